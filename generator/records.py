@@ -16,7 +16,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 EVIDENCE_WORDS = 7
@@ -91,12 +99,8 @@ class Problem(Record):
 
 LinkKind = Literal["code", "data", "model", "project", "demo", "publisher", "video", "other"]
 ThingKind = Literal["model", "method", "module", "dataset", "benchmark", "metric", "task", "tool"]
-RelationKind = Literal[
-    "extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with"
-]
-SYMMETRIC_RELATIONS: frozenset[str] = frozenset(
-    {"same-family", "same-benchmark", "alternative-to", "contrasts-with"}
-)
+RelationKind = Literal["extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with"]
+SYMMETRIC_RELATIONS: frozenset[str] = frozenset({"same-family", "same-benchmark", "alternative-to", "contrasts-with"})
 
 
 class Link(Record):
@@ -167,11 +171,32 @@ class Source(Record):
 class ExternalIds(Record):
     """Identifiers that others gave the paper."""
 
-    arxiv: Annotated[
-        str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")
-    ] | None = None
+    arxiv: Annotated[str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")] | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/[^\s\"<>]+$")] | None = None
     acl: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] | None = None
+
+
+def _parse_terms(value: object) -> object:
+    """`align captions:3` is {align: 1, captions: 3}: one scalar reads ten times faster than a mapping."""
+    if not isinstance(value, str):
+        return value
+    terms = {}
+    for item in value.split():
+        term, _, weight = item.rpartition(":")
+        terms[term or weight] = float(weight) if term else 1.0
+    return terms
+
+
+def _render_terms(terms: Mapping[str, float]) -> str:
+    return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
+
+
+Terms = Annotated[
+    Mapping[str, float],
+    BeforeValidator(_parse_terms, json_schema_input_type=str),
+    PlainSerializer(_render_terms, return_type=str),
+]
+"""Weighted words, written as one line: `WORD` or `WORD:WEIGHT`, parted by spaces."""
 
 
 class Paper(Record):
@@ -209,9 +234,9 @@ class Paper(Record):
     limits: Prose | None = None
     notes: Prose | None = None
     checked: bool = Field(False, description="A person compared all of this with the abstract.")
-    terms: Mapping[str, float] = Field(
+    terms: Terms = Field(
         default_factory=dict,
-        description="Stem to weighted count in title (three times) and abstract; what `related` is made of.",
+        description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
     )
     repairs: tuple[Repair, ...] = ()
     evidence: Mapping[str, Evidence] = Field(
@@ -228,21 +253,18 @@ class Paper(Record):
 # --- what a curator writes beside the papers ---------------------------------
 
 
-class Cue(Record):
-    """A phrase that speaks for a value. Words are matched by stem, `*` ends a prefix."""
-
-    phrase: Line
-    weight: float = 1.0
-    where: Literal["title", "abstract", "both"] = "both"
-
-
 class Value(Record):
     """One value of a facet, or one area."""
 
     key: Id
     title: Line
     definition: Line | None = None
-    cues: tuple[Cue, ...] = ()
+    cues: Mapping[Line, float] = Field(
+        default_factory=dict,
+        description="Phrase to weight. Words match in singular and plural; a word ending in `*` matches as a start; "
+        "an upper-case word matches in that case only; a negative weight speaks against the value.",
+    )
+    title_cues: Mapping[Line, float] = Field(default_factory=dict, description="Cues that count in the title only.")
 
 
 class Facet(Record):
@@ -259,7 +281,10 @@ class Taxonomy(Record):
 
     areas: tuple[Value, ...] = ()
     facets: tuple[Facet, ...] = ()
-    area_margin: float = Field(1.0, description="Score points the best area must lead by to be sure.")
+    area_margin: float = Field(1.0, ge=0, description="Score points the best area must lead by to be sure.")
+    title_weight: float = Field(3.0, ge=0, description="How often a cue in the title counts.")
+    background_weight: float = Field(0.5, ge=0, description="How often a cue counts in the abstract's background.")
+    facet_bar: float = Field(2.0, gt=0, description="Score from which a facet value holds.")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Taxonomy:
@@ -326,7 +351,9 @@ class Settings(Record):
     licence_url: Url | None = "https://creativecommons.org/licenses/by/4.0/"
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$")] = "en"
     keep_abstracts: bool = Field(True, description="Store and show abstracts; false where they may not be published.")
-    edition: datetime.date | None = Field(None, description="Date of this edition; absent: the newest date in the records.")
+    edition: datetime.date | None = Field(
+        None, description="Date of this edition; absent: the newest date in the records."
+    )
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
@@ -358,6 +385,25 @@ class Entry(Record):
     facts: Mapping[str, Any] = Field(
         default_factory=dict, description="Fields of `Paper` that the format gives: authors, year, ids …"
     )
+    repairs: tuple[Repair, ...] = Field((), description="Scars of the format that the reader mended.")
+
+
+class Derived(Record):
+    """What the rules make of one text, with the evidence for each value.
+
+    Evidence keys: `name`, `area`, `FACET.VALUE`, and for lists `links.URL`,
+    `introduces.NAME`, `figures.FIGURE`, `mentions.ID`.
+    """
+
+    name: Line | None = None
+    introduces: tuple[Introduced, ...] = ()
+    links: tuple[Link, ...] = ()
+    figures: tuple[Line, ...] = ()
+    area: Id | None = None
+    facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
 
 
 # --- what the assembled catalogue adds ---------------------------------------
@@ -411,7 +457,9 @@ class Catalogue(Record):
     papers: tuple[Paper, ...]
     places: Mapping[Id, Place]
     systems: Mapping[Id, System]
-    named_by: Mapping[Id, tuple[Id, ...]] = Field(description="System id to the papers that name it or a version of it.")
+    named_by: Mapping[Id, tuple[Id, ...]] = Field(
+        description="System id to the papers that name it or a version of it."
+    )
     by_area: Mapping[Id, tuple[Id, ...]] = Field(description="Every area key; `unplaced` only where it has papers.")
     by_value: Mapping[str, tuple[Id, ...]] = Field(description="`FACET/VALUE` to papers, every value of the taxonomy.")
     by_year: Mapping[int, tuple[Id, ...]]

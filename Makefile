@@ -1,0 +1,100 @@
+# make site     the website, in site/          make test     all tests
+# make serve    look at it while you edit      make check    lint and types
+# make bench    measure growth                 make clean    remove what was made
+# Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
+
+SURVEY ?= survey
+ifeq ($(SURVEY),survey)
+  DOCS := docs
+  CONFIG := mkdocs.yml
+  SITE := site
+else
+  DOCS := $(SURVEY)/docs
+  CONFIG := $(SURVEY)/mkdocs.yml
+  SITE := $(SURVEY)/site
+endif
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .cache/built-$(subst /,_,$(SURVEY))
+KEY := $(SITE_URL)|$(CURDIR)|$(SITE)
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
+# All files carry the edition's date, none the day's.
+EPOCH = SOURCE_DATE_EPOCH=$$($(BIN)/python -m generator edition --epoch --survey $(SURVEY))
+
+.PHONY: site generate serve test test-python test-js check format bench eval lock clean browser node
+
+site: generate
+	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
+	  [ -z "$$(find $(DOCS) $(CONFIG) mkdocs.yml templates/theme requirements.txt -newer $(STAMP) -print -quit)" ]; then \
+	  echo "$(SITE)/ is up to date"; \
+	else \
+	  mkdir -p .cache && printf '%s' '$(KEY)' > $(STAMP).new && rm -f $(STAMP) && \
+	  $(EPOCH) $(MKDOCS) build --strict --quiet --config-file $(CONFIG) && \
+	  mv $(STAMP).new $(STAMP) && echo "$(SITE)/ is built"; \
+	fi
+
+generate: .venv/.ready
+	@$(BIN)/python -m generator build --survey $(SURVEY) --docs $(DOCS)
+
+serve: generate
+	@$(BIN)/python -m generator watch --survey $(SURVEY) --docs $(DOCS) & watcher=$$!; \
+	trap "kill $$watcher" EXIT INT TERM; \
+	$(EPOCH) $(MKDOCS) serve --config-file $(CONFIG) --watch templates/theme
+
+.venv/.ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11; give a newer one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.ready-dev: requirements-dev.txt .venv/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Installed where that is allowed (Debian, root); elsewhere the tests that need them say so and are skipped.
+browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true; \
+	  fi; }
+	@command -v chromium >/dev/null || echo "no Chromium: the browser tests will be skipped; install the package chromium"
+
+node:
+	@command -v node >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null || true; \
+	  fi; }
+	@command -v node >/dev/null || echo "no Node.js: the tests of the browser code outside a browser will be skipped"
+
+test: .venv/.ready-dev browser node
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.ready-dev node
+	$(BIN)/ruff check generator tests bench
+	$(BIN)/ruff format --check generator tests bench
+	$(BIN)/mypy
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && npx tsc --noEmit; \
+	  else echo "no npm: the types of the browser code were not checked"; fi
+	@if [ -x ../shared/tools/own-words ]; then ../shared/tools/own-words; \
+	  else echo "no ../shared: not checked that no sentence of a source stands here"; fi
+
+format: .venv/.ready-dev
+	$(BIN)/ruff format generator tests bench
+	$(BIN)/ruff check --fix generator tests bench
+
+bench: .venv/.ready-dev
+	@$(BIN)/python -m bench.grow $(ARGS)
+
+# Write the lock files anew: exact versions with hashes, no index line.
+lock:
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	  --no-header --no-emit-find-links --extra build --output-file requirements.txt pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	  --no-header --no-emit-find-links --extra build --extra dev --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m generator clean --docs $(DOCS); fi
+	rm -rf $(SITE) $(STAMP) .cache .mypy_cache .ruff_cache .hypothesis node_modules

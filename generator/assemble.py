@@ -1,0 +1,149 @@
+"""Assembles records into one catalogue: who names whom, what stands in which list, in what order."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from .records import UNPLACED, Author, Catalogue, Paper, Person, Place, Related, Resolved, Survey, System
+
+_Listed = Callable[[Iterable[str]], tuple[str, ...]]
+
+
+def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
+    """The catalogue of a survey without errors; mentions of unknown ids are left out (`check` names them)."""
+    papers = {paper.id: paper for paper in survey.papers}
+    systems = {system.id: system for system in survey.systems}
+    order = {paper.id: _newest_first(paper) for paper in survey.papers}
+    places = {paper.id: _resolve(paper, papers, systems) for paper in survey.papers}
+    mentioned_by: dict[str, list[str]] = defaultdict(list)
+    named_by: dict[str, set[str]] = defaultdict(set)
+    for paper_id, mentions in places.items():
+        for mention in mentions:
+            if mention.target == "paper":
+                mentioned_by[mention.id].append(paper_id)
+            else:
+                for system_id in _with_families(mention.id, systems):
+                    named_by[system_id].add(paper_id)
+
+    def listed(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=order.__getitem__))
+
+    by_area = _by_area(survey, listed)
+    neighbours = {
+        id: (before, after)
+        for ids in by_area.values()
+        for before, id, after in zip((None, *ids), ids, (*ids[1:], None), strict=False)
+    }
+    return Catalogue.model_construct(
+        settings=survey.settings,
+        edition=edition,
+        taxonomy=survey.taxonomy,
+        papers=survey.papers,
+        places={
+            id: Place.model_construct(
+                mentions=mentions,
+                mentioned_by=listed(mentioned_by[id]),
+                related=related.get(id, ()),
+                previous=neighbours[id][0],
+                next=neighbours[id][1],
+            )
+            for id, mentions in places.items()
+        },
+        systems=systems,
+        named_by={id: listed(named_by[id]) for id in sorted(named_by)},
+        by_area=by_area,
+        by_value={
+            f"{facet.key}/{value.key}": listed(p.id for p in survey.papers if value.key in p.facets.get(facet.key, ()))
+            for facet in survey.taxonomy.facets
+            for value in facet.values
+        },
+        by_year=_by_year(survey.papers, listed),
+        people=_people(survey.papers, survey.authors, listed),
+        introductions=survey.introductions,
+        synonyms=survey.synonyms,
+    )
+
+
+def edition_of(survey: Survey) -> datetime.date | None:
+    """The date that survey.yml gives, else the newest in the records."""
+    dates = [date for paper in survey.papers for date in (paper.added, paper.changed) if date]
+    return survey.settings.edition or max(dates, default=None)
+
+
+def shown_names(survey: Survey) -> dict[str, str]:
+    """What a reader is shown for `area:KEY`, `FACET:VALUE` and `mention:ID`."""
+    names = {f"area:{area.key}": area.title for area in survey.taxonomy.areas}
+    names |= {f"{f.key}:{v.key}": v.title for f in survey.taxonomy.facets for v in f.values}
+    names |= {f"mention:{system.id}": system.name for system in survey.systems}
+    return names | {f"mention:{paper.id}": paper.label for paper in survey.papers}
+
+
+def _newest_first(paper: Paper) -> tuple[int, str, str]:
+    return (-(paper.year or 0), paper.label.casefold(), paper.id)
+
+
+def _resolve(paper: Paper, papers: Mapping[str, Paper], systems: Mapping[str, System]) -> tuple[Resolved, ...]:
+    found = []
+    for mention in paper.mentions:
+        if mention.id in papers:
+            found.append(
+                Resolved.model_construct(id=mention.id, target="paper", name=papers[mention.id].label, as_=mention.as_)
+            )
+        elif mention.id in systems:
+            found.append(
+                Resolved.model_construct(id=mention.id, target="system", name=systems[mention.id].name, as_=mention.as_)
+            )
+    return tuple(found)
+
+
+def _with_families(id: str, systems: Mapping[str, System]) -> Iterable[str]:
+    seen: dict[str, None] = {}
+    current: str | None = id
+    while current is not None and current in systems and current not in seen:
+        seen[current] = None
+        current = systems[current].family
+    return seen
+
+
+def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
+    known = {area.key for area in survey.taxonomy.areas}
+    by_area = {area.key: listed(p.id for p in survey.papers if p.area == area.key) for area in survey.taxonomy.areas}
+    rest = listed(p.id for p in survey.papers if p.area not in known)
+    return by_area | ({UNPLACED: rest} if rest else {})
+
+
+def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
+    years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
+    return {year: listed(p.id for p in papers if p.year == year) for year in years}
+
+
+def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -> dict[str, Person]:
+    """People by id. One spelling is one person unless authors.yml joins or splits."""
+    spellings = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
+    split = {
+        (spelling, id): author for author in known for id in author.papers for spelling in (author.name, *author.also)
+    }
+    works: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for paper in papers:
+        for name in paper.authors:
+            author = split.get((name, paper.id)) or spellings.get(name)
+            works[(author.name, author.id) if author else (name, None)].add(paper.id)
+    people: dict[str, Person] = {}
+    for (name, wanted), ids in sorted(works.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        slug = wanted or _slug(name)
+        id, number = slug, 1
+        while id in people:
+            number += 1
+            id = f"{slug}-{number}"
+        people[id] = Person.model_construct(id=id, name=name, papers=listed(ids))
+    return people
+
+
+def _slug(name: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]

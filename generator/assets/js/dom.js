@@ -1,0 +1,41 @@
+/** The few things that the search does with the page. Text enters it as text only. */
+
+/**
+ * A new element. Attributes that are `false` or missing are left out; strings become text.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | boolean | undefined>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * The one element below another that a hook names. Throws where the page lacks it.
+ * @template {Element} Kind
+ * @param {ParentNode} root
+ * @param {string} hook name of a `data-` attribute
+ * @param {{new (): Kind, prototype: Kind}} kind
+ * @returns {Kind}
+ */
+export function hooked(root, hook, kind) {
+  const found = root.querySelector(`[data-${hook}]`);
+  if (!(found instanceof kind)) throw new Error(`The page has no ${kind.name} with data-${hook}.`);
+  return found;
+}
+
+/**
+ * A text with the matching stretches marked.
+ * @param {import("./marks.js").Piece[]} pieces
+ * @returns {(Node | string)[]}
+ */
+export function marked(pieces) {
+  return pieces.map(({ text, marked: hit }) => (hit ? element("mark", {}, text) : text));
+}

@@ -1,0 +1,145 @@
+"""Checks what no single file can tell: that records, lists and taxonomy fit together."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePath
+
+from .evidence import count_words
+from .records import EVIDENCE_WORDS, Paper, Problem, Survey
+
+
+def check(survey: Survey, folder: PurePath) -> list[Problem]:
+    """All problems of a survey whose files could be read, errors and warnings, in file order."""
+    problems = [
+        *_ids(survey, folder),
+        *_references(survey, folder),
+        *_systems(survey, folder),
+        *_areas(survey, folder),
+        *_twins(survey, folder),
+    ]
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def _path(folder: PurePath, paper: Paper) -> str:
+    return str(folder / "papers" / f"{paper.id}.yml")
+
+
+def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    owners: dict[str, list[Paper]] = defaultdict(list)
+    for paper in survey.papers:
+        for id in (paper.id, *paper.former_ids):
+            owners[id].append(paper)
+    for id, papers in owners.items():
+        for paper in papers[1:]:
+            message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
+            yield Problem(path=_path(folder, paper), message=message)
+
+
+def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    areas = {area.key for area in survey.taxonomy.areas}
+    facets = {facet.key: {value.key for value in facet.values} for facet in survey.taxonomy.facets}
+    papers = {paper.id for paper in survey.papers}
+    systems = {system.id for system in survey.systems}
+    for paper in survey.papers:
+        path = _path(folder, paper)
+        if paper.area is None:
+            message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
+            yield Problem(path=path, message=message, level="warning")
+        elif paper.area not in areas:
+            yield Problem(path=path, message=f"unknown area {paper.area!r}; {_near(paper.area, areas)}")
+        for facet, values in paper.facets.items():
+            if facet not in facets:
+                yield Problem(path=path, message=f"unknown facet {facet!r}; {_near(facet, facets)}")
+                continue
+            for value in values:
+                if value not in facets[facet]:
+                    message = f"unknown value {value!r} of facet {facet!r}; {_near(value, facets[facet])}"
+                    yield Problem(path=path, message=message)
+        for mention in paper.mentions:
+            if mention.id not in papers | systems:
+                message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
+                yield Problem(path=path, message=message + _near(mention.id, papers | systems))
+        for field in ("builds_on", "compares_with", "evaluated_on"):
+            for id in getattr(paper, field):
+                if id not in papers | systems:
+                    message = f"{field} names {id!r}, which is no paper and no entry of systems.yml; "
+                    yield Problem(path=path, message=message + _near(id, papers | systems))
+        for relation in paper.relations:
+            if relation.to not in papers or relation.to == paper.id:
+                message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, papers)}"
+                yield Problem(path=path, message=message)
+        yield from _evidence(paper, path)
+
+
+def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
+    for key, reason in paper.evidence.items():
+        if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
+            message = f"the evidence for {key!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
+            yield Problem(path=path, message=message)
+
+
+def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "systems.yml")
+    ids = [system.id for system in survey.systems]
+    papers = {paper.id for paper in survey.papers}
+    spellings: dict[str, str] = {}
+    for system in survey.systems:
+        if ids.count(system.id) > 1:
+            yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one")
+        if system.id in papers:
+            yield Problem(path=path, message=f"the id {system.id!r} is also a paper's; choose another")
+        if system.family and system.family not in ids:
+            yield Problem(
+                path=path,
+                message=f"{system.id}: unknown family {system.family!r}; {_near(system.family, ids)}",
+            )
+        if system.family and _loops(system.id, {s.id: s.family for s in survey.systems}):
+            yield Problem(path=path, message=f"{system.id}: its family leads back to itself; mend `family`")
+        for spelling in {system.name, *system.aliases}:
+            if spellings.setdefault(spelling, system.id) != system.id:
+                message = f"{spelling!r} stands for both {spellings[spelling]} and {system.id}; keep one"
+                yield Problem(path=path, message=message)
+
+
+def _loops(id: str, family: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    current: str | None = id
+    while current is not None and current not in seen:
+        seen.add(current)
+        current = family.get(current)
+    return current == id
+
+
+def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    areas = {area.key for area in survey.taxonomy.areas}
+    for key in survey.introductions:
+        if key not in areas:
+            message = f"there is no area {key!r}; {_near(key, areas)}"
+            yield Problem(path=str(folder / "areas" / f"{key}.md"), message=message)
+
+
+def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Two records with one title or one outside id are likely one paper."""
+    seen: dict[str, Paper] = {}
+    for paper in survey.papers:
+        keys = ["".join(char for char in paper.title.casefold() if char.isalnum())]
+        keys += [f"{kind}:{value}" for kind, value in paper.ids.model_dump(exclude_none=True).items()]
+        for key in keys:
+            other = seen.setdefault(key, paper)
+            if other is not paper and key:
+                message = (
+                    f"looks like the same paper as {other.id} (same {'title' if ':' not in key else key}); remove one"
+                )
+                yield Problem(path=_path(folder, paper), message=message, level="warning")
+                break
+
+
+def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:
+    known = sorted(known)
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 25 else "add it or correct the id"

@@ -1,0 +1,112 @@
+"""BibTeX of a paper and of the survey itself.
+
+The text is Unicode, as biber and today's BibTeX take it; only what LaTeX reads
+as a command is escaped. Braces in a text become commands, because BibTeX counts
+even escaped ones. Capitals that a style must not lower stand in braces.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from urllib.parse import quote
+
+from generator.escape import plain_text
+from generator.records import Paper, Settings
+
+_LATEX = str.maketrans(
+    {char: "\\" + char for char in "&%$#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_KEPT_CAPITALS = re.compile(r"(?<!\S)\S*(?:\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d)\S*")
+"""Words with a capital or a digit after their first letter: names, which keep their case."""
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|Nature|Science|IEEE Access|"
+    r"Pattern Recognition|Neurocomputing|Information Fusion)\b",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
+
+
+def as_bibtex(paper: Paper) -> str:
+    """One entry, keyed by the paper's id, one field a line, without a final line break."""
+    venue = None if paper.venue is None or _PREPRINT.search(paper.venue) else plain_text(paper.venue)
+    kind, holder = ("misc", None)
+    if venue:
+        kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
+    year = paper.venue_year if venue and paper.venue_year else paper.year
+    arxiv = paper.ids.arxiv
+    fields = {
+        "title": _title(paper.title),
+        "author": _authors(paper.authors),
+        holder: venue and _latex(venue),
+        "year": year and str(year),
+        "eprint": arxiv,
+        "archivePrefix": arxiv and "arXiv",
+        "doi": paper.ids.doi and _verbatim(paper.ids.doi),
+        "url": _verbatim(_address(paper)),
+    }
+    return _entry(kind, paper.id, fields)
+
+
+def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
+    """The entry that cites the survey as a whole."""
+    fields = {
+        "title": _title(settings.title),
+        "author": f"{{{_latex(plain_text(settings.author))}}}",
+        "year": edition and str(edition.year),
+        "note": edition and f"Edition of {edition.isoformat()}",
+        "url": _verbatim(settings.base_url),
+    }
+    return _entry("misc", "survey" + (str(edition.year) if edition else ""), fields)
+
+
+def _entry(kind: str, key: str, fields: dict[str | None, str | None] | dict[str, str | None]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if name and value]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+def _title(text: str) -> str:
+    parts: list[str] = []
+    end = 0
+    plain = plain_text(text)
+    for match in _KEPT_CAPITALS.finditer(plain):
+        parts += [_latex(plain[end : match.start()]), "{", _latex(match.group()), "}"]
+        end = match.end()
+    return "".join([*parts, _latex(plain[end:])])
+
+
+def _authors(names: tuple[str, ...]) -> str:
+    return " and ".join(_author(plain_text(name)) for name in names)
+
+
+def _author(name: str) -> str:
+    """A name that BibTeX would take apart (a comma, the word `and`) stands in braces."""
+    if "," in name or " and " in f" {name} ".casefold():
+        return f"{{{_latex(name)}}}"
+    return _latex(name)
+
+
+def _address(paper: Paper) -> str:
+    if paper.ids.acl:
+        return f"https://aclanthology.org/{paper.ids.acl}/"
+    if paper.ids.arxiv:
+        return f"https://arxiv.org/abs/{paper.ids.arxiv}"
+    if paper.ids.doi:
+        return f"https://doi.org/{quote(paper.ids.doi, safe='/:;()-._')}"
+    return next((link.url for link in paper.links if link.kind == "publisher"), "")
+
+
+def _verbatim(text: str) -> str:
+    """For fields that LaTeX reads as they stand: only braces and backslashes cannot be there."""
+    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

@@ -1,0 +1,89 @@
+"""Changes that touch more than one record: a new id, a paper taken out, everything derived anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from .records import ID_PATTERN, Paper, Problem, Survey
+from .survey import ids_in_use, render_paper, write_files
+
+
+def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
+    """Give a paper another id; the old one stays in `former_ids`, and all that refers to it follows."""
+    papers = {paper.id: paper for paper in survey.papers}
+    where = str(folder / "papers" / f"{old}.yml")
+    if old not in papers:
+        return [Problem(path=where, message=f"there is no paper {old!r}")]
+    if not re.fullmatch(ID_PATTERN, new) or len(new) > 80:
+        message = f"{new!r} is no id; use lower-case letters, digits and single hyphens"
+        return [Problem(path=where, message=message)]
+    own_past = papers[old].former_ids
+    if new in (ids_in_use(survey.papers) - set(own_past)) | {system.id for system in survey.systems}:
+        return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
+    former = tuple(id for id in dict.fromkeys((*own_past, old)) if id != new)
+    moved = papers[old].model_copy(update={"id": new, "former_ids": former})
+    text = Path(where).read_text(encoding="utf-8")
+    files: dict[str, str | None] = {
+        f"papers/{old}.yml": None,
+        f"papers/{new}.yml": render_paper(text, papers[old], moved),
+    }
+    for paper in survey.papers:
+        if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
+            files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    for key, essay in survey.introductions.items():
+        linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
+        if linked != essay:
+            files[f"areas/{key}.md"] = linked
+    write_files(folder, files)
+    return []
+
+
+def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
+    """Take a paper out, with the mentions and relations that lead to it."""
+    papers = {paper.id: paper for paper in survey.papers}
+    if id not in papers:
+        return [Problem(path=str(folder / "papers" / f"{id}.yml"), message=f"there is no paper {id!r}")]
+    essays = [
+        key for key, essay in survey.introductions.items() if re.search(rf"papers/{re.escape(id)}(\.md|/)", essay)
+    ]
+    if essays:
+        message = f"links to {id}; take the link out first"
+        return [Problem(path=str(folder / "areas" / f"{key}.md"), message=message) for key in essays]
+    files: dict[str, str | None] = {f"papers/{id}.yml": None}
+    for paper in survey.papers:
+        if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
+            files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    write_files(folder, files)
+    return []
+
+
+def _rendered(folder: Path, old: Paper, new: Paper) -> str:
+    text = (folder / "papers" / f"{old.id}.yml").read_text(encoding="utf-8")
+    return render_paper(text, old, new)
+
+
+def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
+    """The paper with every reference to one id led to another, or dropped."""
+    update: dict[str, Any] = {}
+    if any(mention.id == old for mention in paper.mentions):
+        update["mentions"] = tuple(
+            m.model_copy(update={"id": new}) if m.id == old else m for m in paper.mentions if new or m.id != old
+        )
+    if any(relation.to == old for relation in paper.relations):
+        update["relations"] = tuple(
+            r.model_copy(update={"to": new}) if r.to == old else r for r in paper.relations if new or r.to != old
+        )
+    for field in ("builds_on", "compares_with", "evaluated_on"):
+        ids: tuple[str, ...] = getattr(paper, field)
+        if old in ids:
+            update[field] = tuple(new if id == old else id for id in ids if new or id != old)
+    key = f"mentions.{old}"
+    if key in paper.evidence:
+        update["evidence"] = {
+            (f"mentions.{new}" if name == key else name): reason
+            for name, reason in paper.evidence.items()
+            if new or name != key
+        }
+    return paper.model_copy(update=update) if update else paper

@@ -1,0 +1,90 @@
+"""What the rules make of texts: runs name, links, figures, classify and link over a batch.
+
+Names come first for all texts, because one paper's name is what another
+mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from .classify import Cues, classify
+from .figures import find_figures
+from .link import Names, link
+from .links import find_links
+from .name import Named, name_things
+from .records import Derived, Paper, System, Taxonomy
+
+
+class Rules(NamedTuple):
+    """The curator's lists, compiled."""
+
+    cues: Cues
+    systems: tuple[System, ...]
+    known: frozenset[str]
+    """All spellings of outside systems."""
+
+
+def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
+    """Prepare the lists once for any number of texts."""
+    known = frozenset(spelling for system in systems for spelling in (system.name, *system.aliases))
+    return Rules(Cues(taxonomy), tuple(systems), known)
+
+
+def find_names(texts: Mapping[str, tuple[str, str | None]], rules: Rules) -> dict[str, Named]:
+    """Own name and introduced things of each `(title, abstract)`, by the caller's key."""
+    return {key: name_things(title, abstract, rules.known) for key, (title, abstract) in texts.items()}
+
+
+def derive(
+    papers: Mapping[str, Paper], named: Mapping[str, Named], everyone: Iterable[Paper], rules: Rules
+) -> dict[str, Derived]:
+    """All derived values of each paper, which must hold its abstract and the name in force.
+
+    `everyone` are all papers that can be mentioned, with the names in force.
+    """
+    names = Names(rules.systems, everyone, ordinary_words(papers.values()))
+    found: dict[str, Derived] = {}
+    for key, paper in papers.items():
+        own = named[key]
+        links, link_evidence = find_links(paper.abstract)
+        figures, figure_evidence = find_figures(paper.abstract)
+        placed = classify(paper.title, paper.abstract, rules.cues, own.places)
+        mentions, mention_evidence = link(paper, names)
+        found[key] = Derived.model_construct(
+            name=own.name,
+            introduces=own.introduces,
+            links=links,
+            figures=figures,
+            area=placed.area,
+            facets=placed.facets,
+            mentions=mentions,
+            aliases=plain_aliases(own.name),
+            evidence={
+                **own.evidence,
+                **link_evidence,
+                **figure_evidence,
+                **placed.evidence,
+                **mention_evidence,
+            },
+        )
+    return found
+
+
+def plain_aliases(name: str | None) -> tuple[str, ...]:
+    """The form of a name that a keyboard can type: DM²S² is also DM2S2.
+
+    >>> plain_aliases("DM²S²")
+    ('DM2S2',)
+    """
+    if not name or name.isascii():
+        return ()
+    plain = name.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789in0123456789"))
+    return (plain,) if plain != name else ()
+
+
+def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
+    """The words that these papers' texts write in lower case."""
+    return {word for paper in papers for word in re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", paper.abstract or "")}

@@ -1,0 +1,138 @@
+"""Any text, made safe for one kind of place and shown there as exactly itself.
+
+Each function takes hostile text and gives a `Markup`, which says "this is
+written for its place, do not touch it again". The places:
+
+    markdown_text   a paragraph, list item, heading or link label
+    markdown_part   the same, for a stretch inside a line: spaces at its ends stay
+    html_text       between the tags of a raw HTML block
+    html_lines      the same inside <pre>: line breaks stay
+    html_attribute  a quoted attribute, in a raw HTML block or within a Markdown line
+    yaml_text       a scalar of the front matter
+    url             the destination of a Markdown link
+
+Two readers of Markdown must agree: Python-Markdown, which knows only some
+backslash escapes and reads raw HTML before anything else, and CommonMark. So a
+character is escaped by a backslash where both know that escape, and by a
+character reference elsewhere. What only some extensions read (`~`, `^`, `$`,
+`==`, `:name:`) is escaped as well, because a survey may switch them on.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_ALWAYS = str.maketrans(
+    {char: "\\" + char for char in "\\`*_{}"} | {char: f"&#{ord(char)};" for char in "[]~^$"} | {"<": "&lt;"}
+)
+"""Every character that means something wherever it stands, but `&`. (`\\[` would open a formula.)"""
+
+_RISKY = re.compile(r"[\\`*_{}\[\]~^$<]")
+
+_SOMETIMES = (
+    ("&", re.compile(r"&(?!\s)"), "&amp;"),  # the start of a character reference; must come first
+    ("==", re.compile("="), "&#61;"),  # marked text
+    ("++", re.compile(r"\+"), "&#43;"),  # keys
+    (":", re.compile(r":(?=//|[\w+-]+:)"), "&#58;"),  # addresses that link themselves, :emoji:
+    ("ww.", re.compile(r"(?<=ww)\."), "&#46;"),  # the same
+    ("WW.", re.compile(r"(?<=WW)\."), "&#46;"),
+    ("@", re.compile(r"@(?=[\w-]+\.)"), "&#64;"),  # mail addresses
+)
+"""A string that is quick to look for, what then is replaced, and by what."""
+
+_OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
+"""What a line must not begin with, lest it open a block; its last character is escaped."""
+_BY_BACKSLASH = frozenset("#>!+-.)")
+
+_IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
+_YAML_ESCAPES = re.compile("[\"\\\\\ufeff]")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
+"""An address that needs no escaping at all."""
+_URL_SAFE = "/?#:@!$&+,;=%-._"
+
+
+def plain_text(text: str) -> str:
+    """The text as a page can show it: one line, single spaces, and U+FFFD for
+    control characters and half surrogates, which no page can carry."""
+    if _UNSHOWABLE.search(text):
+        text = _UNSHOWABLE.sub("\ufffd", text)
+    return " ".join(text.split())
+
+
+def _escaped(plain: str, *, opens_line: bool) -> str:
+    """`plain` with all escaped that means something in Markdown."""
+    text = plain
+    for sign, pattern, replacement in _SOMETIMES:
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    if _RISKY.search(text):
+        text = text.translate(_ALWAYS)
+    if text[-1:] in ("#", "!"):  # a closing mark of a heading; `!` before a link
+        text = f"{text[:-1]}\\{text[-1]}"
+    if opens_line and (opening := _OPENING.match(text)):
+        at = opening.end() - 1
+        char = text[at]
+        escaped = "\\" + char if char in _BY_BACKSLASH else f"&#{ord(char)};"
+        text = text[:at] + escaped + text[at + 1 :]
+    return text
+
+
+@lru_cache(maxsize=8192)
+def markdown_text(text: str) -> Markup:
+    """For a paragraph, list item, heading or link label, also as its first word."""
+    return Markup(_escaped(plain_text(text), opens_line=True))
+
+
+def markdown_part(text: str, *, opens_line: bool = False) -> Markup:
+    """Like `markdown_text`, but a space at either end stays: for a part of a line, by default not its first."""
+    plain = plain_text(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if plain and text[-1:].isspace() else ""
+    return Markup(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
+
+
+def html_text(text: str) -> Markup:
+    """For the inside of a raw HTML block; on one line, since a blank line ends the block."""
+    return Markup(html.escape(plain_text(text)))
+
+
+def html_lines(text: str) -> Markup:
+    """For the inside of `<pre>`: like `html_text`, but lines stay lines."""
+    return Markup(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
+
+
+def html_attribute(text: str) -> Markup:
+    """For the inside of a quoted attribute.
+
+    More than HTML asks for is escaped: within a Markdown line, Python-Markdown
+    looks for code and links before it looks for tags.
+    """
+    return Markup(plain_text(text).translate(_IN_ATTRIBUTE))
+
+
+def yaml_text(text: str) -> Markup:
+    """A double-quoted YAML scalar on one line."""
+    escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
+    return Markup(f'"{escaped}"')
+
+
+def url(address: str) -> Markup:
+    """The destination of a Markdown link, percent-encoded where a character could end it.
+
+    Raises ValueError for anything but an absolute http or https address.
+    """
+    if _PLAIN_URL.fullmatch(address):
+        return Markup(address)
+    address = address.strip()
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{address!r} is no http or https address")
+    safe = quote(address, safe=_URL_SAFE, errors="replace")
+    return Markup(safe.replace("&", "&amp;"))

@@ -1,0 +1,219 @@
+"""Where each thing of a catalogue is shown, and what it is called there.
+
+A page says how far below the docs folder it stands by `up`: `""`, `"../"` or
+`"../../"`. All destinations are relative Markdown links to `.md` files, so that
+the site build checks them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.contexts import Counted, Item, Ref
+from generator.escape import plain_text
+from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, System, Value
+
+_UNPLACED = Value(
+    key=UNPLACED, title="Unplaced", definition="Papers for which nothing speaks for any area. A curator will place them."
+)
+
+
+class Lookup:
+    """The catalogue, indexed for the pages. Items are made once for each `up`."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
+        self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
+        if catalogue.by_area.get(UNPLACED):
+            self.areas[UNPLACED] = _UNPLACED
+        self.values: dict[tuple[str, str], Value] = {
+            (facet.key, value.key): value for facet in catalogue.taxonomy.facets for value in facet.values
+        }
+        self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
+        self._people = _people_of_papers(catalogue)
+        self._relations = _relations_to_papers(catalogue)
+        self._items: dict[tuple[str, str], Item] = {}
+
+    def paper(self, up: str, paper_id: str) -> Ref:
+        paper = self.papers.get(paper_id)
+        if paper is None:
+            return Ref(text=paper_id)
+        return Ref(text=paper.label, to=Markup(f"{up}papers/{paper_id}.md"))
+
+    def area(self, up: str, key: str) -> Ref:
+        area = self.areas.get(key)
+        return Ref(text=area.title, to=Markup(f"{up}areas/{key}.md")) if area else Ref(text=key)
+
+    def value(self, up: str, facet: str, key: str) -> Ref:
+        value = self.values.get((facet, key))
+        return Ref(text=value.title, to=Markup(f"{up}tags/{facet}/{key}.md")) if value else Ref(text=key)
+
+    def system(self, up: str, system_id: str) -> Ref:
+        system = self.catalogue.systems.get(system_id)
+        if system is None:
+            return Ref(text=system_id)
+        has_page = self.has_page(system)
+        return Ref(text=system.name, to=Markup(f"{up}systems/{system_id}.md") if has_page else None)
+
+    def mentioned(self, up: str, system_id: str) -> Ref:
+        """The system, linked to its own page, or else to that of the family it belongs to."""
+        ref = self.system(up, system_id)
+        for ancestor in self.family_line(system_id):
+            if to := self.system(up, ancestor).to:
+                return Ref(text=ref.text, to=to)
+        return ref
+
+    def family_line(self, system_id: str) -> Iterator[str]:
+        """The system, its family, that one's family, …; a circle ends where it began."""
+        seen: set[str] = set()
+        current: str | None = system_id
+        while current and current not in seen:
+            yield current
+            seen.add(current)
+            system = self.catalogue.systems.get(current)
+            current = system.family if system else None
+
+    def thing(self, up: str, some_id: str) -> Ref:
+        """A paper or else a system, by its id."""
+        return self.paper(up, some_id) if some_id in self.papers else self.mentioned(up, some_id)
+
+    def has_page(self, system: System) -> bool:
+        namers = self.catalogue.named_by.get(system.id, ())
+        return len(namers) >= self.catalogue.settings.system_pages_from
+
+    def person(self, up: str, person: Person) -> Ref:
+        has_page = len(person.papers) >= self.catalogue.settings.author_pages_from
+        return Ref(text=person.name, to=Markup(f"{up}authors/{person.id}.md") if has_page else None)
+
+    def people(self, paper_id: str) -> tuple[Person, ...]:
+        return self._people.get(paper_id, ())
+
+    def authors(self, up: str, paper: Paper) -> tuple[Ref, ...]:
+        """Every author as the paper spells the name, linked where the person has a page.
+
+        People are matched by name, ignoring case, accents and punctuation; a name
+        left over is the person left over, if there is just one of each.
+        """
+        left = {person.name: person for person in self.people(paper.id)}
+        found = [left.pop(name, None) for name in paper.authors]
+        if left:
+            by_fold = {_folded(person.name): person for person in left.values()}
+            found = [it or by_fold.pop(_folded(name), None) for name, it in zip(paper.authors, found, strict=True)]
+            if found.count(None) == 1 and len(by_fold) == 1:
+                found[found.index(None)] = next(iter(by_fold.values()))
+        return tuple(
+            Ref(text=name, to=self.person(up, person).to if person else None)
+            for name, person in zip(paper.authors, found, strict=True)
+        )
+
+    def relations_to(self, paper_id: str) -> tuple[tuple[str, Relation], ...]:
+        """What other papers' records say of this one, as (their id, the relation), by id."""
+        return self._relations.get(paper_id, ())
+
+    def item(self, up: str, paper_id: str) -> Item:
+        item = self._items.get((up, paper_id))
+        if item is None:
+            paper = self.papers[paper_id]
+            item = Item(
+                text=paper.title, to=Markup(f"{up}papers/{paper_id}.md"), meta=_meta(paper), summary=paper.summary
+            )
+            self._items[(up, paper_id)] = item
+        return item
+
+    def items(self, up: str, ids: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(self.item(up, paper_id) for paper_id in ids if paper_id in self.papers)
+
+    def counted_areas(self, up: str) -> tuple[Counted, ...]:
+        by_area = self.catalogue.by_area
+        return tuple(
+            counted(self.area(up, key), len(by_area.get(key, ())), area.definition) for key, area in self.areas.items()
+        )
+
+    def frequent_values(
+        self, up: str, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
+    ) -> tuple[Counted, ...]:
+        """The facet values most frequent among these papers, by falling count, then in taxonomy order."""
+        counts: dict[tuple[str, str], int] = {}
+        for paper_id in ids:
+            for facet, keys in self.papers[paper_id].facets.items():
+                for key in keys:
+                    counts[facet, key] = counts.get((facet, key), 0) + 1
+        known = [place for place in self.values if place in counts and place[0] != without]
+        known.sort(key=lambda place: -counts[place])
+        return tuple(counted(self.value(up, *place), counts[place]) for place in known[:at_most])
+
+    def frequent_areas(self, up: str, ids: Iterable[str], *, at_most: int = 8) -> tuple[Counted, ...]:
+        counts: dict[str, int] = {}
+        for paper_id in ids:
+            key = self.papers[paper_id].area or UNPLACED
+            counts[key] = counts.get(key, 0) + 1
+        known = sorted((key for key in self.areas if key in counts), key=lambda key: -counts[key])
+        return tuple(counted(self.area(up, key), counts[key]) for key in known[:at_most])
+
+
+def counted(ref: Ref, count: int, about: str | None = None) -> Counted:
+    return Counted(text=ref.text, to=ref.to, count=count, about=about)
+
+
+def venue_and_year(paper: Paper) -> str | None:
+    """`CVPR 2025`: the venue, with its year unless the name already holds one."""
+    if paper.venue and paper.venue_year and str(paper.venue_year) not in paper.venue:
+        return f"{paper.venue} {paper.venue_year}"
+    return paper.venue
+
+
+def initial(text: str) -> str:
+    """The heading under which an index lists a text: `A` to `Z`, `0–9`, or `Other`."""
+    for char in unicodedata.normalize("NFKD", text):
+        if char.isalnum():
+            letter = char.upper()
+            if "A" <= letter <= "Z":
+                return letter
+            return "0–9" if char.isdigit() else "Other"
+    return "Other"
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
+    folded = _folded(text)
+    return folded.lstrip(), text
+
+
+def _meta(paper: Paper) -> str:
+    names = [plain_text(name) for name in paper.authors[:3]]
+    if len(paper.authors) > 2:
+        authors = f"{names[0]} et al."
+    else:
+        authors = " and ".join(names)
+    venue = venue_and_year(paper)
+    return " · ".join(part for part in (authors, str(paper.year or ""), venue) if part)
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents; every run of other marks is one space."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    return " ".join("".join(kept).split())
+
+
+def _people_of_papers(catalogue: Catalogue) -> Mapping[str, tuple[Person, ...]]:
+    people: dict[str, list[Person]] = {}
+    for person_id in sorted(catalogue.people):
+        person = catalogue.people[person_id]
+        for paper_id in person.papers:
+            people.setdefault(paper_id, []).append(person)
+    return {paper_id: tuple(found) for paper_id, found in people.items()}
+
+
+def _relations_to_papers(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, Relation], ...]]:
+    found: dict[str, list[tuple[str, Relation]]] = {}
+    for paper in catalogue.papers:
+        for relation in paper.relations:
+            found.setdefault(relation.to, []).append((paper.id, relation))
+    return {paper_id: tuple(relations) for paper_id, relations in found.items()}

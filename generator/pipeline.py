@@ -1,0 +1,289 @@
+"""The whole, as the README tells it.
+
+import:  read → repair → name → derive → merge → records
+build:   records → relate → assemble → render + index + export → docs folder
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+import lunr
+import numpy
+import pydantic
+
+from .assemble import assemble, edition_of, shown_names
+from .check import check
+from .derive import compile_rules, derive, find_names
+from .export import export
+from .index import index
+from .merge import Index, Text, add_facts, choose_id, fold_title, merge
+from .packaged import asset_texts, generator_files, starter_texts
+from .readers import parse_entries
+from .records import Catalogue, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
+from .relate import relate
+from .render import render
+from .repair import count_words, repair
+from .survey import ids_in_use, read_survey, render_paper, write_files
+from .terms import weigh_terms
+from .vendor import vendor
+from .write import Written, is_current, write
+from .yaml_files import parse_record
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and of how much."""
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    del what, done, total
+
+
+@dataclass
+class Ledger:
+    """What became of every entry that was read."""
+
+    read: int = 0
+    new: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    completed: int = 0
+    """Records that gained facts from an entry without an abstract."""
+    lines: list[str] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    repairs: int = 0
+    written: bool = False
+
+
+def import_files(
+    files: Iterable[tuple[str, bytes]],
+    folder: Path,
+    today: datetime.date,
+    *,
+    keep_going: bool = False,
+    progress: Progress = _silent,
+) -> tuple[Ledger, list[Problem]]:
+    """Read raw files into a survey's records.
+
+    Nothing is written where an entry is refused, unless `keep_going`: then the
+    good ones are. The problems returned are those of the survey's own files.
+    """
+    ledger = Ledger()
+    starters = starter_texts(folder)
+    survey, problems = _read_or_start(folder, starters)
+    if survey is None:
+        return ledger, problems
+    entries: list[Entry] = []
+    for path, data in files:
+        found, refused = parse_entries(data, path)
+        entries += found
+        ledger.refused += refused
+    ledger.read = len(entries) + len(ledger.refused)
+    texts = _mend(entries)
+    papers, changes = _merge_all(texts, survey, ledger, today, progress)
+    if ledger.refused and not keep_going:
+        return ledger, []
+    old = {paper.id: paper for paper in survey.papers}
+    written: dict[str, str | None] = dict(starters) if entries else {}
+    for id in sorted(changes):
+        record = folder / "papers" / f"{id}.yml"
+        text = record.read_text(encoding="utf-8") if id in old else None
+        written[f"papers/{id}.yml"] = render_paper(text, old.get(id), papers[id])
+    write_files(folder, written)
+    ledger.written = True
+    return ledger, []
+
+
+def _read_or_start(folder: Path, starters: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
+    """The survey, or an empty one from the starter files where the folder holds none yet."""
+    if "survey.yml" not in starters:
+        return read_survey(folder)
+    texts = {
+        name: starters[name] if name in starters else (folder / name).read_text(encoding="utf-8")
+        for name in ("survey.yml", "taxonomy.yml", "systems.yml")
+    }
+    settings, faults = parse_record(texts["survey.yml"], "survey.yml", Settings)
+    taxonomy, more = parse_record(texts["taxonomy.yml"], str(folder / "taxonomy.yml"), Taxonomy)
+    systems, most = parse_record(texts["systems.yml"], str(folder / "systems.yml"), Systems)
+    if settings is None or taxonomy is None or systems is None:
+        return None, [*faults, *more, *most]
+    return Survey(settings=settings, taxonomy=taxonomy, systems=systems.systems), []
+
+
+def _mend(entries: Sequence[Entry]) -> list[Text]:
+    words = count_words(list(entries))
+    return [Text(entry, *repair(entry, words)) for entry in entries]
+
+
+def _merge_all(
+    texts: Sequence[Text], survey: Survey, ledger: Ledger, today: datetime.date, progress: Progress
+) -> tuple[dict[str, Paper], set[str]]:
+    """All papers after the import, and the ids of those that differ from before."""
+    rules = compile_rules(survey.taxonomy, survey.systems)
+    papers = {paper.id: paper for paper in survey.papers}
+    full = [text for text in texts if text.abstract is not None]
+    targets = _match(full, ledger)
+    named = find_names({str(i): (t.title, t.abstract) for i, t in targets.items()}, rules)
+    ids = _assign_ids(targets, named, survey)
+    drafts = {
+        key: papers.get(ids[key], Paper(id=ids[key], title=text.title)).model_copy(
+            update={"title": text.title, "abstract": text.abstract, "introduces": named[key].introduces}
+            | ({} if ids[key] in papers and papers[ids[key]].name else {"name": named[key].name})
+        )
+        for key, text in targets.items()
+    }
+    everyone = {**papers, **{draft.id: draft for draft in drafts.values()}}
+    progress("deriving", 0, len(drafts))
+    derived = derive(drafts, named, everyone.values(), rules)
+    changes: set[str] = set()
+    for done, (key, text) in enumerate(targets.items(), 1):
+        id = ids[key]
+        old = papers.get(id)
+        new = merge(
+            old,
+            text,
+            derived[key],
+            weigh_terms(text.title, text.abstract),
+            id=id,
+            today=today,
+            keep_abstract=survey.settings.keep_abstracts,
+        )
+        ledger.repairs += len(text.repairs)
+        _enter(ledger, text, old, new)
+        if new != old:
+            changes.add(id)
+        papers[id] = new
+        progress("merging", done, len(targets))
+    _complete([text for text in texts if text.abstract is None], papers, changes, ledger, today)
+    return papers, changes
+
+
+def _match(texts: Sequence[Text], ledger: Ledger) -> dict[str, Text]:
+    """The texts to merge, keyed by their number; twins within the input are entered or refused."""
+    seen: dict[str, Text] = {}
+    kept: dict[str, Text] = {}
+    for number, text in enumerate(texts):
+        title = fold_title(text.title)
+        first = seen.setdefault(title, text)
+        where = f"{text.entry.path}:{text.entry.line}"
+        if first is text:
+            kept[str(number)] = text
+        elif first.sha256 == text.sha256:
+            ledger.unchanged += 1
+            ledger.lines.append(f"{where}: the same entry as line {first.entry.line}")
+        else:
+            message = f"has the title of line {first.entry.line} with another abstract (“{text.title[:60]}”); keep one"
+            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
+    return kept
+
+
+def _assign_ids(targets: Mapping[str, Text], named: Mapping[str, NamedTuple], survey: Survey) -> dict[str, str]:
+    """The record that each text belongs to: an existing id, or a new one."""
+    index = Index(survey.papers)
+    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems}
+    ids = {key: found for key, text in targets.items() if (found := index.find(text))}
+    names = {key: named[key].name for key in targets if key not in ids}  # type: ignore[attr-defined]
+    shared = Counter(name.casefold() for name in names.values() if name)
+    for key, name in names.items():
+        ids[key] = choose_id(targets[key].title, name, taken, shared=bool(name and shared[name.casefold()] > 1))
+        taken.add(ids[key])
+    return ids
+
+
+def _enter(ledger: Ledger, text: Text, old: Paper | None, new: Paper) -> None:
+    where = f"{text.entry.path}:{text.entry.line}"
+    if old is None:
+        ledger.new += 1
+        ledger.lines.append(f"{where}: new {new.id}")
+    elif old.source and old.source.sha256 != text.sha256:
+        ledger.changed += 1
+        ledger.lines.append(f"{where}: changed {new.id}")
+    else:
+        ledger.unchanged += 1
+        if old != new:
+            ledger.lines.append(f"{where}: derived anew {new.id}")
+
+
+def _complete(
+    texts: Sequence[Text], papers: dict[str, Paper], changes: set[str], ledger: Ledger, today: datetime.date
+) -> None:
+    """Add the facts of entries without an abstract to the papers they are about."""
+    index = Index(papers.values())
+    for text in texts:
+        id = index.find(text)
+        if id is None:
+            message = f"has no abstract, and no paper is called “{text.title[:60]}”; import its text first"
+            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
+            continue
+        new = add_facts(papers[id], text, today)
+        if new == papers[id]:
+            ledger.unchanged += 1
+        else:
+            ledger.completed += 1
+            changes.add(id)
+            papers[id] = new
+
+
+# --- build -------------------------------------------------------------------
+
+
+def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
+    """The assembled catalogue of a survey folder, or every problem that forbids it."""
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    survey = derive_missing(survey)
+    problems = [*problems, *check(survey, folder)]
+    if any(problem.level == "error" for problem in problems):
+        return None, problems
+    related = relate(survey.papers, shown_names(survey), survey.settings.related)
+    return assemble(survey, related, edition_of(survey)), problems
+
+
+def derive_missing(survey: Survey) -> Survey:
+    """Fill in what hand-written records with an abstract leave to the rules."""
+    bare = [paper for paper in survey.papers if paper.abstract and not paper.evidence]
+    if not bare:
+        return survey
+    rules = compile_rules(survey.taxonomy, survey.systems)
+    named = find_names({paper.id: (paper.title, paper.abstract) for paper in bare}, rules)
+    drafts = {p.id: p.model_copy(update={"name": p.name or named[p.id].name}) for p in bare}
+    everyone = {paper.id: drafts.get(paper.id, paper) for paper in survey.papers}
+    derived = derive(drafts, named, everyone.values(), rules)
+    for id, found in derived.items():
+        own = {key: value for key in found.model_fields_set if (value := getattr(everyone[id], key, None))}
+        update = {key: getattr(found, key) for key in found.model_fields_set if key not in own}
+        everyone[id] = everyone[id].model_copy(update=update)
+    return survey.model_copy(update={"papers": tuple(everyone[paper.id] for paper in survey.papers)})
+
+
+def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
+    """Generate a survey's pages and data into a docs folder; quick where nothing changed."""
+    inputs = _digest(folder)
+    if is_current(docs, inputs):
+        return Written(0, 0, 0), []
+    catalogue, problems = load_catalogue(folder)
+    if catalogue is None:
+        return None, problems
+    files = {**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()}
+    # A build with warnings is not remembered, so that the next one says them again.
+    written, faults = write(docs, files, "" if problems else inputs)
+    return written, [*problems, *faults]
+
+
+def _digest(folder: Path) -> str:
+    """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
+    libraries = f"{sys.version} {jinja2.__version__} {lunr.__VERSION__} {numpy.__version__} {pydantic.VERSION}"
+    digest = hashlib.sha256(libraries.encode())
+    inputs = [path for path in sorted(folder.rglob("*")) if path.suffix in {".yml", ".md"} and path.is_file()]
+    for path in (*inputs, *generator_files()):
+        digest.update(f"\0{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]

@@ -1,0 +1,115 @@
+"""The pages of the site, as Markdown.
+
+Every page is one template and one record (`contexts`); this module says which
+pages there are and at which path. In a template, whatever an expression yields
+is escaped for Markdown, unless it is `Markup` already: forgetting is impossible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import escape
+from generator import list_pages as lists
+from generator.contexts import Ref
+from generator.lookup import Lookup
+from generator.paper_page import paper_page
+from generator.records import Catalogue
+
+EXPLORER = "explore.md.j2"
+"""The one template that is given the whole catalogue, as `catalogue`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page: its path below the docs folder, its template, and what makes its record."""
+
+    path: str
+    template: str
+    context: Callable[[], object]
+
+
+def render(catalogue: Catalogue) -> dict[str, str]:
+    """Every Markdown page by its path below the docs folder, in the order of the paths.
+
+    The text of one page does not depend on any clock, and two runs give the same.
+    """
+    environment = _environment()
+    site = Lookup(catalogue)
+    files = {
+        page.path: environment.get_template(page.template).render(page=page.context()) for page in _pages(site)
+    }
+    if EXPLORER in environment.list_templates():
+        files["explore/index.md"] = environment.get_template(EXPLORER).render(catalogue=catalogue)
+    return dict(sorted(files.items()))
+
+
+def _pages(site: Lookup) -> Iterator[_Page]:
+    settings = site.catalogue.settings
+    yield _Page("index.md", "home.md.j2", partial(lists.home_page, site))
+    yield _Page("about.md", "about.md.j2", partial(lists.about_page, site))
+    yield _Page("areas/index.md", "areas.md.j2", partial(lists.areas_page, site))
+    yield _Page("tags/index.md", "index.md.j2", partial(lists.tags_page, site))
+    yield _Page("systems/index.md", "index.md.j2", partial(lists.systems_page, site))
+    yield _Page("authors/index.md", "authors.md.j2", partial(lists.people_page, site))
+    yield _Page("papers/index.md", "grouped.md.j2", partial(lists.papers_page, site))
+    yield _Page("years/index.md", "grouped.md.j2", partial(lists.years_page, site))
+    for key in site.areas:
+        yield _Page(f"areas/{key}.md", "area.md.j2", partial(lists.area_page, site, key))
+    for facet, key in site.values:
+        yield _Page(f"tags/{facet}/{key}.md", "tag.md.j2", partial(lists.value_page, site, facet, key))
+    for system in site.catalogue.systems.values():
+        if site.has_page(system):
+            yield _Page(f"systems/{system.id}.md", "system.md.j2", partial(lists.system_page, site, system))
+    for person in site.catalogue.people.values():
+        if len(person.papers) >= settings.author_pages_from:
+            yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(lists.person_page, site, person))
+    for paper in site.catalogue.papers:
+        for former in paper.former_ids:
+            if former not in site.papers:
+                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(lists.redirect_page, site, paper))
+        yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
+
+
+@cache
+def _environment() -> Environment:
+    here = Path(__file__).parent
+    environment = Environment(
+        loader=FileSystemLoader([here / "templates", here.parent / "templates"]),  # installed, or in the repository
+        autoescape=False,  # `finalize` escapes, for Markdown; what a macro or a block gives is escaped again
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "lines": escape.html_lines,
+        "papers": _counted_papers,
+        "yaml": escape.yaml_text,
+    }
+    return environment
+
+
+def _finalize(value: object) -> str:
+    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return escape.markdown_text(value)
+    if isinstance(value, Ref):
+        text = escape.markdown_text(value.text)
+        return f"[{text}]({value.to})" if value.to else text
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise TypeError(f"a template shows {value!r}, which is no text, count or link")
+
+
+def _counted_papers(count: int) -> Markup:
+    return Markup(f"{count} paper" if count == 1 else f"{count} papers")

@@ -1,0 +1,139 @@
+"""A survey's folder: reads all that a curator edits, and writes records back."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .records import Authors, Paper, Problem, Record, Settings, Survey, Synonyms, Systems, Taxonomy
+from .yaml_files import parse_record, render_yaml, update_yaml
+
+_Model = TypeVar("_Model", bound=Record)
+FIELD_ORDER = tuple(Paper.model_fields)
+
+
+def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
+    """The survey, or None and every problem of every file. Warnings come beside a survey."""
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
+    settings = _read(folder / "survey.yml", Settings, problems, needed=True)
+    taxonomy = _read(folder / "taxonomy.yml", Taxonomy, problems) or Taxonomy()
+    systems = _read(folder / "systems.yml", Systems, problems) or Systems()
+    synonyms = _read(folder / "synonyms.yml", Synonyms, problems) or Synonyms()
+    authors = _read(folder / "authors.yml", Authors, problems) or Authors()
+    papers = []
+    for path in sorted((folder / "papers").glob("*.yml")):
+        paper = _read(path, Paper, problems)
+        if paper is not None:
+            papers.append(paper)
+            if paper.id != path.stem:
+                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
+                problems.append(Problem(path=str(path), line=1, message=message))
+    message = "is no record (records end in .yml); move it away"
+    problems += [
+        Problem(path=str(path), message=message, level="warning")
+        for path in sorted((folder / "papers").glob("*"))
+        if path.suffix != ".yml" and not path.name.startswith(".")
+    ]
+    introductions = {}
+    for path in sorted((folder / "areas").glob("*.md")):
+        text = _text(path, problems)
+        if text is not None:
+            introductions[path.stem] = text
+    if settings is None or any(problem.level == "error" for problem in problems):
+        return None, problems
+    survey = Survey.model_construct(
+        settings=settings,
+        taxonomy=taxonomy,
+        systems=systems.systems,
+        synonyms=synonyms,
+        authors=authors.authors,
+        introductions=introductions,
+        papers=tuple(sorted(papers, key=lambda paper: paper.id)),
+    )
+    return survey, problems
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path=str(path), line=line, message="is not UTF-8; save the file as UTF-8"))
+    except OSError as error:
+        problems.append(Problem(path=str(path), message=f"cannot be read: {error.strerror}"))
+    return None
+
+
+def _read(path: Path, model: type[_Model], problems: list[Problem], *, needed: bool = False) -> _Model | None:
+    if not path.exists():
+        if needed:
+            problems.append(Problem(path=str(path), message="is missing; `catalogue import` writes one to start from"))
+        return None
+    text = _text(path, problems)
+    if text is None:
+        return None
+    record, faults = parse_record(text, str(path), model)
+    problems.extend(faults)
+    return record
+
+
+def as_yaml(paper: Paper) -> dict[str, Any]:
+    """A record's keys as its file has them: in field order, what is absent left out."""
+    data = paper.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
+    return {key: _listed(data[key]) for key in FIELD_ORDER if key in data}
+
+
+def _listed(value: Any) -> Any:
+    """Tuples to lists and whole floats to ints, as people write them."""
+    if isinstance(value, Mapping):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_listed(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
+    """The file of a record: new, or the old text with only the keys changed that differ."""
+    fresh = as_yaml(new)
+    if old_text is None or old is None:
+        return render_yaml(fresh)
+    before = as_yaml(old)
+    changes: dict[str, Any] = {key: value for key, value in fresh.items() if before.get(key) != value}
+    changes.update({key: None for key in before if key not in fresh})
+    return update_yaml(old_text, changes, FIELD_ORDER) if changes else old_text
+
+
+def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
+    """Write each file whole or not at all (None removes it): all are staged before the first is moved."""
+    staged: list[tuple[str, Path]] = []
+    try:
+        for name, text in files.items():
+            path = folder / name
+            if text is None:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+            staged.append((temporary, path))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        for temporary, path in staged:
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+    finally:
+        for temporary, _ in staged:
+            Path(temporary).unlink(missing_ok=True)
+    for name, text in files.items():
+        if text is None:
+            (folder / name).unlink(missing_ok=True)
+
+
+def ids_in_use(papers: Iterable[Paper]) -> set[str]:
+    """All ids that are or were some paper's address."""
+    return {taken for paper in papers for taken in (paper.id, *paper.former_ids)}

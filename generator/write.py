@@ -1,0 +1,108 @@
+"""Puts what was rendered on disk: only what changed, and nothing that others wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from .records import Problem
+
+MANIFEST = ".catalogue.json"
+"""Below the docs folder; lists every file the generator wrote there, with the hash of its bytes."""
+
+
+class Written(NamedTuple):
+    """Numbers of files."""
+
+    total: int
+    changed: int
+    removed: int
+
+
+def read_manifest(docs: Path) -> dict[str, object]:
+    """`{"inputs": HASH, "files": {PATH: HASH}}`, empty where there is none."""
+    try:
+        manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
+
+
+def is_current(docs: Path, inputs: str) -> bool:
+    """Whether the folder holds just what these inputs gave last time."""
+    manifest = read_manifest(docs)
+    files = manifest.get("files")
+    if manifest.get("inputs") != inputs or not isinstance(files, dict):
+        return False
+    try:
+        return all(_hash((docs / name).read_bytes()) == digest for name, digest in files.items())
+    except OSError:
+        return False
+
+
+def write(docs: Path, files: Mapping[str, str], inputs: str = "") -> tuple[Written | None, list[Problem]]:
+    """Write the files that differ and remove those that an earlier build wrote and this one did not.
+
+    A file that stands in the way and is not in the manifest is somebody's own:
+    nothing is written then, and each such file is a problem.
+    """
+    listed = read_manifest(docs).get("files")
+    old: dict[str, str] = listed if isinstance(listed, dict) else {}
+    data = {name: text.encode() for name, text in files.items()}
+    changed: list[str] = []
+    problems: list[Problem] = []
+    for name, content in data.items():
+        path = docs / name
+        existing = path.read_bytes() if path.is_file() else None
+        if existing == content:
+            continue
+        if existing is not None and name not in old:
+            message = "was not written by the generator and stands where it writes; move or delete it"
+            problems.append(Problem(path=str(path), message=message))
+        changed.append(name)
+    if problems:
+        return None, problems
+    for name in changed:
+        _replace(docs / name, data[name])
+    removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
+    for name in removed:
+        (docs / name).unlink()
+        _prune(docs, (docs / name).parent)
+    manifest = {"inputs": inputs, "files": {name: _hash(content) for name, content in sorted(data.items())}}
+    _replace(docs / MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode(), only_if_changed=True)
+    return Written(len(data), len(changed), len(removed)), []
+
+
+def _replace(path: Path, content: bytes, *, only_if_changed: bool = False) -> None:
+    if only_if_changed and path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _prune(docs: Path, folder: Path) -> None:
+    """Remove folders that a removal left empty, up to the docs folder."""
+    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _is_below(docs: Path, name: str) -> bool:
+    """Guards against a manifest that somebody edited to point elsewhere."""
+    return (docs / name).resolve().is_relative_to(docs.resolve())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
