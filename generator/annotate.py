@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from markupsafe import Markup
+from generator.escape import Ready, html_attribute, html_text, markdown_part, plain_text
 
-from generator.escape import html_attribute, markdown_part, plain_text
+_TOO_LONG = 20_000
+"""Characters from which on nothing is linked: Python-Markdown takes minutes over a megabyte of escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Span:
     """What is said of one phrase of the text: a destination to link it to, or a reason to mark it with."""
 
     phrase: str
-    to: Markup | None = None
+    to: Ready | None = None
     reason: str | None = None
 
 
@@ -37,20 +39,23 @@ class _Range:
     span: Span
 
 
-def annotated(text: str, spans: Iterable[Span]) -> Markup:
+def annotated(text: str, spans: Iterable[Span]) -> Ready:
     """Markdown of the text in which the first occurrence of each phrase is linked or marked.
 
+    A text of more than 20,000 characters is given plainly, as a block of HTML.
     A phrase that does not occur is left out. Where two links claim the same
     letters, the longer phrase wins, and the other takes its next occurrence.
     """
     plain = plain_text(text)
+    if len(plain) > _TOO_LONG:
+        return Ready(f"<p>{html_text(plain)}</p>")
     given = list(spans)
     links = _links(plain, [span for span in given if span.to])
     marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]
     borders = sorted({0, len(plain), *(edge for it in [*links, *marks] for edge in (it.start, it.end))})
     parts: list[str] = []
     open_link: _Range | None = None
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         link = next((it for it in links if it.start <= start < it.end), None)
         if link is not open_link:
             parts += [f"]({open_link.span.to})" if open_link else "", "[" if link else ""]
@@ -62,7 +67,7 @@ def annotated(text: str, spans: Iterable[Span]) -> Markup:
             parts.append(markdown_part(plain[start:end], opens_line=True))
     if open_link:
         parts.append(f"]({open_link.span.to})")
-    return Markup("".join(parts))
+    return Ready("".join(parts))
 
 
 def _piece(text: str, marks: Sequence[_Range]) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .records import UNPLACED, Author, Catalogue, Paper, Person, Place, Related, Resolved, Survey, System
+from .slugs import slug
 
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
 
@@ -134,7 +133,7 @@ def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -
             works[(author.name, author.id) if author else (name, None)].add(paper.id)
     people: dict[str, Person] = {}
     for (name, wanted), ids in sorted(works.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        slug = wanted or _slug(name)
+        slug = wanted or _author_id(name)
         id, number = slug, 1
         while id in people:
             number += 1
@@ -143,7 +142,6 @@ def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -
     return people
 
 
-def _slug(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]
+def _author_id(name: str) -> str:
+    """An address for any script: code points where a name has no Latin letter."""
+    return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from generator.escape import plain_text
@@ -27,8 +28,8 @@ _LATEX = str.maketrans(
 _KEPT_CAPITALS = re.compile(r"(?<!\S)\S*(?:\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d)\S*")
 """Words with a capital or a digit after their first letter: names, which keep their case."""
 _JOURNAL = re.compile(
-    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|Nature|Science|IEEE Access|"
-    r"Pattern Recognition|Neurocomputing|Information Fusion)\b",
+    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
+    r"Nature|Science|IEEE Access|Pattern Recognition|Neurocomputing|Information Fusion)\b",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
@@ -42,33 +43,33 @@ def as_bibtex(paper: Paper) -> str:
         kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
     year = paper.venue_year if venue and paper.venue_year else paper.year
     arxiv = paper.ids.arxiv
-    fields = {
-        "title": _title(paper.title),
-        "author": _authors(paper.authors),
-        holder: venue and _latex(venue),
-        "year": year and str(year),
-        "eprint": arxiv,
-        "archivePrefix": arxiv and "arXiv",
-        "doi": paper.ids.doi and _verbatim(paper.ids.doi),
-        "url": _verbatim(_address(paper)),
-    }
+    fields = (
+        ("title", _title(paper.title)),
+        ("author", _authors(paper.authors)),
+        (holder, venue and _latex(venue)),
+        ("year", str(year or "")),
+        ("eprint", arxiv),
+        ("archivePrefix", arxiv and "arXiv"),
+        ("doi", paper.ids.doi and _verbatim(paper.ids.doi)),
+        ("url", _verbatim(_address(paper))),
+    )
     return _entry(kind, paper.id, fields)
 
 
 def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
     """The entry that cites the survey as a whole."""
-    fields = {
-        "title": _title(settings.title),
-        "author": f"{{{_latex(plain_text(settings.author))}}}",
-        "year": edition and str(edition.year),
-        "note": edition and f"Edition of {edition.isoformat()}",
-        "url": _verbatim(settings.base_url),
-    }
+    fields = (
+        ("title", _title(settings.title)),
+        ("author", f"{{{_latex(plain_text(settings.author))}}}"),
+        ("year", str(edition.year) if edition else None),
+        ("note", f"Edition of {edition.isoformat()}" if edition else None),
+        ("url", _verbatim(settings.base_url)),
+    )
     return _entry("misc", "survey" + (str(edition.year) if edition else ""), fields)
 
 
-def _entry(kind: str, key: str, fields: dict[str | None, str | None] | dict[str, str | None]) -> str:
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if name and value]
+def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields if name and value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 

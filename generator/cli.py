@@ -25,6 +25,7 @@ _SURVEY = click.option(
     "--survey", type=click.Path(path_type=Path, file_okay=False), default=Path("survey"), show_default=True,
     help="Folder of the survey's files.",
 )  # fmt: skip
+_REMIND = 10
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
     help="How problems are printed.",
@@ -88,7 +89,11 @@ def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
     from .pipeline import build as build_all
 
     written, problems = build_all(survey, docs)
-    _report(problems, form)
+    # `check` lists all; a build that succeeds only reminds of them.
+    shown = problems if written is None or form != "text" else problems[:_REMIND]
+    _report(shown, form)
+    if len(shown) < len(problems):
+        click.echo(f"… and {len(problems) - len(shown):,} more; `catalogue check` lists them", err=True)
     if written is None:
         sys.exit(1)
     if written.total:

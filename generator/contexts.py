@@ -1,6 +1,6 @@
 """What each template of `templates/` is given: one frozen record a kind of page.
 
-Texts are plain and hostile; the templates' `finalize` escapes them. A `Markup`
+Texts are plain and hostile; the templates' `finalize` escapes them. A `Ready`
 is ready for Markdown: a destination relative to the page, or text with links.
 `templates/README.md` says which template takes which record.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from generator.escape import Ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Ref:
     """A text, and where it leads; `to` is None where there is no page. A template shows it as a link."""
 
     text: str
-    to: Markup | None = None
+    to: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Front:
     title: str
     description: str
     hide: tuple[str, ...] = ()
-    redirect: Markup | None = None
+    redirect: Ready | None = None
 
 
 # --- the paper page ----------------------------------------------------------
@@ -148,7 +148,7 @@ class PaperPage:
     results: str | None
     figures: tuple[str, ...]
     introduces: tuple[Thing, ...]
-    abstract: Markup | None
+    abstract: Ready | None
     read_at: tuple[Ref, ...]
     mentions: tuple[Named, ...]
     named_papers: tuple[Named, ...]
@@ -163,7 +163,7 @@ class PaperPage:
     area: Ref | None
     previous: Ref | None
     next: Ref | None
-    edit: Markup | None
+    edit: Ready | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,10 +199,10 @@ class AreaPage:
     front: Front
     title: str
     definition: str | None
-    introduction: Markup | None
+    introduction: Ready | None
     tags: tuple[Counted, ...]
     items: tuple[Item, ...]
-    edit: Markup | None
+    edit: Ready | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +226,7 @@ class SystemPage:
     kind: str
     aliases: str
     about: str | None
-    link: Markup | None
+    link: Ready | None
     family: Ref | None
     versions: tuple[Counted, ...]
     papers: tuple[Noted, ...]
@@ -254,7 +254,7 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """`areas/index.md`, `tags/index.md`, `systems/index.md`. `lead` says what is counted and in what order."""
+    """`areas/index.md`, `tags/index.md`, `systems/index.md`. `lead` says what is counted, in what order."""
 
     front: Front
     title: str
@@ -311,8 +311,8 @@ class AboutPage:
     edition: str | None
     author: str
     licence: str
-    licence_url: Markup | None
+    licence_url: Ready | None
     keeps_abstracts: bool
     checked: int
     bibtex: str
-    repository: Markup | None
+    repository: Ready | None

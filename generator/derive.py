@@ -15,7 +15,7 @@ from .figures import find_figures
 from .link import Names, link
 from .links import find_links
 from .name import Named, name_things
-from .records import Derived, Paper, System, Taxonomy
+from .records import Derived, Evidence, Paper, System, Taxonomy
 
 
 class Rules(NamedTuple):
@@ -49,6 +49,8 @@ def derive(
     found: dict[str, Derived] = {}
     for key, paper in papers.items():
         own = named[key]
+        plain = plain_aliases(own.name)
+        alias_evidence = {f"aliases.{alias}": Evidence.model_construct(by="plain-form") for alias in plain}
         links, link_evidence = find_links(paper.abstract)
         figures, figure_evidence = find_figures(paper.abstract)
         placed = classify(paper.title, paper.abstract, rules.cues, own.places)
@@ -61,9 +63,10 @@ def derive(
             area=placed.area,
             facets=placed.facets,
             mentions=mentions,
-            aliases=plain_aliases(own.name),
+            aliases=plain,
             evidence={
                 **own.evidence,
+                **alias_evidence,
                 **link_evidence,
                 **figure_evidence,
                 **placed.evidence,

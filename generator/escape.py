@@ -1,7 +1,6 @@
 """Any text, made safe for one kind of place and shown there as exactly itself.
 
-Each function takes hostile text and gives a `Markup`, which says "this is
-written for its place, do not touch it again". The places:
+Each function takes hostile text and gives a `Ready`. The places:
 
     markdown_text   a paragraph, list item, heading or link label
     markdown_part   the same, for a stretch inside a line: spaces at its ends stay
@@ -25,7 +24,12 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+
+class Ready(str):
+    """A text that is written for its place: nothing escapes it again."""
+
+    __slots__ = ()
+
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,7 +56,7 @@ _OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
 _BY_BACKSLASH = frozenset("#>!+-.)")
 
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
-_YAML_ESCAPES = re.compile("[\"\\\\\ufeff]")
+_YAML_ESCAPES = re.compile('["\\\\\ufeff]')
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
 """An address that needs no escaping at all."""
 _URL_SAFE = "/?#:@!$&+,;=%-._"
@@ -85,54 +89,54 @@ def _escaped(plain: str, *, opens_line: bool) -> str:
 
 
 @lru_cache(maxsize=8192)
-def markdown_text(text: str) -> Markup:
+def markdown_text(text: str) -> Ready:
     """For a paragraph, list item, heading or link label, also as its first word."""
-    return Markup(_escaped(plain_text(text), opens_line=True))
+    return Ready(_escaped(plain_text(text), opens_line=True))
 
 
-def markdown_part(text: str, *, opens_line: bool = False) -> Markup:
-    """Like `markdown_text`, but a space at either end stays: for a part of a line, by default not its first."""
+def markdown_part(text: str, *, opens_line: bool = False) -> Ready:
+    """Like `markdown_text`, but a space at either end stays. By default not for the first part of a line."""
     plain = plain_text(text)
     before = " " if text[:1].isspace() else ""
     after = " " if plain and text[-1:].isspace() else ""
-    return Markup(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
+    return Ready(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
 
 
-def html_text(text: str) -> Markup:
+def html_text(text: str) -> Ready:
     """For the inside of a raw HTML block; on one line, since a blank line ends the block."""
-    return Markup(html.escape(plain_text(text)))
+    return Ready(html.escape(plain_text(text)))
 
 
-def html_lines(text: str) -> Markup:
+def html_lines(text: str) -> Ready:
     """For the inside of `<pre>`: like `html_text`, but lines stay lines."""
-    return Markup(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
+    return Ready(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
 
 
-def html_attribute(text: str) -> Markup:
+def html_attribute(text: str) -> Ready:
     """For the inside of a quoted attribute.
 
     More than HTML asks for is escaped: within a Markdown line, Python-Markdown
     looks for code and links before it looks for tags.
     """
-    return Markup(plain_text(text).translate(_IN_ATTRIBUTE))
+    return Ready(plain_text(text).translate(_IN_ATTRIBUTE))
 
 
-def yaml_text(text: str) -> Markup:
+def yaml_text(text: str) -> Ready:
     """A double-quoted YAML scalar on one line."""
     escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
-    return Markup(f'"{escaped}"')
+    return Ready(f'"{escaped}"')
 
 
-def url(address: str) -> Markup:
+def url(address: str) -> Ready:
     """The destination of a Markdown link, percent-encoded where a character could end it.
 
     Raises ValueError for anything but an absolute http or https address.
     """
     if _PLAIN_URL.fullmatch(address):
-        return Markup(address)
+        return Ready(address)
     address = address.strip()
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"{address!r} is no http or https address")
     safe = quote(address, safe=_URL_SAFE, errors="replace")
-    return Markup(safe.replace("&", "&amp;"))
+    return Ready(safe.replace("&", "&amp;"))

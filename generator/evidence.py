@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .records import EVIDENCE_WORDS
 
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9“‘\"'(\[])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig|Eq|Sec|No|approx)|\b[A-Z])\.$")
 
@@ -64,5 +64,5 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
 
 
 def count_words(text: str) -> int:
-    """Words of a phrase, as the limit on evidence counts them: `4,500` is two."""
+    """Words of a phrase, as the limit on evidence counts them: `4,500` is two, an address one."""
     return len(_WORD.findall(text))

@@ -43,9 +43,7 @@ FORMAT: Final = 1
 FOLDER: Final = "assets/search"
 K1: Final = 1.2
 B: Final = 0.75
-_DIGITS: Final = (
-    "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-)
+_DIGITS: Final = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 """92 characters that JSON writes as they are."""
 
 # Key, weight, and whether the field counts for the length of a paper.
@@ -107,8 +105,8 @@ def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float]) -> d
     for word, weight in weights.items():
         for term in terms(word):
             counts[term] = counts.get(term, 0.0) + weight
-    rest = {term: round(count - 3 * title.get(term, 0), 2) for term, count in counts.items()}
-    return {term: count for term, count in rest.items() if count > 0}
+    rest = {term: count - 3 * title.get(term, 0) for term, count in counts.items()}
+    return {term: _short(count) for term, count in rest.items() if count >= 0.01}
 
 
 def _texts(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
@@ -145,31 +143,33 @@ def _length(counts: Mapping[str, Mapping[str, float]]) -> float:
 
 
 def _postings(counts: list[dict[str, dict[str, float]]]) -> dict[str, Any]:
-    occurrences: dict[str, list[tuple[int, tuple[float, ...]]]] = {}
+    papers: dict[str, list[int]] = {}
+    patterns: dict[str, list[tuple[float, ...]]] = {}
     for paper, fields in enumerate(counts):
-        patterns: dict[str, list[float]] = {}
+        own: dict[str, tuple[float, ...]] = {}
         for number, (key, _, _) in enumerate(FIELDS):
             for term, count in fields.get(key, {}).items():
-                patterns.setdefault(term, []).extend((number, _short(count)))
-        for term, pattern in patterns.items():
-            occurrences.setdefault(term, []).append((paper, tuple(pattern)))
-    common = Counter(pattern for found in occurrences.values() for _, pattern in found)
+                own[term] = (*own.get(term, ()), number, count)
+        for term, pattern in own.items():
+            papers.setdefault(term, []).append(paper)
+            patterns.setdefault(term, []).append(pattern)
+    common = Counter(pattern for found in patterns.values() for pattern in found)
     # The commonest pattern gets the lowest number, and so the shortest code.
     patterns_in_order = sorted(common, key=lambda pattern: (-common[pattern], pattern))
-    numbers = {pattern: number for number, pattern in enumerate(patterns_in_order)}
-    in_order = sorted(occurrences)
+    codes = {pattern: _number(number) for number, pattern in enumerate(patterns_in_order)}
+    in_order = sorted(papers)
     return {
         "terms": _front_coded(in_order),
         "patterns": patterns_in_order,
         "digits": _DIGITS,
-        "postings": " ".join(_posting(occurrences[term], numbers) for term in in_order),
+        "postings": " ".join(_posting(papers[term], patterns[term], codes) for term in in_order),
     }
 
 
-def _posting(found: list[tuple[int, tuple[float, ...]]], numbers: Mapping[tuple[float, ...], int]) -> str:
+def _posting(papers: list[int], patterns: list[tuple[float, ...]], codes: Mapping[tuple[float, ...], str]) -> str:
     text, before = [], -1
-    for paper, pattern in found:
-        text += [_number(paper - before - 1), _number(numbers[pattern])]
+    for paper, pattern in zip(papers, patterns, strict=True):
+        text += [_number(paper - before - 1), codes[pattern]]
         before = paper
     return "".join(text)
 
@@ -233,7 +233,7 @@ def _known(catalogue: Catalogue, paper: Paper) -> str:
         ("", list(paper.figures[:2])),
         ("Mentions ", list(named)[:6]),
     ]
-    return ". ".join(start + ", ".join(texts) for start, texts in lines if texts)
+    return " · ".join(start + ", ".join(texts) for start, texts in lines if texts)
 
 
 def _dimensions(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -245,9 +245,7 @@ def _dimensions(catalogue: Catalogue) -> list[dict[str, Any]]:
     return [
         _dimension("area", "Area", areas),
         *(
-            _dimension(
-                facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True
-            )
+            _dimension(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
             for facet in catalogue.taxonomy.facets
         ),
         _dimension("year", "Year", [[str(year), str(year)] for year in years]),

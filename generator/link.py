@@ -22,7 +22,7 @@ _SUFFIX = re.compile(r"[-–](?:[a-z][a-z]+|test|val|train|[A-Z]?[a-z]*-?(?:base
 _SPEAKS_OF_SYSTEMS = re.compile(
     r"\b(?:such as|e\.g\.|like|compared|outperform\w*|baselines?|models?|benchmarks?|datasets?|architecture)\b"
 )
-_VERSION = re.compile(r"(?:[-\s]?\d+(?:\.\d+)?[BM]\b)")
+_SIZE = re.compile(r"[-\s]\d+(?:\.\d+)?B\b")
 
 
 class Name(NamedTuple):
@@ -90,8 +90,11 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evi
             name = _meant(meanings, paper, text, start, end, part)
             if name is None or name.id in mentions:
                 continue
-            mentions[name.id] = Mention.model_construct(id=name.id, as_=text[start:end])
+            size = _SIZE.match(text, end)
+            spelling = text[start : size.end() if size else end]
+            mentions[name.id] = Mention.model_construct(id=name.id, as_=spelling)
             evidence[f"mentions.{name.id}"] = Evidence.model_construct(
+                value=spelling,
                 phrase=phrase_at(text, start, end, around=2),
                 place=place_of(part, text, start),
                 by="known-name",
@@ -101,7 +104,7 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evi
 
 def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
     """Which of a spelling's meanings holds here, if any."""
-    if text[end : end + 1] in {"-", "–"} and not _SUFFIX.match(text, end):
+    if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
         return None
     others = [name for name in meanings if not (name.target == "paper" and name.id == paper.id)]
     if len(others) != len(meanings) or len({(name.target, name.id) for name in others}) != 1:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pydantic import ValidationError
+
 from .evidence import phrase_at, place_of, sentence_at
 from .records import Evidence, Link, LinkKind
 
@@ -37,7 +39,10 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Eviden
         if not abstract[low:start].strip():  # an address alone belongs to the sentence before
             low, _ = sentence_at(abstract, max(0, low - 2))
         kind = _kind(url, abstract[low:start])
-        links[url] = Link(kind=kind, url=url)
+        try:
+            links[url] = Link(kind=kind, url=url)
+        except ValidationError:
+            continue  # "https://" alone, or a port that is no number: text, not an address
         evidence[f"links.{url}"] = Evidence(
             value=kind,
             phrase=phrase_at(abstract, start, end, around=4),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from generator.cite import survey_as_bibtex
 from generator.contexts import (
     AboutPage,
@@ -27,12 +25,20 @@ from generator.contexts import (
     SystemPage,
     ValuePage,
 )
-from generator.escape import url
+from generator.escape import Ready, url
 from generator.lookup import Lookup, counted, initial, sort_key
 from generator.paper_page import edit_address
 from generator.records import UNPLACED, Paper, Person, System
 
 _NEWEST = 8
+_INDEXES = {
+    "All papers": "All papers, by title, of",
+    "Areas": "The areas, with counts, of",
+    "Authors": "The authors of the papers of",
+    "Systems": "Outside models, data sets and benchmarks named by the papers of",
+    "Tags": "The tags, with counts, of",
+    "Years": "All papers, by year, of",
+}
 _KINDS = {
     "model": "Models",
     "method": "Methods",
@@ -47,12 +53,13 @@ _KINDS = {
 
 def home_page(site: Lookup) -> HomePage:
     catalogue = site.catalogue
+    settings = catalogue.settings
     years = sorted(catalogue.by_year)
     newest = (paper_id for year in reversed(years) for paper_id in catalogue.by_year[year])
     return HomePage(
-        front=Front(title=catalogue.settings.title, description=catalogue.settings.description, hide=("toc",)),
-        title=catalogue.settings.title,
-        description=catalogue.settings.description,
+        front=Front(title=settings.title, description=settings.description, hide=("toc",)),
+        title=settings.title,
+        description=settings.description,
         papers=len(catalogue.papers),
         areas=site.counted_areas(""),
         systems=sum(1 for namers in catalogue.named_by.values() if namers),
@@ -65,7 +72,7 @@ def home_page(site: Lookup) -> HomePage:
 def areas_page(site: Lookup) -> IndexPage:
     areas = site.counted_areas("../")
     return IndexPage(
-        front=Front(title="Areas", description=f"The {len(areas)} areas of {site.catalogue.settings.title}.", hide=("toc",)),
+        front=_front_of("Areas", site, hide=("toc",)),
         title="Areas",
         lead="Every paper stands in exactly one area: where a reader would look for it first.",
         groups=(IndexGroup(title="", about=None, entries=areas),),
@@ -80,7 +87,7 @@ def area_page(site: Lookup, key: str) -> AreaPage:
         front=_front(area.title, area.definition, site),
         title=area.title,
         definition=area.definition,
-        introduction=Markup(introduction.strip()) if introduction and introduction.strip() else None,
+        introduction=Ready(introduction.strip()) if introduction and introduction.strip() else None,
         tags=site.frequent_values("../", ids),
         items=site.items("../", ids),
         edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
@@ -90,7 +97,7 @@ def area_page(site: Lookup, key: str) -> AreaPage:
 def tags_page(site: Lookup) -> IndexPage:
     by_value = site.catalogue.by_value
     return IndexPage(
-        front=Front(title="Tags", description=f"The tags of {site.catalogue.settings.title}, with counts.", hide=("toc",)),
+        front=_front_of("Tags", site, hide=("toc",)),
         title="Tags",
         lead="A paper carries any number of tags: what its abstract itself supports.",
         groups=tuple(
@@ -138,7 +145,7 @@ def systems_page(site: Lookup) -> IndexPage:
             entries = tuple(_counted_system(site, it) for it in named)
             groups.append(IndexGroup(title=title, about=None, entries=entries))
     return IndexPage(
-        front=Front(title="Systems", description="Outside models, data sets and benchmarks that the papers name.", hide=("toc",)),
+        front=_front_of("Systems", site, hide=("toc",)),
         title="Systems, data sets and benchmarks",
         lead="What the papers name beside one another, the most named first. "
         f"From {catalogue.settings.system_pages_from} papers on a system has a page of its own.",
@@ -189,7 +196,7 @@ def people_page(site: Lookup) -> PeoplePage:
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
         letters.setdefault(initial(_last_name(person)), []).append(person)
     return PeoplePage(
-        front=Front(title="Authors", description=f"The authors of the papers in {site.catalogue.settings.title}."),
+        front=_front_of("Authors", site),
         people=len(people),
         pages_from=site.catalogue.settings.author_pages_from,
         letters=tuple(
@@ -204,7 +211,7 @@ def papers_page(site: Lookup) -> GroupedPage:
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.title), it.id)):
         letters.setdefault(initial(paper.title), []).append(paper)
     return GroupedPage(
-        front=Front(title="All papers", description=f"All papers of {site.catalogue.settings.title}, by title."),
+        front=_front_of("All papers", site),
         title="All papers",
         lead=f"{len(site.papers)} papers by title.",
         groups=tuple(
@@ -216,10 +223,11 @@ def papers_page(site: Lookup) -> GroupedPage:
 
 def years_page(site: Lookup) -> GroupedPage:
     by_year = site.catalogue.by_year
+    count = sum(len(ids) for ids in by_year.values())
     return GroupedPage(
-        front=Front(title="Years", description=f"All papers of {site.catalogue.settings.title}, by year."),
+        front=_front_of("Years", site),
         title="Years",
-        lead=f"{sum(map(len, by_year.values()))} papers by the year of their first publication, newest first.",
+        lead=f"{count} papers by the year of their first publication, newest first.",
         groups=tuple(
             Group(title=str(year), items=site.items("../", by_year[year])) for year in sorted(by_year, reverse=True)
         ),
@@ -246,21 +254,25 @@ def about_page(site: Lookup) -> AboutPage:
     )
 
 
-def redirect_page(site: Lookup, paper: Paper) -> RedirectPage:
+def redirect_page(paper: Paper) -> RedirectPage:
     return RedirectPage(
         front=Front(
             title=paper.title,
             description=f"This page has moved: {paper.title}",
             hide=("toc",),
-            redirect=Markup(f"papers/{paper.id}/"),
+            redirect=Ready(f"papers/{paper.id}/"),
         ),
-        now=Ref(text=paper.title, to=Markup(f"{paper.id}.md")),
+        now=Ref(text=paper.title, to=Ready(f"{paper.id}.md")),
     )
 
 
 def _front(title: str, about: str | None, site: Lookup) -> Front:
-    survey = site.catalogue.settings.title
-    return Front(title=title, description=about or f"{title} in {survey}.")
+    return Front(title=title, description=about or f"{title} in {site.catalogue.settings.title}.")
+
+
+def _front_of(index: str, site: Lookup, hide: tuple[str, ...] = ()) -> Front:
+    """Front matter of an index page; its description says what it lists of which survey."""
+    return Front(title=index, description=f"{_INDEXES[index]} {site.catalogue.settings.title}.", hide=hide)
 
 
 def _counted_system(site: Lookup, system: System) -> Counted:

@@ -7,18 +7,21 @@ the site build checks them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from markupsafe import Markup
-
 from generator.contexts import Counted, Item, Ref
-from generator.escape import plain_text
+from generator.escape import Ready, plain_text
 from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, System, Value
 
 _UNPLACED = Value(
-    key=UNPLACED, title="Unplaced", definition="Papers for which nothing speaks for any area. A curator will place them."
+    key=UNPLACED,
+    title="Unplaced",
+    definition="Papers for which nothing speaks for any area. A curator will place them.",
 )
+
+_ASCII_MARKS = re.compile("[^0-9a-z]+")
 
 
 class Lookup:
@@ -42,22 +45,22 @@ class Lookup:
         paper = self.papers.get(paper_id)
         if paper is None:
             return Ref(text=paper_id)
-        return Ref(text=paper.label, to=Markup(f"{up}papers/{paper_id}.md"))
+        return Ref(text=paper.label, to=Ready(f"{up}papers/{paper_id}.md"))
 
     def area(self, up: str, key: str) -> Ref:
         area = self.areas.get(key)
-        return Ref(text=area.title, to=Markup(f"{up}areas/{key}.md")) if area else Ref(text=key)
+        return Ref(text=area.title, to=Ready(f"{up}areas/{key}.md")) if area else Ref(text=key)
 
     def value(self, up: str, facet: str, key: str) -> Ref:
         value = self.values.get((facet, key))
-        return Ref(text=value.title, to=Markup(f"{up}tags/{facet}/{key}.md")) if value else Ref(text=key)
+        return Ref(text=value.title, to=Ready(f"{up}tags/{facet}/{key}.md")) if value else Ref(text=key)
 
     def system(self, up: str, system_id: str) -> Ref:
         system = self.catalogue.systems.get(system_id)
         if system is None:
             return Ref(text=system_id)
         has_page = self.has_page(system)
-        return Ref(text=system.name, to=Markup(f"{up}systems/{system_id}.md") if has_page else None)
+        return Ref(text=system.name, to=Ready(f"{up}systems/{system_id}.md") if has_page else None)
 
     def mentioned(self, up: str, system_id: str) -> Ref:
         """The system, linked to its own page, or else to that of the family it belongs to."""
@@ -87,7 +90,7 @@ class Lookup:
 
     def person(self, up: str, person: Person) -> Ref:
         has_page = len(person.papers) >= self.catalogue.settings.author_pages_from
-        return Ref(text=person.name, to=Markup(f"{up}authors/{person.id}.md") if has_page else None)
+        return Ref(text=person.name, to=Ready(f"{up}authors/{person.id}.md") if has_page else None)
 
     def people(self, paper_id: str) -> tuple[Person, ...]:
         return self._people.get(paper_id, ())
@@ -102,7 +105,8 @@ class Lookup:
         found = [left.pop(name, None) for name in paper.authors]
         if left:
             by_fold = {_folded(person.name): person for person in left.values()}
-            found = [it or by_fold.pop(_folded(name), None) for name, it in zip(paper.authors, found, strict=True)]
+            for at, name in enumerate(paper.authors):
+                found[at] = found[at] or by_fold.pop(_folded(name), None)
             if found.count(None) == 1 and len(by_fold) == 1:
                 found[found.index(None)] = next(iter(by_fold.values()))
         return tuple(
@@ -119,7 +123,7 @@ class Lookup:
         if item is None:
             paper = self.papers[paper_id]
             item = Item(
-                text=paper.title, to=Markup(f"{up}papers/{paper_id}.md"), meta=_meta(paper), summary=paper.summary
+                text=paper.title, to=Ready(f"{up}papers/{paper_id}.md"), meta=_meta(paper), summary=paper.summary
             )
             self._items[(up, paper_id)] = item
         return item
@@ -179,8 +183,7 @@ def initial(text: str) -> str:
 
 def sort_key(text: str) -> tuple[str, str]:
     """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
-    folded = _folded(text)
-    return folded.lstrip(), text
+    return _folded(text), text
 
 
 def _meta(paper: Paper) -> str:
@@ -195,8 +198,8 @@ def _meta(paper: Paper) -> str:
 
 def _folded(text: str) -> str:
     """Lower case without accents; every run of other marks is one space."""
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    if text.isascii():
+        return _ASCII_MARKS.sub(" ", text.lower()).strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
     return " ".join("".join(kept).split())

@@ -15,7 +15,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from .records import Derived, Entry, Evidence, ExternalIds, Link, Paper, Repair, Source
+from .records import Derived, Entry, Evidence, ExternalIds, Link, Mention, Paper, Repair, Source
+from .slugs import slug
 
 _Item = TypeVar("_Item")
 FACTS = "facts: "
@@ -76,24 +77,18 @@ def merge(
     kept_facts = {key: item for key, item in before.evidence.items() if item.by.startswith(FACTS)}
     links = _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind)
     introduces = _list(
-        "introduces",
-        before,
-        before.introduces,
-        derived.introduces,
-        evidence,
-        lambda thing: thing.name,
-        _keep_kind,
+        "introduces", before, before.introduces, derived.introduces, lambda thing: thing.name, _keep_kind
     )
     fields: dict[str, Any] = {
         "title": text.title if old is None or fold_title(old.title) == fold_title(text.title) else old.title,
         "name": _one("name", before, before.name, derived.name),
-        "aliases": tuple(dict.fromkeys((*before.aliases, *derived.aliases))),
+        "aliases": _list("aliases", before, before.aliases, derived.aliases, str, _take),
         "area": _one("area", before, before.area, derived.area),
         "facets": _facets(before, derived),
         "links": links,
         "introduces": introduces,
         "figures": _list("figures", before, before.figures, derived.figures, str, _take),
-        "mentions": _list("mentions", before, before.mentions, derived.mentions, lambda m: m.id, _take),
+        "mentions": _list("mentions", before, before.mentions, derived.mentions, lambda m: m.id, _keep_spelling),
         "abstract": text.abstract if keep_abstract else None,
         "terms": {} if keep_abstract else dict(terms),
         "repairs": text.repairs,
@@ -105,9 +100,8 @@ def merge(
         ),
     }
     changed = {key: value for key, value in fields.items() if getattr(before, key) != value}
-    if old is None or not changed:
-        return add_facts(before.model_copy(update=changed), text)
-    return add_facts(before.model_copy(update={**changed, **_dated(before, today)}), text)
+    new = add_facts(before.model_copy(update=changed), text)
+    return new if old is None or new == old else new.model_copy(update=_dated(before, today))
 
 
 def add_facts(paper: Paper, text: Text, today: datetime.date | None = None) -> Paper:
@@ -156,14 +150,12 @@ def choose_id(title: str, name: str | None, taken: Mapping[str, int] | set[str],
 def fold_title(title: str) -> str:
     """A title without case, accents, marks and spaces: equal for one paper however it was typed."""
     plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(char for char in plain if char.isalnum())
+    return "".join(char for char in plain if char.isalnum()) or plain.strip()
 
 
 def _slug(text: str) -> str:
-    text = text.replace("*", " star ") if re.fullmatch(r"\w\*\S*", text) else text
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    """A slug in which the star of a one-letter name is spelt out: V* is v-star."""
+    return slug(text.replace("*", " star ") if re.fullmatch(r"\w\*\S*", text) else text)
 
 
 def _external(ids: ExternalIds) -> list[tuple[str, str]]:
@@ -214,6 +206,11 @@ def _list(
 def _take(have: _Item, fresh: _Item, reason: Evidence | None) -> _Item:
     del have, reason
     return fresh
+
+
+def _keep_spelling(have: Mention, fresh: Mention, reason: Evidence | None) -> Mention:
+    """A curator's spelling stays; one that a rule gave follows the text."""
+    return have if reason is None or (reason.value is not None and have.as_ != reason.value) else fresh
 
 
 def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:

@@ -117,6 +117,8 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
         scores[key] += 0.5 * min(uses, 3) + 2.0 * in_title
     order = sorted(best, key=lambda key: (-scores[key], best[key].start))
     own = [best[key] for key in order if scores[key] >= _BAR and best[key].by not in {"title-word"}]
+    # "LVLM-eHub" is no second thing beside "Tiny LVLM-eHub".
+    own = [c for c in own if not any(c is not whole and f" {c.name} " in f" {whole.name} " for whole in own)]
     chosen = own[0].name if own else None
     own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
     things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from generator.annotate import Span, annotated
 from generator.cite import as_bibtex
 from generator.contexts import Front, Judged, Mended, Named, Noted, PaperPage, Reason, Ref, Refs, Thing
-from generator.escape import plain_text, url
+from generator.escape import Ready, plain_text, url
 from generator.lookup import Lookup, venue_and_year
 from generator.records import SYMMETRIC_RELATIONS, UNPLACED, Evidence, Link, Paper, Place, Resolved, Settings
 
@@ -42,17 +40,18 @@ _DESCRIPTION = 155
 
 def paper_page(site: Lookup, paper: Paper) -> PaperPage:
     place = site.catalogue.places.get(paper.id) or Place()
-    starts_with_name = bool(paper.name) and plain_text(paper.title).casefold().startswith(str(paper.name).casefold())
+    name = paper.name
+    starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
     papers = tuple(mention for mention in place.mentions if mention.target == "paper")
     others = tuple(mention for mention in place.mentions if mention.target == "system")
     reading = tuple(_reading(paper))
     return PaperPage(
         front=Front(title=paper.title, description=_description(site, paper)),
         title=paper.title,
-        name=None if starts_with_name else paper.name,
+        name=None if starts_with_name else name,
         aliases=", ".join(paper.aliases),
         authors=site.authors(UP, paper),
-        year=paper.year and Ref(text=str(paper.year), to=Markup(f"../years/index.md#{paper.year}")) or None,
+        year=(paper.year and Ref(text=str(paper.year), to=Ready(f"../years/index.md#{paper.year}"))) or None,
         venue=venue_and_year(paper),
         links=(*reading, *(Ref(text=_LINKS[link.kind], to=url(link.url)) for link in paper.links)),
         tags=tuple(_tags(site, paper)),
@@ -69,24 +68,24 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         named_papers=tuple(_named(site.paper(UP, mention.id), mention) for mention in papers),
         mentioned_by=site.items(UP, place.mentioned_by),
         related=tuple(
-            Noted(item=site.item(UP, near.id), note=", ".join(near.why)) for near in place.related if near.id in site.papers
+            Noted(item=site.item(UP, near.id), note=", ".join(near.why))
+            for near in place.related
+            if near.id in site.papers
         ),
         relations=tuple(_relations(site, paper)),
         bases=tuple(_bases(site, paper)),
         limits=paper.limits,
         notes=paper.notes,
         bibtex=as_bibtex(paper),
-        repairs=tuple(
-            Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs
-        ),
+        repairs=tuple(Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
         area=_area(site, paper),
-        previous=place.previous and _titled(site, place.previous) or None,
-        next=place.next and _titled(site, place.next) or None,
+        previous=(place.previous and _titled(site, place.previous)) or None,
+        next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
     )
 
 
-def edit_address(settings: Settings, path: str) -> Markup | None:
+def edit_address(settings: Settings, path: str) -> Ready | None:
     """Where a file of the survey is edited on the code host; None without a repository.
 
     An address that already leads to a folder (`…/edit/BRANCH/FOLDER`) is taken
@@ -168,7 +167,7 @@ def _published(paper: Paper) -> Iterator[Link]:
     return (link for link in paper.links if link.kind == "publisher")
 
 
-def _abstract(site: Lookup, paper: Paper, place: Place) -> Markup | None:
+def _abstract(site: Lookup, paper: Paper, place: Place) -> Ready | None:
     if not paper.abstract or not paper.abstract.strip():
         return None
     links = [
@@ -227,9 +226,11 @@ def _bases(site: Lookup, paper: Paper) -> Iterator[Refs]:
 def _description(site: Lookup, paper: Paper) -> str:
     text = paper.summary or paper.abstract
     if not text:
-        parts = (paper.title, site.item(UP, paper.id).meta, site.areas[paper.area].title if paper.area in site.areas else "")
+        area = _area(site, paper)
+        parts = (paper.title, site.item(UP, paper.id).meta, area.text if area else "")
         text = ". ".join(part for part in parts if part)
     text = plain_text(text)
     if len(text) <= _DESCRIPTION:
         return text
-    return text[: text.rfind(" ", 0, _DESCRIPTION) if " " in text[:_DESCRIPTION] else _DESCRIPTION].rstrip(" ,;:.") + "…"
+    end = text.rfind(" ", 0, _DESCRIPTION)
+    return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"

@@ -13,7 +13,8 @@ How a query becomes clauses, each a group of terms taken as one:
 4. A word none of whose terms is known, and that is in no known joined form, gives the
    nearest term: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for
    words of up to four letters; of equals the one in most papers, then the first.
-   Its score counts 0.8 at one edit, 0.6 at two. Quoted words stay as they are.
+   Its score counts 0.8 at one edit, 0.6 at two. Quoted words stay as they are,
+   and so do all after the first eight, lest a pasted page keep the reader waiting.
 
 The score of a clause is BM25F (see `index`) with the frequencies of its terms summed and
 n_t the papers with any of them. A paper is found when any clause is, all required
@@ -32,9 +33,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from generator.query import Chunk, Filter, Query, parse
-from generator.tokens import STOP_WORDS, Word, is_paired, join, plain, words
+from generator.tokens import LONGEST, STOP_WORDS, Word, is_paired, join, plain, words
 
 EXPANSIONS: Final = 64
+CORRECTED: Final = 8
 
 _Found = dict[int, float]
 """Paper, by position, to weighted frequency or score."""
@@ -46,13 +48,14 @@ class _Plan:
 
     `clauses` are groups of terms with their share of the score. A paper must have
     every term of `required` and, of each group of `excluded`, not all. `open` queries have
-    no words, and find every paper.
+    no words, and find every paper. `tried` counts the words looked up among the known ones.
     """
 
     clauses: list[tuple[list[str], float]] = field(default_factory=list)
     required: list[str] = field(default_factory=list)
     excluded: list[list[str]] = field(default_factory=list)
     open: bool = True
+    tried: int = 0
 
 
 class _Index:
@@ -90,9 +93,7 @@ class _Index:
         return len(self.posting(term))
 
 
-def search(
-    index_files: Mapping[str, str | bytes], query: str, limit: int | None = None
-) -> list[tuple[str, float]]:
+def search(index_files: Mapping[str, str | bytes], query: str, limit: int | None = None) -> list[tuple[str, float]]:
     """Ids and scores of the papers that a query finds, best first.
 
     `index_files` are the files of `index`, by path; others may stand among them.
@@ -186,7 +187,9 @@ def _add_run(plan: _Plan, run: list[tuple[Word, Word | None, bool]], index: _Ind
             begun = _begun(word, typed, bool(known[at]), index, stops)
             plan.clauses += begun
             if not known[at] and not begun and at not in covered:
-                plan.clauses += [clause for term in word.terms for clause in _nearest(term, index)]
+                for term in word.terms[: CORRECTED - plan.tried]:
+                    plan.tried += 1
+                    plan.clauses += _nearest(term, index)
 
 
 def _begun(word: Word, typed: bool, known: bool, index: _Index, stops: bool) -> list[tuple[list[str], float]]:
@@ -206,7 +209,7 @@ def _begun(word: Word, typed: bool, known: bool, index: _Index, stops: bool) -> 
         terms.sort(key=lambda term: (-index.spread(term), term))
         return [(terms[:EXPANSIONS], 1.0 if alone else 0.3 if known else 0.8)]
     if not known:
-        for length in range(len(start) - 1, 3, -1):
+        for length in range(min(len(start) - 1, LONGEST), 3, -1):
             if start[:length] in index.codes:
                 return [([start[:length]], 0.8)]
     return []

@@ -2,7 +2,7 @@
 
 Every page is one template and one record (`contexts`); this module says which
 pages there are and at which path. In a template, whatever an expression yields
-is escaped for Markdown, unless it is `Markup` already: forgetting is impossible.
+is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from generator import escape
 from generator import list_pages as lists
@@ -42,9 +41,7 @@ def render(catalogue: Catalogue) -> dict[str, str]:
     """
     environment = _environment()
     site = Lookup(catalogue)
-    files = {
-        page.path: environment.get_template(page.template).render(page=page.context()) for page in _pages(site)
-    }
+    files = {page.path: environment.get_template(page.template).render(page=page.context()) for page in _pages(site)}
     if EXPLORER in environment.list_templates():
         files["explore/index.md"] = environment.get_template(EXPLORER).render(catalogue=catalogue)
     return dict(sorted(files.items()))
@@ -73,16 +70,16 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     for paper in site.catalogue.papers:
         for former in paper.former_ids:
             if former not in site.papers:
-                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(lists.redirect_page, site, paper))
+                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(lists.redirect_page, paper))
         yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
 
 
 @cache
 def _environment() -> Environment:
-    here = Path(__file__).parent
+    here = Path(__file__).parent  # the templates are in it when installed, beside it in the repository
     environment = Environment(
-        loader=FileSystemLoader([here / "templates", here.parent / "templates"]),  # installed, or in the repository
-        autoescape=False,  # `finalize` escapes, for Markdown; what a macro or a block gives is escaped again
+        loader=FileSystemLoader([here / "templates", here.parent / "templates"]),
+        autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -90,6 +87,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
+        "html": escape.html_text,
         "lines": escape.html_lines,
         "papers": _counted_papers,
         "yaml": escape.yaml_text,
@@ -99,7 +97,7 @@ def _environment() -> Environment:
 
 def _finalize(value: object) -> str:
     """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
-    if isinstance(value, Markup):
+    if isinstance(value, escape.Ready):
         return value
     if isinstance(value, str):
         return escape.markdown_text(value)
@@ -111,5 +109,5 @@ def _finalize(value: object) -> str:
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
 
-def _counted_papers(count: int) -> Markup:
-    return Markup(f"{count} paper" if count == 1 else f"{count} papers")
+def _counted_papers(count: int) -> escape.Ready:
+    return escape.Ready(f"{count} paper" if count == 1 else f"{count} papers")

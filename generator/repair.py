@@ -62,10 +62,10 @@ def _rule(name: str, pattern: str, mend: str | Callable[[re.Match[str]], str]) -
     return _Rule(name, re.compile(pattern), mend)
 
 
+# Two capitals mark a name; "Re:Zero", "Pre- and post-training" or "Single- versus …" has but one.
 _TITLE_RULES = (
     _rule("title-separator", r"^(\S+) : (?=\S)", r"\1: "),
-    _rule("title-separator", r"^([A-Z][\w*²³]*):(?=[A-Z][a-z])", r"\1: "),
-    # Two capitals mark a name; "Pre- and post-training" or "Single- versus …" has but one.
+    _rule("title-separator", r"^([A-Z][\w*²³]*[A-Z][\w*²³]*):(?=[A-Z][a-z])", r"\1: "),
     _rule("title-separator", r"^(\w*[A-Z]\w*[A-Z]\w*)- (?=[A-Z])", r"\1: "),
 )
 _ADDRESS_RULES = (
@@ -82,12 +82,13 @@ _TEXT_RULES = (
     _rule("latex-tie", r"(?<=[a-z])~(?=[A-Za-z`‘“\\])", " "),
     _rule("latex-math", r"\$(\d[\d.,]*)\\?(%?)\$", r"\1\2"),
     _rule("latex-escape", r"\\([%&#_$])", r"\1"),
-    _rule("latex-group", r"(?<![\w{}\\^])\{([A-Z]\w*)\}(?![{}])", r"\1"),
+    # {CLASS} and {BERT} stay: they may be the slot of a prompt.
+    _rule("latex-group", r"(?<![\w${}\\^])\{([A-Z][a-z]+[A-Z]\w*)\}(?![{}])", r"\1"),
     _rule("latex-superscript", r"(?<=[\w)\]])\^\{(\d+|[in])\}", lambda m: m[1].translate(_SUPERSCRIPT)),
     _rule("latex-superscript", r"(?<=[\w)\]])\^(\d+|[in](?![A-Za-z]))", lambda m: m[1].translate(_SUPERSCRIPT)),
     _rule("latex-subscript", r"(?<=[A-Za-z)\]])_\{(\d+)\}", lambda m: m[1].translate(_SUBSCRIPT)),
     _rule("latex-subscript", r"(?<=[A-Za-z])_\{([A-Za-z]+)\}", r"-\1"),
-    _rule("lost-times", r"(?<=\d)times-(?=[\d.]+times(?![A-Za-z]))", "×–"),
+    _rule("lost-times", r"(?<=\d)times-(\d[\d.]*)times(?![A-Za-z])", r"×–\1×"),
     _rule("lost-times", r"(?<=\d)(?:\\times|times)(?=\d|[\s.,;)]|$)", "×"),
     _rule("lost-sim", r"(?<![\w\\])\\?sim(?=\d+(?:\.\d+)?(?:%|×|[KMB]\b))", "~"),
     _rule(
@@ -120,12 +121,18 @@ def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
         return Repaired(title, None, tuple(dict.fromkeys(repairs)))
     text = _apply(_ADDRESS_RULES, entry.abstract, "abstract", repairs)
     if name:
-        macro = _Rule("own-name-macro", _OWN_NAME_MACRO, lambda m: name + (" " if m[0].endswith("~") else ""))
+        macro = _Rule("own-name-macro", _OWN_NAME_MACRO, lambda m: name + _space_for_tie(m))
         text = _apply((macro,), text, "abstract", repairs)
     text = _apply(_TEXT_RULES, text, "abstract", repairs)
     text = _mend_broken_words(text, words, repairs)
     text = _drop_repeated_clause(text, repairs)
     return Repaired(title, text, tuple(dict.fromkeys(repairs)))
+
+
+def _space_for_tie(match: re.Match[str]) -> str:
+    """What a tie after a macro leaves: a space, unless one follows."""
+    follows = match.string[match.end() : match.end() + 1]
+    return " " if match[0].endswith("~") and not follows.isspace() else ""
 
 
 def own_name(title: str) -> str | None:
@@ -156,7 +163,7 @@ def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair
             became = rule.mend(match)
             record = _record(rule.name, place, match.string, match.span(), became)
             # Two scars in one word make one repair: DM^2S^2, not DM²S^2 and then DM^2S².
-            whole = rule.pattern.sub(rule.mend, record.was)
+            whole = rule.pattern.sub(rule.mend, record.was).strip()
             repairs.append(record.model_copy(update={"became": whole}) if whole != record.was else record)
             return became
 
@@ -181,16 +188,16 @@ def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str
 def _mend_broken_words(text: str, words: Mapping[str, int], repairs: list[Repair]) -> str:
     """Join `ex-press` where the others write `express` and nobody else writes `ex-press`.
 
-    A compound of two words (`long-standing`) stays: at least one half must be
-    no word of its own, which is to say an ending, a bare syllable, or a string
-    that stands alone nowhere in these texts.
+    A compound of two words (`long-standing`) stays: the right half must be an
+    ending, or the left one a first syllable before what stands alone nowhere
+    in these texts.
     """
 
     def mend(match: re.Match[str]) -> str:
         left, right = match[1].lower(), match[2].lower()
         if left + right not in words or left in _FREE_PREFIXES or words.get(f"{left}-{right}", 0) > 1:
             return match[0]
-        if left in words and left not in _SYLLABLES and right not in _ENDINGS:
+        if right not in _ENDINGS and (left not in _SYLLABLES or right in words):
             return match[0]
         became = match[1] + match[2]
         repairs.append(_record("broken-word", "abstract", text, match.span(), became))

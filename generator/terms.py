@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from .tokens import words
+from .tokens import STOP_WORDS, plain, stem
 
 _TITLE = 3.0
 _MOST = 120
@@ -17,16 +17,12 @@ def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     forms: dict[str, Counter[str]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
-        for word in words(re.sub(r"https?://\S+", " ", text)):
-            key = word.terms[-1] if word.terms else word.joined or word.last
-            if len(key) < 2 or key.replace(".", "").isdigit():
+        for form in plain(re.sub(r"https?://\S+", " ", text)):
+            if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
                 continue
+            key = stem(form)
             weights[key] += weight
-            forms.setdefault(key, Counter())[word.last] += 1
-            for part in word.terms[:-1]:
-                if len(part) > 2 and not part.replace(".", "").isdigit():
-                    weights[part] += weight
-                    forms.setdefault(part, Counter())[part] += 0
+            forms.setdefault(key, Counter())[form] += 1
     kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
     named = {max(forms[key], key=lambda form: (forms[key][form], -len(form), form)): weights[key] for key in kept}
     return dict(sorted(named.items()))

@@ -167,12 +167,15 @@ def join(whole: str, *, stops: bool = True) -> str | None:
 def terms(text: str, *, stops: bool = True) -> list[str]:
     """The terms that a text is indexed by, in order, repeats kept."""
     found: list[str] = []
-    for match in _compound(_marks(text)).finditer(text):
-        parts, joined, _, _ = _read(match.group(1), bool(match.group(2)), False, stops)
-        found += parts
-        if joined:
-            found.append(joined)
+    for raw, star in _compound(_marks(text)).findall(text):
+        found += _indexed(raw, star != "", stops)
     return found
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _indexed(raw: str, star: bool, stops: bool) -> tuple[str, ...]:
+    found, joined, _, _ = _read(raw, star, False, stops)
+    return (*found, joined) if joined else found
 
 
 def plain(text: str) -> list[str]:
@@ -218,7 +221,8 @@ def _marks(text: str) -> str:
     """The marks and unseen characters of a text: what `\\w` misses of a run."""
     if text.isascii():
         return ""
-    found = {char for char in text if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
+    rare = {char for char in set(text) if char > "\x7f"}
+    found = {char for char in rare if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
     return "".join(sorted(found))
 
 

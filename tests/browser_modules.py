@@ -14,9 +14,7 @@ from generator.vendor import vendor
 
 ROOT = Path(__file__).parent.parent
 NODE = shutil.which("node")
-needs_node = pytest.mark.skipif(
-    NODE is None, reason="Node is not installed; the browser code was not compared"
-)
+needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed; the browser code was not compared")
 
 
 def answer(question: str, data: object, folder: Path) -> Any:

@@ -35,10 +35,10 @@ def filled(text: str, fill: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def assert_messages(got: Iterable[object], wanted: Iterable[str]) -> None:
-    """All messages, in order. Where one ends in `*`, asterisks stand for any text."""
+    """All messages, in order. An asterisk in a wanted one stands for any text."""
     have, want = [str(item) for item in got], list(wanted)
     shown = "\n".join(["got:", *have, "wanted:", *want])
     assert len(have) == len(want), shown
     for message, pattern in zip(have, want, strict=True):
-        same = fnmatchcase(message, pattern.replace("[", "[[]")) if pattern.endswith("*") else message == pattern
-        assert same, f"{message!r} is not {pattern!r}\n{shown}"
+        literal = pattern.replace("[", "[[]").replace("?", "[?]")
+        assert fnmatchcase(message, literal), f"{message!r} is not {pattern!r}\n{shown}"

@@ -71,9 +71,7 @@ PAPERS = (
         abstract="Hallucination falls when models search. A searching model grounds what it says.",
         facets={"task": ("image-search",), "modality": ("image",)},
     ),
-    Paper(
-        id="world", title="État de l'art : Привет, 多模态模型 и 漢字 <b>bold</b>", year=2022, area="documents"
-    ),
+    Paper(id="world", title="État de l'art : Привет, 多模态模型 и 漢字 <b>bold</b>", year=2022, area="documents"),
 )
 
 

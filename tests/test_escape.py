@@ -64,15 +64,16 @@ class Page(HTMLParser):
         self.parts.append(data)
 
     def handle_comment(self, data: str) -> None:
-        self.elements.append(("!comment", {}))
+        self.elements.append(("!comment", {"text": data}))
 
     def handle_decl(self, decl: str) -> None:
-        self.elements.append(("!decl", {}))
+        self.elements.append(("!decl", {"text": decl}))
 
     def handle_pi(self, data: str) -> None:
-        self.elements.append(("?", {}))
+        self.elements.append(("!pi", {"text": data}))
 
-    unknown_decl = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
 
     @property
     def text(self) -> str:
@@ -85,21 +86,24 @@ PIECES = [
     "*[a]: b", "=", "==", "===", "-", "--", "---", "- ", "+ ", "++a++", "1.", "1)", "1. ", ":", ": ", ":smile:", "::",
     "{", "}", "{{ x }}", "{% x %}", "{: .x }", "{#id}", "{++a++}", "$", "$x$", "$$", "\\", "\\\\", "\\(", "\\*",
     "<b>", "</div>", "<script>alert(1)</script>", "<!-- x -->", "<?php", "<!DOCTYPE x>", "<![CDATA[x]]>",
-    "<https://a.b>", "<a@b.c>", "https://a.b/c_d_", "www.a.bc", "a@b.cd", "javascript:alert(1)", "--8<-- \"x\"", "[TOC]",
-    '"', "'", "/// note", "??? x", "=== \"x\"", "[ ] x", "[x] x", " ", "  ", "\n", "\n\n", "\t", "    ", "\u00a0",
-    "\u3000", "\u2028", "\x85", "\x00", "\x02", "\x03", "\x1b", "\ud800", "\ufeff", "a", "b", "word", "État", "漢字", "😀",
+    "<https://a.b>", "<a@b.c>", "https://a.b/c_d_", "www.a.bc", "a@b.cd", "javascript:alert(1)", "--8<-- \"x\"",
+    "[TOC]", '"', "'", "/// note", "??? x", "=== \"x\"", "[ ] x", "[x] x", " ", "  ", "\n", "\n\n", "\t", "    ",
+    "\u00a0",
+    "\u3000", "\u2028", "\x85", "\x00", "\x02", "\x03", "\x1b", "\ud800", "\ufeff", "a", "b", "word",
+    "État", "漢字", "😀",
     "\x02klzzwxh:0000\x03", "wzxhzdk:0", "klzzwxh:0", "amp;", "_a_", "%7B", "@", "1", "é_", "#42", "@name",
 ]  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40)
 """Texts made of what has a meaning somewhere, and texts of any characters at all."""
 
 CASES = [
-    "", "a", "``", "`a` \\`", "a\\", "\\", "# x", "C#", "x #", "Wow!", "1. x", "12) x", "- x", "a & b", "a &amp; b", "R&D",
+    "", "a", "``", "`a` \\`", "a\\", "\\", "# x", "C#", "x #", "Wow!", "1. x", "12) x", "- x", "a & b", "a &amp; b",
+    "R&D",
     "p < 0.05", "a <b", "a\nb", "***", "---", "a  \nb", "{: .x }", "x {: .x }", "a|b", "| a |", "|---|", ":--|",
     "\\\\`", "`\\`", "[a][b]", "[a]", "![", "a![b](c)", "&", "x&", "&#", "\\&amp;", "*a*", "a*b*c", "_a_b", "\\_a\\_",
 ]  # fmt: skip
 
-SETTING = settings(max_examples=400, deadline=None)
+SETTING = settings(max_examples=200, deadline=None)
 
 
 def check(source: str, expected_text: str, expected_elements: list[str]) -> None:
@@ -215,8 +219,8 @@ def test_any_text_survives_in_a_block_of_lines(text: str) -> None:
 def test_any_text_survives_in_front_matter(text: str) -> None:
     line = f"title: {escape.yaml_text(text)}"
     assert "\n" not in line
-    for loader in (yaml.SafeLoader, yaml.CSafeLoader):
-        assert yaml.load(line, loader) == {"title": escape.plain_text(text)}
+    assert yaml.safe_load(line) == {"title": escape.plain_text(text)}
+    assert yaml.CSafeLoader(line).get_data() == {"title": escape.plain_text(text)}
 
 
 @SETTING

@@ -17,9 +17,7 @@ from tests.search_toy import catalogue, toy
 
 def opened(files: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     head = json.loads(files["assets/search/index.json"])
-    papers, postings = (
-        json.loads(files[f"assets/search/{head['files'][key]}"]) for key in ("papers", "terms")
-    )
+    papers, postings = (json.loads(files[f"assets/search/{head['files'][key]}"]) for key in ("papers", "terms"))
     return head, papers, postings
 
 
@@ -30,9 +28,7 @@ def counts(files: dict[str, str]) -> dict[str, dict[str, dict[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = {}
     term = ""
     stretches = postings["postings"].split(" ") if postings["terms"] else []
-    for coded, stretch in zip(
-        postings["terms"].split(" ") if postings["terms"] else [], stretches, strict=True
-    ):
+    for coded, stretch in zip(postings["terms"].split(" ") if postings["terms"] else [], stretches, strict=True):
         term = term[: int(coded[0], 36)] + coded[1:]
         numbers = [0]
         scale = 1
@@ -105,7 +101,7 @@ def test_the_head_says_what_can_be_filtered_by() -> None:
 def test_a_result_says_what_is_known_where_there_is_no_summary() -> None:
     _, papers, _ = opened(index(toy()))
     known = dict(zip(papers["id"], papers["known"], strict=True))
-    assert known["llava-st"] == "Introduces ST-Align (dataset). Mentions LLaVA-1.5, MS COCO"
+    assert known["llava-st"] == "Introduces ST-Align (dataset) · Mentions LLaVA-1.5, MS COCO"
     assert known["mm15"] == ""
     assert known["plain"] == ""
 

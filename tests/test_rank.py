@@ -150,9 +150,7 @@ def brute(files: dict[str, str], query: list[str]) -> dict[str, float]:
     return scores
 
 
-WORDS = st.lists(
-    st.sampled_from(["alpha", "beta", "gamma", "delta", "omega", "sigma"]), min_size=1, max_size=6
-)
+WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "omega", "sigma"]), min_size=1, max_size=6)
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=12), WORDS)
@@ -177,9 +175,7 @@ def test_edits_are_those_of_the_definition(one: str, other: str) -> None:
     def distance(a: str, b: str) -> int:
         if not a or not b:
             return len(a) + len(b)
-        best = min(
-            distance(a[:-1], b) + 1, distance(a, b[:-1]) + 1, distance(a[:-1], b[:-1]) + (a[-1] != b[-1])
-        )
+        best = min(distance(a[:-1], b) + 1, distance(a, b[:-1]) + 1, distance(a[:-1], b[:-1]) + (a[-1] != b[-1]))
         if a[-2:] == b[-2:][::-1] and len(a) > 1 and len(b) > 1:
             best = min(best, distance(a[:-2], b[:-2]) + 1)
         return best
@@ -213,8 +209,7 @@ def test_the_browser_ranks_a_random_catalogue_the_same(tmp_path: Path) -> None:
         for number in range(150)
     )
     queries = [
-        " ".join(chance.choices([*stock, "-a", "year:2010..", '"ab'], k=chance.randint(1, 4)))
-        for _ in range(300)
+        " ".join(chance.choices([*stock, "-a", "year:2010..", '"ab'], k=chance.randint(1, 4))) for _ in range(300)
     ]
     _agree(index(catalogue(papers)), queries, tmp_path)
 
@@ -228,10 +223,7 @@ def test_the_browser_ranks_a_test_collection_the_same(tmp_path: Path) -> None:
     records = [json.loads(line) for line in lines]
     papers = tuple(
         sorted(
-            (
-                Paper(id=f"d{one['id']}", title=one["title"] or "-", abstract=one["abstract"] or None)
-                for one in records
-            ),
+            (Paper(id=f"d{one['id']}", title=one["title"] or "-", abstract=one["abstract"] or None) for one in records),
             key=lambda paper: paper.id,
         )
     )

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.test_escape import SITE_EXTENSIONS, Page, commonmark, python_markdown
-from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 from generator import contexts
 from generator.annotate import Span, annotated
 from generator.cite import as_bibtex
-from generator.contexts import Markup
+from generator.escape import Ready, plain_text
 from generator.records import Paper, Settings
 from generator.render import render
+from tests.test_escape import SITE_EXTENSIONS, Page, commonmark, python_markdown
+from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -181,9 +181,15 @@ def test_an_introduction_is_inserted_as_it_stands() -> None:
 def test_edit_links_need_a_repository() -> None:
     assert "Correct this page" not in body("papers/flair.md")
     settings = Settings(title="t", description="d", repository="https://code.example/o/r")
-    assert "https://code.example/o/r/edit/main/survey/papers/flair.yml" in render(toy_catalogue(settings))["papers/flair.md"]
+    assert (
+        "https://code.example/o/r/edit/main/survey/papers/flair.yml"
+        in render(toy_catalogue(settings))["papers/flair.md"]
+    )
     settings = Settings(title="t", description="d", repository="https://code.example/o/r/edit/dev/s")
-    assert "https://code.example/o/r/edit/dev/s/areas/grounding.md" in render(toy_catalogue(settings))["areas/grounding.md"]
+    assert (
+        "https://code.example/o/r/edit/dev/s/areas/grounding.md"
+        in render(toy_catalogue(settings))["areas/grounding.md"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,9 +204,19 @@ def test_edit_links_need_a_repository() -> None:
     ],
 )
 def test_mentions_and_evidence_in_an_abstract(links: list[str], marks: list[str], expected: str) -> None:
-    spans = [*(Span(it, to=Markup("to")) for it in links), *(Span(it, reason="why") for it in marks)]
+    spans = [*(Span(it, to=Ready("to")) for it in links), *(Span(it, reason="why") for it in marks)]
     found = str(annotated("We test CLIP-ViT on COCO  and\nCLIP.", spans))
     assert found == expected.replace("{", '<span class="sc-ev" title="why">').replace("}", "</span>")
+
+
+def test_a_huge_abstract_is_shown_plainly_and_quickly() -> None:
+    text = plain_text(HOSTILE * 6_000)
+    assert len(text) > 1_000_000
+    source = str(annotated(text, [Span("star", to=Ready("to"))]))
+    for reader in (python_markdown, commonmark):
+        page = Page(reader(f"{source}\n\nend"))
+        assert [tag for tag, _ in page.elements] == ["p", "p"]
+        assert " ".join(page.text.split()) == f"{text} end"
 
 
 def test_bibtex() -> None:
@@ -238,7 +254,10 @@ def test_the_readme_describes_every_template() -> None:
 
 
 def test_the_readme_describes_every_record() -> None:
-    records = {**{row[1]: row[2] for row in _table("Pages").values()}, **{k: v[0] for k, v in _table("Records within the contexts").items()}}
+    records = {
+        **{row[1]: row[2] for row in _table("Pages").values()},
+        **{k: v[0] for k, v in _table("Records within the contexts").items()},
+    }
     for name, record in vars(contexts).items():
         if dataclasses.is_dataclass(record):
             assert records[name].split(", ") == _fields(name), name
@@ -249,7 +268,7 @@ def test_no_template_goes_round_the_escaping(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.startswith("{#"), "a template begins by saying what it is given"
     for expression in re.findall(r"{{.*?}}|{%.*?%}", text):
-        assert not re.search(r"\bsafe\b|~|\bmacro\b|\bset\b|Markup", expression), expression
+        assert not re.search(r"\bsafe\b|~|\bmacro\b|\bset\b|Ready", expression), expression
 
 
 def test_mkdocs_switches_on_no_extension_that_was_not_tested() -> None:
@@ -346,7 +365,9 @@ def test_built_pages_are_small_and_ask_no_other_host(any_site: Path) -> None:
         text = path.read_text("utf-8")
         assert len(text.encode()) < 60_000, path
         for tag, attrs in Page(text).elements:
-            asked = attrs.get("src") or (attrs.get("href") if tag == "link" and attrs.get("rel") != "canonical" else None)
+            asked = attrs.get("src") or (
+                attrs.get("href") if tag == "link" and attrs.get("rel") != "canonical" else None
+            )
             assert not re.match(r"(https?:)?//", asked or ""), (path, asked)
         assert "data-search-open" in text
 

@@ -134,7 +134,9 @@ PAPERS = (
         checked=True,
         repairs=(Repair(rule="lost-times", place="abstract", was="30M times 2", became="30M × 2"),),
         evidence={
-            "area": Evidence(value="grounding", phrase="fine-grained retrieval", place="abstract, sentence 2", by="cues"),
+            "area": Evidence(
+                value="grounding", phrase="fine-grained retrieval", place="abstract, sentence 2", by="cues"
+            ),
             "name": Evidence(phrase="FLAIR", place="title", by="title-colon"),
             "contribution.model": Evidence(phrase="a model for", place="abstract, sentence 2", by="cues"),
             "task.retrieval": Evidence(phrase="retrieval on COCO", place="abstract, sentence 2", by="cues"),
@@ -204,7 +206,10 @@ def toy_catalogue(settings: Settings | None = None) -> Catalogue:
                 next="spec",
             ),
             "hostile": Place(
-                mentions=(_mention("system", "odd", HOSTILE, "<b>bold</b>"), _mention("paper", "flair", "FLAIR", "*star*")),
+                mentions=(
+                    _mention("system", "odd", HOSTILE, "<b>bold</b>"),
+                    _mention("paper", "flair", "FLAIR", "*star*"),
+                ),
                 related=(Related(id="flair", why=(HOSTILE, "a, b"), similarity=0.1),),
             ),
             "fiber": Place(
@@ -252,5 +257,7 @@ def toy_catalogue(settings: Settings | None = None) -> Catalogue:
             "zeynep-akata": Person(id="zeynep-akata", name="Zeynep Akata", papers=("flair",)),
             "zoe-1": Person(id="zoe-1", name="Zoë +1", papers=("zett",)),
         },
-        introductions={"pretraining": "The field began with **CLIP**.\n\n## How it grew\n\nSee [FLAIR](../papers/flair.md).\n"},
+        introductions={
+            "pretraining": "The field began with **CLIP**.\n\n## How it grew\n\nSee [FLAIR](../papers/flair.md).\n"
+        },
     )

@@ -13,7 +13,9 @@ import json
 import re
 from typing import Any
 
-from ..records import Entry, Problem
+from pydantic import ValidationError
+
+from ..records import Entry, Paper, Problem
 
 _VENUES = {
     "nips": "NeurIPS",
@@ -44,30 +46,45 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
         if not line.strip():
             continue
         try:
-            entries.append(_entry(json.loads(line), path, number))
+            row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(path=path, line=number, message=f"{error}; give one JSON object a line"))
+            problems.append(Problem(path=path, line=number, message=f"is not JSON ({error}); give one object a line"))
+            continue
+        try:
+            entries.append(_entry(row, path, number))
+        except ValidationError as error:
+            problems += [Problem(path=path, line=number, message=_say(dict(fault))) for fault in error.errors()]
+        except ValueError as error:
+            problems.append(Problem(path=path, line=number, message=str(error)))
     return entries, problems
+
+
+def _say(fault: dict[str, Any]) -> str:
+    where = ".".join(str(step) for step in fault["loc"])
+    return f"{where} may not be {str(fault['input'])[:60]!r}: {str(fault['msg']).removeprefix('Value error, ')}"
 
 
 def _entry(row: object, path: str, line: int) -> Entry:
     if not isinstance(row, dict):
-        raise ValueError(f"holds {type(row).__name__} where an object is wanted")
+        raise ValueError(f"holds a {type(row).__name__} where an object is wanted; give one object a line")
     title = row.get("title")
     if not isinstance(title, str) or not title.strip():
-        raise ValueError("has no title")
+        raise ValueError("has no title; add one")
     abstract = row.get("abstract")
     if abstract is not None and not isinstance(abstract, str):
-        raise ValueError("has an abstract that is no text")
+        raise ValueError("has an abstract that is no text; put it in quotes")
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", title + (abstract or "")):
         raise ValueError("holds a control character; delete it")
+    facts = _facts(row)
+    # As strict as a curator's record, so that what is imported can be read again.
+    Paper.model_validate({"id": "new", "title": title, **facts})
     return Entry(
         reader="json-lines",
         path=path,
         line=line,
         title=" ".join(title.split()),
         abstract=" ".join(abstract.split()) if abstract and abstract.strip() else None,
-        facts=_facts(row),
+        facts=facts,
     )
 
 
@@ -81,13 +98,13 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
         facts["authors"] = tuple(a.strip() for a in authors if isinstance(a, str) and a.strip())
     ids: dict[str, str] = {}
     if isinstance(row.get("arxiv_id"), str):
-        ids["arxiv"] = row["arxiv_id"].strip()
+        ids["arxiv"] = re.sub(r"^(?:https?://arxiv\.org/abs/|arxiv:)", "", row["arxiv_id"].strip(), flags=re.IGNORECASE)
     if isinstance(row.get("venue"), str):
         facts["venue"], doi = tidy_venue(row["venue"])
         if doi:
             ids["doi"] = doi
     if isinstance(row.get("doi"), str):
-        ids["doi"] = row["doi"].strip()
+        ids["doi"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", row["doi"].strip(), flags=re.IGNORECASE)
     anthology = _ACL_ANTHOLOGY_DOI.fullmatch(ids.get("doi", ""))
     if anthology:
         ids["acl"] = anthology[1]

@@ -4,7 +4,7 @@
  * in a worker.
  */
 import { parse } from "./query.js";
-import { isPaired, isStopWord, join, plain, words } from "./tokens.js";
+import { LONGEST, isPaired, isStopWord, join, plain, words } from "./tokens.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./query.js").Filter} Filter */
@@ -21,12 +21,14 @@ import { isPaired, isStopWord, join, plain, words } from "./tokens.js";
  * @property {string[][]} excluded
  * @property {boolean} open
  * @property {Correction[]} corrections
+ * @property {number} tried words looked up among the known ones
  */
 /** @typedef {{paper: number, score: number}} Found a paper by position */
 /** @typedef {{found: Found[], query: Query, plan: Plan}} Answer */
 /** @typedef {{word: Word, kept: Word | undefined, typed: boolean}} Running */
 
 const EXPANSIONS = 64;
+const CORRECTED = 8;
 
 /**
  * The papers that a text finds, best first.
@@ -53,7 +55,7 @@ export function search(index, text) {
 function planOf(query, index) {
   const sought = query.chunks.filter(({ excluded }) => !excluded);
   /** @type {Plan} */
-  const plan = { clauses: [], required: [], excluded: [], open: !sought.length, corrections: [] };
+  const plan = { clauses: [], required: [], excluded: [], open: !sought.length, corrections: [], tried: 0 };
   const stops = sought.some(({ text }) => words(text, { query: true }).length > 0);
   /** @type {Running[]} */
   let run = [];
@@ -161,7 +163,7 @@ function begunBy(word, typed, isKnown, index, stops) {
     return [{ terms: terms.slice(0, EXPANSIONS), boost: alone ? 1 : isKnown ? 0.3 : 0.8 }];
   }
   if (!isKnown) {
-    for (let length = letters.length - 1; length > 3; length -= 1) {
+    for (let length = Math.min(letters.length - 1, LONGEST); length > 3; length -= 1) {
       const stub = letters.slice(0, length).join("");
       if (index.has(stub)) return [{ terms: [stub], boost: 0.8 }];
     }
@@ -209,7 +211,8 @@ function inOrder(one, other) {
  * @param {Index} index
  */
 function addNearest(plan, word, index) {
-  for (const term of word.terms) {
+  for (const term of word.terms.slice(0, CORRECTED - plan.tried)) {
+    plan.tried += 1;
     const near = nearest(term, index);
     if (!near) continue;
     plan.clauses.push({ terms: [near.term], boost: near.edits === 1 ? 0.8 : 0.6 });

@@ -4,7 +4,7 @@ import { pieces } from "./marks.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
-const SITE = new URL("../../", import.meta.url);
+const SITE = new URL("../../", import.meta.url).href;
 const AUTHORS = 4;
 
 /**
@@ -13,7 +13,7 @@ const AUTHORS = 4;
  * @returns {string}
  */
 export function address(path) {
-  return new URL(path, SITE).href;
+  return SITE + path;
 }
 
 /**

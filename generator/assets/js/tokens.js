@@ -45,6 +45,8 @@ const HAS_PAIRED = new RegExp(`[${PAIRED}]`, "u");
 const PLAIN = /^[a-z]{3,}$/;
 const ASCII = /^[\0-\x7f]*$/;
 
+/** Entries after which a cache begins anew. */
+const MOST_KEPT = 50_000;
 /** @type {Map<string, string>} */
 const stems = new Map();
 
@@ -58,7 +60,7 @@ export function stem(term) {
   let known = stems.get(term);
   if (known === undefined) {
     known = /** @type {string} */ (lunr.stemmer({ update: (/** @type {(word: string) => string} */ of) => of(term) }));
-    if (stems.size > 50_000) stems.clear();
+    if (stems.size > MOST_KEPT) stems.clear();
     stems.set(term, known);
   }
   return known;
@@ -93,26 +95,44 @@ export function words(text, { query = false, stops = true } = {}) {
   /** @type {Word[]} */
   const found = [];
   for (const match of text.matchAll(COMPOUND)) {
-    const [all, raw = "", star] = match;
+    const [all, raw = "", star = ""] = match;
     const start = match.index ?? 0;
-    const parts = split(raw).flatMap((part) => pieces(fold(part)));
-    const starred = star === "*" && parts.length === 1 && /^[a-z]$/.test(parts[0] ?? "");
-    /** @type {string[]} */
-    const terms = [];
-    let last = "";
-    for (const part of parts) {
-      for (const [segment] of part.matchAll(SEGMENT)) {
-        terms.push(...segmentTerms(segment, query, stops));
-        last = segment;
-      }
+    const word = read(raw, star === "*", query, stops);
+    if (word.terms.length || word.joined || !stops) {
+      found.push({ start, end: start + all.length - star.length, ...word });
     }
-    const whole = parts.join("").replaceAll(".", "") + (starred ? "star" : "");
-    const compound = starred || parts.length > 1 || parts.some((part) => part.includes("."));
-    const joined = compound ? join(whole, stops) : null;
-    const end = start + all.length - (star ?? "").length;
-    if (terms.length || joined || !stops) found.push({ start, end, terms, joined, last, whole });
   }
   return found;
+}
+
+/** @type {Map<string, Pick<Word, "terms" | "joined" | "last" | "whole">>} */
+const compounds = new Map();
+
+/**
+ * What one compound gives. Most come again and again.
+ * @param {string} raw
+ * @param {boolean} star whether an asterisk follows
+ * @param {boolean} query
+ * @param {boolean} stops
+ */
+function read(raw, star, query, stops) {
+  const key = `${Number(star)}${Number(query)}${Number(stops)}${raw}`;
+  const known = compounds.get(key);
+  if (known) return known;
+  const parts = split(raw).flatMap((part) => pieces(fold(part)));
+  const segments = parts.flatMap((part) => part.match(SEGMENT) ?? []);
+  const starred = star && parts.length === 1 && /^[a-z]$/.test(parts[0] ?? "");
+  const whole = parts.join("").replaceAll(".", "") + (starred ? "star" : "");
+  const compound = starred || parts.length > 1 || parts.some((part) => part.includes("."));
+  const word = {
+    terms: segments.flatMap((segment) => segmentTerms(segment, query, stops)),
+    joined: compound ? join(whole, stops) : null,
+    last: segments[segments.length - 1] ?? "",
+    whole,
+  };
+  if (compounds.size > MOST_KEPT) compounds.clear();
+  compounds.set(key, word);
+  return word;
 }
 
 /**

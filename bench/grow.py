@@ -1,0 +1,130 @@
+"""Measures how import, build and site build grow with the number of papers, beside plain MkDocs.
+
+    python -m bench.grow [N ...]        default: 203 1000 10000
+
+Papers come from `../shared/scale/acl-anthology.jsonl.xz` (those with an
+abstract, in the file's order), so the numbers need that file. Every step is a
+process of its own, timed from outside with the operating system's account of
+it; peak memory is that of the step's process. `plain` is `mkdocs build` with
+Material and nothing of ours on the very same Markdown files. Prints a Markdown
+table, and one JSON object a line to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+SCALE = ROOT.parent / "shared" / "scale" / "acl-anthology.jsonl.xz"
+PLAIN = """\
+site_name: Plain
+docs_dir: {docs}
+site_dir: {site}
+theme: {{name: material, font: false}}
+plugins: [{{search: {{enabled: false}}}}]
+markdown_extensions: [md_in_html, tables, toc]
+nav: [index.md]
+not_in_nav: "*.md"
+"""
+
+
+class Cost(NamedTuple):
+    """Wall and processor seconds, and peak resident memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def main() -> int:
+    """Run the benchmark for the sizes given on the command line."""
+    sizes = [int(size) for size in sys.argv[1:]] or [203, 1000, 10_000]
+    if not SCALE.exists():
+        print(f"{SCALE.relative_to(ROOT.parent)} is absent: the benchmark needs its papers")
+        return 1
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="catalogue-bench-") as folder:
+        for size in sizes:
+            rows.append(_measure(size, Path(folder) / str(size)))
+            print(json.dumps(rows[-1]), file=sys.stderr)
+    print("| papers | import | build | again | site | plain site | all ÷ plain | all, ms a paper | peak MiB |")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for row in rows:
+        print(
+            "| {papers:,} | {import:.1f} s | {build:.1f} s | {again:.1f} s | {site:.1f} s | {plain:.1f} s | "
+            "{ratio:.2f} | {each:.1f} | {peak:.0f} |".format(**row)
+        )
+    return 0
+
+
+def _measure(size: int, folder: Path) -> dict[str, float]:
+    survey, docs = folder / "survey", folder / "survey" / "docs"
+    folder.mkdir(parents=True)
+    dump = folder / "papers.jsonl"
+    _dump(size, dump)
+    catalogue = [sys.executable, "-m", "generator"]
+    imported = _run([*catalogue, "import", str(dump), "--survey", str(survey), "--keep-going"], expect={0, 1})
+    build = [*catalogue, "build", "--survey", str(survey), "--docs", str(docs)]
+    built = _run(build)
+    again = _run(build)
+    plain = folder / "plain.yml"
+    plain.write_text(PLAIN.format(docs=json.dumps(str(docs)), site=json.dumps(str(folder / "plain"))))
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
+    site = _run([*mkdocs, str(survey / "mkdocs.yml"), "--strict"])
+    bare = _run([*mkdocs, str(plain)])
+    pages = len(list((survey / "papers").glob("*.yml")))
+    shutil.rmtree(folder)
+    return {
+        "papers": pages,
+        "import": imported.wall,
+        "build": built.wall,
+        "again": again.wall,
+        "site": site.wall,
+        "plain": bare.wall,
+        "ratio": (built.wall + site.wall) / bare.wall,
+        "each": 1000 * (built.wall + site.wall) / pages,
+        "peak": max(built.peak, site.peak),
+    }
+
+
+def _dump(size: int, path: Path) -> None:
+    """The first papers with an abstract, no title twice."""
+    titles: set[str] = set()
+    with lzma.open(SCALE, "rt", encoding="utf-8") as source, path.open("w", encoding="utf-8") as out:
+        for line in source:
+            row = json.loads(line)
+            title = "".join(char for char in row["title"].casefold() if char.isalnum())
+            if row.get("abstract") and title and title not in titles:
+                titles.add(title)
+                out.write(line)
+                if len(titles) == size:
+                    return
+
+
+def _run(command: list[str], expect: set[int] | None = None) -> Cost:
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    code = os.waitstatus_to_exitcode(status)
+    process.returncode = code
+    if process.stderr:
+        process.stderr.close()
+    if code not in (expect or {0}):
+        raise SystemExit(f"{' '.join(command)} ended with {code}:\n{errors.decode()[-2000:]}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from .evaluate import PAGE, import_page
+
+HERE = Path(__file__).parent
+
+# The same examples in every run, and no clock: a slow machine is no failure.
+settings.register_profile("project", derandomize=True, deadline=None, database=None)
+settings.load_profile("project")
+
+
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the toy survey to work on; the current folder is the one above it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01
+    return Path(shutil.copytree(HERE / "toy_survey", tmp_path / "toy", ignore=shutil.ignore_patterns("docs", "site")))
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The corpus imported by rules alone; skips where the corpus is absent. Only to be read."""
+    if not PAGE.exists():
+        pytest.skip("no ../shared/corpus beside the project: the tests on the source corpus are skipped")
+    folder = tmp_path_factory.mktemp("scratch") / "survey"
+    import_page(folder)
+    yield folder

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { hostileTexts, load } from "./modules.js";
+
+/** @type {typeof import("../../generator/assets/js/state.js")} */
+const { formatState, parseState, SORTS, toggled } = await load("state.js");
+
+test("an address holds the state", () => {
+  const state = parseState("?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest");
+  assert.equal(state.q, "llava st");
+  assert.deepEqual([...state.choices], [["area", ["documents"]], ["task", ["a", "b"]], ["year", ["2022..2024"]]]);
+  assert.equal(state.sort, "newest");
+  assert.equal(formatState(state), "?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest");
+});
+
+test("the bare explorer has a bare address", () => {
+  assert.equal(formatState(parseState("")), "");
+  assert.equal(formatState(parseState("?q=&task=&sort=relevance&x")), "");
+  assert.equal(formatState(parseState("?sort=sideways")), "");
+});
+
+test("a state comes back from its address", () => {
+  const texts = hostileTexts(500);
+  for (let at = 0; at + 3 < texts.length; at += 1) {
+    // Half a surrogate pair has no address; it becomes the replacement character.
+    const [q = "", key = "", one = "", other = ""] = texts.slice(at, at + 4).map((text) => text.replace(/\p{Surrogate}/gu, "\ufffd"));
+    const values = [...new Set([one, other])].filter(Boolean);
+    const name = `f-${key}`;
+    /** @type {import("../../generator/assets/js/state.js").State} */
+    const state = { q, choices: new Map(values.length ? [[name, values]] : []), sort: SORTS[at % 3] ?? "name" };
+    assert.deepEqual(parseState(formatState(state)), state);
+  }
+});
+
+test("any address gives a state, and its own address gives the same", () => {
+  for (const text of hostileTexts(2000)) {
+    const state = parseState(`?${text}&q=${text}&task=${text}`);
+    const address = formatState(state);
+    assert.equal(formatState(parseState(address)), address);
+  }
+});
+
+test("a click chooses, another takes away", () => {
+  const start = parseState("?q=x&area=a&task=b");
+  const several = { key: "task", several: true };
+  const single = { key: "area", several: false };
+  assert.equal(formatState(toggled(start, several, "c")), "?q=x&area=a&task=b,c");
+  assert.equal(formatState(toggled(start, several, "b")), "?q=x&area=a");
+  assert.equal(formatState(toggled(start, single, "z")), "?q=x&area=z&task=b");
+  assert.equal(formatState(toggled(start, single, "a")), "?q=x&task=b");
+  assert.equal(formatState(start), "?q=x&area=a&task=b");
+});

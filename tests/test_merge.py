@@ -1,0 +1,111 @@
+"""Merge: a curated value always wins, and a derived one follows its rule."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.merge import Index, Text, add_facts, choose_id, fold_title, merge
+from generator.records import Derived, Entry, Paper
+from generator.survey import as_yaml
+
+from .cases import cases
+
+FIRST, TODAY = datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)
+
+
+def text_of(data: dict[str, Any]) -> Text:
+    """A mended entry; what the case leaves out is absent."""
+    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in data.get("facts", {}).items()}
+    entry = Entry(reader="test", path="raw/page.txt", line=3, **{**data, "facts": facts})
+    return Text(entry, entry.title, entry.abstract, ())
+
+
+def merged(old: Paper | None, case: dict[str, Any], text: Text, today: datetime.date) -> Paper:
+    """What `catalogue import` makes of the text."""
+    if text.abstract is None:
+        assert old is not None
+        return add_facts(old, text, today)
+    derived = Derived.model_validate(case.get("derived", {}))
+    keep = case.get("keep_abstract", True)
+    return merge(old, text, derived, case.get("terms", {}), id="p", today=today, keep_abstract=keep)
+
+
+@pytest.mark.parametrize(
+    "case", cases("merge", "before text_first text derived terms keep_abstract wanted absent evidence")
+)
+def test_merges(case: dict[str, Any]) -> None:
+    old = None
+    if "before" in case:
+        old = Paper.model_validate({"id": "p", "title": "A Lamp", "added": FIRST, **case["before"]})
+    elif "text_first" in case:
+        old = merged(None, case, text_of(case["text_first"]), FIRST)
+    new = merged(old, case, text_of(case["text"]), TODAY)
+    record = as_yaml(new)
+    assert {key: record.get(key) for key in case.get("wanted", {})} == case.get("wanted", {})
+    assert not [key for key in case.get("absent", ()) if key in record]
+    if "evidence" in case:
+        assert {key: record["evidence"].get(key) for key in case["evidence"]} == case["evidence"]
+    again = merged(new, case, text_of(case["text"]), TODAY + datetime.timedelta(days=9))
+    assert again == new, "a second import changes nothing"
+    assert Paper.model_validate(yaml.safe_load(yaml.safe_dump(record))) == new, "the record survives its file"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "taken", "shared", "id"),
+    [
+        ("GLIM: A Lamp", "GLIM", set(), False, "glim"),
+        ("GLIM: A Lamp of Brass and Glass", "GLIM", {"glim"}, False, "glim-lamp"),
+        ("GLIM: A Lamp of Brass", "GLIM", set(), True, "glim-lamp-brass"),
+        ("On the Uses of a Lamp at Sea", None, set(), False, "uses-lamp-sea"),
+        ("On the Uses of a Lamp at Sea by Night", None, {"uses-lamp-sea"}, False, "uses-lamp-sea-night"),
+        ("Deep Lamps", None, set(), False, "deep-lamps"),
+        ("Lamps", None, {"lamps"}, False, "lamps-2"),
+        ("État général", None, set(), False, "etat-general"),
+        ("V*: Searching", "V*", set(), False, "v-star"),
+        ("HT²T²: Tides", "HT²T²", set(), False, "ht2t2"),
+        ("图像与语言", None, set(), False, "paper"),
+        ("图像与语言", None, {"paper"}, False, "paper-2"),
+        ("<script>alert(1)</script>", None, set(), False, "script-alert-1"),
+    ],
+)
+def test_chooses_readable_ids(title: str, name: str | None, taken: set[str], shared: bool, id: str) -> None:
+    assert choose_id(title, name, taken, shared=shared) == id
+
+
+def test_long_titles_make_valid_ids() -> None:
+    id = choose_id("Antidisestablishmentarianism " * 9, "N" * 100, set())
+    assert Paper(id=id, title="x").id == id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("A Lamp: at Sea", "a lamp – at  SEA!"), ("Café", "Cafe\u0301"), ("ＦＵＬＬ width", "full width"), ("HT²", "HT2")],
+)
+def test_one_title_typed_two_ways(one: str, other: str) -> None:
+    assert fold_title(one) == fold_title(other)
+
+
+def test_finds_the_record_of_an_entry() -> None:
+    by_title = Paper(id="by-title", title="A Lamp")
+    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"arxiv": "2401.00001v2"}})
+    source = {"reader": "test", "sha256": text_of({"title": "Old Title", "abstract": "Words."}).sha256}
+    by_source = Paper.model_validate({"id": "by-source", "title": "New Title", "source": source})
+    index = Index([by_title, by_id, by_source])
+    assert index.find(text_of({"title": "a lamp!"})) == "by-title"
+    assert index.find(text_of({"title": "Else", "facts": {"ids": {"arxiv": "2401.00001"}}})) == "by-id"
+    assert index.find(text_of({"title": "Old Title", "abstract": "Words."})) == "by-source"
+    assert index.find(text_of({"title": "Never Seen"})) is None
+    assert Index([]).find(text_of({"title": "图像"})) is None
+
+
+def test_titles_in_scripts_without_case_differ() -> None:
+    index = Index([Paper(id="one", title="图像"), Paper(id="two", title="语言")])
+    assert index.find(text_of({"title": "语言"})) == "two"
+
+
+def test_titles_of_signs_only_are_not_one_paper() -> None:
+    assert Index([Paper(id="one", title="???")]).find(text_of({"title": "!!!"})) is None
