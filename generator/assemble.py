@@ -63,6 +63,8 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         by_year=_by_year(survey.papers, listed),
         people=_people(survey.papers, survey.authors, listed),
         introductions=survey.introductions,
+        glossary=survey.glossary,
+        home=survey.home,
         synonyms=survey.synonyms,
     )
 

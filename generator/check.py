@@ -18,6 +18,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_references(survey, folder),
         *_systems(survey, folder),
         *_areas(survey, folder),
+        *_authors(survey, folder),
         *_twins(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
@@ -35,7 +36,7 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     for id, papers in owners.items():
         for paper in papers[1:]:
             message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
-            yield Problem(path=_path(folder, paper), message=message)
+            yield Problem(path=_path(folder, paper), message=message, at=("former_ids",))
 
 
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
@@ -49,28 +50,33 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
             message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
             yield Problem(path=path, message=message, level="warning")
         elif paper.area not in areas:
-            yield Problem(path=path, message=f"unknown area {paper.area!r}; {_near(paper.area, areas)}")
+            yield Problem(path=path, message=f"unknown area {paper.area!r}; {_near(paper.area, areas)}", at=("area",))
         for facet, values in paper.facets.items():
             if facet not in facets:
-                yield Problem(path=path, message=f"unknown facet {facet!r}; {_near(facet, facets)}")
+                yield Problem(
+                    path=path, message=f"unknown facet {facet!r}; {_near(facet, facets)}", at=("facets", facet)
+                )
                 continue
-            for value in values:
+            for number, value in enumerate(values):
                 if value not in facets[facet]:
                     message = f"unknown value {value!r} of facet {facet!r}; {_near(value, facets[facet])}"
-                    yield Problem(path=path, message=message)
-        for mention in paper.mentions:
+                    yield Problem(path=path, message=message, at=("facets", facet, number))
+        for number, mention in enumerate(paper.mentions):
             if mention.id not in papers | systems:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
-                yield Problem(path=path, message=message + _near(mention.id, papers | systems))
+                yield Problem(
+                    path=path, message=message + _near(mention.id, papers | systems), at=("mentions", number, "id")
+                )
         for field in ("builds_on", "compares_with", "evaluated_on"):
-            for id in getattr(paper, field):
+            for number, id in enumerate(getattr(paper, field)):
                 if id not in papers | systems:
                     message = f"{field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + _near(id, papers | systems))
-        for relation in paper.relations:
+                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(field, number))
+        for number, relation in enumerate(paper.relations):
             if relation.to not in papers or relation.to == paper.id:
-                message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, papers)}"
-                yield Problem(path=path, message=message)
+                others = papers - {paper.id}
+                message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, others)}"
+                yield Problem(path=path, message=message, at=("relations", number, "to"))
         yield from _evidence(paper, path)
 
 
@@ -78,7 +84,7 @@ def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
     for key, reason in paper.evidence.items():
         if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
             message = f"the evidence for {key!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
-            yield Problem(path=path, message=message)
+            yield Problem(path=path, message=message, at=("evidence", key, "phrase"))
 
 
 def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
@@ -86,22 +92,24 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     ids = [system.id for system in survey.systems]
     papers = {paper.id for paper in survey.papers}
     spellings: dict[str, str] = {}
-    for system in survey.systems:
+    for number, system in enumerate(survey.systems):
+        at = ("systems", number)
         if ids.count(system.id) > 1:
-            yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one")
+            yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one", at=at)
         if system.id in papers:
-            yield Problem(path=path, message=f"the id {system.id!r} is also a paper's; choose another")
+            yield Problem(path=path, message=f"the id {system.id!r} is also a paper's; choose another", at=at)
         if system.family and system.family not in ids:
             yield Problem(
                 path=path,
-                message=f"{system.id}: unknown family {system.family!r}; {_near(system.family, ids)}",
+                message=f"{system.id}: unknown family {system.family!r}; {_near(system.family, set(ids))}",
+                at=at,
             )
         if system.family and _loops(system.id, {s.id: s.family for s in survey.systems}):
-            yield Problem(path=path, message=f"{system.id}: its family leads back to itself; mend `family`")
+            yield Problem(path=path, message=f"{system.id}: its family leads back to itself; mend `family`", at=at)
         for spelling in {system.name, *system.aliases}:
             if spellings.setdefault(spelling, system.id) != system.id:
                 message = f"{spelling!r} stands for both {spellings[spelling]} and {system.id}; keep one"
-                yield Problem(path=path, message=message)
+                yield Problem(path=path, message=message, at=at)
 
 
 def _loops(id: str, family: dict[str, str | None]) -> bool:
@@ -119,6 +127,16 @@ def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         if key not in areas:
             message = f"there is no area {key!r}; {_near(key, areas)}"
             yield Problem(path=str(folder / "areas" / f"{key}.md"), message=message)
+
+
+def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    papers = {paper.id for paper in survey.papers}
+    for number, author in enumerate(survey.authors):
+        for place, id in enumerate(author.papers):
+            if id not in papers:
+                message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
+                path = str(folder / "authors.yml")
+                yield Problem(path=path, message=message, at=("authors", number, "papers", place))
 
 
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:

@@ -143,9 +143,9 @@ class PaperPage:
     tags: tuple[Refs, ...]
     reasons: tuple[Reason, ...]
     summary: str | None
-    problem: str | None
-    idea: str | None
-    results: str | None
+    problem: Ready | None
+    idea: Ready | None
+    results: Ready | None
     figures: tuple[str, ...]
     introduces: tuple[Thing, ...]
     abstract: Ready | None
@@ -179,7 +179,10 @@ class RedirectPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`index.md`. `years` is the range as text, `2015–2026`, or a single year."""
+    """`index.md`. `years` is the range as text, `2015–2026`, or a single year.
+
+    `welcome` is the curator's Markdown of home.md, inserted as it stands.
+    """
 
     front: Front
     title: str
@@ -189,7 +192,26 @@ class HomePage:
     systems: int
     people: int
     years: str | None
+    welcome: Ready | None
     newest: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """A glossary term as its heading says it, what it means, and its other spellings, joined with commas."""
+
+    heading: str
+    definition: str
+    also: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage:
+    """`glossary.md`, by first letter."""
+
+    front: Front
+    title: str
+    terms: tuple[Defined, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

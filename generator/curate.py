@@ -8,6 +8,7 @@ from typing import Any
 
 from .records import ID_PATTERN, Paper, Problem, Survey
 from .survey import ids_in_use, render_paper, write_files
+from .yaml_files import update_yaml
 
 
 def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
@@ -32,6 +33,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
     for paper in survey.papers:
         if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    if (authors := _redirected_authors(survey, folder, old, new)) is not None:
+        files["authors.yml"] = authors
     for key, essay in survey.introductions.items():
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
@@ -55,8 +58,23 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
     for paper in survey.papers:
         if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    if (authors := _redirected_authors(survey, folder, id, None)) is not None:
+        files["authors.yml"] = authors
     write_files(folder, files)
     return []
+
+
+def _redirected_authors(survey: Survey, folder: Path, old: str, new: str | None) -> str | None:
+    """The text of authors.yml with one paper's id led to another or dropped; None where it is not in it."""
+    if not any(old in author.papers for author in survey.authors):
+        return None
+    rows = []
+    for author in survey.authors:
+        row = author.model_dump(exclude_defaults=True)
+        if author.papers:
+            row["papers"] = [new if id == old else id for id in author.papers if new or id != old]
+        rows.append({key: list(value) if isinstance(value, tuple) else value for key, value in row.items()})
+    return update_yaml((folder / "authors.yml").read_text(encoding="utf-8"), {"authors": rows})
 
 
 def _rendered(folder: Path, old: Paper, new: Paper) -> str:

@@ -7,7 +7,7 @@ added, never removed or retyped; what a record lacks is left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .records import (
     Catalogue,
     Evidence,
+    Glossary,
     Introduced,
     Link,
     Paper,
@@ -145,6 +146,7 @@ def editing_schemas() -> dict[str, str]:
         "taxonomy.schema.json": _schema(Taxonomy, "Areas and facets: taxonomy.yml"),
         "systems.schema.json": _schema(Systems, "Outside systems: systems.yml"),
         "survey.schema.json": _schema(Settings, "A survey's settings: survey.yml"),
+        "glossary.schema.json": _schema(Glossary, "Terms of the field: glossary.yml"),
     }
 
 
@@ -177,10 +179,19 @@ def as_document(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
         exclude={"terms", "repairs", "source", "mentions"},
     )
     row["path"] = f"papers/{paper.id}/"
+    row["evidence"] = _in_force(paper, row.get("evidence", {}))
     row["mentions"] = [{"id": m.id, "name": m.name, "as": m.as_} for m in place.mentions]
     row["mentioned_by"] = list(place.mentioned_by)
     row["related"] = [{"id": near.id, "why": list(near.why)} for near in place.related]
     return {key: row[key] for key in _PaperOut.model_fields if row.get(key) not in (None, [], {}, False)}
+
+
+def _in_force(paper: Paper, evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """The evidence for what the paper has, without that for what a curator took away."""
+    have = {"name", "area"} | {f"{facet}.{value}" for facet, values in paper.facets.items() for value in values}
+    have |= {f"links.{link.url}" for link in paper.links} | {f"figures.{figure}" for figure in paper.figures}
+    have |= {f"introduces.{thing.name}" for thing in paper.introduces} | {f"mentions.{m.id}" for m in paper.mentions}
+    return {key: reason for key, reason in evidence.items() if key in have}
 
 
 def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:

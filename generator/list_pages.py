@@ -10,7 +10,9 @@ from generator.contexts import (
     AreaPage,
     Bearer,
     Counted,
+    Defined,
     Front,
+    GlossaryPage,
     Group,
     GroupedPage,
     HomePage,
@@ -26,6 +28,7 @@ from generator.contexts import (
     ValuePage,
 )
 from generator.escape import Ready, url
+from generator.glossary import term_heading
 from generator.lookup import Lookup, counted, initial, sort_key
 from generator.paper_page import edit_address
 from generator.records import UNPLACED, Paper, Person, System
@@ -34,6 +37,7 @@ _NEWEST = 8
 _INDEXES = {
     "All papers": "All papers, by title, of",
     "Areas": "The areas, with counts, of",
+    "Glossary": "Terms of the field as used by the papers of",
     "Authors": "The authors of the papers of",
     "Systems": "Outside models, data sets and benchmarks named by the papers of",
     "Tags": "The tags, with counts, of",
@@ -64,8 +68,20 @@ def home_page(site: Lookup) -> HomePage:
         areas=site.counted_areas(""),
         systems=sum(1 for namers in catalogue.named_by.values() if namers),
         people=len(catalogue.people),
+        welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
         newest=site.items("", [paper_id for _, paper_id in zip(range(_NEWEST), newest, strict=False)]),
+    )
+
+
+def glossary_page(site: Lookup) -> GlossaryPage:
+    terms = sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term))
+    return GlossaryPage(
+        front=_front_of("Glossary", site, hide=("toc",)),
+        title="Glossary",
+        terms=tuple(
+            Defined(heading=term_heading(term), definition=term.definition, also=", ".join(term.also)) for term in terms
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.contexts import Counted, Item, Ref
 from generator.escape import Ready, plain_text
+from generator.glossary import Terms
 from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, System, Value
 
 _UNPLACED = Value(
@@ -37,6 +38,7 @@ class Lookup:
             (facet.key, value.key): value for facet in catalogue.taxonomy.facets for value in facet.values
         }
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
+        self.terms = Terms(catalogue.glossary)
         self._people = _people_of_papers(catalogue)
         self._relations = _relations_to_papers(catalogue)
         self._items: dict[tuple[str, str], Item] = {}

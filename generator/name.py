@@ -193,8 +193,8 @@ def _vouched(before: str) -> bool:
 def _after_verb(text: str, start: int, end: int) -> Iterator[_Candidate]:
     """Names in the rest of the sentence: the first words after the verb count most."""
     stop = re.search(
-        r"\b(?:based on|by (?!the name)|using|from|over|on top of|such as|like|to assess|with which|than|for evaluating)"
-        r"\b",
+        r"\b(?:based on|by (?!the name)|using|from|over|on top of|such as|like|to assess|with which|than"
+        r"|for evaluating)\b",
         text[start:end],
     )
     limit = start + stop.start() if stop else end

@@ -28,11 +28,15 @@ def asset_texts() -> dict[str, str]:
     }
 
 
-def generator_files() -> list[Path]:
-    """All files of the generator that its output depends on."""
-    folders = [_HERE, templates_folder()]
+def generator_files() -> dict[str, Path]:
+    """All files of the generator that its output depends on, by their name below its folders."""
     kinds = {".py", ".j2", ".css", ".js", ".svg"}
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in kinds]
+    return {
+        path.relative_to(folder.parent).as_posix(): path
+        for folder in (_HERE, templates_folder())
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in kinds
+    }
 
 
 def starter_texts(folder: Path) -> dict[str, str]:

@@ -57,9 +57,7 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         tags=tuple(_tags(site, paper)),
         reasons=tuple(_reasons(site, paper)),
         summary=paper.summary,
-        problem=paper.problem,
-        idea=paper.idea,
-        results=paper.results,
+        **_digest(site, paper),
         figures=paper.figures,
         introduces=tuple(Thing(name=it.name, kind=it.kind, about=it.about) for it in paper.introduces),
         abstract=_abstract(site, paper, place),
@@ -83,6 +81,16 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
     )
+
+
+def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
+    """Problem, idea and results, with each glossary term linked where the page uses it first."""
+    used: set[str] = set()
+    texts: dict[str, Ready | None] = {}
+    for field in ("problem", "idea", "results"):
+        text: str | None = getattr(paper, field)
+        texts[field] = annotated(text, site.terms.spans(text, UP, used)) if text else None
+    return texts
 
 
 def edit_address(settings: Settings, path: str) -> Ready | None:

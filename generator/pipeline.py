@@ -36,7 +36,7 @@ from .survey import ids_in_use, read_survey, render_paper, write_files
 from .terms import weigh_terms
 from .vendor import vendor
 from .write import Written, is_current, write
-from .yaml_files import parse_record
+from .yaml_files import locate, parse_record
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
@@ -240,11 +240,15 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     if survey is None:
         return None, problems
     survey = derive_missing(survey)
-    problems = [*problems, *check(survey, folder)]
+    problems = [*problems, *locate(check(survey, folder), _read_text)]
     if any(problem.level == "error" for problem in problems):
         return None, problems
     related = relate(survey.papers, shown_names(survey), survey.settings.related)
     return assemble(survey, related, edition_of(survey)), problems
+
+
+def _read_text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
 
 
 def derive_missing(survey: Survey) -> Survey:
@@ -282,8 +286,9 @@ def _digest(folder: Path) -> str:
     """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
     libraries = f"{sys.version} {jinja2.__version__} {lunr.__VERSION__} {numpy.__version__} {pydantic.VERSION}"
     digest = hashlib.sha256(libraries.encode())
-    inputs = [path for path in sorted(folder.rglob("*")) if path.suffix in {".yml", ".md"} and path.is_file()]
-    for path in (*inputs, *generator_files()):
-        digest.update(f"\0{path.name}\0".encode())
+    # Named one by one, since the docs folder may lie inside the survey's.
+    inputs = [*folder.glob("*.yml"), *folder.glob("*.md"), *folder.glob("papers/*.yml"), *folder.glob("areas/*.md")]
+    for name, path in [*((path.relative_to(folder), path) for path in sorted(inputs)), *generator_files().items()]:
+        digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

@@ -90,6 +90,7 @@ class Problem(Record):
     line: int = 0
     message: str
     level: Literal["error", "warning"] = "error"
+    at: tuple[str | int, ...] = Field((), exclude=True, description="Keys that lead to the value, while `line` is 0.")
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
@@ -324,6 +325,21 @@ class Synonyms(Record):
     groups: tuple[tuple[Line, ...], ...] = ()
 
 
+class Term(Record):
+    """A word of the field and what it means: an entry of `glossary.yml`."""
+
+    term: Line
+    short: Line | None = Field(None, description="Its abbreviation.")
+    also: tuple[Line, ...] = Field((), description="Other spellings that texts use; exact.")
+    definition: Line
+
+
+class Glossary(Record):
+    """`glossary.yml`."""
+
+    terms: tuple[Term, ...] = ()
+
+
 class Author(Record):
     """`authors.yml`: one person, where names alone mislead."""
 
@@ -368,6 +384,8 @@ class Survey(Record):
     synonyms: Synonyms = Synonyms()
     authors: tuple[Author, ...] = ()
     introductions: Mapping[Id, str] = Field(default_factory=dict, description="Area key to Markdown of areas/KEY.md.")
+    glossary: tuple[Term, ...] = ()
+    home: str | None = Field(None, description="Markdown of home.md, shown on the home page.")
     papers: tuple[Paper, ...] = ()
 
 
@@ -465,6 +483,8 @@ class Catalogue(Record):
     by_year: Mapping[int, tuple[Id, ...]]
     people: Mapping[Id, Person]
     introductions: Mapping[Id, str]
+    glossary: tuple[Term, ...] = ()
+    home: str | None = None
     synonyms: Synonyms = Synonyms()
 
 

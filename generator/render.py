@@ -51,6 +51,8 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     settings = site.catalogue.settings
     yield _Page("index.md", "home.md.j2", partial(lists.home_page, site))
     yield _Page("about.md", "about.md.j2", partial(lists.about_page, site))
+    if site.catalogue.glossary:
+        yield _Page("glossary.md", "glossary.md.j2", partial(lists.glossary_page, site))
     yield _Page("areas/index.md", "areas.md.j2", partial(lists.areas_page, site))
     yield _Page("tags/index.md", "index.md.j2", partial(lists.tags_page, site))
     yield _Page("systems/index.md", "index.md.j2", partial(lists.systems_page, site))

@@ -7,9 +7,16 @@ from collections import Counter, defaultdict
 
 from .tokens import STOP_WORDS, plain, stem
 
+_ADDRESS = re.compile(r"https?://\S+")
+_ENGLISH = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 _TITLE = 3.0
 _MOST = 120
 """Words kept of one text; the longest abstract of the shipped survey has 118."""
+
+
+def _forms(text: str) -> list[str]:
+    """The folded words of a text; plain English the short way."""
+    return _ENGLISH.findall(text.lower()) if text.isascii() else plain(text)
 
 
 def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
@@ -17,7 +24,7 @@ def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     forms: dict[str, Counter[str]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
-        for form in plain(re.sub(r"https?://\S+", " ", text)):
+        for form in _forms(_ADDRESS.sub(" ", text)):
             if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
                 continue
             key = stem(form)

@@ -67,22 +67,33 @@ def write(docs: Path, files: Mapping[str, str], inputs: str = "") -> tuple[Writt
         changed.append(name)
     if problems:
         return None, problems
+    hashes = {name: _hash(content) for name, content in data.items()}
+    if changed:
+        # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
+        _manifest(docs, {**old, **hashes}, "")
+    folders: set[Path] = set()
     for name in changed:
-        _replace(docs / name, data[name])
+        path = docs / name
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
+        path.write_bytes(data[name])
     removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
     for name in removed:
         (docs / name).unlink()
         _prune(docs, (docs / name).parent)
-    manifest = {"inputs": inputs, "files": {name: _hash(content) for name, content in sorted(data.items())}}
-    _replace(docs / MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode(), only_if_changed=True)
+    _manifest(docs, hashes, inputs)
     return Written(len(data), len(changed), len(removed)), []
 
 
-def _replace(path: Path, content: bytes, *, only_if_changed: bool = False) -> None:
-    if only_if_changed and path.is_file() and path.read_bytes() == content:
+def _manifest(docs: Path, hashes: Mapping[str, str], inputs: str) -> None:
+    """Put the manifest in place whole, or leave the old one."""
+    content = (json.dumps({"inputs": inputs, "files": dict(sorted(hashes.items()))}, indent=0) + "\n").encode()
+    path = docs / MANIFEST
+    if path.is_file() and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    docs.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=docs, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import yaml
@@ -50,7 +50,13 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(str(error.problem or error.context or "cannot be read").split())
-        return None, [Problem(path=path, line=(mark.line + 1 if mark else 0), message=f"is not YAML: {message}")]
+        hint = "; put a text that holds a colon in quotes" if "mapping values are not allowed" in message else ""
+        return None, [Problem(path=path, line=(mark.line + 1 if mark else 0), message=f"is not YAML: {message}{hint}")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        message = f"is not YAML: it holds the character U+{code:04X}; delete it"
+        return None, [Problem(path=path, line=line, message=message)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = " ".join(str(error).split())[:200]
         return None, [Problem(path=path, message=f"is not YAML: {message}")]
@@ -64,7 +70,10 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
     if data is None:
         data = {}
     if not isinstance(data, dict):
-        message = f"holds a {type(data).__name__} where keys with values are wanted"
+        kind = {"str": "text", "list": "a list", "int": "a number", "float": "a number"}.get(
+            type(data).__name__, "a value"
+        )
+        message = f"holds {kind} where keys with values are wanted"
         return None, [Problem(path=path, line=1, message=message)]
     try:
         return model.model_validate(data), []
@@ -75,6 +84,20 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
             for item in error.errors()
         ]
         return None, sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
+
+
+def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
+    """Problems with the line of the value they are about, looked up in the file's text."""
+    found = []
+    roots: dict[str, yaml.Node | None] = {}
+    for problem in problems:
+        if problem.at and not problem.line:
+            if problem.path not in roots:
+                roots[problem.path] = yaml.compose(read(problem.path), Loader=yaml.CSafeLoader)
+            line = _line_of(roots[problem.path], problem.at)
+            problem = problem.model_copy(update={"line": line, "at": ()})
+        found.append(problem)
+    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
 def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
@@ -111,6 +134,8 @@ def _say(fault: dict[str, Any], model: type[BaseModel]) -> str:
         hint = "use lower-case letters, digits and single hyphens" if "a-z0-9" in wanted else f"it must match {wanted}"
         return f"{key!r} may not be {shown}; {hint}"
     message = str(fault["msg"]).removeprefix("Value error, ")
+    if not key:
+        return message
     return f"{key!r}: {message}" + ("" if kind == "value_error" else f" (it is {shown})")
 
 

@@ -139,7 +139,8 @@ def errors(folder: Path) -> Iterator[str]:
             ("mentions", {m.id for m in paper.mentions}, _wanted_ids(label, spellings)),
         ):
             if have != want:
-                yield f"{paper.id}: {what} extra {sorted(have - want)}, missed {sorted(want - have)}"
+                extra, missed = sorted(map(str, have - want)), sorted(map(str, want - have))
+                yield f"{paper.id}: {what} extra {extra}, missed {missed}"
 
 
 def _survey(folder: Path) -> Survey:

@@ -23,7 +23,8 @@ from generator.name import name_things
 from generator.pipeline import build, import_files
 from generator.readers import parse_entries
 from generator.records import EVIDENCE_WORDS, Entry, Evidence, Paper, System, Taxonomy
-from generator.repair import Repaired, count_words as count_page, repair
+from generator.repair import Repaired, repair
+from generator.repair import count_words as count_page
 from generator.survey import as_yaml, read_survey
 from generator.yaml_files import parse_record, render_yaml, update_yaml
 
@@ -32,13 +33,19 @@ from .test_classify import TAXONOMY
 from .test_link import ORDINARY, PAPERS, SYSTEMS
 
 DAY = datetime.date(2026, 3, 1)
-WORDS = "we present boat lamp Beacon HarborSet (GLIM) https://toy.example/x model that is called of 5 4.5% , . : - “ <b> {{ [ ] * `"
-PROSE = st.lists(st.sampled_from(WORDS.split()) | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6), max_size=30).map(" ".join)
+WORDS = (
+    "we present boat lamp Beacon HarborSet (GLIM) https://toy.example/x model that is called of 5 4.5% , . : - “ <b> "
+    "{{ [ ] * `"
+)
+PROSE = st.lists(
+    st.sampled_from(WORDS.split()) | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6), max_size=30
+).map(" ".join)
 """Pieces that the rules look for, among any others."""
 SCARS = (
-    r"\ours", r"\OurMethod{}", r"\modelname~", r"3.7\%", r"Q\&A", "``quoted''", "`quoted words'", "AB^2C^2", "SET-5^i", "Net_{large}",
-    "2,560times2,560", "1.5times-4times", "4times", "sim27%", "work~shows", "[email protected]", "https: //github.com/a/b",
-    "htthttps://github.com/a/b", "athttps://github.com/a/b", "https://x.example{https://x.example}", "stages.Additionally,", "ex-press",
+    r"\ours", r"\OurMethod{}", r"\modelname~", r"3.7\%", r"Q\&A", "``quoted''", "`quoted words'", "AB^2C^2", "SET-5^i",
+    "Net_{large}", "2,560times2,560", "1.5times-4times", "4times", "sim27%", "work~shows", "[email protected]",
+    "https: //github.com/a/b", "htthttps://github.com/a/b", "athttps://github.com/a/b",
+    "https://x.example{https://x.example}", "stages.Additionally,", "ex-press",
 )  # fmt: skip
 LETTERS = {"L", "N"}
 
@@ -70,16 +77,16 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(["title", "other title", "abstract", "bell", "blank", "huge"]), min_size=1, max_size=14
-    )
+    st.lists(st.sampled_from(["title", "other title", "abstract", "bell", "blank", "huge"]), min_size=1, max_size=14)
 )
 def test_every_line_of_a_page_is_in_an_entry_or_a_message(kinds: list[str]) -> None:
     text = {
         "title": "A Title of Its Own",
         "other title": "Another Title: of Its Own",
-        "abstract": "This made-up abstract is long enough to be one, and says nothing at all that anybody would ever want to keep for any later use.",
-        "bell": "A made-up abstract with a bell \a in it that no reader can see, long enough to be one, and in need of nothing more than just that.",
+        "abstract": "This made-up abstract is long enough to be one, and says nothing at "
+        "all that anybody would ever want to keep for any later use.",
+        "bell": "A made-up abstract with a bell \a in it that no reader can see, long "
+        "enough to be one, and in need of nothing more than just that.",
         "blank": "",
         "huge": "word " * 25_000 + ".",
     }
@@ -116,7 +123,12 @@ def test_other_scripts_come_through_letter_for_letter(text: str) -> None:
         assert {repair.rule for repair in got.repairs} == {"repeated-clause"}
 
 
-@given(st.lists(st.sampled_from(SCARS) | st.sampled_from("boats lamps Привет 图像 naïve (or) and, then; 5 x.".split()), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(SCARS) | st.sampled_from("boats lamps Привет 图像 naïve (or) and, then; 5 x.".split()),
+        max_size=25,
+    )
+)
 def test_scars_are_mended_once_and_cost_no_letter(pieces: list[str]) -> None:
     raw = " ".join(pieces)
     once = _mended("GLIM: A Lamp", raw)
@@ -132,7 +144,9 @@ def test_scars_are_mended_once_and_cost_no_letter(pieces: list[str]) -> None:
 
 def _foreign(text: str) -> Counter[str]:
     """Letters and digits beyond ASCII, without those that a repair writes."""
-    return Counter(c for c in text if ord(c) > 0x2FF and unicodedata.category(c)[0] in LETTERS and not 0x2070 <= ord(c) <= 0x209C)
+    return Counter(
+        c for c in text if ord(c) > 0x2FF and unicodedata.category(c)[0] in LETTERS and not 0x2070 <= ord(c) <= 0x209C
+    )
 
 
 # --- the rules --------------------------------------------------------------------
@@ -147,10 +161,18 @@ def test_rules_survive_any_text_and_quote_it_exactly(title: str, abstract: str |
     links, link_evidence = find_links(abstract)
     figures, figure_evidence = find_figures(abstract)
     placed = classify(title, abstract, Cues(TAXONOMY), named.places)
-    paper = Paper.model_construct(id="own", title=title, abstract=abstract, name=named.name, introduces=named.introduces, aliases=())
+    paper = Paper.model_construct(
+        id="own", title=title, abstract=abstract, name=named.name, introduces=named.introduces, aliases=()
+    )
     mentions, mention_evidence = link(paper, Names(SYSTEMS, PAPERS, ORDINARY))
     text = " ".join(f"{title}\n{abstract or ''}".split())
-    evidence: dict[str, Evidence] = {**named.evidence, **link_evidence, **figure_evidence, **placed.evidence, **mention_evidence}
+    evidence: dict[str, Evidence] = {
+        **named.evidence,
+        **link_evidence,
+        **figure_evidence,
+        **placed.evidence,
+        **mention_evidence,
+    }
     for reason in evidence.values():
         if reason.phrase:
             assert " ".join(reason.phrase.split()) in text
@@ -163,9 +185,12 @@ def test_rules_survive_any_text_and_quote_it_exactly(title: str, abstract: str |
 # --- YAML --------------------------------------------------------------------------
 
 YAML_PIECES = st.sampled_from(
-    ["id: x\n", "title: X\n", "links:\n", "- {kind: code, url: 'https://x.example'}\n", "  - a\n", "&a ", "*a ", "? ", ": ", "!!python/name:os ",
-     "{", "}", "[", "]", "|\n", ">-\n", "'", '"', "\t", "# c\n", "---\n", "...\n", "<<: {title: Y}\n", "terms: {a: .nan}\n", "year: 1e400\n",
-     "added: 2024-13-01\n", "0o7: x\n", "~: x\n", "evidence: {a: {by: b, score: .inf}}\n", "title: !!binary aGk=\n", "year: 12:30:45\n", "\x85", "\u2028"]
+    [
+        "id: x\n", "title: X\n", "links:\n", "- {kind: code, url: 'https://x.example'}\n", "  - a\n", "&a ", "*a ",
+        "? ", ": ", "!!python/name:os ", "{", "}", "[", "]", "|\n", ">-\n", "'", '"', "\t", "# c\n", "---\n", "...\n",
+        "<<: {title: Y}\n", "terms: {a: .nan}\n", "year: 1e400\n", "added: 2024-13-01\n", "0o7: x\n", "~: x\n",
+        "evidence: {a: {by: b, score: .inf}}\n", "title: !!binary aGk=\n", "year: 12:30:45\n", "\x85", "\u2028",
+    ]
 )  # fmt: skip
 
 
@@ -216,13 +241,19 @@ def test_records_survive_their_file(title: str, words: list[str], note: str) -> 
     assert record == paper
 
 
-PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=20)
+PLAIN = st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=["Cc", "Cs", "Zl", "Zp"]),
+    min_size=1,
+    max_size=20,
+)
 
 
 @settings(max_examples=60)
 @given(
     data=st.dictionaries(st.sampled_from(["title", "name", "venue", "notes"]), PLAIN, min_size=1),
-    change=st.dictionaries(st.sampled_from(["title", "year", "authors", "facets"]), st.none() | PLAIN | st.lists(PLAIN, max_size=2)),
+    change=st.dictionaries(
+        st.sampled_from(["title", "year", "authors", "facets"]), st.none() | PLAIN | st.lists(PLAIN, max_size=2)
+    ),
 )
 def test_changes_to_a_file_keep_its_comments(data: dict[str, Any], change: dict[str, Any]) -> None:
     lines = ["# at the top"]
@@ -248,9 +279,12 @@ LINES = st.sampled_from(
         "<script>alert(1)</script> {{ 7 * 7 }} **T**",
         "Привет: 图像与语言",
         "???",
-        "We present KITE, a model that can point at a region of the sky, unlike Beacon, and that holds on to its string in any wind at all.",
-        "We present \\ours, a model that reads a document page by page, gains 4.5\\% and is compared with KITE in every single experiment of ours.",
-        "A document of <img src=x onerror=alert(1)>, [links](javascript:alert(1)), {{ config }}, `ticks`, | and &amp; is only text here.",
+        "We present KITE, a model that can point at a region of the sky, "
+        "unlike Beacon, and that holds on to its string in any wind at all.",
+        "We present \\ours, a model that reads a document page by page, gains "
+        "4.5\\% and is compared with KITE in every single experiment of ours.",
+        "A document of <img src=x onerror=alert(1)>, "
+        "[links](javascript:alert(1)), {{ config }}, `ticks`, | and &amp; is only text here.",
         "Stray words",
     ]
 )

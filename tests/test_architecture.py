@@ -10,15 +10,11 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
-STAGES = (
-    "readers repair name links figures classify link merge relate assemble render index export write check".split()
-)
+STAGES = "readers repair name links figures classify link merge relate assemble render index export write check".split()
 SHARED = frozenset("records evidence terms tokens escape slugs yaml_files".split())
 """Subject helpers that any stage may use."""
 HELPERS = {
-    "render": frozenset(
-        "annotate cite contexts list_pages lookup packaged paper_page".split()
-    ),
+    "render": frozenset("annotate cite contexts list_pages lookup packaged paper_page".split()),
     "index": frozenset({"query", "postings"}),
 }
 """Modules that belong to one stage: helpers of its pages, parts of its index."""
@@ -62,7 +58,9 @@ def _imports(module: str, *, top_level: bool = False) -> set[str]:
                 full = ".".join([*base, alias.name])
                 found.add(full if full in MODULES else ".".join(base))
         elif isinstance(node, ast.Import):
-            found |= {alias.name.removeprefix("generator.") for alias in node.names if alias.name.startswith("generator")}
+            found |= {
+                alias.name.removeprefix("generator.") for alias in node.names if alias.name.startswith("generator")
+            }
     return {name for name in found if name in MODULES and name != module}
 
 

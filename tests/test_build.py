@@ -173,7 +173,9 @@ def test_related_papers_say_why(docs: Path) -> None:
 # --- the same bytes, and only what changed ---------------------------------------------
 
 
-def test_same_bytes_in_other_folders_at_other_times(toy: Path, docs: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_same_bytes_in_other_folders_at_other_times(
+    toy: Path, docs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = tmp_path_factory.mktemp("quite another place")
     shutil.copytree(toy, elsewhere / "s")
     command = [sys.executable, "-m", "generator", "build", "--survey", "s", "--docs", "out"]
@@ -257,7 +259,9 @@ def test_a_file_in_the_way_is_refused(toy: Path) -> None:
     result = run("build", "--survey", "toy", "--docs", "docs")
     assert result.exit_code == 1
     for name in ("docs/papers/glimmer.md", "docs/about.md"):
-        assert f"{name}:0: was not written by the generator and stands where it writes; move or delete it" in result.stderr
+        assert (
+            f"{name}:0: was not written by the generator and stands where it writes; move or delete it" in result.stderr
+        )
     assert snapshot(toy.parent / "docs") == before
 
 
@@ -328,3 +332,27 @@ def test_toy_configuration_is_as_import_makes_it() -> None:
     text = (HERE / "toy_survey" / "mkdocs.yml").read_text(encoding="utf-8")
     assert 'INHERIT: "../../mkdocs.yml"' in text
     assert 'custom_dir: "../../templates/theme"' in text
+
+
+def test_a_record_moved_out_of_the_papers_is_gone(toy: Path, docs: Path) -> None:
+    """The digest of what a build read must tell a file's folder too."""
+    run("remove", "weather-forgotten-islands", "--survey", "toy")
+    run("build", "--survey", "toy", "--docs", "docs")
+    (toy / "papers-of-old").mkdir()
+    (toy / "papers" / "tide-tables.yml").rename(toy / "papers-of-old" / "tide-tables.yml")
+    run("build", "--survey", "toy", "--docs", "docs")
+    assert not (docs / "papers" / "tide-tables.md").exists()
+
+
+def test_second_build_is_quick_where_the_docs_lie_in_the_survey(toy: Path) -> None:
+    run("remove", "weather-forgotten-islands", "--survey", "toy")
+    run("build", "--survey", "toy", "--docs", "toy/docs")
+    assert "nothing changed" in run("build", "--survey", "toy", "--docs", "toy/docs").stderr
+
+
+def test_lists_are_newest_first_and_undated_last(docs: Path) -> None:
+    page = (docs / "areas" / "reading.md").read_text(encoding="utf-8")
+    order = list(dict.fromkeys(re.findall(r"papers/([a-z0-9-]+)\.md", page)))
+    dated = ["tide-tables", "fiber-coarse-ropes", "lantern"]
+    assert [id for id in order if id in dated] == dated
+    assert set(order[-2:]) == {"etat-general", "script-alert-title"}

@@ -70,9 +70,7 @@ def test_json_and_github(here: Path) -> None:
     lay(here / "s", {"papers/bad.yml": "id: bad\ntitle: Bad\nyaer: 100% 2024\narea: boats\n"})
     as_json = CliRunner().invoke(main, ["check", "--survey", "s", "--format", "json"])
     message = "unknown key 'yaer'; did you mean 'year'?"
-    assert json.loads(as_json.stdout) == [
-        {"path": "s/papers/bad.yml", "line": 3, "message": message, "level": "error"}
-    ]
+    assert json.loads(as_json.stdout) == [{"path": "s/papers/bad.yml", "line": 3, "message": message, "level": "error"}]
     github = CliRunner().invoke(main, ["check", "--survey", "s", "--format", "github"])
     assert github.stdout == f"::error file=s/papers/bad.yml,line=3::{message}\n"
     assert as_json.exit_code == github.exit_code == 1
@@ -105,7 +103,9 @@ def test_survey_without_settings(here: Path) -> None:
     assert result.exit_code == 1
 
 
-@pytest.mark.parametrize("arguments", [["chek"], ["check", "--frmt"], ["check", "--format", "xml"], ["import"], ["rename", "a"]])
+@pytest.mark.parametrize(
+    "arguments", [["chek"], ["check", "--frmt"], ["check", "--format", "xml"], ["import"], ["rename", "a"]]
+)
 def test_wrong_usage(arguments: list[str], here: Path) -> None:
     assert CliRunner().invoke(main, arguments).exit_code == 2
 

@@ -22,7 +22,7 @@ TAXONOMY = Taxonomy.model_validate(
                 "key": "kind",
                 "title": "Kind",
                 "values": [
-                    {"key": "sailing", "title": "Sailing", "cues": {"sail*": 2, "mast": 1.9}},
+                    {"key": "sailing", "title": "Sailing", "cues": {"sail*": 2, "mast": 1.9, "ferry": 2}},
                     {"key": "mooring", "title": "Mooring", "cues": {"moor": 2}},
                     {"key": "measuring", "title": "Measuring", "cues": {"@benchmark": 3}},
                 ],

@@ -19,11 +19,13 @@ from .test_check import snapshot
 
 ONE = """\
 KITE: Flying on a String
-We present KITE, a model that can point at a region of the sky, unlike Beacon, and that holds on to its string in any wind.
+We present KITE, a model that can point at a region of the sky, unlike Beacon, \
+and that holds on to its string in any wind.
 """
 TWO = """\
 MOTH: Around the Lamp
-We present MOTH, a model that reads a document page by page, is compared with KITE, and never comes closer than it must do.
+We present MOTH, a model that reads a document page by page, is compared with KITE, \
+and never comes closer than it must do.
 """
 
 
@@ -51,7 +53,9 @@ def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.M
     assert "page.txt:1: new kite" in result.stdout
     assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 refused" in result.stdout
     files = snapshot(tmp_path / "my-survey")
-    assert {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml", "papers/kite.yml", "papers/moth.yml"} == set(files)
+    assert {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml", "papers/kite.yml", "papers/moth.yml"} == set(
+        files
+    )
     assert run("check", "--survey", "my-survey").exit_code == 0
     assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
     assert Path("my-survey/docs/papers/kite.md").exists()
@@ -91,7 +95,9 @@ def test_import_refuses_and_writes_nothing(toy: Path) -> None:
     before = snapshot(toy)
     result = run("import", "page.txt", "--survey", "toy")
     assert result.exit_code == 1
-    assert "page.txt:1: the title “Lonely” has no abstract on the next line; add it or remove the title" in result.stderr
+    assert (
+        "page.txt:1: the title “Lonely” has no abstract on the next line; add it or remove the title" in result.stderr
+    )
     assert "nothing written" in result.stderr
     assert "1 refused" in result.stdout
     assert snapshot(toy) == before
@@ -183,12 +189,18 @@ def test_reimport_keeps_what_curators_decided(toy: Path) -> None:
     assert "beacon" not in [mention["id"] for mention in paper["mentions"]]
     assert (toy / "papers" / "lantern.yml").read_text(encoding="utf-8").startswith("# Called a reader before")
     glimmer = record(toy / "papers" / "glimmer.yml")
-    assert (glimmer["checked"], glimmer["relations"][0]["to"], glimmer["venue"]) == (True, "lantern", "Tidal Letters 2026")
+    assert (glimmer["checked"], glimmer["relations"][0]["to"], glimmer["venue"]) == (
+        True,
+        "lantern",
+        "Tidal Letters 2026",
+    )
 
 
 def test_new_cues_move_what_the_rules_placed(toy: Path) -> None:
     taxonomy = toy / "taxonomy.yml"
-    taxonomy.write_text(taxonomy.read_text(encoding="utf-8").replace("foghorn: 3", "foghorn: 3, names: 50"), encoding="utf-8")
+    taxonomy.write_text(
+        taxonomy.read_text(encoding="utf-8").replace("foghorn: 3", "foghorn: 3, names: 50"), encoding="utf-8"
+    )
     Path("page.txt").write_bytes((Path(__file__).parent / "toy_page.txt").read_bytes())
     result = run("import", "page.txt", "--survey", "toy")
     assert "page.txt:3: derived anew glimmer" in result.stdout
@@ -200,7 +212,9 @@ def test_new_cues_move_what_the_rules_placed(toy: Path) -> None:
 
 def test_abstracts_are_not_kept_where_they_may_not_be(toy: Path) -> None:
     settings = toy / "survey.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("keep_abstracts: true", "keep_abstracts: false"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("keep_abstracts: true", "keep_abstracts: false"), encoding="utf-8"
+    )
     Path("page.txt").write_text(ONE, encoding="utf-8")
     run("import", "page.txt", "--survey", "toy")
     text = (toy / "papers" / "kite.yml").read_text(encoding="utf-8")
@@ -214,7 +228,10 @@ def test_abstracts_are_not_kept_where_they_may_not_be(toy: Path) -> None:
 
 def test_explain_shows_the_curator_over_the_rule(toy: Path) -> None:
     said = run("explain", "fiber-coarse-ropes", "--survey", "toy").stdout
-    assert "area: reading — curator; the rule chose pointing: “can point at a” (abstract, sentence 2) by cue “point at”" in said
+    assert (
+        "area: reading — curator; the rule chose pointing: “can point at a” (abstract, sentence 2) by cue “point at”"
+        in said
+    )
     assert "contribution: not model — curator; a rule had found: “a model that”" in said
     assert "mentions: not beacon — curator; a rule had found:" in said
     assert "mentions: harbor as “HarborSet” — “knot in HarborSet pictures, where”" in said
@@ -228,7 +245,9 @@ def test_explain_shows_repairs_and_finds_former_ids(toy: Path) -> None:
 
 
 def test_explain_without_an_area(toy: Path) -> None:
-    assert "area: none — nothing speaks for any" in run("explain", "weather-forgotten-islands", "--survey", "toy").stdout
+    assert (
+        "area: none — nothing speaks for any" in run("explain", "weather-forgotten-islands", "--survey", "toy").stdout
+    )
 
 
 def test_explain_unknown_id_suggests(toy: Path) -> None:

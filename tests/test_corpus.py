@@ -129,7 +129,18 @@ def test_no_scar_is_left(mended: list[Repaired]) -> None:
     for number, text in enumerate(mended, 1):
         whole = f"{text.title}\n{text.abstract}"
         plain = re.sub(r"https?://\S+", "", whole)
-        for scar in (r"\\[A-Za-z%&]", r"``", r"\w\^[\di]", r"_\{", r"\dtimes", r"\bsim\d", r"\[email", r"https?: ", r"\whttps?://", r"[a-z]~[A-Za-z]"):
+        for scar in (
+            r"\\[A-Za-z%&]",
+            r"``",
+            r"\w\^[\di]",
+            r"_\{",
+            r"\dtimes",
+            r"\bsim\d",
+            r"\[email",
+            r"https?: ",
+            r"\whttps?://",
+            r"[a-z]~[A-Za-z]",
+        ):
             assert not re.search(scar, plain if "http" not in scar else whole), f"entry {number} still has {scar}"
         assert not re.search(r"(https?://\S+)\{", whole)
 
@@ -233,7 +244,9 @@ def test_no_sentence_of_an_abstract_is_in_a_record(scratch: Path) -> None:
 def test_the_tests_speak_in_their_own_words() -> None:
     if not PAGE.exists():
         pytest.skip("no ../shared/corpus beside the project")
-    files = [str(path) for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in {".py", ".yml", ".txt", ".md"}]
+    files = [
+        str(path) for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in {".py", ".yml", ".txt", ".md"}
+    ]
     done = subprocess.run([sys.executable, str(OWN_WORDS), *files], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -247,13 +260,14 @@ def test_importing_twice_changes_nothing(scratch: Path, tmp_path: Path) -> None:
     assert snapshot(copy) == before
 
 
-def test_facts_complete_all_203(scratch: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(scratch, tmp_path / "copy"))
+def test_facts_complete_all_203(entries: list[Entry], tmp_path: Path) -> None:
     facts = CORPUS / "paper-facts.jsonl"
-    ledger, problems = import_files([(facts.name, facts.read_bytes())], copy, DAY)
+    (tmp_path / "survey.yml").write_bytes((ROOT / "survey" / "survey.yml").read_bytes())
+    files = [(path.name, path.read_bytes()) for path in (PAGE, facts)]
+    ledger, problems = import_files(files, tmp_path, DAY)
     assert problems == []
-    assert (ledger.read, ledger.completed, ledger.refused) == (203, 203, [])
-    survey, _ = read_survey(copy)
+    assert (ledger.read, ledger.new, ledger.completed, ledger.refused) == (2 * len(entries), 203, 203, [])
+    survey, _ = read_survey(tmp_path)
     assert survey is not None
     assert all(paper.ids.arxiv and paper.year for paper in survey.papers)
     by_arxiv = {json.loads(line)["arxiv_id"]: json.loads(line) for line in facts.read_text("utf-8").splitlines()}

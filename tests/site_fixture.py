@@ -1,0 +1,166 @@
+"""Two built sites, for the tests of what readers get: the shipped survey, and the toy survey with its hostile texts.
+
+A test module takes them by `pytest_plugins = ("tests.site_fixture",)`. They are built once a
+session into a temporary folder, and served from below the root of a local server, since a site
+may be published at any address.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import build
+from generator.write import read_manifest
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """A survey, its pages in Markdown (`docs`) and in HTML (`html`), and where the server shows them."""
+
+    survey: Path
+    docs: Path
+    html: Path
+    said: str
+    """What the site builder wrote to the terminal."""
+    url: str = ""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a build: no address set from outside, and quiet about the next major version."""
+    inherited = {key: value for key, value in os.environ.items() if key not in {"SITE_URL", "SOURCE_DATE_EPOCH"}}
+    return {**inherited, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT), **more}
+
+
+def configure(survey: Path, folder: Path, *more: str) -> Path:
+    """Write the survey's site configuration for pages in `folder/docs` and a site in `folder/site`."""
+    own = survey / "mkdocs.yml"
+    lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else []
+    kept = [
+        line for line in lines if not line.startswith(("INHERIT:", "docs_dir:", "site_dir:", "theme:", "  custom_dir:"))
+    ]
+    head = [f"INHERIT: {ROOT / 'mkdocs.yml'}", "docs_dir: docs", "site_dir: site"]
+    config = folder / "mkdocs.yml"
+    text = "\n".join([*head, "theme:", f"  custom_dir: {ROOT / 'templates/theme'}", *kept, *more])
+    config.write_text(text + "\n", encoding="utf-8")
+    return config
+
+
+def copy_written_pages(survey: Path, docs: Path) -> None:
+    """The hand-written pages of the shipped survey: what the generator does not list as its own."""
+    if survey != ROOT / "survey" or not (ROOT / "docs").is_dir():
+        return
+    files = read_manifest(ROOT / "docs").get("files")
+    generated = {*(files if isinstance(files, dict) else ()), ".catalogue.json"}
+    for path in sorted((ROOT / "docs").rglob("*")):
+        name = path.relative_to(ROOT / "docs").as_posix()
+        if path.is_file() and name not in generated:
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, docs / name)
+
+
+def epoch(survey: Path, env: Mapping[str, str]) -> str:
+    """The edition's date as `make site` gives it to the site builder."""
+    command = [sys.executable, "-m", "generator", "edition", "--epoch", "--survey", str(survey)]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, timeout=120)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def run_mkdocs(config: Path, env: Mapping[str, str]) -> str:
+    """Build the site, where a warning is an error. What the builder said."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)]
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=env, cwd=config.parent, timeout=300
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout + run.stderr
+
+
+def make_site(survey: Path, folder: Path, *more: str) -> Site:
+    """Generate and build, with `more` lines in the configuration."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    copy_written_pages(survey, docs)
+    written, problems = build(survey, docs)
+    assert written is not None, [str(problem) for problem in problems]
+    env = environment()
+    said = run_mkdocs(configure(survey, folder, *more), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
+    return Site(survey, docs, folder / "site", said)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Static files below their prefixes; what is missing gets its site's own page for that, as hosts do."""
+
+    def __init__(self, *arguments: object, sites: Mapping[str, Path]) -> None:
+        self.sites = sites
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        for prefix, folder in self.sites.items():
+            if path.startswith(prefix):
+                self.directory = str(folder)
+                return super().translate_path(path.removeprefix(prefix.rstrip("/")))
+        return str(Path(self.directory) / "nowhere")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Silent."""
+
+
+PREFIXES = {"shipped": "/deep/er/survey/", "toy": "/lamps/"}
+"""The toy survey's is the path of its `base_url`, so that its page for a missing address works too."""
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """Both sites, built and served."""
+    folder = tmp_path_factory.mktemp("sites")
+    surveys = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
+    built = {name: make_site(survey, folder / name) for name, survey in surveys.items()}
+    roots = {PREFIXES[name]: site.html for name, site in built.items()}
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, sites=roots))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    host = f"http://127.0.0.1:{server.server_port}"
+    yield {
+        name: Site(site.survey, site.docs, site.html, site.said, host + PREFIXES[name]) for name, site in built.items()
+    }
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def shipped(sites: dict[str, Site]) -> Site:
+    """The survey of this repository."""
+    return sites["shipped"]
+
+
+@pytest.fixture(scope="session")
+def toy_site(sites: dict[str, Site]) -> Site:
+    """The toy survey."""
+    return sites["toy"]
