@@ -1,9 +1,10 @@
 """Finds the papers nearest to each paper, and the terms that make them near.
 
-A paper is a vector of its weighted words, (1 + ln tf) · idf with
-idf = ln((1 + N) / (1 + df)) + 1 (the smoothed form of scikit-learn's
-TfidfTransformer), beside its facet values, area and mentions, weighted by the
-same idf times a factor. Nearness is the cosine of the vectors' `_STRONGEST`
+A paper is a vector of the words that its title has or its abstract repeats
+(what stands once is mostly an author's manner), each (1 + ln tf) · idf with
+idf = ln((1 + N) / (1 + df)), so that a word of all papers counts nothing. Beside
+the words stand area, facet values, mentions and the paper's own id, weighted by
+the same idf times a factor. Nearness is the cosine of the vectors' `_STRONGEST`
 parts. Postings and numpy do what scikit-learn would: loading that takes longer
 than the whole build of 200 papers.
 """
@@ -20,14 +21,15 @@ from numpy.typing import NDArray
 from .records import Paper, Related
 from .terms import weigh_terms
 
-_AREA = 0.6
-_FACET = 0.5
+_AREA = 1.5
+_FACET = 0.8
 _MENTION = 0.8
 _STRONGEST = 60
 """Parts of a vector that count, which bounds the work a paper at any size."""
 _LEAST = 0.08
 """Cosine below which two papers have nothing to say to each other."""
 _WHY = 4
+_REPEATED = 2.0
 
 
 def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dict[str, tuple[Related, ...]]:
@@ -56,7 +58,7 @@ def _vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
     """Unit vectors of the strongest features that at least two papers have."""
     raw = [dict(_features(paper)) for paper in papers]
     known = Counter(key for row in raw for key in row)
-    idf = {key: math.log((1 + len(raw)) / (1 + df)) + 1 for key, df in known.items() if df > 1}
+    idf = {key: math.log((1 + len(raw)) / (1 + df)) for key, df in known.items() if df > 1}
     vectors = []
     for row in raw:
         weighted = sorted(((value * idf[key], key) for key, value in row.items() if key in idf), reverse=True)
@@ -80,12 +82,15 @@ def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
     weights = paper.terms or weigh_terms(paper.title, paper.abstract)
     for term, weight in weights.items():
-        yield term, 1.0 + math.log(max(weight, 1.0))
+        if weight >= _REPEATED:
+            yield term, 1.0 + math.log(weight)
     if paper.area:
         yield f"area:{paper.area}", _AREA
     for facet, values in paper.facets.items():
         for value in values:
             yield f"{facet}:{value}", _FACET
+    # Its own id too, so that a paper is near to those that name it.
+    yield f"mention:{paper.id}", 2 * _MENTION
     for mention in paper.mentions:
         yield f"mention:{mention.id}", _MENTION
 

@@ -74,6 +74,11 @@ class Reader:
         self.box.fill(text)
         return self.ids()
 
+    def type(self, text: str) -> None:
+        """Type into the dialog, once it is there."""
+        expect(self.page.locator("dialog[open] input")).to_be_focused()
+        self.page.keyboard.type(text)
+
     def ids(self) -> list[str]:
         """The papers shown, in order."""
         return self.page.evaluate("[...document.querySelectorAll('[data-paper-id]')].map((it) => it.dataset.paperId)")
@@ -315,8 +320,7 @@ def test_search_by_keyboard_from_a_paper_page(reader: Reader, keys: str) -> None
     reader.open("papers/ferret/")
     reader.page.keyboard.press(keys)
     dialog = reader.page.locator("dialog[open]")
-    expect(dialog.locator("input")).to_be_focused()
-    reader.page.keyboard.type("texthawk2")
+    reader.type("texthawk2")
     expect(dialog.locator("[data-paper-id]").first).to_have_attribute("data-paper-id", "texthawk2")
     reader.page.keyboard.press("ArrowDown")
     assert reader.focused() == reader.site.url + "papers/texthawk2/"
@@ -329,8 +333,7 @@ def test_escape_closes_the_dialog_and_gives_the_focus_back(reader: Reader) -> No
     link = reader.page.locator(".sc-links a").first
     link.focus()
     reader.page.keyboard.press("/")
-    expect(reader.page.locator("dialog[open] input")).to_be_focused()
-    reader.page.keyboard.type("ocr")
+    reader.type("ocr")
     expect(reader.page.locator("dialog[open] [data-paper-id]").first).to_be_visible()
     reader.page.keyboard.press("ArrowDown")
     reader.page.keyboard.press("ArrowUp")
@@ -344,13 +347,25 @@ def test_escape_closes_the_dialog_and_gives_the_focus_back(reader: Reader) -> No
 def test_enter_in_the_dialog_leads_to_all_results(reader: Reader) -> None:
     reader.open("areas/documents/")
     reader.page.click("[data-search-open]")
-    reader.page.keyboard.type("chart reading")
+    reader.type("chart reading")
     expect(reader.page.locator("dialog[open] [data-paper-id]").first).to_be_visible()
     best = reader.ids()
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/explore/?q=chart+reading")
     expect(reader.page.locator("[data-paper-id]").first).to_have_attribute("data-paper-id", best[0])
     assert reader.ids()[: len(best)] == best
+
+
+def test_what_is_typed_before_the_dialog_is_there_counts(reader: Reader) -> None:
+    reader.open("papers/ferret/")
+    held = []
+    reader.page.route("**/assets/js/dialog.js", held.append)
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("text")
+    held[0].continue_()
+    expect(reader.page.locator("dialog[open] input")).to_be_focused()
+    reader.page.keyboard.type("hawk2")
+    expect(reader.page.locator("dialog[open] input")).to_have_value("texthawk2")
 
 
 def test_a_slash_within_a_text_stays_a_slash(reader: Reader) -> None:
@@ -450,7 +465,8 @@ CONTRAST = """
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  return [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility() && it.textContent.trim()).map((it) => {
+  const shown = [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility() && it.textContent.trim());
+  return shown.map((it) => {
     const below = ground(it);
     const [one, other] = [light(over(read(getComputedStyle(it).color), below)), light(below)];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
@@ -458,11 +474,15 @@ CONTRAST = """
 }
 """
 TEXTS = {
-    "papers/ferret/": ("article h1", "article h2", "article p", "article p a", "article li", ".sc-meta p", ".sc-chips a",
-                       "#bibtex code", "[data-copy]", ".md-tabs__link", ".md-footer a", ".sc-why summary"),
-    "explore/?q=document&area=documents": (".sc-result p", ".sc-result .sc-meta", ".sc-result .sc-chip", ".sc-result mark",
-                 "[data-explorer-chips] a", "[data-explorer-facets] a", "[data-explorer-facets] .sc-count",
-                 "[data-explorer-count]", ".sc-explorer__help", "[data-explorer-sort]"),
+    "papers/ferret/": (
+        "article h1", "article h2", "article p", "article p a", "article li", ".sc-meta p", ".sc-chips a",
+        ".sc-cite code", "[data-copy]", ".md-tabs__link", ".md-footer a", ".sc-why summary",
+    ),
+    "explore/?q=document&area=documents": (
+        ".sc-result p", ".sc-result .sc-meta", ".sc-result .sc-chip", ".sc-result mark", "[data-explorer-chips] a",
+        "[data-explorer-facets] a", "[data-explorer-facets] .sc-count", "[data-explorer-count]",
+        ".sc-explorer__help", "[data-explorer-sort]",
+    ),
     "": ("article p", "article li", ".sc-lead p", ".sc-count", ".sc-summary", "form.sc-ask button", ".sc-open span"),
 }  # fmt: skip
 """What is read, on which page."""
@@ -480,7 +500,7 @@ def test_texts_and_chips_can_be_read_in_both_schemes(browser: Browser, shipped: 
             assert ratios, (path, selector)
             assert min(ratios) >= 4.5, (scheme, path, selector, min(ratios))
     reader.page.keyboard.press("/")
-    reader.page.keyboard.type("document")
+    reader.type("document")
     expect(reader.page.locator("dialog [data-paper-id]").first).to_be_visible()
     for selector in ("dialog .sc-search__title", "dialog .sc-meta", "dialog mark", "dialog .sc-search__hint"):
         assert min(reader.page.evaluate(CONTRAST, selector)) >= 4.5, (scheme, selector)
@@ -514,7 +534,7 @@ def test_without_scripts_the_lists_remain(browser: Browser, shipped: Site) -> No
     links = reader.page.locator('.sc-list a[href^="../papers/"], .sc-list a[href^="./"], .sc-list li > a:first-child')
     assert links.count() >= 203
     links.first.click()
-    expect(reader.page.locator("#bibtex")).to_be_visible()
+    expect(reader.page.locator(".sc-cite code")).to_be_visible()
     reader.page.locator("a[data-search-open]").click()
     reader.page.wait_for_url("**/explore/")
     reader.leave()
@@ -530,16 +550,17 @@ def test_the_reference_is_copied_with_a_click(reader: Reader) -> None:
     expect(reader.page.locator("[data-copy]")).to_have_text("Copied")
     copied = reader.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@") and "Ferret: Refer and Ground Anything" in copied and copied.endswith("}")
-    assert copied == reader.page.inner_text("#bibtex").strip()
+    assert copied == reader.page.inner_text(".sc-cite code").strip()
 
 
 def test_the_reference_is_selected_where_the_clipboard_is_closed(reader: Reader) -> None:
     reader.open("papers/ferret/")
-    reader.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    refuse = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }"
+    reader.page.evaluate(refuse)
     reader.page.click("[data-copy]")
     expect(reader.page.locator("[data-copy]")).to_have_text("Selected")
     selected = reader.page.evaluate("getSelection().toString().trim()")
-    assert selected == reader.page.inner_text("#bibtex").strip()
+    assert selected == reader.page.inner_text(".sc-cite code").strip()
 
 
 def test_a_file_opened_off_a_disk_says_how_to_get_search(browser: Browser, shipped: Site) -> None:
@@ -558,7 +579,7 @@ def test_a_missing_page_offers_search_below_any_path(browser: Browser, toy_site:
     reader.open("no/such/page/")
     expect(reader.page.locator("h1")).to_have_text("Page not found")
     reader.page.keyboard.press("/")
-    reader.page.keyboard.type("glimmer")
+    reader.type("glimmer")
     expect(reader.page.locator("dialog [data-paper-id]").first).to_have_attribute("data-paper-id", "glimmer")
     reader.page.keyboard.press("Escape")
     reader.page.fill("form.sc-ask input", "lantern")
@@ -584,7 +605,7 @@ def test_a_failed_index_is_said_and_tried_again(reader: Reader) -> None:
     reader.page.keyboard.press("/")
     expect(reader.page.locator("dialog [role=status]")).to_contain_text("Search does not work just now")
     reader.page.unroute("**/assets/search/*.json")
-    reader.page.keyboard.type("ferret")
+    reader.type("ferret")
     expect(reader.page.locator("dialog [data-paper-id]").first).to_have_attribute("data-paper-id", "ferret")
     assert all("ERR_FAILED" in it for it in reader.complaints)
     reader.complaints.clear()
@@ -593,26 +614,25 @@ def test_a_failed_index_is_said_and_tried_again(reader: Reader) -> None:
 # --- hostile ----------------------------------------------------------------------
 
 HOSTILE = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "{{ 7 * 7 }}", "'; DROP TABLE--",
-    '"', '""" "', "((((", "[a-", ".*+?^${}()|[]\\", "%", "%E0%A4%A", "&area=documents#", "year:", "year:9999..1 area:nowhere",
-    "-", "- -\"\" -a", "\ud83d", "\u202egnitaler\u0000\u0007", "государство 图像 صورة 🙂", "__proto__ constructor toString",
-    "z" * 5000, "ocr " * 2000,
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "{{ 7 * 7 }}",
+    "'; DROP TABLE--", '"', '""" "', "((((", "[a-", ".*+?^${}()|[]\\", "%", "%E0%A4%A", "&area=documents#", "year:",
+    "year:9999..1 area:nowhere", "-", '- -"" -a', "\ud83d", "\u202egnitaler\u0000\u0007",
+    "государство 图像 صورة 🙂", "__proto__ constructor toString", "z" * 5000, "ocr " * 2000,
 )  # fmt: skip
 
 
 def test_any_text_gets_an_answer(reader: Reader) -> None:
     assert len(HOSTILE) >= 20
     reader.open("explore/")
-    for text in HOSTILE:
+    for number, text in enumerate(HOSTILE):
         reader.box.evaluate(
             "(box, text) => { box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); }", text
         )
         assert 0 <= reader.count() <= 203, text
         assert reader.page.locator("[data-explorer] script, [data-explorer] img").count() == 0
-        typed = reader.box.input_value()
-        if len(text) < 100:
-            query = reader.query()
-            reader.open(f"explore/{query}")
+        if number % 3 == 2 and len(text) < 100:  # and the address that holds it opens again
+            typed = reader.box.input_value()
+            reader.open(f"explore/{reader.query()}")
             expect(reader.box).to_have_value(typed.replace("\ud83d", "\ufffd"))
 
 
@@ -639,7 +659,7 @@ def test_hostile_records_run_nothing_and_show_as_text(browser: Browser, toy_site
     expect(reader.page.locator("[data-result]").first).to_have_text(title)
     reader.open("papers/lantern/")
     reader.page.keyboard.press("/")
-    reader.page.keyboard.type("stars")
+    reader.type("stars")
     expect(reader.page.locator("dialog .sc-search__title").first).to_have_text(title)
     assert reader.page.locator("dialog :is(script, img)").count() == 0
     reader.leave()
