@@ -113,19 +113,9 @@ def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
 @_FORMAT
 def check(survey: Path, strict: bool, form: str) -> None:
     """Read all of a survey's files and name every problem with its file and line."""
-    from .check import check as check_survey
-    from .configuration import check_configuration
-    from .pipeline import derive_missing
-    from .survey import read_survey
-    from .yaml_files import locate
+    from .pipeline import check_folder
 
-    read, problems = read_survey(survey)
-    if read is not None:
-        problems = [
-            *problems,
-            *locate(check_survey(derive_missing(read), survey), lambda path: Path(path).read_text(encoding="utf-8")),
-            *check_configuration(survey, read.settings),
-        ]
+    problems = check_folder(survey)
     _report(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)

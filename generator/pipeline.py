@@ -22,6 +22,8 @@ import pydantic
 
 from .assemble import assemble, edition_of, shown_names
 from .check import check
+from .completeness import check_completeness
+from .configuration import check_configuration
 from .derive import compile_rules, derive, find_names
 from .export import export
 from .index import index
@@ -35,7 +37,7 @@ from .repair import count_words, repair
 from .survey import ids_in_use, read_survey, render_paper, write_files
 from .terms import weigh_terms
 from .vendor import vendor
-from .write import Written, is_current, write
+from .write import Written, warnings_if_current, write
 from .yaml_files import locate, parse_record
 
 Progress = Callable[[str, int, int], None]
@@ -247,6 +249,16 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     return assemble(survey, related, edition_of(survey)), problems
 
 
+def check_folder(folder: Path) -> list[Problem]:
+    """All that can be said against a survey folder, finished records and site configuration included."""
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    survey = derive_missing(survey)
+    found = [*check(survey, folder), *check_completeness(survey, folder)]
+    return [*problems, *locate(found, _read_text), *check_configuration(folder, survey.settings)]
+
+
 def _read_text(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
 
@@ -271,14 +283,14 @@ def derive_missing(survey: Survey) -> Survey:
 def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     """Generate a survey's pages and data into a docs folder; quick where nothing changed."""
     inputs = _digest(folder)
-    if is_current(docs, inputs):
-        return Written(0, 0, 0), []
+    warnings = warnings_if_current(docs, inputs)
+    if warnings is not None:
+        return Written(0, 0, 0), warnings
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
     files = {**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()}
-    # A build with warnings is not remembered, so that the next one says them again.
-    written, faults = write(docs, files, "" if problems else inputs)
+    written, faults = write(docs, files, inputs, problems)
     return written, [*problems, *faults]
 
 

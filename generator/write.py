@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class Written(NamedTuple):
 
 
 def read_manifest(docs: Path) -> dict[str, object]:
-    """`{"inputs": HASH, "files": {PATH: HASH}}`, empty where there is none."""
+    """`{"inputs": HASH, "warnings": […], "files": {PATH: HASH}}`, empty where there is none."""
     try:
         manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -33,19 +33,23 @@ def read_manifest(docs: Path) -> dict[str, object]:
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
 
 
-def is_current(docs: Path, inputs: str) -> bool:
-    """Whether the folder holds just what these inputs gave last time."""
+def warnings_if_current(docs: Path, inputs: str) -> list[Problem] | None:
+    """Where the folder holds just what these inputs gave last time, the warnings of that time; else None."""
     manifest = read_manifest(docs)
-    files = manifest.get("files")
-    if manifest.get("inputs") != inputs or not isinstance(files, dict):
-        return False
+    files, warnings = manifest.get("files"), manifest.get("warnings")
+    if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
+        return None
     try:
-        return all(_hash((docs / name).read_bytes()) == digest for name, digest in files.items())
-    except OSError:
-        return False
+        if all(_hash((docs / name).read_bytes()) == digest for name, digest in files.items()):
+            return [Problem.model_validate(warning) for warning in warnings]
+    except (OSError, ValueError):
+        pass
+    return None
 
 
-def write(docs: Path, files: Mapping[str, str], inputs: str = "") -> tuple[Written | None, list[Problem]]:
+def write(
+    docs: Path, files: Mapping[str, str], inputs: str = "", warnings: Sequence[Problem] = ()
+) -> tuple[Written | None, list[Problem]]:
     """Write the files that differ and remove those that an earlier build wrote and this one did not.
 
     A file that stands in the way and is not in the manifest is somebody's own:
@@ -82,13 +86,15 @@ def write(docs: Path, files: Mapping[str, str], inputs: str = "") -> tuple[Writt
     for name in removed:
         (docs / name).unlink()
         _prune(docs, (docs / name).parent)
-    _manifest(docs, hashes, inputs)
+    _manifest(docs, hashes, inputs, warnings)
     return Written(len(data), len(changed), len(removed)), []
 
 
-def _manifest(docs: Path, hashes: Mapping[str, str], inputs: str) -> None:
+def _manifest(docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[Problem] = ()) -> None:
     """Put the manifest in place whole, or leave the old one."""
-    content = (json.dumps({"inputs": inputs, "files": dict(sorted(hashes.items()))}, indent=0) + "\n").encode()
+    rows = [warning.model_dump() for warning in warnings]
+    manifest = {"inputs": inputs, "warnings": rows, "files": dict(sorted(hashes.items()))}
+    content = (json.dumps(manifest, indent=0) + "\n").encode()
     path = docs / MANIFEST
     if path.is_file() and path.read_bytes() == content:
         return

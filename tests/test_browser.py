@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 
 from generator import pipeline
 from generator.cli import main
@@ -67,7 +67,12 @@ class Reader:
     def open(self, path: str = "") -> None:
         self.page.goto(self.site.url + path)
         if path.startswith("explore/"):
-            expect(self.page.locator("[data-explorer-count]")).to_contain_text("papers")
+            self.page.wait_for_function("/papers$/.test(document.querySelector('[data-explorer-count]').textContent)")
+
+    def go(self, query: str) -> None:
+        """Turn the explorer to another address, as Back and Forward do."""
+        turn = "(query) => { history.pushState(null, '', query || location.pathname); dispatchEvent(new Event('popstate')); }"
+        self.page.evaluate(turn, query)
 
     def search(self, text: str) -> list[str]:
         """Type into the explorer's box, and the ids of what is shown then."""
@@ -146,18 +151,18 @@ def ranked(shipped: Site, monkeypatch: pytest.MonkeyPatch) -> Any:
 # --- searching --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("typed", "first"), [("texthawk2", "texthawk2"), ("mm1.5", "mm1-5"), ("v*", "v-star")])
-def test_typing_a_name_ranks_its_paper_first_at_every_stroke(reader: Reader, typed: str, first: str) -> None:
+def test_typing_a_name_ranks_its_paper_first(reader: Reader) -> None:
     reader.open("explore/")
-    assert reader.count() == 203
-    counts = []
-    for end in range(1, len(typed) + 1):
-        reader.box.press("End")
-        reader.page.keyboard.type(typed[end - 1])
-        counts.append(reader.count())
-    assert counts[0] > counts[-1] >= 1, "the list follows the typing"
-    assert reader.ids()[0] == first
-    assert reader.page.locator("[data-paper-id] mark").count(), "what matched is marked"
+    assert reader.count() == len(list((reader.site.survey / "papers").glob("*.yml")))
+    for typed, first in (("texthawk2", "texthawk2"), ("mm1.5", "mm1-5"), ("v*", "v-star")):
+        reader.box.fill("")
+        counts = []
+        for letter in typed:
+            reader.page.keyboard.type(letter)
+            counts.append(reader.count())
+        assert counts[0] > counts[-1] >= 1, "the list follows every stroke"
+        assert reader.ids()[0] == first
+        assert reader.page.locator("[data-paper-id] mark").count(), "what matched is marked"
 
 
 def test_results_come_in_the_order_of_the_command_line(reader: Reader, ranked: Any) -> None:
@@ -236,7 +241,7 @@ def test_no_facet_offers_an_empty_list(reader: Reader) -> None:
     )
     assert groups == [], "a facet without values is not shown"
     for state, count in [*offers[:3], *offers[-3:]]:
-        reader.open(f"explore/{state}")
+        reader.go(state)
         assert reader.count() == count, (state, shown)
 
 
@@ -253,10 +258,7 @@ def test_chips_take_a_filter_away(reader: Reader) -> None:
     chips.filter(has_text="Area").click()
     assert reader.query() == "?q=ocr"
     expect(reader.page.locator("[data-explorer-chips]")).to_be_hidden()
-
-
-def test_all_filters_go_at_once(reader: Reader) -> None:
-    reader.open("explore/?q=ocr&area=documents&contribution=model")
+    reader.go("?q=ocr&area=documents&contribution=model")
     reader.page.locator("[data-explorer-chips] a", has_text="All filters").click()
     assert reader.query() == "?q=ocr"
 
@@ -287,7 +289,8 @@ def test_back_and_forward(reader: Reader) -> None:
     reader.page.go_back()
     assert (reader.query(), reader.ids()) == ("?q=ocr", first)
     reader.page.go_back()
-    assert (reader.query(), reader.count(), reader.box.input_value()) == ("", 203, "")
+    assert (reader.query(), reader.box.input_value()) == ("", "")
+    expect(reader.page.locator("[data-explorer-count]")).to_contain_text("All")
     reader.page.go_forward()
     reader.page.go_forward()
     assert (reader.query(), reader.ids()) == ("?q=ocr&area=documents", second)
@@ -358,9 +361,10 @@ def test_enter_in_the_dialog_leads_to_all_results(reader: Reader) -> None:
 
 def test_what_is_typed_before_the_dialog_is_there_counts(reader: Reader) -> None:
     reader.open("papers/ferret/")
-    held = []
-    reader.page.route("**/assets/js/dialog.js", held.append)
-    reader.page.keyboard.press("/")
+    held: list[Route] = []
+    reader.page.route("**/assets/js/dialog.js", lambda route: held.append(route))
+    with reader.page.expect_request("**/assets/js/dialog.js"):
+        reader.page.keyboard.press("/")
     reader.page.keyboard.type("text")
     held[0].continue_()
     expect(reader.page.locator("dialog[open] input")).to_be_focused()
@@ -465,10 +469,12 @@ CONTRAST = """
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const opacity = (element) => (element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1);
   const shown = [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility() && it.textContent.trim());
   return shown.map((it) => {
     const below = ground(it);
-    const [one, other] = [light(over(read(getComputedStyle(it).color), below)), light(below)];
+    const own = read(getComputedStyle(it).color);
+    const [one, other] = [light(over({ ...own, a: own.a * opacity(it) }, below)), light(below)];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
   });
 }
@@ -526,10 +532,8 @@ def test_without_scripts_the_lists_remain(browser: Browser, shipped: Site) -> No
     addresses = [str(link.get_attribute("href")) for link in lists.all()]
     assert {"../papers/", "../areas/", "../tags/", "../years/", "../authors/"} <= set(addresses)
     for address in addresses:
-        reader.page.goto(shipped.url + "explore/")
-        reader.page.locator(f'article a[href="{address}"]').click()
-        reader.page.wait_for_url(f"**/{address.removeprefix('../')}")
-        assert reader.page.locator("article a").count() > 10
+        reader.open(address.removeprefix("../"))
+        assert reader.page.locator("article a").count() > 10, address
     reader.page.goto(shipped.url + "papers/")
     links = reader.page.locator('.sc-list a[href^="../papers/"], .sc-list a[href^="./"], .sc-list li > a:first-child')
     assert links.count() >= 203
@@ -630,19 +634,23 @@ def test_any_text_gets_an_answer(reader: Reader) -> None:
         )
         assert 0 <= reader.count() <= 203, text
         assert reader.page.locator("[data-explorer] script, [data-explorer] img").count() == 0
-        if number % 3 == 2 and len(text) < 100:  # and the address that holds it opens again
-            typed = reader.box.input_value()
-            reader.open(f"explore/{reader.query()}")
-            expect(reader.box).to_have_value(typed.replace("\ud83d", "\ufffd"))
+        if len(text) < 100:  # and the address that holds it gives it back
+            typed, ids = reader.box.input_value(), reader.ids()
+            reader.open(f"explore/{reader.query()}") if number % 9 == 0 else reader.go(reader.query())
+            assert reader.box.input_value() == typed.replace("\ud83d", "\ufffd")
+            assert reader.ids() == ids
 
 
 def test_any_address_gets_an_answer(reader: Reader) -> None:
+    reader.open("explore/")
     for query in (
         "?q=%", "?q=%E0%A4%A&area=%ZZ", "?area=nowhere&task=,,&year=x..y", "?__proto__=x&constructor=y&toString=z",
         "?sort=sideways&q", "?area=documents&area=grounding", "?q=a&q=b&=c&&", "?year=2022..2024&year=..", "?<b>=<i>",
     ):  # fmt: skip
-        reader.open(f"explore/{query}")
+        reader.go(query)
         assert 0 <= reader.count() <= 203, query
+    reader.open("explore/?q=%E0%A4%A&area=%ZZ&__proto__=x&sort=sideways")
+    assert reader.count() == 0, "no paper stands in an area that there is not"
 
 
 def test_hostile_records_run_nothing_and_show_as_text(browser: Browser, toy_site: Site) -> None:

@@ -87,7 +87,8 @@ def test_the_reasons_are_the_strongest_shared_terms_in_readers_words() -> None:
     def paper(id: str, terms: dict[str, float]) -> Paper:
         return Paper(id=id, title="?", terms=terms, area="sea")
 
-    papers = [paper("a", {"boat": 9, "lamp": 1}), paper("b", {"boat": 9, "lamp": 1}), paper("c", {"rope": 2})]
+    # All three lie in one area, which therefore says nothing; "rope" stands in one paper only.
+    papers = [paper("a", {"boat": 9, "lamp": 2}), paper("b", {"boat": 9, "lamp": 2}), paper("c", {"rope": 2})]
     found = relate(papers, {"area:sea": "The Sea"}, 2)
     assert [item.id for item in found["a"]][:1] == ["b"]
     assert found["a"][0].why == ("boat", "lamp", "The Sea")

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -168,9 +169,26 @@ def each(sites: dict[str, Site]) -> Iterator[tuple[str, Site, str, Page]]:
             yield name, site, address, page
 
 
+HAS_ZENSICAL = importlib.util.find_spec("zensical") is not None
+
+
+@pytest.fixture(scope="module")
+def background(sites: dict[str, Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[Any]]]:
+    """The other builds of both sites, made one after another while the first tests run."""
+    with ThreadPoolExecutor(1) as pool:
+        futures: dict[str, Future[Any]] = {}
+        for name, site in sites.items():
+            futures[f"{name} again"] = pool.submit(build_again, site, tmp_path_factory.mktemp("again"))
+            if HAS_ZENSICAL:
+                folder = tmp_path_factory.mktemp("zensical")
+                futures[f"{name} by zensical"] = pool.submit(build_with_zensical, site, folder)
+        yield futures
+
+
 # --- whole ------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("background")
 def test_both_surveys_build_without_a_warning(sites: dict[str, Site]) -> None:
     for site in sites.values():
         said = [line for line in site.said.splitlines() if line.strip()]
@@ -398,14 +416,13 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.mark.parametrize("name", ["shipped", "toy"])
-def test_another_folder_on_another_day_gives_the_same_bytes(sites: dict[str, Site], tmp_path: Path, name: str) -> None:
+def build_again(site: Site, folder: Path) -> tuple[Path, Path]:
+    """Pages and site of the same survey, made in another folder, on another day, in another place of the world."""
     from .site_fixture import ROOT, configure, copy_written_pages, environment, epoch, run_mkdocs
 
-    site = sites[name]
-    (tmp_path / "clock").mkdir()
-    (tmp_path / "clock" / "sitecustomize.py").write_text(CLOCK, encoding="utf-8")
-    path = os.pathsep.join([str(tmp_path / "clock"), str(ROOT)])
+    (folder / "clock").mkdir()
+    (folder / "clock" / "sitecustomize.py").write_text(CLOCK, encoding="utf-8")
+    path = os.pathsep.join([str(folder / "clock"), str(ROOT)])
     env = environment(PYTHONPATH=path, TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", LC_ALL="C")
     days = "import datetime as d, time; print(d.date.today().year, d.datetime.now().year, time.strftime('%Y'))"
     asked = [
@@ -413,17 +430,24 @@ def test_another_folder_on_another_day_gives_the_same_bytes(sites: dict[str, Sit
         for one in (environment(), env)
     ]
     assert all(int(now) < int(then) for now, then in zip(*asked, strict=True)), "the clock is another one"
-    survey = tmp_path / "a much deeper" / "folder" / "of-papers"
+    survey, docs = folder / "a much deeper" / "folder" / "of-papers", folder / "docs"
     shutil.copytree(site.survey, survey, copy_function=shutil.copyfile)
-    folder = tmp_path / "out"
-    (folder / "docs").mkdir(parents=True)
-    copy_written_pages(site.survey, folder / "docs")
-    command = [sys.executable, "-m", "generator", "build", "--survey", str(survey), "--docs", str(folder / "docs")]
-    run = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    docs.mkdir()
+    copy_written_pages(site.survey, docs)
+    command = [sys.executable, "-m", "generator", "build", "--survey", str(survey), "--docs", str(docs)]
+    run = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
-    assert differing(site.docs, folder / "docs") == []
     run_mkdocs(configure(site.survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
-    assert differing(site.html, folder / "site") == []
+    return docs, folder / "site"
+
+
+@pytest.mark.parametrize("name", ["shipped", "toy"])
+def test_another_folder_on_another_day_gives_the_same_bytes(
+    sites: dict[str, Site], background: dict[str, Future[Any]], name: str
+) -> None:
+    docs, html = background[f"{name} again"].result()
+    assert differing(sites[name].docs, docs) == []
+    assert differing(sites[name].html, html) == []
 
 
 def differing(one: Path, other: Path) -> list[str]:
@@ -514,26 +538,27 @@ def test_commonmark_alone_keeps_the_headings_and_links(sites: dict[str, Site]) -
 # --- the other builder ------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def zensical(sites: dict[str, Site], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same trees, built by Zensical."""
+def build_with_zensical(site: Site, folder: Path) -> Path:
+    """The same pages as Zensical builds them."""
     from .site_fixture import configure, environment
 
-    if importlib.util.find_spec("zensical") is None:
+    shutil.copytree(site.docs, folder / "docs")
+    config = configure(site.survey, folder)
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(config)]
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment(), cwd=folder, timeout=300
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "warning" not in (run.stdout + run.stderr).lower()
+    return folder / "site"
+
+
+@pytest.fixture
+def zensical(background: dict[str, Future[Any]]) -> dict[str, Path]:
+    """The sites as Zensical builds them."""
+    if not HAS_ZENSICAL:
         pytest.skip("zensical is not installed; that it builds the same pages was not tested")
-    built = {}
-    for name, site in sites.items():
-        folder = tmp_path_factory.mktemp(f"zensical-{name}")
-        shutil.copytree(site.docs, folder / "docs")
-        config = configure(site.survey, folder)
-        command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(config)]
-        run = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", env=environment(), cwd=folder, timeout=300
-        )
-        assert run.returncode == 0, run.stdout + run.stderr
-        assert "warning" not in (run.stdout + run.stderr).lower()
-        built[name] = folder / "site"
-    return built
+    return {name: background[f"{name} by zensical"].result() for name in ("shipped", "toy")}
 
 
 def test_zensical_builds_every_page_too(sites: dict[str, Site], zensical: dict[str, Path]) -> None:

@@ -13,10 +13,13 @@ const SHOWN = 8;
 /** @type {Dialog | undefined} */
 let dialog;
 
-/** Open the dialog, with what was typed last. */
-export function openDialog() {
+/**
+ * Open the dialog, with what was typed last, or with what was typed while it was on its way.
+ * @param {string} early
+ */
+export function openDialog(early) {
   dialog ??= new Dialog();
-  dialog.open();
+  dialog.open(early);
 }
 
 class Dialog {
@@ -43,10 +46,12 @@ class Dialog {
     this.element.addEventListener("keydown", (event) => this.move(event));
   }
 
-  open() {
+  /** @param {string} early */
+  open(early) {
     if (!this.element.open) this.element.showModal();
     this.box.focus();
-    this.box.select();
+    if (early) this.box.value = early;
+    else this.box.select();
     void this.render();
   }
 

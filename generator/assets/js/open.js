@@ -7,6 +7,9 @@
 const explorer = document.querySelector("[data-explorer]");
 if (explorer instanceof HTMLElement) void import("./explore.js").then(({ mount }) => mount(explorer));
 
+/** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
+let early = null;
+
 async function openSearch() {
   const box = explorer?.querySelector("[data-explorer-box]");
   if (box instanceof HTMLInputElement) {
@@ -14,8 +17,13 @@ async function openSearch() {
     box.select();
     return;
   }
-  const { openDialog } = await import("./dialog.js");
-  openDialog();
+  early = "";
+  try {
+    const { openDialog } = await import("./dialog.js");
+    openDialog(early);
+  } finally {
+    early = null;
+  }
 }
 
 /**
@@ -43,6 +51,11 @@ async function copy(button) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (early !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    early += event.key;
+    event.preventDefault();
+    return;
+  }
   const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
   const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   if (!slash && !controlK) return;
