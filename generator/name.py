@@ -183,14 +183,14 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             yield _Candidate(match[1], 3.5, "abbreviation", "abstract", match.start(1), match.end(1))
     for match in _INTRODUCES.finditer(text):
         _, end = sentence_at(text, match.start())
-        yield from _after_verb(text, match.end(), end)
+        yield from _after_verb(title, text, match.end(), end)
 
 
 def _vouched(before: str) -> bool:
     return bool(_INTRODUCES.search(before) or re.search(r"\b(?:our|called|termed|namely|module|is then)\b", before))
 
 
-def _after_verb(text: str, start: int, end: int) -> Iterator[_Candidate]:
+def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candidate]:
     """Names in the rest of the sentence: the first words after the verb count most."""
     stop = re.search(
         r"\b(?:based on|by (?!the name)|using|from|over|on top of|such as|like|to assess|with which|than"
@@ -210,13 +210,24 @@ def _after_verb(text: str, start: int, end: int) -> Iterator[_Candidate]:
     if direct and not set(direct[1].split()) <= _NOT_CAPITALISED_NAMES:
         at = start + direct.start(1)
         if not re.match(r"\s*\(", text[at + len(direct[1]) :]):
-            yield _Candidate(direct[1], 2.5, "introducing-verb", "abstract", at, at + len(direct[1]))
+            in_title = _letters(direct[1]) in _letters(title)
+            yield _Candidate(
+                direct[1], 4.5 if in_title else 2.5, "introducing-verb", "abstract", at, at + len(direct[1])
+            )
+    quoted = re.match(r"\s+(?:the\s+|an?\s+)?[“\"]([A-Z][^”\"]{3,60})[”\"]", text[start:limit])
+    if quoted and _letters(quoted[1]) in _letters(title):
+        at = start + quoted.start(1)
+        yield _Candidate(quoted[1], 4.5, "introducing-verb", "abstract", at, at + len(quoted[1]))
     single = re.match(
         r"\s+(?:the\s+)?([A-Z][a-z]{2,})(?=[,.]|\s+(?:a|is|which|that|to|for|model)\b)", text[start:limit]
     )
     if single and single[1] not in _NOT_CAPITALISED_NAMES:
         at = start + single.start(1)
         yield _Candidate(single[1], 3.0, "introducing-verb", "abstract", at, at + len(single[1]))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:
@@ -276,8 +287,11 @@ def _is_prose(words: list[str]) -> bool:
 
 
 def _as_printed(name: str, text: str) -> str:
-    """A title may shout a name (COLA, ANOLE) that the abstract spells otherwise; the title's form stays."""
-    del text
+    """Where a title shouts a name that the abstract, which uses it more, spells otherwise: the abstract's form."""
+    if name.isupper() and len(name) > 3 and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        used = re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)
+        if len(used) > 1 and len(set(used)) == 1:
+            return str(used[0])
     return name.strip()
 
 

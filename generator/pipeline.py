@@ -285,13 +285,20 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     inputs = _digest(folder)
     warnings = warnings_if_current(docs, inputs)
     if warnings is not None:
-        return Written(0, 0, 0), warnings
+        return Written(0, 0, 0), [_moved(warning, folder) for warning in warnings]
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
     files = {**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()}
-    written, faults = write(docs, files, inputs, problems)
+    # Kept as seen from the folder, so that two builds in different places have the same bytes.
+    written, faults = write(docs, files, inputs, [_moved(problem, None, folder) for problem in problems])
     return written, [*problems, *faults]
+
+
+def _moved(problem: Problem, base: Path | None, away: Path | None = None) -> Problem:
+    """A problem with its path put below `base`, or taken from below `away`."""
+    path = base / problem.path if base else Path(problem.path).relative_to(away or ".")
+    return problem.model_copy(update={"path": str(path)})
 
 
 def _digest(folder: Path) -> str:

@@ -1,9 +1,11 @@
 """Compares what the rules make of the corpus with labels that people made by reading.
 
-    python -m tests.evaluate [tune|report] [--errors]
+    python -m tests.evaluate [tune|report|readings] [--errors]
 
 prints one JSON line. `tune` may be tuned on and its errors read (`--errors`);
-`report` only reports, so its errors are never shown.
+`report` only reports, so its errors are never shown. `readings` are the other
+135 papers: name, area and facets as a reader judged them, who saw nothing of
+what the rules had found, and as the shipped records hold them.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 PAGE = CORPUS / "trending-page.txt"
 LABELS = Path(__file__).parent / "labels"
 HALVES = ("tune", "report")
+READINGS = "readings"
 DAY = datetime.date(2026, 1, 5)
 UNNAMED = {
     "Scaling Up Visual and Vision-Language Representation Learning With Noisy Text Supervision": "ALIGN",
@@ -123,6 +126,23 @@ def evaluate(folder: Path, half: str) -> dict[str, Any]:
     return {"half": half, "papers": papers, **{key: round(value, 4) for key, value in figures.items()}}
 
 
+def evaluate_readings(folder: Path) -> dict[str, Any]:
+    """Name, area and facets against the shipped records of all papers that no label is for."""
+    labelled = {fold_title(label["title"]) for half in HALVES for label in read_labels(half)}
+    shipped = {fold_title(paper.title): paper for paper in _survey(ROOT / "survey").papers}
+    pairs = [(p, shipped[t]) for p in _survey(folder).papers if (t := fold_title(p.title)) not in labelled]
+    facets = Counts()
+    for paper, reading in pairs:
+        facets = facets.plus(_facets(paper.facets), _facets(reading.facets))
+    return {
+        "half": READINGS,
+        "papers": len(pairs),
+        "name": round(sum(paper.name == reading.name for paper, reading in pairs) / len(pairs), 4),
+        "area": round(sum(paper.area == reading.area for paper, reading in pairs) / len(pairs), 4),
+        "facets_f1": round(facets.f1, 4),
+    }
+
+
 def errors(folder: Path) -> Iterator[str]:
     """What differs from the labels of the half that may be read, a line each."""
     survey = _survey(folder)
@@ -196,13 +216,13 @@ def _fold(name: str) -> str:
 
 def _main(arguments: Sequence[str]) -> int:
     half = next((word for word in arguments if not word.startswith("-")), "tune")
-    if half not in HALVES:
-        print(f"there is no half {half!r}; choose tune or report", file=sys.stderr)
+    if half not in (*HALVES, READINGS):
+        print(f"there is no half {half!r}; choose tune, report or readings", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "survey"
         import_page(folder)
-        print(json.dumps(evaluate(folder, half)))
+        print(json.dumps(evaluate_readings(folder) if half == READINGS else evaluate(folder, half)))
         if "--errors" in arguments and half == "tune":
             for line in errors(folder):
                 print(line)

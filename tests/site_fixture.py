@@ -45,7 +45,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def configure(survey: Path, folder: Path, *more: str) -> Path:
-    """Write the survey's site configuration for pages in `folder/docs` and a site in `folder/site`."""
+    """Write the survey's site configuration, with `more` lines, for `folder/docs` and `folder/site`."""
     own = survey / "mkdocs.yml"
     lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else []
     kept = [
@@ -89,15 +89,15 @@ def run_mkdocs(config: Path, env: Mapping[str, str]) -> str:
     return run.stdout + run.stderr
 
 
-def make_site(survey: Path, folder: Path, *more: str) -> Site:
-    """Generate and build, with `more` lines in the configuration."""
+def make_site(survey: Path, folder: Path) -> Site:
+    """Generate and build."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     copy_written_pages(survey, docs)
     written, problems = build(survey, docs)
     assert written is not None, [str(problem) for problem in problems]
     env = environment()
-    said = run_mkdocs(configure(survey, folder, *more), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
+    said = run_mkdocs(configure(survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
     return Site(survey, docs, folder / "site", said)
 
 

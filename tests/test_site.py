@@ -343,10 +343,12 @@ def test_nothing_wakes_what_the_theme_would_load_from_another_host(sites: dict[s
 
 
 def test_a_repository_address_is_shown_without_asking_its_host(toy_site: Site, tmp_path: Path) -> None:
-    from .site_fixture import ROOT, make_site
+    from .site_fixture import configure, environment, run_mkdocs
 
-    site = make_site(ROOT / "tests/toy_survey", tmp_path, "repo_url: https://github.com/example/lamps")
-    page = pages(site.html)["papers/glimmer/"]
+    shutil.copytree(toy_site.docs, tmp_path / "docs")
+    config = configure(toy_site.survey, tmp_path, "repo_url: https://github.com/example/lamps")
+    run_mkdocs(config, environment(SOURCE_DATE_EPOCH="0"))
+    page = pages(tmp_path / "site")["papers/glimmer/"]
     assert any(link == "https://github.com/example/lamps" for _, _, link in page.links)
     assert not dormant(page), "the theme's script would ask api.github.com"
 
