@@ -22,7 +22,7 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$$($(BIN)/python -m generator edition --epoch --survey $(SURVEY))
 
-.PHONY: site generate serve test test-python test-js check format bench eval lock clean browser node
+.PHONY: site generate serve test check format bench lock clean browser node
 
 site: generate
 	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
@@ -70,6 +70,7 @@ node:
 	@command -v node >/dev/null || echo "no Node.js: the tests of the browser code outside a browser will be skipped"
 
 test: .venv/.ready-dev browser node
+	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*.test.js; fi
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/.ready-dev node
