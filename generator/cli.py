@@ -92,7 +92,8 @@ def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
 
     # A build allocates records that live until its end; looking for cycles among them takes a fifth of its time.
     gc.disable()
-    written, problems = build_all(survey, docs)
+    with _waiting("building the pages"):
+        written, problems = build_all(survey, docs)
     # `check` lists all; a build that succeeds only reminds of them.
     shown = problems if written is None or form != "text" else problems[:_REMIND]
     _report(shown, form)
@@ -303,6 +304,18 @@ def _report(problems: Sequence[Problem], form: str) -> None:
             click.echo(f"::{problem.level} file={path},line={max(problem.line, 1)}::{message}")
         else:
             click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """A sign of life on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 @contextmanager
