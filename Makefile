@@ -20,7 +20,7 @@ STAMP := .cache/built-$(subst /,_,$(SURVEY))
 KEY := $(SITE_URL)|$(CURDIR)|$(SITE)
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
-EPOCH = SOURCE_DATE_EPOCH=$$($(BIN)/python -m generator edition --epoch --survey $(SURVEY))
+EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' $(DOCS)/.catalogue.json)}
 
 .PHONY: site generate serve test check format bench lock clean browser node
 

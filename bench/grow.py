@@ -6,7 +6,8 @@ Papers come from `../shared/scale/acl-anthology.jsonl.xz` (those with an
 abstract, in the file's order), so the numbers need that file. Every step is a
 process of its own, timed from outside with the operating system's account of
 it; peak memory is that of the step's process. `plain` is `mkdocs build` with
-Material and nothing of ours on the very same Markdown files. Prints a Markdown
+Material, the same navigation and extensions and nothing of ours on the very
+same Markdown files. Prints a Markdown
 table, and one JSON object a line to standard error.
 """
 
@@ -29,10 +30,10 @@ PLAIN = """\
 site_name: Plain
 docs_dir: {docs}
 site_dir: {site}
-theme: {{name: material, font: false}}
+theme: {{name: material, font: false, features: [navigation.tabs]}}
 plugins: [{{search: {{enabled: false}}}}]
-markdown_extensions: [md_in_html, tables, toc]
-nav: [index.md]
+markdown_extensions: [md_in_html, tables, {{toc: {{permalink: true}}}}]
+nav: [index.md, explore/index.md, areas/index.md, tags/index.md, systems/index.md, authors/index.md, years/index.md, about.md]
 not_in_nav: "*.md"
 """
 

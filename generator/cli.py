@@ -194,18 +194,18 @@ def remove(id: str, survey: Path) -> None:
 def edition(survey: Path, epoch: bool) -> None:
     """Print the date of the survey's edition."""
     from .assemble import edition_of
+    from .pipeline import epoch_of
     from .survey import read_survey
 
     read, problems = read_survey(survey)
     if read is None:
         _report(problems, "text")
         sys.exit(1)
-    date = edition_of(read) or datetime.date(1980, 1, 1)
+    date = edition_of(read)
     if epoch:
-        noon = datetime.datetime.combine(date, datetime.time(), tzinfo=datetime.UTC)
-        click.echo(os.environ.get("SOURCE_DATE_EPOCH") or str(int(noon.timestamp())))
+        click.echo(os.environ.get("SOURCE_DATE_EPOCH") or str(epoch_of(date)))
     else:
-        click.echo(date.isoformat())
+        click.echo(date.isoformat() if date else "none")
 
 
 @main.command()

@@ -37,7 +37,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from generator.records import UNPLACED, Catalogue, Paper
-from generator.tokens import terms
+from generator.tokens import stem, terms
 
 FORMAT: Final = 1
 FOLDER: Final = "assets/search"
@@ -103,7 +103,8 @@ def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float]) -> d
     """The counts of an abstract that is not kept: a record's words count the title three times beside it."""
     counts: dict[str, float] = {}
     for word, weight in weights.items():
-        for term in terms(word):
+        # The words of a record are folded and alone already, so that plain ones need only the stem.
+        for term in [stem(word)] if word.isascii() and word.isalnum() else terms(word):
             counts[term] = counts.get(term, 0.0) + weight
     rest = {term: count - 3 * title.get(term, 0) for term, count in counts.items()}
     return {term: _short(count) for term, count in rest.items() if count >= 0.01}

@@ -291,8 +291,16 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
         return None, problems
     files = {**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()}
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
-    written, faults = write(docs, files, inputs, [_moved(problem, None, folder) for problem in problems])
+    written, faults = write(
+        docs, files, inputs, [_moved(problem, None, folder) for problem in problems], epoch_of(catalogue.edition)
+    )
     return written, [*problems, *faults]
+
+
+def epoch_of(edition: datetime.date | None) -> int:
+    """Midnight UTC of an edition's date, in seconds since 1970."""
+    day = edition or datetime.date(1980, 1, 1)
+    return int(datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC).timestamp())
 
 
 def _moved(problem: Problem, base: Path | None, away: Path | None = None) -> Problem:

@@ -73,7 +73,7 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 class Record(BaseModel):
     """What all records share: frozen, and no key that is not described."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 # --- what goes wrong ---------------------------------------------------------

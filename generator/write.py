@@ -25,7 +25,10 @@ class Written(NamedTuple):
 
 
 def read_manifest(docs: Path) -> dict[str, object]:
-    """`{"inputs": HASH, "warnings": […], "files": {PATH: HASH}}`, empty where there is none."""
+    """`{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`, empty where there is none.
+
+    `epoch` is the edition's date as seconds since 1970, on a line of its own, for whoever builds the site.
+    """
     try:
         manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -48,7 +51,7 @@ def warnings_if_current(docs: Path, inputs: str) -> list[Problem] | None:
 
 
 def write(
-    docs: Path, files: Mapping[str, str], inputs: str = "", warnings: Sequence[Problem] = ()
+    docs: Path, files: Mapping[str, str], inputs: str = "", warnings: Sequence[Problem] = (), epoch: int = 0
 ) -> tuple[Written | None, list[Problem]]:
     """Write the files that differ and remove those that an earlier build wrote and this one did not.
 
@@ -86,14 +89,16 @@ def write(
     for name in removed:
         (docs / name).unlink()
         _prune(docs, (docs / name).parent)
-    _manifest(docs, hashes, inputs, warnings)
+    _manifest(docs, hashes, inputs, warnings, epoch)
     return Written(len(data), len(changed), len(removed)), []
 
 
-def _manifest(docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[Problem] = ()) -> None:
+def _manifest(
+    docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[Problem] = (), epoch: int = 0
+) -> None:
     """Put the manifest in place whole, or leave the old one."""
     rows = [warning.model_dump() for warning in warnings]
-    manifest = {"inputs": inputs, "warnings": rows, "files": dict(sorted(hashes.items()))}
+    manifest = {"inputs": inputs, "epoch": epoch, "warnings": rows, "files": dict(sorted(hashes.items()))}
     content = (json.dumps(manifest, indent=0) + "\n").encode()
     path = docs / MANIFEST
     if path.is_file() and path.read_bytes() == content:
