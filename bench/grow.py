@@ -33,7 +33,7 @@ site_dir: {site}
 theme: {{name: material, font: false, features: [navigation.tabs]}}
 plugins: [{{search: {{enabled: false}}}}]
 markdown_extensions: [md_in_html, tables, {{toc: {{permalink: true}}}}]
-nav: [index.md, explore/index.md, areas/index.md, tags/index.md, systems/index.md, authors/index.md, years/index.md, about.md]
+nav: [index.md, explore/index.md, areas/index.md, tags/index.md, systems/index.md, authors/index.md, years/index.md]
 not_in_nav: "*.md"
 """
 
