@@ -9,6 +9,8 @@ from functools import lru_cache
 from .records import EVIDENCE_WORDS
 
 _WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
+_LONGEST = 24
+"""Characters of a word that a phrase is widened by; no quotation may slip in as one long word."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9“‘\"'(\[])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig|Eq|Sec|No|approx)|\b[A-Z])\.$")
 
@@ -43,10 +45,8 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
     >>> phrase_at("models such as CLIP are limited", 15, 19, around=2)
     'such as CLIP are limited'
     """
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
+    start -= _rest_of_word(text[max(0, start - _LONGEST) : start][::-1])
+    end += _rest_of_word(text[end : end + _LONGEST])
     core = text[start:end].split()
     while len(core) > 1 and count_words(" ".join(core)) > EVIDENCE_WORDS:
         core.pop()
@@ -57,10 +57,20 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
     left = min(around, len(before), (spare + 1) // 2)
     right = min(around, len(after), spare - left)
     lead, tail = before[-left:] if left else [], after[:right]
+    if any(len(word) > _LONGEST for word in (*lead, *tail)):
+        lead, tail = [], []  # a script without spaces: its next "word" is a sentence
     while (lead or tail) and count_words(" ".join([*lead, *core, *tail])) > EVIDENCE_WORDS:
         (tail.pop() if len(tail) >= len(lead) else lead.pop(0))
     phrase = " ".join([*lead, *core, *tail])
     return phrase.strip(" ,;:") or phrase
+
+
+def _rest_of_word(text: str) -> int:
+    """How many of the next characters still belong to the word: in a script without spaces, six at most."""
+    for moved, char in enumerate(text):
+        if char.isspace() or (moved >= 6 and ord(char) >= 0x2E80):
+            return moved
+    return len(text)
 
 
 def count_words(text: str) -> int:
