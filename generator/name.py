@@ -104,7 +104,7 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
     for found in (*_from_title(title, text), *_from_abstract(title, text)):
-        name = _singular(found.name, text)
+        name = _bare(found.name)
         if name in _GENERIC or (name in known and found.by != "title-prefix"):
             continue
         key = name.lower()
@@ -135,7 +135,7 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
 def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
     """Things named after the name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`."""
     for match in _TOKEN.finditer(text):
-        word = _singular(match[0], text)
+        word = _bare(match[0])
         rest = word.removeprefix(name)
         if rest != word and word not in had and re.match(r"-[A-Z0-9]|\d+[A-Z]|Bench\b|Eval\b", rest):
             had.add(word)
@@ -295,9 +295,8 @@ def _as_printed(name: str, text: str) -> str:
     return name.strip()
 
 
-def _singular(name: str, text: str) -> str:
-    """`SAVs` becomes `SAVs` still, but `MMRA's` and a trailing full stop go."""
-    del text
+def _bare(name: str) -> str:
+    """A name without what the sentence hangs on it: `MMRA's`, or a full stop."""
     return re.sub(r"(?:['’]s|\.)$", "", name)
 
 
