@@ -152,18 +152,22 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
     from .index import index
     from .pipeline import load_catalogue
     from .rank import search as rank
+    from .shards import Store
 
     catalogue, problems = load_catalogue(survey)
     if catalogue is None:
         _report(problems, "text")
         sys.exit(1)
     titles = {paper.id: paper.title for paper in catalogue.papers}
-    found = rank(index(catalogue), query, limit)
+    answer = rank(Store(index(catalogue)), query, limit)
     if as_json:
-        results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in found]
-        click.echo(json.dumps({"query": query, "results": results}, ensure_ascii=False))
+        results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in answer.found]
+        said = {"query": query, "corrections": answer.corrections, "results": results}
+        click.echo(json.dumps(said, ensure_ascii=False))
     else:
-        for id, score in found:
+        for word, term in answer.corrections.items():
+            click.echo(f"{word!r} is unknown; searched for {term!r}", err=True)
+        for id, score in answer.found:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
 
 

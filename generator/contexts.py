@@ -174,6 +174,14 @@ class RedirectPage:
     now: Ref
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    """`explore/compare.md`: a frame that a script fills."""
+
+    front: Front
+    title: str
+
+
 # --- pages of lists ----------------------------------------------------------
 
 

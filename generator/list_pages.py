@@ -1,4 +1,4 @@
-"""What the pages of lists say: home, areas, tags, systems, authors, years, all papers, about."""
+"""What the pages of lists say: home, areas, tags, systems, authors, years, all papers, compare, about."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from generator.contexts import (
     AboutPage,
     AreaPage,
     Bearer,
+    ComparePage,
     Counted,
     Defined,
     Front,
@@ -37,6 +38,7 @@ _NEWEST = 8
 _INDEXES = {
     "All papers": "All papers, by title, of",
     "Areas": "The areas, with counts, of",
+    "Compare": "Two to six papers side by side, of",
     "Glossary": "Terms of the field as used by the papers of",
     "Authors": "The authors of the papers of",
     "Systems": "Outside models, data sets and benchmarks named by the papers of",
@@ -248,6 +250,10 @@ def years_page(site: Lookup) -> GroupedPage:
             Group(title=str(year), items=site.items("../", by_year[year])) for year in sorted(by_year, reverse=True)
         ),
     )
+
+
+def compare_page(site: Lookup) -> ComparePage:
+    return ComparePage(front=_front_of("Compare", site, hide=("navigation", "toc")), title="Compare papers")
 
 
 def about_page(site: Lookup) -> AboutPage:

@@ -1,7 +1,7 @@
 """The whole, as the README tells it.
 
 import:  read → repair → name → derive → merge → records
-build:   records → relate → assemble → render + index + export → docs folder
+build:   records → relate → assemble → render + index + export → offline → docs folder
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .derive import compile_rules, derive, find_names
 from .export import export
 from .index import index
 from .merge import Index, Text, add_facts, choose_id, fold_title, merge
+from .offline import add_offline
 from .packaged import asset_texts, generator_files, starter_texts
 from .readers import parse_entries
 from .records import Catalogue, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
@@ -289,7 +290,7 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
-    files = {**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()}
+    files = add_offline({**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()})
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
     written, faults = write(
         docs, files, inputs, [_moved(problem, None, folder) for problem in problems], epoch_of(catalogue.edition)

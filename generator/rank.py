@@ -1,232 +1,213 @@
 """Ranking by the files of `index`: what `assets/js/rank.js` does in the browser, exactly.
 
-How a query becomes clauses, each a group of terms taken as one:
+How a query becomes clauses, each a group of keys taken as one:
 
-1. Each word gives its terms; a known one is a clause.
-2. The word being typed also gives all terms that it begins (the 64 in most papers),
-   together one clause, at 0.3 of its score beside a known term, else at 0.8. If it
-   begins none, the longest term that begins it, of at least four letters, stands in.
-3. A compound's joined form, and that of two or three neighbouring words ("llava st"
-   for LLaVA-ST), is a clause where the index knows it. For neighbours, none a stop word,
-   that are all known themselves it has 0.3 of its score: it is only a hint then, and at
-   full score it cost 0.01 nDCG@10 on Cranfield.
-4. A word none of whose terms is known, and that is in no known joined form, gives the
-   nearest term: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for
-   words of up to four letters; of equals the one in most papers, then the first.
-   Its score counts 0.8 at one edit, 0.6 at two. Quoted words stay as they are,
-   and so do all after the first eight, lest a pasted page keep the reader waiting.
+1. Each word gives its terms; a known one is a clause, as often as it is typed. Words with which people ask and which
+   say nothing of the subject (`ASKING`: paper, find, interested) count 0.3.
+2. The word being typed also gives the words that it begins (the 64 commonest of two shards; of one for one or two
+   letters), together one clause, at 0.3 of its score beside a known term, else at 0.8. If it begins none, the longest
+   term that begins it, of at least four letters, stands in.
+3. A compound's joined form, and that of two or three neighbouring words ("llava st" for LLaVA-ST), is a clause
+   where the index knows it. For neighbours, none a stop word, that are all known themselves it has 0.3 of its score:
+   it is only a hint then.
+4. A word of four letters or more, none of whose terms is known, and that is in no known joined form, gives the nearest
+   term: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for words of up to six letters; of
+   equals the commonest, then the first. It is looked for among the words that begin with its first or second letter. Its score
+   counts 0.8 at one edit, 0.6 at two. Quoted words stay as they are, and so do all after the first eight, lest a
+   pasted page keep the reader waiting.
+5. Neighbouring terms that stand together in three papers at least are a clause at `PAIR`.
+6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `GROUP`.
+7. All words together, without those of asking, may be a name: a clause at `NAME`; while the reader types, names that
+   begin so, at half of that.
 
-The score of a clause is BM25F (see `index`) with the frequencies of its terms summed and
-n_t the papers with any of them. A paper is found when any clause is, all required
-words are, no excluded word is, and the filters hold: all values of a facet of
-which a paper may have several, any of those of which it has one. Scores are rounded to nine
-digits; equals are in order of their ids. Without words, all papers that pass are found.
+A clause gives a paper `boost * ln(1 + (N - n + 0.5) / (n + 0.5)) * level`, with n the papers that have any of its keys
+and the highest of the keys' levels. A paper is found when any clause is, all conditions of the query hold, and all
+choices. At last the best 20 are ordered anew: each gets, of its nearest three papers' scores, `NEAR` times
+their similarity. Scores are rounded to nine digits; equals are in name order. Without words, all papers that pass
+are found, the newest first.
 """
 
 from __future__ import annotations
 
-import bisect
-import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from generator.query import Chunk, Filter, Query, parse
-from generator.tokens import LONGEST, STOP_WORDS, Word, is_paired, join, plain, words
+from generator.query import Chunk, Condition, Query, parse
+from generator.shards import Store, is_word
+from generator.tokens import LONGEST, STOP_WORDS, Word, is_paired, join, plain, stem, words
 
 EXPANSIONS: Final = 64
 CORRECTED: Final = 8
+ASKED: Final = 0.3
+PAIR: Final = 0.1
+GROUP: Final = 0.4
+NAME: Final = 2.0
+NEAR: Final = 0.15
+BEST: Final = 20
+ASKING: Final = frozenset(
+    stem(word)
+    for word in (
+        "article articles paper papers publication interested interest concerning concern regarding relating related "
+        "relate describe describing discuss discussing discussion deal dealing find finding show showing give giving "
+        "look looking seek seeking anything something someone anyone please question answer know known particular "
+        "various especially available exist existing want need tell list help"
+    ).split()
+)
 
-_Found = dict[int, float]
-"""Paper, by position, to weighted frequency or score."""
+_Clause = tuple[list[str], float]
+"""Keys taken as one, and their share of the score."""
+
+
+class Answer(NamedTuple):
+    """Ids and scores, best first, and what was searched besides: unknown word to the term taken, groups used."""
+
+    found: list[tuple[str, float]]
+    corrections: dict[str, str]
+    groups: list[int]
+
+
+@dataclass(slots=True)
+class _Running:
+    """A word of the query: as read, its terms if it is no stop word, and what is known of them."""
+
+    word: Word
+    kept: Word | None
+    typed: bool
+    quoted: bool
+    known: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What a query asks of a paper.
-
-    `clauses` are groups of terms with their share of the score. A paper must have
-    every term of `required` and, of each group of `excluded`, not all. `open` queries have
-    no words, and find every paper. `tried` counts the words looked up among the known ones.
-    """
-
-    clauses: list[tuple[list[str], float]] = field(default_factory=list)
-    required: list[str] = field(default_factory=list)
-    excluded: list[list[str]] = field(default_factory=list)
-    open: bool = True
+    clauses: list[_Clause] = field(default_factory=list)
+    corrections: dict[str, str] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
     tried: int = 0
 
 
-class _Index:
-    """The files of the index, opened. `terms` are in order of code points."""
-
-    def __init__(self, files: Mapping[str, str | bytes]) -> None:
-        folder = next(path for path in files if path.endswith("search/index.json")).removesuffix("index.json")
-        self.head: dict[str, Any] = json.loads(files[f"{folder}index.json"])
-        self.papers: dict[str, Any] = json.loads(files[folder + self.head["files"]["papers"]])
-        postings = json.loads(files[folder + self.head["files"]["terms"]])
-        weights = [weight for _, weight in self.head["fields"]]
-        # A pattern weighs the same in every paper: weigh it once.
-        self.frequencies = [_weigh(pattern, weights) for pattern in postings["patterns"]]
-        self.digits = {char: number for number, char in enumerate(postings["digits"])}
-        self.terms = _front_decoded(postings["terms"])
-        self.codes = dict(zip(self.terms, postings["postings"].split(" "), strict=False))
-
-    def posting(self, term: str) -> _Found:
-        numbers, number, scale = [], 0, 1
-        for char in self.codes.get(term, ""):
-            digit = self.digits[char]
-            number += digit % 46 * scale
-            scale *= 46
-            if digit < 46:
-                numbers.append(number)
-                number, scale = 0, 1
-        found, paper = {}, -1
-        for step, pattern in zip(numbers[::2], numbers[1::2], strict=True):
-            paper += step + 1
-            found[paper] = self.frequencies[pattern]
-        return found
-
-    def spread(self, term: str) -> int:
-        """In how many papers a term stands."""
-        return len(self.posting(term))
-
-
-def search(index_files: Mapping[str, str | bytes], query: str, limit: int | None = None) -> list[tuple[str, float]]:
-    """Ids and scores of the papers that a query finds, best first.
-
-    `index_files` are the files of `index`, by path; others may stand among them.
-    """
-    index = _Index(index_files)
-    vocabulary = {dimension["key"]: dict(dimension["values"]) for dimension in index.head["dimensions"]}
+def search(store: Store, query: str, limit: int | None = None) -> Answer:
+    """The papers that a query finds, best first."""
+    vocabulary = {one["key"]: dict(one["values"]) for one in store.head["dimensions"] if not one["open"]}
     parsed = parse(query, vocabulary)
-    tests = [_test(index, choice) for choice in parsed.filters]
-    scores = _scores(_plan(parsed, index), index)
-    found = [(paper, score) for paper, score in scores.items() if all(test(paper) for test in tests)]
-    found.sort(key=lambda one: (-one[1], one[0]))
-    ids: list[str] = index.papers["id"]
-    return [(ids[paper], score) for paper, score in found[:limit]]
-
-
-# --- opening -----------------------------------------------------------------
-
-
-def _weigh(pattern: list[float], weights: list[float]) -> float:
-    frequency = 0.0
-    for number, count in zip(pattern[::2], pattern[1::2], strict=True):
-        frequency += weights[int(number)] * count
-    return frequency
-
-
-def _front_decoded(coded: str) -> list[str]:
-    terms: list[str] = []
-    before = ""
-    for part in coded.split(" ") if coded else []:
-        before = before[: int(part[0], 36)] + part[1:]
-        terms.append(before)
-    return terms
+    run = _run(parsed, store)
+    plan = _plan(run, store)
+    scores = _scores(plan, store) if run else dict.fromkeys(range(store.head["papers"]), 0.0)
+    kept = dict(scores)
+    for condition in parsed.conditions:
+        passing = _passing(condition, store)
+        kept = {paper: score for paper, score in kept.items() if paper in passing}
+    if run:
+        ordered = sorted(kept, key=lambda paper: (-kept[paper], paper))
+        ordered = _by_neighbours(ordered, kept, scores, store)
+    else:
+        years = _years(store)
+        ordered = sorted(kept, key=lambda paper: (-years.get(paper, 0), paper))
+    cut = ordered[:limit]
+    return Answer([(store.card(paper)["id"], kept[paper]) for paper in cut], plan.corrections, plan.groups)
 
 
 # --- from words to clauses ---------------------------------------------------
 
 
-def _plan(query: Query, index: _Index) -> _Plan:
-    plan = _Plan()
-    sought = [chunk for chunk in query.chunks if not chunk.excluded]
-    stops = any(True for chunk in sought for _ in words(chunk.text, query=True))
-    run: list[tuple[Word, Word | None, bool]] = []
+def _run(query: Query, store: Store) -> list[_Running]:
+    """The words to rank by. Stop words only where there is nothing else."""
+    phrases = [(one.start, one.end) for one in _leaves(query.conditions) if one.kind == "phrase"]
+    stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True))
+    run = []
     for chunk in query.chunks:
         kept = {word.start: word for word in words(chunk.text, query=True, stops=stops)}
-        if chunk.excluded:
-            plan.excluded += [terms for terms in [_all_terms(list(kept.values()))] if terms]
-        elif chunk.required:
-            _add_run(plan, run, index, stops)
-            run = []
-            plan.required += _all_terms(list(kept.values()))
-            plan.clauses += [([term], 1.0) for word in kept.values() for term in _known(word, index)]
-        else:
-            every = words(chunk.text, query=True, stops=False)
-            run += [(word, kept.get(word.start), _is_typed(word, chunk)) for word in every]
-    _add_run(plan, run, index, stops)
-    plan.open = not sought
-    return plan
+        quoted = any(start <= chunk.start < end for start, end in phrases)
+        for word in words(chunk.text, query=True, stops=False):
+            own = kept.get(word.start)
+            run.append(_Running(word, own, _is_typed(word, chunk), quoted, _known(own, store) if own else []))
+    return run
 
 
-def _all_terms(kept: list[Word]) -> list[str]:
-    """What stands for the words where all must be there: their parts, else the joined form."""
-    return [term for word in kept for term in word.terms or _some(word.joined)]
-
-
-def _known(word: Word, index: _Index) -> list[str]:
-    return [term for term in dict.fromkeys([*word.terms, *_some(word.joined)]) if term in index.codes]
-
-
-def _some(term: str | None) -> list[str]:
-    return [term] if term else []
+def _leaves(conditions: Iterable[Condition]) -> Iterable[Condition]:
+    for condition in conditions:
+        yield condition
+        yield from _leaves(condition.parts)
 
 
 def _is_typed(word: Word, chunk: Chunk) -> bool:
     return chunk.typing and word.end == len(chunk.text)
 
 
-def _add_run(plan: _Plan, run: list[tuple[Word, Word | None, bool]], index: _Index, stops: bool) -> None:
-    """Add the clauses of neighbouring plain words: as read, as kept, and whether still typed."""
+def _known(word: Word, store: Store) -> list[str]:
+    return [term for term in dict.fromkeys([*word.terms, *_some(word.joined)]) if store.has(term)]
+
+
+def _some(term: str | None) -> list[str]:
+    return [term] if term else []
+
+
+def _plan(run: Sequence[_Running], store: Store) -> _Plan:
+    plan = _Plan()
+    covered = _add_neighbours(plan, run, store)
+    _add_pairs(plan, run, store)
+    _add_names(plan, run, store)
+    for at, one in enumerate(run):
+        if one.kept is None:
+            continue
+        plan.clauses += [([term], ASKED if term in ASKING else 1.0) for term in one.known]
+        begun = _begun(one, store)
+        plan.clauses += begun
+        if not one.known and not begun and not one.quoted and at not in covered:
+            for term in one.kept.terms[: CORRECTED - plan.tried]:
+                plan.tried += 1
+                _add_nearest(plan, term, one.kept.last, store)
+    return plan
+
+
+def _add_neighbours(plan: _Plan, run: Sequence[_Running], store: Store) -> set[int]:
+    """Add the clauses of neighbouring words joined. Returns which words they cover."""
     covered: set[int] = set()
-    known = [_known(word, index) if word else [] for _, word, _ in run]
     for size in (3, 2):
         for at in range(len(run) - size + 1):
-            span = range(at, at + size)
-            term = join("".join(run[one][0].whole for one in span))
-            if term and term in index.codes and all(run[one][1] for one in span):
-                plan.clauses.append(([term], 0.3 if all(known[one] for one in span) else 1.0))
-                covered.update(span)
-    for at, (_, word, typed) in enumerate(run):
-        if word:
-            plan.clauses += [([term], 1.0) for term in known[at]]
-            begun = _begun(word, typed, bool(known[at]), index, stops)
-            plan.clauses += begun
-            if not known[at] and not begun and at not in covered:
-                for term in word.terms[: CORRECTED - plan.tried]:
-                    plan.tried += 1
-                    plan.clauses += _nearest(term, index)
+            span = run[at : at + size]
+            if any(one.kept is None for one in span):
+                continue
+            term = join("".join(one.word.whole for one in span))
+            if term and store.has(term):
+                plan.clauses.append(([term], 0.3 if all(one.known for one in span) else 1.0))
+                covered.update(range(at, at + size))
+    return covered
 
 
-def _begun(word: Word, typed: bool, known: bool, index: _Index, stops: bool) -> list[tuple[list[str], float]]:
-    """The clause of the terms that a word still typed begins."""
-    start = word.last
+def _begun(one: _Running, store: Store) -> list[_Clause]:
+    """The clause of the words that one still typed begins."""
+    start, known = one.word.last, bool(one.known)
     alone = len(start) == 1 and is_paired(start)
-    if not (typed or alone) or (stops and start in STOP_WORDS):
+    if not (one.typed or alone) or start in STOP_WORDS:
         return []
-    first = bisect.bisect_left(index.terms, start)
-    terms = []
-    for term in index.terms[first:]:
-        if not term.startswith(start):
-            break
-        if alone or term not in word.terms:
-            terms.append(term)
+    own = one.kept.terms if one.kept else ()
+    terms = [key for key in store.begun(start, 1 if len(start) < 3 else 2) if is_word(key) and (alone or key not in own)]
     if terms:
-        terms.sort(key=lambda term: (-index.spread(term), term))
+        terms.sort(key=lambda term: (-len(store.posting(term)), term))
         return [(terms[:EXPANSIONS], 1.0 if alone else 0.3 if known else 0.8)]
     if not known:
         for length in range(min(len(start) - 1, LONGEST), 3, -1):
-            if start[:length] in index.codes:
+            if store.has(start[:length]):
                 return [([start[:length]], 0.8)]
     return []
 
 
-def _nearest(term: str, index: _Index) -> list[tuple[list[str], float]]:
-    """The clause of the known term that an unknown one may have been meant to be."""
-    if len(term) < 3 or is_paired(term) or all(char in "0123456789." for char in term):
-        return []
-    most = 1 if len(term) <= 4 else 2
+def _add_nearest(plan: _Plan, term: str, was: str, store: Store) -> None:
+    """Add the clause of the known term that an unknown one may have been meant to be."""
+    if len(term) < 4 or is_paired(term) or all(char in "0123456789." for char in term):
+        return
+    most = 1 if len(term) < 7 else 2
     best = (most + 1, 0, "")
-    for other in index.terms:
+    for other, spread in store.words(term[:2]):
         if abs(len(other) - len(term)) <= min(most, best[0]):
             edits = _edits(term, other, min(most, best[0]))
             if edits <= min(most, best[0]):
-                best = min(best, (edits, -index.spread(other), other))
-    return [([best[2]], 0.8 if best[0] == 1 else 0.6)] if best[2] else []
+                best = min(best, (edits, -spread, other))
+    if best[2]:
+        plan.clauses.append(([best[2]], 0.8 if best[0] == 1 else 0.6))
+        plan.corrections[was] = best[2]
 
 
 def _edits(one: str, other: str, most: int) -> int:
@@ -245,51 +226,109 @@ def _edits(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def _add_pairs(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
+    """Add the clauses of neighbouring terms and of groups of synonyms."""
+    terms = [term for one in run if one.kept for term in one.kept.terms]
+    pairs = [f"{before} {term}" for before, term in zip(terms, terms[1:], strict=False)]
+    plan.clauses += [([pair], PAIR) for pair in pairs if store.has(pair)]
+    for number, group in enumerate(store.groups):
+        if any(_stands_in(member, terms) for member in group) and store.has(f"~{number}"):
+            plan.clauses.append(([f"~{number}"], GROUP))
+            plan.groups.append(number)
+
+
+def _stands_in(member: tuple[str, ...], terms: Sequence[str]) -> bool:
+    return any(tuple(terms[at : at + len(member)]) == member for at in range(len(terms) - len(member) + 1))
+
+
+def _add_names(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
+    """Add the clauses of names that are all that was typed, or that begin so."""
+    told = [one for one in run if stem(one.word.whole) not in ASKING]
+    whole = "".join(one.word.whole for one in told)[:LONGEST]
+    if not whole:
+        return
+    if store.has(f"!{whole}"):
+        plan.clauses.append(([f"!{whole}"], NAME))
+    if told[-1].typed and len(whole) > 2:
+        begun = [key for key in store.begun(f"!{whole}", 2) if key != f"!{whole}"]
+        if begun:
+            plan.clauses.append((begun[:EXPANSIONS], NAME / 2))
+
+
 # --- from clauses to scores --------------------------------------------------
 
 
-def _scores(plan: _Plan, index: _Index) -> _Found:
-    head, lengths = index.head, index.papers["length"]
-    k1, b, mean = head["k1"], head["b"], head["mean_length"]
-    scores: _Found = dict.fromkeys(range(head["papers"]), 0.0) if plan.open else {}
-    for terms, boost in plan.clauses:
-        frequencies: _Found = {}
-        for term in terms:
-            for paper, frequency in index.posting(term).items():
-                frequencies[paper] = frequencies.get(paper, 0.0) + frequency
-        rarity = math.log(1 + (head["papers"] - len(frequencies) + 0.5) / (len(frequencies) + 0.5))
-        for paper, tf in frequencies.items():
-            gain = boost * rarity * tf * (k1 + 1) / (tf + k1 * (1 - b + b * lengths[paper] / mean))
-            scores[paper] = scores.get(paper, 0.0) + gain
-    required = [index.posting(term) for term in plan.required]
-    excluded = [[index.posting(term) for term in group] for group in plan.excluded]
-    return {
-        paper: math.floor(score * 1e9 + 0.5) / 1e9
-        for paper, score in scores.items()
-        if all(paper in found for found in required)
-        and not any(all(paper in found for found in group) for group in excluded)
-    }
+def _scores(plan: _Plan, store: Store) -> dict[int, float]:
+    scores: dict[int, float] = {}
+    count = store.head["papers"]
+    for keys, boost in plan.clauses:
+        levels: dict[int, int] = {}
+        for key in keys:
+            for paper, level in store.posting(key).items():
+                levels[paper] = max(levels.get(paper, 0), level)
+        rarity = math.log(1 + (count - len(levels) + 0.5) / (len(levels) + 0.5))
+        for paper, level in levels.items():
+            scores[paper] = scores.get(paper, 0.0) + boost * rarity * level
+    return {paper: _rounded(score) for paper, score in scores.items()}
 
 
-def _test(index: _Index, choice: Filter) -> Callable[[int], bool]:
-    """Whether a paper, by position, passes a filter."""
-    papers = index.papers
-    if choice.field == "author":
-        people = {number for number, name in enumerate(papers["people"]) if _is_named(name, choice.values[0])}
-        return lambda paper: (not people.isdisjoint(papers["authors"][paper])) is not choice.excluded
-    if choice.field == "year":
-        spans = [tuple(part and int(part) for part in value.split("..")) for value in choice.values]
-        within = [any((low or 1) <= year <= (high or 9999) for low, high in spans) for year in papers["year"]]
-        return lambda paper: within[paper] is not choice.excluded
-    dimension = next(one for one in index.head["dimensions"] if one["key"] == choice.field)
-    keys = [key for key, _ in dimension["values"]]
-    wanted = {keys.index(value) for value in choice.values}
-    own = papers["values"][choice.field]
-    if dimension["several"] and not choice.excluded:
-        return lambda paper: wanted.issubset(own[paper])
-    return lambda paper: wanted.isdisjoint(own[paper]) is choice.excluded
+def _rounded(score: float) -> float:
+    return math.floor(score * 1e9 + 0.5) / 1e9
 
 
-def _is_named(name: str, wanted: str) -> bool:
-    own = plain(name)
-    return all(any(word.startswith(part) for word in own) for part in wanted.split(" "))
+def _by_neighbours(ordered: list[int], kept: dict[int, float], scores: Mapping[int, float], store: Store) -> list[int]:
+    """Order the best anew by what their nearest papers scored, found or not; changes `kept`."""
+    best = ordered[:BEST]
+    for paper in best:
+        gain = sum(similarity * scores.get(near, 0.0) for near, similarity in store.card(paper).get("near", ()))
+        kept[paper] = _rounded(scores[paper] + NEAR * gain)
+    return sorted(best, key=lambda paper: (-kept[paper], paper)) + ordered[BEST:]
+
+
+def _years(store: Store) -> dict[int, int]:
+    """Paper to its year."""
+    listed = [int(key) for key, _ in next(one["values"] for one in store.head["dimensions"] if one["key"] == "year")]
+    return {paper: year for year in listed for paper in store.posting(f":year={year}")}
+
+
+# --- conditions --------------------------------------------------------------
+
+
+def _passing(condition: Condition, store: Store) -> set[int]:
+    """The papers for which a condition holds."""
+    every = range(store.head["papers"])
+    if condition.kind == "all":
+        return set(every).intersection(*(_passing(part, store) for part in condition.parts))
+    if condition.kind == "any":
+        return set().union(*(_passing(part, store) for part in condition.parts))
+    if condition.kind == "not":
+        return set(every).difference(*(_passing(part, store) for part in condition.parts))
+    if condition.kind == "field":
+        return set().union(*(_having(condition.field, value, store) for value in condition.values))
+    found = [word for word in words(condition.text, query=True)]
+    needed = [term for word in found for term in word.terms or _some(word.joined)]
+    if condition.kind == "phrase" and len(needed) > 1:
+        pairs = [f"{before} {term}" for before, term in zip(needed, needed[1:], strict=False)]
+        return set(every).intersection(*(store.posting(pair) or store.posting(pair, "rare") for pair in pairs))
+    return set(every).intersection(*(store.posting(term) for term in needed))
+
+
+def _having(field: str, value: str, store: Store) -> set[int]:
+    """The papers with a value: of a list, a span of years, or words that begin those of the value."""
+    if field == "year":
+        low, _, high = value.partition("..")
+        years = next(one["values"] for one in store.head["dimensions"] if one["key"] == "year")
+        within = [key for key, _ in years if int(low or 1) <= int(key) <= int(high or 9999)]
+        return set().union(*(store.posting(f":year={key}") for key in within))
+    if field in ("title", "name"):
+        needed = [term for word in words(value, query=True, stops=field == "title") for term in word.terms]
+        every = range(store.head["papers"])
+        return set(every).intersection(*(store.posting(f":{field}:{term}") for term in needed))
+    exact = store.posting(f":{field}={'-'.join(plain(value))}") if field in _OPEN else store.posting(f":{field}={value}")
+    if exact or field not in _OPEN:
+        return set(exact)
+    begun = (store.begun(f":{field}:{word}", 4) for word in plain(value))
+    return set.intersection(*(set().union(*map(store.posting, keys)) for keys in begun))
+
+
+_OPEN: Final = frozenset({"author", "venue", "mentions"})

@@ -59,6 +59,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield _Page("authors/index.md", "authors.md.j2", partial(lists.people_page, site))
     yield _Page("papers/index.md", "grouped.md.j2", partial(lists.papers_page, site))
     yield _Page("years/index.md", "grouped.md.j2", partial(lists.years_page, site))
+    yield _Page("explore/compare.md", "compare.md.j2", partial(lists.compare_page, site))
     for key in site.areas:
         yield _Page(f"areas/{key}.md", "area.md.j2", partial(lists.area_page, site, key))
     for facet, key in site.values:

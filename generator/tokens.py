@@ -172,6 +172,11 @@ def terms(text: str, *, stops: bool = True) -> list[str]:
     return found
 
 
+def sequence(text: str) -> list[str]:
+    """The terms of a text's parts in order, without joined forms and stop words: what neighbours are told by."""
+    return [term for raw, star in _compound(_marks(text)).findall(text) for term in _read(raw, star != "", False, True)[0]]
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _indexed(raw: str, star: bool, stops: bool) -> tuple[str, ...]:
     found, joined, _, _ = _read(raw, star, False, stops)

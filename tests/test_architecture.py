@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
-STAGES = "readers repair name links figures classify link merge relate assemble render index export write check".split()
+STAGES = (
+    "readers repair name links figures classify link merge relate assemble render index export offline write check"
+).split()
 SHARED = frozenset("records evidence terms tokens escape slugs yaml_files".split())
 """Subject helpers that any stage may use."""
 HELPERS = {

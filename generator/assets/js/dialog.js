@@ -1,13 +1,10 @@
 /** The search dialog of every page. Fetched, like the index, when it is first opened. */
-import { element } from "./dom.js";
-import { loadIndex } from "./load.js";
-import { pieces } from "./marks.js";
-import { marked } from "./dom.js";
-import { search } from "./rank.js";
+import { client } from "./client.js";
+import { element, marked } from "./dom.js";
 import { address, heading, metaLine } from "./results.js";
-import { formatState } from "./state.js";
+import { formatState, parseState } from "./state.js";
 
-/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./client.js").Answer} Answer */
 
 const SHOWN = 8;
 /** @type {Dialog | undefined} */
@@ -38,7 +35,7 @@ class Dialog {
       element("div", { class: "sc-search__head" }, this.box, close), this.status, this.list, this.all, hint,
     );
     document.body.append(this.element);
-    this.box.addEventListener("input", () => void this.render());
+    this.box.addEventListener("input", () => void this.show());
     close.addEventListener("click", () => this.element.close());
     this.element.addEventListener("click", (event) => {
       if (event.target === this.element) this.element.close(); // the backdrop belongs to the dialog
@@ -52,26 +49,31 @@ class Dialog {
     this.box.focus();
     if (early) this.box.value = early;
     else this.box.select();
-    void this.render();
+    void this.show();
   }
 
-  async render() {
-    /** @type {Index} */
-    let index;
+  async show() {
+    const q = this.box.value.trim();
+    this.all.href = address(`explore/${formatState({ ...parseState(""), q })}`);
     try {
-      index = await loadIndex();
+      // An empty question is asked as well, so that the search is there when the first letter comes.
+      const answer = await client.ask({ q: this.box.value, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] });
+      if (answer) this.render(answer, q !== "");
     } catch (error) {
       this.status.textContent = `Search does not work just now. ${error instanceof Error ? error.message : ""}`;
-      return;
     }
-    const q = this.box.value;
-    const asked = q.trim() !== "";
-    const { found, plan } = search(index, q);
-    const terms = new Set(plan.clauses.flatMap((clause) => clause.terms));
-    this.list.replaceChildren(...(asked ? found.slice(0, SHOWN).map(({ paper }) => result(index, paper, terms)) : []));
-    this.all.href = address(`explore/${formatState({ q: q.trim(), choices: new Map(), sort: "relevance" })}`);
-    this.all.textContent = asked && found.length ? `All ${found.length} results` : "Open the explorer";
-    this.status.textContent = !asked ? "" : found.length ? `${found.length} papers` : "Nothing found";
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {boolean} asked whether there is a question to answer
+   */
+  render({ rows, terms, total, notes }, asked) {
+    const wanted = new Set(terms);
+    this.list.replaceChildren(...rows.map((card) => result(card, wanted)));
+    this.all.textContent = asked && total > 1 ? `All ${total} results` : "Open the explorer";
+    const read = notes.corrections.map(({ was, now }) => ` for “${now}” instead of “${was}”`).join(" and");
+    this.status.textContent = !asked ? "" : total ? `${total} ${total === 1 ? "paper" : "papers"}${read}` : "Nothing found";
   }
 
   /** @param {KeyboardEvent} event */
@@ -87,14 +89,12 @@ class Dialog {
 }
 
 /**
- * @param {Index} index
- * @param {number} paper
+ * @param {import("./client.js").Card} card
  * @param {Set<string>} terms
  * @returns {HTMLElement}
  */
-function result(index, paper, terms) {
-  const id = index.papers.id[paper] ?? "";
-  const title = element("span", { class: "sc-search__title" }, ...marked(pieces(heading(index, paper), terms)));
-  const meta = element("span", { class: "sc-meta" }, metaLine(index, paper));
-  return element("li", { "data-paper-id": id }, element("a", { href: address(`papers/${id}/`) }, title, meta));
+function result(card, terms) {
+  const title = element("span", { class: "sc-search__title" }, ...marked(heading(card), terms));
+  const meta = element("span", { class: "sc-meta" }, metaLine(card));
+  return element("li", { "data-paper-id": card.id }, element("a", { href: address(`papers/${card.id}/`) }, title, meta));
 }

@@ -1,4 +1,6 @@
 /** The few things that the search does with the page. Text enters it as text only. */
+import { pieces } from "./marks.js";
+import { formatState } from "./state.js";
 
 /**
  * A new element. Attributes that are `false` or missing are left out; strings become text.
@@ -33,9 +35,23 @@ export function hooked(root, hook, kind) {
 
 /**
  * A text with the matching stretches marked.
- * @param {import("./marks.js").Piece[]} pieces
+ * @param {string} text
+ * @param {Set<string>} terms
  * @returns {(Node | string)[]}
  */
-export function marked(pieces) {
-  return pieces.map(({ text, marked: hit }) => (hit ? element("mark", {}, text) : text));
+export function marked(text, terms) {
+  return terms.size ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text)) : [text];
+}
+
+/**
+ * A link that turns the explorer to another state. It can be opened in a tab of its own as well.
+ * @param {import("./state.js").State} state
+ * @param {string} focus a name for the link, the same when it is made anew, by which it gets the focus back
+ * @param {Record<string, string | boolean | undefined>} attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLAnchorElement}
+ */
+export function stateLink(state, focus, attributes, ...children) {
+  const target = formatState(state);
+  return element("a", { href: target || location.pathname, "data-state": target, "data-focus": focus, ...attributes }, ...children);
 }

@@ -1,150 +1,145 @@
-/** The explorer: the only module that touches its page. */
-import { element, hooked } from "./dom.js";
-import { select } from "./facets.js";
-import { loadIndex } from "./load.js";
-import { arrange } from "./order.js";
-import { search } from "./rank.js";
-import { article } from "./results.js";
-import { formatState, parseState, SORTS, toggled, withChoice } from "./state.js";
-import { words } from "./tokens.js";
+/** The explorer: turns what a reader does into states, and the answers to them into its page. */
+import { chipItems, chipsOf } from "./chips.js";
+import { client } from "./client.js";
+import { hooked } from "./dom.js";
+import { FacetList } from "./facet_list.js";
+import { move } from "./keys.js";
+import { countText, noteLines, nothingFound, spoken } from "./notes.js";
+import { Rows } from "./rows.js";
+import { mountSelection, sharedNote } from "./selection_bar.js";
+import { formatState, parseState } from "./state.js";
+import { takeawayMenu } from "./takeaway_menu.js";
+import { Toolbar } from "./toolbar.js";
+import { keep, kept, rememberView, watchScroll, withRememberedView } from "./trail.js";
 
-/** @typedef {import("./facets.js").Group} Group */
-/** @typedef {import("./index.js").Index} Index */
-/** @typedef {import("./rank.js").Answer} Answer */
+/** @typedef {import("./client.js").Answer} Answer */
+/** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("./state.js").State} State */
 
-const PAGE = 50;
+/** Results shown at once, and how many come with each "Show more". */
+const PAGE = 20;
+/** Milliseconds without a new answer after which it is spoken. */
+const BREATH = 400;
 
 /**
- * Start the explorer. Takes away what stands between [data-explorer-static] and the root: the
- * words for a page without scripts.
+ * Start the explorer.
  * @param {HTMLElement} root
  */
-export async function mount(root) {
-  const view = new View(root);
-  const index = await loadIndex().catch((error) => view.fail(String(error.message ?? error)));
-  if (index) new Explorer(index, view).start();
+export function mount(root) {
+  new Explorer(new Places(root)).start();
 }
 
 /** The places of the page. */
-class View {
+class Places {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.form = hooked(root, "explorer-form", HTMLFormElement);
     this.box = hooked(root, "explorer-box", HTMLInputElement);
+    this.bar = hooked(root, "explorer-bar", HTMLElement);
     this.filters = hooked(root, "explorer-filters", HTMLButtonElement);
     this.facets = hooked(root, "explorer-facets", HTMLElement);
     this.chips = hooked(root, "explorer-chips", HTMLElement);
     this.count = hooked(root, "explorer-count", HTMLElement);
-    this.sort = hooked(root, "explorer-sort", HTMLSelectElement);
+    this.live = hooked(root, "explorer-live", HTMLElement);
     this.note = hooked(root, "explorer-note", HTMLElement);
     this.results = hooked(root, "explorer-results", HTMLElement);
     this.more = hooked(root, "explorer-more", HTMLButtonElement);
-    const start = document.querySelector("[data-explorer-static]");
-    while (start?.nextSibling && start.nextSibling !== root) start.nextSibling.remove();
-    start?.remove();
-    root.hidden = false;
-  }
-
-  /**
-   * @param {string} message
-   * @returns {undefined}
-   */
-  fail(message) {
-    this.count.textContent = `Search does not work just now. ${message}`;
-  }
-
-  /** @returns {HTMLElement[]} */
-  links() {
-    return [...this.results.querySelectorAll("[data-result]")].filter((link) => link instanceof HTMLElement);
   }
 }
 
 class Explorer {
-  /**
-   * @param {Index} index
-   * @param {View} view
-   */
-  constructor(index, view) {
-    this.index = index;
-    this.view = view;
+  /** @param {Places} places */
+  constructor(places) {
+    this.places = places;
     this.state = parseState(location.search);
     /** The address that a reader last chose, not merely passed while typing. */
-    this.committed = formatState(this.state);
+    this.committed = "";
     this.shown = PAGE;
+    /** Goes up with each state, so that an answer knows whether it still counts. */
+    this.turn = 0;
+    /** @type {Head | null} */
+    this.head = null;
+    /** @type {FacetList | null} */
+    this.facets = null;
+    this.rows = new Rows(places.results, client.details);
+    this.toolbar = new Toolbar(places.bar, (state) => this.commit(state));
+    this.takeaway = takeawayMenu({ client, positions: () => this.positions(), file: "papers" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.breath = undefined;
   }
 
   start() {
-    const { box, form, sort, filters, more, root } = this.view;
-    // What was typed while the index loaded counts.
-    const early = document.activeElement === box && box.value ? box.value : null;
-    this.restore();
-    if (early !== null && early !== this.state.q) this.type(early);
+    const { box, bar, form, filters, more, root, results } = this.places;
+    // What was typed while the modules loaded counts.
+    const early = box.value;
+    keep(withRememberedView(this.state), { shown: kept().shown });
+    watchScroll();
+    bar.append(this.takeaway.element);
+    void this.restore().then(() => mountSelection(root, client));
+    if (early && early !== this.state.q) this.type(early);
     box.addEventListener("input", () => this.type(box.value));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.commitTyped();
     });
-    sort.addEventListener("change", () => {
-      this.commit({ ...this.state, sort: SORTS.find((one) => one === sort.value) ?? "relevance" });
-    });
     filters.addEventListener("click", () => this.showFilters(filters.getAttribute("aria-expanded") !== "true"));
-    more.addEventListener("click", () => this.showMore());
+    more.addEventListener("click", () => void this.showMore());
     root.addEventListener("click", (event) => this.follow(event));
-    root.addEventListener("keydown", (event) => this.move(event));
-    addEventListener("popstate", () => this.restore());
+    root.addEventListener("keydown", (event) => move(event, box, results));
+    addEventListener("popstate", () => void this.restore());
   }
 
   // --- what a reader does ---
 
-  /** Take state and number of results from the address, as after Back. */
-  restore() {
+  /** Take the state from the address, as at the start and after Back; and the place on the page. */
+  async restore() {
+    const { shown, scroll } = kept();
     this.state = parseState(location.search);
     this.committed = formatState(this.state);
-    this.shown = Math.max(PAGE, Number(history.state?.shown) || 0);
-    this.view.box.value = this.state.q;
-    this.render();
+    this.places.box.value = this.state.q;
+    await this.show(Math.max(PAGE, shown));
+    if (scroll) scrollTo({ top: scroll, behavior: "instant" });
   }
 
   /** @param {string} q */
   type(q) {
-    this.state = { ...this.state, q };
-    this.shown = PAGE;
-    history.replaceState(null, "", formatState(this.state) || location.pathname);
-    this.render();
+    this.state = { ...this.state, q, ids: [] };
+    keep(this.state);
+    void this.show();
   }
 
   /** Enter: what was typed becomes a step of its own, and the one before is what it was. */
   commitTyped() {
-    const now = formatState(this.state);
-    if (now === this.committed) return;
-    history.replaceState(null, "", this.committed || location.pathname);
+    if (formatState(this.state) === this.committed) return;
+    keep(parseState(this.committed));
     this.commit(this.state);
   }
 
   /** @param {State} state */
   commit(state) {
+    if (state.view !== this.state.view || state.columns !== this.state.columns) rememberView(state);
     this.state = state;
-    this.shown = PAGE;
     this.committed = formatState(state);
-    this.view.box.value = state.q;
-    history.pushState(null, "", this.committed || location.pathname);
-    this.render();
+    this.places.box.value = state.q;
+    keep(state, { step: true });
+    void this.show();
+    const { bar } = this.places;
+    if (bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
   }
 
-  showMore() {
+  async showMore() {
     const before = this.shown;
-    this.shown += PAGE;
-    history.replaceState({ shown: this.shown }, "");
-    this.render();
-    this.view.links()[before]?.focus();
+    await this.show(before + PAGE);
+    keep(this.state, { shown: this.shown });
+    this.rows.focus(before);
   }
 
   /** @param {boolean} open */
   showFilters(open) {
-    this.view.filters.setAttribute("aria-expanded", String(open));
-    this.view.facets.classList.toggle("sc-explorer__facets--open", open);
+    this.places.filters.setAttribute("aria-expanded", String(open));
+    this.places.facets.classList.toggle("sc-explorer__facets--open", open);
+    if (open) void this.show(this.shown);
   }
 
   /**
@@ -159,176 +154,111 @@ class Explorer {
     this.commit(parseState(link.getAttribute("data-state") ?? ""));
   }
 
-  /**
-   * Arrows go from the box through the results and back, Escape returns to the box.
-   * @param {KeyboardEvent} event
-   */
-  move(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { box, results } = this.view;
-    const links = this.view.links();
-    const inResults = event.target instanceof Node && results.contains(event.target);
-    const at = links.findIndex((link) => link.closest("article")?.contains(document.activeElement));
-    if (event.key === "ArrowDown" && (event.target === box || inResults)) (links[at + 1] ?? links[at])?.focus();
-    else if (event.key === "ArrowUp" && inResults) (links[at - 1] ?? box).focus();
-    else if (event.key === "Escape" && event.target !== box) box.focus();
-    else return;
-    event.preventDefault();
+  /** All papers of the present state, to take them away. */
+  async positions() {
+    const { ids } = this.state;
+    return ids.length ? (await client.find(ids)).filter((position) => position >= 0) : client.list(asked(this.state));
   }
 
   // --- what a reader sees ---
 
-  render() {
-    const focus = document.activeElement?.getAttribute("data-focus");
-    const answer = search(this.index, this.state.q);
-    const papers = answer.found.map(({ paper }) => paper);
-    const { kept, groups } = select(this.index, papers, this.state.choices);
-    const ordered = arrange(this.index, kept, this.state.sort, !answer.plan.open);
-    const terms = new Set(answer.plan.clauses.flatMap((clause) => clause.terms));
-    const { count, sort, results, more } = this.view;
-    sort.value = this.state.sort;
-    count.textContent = countText(kept.length, this.index.head.papers);
-    results.replaceChildren(...ordered.slice(0, this.shown).map((paper) => article(this.index, paper, terms)));
-    if (!kept.length) results.append(element("p", {}, "Nothing found. Take away a filter, or try other words."));
-    more.hidden = ordered.length <= this.shown;
-    more.textContent = `Show ${Math.min(PAGE, ordered.length - this.shown)} more`;
-    this.renderNote(answer, ordered);
-    this.renderChips(answer);
-    for (const group of groups) this.renderGroup(group);
-    this.keepFocus(focus);
-  }
-
-  /** @param {Group} group */
-  renderGroup({ key, title, several, values }) {
-    const { facets } = this.view;
-    let list = facets.querySelector(`[data-group="${key}"] ul`);
-    if (!list) {
-      list = element("ul");
-      const open = key === "area" || this.state.choices.has(key);
-      facets.append(element("details", { "data-group": key, open }, element("summary", {}, title), list));
+  /**
+   * Ask for the present state and show the answer, unless another state has come meanwhile.
+   * @param {number} [shown] how many results
+   */
+  async show(shown = PAGE) {
+    const { results, count } = this.places;
+    const turn = (this.turn += 1);
+    this.shown = shown;
+    results.setAttribute("aria-busy", "true");
+    try {
+      this.head ??= await client.head();
+      const facets = this.facetList(this.head);
+      const state = this.state;
+      const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
+      if (answer && turn === this.turn) await this.render(answer, state, this.head);
+    } catch (error) {
+      if (turn === this.turn) count.textContent = `Search does not work just now. ${error instanceof Error ? error.message : ""}`;
+      this.speak(count.textContent ?? "");
     }
-    const group = list.parentElement;
-    if (group) group.hidden = !values.length;
-    list.replaceChildren(
-      ...values.map((value) => {
-        const target = formatState(toggled(this.state, { key, several }, value.key));
-        const attributes = { ...this.linkTo(target, `${key}/${value.key}`), "aria-current": value.chosen && "true" };
-        const amount = element("span", { class: "sc-count" }, String(value.count));
-        return element("li", {}, element("a", attributes, element("span", {}, value.title), " ", amount));
-      }),
-    );
-  }
-
-  /** @param {Answer} answer */
-  renderChips({ query }) {
-    const chips = this.index.head.dimensions.flatMap(({ key, title, values }) => {
-      const chosen = this.state.choices.get(key) ?? [];
-      return chosen.map((value) => ({
-        text: `${title}: ${titleOf(values, value)}`,
-        state: withChoice(this.state, key, chosen.filter((one) => one !== value)),
-      }));
-    });
-    for (const { field, values, excluded, start, end } of query.filters) {
-      const dimension = this.index.head.dimensions.find(({ key }) => key === field);
-      const names = values.map((value) => titleOf(dimension?.values ?? [], value)).join(", ");
-      const q = `${this.state.q.slice(0, start)} ${this.state.q.slice(end)}`.replace(/\s+/g, " ").trim();
-      chips.push({ text: `${excluded ? "Not " : ""}${dimension?.title ?? "Author"}: ${names}`, state: { ...this.state, q } });
-    }
-    if (chips.length > 1) chips.push({ text: "All filters", state: { ...this.state, q: wordsOnly(query, this.state.q), choices: new Map() } });
-    this.view.filters.textContent = chips.length ? `Filters (${chips.length - (chips.length > 1 ? 1 : 0)})` : "Filters";
-    this.view.chips.hidden = !chips.length;
-    this.view.chips.replaceChildren(
-      ...chips.map(({ text, state }) => {
-        const attributes = { class: "sc-chip", ...this.linkTo(formatState(state), `chip/${text}`), "aria-label": `Take away ${text}` };
-        return element("li", {}, element("a", attributes, `${text} `, element("span", { "aria-hidden": "true" }, "×")));
-      }),
-    );
+    if (turn === this.turn) results.removeAttribute("aria-busy");
   }
 
   /**
-   * Say which words were read as others.
+   * @param {Head} head
+   * @returns {FacetList}
+   */
+  facetList({ dimensions }) {
+    const opened = () => void this.show(this.shown);
+    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, { opened, chosen: (state) => this.commit(state) });
+    return this.facets;
+  }
+
+  /**
    * @param {Answer} answer
-   * @param {number[]} ordered
+   * @param {State} state that it answers
+   * @param {Head} head
    */
-  renderNote({ plan: { corrections } }, ordered) {
-    const { note } = this.view;
-    note.hidden = !corrections.length;
-    note.replaceChildren(
-      ...corrections.flatMap(({ was, term }) => [
-        "No paper has ", element("em", {}, was), "; showing results for ",
-        element("strong", {}, this.spelling(term, ordered)), ". ",
-      ]),
-    );
+  async render(answer, state, head) {
+    const focus = document.activeElement?.getAttribute("data-focus");
+    const { count, more, note, chips, filters, facets } = this.places;
+    const { total, papers, rows, conditions } = answer;
+    count.textContent = countText(total, papers);
+    this.toolbar.render(state, head);
+    this.takeaway.setCount(total);
+    const all = chipsOf(state, answer, head);
+    filters.textContent = all.length ? `Filters (${all.length})` : "Filters";
+    chips.hidden = !all.length;
+    chips.replaceChildren(...chipItems(state, all, conditions));
+    const lines = state.ids.length ? [sharedNote(state.ids, client)] : noteLines(answer, state);
+    note.hidden = !lines.length;
+    note.replaceChildren(...lines);
+    facets.hidden = state.ids.length > 0;
+    this.facets?.render(answer.groups, state);
+    more.hidden = total <= rows.length;
+    more.textContent = `Show ${Math.min(PAGE, total - rows.length)} more`;
+    this.speak(spoken(answer));
+    const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
+    this.giveBack(focus);
+    await done;
   }
 
   /**
-   * A term as a paper shown spells it: terms are stems, and no words.
-   * @param {string} term
-   * @param {number[]} papers
-   * @returns {string}
+   * Say something to those who hear the page, once they have stopped typing.
+   * @param {string} text
    */
-  spelling(term, papers) {
-    const { title, summary, known } = this.index.papers;
-    for (const paper of papers.slice(0, PAGE)) {
-      const text = [title[paper], summary[paper], known[paper]].join("\n");
-      const word = words(text).find((one) => one.joined === term || (!one.joined && one.terms.includes(term)));
-      if (word) return text.slice(word.start, word.end).toLowerCase();
-    }
-    return term;
+  speak(text) {
+    clearTimeout(this.breath);
+    this.breath = setTimeout(() => (this.places.live.textContent = text), BREATH);
   }
 
   /**
-   * @param {string} target
-   * @param {string} focus
-   */
-  linkTo(target, focus) {
-    return { href: target || location.pathname, "data-state": target, "data-focus": focus };
-  }
-
-  /**
-   * Rendering makes the links anew: give the focus back to the one that stands for the old.
+   * Rendering makes the links anew: give the focus to the one that stands for the old.
    * @param {string | null | undefined} focus
    */
-  keepFocus(focus) {
+  giveBack(focus) {
     if (!focus || document.activeElement !== document.body) return;
-    const links = [...this.view.root.querySelectorAll("[data-focus]")];
-    const link = links.find((one) => one.getAttribute("data-focus") === focus);
-    (link instanceof HTMLElement ? link : this.view.box).focus({ preventScroll: true });
+    const link = this.places.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+    (link instanceof HTMLElement ? link : this.places.box).focus({ preventScroll: true });
   }
 }
 
 /**
- * @param {number} count
- * @param {number} all
- * @returns {string}
+ * @param {State} state
+ * @returns {import("./client.js").Asked}
  */
-function countText(count, all) {
-  return count === all ? `All ${all} papers` : `${count} of ${all} papers`;
+function asked({ q, choices, sort }) {
+  return { q, choices: Object.fromEntries(choices), sort };
 }
 
 /**
- * @param {[string, string][]} values
- * @param {string} value
- * @returns {string}
+ * Papers that an address names, in its order, as if they were an answer.
+ * @param {string[]} ids
+ * @returns {Promise<Answer>}
  */
-function titleOf(values, value) {
-  const [from, to] = value.split("..");
-  if (to !== undefined) return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? `since ${from}` : `until ${to}`;
-  return values.find(([key]) => key === value)?.[1] ?? value;
-}
-
-/**
- * A query without its filters.
- * @param {import("./query.js").Query} query
- * @param {string} q
- * @returns {string}
- */
-function wordsOnly({ filters }, q) {
-  let rest = "";
-  let at = 0;
-  for (const { start, end } of filters) {
-    rest += q.slice(at, start);
-    at = end;
-  }
-  return (rest + q.slice(at)).replace(/\s+/g, " ").trim();
+async function picked(ids) {
+  const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
+  const rows = await client.cards(positions.filter((position) => position >= 0));
+  const notes = { corrections: [], synonyms: [], begun: false, near: 0 };
+  return { total: rows.length, papers, rows, terms: [], notes, conditions: [], groups: [], relax: [], suggest: [] };
 }

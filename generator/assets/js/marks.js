@@ -60,3 +60,14 @@ function pairSpans(raw, start, terms) {
   });
   return found;
 }
+
+/**
+ * Which of the terms a text holds.
+ * @param {string} text
+ * @param {Set<string>} terms
+ * @returns {string[]} each once
+ */
+export function heldTerms(text, terms) {
+  const own = words(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
+  return [...new Set(own)].filter((term) => terms.has(term));
+}

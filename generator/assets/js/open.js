@@ -1,14 +1,41 @@
 /**
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
- * the explorer where there is one, and makes [data-copy="#id"] copy that element's text.
- * All else is fetched when it is wanted.
+ * the explorer or the comparison where there is one, makes [data-copy="#id"] copy that element's
+ * text, and sees to it that the site works offline. All else is fetched when it is wanted.
  */
 
 const explorer = document.querySelector("[data-explorer]");
-if (explorer instanceof HTMLElement) void import("./explore.js").then(({ mount }) => mount(explorer));
+if (explorer instanceof HTMLElement) {
+  reveal(explorer);
+  import("./explore.js").then(({ mount }) => mount(explorer)).catch((error) => fail(explorer, String(error.message ?? error)));
+}
+const comparison = document.querySelector("[data-compare]");
+if (comparison instanceof HTMLElement) void import("./compare.js").then(({ mount }) => mount(comparison));
+if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
 let early = null;
+
+/**
+ * Show the explorer, where it says that the search loads, and take away what stands between
+ * [data-explorer-static] and it: the words for a page without scripts.
+ * @param {HTMLElement} root
+ */
+function reveal(root) {
+  const start = document.querySelector("[data-explorer-static]");
+  while (start?.nextSibling && start.nextSibling !== root) start.nextSibling.remove();
+  start?.remove();
+  root.hidden = false;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} message
+ */
+function fail(root, message) {
+  const count = root.querySelector("[data-explorer-count]");
+  if (count) count.textContent = `Search does not work just now. ${message}`;
+}
 
 async function openSearch() {
   const box = explorer?.querySelector("[data-explorer-box]");

@@ -1,245 +1,262 @@
 /**
  * Ranking. How a query becomes clauses and how they score is described in
- * `generator/rank.py`; both give the same papers, scores and order. Pure, so that it can run
- * in a worker.
+ * `generator/rank.py`; both give the same papers, scores and order. Pure: it runs in a worker, in
+ * Node, or on the page.
  */
 import { parse } from "./query.js";
-import { LONGEST, isPaired, isStopWord, join, plain, words } from "./tokens.js";
+import { inOrder, isWord } from "./shards.js";
+import { LONGEST, isPaired, isStopWord, join, stem, words } from "./tokens.js";
+import { passing } from "./conditions.js";
 
-/** @typedef {import("./index.js").Index} Index */
-/** @typedef {import("./query.js").Filter} Filter */
+/** @typedef {import("./query.js").Condition} Condition */
 /** @typedef {import("./query.js").Query} Query */
+/** @typedef {import("./shards.js").Store} Store */
 /** @typedef {import("./tokens.js").Word} Word */
-/** @typedef {{terms: string[], boost: number}} Clause a group of terms, and its share of the score */
-/** @typedef {{was: string, term: string}} Correction an unknown word, and the term taken for it */
+/** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and their share of the score */
+/** @typedef {{was: string, term: string, start: number, end: number}} Correction an unknown word, and the term taken for it */
+/** @typedef {{word: Word, kept: Word | undefined, typed: boolean, quoted: boolean, known: string[], at: number}} Running */
 /**
- * What a query asks of a paper: every term of `required`, and of each group of `excluded`
- * not all. An `open` query has no words, and finds every paper.
  * @typedef {object} Plan
  * @property {Clause[]} clauses
- * @property {string[]} required
- * @property {string[][]} excluded
- * @property {boolean} open
  * @property {Correction[]} corrections
+ * @property {number[]} groups of synonyms that were searched
+ * @property {boolean} begun whether beginnings of words were searched
  * @property {number} tried words looked up among the known ones
  */
-/** @typedef {{paper: number, score: number}} Found a paper by position */
-/** @typedef {{found: Found[], query: Query, plan: Plan}} Answer */
-/** @typedef {{word: Word, kept: Word | undefined, typed: boolean}} Running */
+/**
+ * What a query finds: for each paper whether, and its score. `order` holds the papers found, best first.
+ * @typedef {{query: Query, plan: Plan, open: boolean, matched: Uint8Array, scores: Float64Array}} Found
+ */
 
 const EXPANSIONS = 64;
 const CORRECTED = 8;
+const ASKED = 0.3;
+const PAIR = 0.1;
+const GROUP = 0.4;
+const NAME = 2;
+const NEAR = 0.15;
+const BEST = 20;
+const ASKING = new Set(
+  (
+    "article articles paper papers publication interested interest concerning concern regarding relating related " +
+    "relate describe describing discuss discussing discussion deal dealing find finding show showing give giving " +
+    "look looking seek seeking anything something someone anyone please question answer know known particular " +
+    "various especially available exist existing want need tell list help"
+  )
+    .split(" ")
+    .map(stem),
+);
 
 /**
- * The papers that a text finds, best first.
- * @param {Index} index
+ * The papers that a text finds, before any choice, with their scores. Throws `Waiting` where files are
+ * missing.
+ * @param {Store} store
  * @param {string} text
- * @returns {Answer}
+ * @returns {Found}
  */
-export function search(index, text) {
-  const query = parse(text, index.vocabulary);
-  const plan = planOf(query, index);
-  const tests = query.filters.map((filter) => testOf(index, filter));
-  const found = scoresOf(plan, index).filter(({ paper }) => tests.every((test) => test(paper)));
-  found.sort((one, other) => other.score - one.score || one.paper - other.paper);
-  return { found, query, plan };
+export function match(store, text) {
+  const vocabulary = new Map(
+    store.head.dimensions.filter(({ open }) => !open).map(({ key, values }) => [key, new Map(values)]),
+  );
+  const query = parse(text, vocabulary);
+  const run = runOf(query, store);
+  const plan = planOf(run, store);
+  const found = scoresOf(plan, store, !run.length);
+  for (const condition of query.conditions) {
+    const passes = passing(condition, store);
+    for (let paper = 0; paper < passes.length; paper += 1) if (!passes[paper]) found.matched[paper] = 0;
+  }
+  store.settle();
+  return { query, plan, open: !run.length, ...found };
+}
+
+/**
+ * The papers that are found and kept, best first; the best of them ordered anew by what their nearest
+ * papers scored, found or not. Without words: in order of names.
+ * @param {Store} store
+ * @param {Found} found
+ * @param {Uint8Array} kept
+ * @returns {{paper: number, score: number}[]}
+ */
+export function order(store, { matched, scores, open }, kept) {
+  /** @type {{paper: number, score: number}[]} */
+  const papers = [];
+  for (let paper = 0; paper < matched.length; paper += 1) {
+    if (matched[paper] && kept[paper]) papers.push({ paper, score: scores[paper] ?? 0 });
+  }
+  if (open) return papers;
+  papers.sort(byScore);
+  const best = papers.slice(0, BEST).map(({ paper, score }) => {
+    const near = store.card(paper)?.near ?? [];
+    const gain = near.reduce((sum, [other, similarity]) => sum + similarity * (scores[other] ?? 0), 0);
+    return { paper, score: rounded(score + NEAR * gain) };
+  });
+  store.settle();
+  return [...best.sort(byScore), ...papers.slice(BEST)];
+}
+
+/**
+ * @param {{paper: number, score: number}} one
+ * @param {{paper: number, score: number}} other
+ */
+function byScore(one, other) {
+  return other.score - one.score || one.paper - other.paper;
 }
 
 // --- from words to clauses ---------------------------------------------------
 
 /**
+ * The words to rank by. Stop words only where there is nothing else.
  * @param {Query} query
- * @param {Index} index
+ * @param {Store} store
+ * @returns {Running[]}
+ */
+function runOf({ chunks, conditions }, store) {
+  const phrases = leaves(conditions).filter(({ kind }) => kind === "phrase");
+  const stops = chunks.some(({ text }) => words(text, { query: true }).length > 0);
+  return chunks.flatMap((chunk) => {
+    const kept = new Map(words(chunk.text, { query: true, stops }).map((word) => [word.start, word]));
+    const quoted = phrases.some(({ start, end }) => start <= chunk.start && chunk.start < end);
+    return words(chunk.text, { query: true, stops: false }).map((word) => {
+      const own = kept.get(word.start);
+      const typed = chunk.typing && word.end === chunk.text.length;
+      return { word, kept: own, typed, quoted, known: own ? known(own, store) : [], at: chunk.start };
+    });
+  });
+}
+
+/**
+ * @param {Condition[]} conditions
+ * @returns {Condition[]}
+ */
+function leaves(conditions) {
+  return conditions.flatMap((one) => [one, ...leaves("parts" in one ? one.parts : [])]);
+}
+
+/**
+ * @param {Word} word
+ * @param {Store} store
+ * @returns {string[]}
+ */
+function known(word, store) {
+  const all = word.joined ? [...word.terms, word.joined] : word.terms;
+  return [...new Set(all)].filter((term) => store.has(term));
+}
+
+/**
+ * @param {Running[]} run
+ * @param {Store} store
  * @returns {Plan}
  */
-function planOf(query, index) {
-  const sought = query.chunks.filter(({ excluded }) => !excluded);
+function planOf(run, store) {
   /** @type {Plan} */
-  const plan = { clauses: [], required: [], excluded: [], open: !sought.length, corrections: [], tried: 0 };
-  const stops = sought.some(({ text }) => words(text, { query: true }).length > 0);
-  /** @type {Running[]} */
-  let run = [];
-  for (const chunk of query.chunks) {
-    const kept = words(chunk.text, { query: true, stops });
-    if (chunk.excluded) {
-      if (kept.length) plan.excluded.push(allTerms(kept));
-    } else if (chunk.required) {
-      addRun(plan, run, index, stops);
-      run = [];
-      plan.required.push(...allTerms(kept));
-      for (const word of kept) addKnown(plan, known(word, index));
-    } else {
-      const byStart = new Map(kept.map((word) => [word.start, word]));
-      for (const word of words(chunk.text, { query: true, stops: false })) {
-        run.push({ word, kept: byStart.get(word.start), typed: chunk.typing && word.end === chunk.text.length });
-      }
+  const plan = { clauses: [], corrections: [], groups: [], begun: false, tried: 0 };
+  const covered = addNeighbours(plan, run, store);
+  addPairs(plan, run, store);
+  addNames(plan, run, store);
+  const begun = run.map((one) => (one.kept ? begunBy(one, store) : []));
+  store.settle(); // what is unknown is unknown from here on
+  run.forEach(({ kept, known: terms, quoted, at, word }, number) => {
+    if (!kept) return;
+    for (const term of terms) plan.clauses.push({ keys: [term], boost: ASKING.has(term) ? ASKED : 1 });
+    const clauses = begun[number] ?? [];
+    plan.clauses.push(...clauses);
+    if (clauses.length) plan.begun = true;
+    if (terms.length || clauses.length || quoted || covered.has(number)) return;
+    for (const term of kept.terms.slice(0, CORRECTED - plan.tried)) {
+      plan.tried += 1;
+      addNearest(plan, term, { start: at + word.start, end: at + word.end, was: kept.last }, store);
     }
-  }
-  addRun(plan, run, index, stops);
+  });
+  store.settle();
   return plan;
 }
 
 /**
- * What stands for the words where all must be there: their parts, else the joined form.
- * @param {Word[]} kept
- * @returns {string[]}
- */
-function allTerms(kept) {
-  return kept.flatMap(({ terms, joined }) => (terms.length ? terms : joined ? [joined] : []));
-}
-
-/**
- * @param {Word} word
- * @param {Index} index
- * @returns {string[]}
- */
-function known(word, index) {
-  const all = word.joined ? [...word.terms, word.joined] : word.terms;
-  return [...new Set(all)].filter(index.has);
-}
-
-/**
- * @param {Plan} plan
- * @param {string[]} terms
- */
-function addKnown(plan, terms) {
-  plan.clauses.push(...terms.map((term) => ({ terms: [term], boost: 1 })));
-}
-
-/**
- * Add the clauses of neighbouring plain words.
+ * Add the clauses of neighbouring words joined.
  * @param {Plan} plan
  * @param {Running[]} run
- * @param {Index} index
- * @param {boolean} stops
+ * @param {Store} store
+ * @returns {Set<number>} the words that they cover
  */
-function addRun(plan, run, index, stops) {
+function addNeighbours(plan, run, store) {
   /** @type {Set<number>} */
   const covered = new Set();
-  const found = run.map(({ kept }) => (kept ? known(kept, index) : []));
   for (const size of [3, 2]) {
     for (let at = 0; at + size <= run.length; at += 1) {
-      const neighbours = run.slice(at, at + size);
-      const term = join(neighbours.map(({ word }) => word.whole).join(""));
-      if (!term || !index.has(term) || !neighbours.every(({ kept }) => kept)) continue;
-      const allKnown = found.slice(at, at + size).every((terms) => terms.length);
-      plan.clauses.push({ terms: [term], boost: allKnown ? 0.3 : 1 });
+      const span = run.slice(at, at + size);
+      if (span.some(({ kept }) => !kept)) continue;
+      const term = join(span.map(({ word }) => word.whole).join(""));
+      if (!term || !store.has(term)) continue;
+      plan.clauses.push({ keys: [term], boost: span.every(({ known: terms }) => terms.length) ? 0.3 : 1 });
       for (let word = at; word < at + size; word += 1) covered.add(word);
     }
   }
-  for (const [at, { kept, typed }] of run.entries()) {
-    if (!kept) continue;
-    const terms = found[at] ?? [];
-    addKnown(plan, terms);
-    const begun = begunBy(kept, typed, terms.length > 0, index, stops);
-    plan.clauses.push(...begun);
-    if (!terms.length && !begun.length && !covered.has(at)) addNearest(plan, kept, index);
-  }
+  return covered;
 }
 
 /**
- * The clause of the terms that a word still typed begins.
- * @param {Word} word
- * @param {boolean} typed
- * @param {boolean} isKnown
- * @param {Index} index
- * @param {boolean} stops
+ * The clause of the words that one still typed begins.
+ * @param {Running} one
+ * @param {Store} store
  * @returns {Clause[]}
  */
-function begunBy(word, typed, isKnown, index, stops) {
-  const start = word.last;
+function begunBy({ word: { last: start }, kept, typed, known: terms }, store) {
   const letters = [...start];
   const alone = letters.length === 1 && isPaired(start);
-  if (!(typed || alone) || (stops && isStopWord(start))) return [];
-  /** @type {string[]} */
-  const terms = [];
-  for (let at = firstFrom(index.terms, start); index.terms[at]?.startsWith(start); at += 1) {
-    const term = /** @type {string} */ (index.terms[at]);
-    if (alone || !word.terms.includes(term)) terms.push(term);
+  if (!(typed || alone) || isStopWord(start)) return [];
+  const own = kept?.terms ?? [];
+  const found = store.begun(start, letters.length < 3 ? 1 : 2).filter((key) => isWord(key) && (alone || !own.includes(key)));
+  if (found.length) {
+    const spread = new Map(found.map((term) => [term, store.posting(term).papers.length]));
+    found.sort((one, other) => (spread.get(other) ?? 0) - (spread.get(one) ?? 0) || inOrder(one, other));
+    return [{ keys: found.slice(0, EXPANSIONS), boost: alone ? 1 : terms.length ? 0.3 : 0.8 }];
   }
-  if (terms.length) {
-    const spread = new Map(terms.map((term) => [term, index.posting(term).papers.length]));
-    terms.sort((one, other) => (spread.get(other) ?? 0) - (spread.get(one) ?? 0) || inOrder(one, other));
-    return [{ terms: terms.slice(0, EXPANSIONS), boost: alone ? 1 : isKnown ? 0.3 : 0.8 }];
-  }
-  if (!isKnown) {
+  if (!terms.length) {
     for (let length = Math.min(letters.length - 1, LONGEST); length > 3; length -= 1) {
       const stub = letters.slice(0, length).join("");
-      if (index.has(stub)) return [{ terms: [stub], boost: 0.8 }];
+      if (store.has(stub)) return [{ keys: [stub], boost: 0.8 }];
     }
   }
   return [];
 }
 
 /**
- * The position of the first term that is not before a text.
- * @param {string[]} terms
- * @param {string} text
- * @returns {number}
- */
-function firstFrom(terms, text) {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (inOrder(terms[middle] ?? "", text) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/**
- * Order of code points, which is not that of JavaScript's `<` beyond the basic plane.
- * @param {string} one
- * @param {string} other
- * @returns {number}
- */
-function inOrder(one, other) {
-  const most = Math.min(one.length, other.length);
-  for (let at = 0; at < most; at += 1) {
-    if (one.charCodeAt(at) === other.charCodeAt(at)) continue;
-    const [before, after] = [one.codePointAt(at) ?? 0, other.codePointAt(at) ?? 0];
-    return before - after || one.charCodeAt(at) - other.charCodeAt(at);
-  }
-  return one.length - other.length;
-}
-
-/**
- * Add, for each term of an unknown word, the clause of the known term that was perhaps meant.
+ * Add the clause of the known term that an unknown one may have been meant to be.
  * @param {Plan} plan
- * @param {Word} word
- * @param {Index} index
+ * @param {string} term
+ * @param {Omit<Correction, "term">} place
+ * @param {Store} store
  */
-function addNearest(plan, word, index) {
-  for (const term of word.terms.slice(0, CORRECTED - plan.tried)) {
-    plan.tried += 1;
-    const near = nearest(term, index);
-    if (!near) continue;
-    plan.clauses.push({ terms: [near.term], boost: near.edits === 1 ? 0.8 : 0.6 });
-    plan.corrections.push({ was: word.last, term: near.term });
-  }
+function addNearest(plan, term, place, store) {
+  const near = nearest(term, store);
+  if (!near) return;
+  plan.clauses.push({ keys: [near.term], boost: near.edits === 1 ? 0.8 : 0.6 });
+  plan.corrections.push({ ...place, term: near.term });
 }
 
 /**
  * @param {string} term
- * @param {Index} index
+ * @param {Store} store
  * @returns {{term: string, edits: number} | null}
  */
-function nearest(term, index) {
+export function nearest(term, store) {
   const letters = [...term];
-  if (letters.length < 3 || isPaired(term) || /^[0-9.]*$/.test(term)) return null;
-  let most = letters.length <= 4 ? 1 : 2;
-  let best = { term: "", edits: most + 1, spread: 0 };
-  for (const other of index.terms) {
-    if (Math.abs(other.length - term.length) > most * 2) continue;
-    const edits = editsBetween(letters, [...other], most);
-    if (edits > most) continue;
-    const spread = index.posting(other).papers.length;
-    // Terms come in order, so that of equals the first is kept.
-    if (edits < best.edits || spread > best.spread) best = { term: other, edits, spread };
-    most = edits;
+  if (letters.length < 4 || isPaired(term) || /^[0-9.]*$/.test(term)) return null;
+  const most = letters.length < 7 ? 1 : 2;
+  /** @type {{term: string, edits: number, spread: number} | null} */
+  let best = null;
+  for (const [other, spread] of store.words(letters.slice(0, 2))) {
+    const limit = Math.min(most, best?.edits ?? most);
+    if (Math.abs(other.length - term.length) > 2 * limit) continue; // a letter may be two units
+    const against = [...other];
+    if (Math.abs(against.length - letters.length) > limit) continue;
+    const edits = editsOf(letters, against, limit);
+    if (edits > limit) continue;
+    const better = !best || edits < best.edits || spread > best.spread || (spread === best.spread && inOrder(other, best.term) < 0);
+    if (better) best = { term: other, edits, spread };
   }
-  return best.term ? best : null;
+  return best;
 }
 
 /**
@@ -249,8 +266,7 @@ function nearest(term, index) {
  * @param {number} most
  * @returns {number}
  */
-export function editsBetween(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
+export function editsOf(one, other, most) {
   /** @type {number[]} */
   let before = [];
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
@@ -284,93 +300,92 @@ function cell(row, at) {
   return row[at] ?? 0;
 }
 
+/**
+ * Add the clauses of neighbouring terms and of groups of synonyms.
+ * @param {Plan} plan
+ * @param {Running[]} run
+ * @param {Store} store
+ */
+function addPairs(plan, run, store) {
+  const terms = run.flatMap(({ kept }) => kept?.terms ?? []);
+  for (let at = 1; at < terms.length; at += 1) {
+    const pair = `${terms[at - 1]} ${terms[at]}`;
+    if (store.has(pair)) plan.clauses.push({ keys: [pair], boost: PAIR });
+  }
+  store.groups.forEach((group, number) => {
+    if (!group.some((member) => standsIn(member, terms)) || !store.has(`~${number}`)) return;
+    plan.clauses.push({ keys: [`~${number}`], boost: GROUP });
+    plan.groups.push(number);
+  });
+}
+
+/**
+ * @param {string[]} member
+ * @param {string[]} terms
+ * @returns {boolean} whether the one stands in the other without a gap
+ */
+export function standsIn(member, terms) {
+  if (!member.length) return false;
+  return terms.some((_, at) => member.every((term, step) => terms[at + step] === term));
+}
+
+/**
+ * Add the clauses of names that are all that was typed, or that begin so.
+ * @param {Plan} plan
+ * @param {Running[]} run
+ * @param {Store} store
+ */
+function addNames(plan, run, store) {
+  const told = run.filter(({ word }) => !ASKING.has(stem(word.whole)));
+  const whole = [...told.map(({ word }) => word.whole).join("")].slice(0, LONGEST).join("");
+  if (!whole) return;
+  if (store.has(`!${whole}`)) plan.clauses.push({ keys: [`!${whole}`], boost: NAME });
+  if (!told[told.length - 1]?.typed || [...whole].length < 3) return;
+  const begun = store.begun(`!${whole}`, 2).filter((key) => key !== `!${whole}`);
+  if (begun.length) plan.clauses.push({ keys: begun.slice(0, EXPANSIONS), boost: NAME / 2 });
+}
+
 // --- from clauses to scores --------------------------------------------------
 
 /**
  * @param {Plan} plan
- * @param {Index} index
- * @returns {Found[]} in no order
+ * @param {Store} store
+ * @param {boolean} open whether all papers are found
+ * @returns {{matched: Uint8Array, scores: Float64Array}}
  */
-function scoresOf(plan, index) {
-  const { papers: count, k1, b, mean_length: mean } = index.head;
+function scoresOf({ clauses }, store, open) {
+  const count = store.head.papers;
   const scores = new Float64Array(count);
-  const matched = new Uint8Array(count).fill(plan.open ? 1 : 0);
-  for (const { terms, boost } of plan.clauses) {
-    const frequencies = frequenciesOf(terms, index);
-    const rarity = Math.log(1 + (count - frequencies.size + 0.5) / (frequencies.size + 0.5));
-    for (const [paper, tf] of frequencies) {
-      const length = index.papers.length[paper] ?? 0;
-      const gain = (boost * rarity * tf * (k1 + 1)) / (tf + k1 * (1 - b + (b * length) / mean));
-      scores[paper] = (scores[paper] ?? 0) + gain;
+  const matched = new Uint8Array(count).fill(open ? 1 : 0);
+  for (const { keys, boost } of clauses) {
+    const { papers, levels } = together(keys, store);
+    const rarity = Math.log(1 + (count - papers.length + 0.5) / (papers.length + 0.5));
+    papers.forEach((paper, at) => {
+      scores[paper] = (scores[paper] ?? 0) + boost * rarity * (levels[at] ?? 0);
       matched[paper] = 1;
-    }
+    });
   }
-  const required = plan.required.map((term) => new Set(index.posting(term).papers));
-  const excluded = plan.excluded.map((group) => group.map((term) => new Set(index.posting(term).papers)));
-  /** @type {Found[]} */
-  const found = [];
-  for (let paper = 0; paper < count; paper += 1) {
-    if (!matched[paper] || !required.every((papers) => papers.has(paper))) continue;
-    if (excluded.some((group) => group.every((papers) => papers.has(paper)))) continue;
-    found.push({ paper, score: Math.floor((scores[paper] ?? 0) * 1e9 + 0.5) / 1e9 });
-  }
-  return found;
+  store.settle();
+  return { matched, scores: scores.map(rounded) };
 }
 
 /**
- * @param {string[]} terms
- * @param {Index} index
- * @returns {Map<number, number>} paper to the frequency of all the terms
+ * @param {string[]} keys
+ * @param {Store} store
+ * @returns {import("./shards.js").Posting} any of the keys' papers, with the highest of their levels
  */
-function frequenciesOf(terms, index) {
+function together(keys, store) {
+  if (keys.length === 1) return store.posting(keys[0] ?? "");
   /** @type {Map<number, number>} */
-  const sums = new Map();
-  for (const term of terms) {
-    const { papers, frequencies } = index.posting(term);
-    papers.forEach((paper, at) => sums.set(paper, (sums.get(paper) ?? 0) + (frequencies[at] ?? 0)));
+  const best = new Map();
+  for (const key of keys) {
+    const { papers, levels } = store.posting(key);
+    papers.forEach((paper, at) => best.set(paper, Math.max(best.get(paper) ?? 0, levels[at] ?? 0)));
   }
-  return sums;
+  return { papers: [...best.keys()], levels: [...best.values()] };
 }
 
-/**
- * Whether a paper, by position, passes a filter.
- * @param {Index} index
- * @param {Filter} filter
- * @returns {(paper: number) => boolean}
- */
-function testOf(index, { field, values, excluded }) {
-  const { papers } = index;
-  if (field === "author") {
-    const named = papers.people.map((name) => isNamed(name, values[0] ?? ""));
-    return (paper) => (papers.authors[paper] ?? []).some((person) => named[person]) !== excluded;
-  }
-  if (field === "year") {
-    return (paper) => values.some((span) => isWithin(papers.year[paper] ?? 0, span)) !== excluded;
-  }
-  const dimension = index.head.dimensions.find(({ key }) => key === field);
-  const wanted = values.map((value) => dimension?.values.findIndex(([key]) => key === value) ?? -1);
-  const own = papers.values[field] ?? [];
-  const many = dimension?.several && !excluded ? "every" : "some";
-  return (paper) => wanted[many]((number) => (own[paper] ?? []).includes(number)) !== excluded;
-}
-
-/**
- * Whether a year lies in `FROM..TO`, either of which may lack. 0 lies nowhere.
- * @param {number} year
- * @param {string} span
- * @returns {boolean}
- */
-export function isWithin(year, span) {
-  const [low, high] = span.split("..");
-  return (Number(low) || 1) <= year && year <= (Number(high) || 9999);
-}
-
-/**
- * @param {string} name
- * @param {string} wanted folded words; each must begin a word of the name
- * @returns {boolean}
- */
-function isNamed(name, wanted) {
-  const own = plain(name);
-  return wanted.split(" ").every((part) => own.some((word) => word.startsWith(part)));
+/** @param {number} score */
+function rounded(score) {
+  return Math.floor(score * 1e9 + 0.5) / 1e9;
 }

@@ -1,11 +1,16 @@
-/** How one paper looks among the results, in the explorer and in the dialog. */
+/** How one paper looks among the results: in the list, on a card, in the dialog. */
 import { element, marked } from "./dom.js";
-import { pieces } from "./marks.js";
+import { isSelected } from "./selection.js";
 
-/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./client.js").Card} Card */
+/** @typedef {import("./client.js").Dimension} Dimension */
+/** @typedef {{papers: number, dimensions: Dimension[]}} Head */
+/** What the rows of one answer share. @typedef {{head: Head, terms: Set<string>}} Shown */
 
 const SITE = new URL("../../", import.meta.url).href;
 const AUTHORS = 4;
+/** Dimensions whose values are no tags: the line below the title has them, or the paper's page. */
+const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions"]);
 
 /**
  * The address of a page of this site, given from its root.
@@ -17,71 +22,113 @@ export function address(path) {
 }
 
 /**
- * @param {Index} index
- * @param {number} paper
- * @returns {string} names, year and venue
+ * @param {string[]} authors
+ * @returns {string}
  */
-export function metaLine({ papers }, paper) {
-  const authors = (papers.authors[paper] ?? []).map((person) => papers.people[person] ?? "");
+export function authorLine(authors) {
   const more = authors.length - AUTHORS;
-  const shown = more > 1 ? [...authors.slice(0, AUTHORS), `${more} more`] : authors;
-  const year = String(papers.year[paper] || "");
-  const venue = papers.venues[papers.venue[paper] ?? -1] ?? "";
-  return [shown.join(", "), year, venue].filter(Boolean).join(" · ");
+  return (more > 1 ? [...authors.slice(0, AUTHORS), `${more} more`] : authors).join(", ");
+}
+
+/**
+ * @param {Card} card
+ * @returns {string} names, year, venue, and how often the other papers mention it
+ */
+export function metaLine({ authors = [], year, venue = "", mentioned }) {
+  const when = venue.includes(String(year)) ? "" : String(year || "");
+  const often = mentioned ? `mentioned ${mentioned === 1 ? "once" : `${mentioned} times`}` : "";
+  return [authorLine(authors), when, venue, often].filter(Boolean).join(" · ");
 }
 
 /**
  * The title, and the name before it where the title does not give it.
- * @param {Index} index
- * @param {number} paper
+ * @param {Card} card
  * @returns {string}
  */
-export function heading({ papers }, paper) {
-  const title = papers.title[paper] ?? "";
-  const name = papers.name[paper] ?? "";
+export function heading({ title, name }) {
   return !name || title.toLowerCase().includes(name.toLowerCase()) ? title : `${name} — ${title}`;
 }
 
 /**
- * @param {Index} index
- * @param {number} paper
- * @param {Set<string>} terms to be marked
+ * @param {Card} card
+ * @returns {string}
+ */
+function textOf({ summary, known }) {
+  return summary || known || "";
+}
+
+/**
+ * What a result tells of the paper, apart from its tags.
+ * @param {Card} card
+ * @returns {string}
+ */
+export function shownText(card) {
+  return [heading(card), ...(card.also ?? []), metaLine(card), textOf(card)].join("\n");
+}
+
+/**
+ * The values of a dimension that a paper has.
+ * @param {Card} card
+ * @param {Dimension} dimension
+ * @returns {[string, string][]} keys and titles
+ */
+export function valuesOf(card, { key, values }) {
+  return (card.values?.[key] ?? []).flatMap((number) => values.slice(number, number + 1));
+}
+
+/**
+ * The link to the paper's page, which stands for the result when it comes to keys and focus.
+ * @param {Card} card
+ * @param {Set<string>} terms
  * @returns {HTMLElement}
  */
-export function article(index, paper, terms) {
-  const { papers } = index;
-  const id = papers.id[paper] ?? "";
-  const mark = (/** @type {string} */ text) => marked(pieces(text, terms));
-  const made = element("article", { class: "sc-result", "data-paper-id": id });
-  const link = element("a", { href: address(`papers/${id}/`), "data-result": "" }, ...mark(heading(index, paper)));
-  made.append(element("h2", { class: "sc-result__title" }, link));
-  const meta = metaLine(index, paper);
-  if (meta) made.append(element("p", { class: "sc-meta" }, ...mark(meta)));
-  const also = papers.aliases[paper] ?? [];
-  if (also.some((name) => pieces(name, terms).some((piece) => piece.marked))) {
-    made.append(element("p", { class: "sc-result__text" }, "Also called ", ...mark(also.join(", "))));
-  }
-  const text = papers.summary[paper] || papers.known[paper];
-  if (text) made.append(element("p", { class: "sc-result__text" }, ...mark(text)));
-  const tags = chips(index, paper, mark);
-  if (tags.length) made.append(element("p", { class: "sc-result__chips" }, ...tags.flatMap((tag) => [tag, " "])));
+export function paperLink(card, terms) {
+  return element(
+    "a", { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` }, ...marked(heading(card), terms),
+  );
+}
+
+/**
+ * A box to pick the paper with. What it does is the selection's.
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+export function selectBox({ id, name, title }) {
+  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": `Select ${name || title}` });
+  box.checked = isSelected(id);
+  return element("label", { class: "sc-select" }, box);
+}
+
+/**
+ * A result of the list, or a card: the same, without the line for a passage.
+ * @param {Card} card
+ * @param {Shown} shown
+ * @returns {HTMLElement}
+ */
+export function article(card, { head, terms }) {
+  const title = element("h2", { class: "sc-result__title" }, paperLink(card, terms));
+  const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
+  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) => made.append(element("p", { class: kind }, ...children));
+  const meta = metaLine(card);
+  if (meta) add("sc-meta", ...marked(meta, terms));
+  const also = marked((card.also ?? []).join(", "), terms);
+  if (also.length > 1 || typeof also[0] === "object") add("sc-result__text", "Also called ", ...also);
+  const text = textOf(card);
+  if (text) add("sc-result__text", ...marked(text, terms));
+  const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));
+  if (tags.length) add("sc-result__chips", ...tags.flatMap((tag) => [tag, " "]));
   return made;
 }
 
 /**
- * @param {Index} index
- * @param {number} paper
- * @param {(text: string) => (Node | string)[]} mark
+ * @param {Card} card
+ * @param {Dimension} dimension
+ * @param {Set<string>} terms
  * @returns {HTMLElement[]}
  */
-function chips({ head, papers }, paper, mark) {
-  return head.dimensions
-    .filter(({ key }) => key !== "year")
-    .flatMap(({ key, values }) =>
-      (papers.values[key]?.[paper] ?? []).map((number) => {
-        const [value, title] = values[number] ?? ["", ""];
-        const path = key === "area" ? `areas/${value}/` : `tags/${key}/${value}/`;
-        return element("a", { class: "sc-chip", href: address(path) }, ...mark(title));
-      }),
-    );
+function tagLinks(card, dimension, terms) {
+  const folder = dimension.key === "area" ? "areas" : `tags/${dimension.key}`;
+  return valuesOf(card, dimension).map(([value, title]) =>
+    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...marked(title, terms)),
+  );
 }

@@ -1,14 +1,25 @@
 /**
  * What the explorer shows, as the query part of its address and back.
- * `?q=WORDS&area=KEY&task=KEY,KEY&year=2022..2024&sort=newest`: each parameter
- * besides `q` and `sort` is a dimension with the chosen keys.
+ * `?q=WORDS&area=KEY&task=KEY,KEY&year=2022..2024&sort=newest&view=table&columns=year,venue`: each
+ * parameter besides the named ones is a dimension with the chosen keys. `?ids=ID,ID` shows these papers.
  */
 
-/** @typedef {"relevance" | "newest" | "name"} Sort */
-/** @typedef {{q: string, choices: Map<string, string[]>, sort: Sort}} State */
+/** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
+/** @typedef {"list" | "table" | "cards"} View */
+/**
+ * @typedef {object} State
+ * @property {string} q
+ * @property {Map<string, string[]>} choices dimension to chosen keys; years also as `FROM..TO`
+ * @property {Sort} sort
+ * @property {View} view
+ * @property {string[] | null} columns of the table; null for the usual ones
+ * @property {string[]} ids papers to show whatever else the state says; none for a search
+ */
 
 /** @type {readonly Sort[]} the first is the one that an address leaves out */
-export const SORTS = ["relevance", "newest", "name"];
+export const SORTS = ["relevance", "newest", "oldest", "name", "mentioned"];
+/** @type {readonly View[]} the first is the one that an address leaves out */
+export const VIEWS = ["list", "table", "cards"];
 
 /**
  * The state that an address holds. Any text gives one.
@@ -17,15 +28,19 @@ export const SORTS = ["relevance", "newest", "name"];
  */
 export function parseState(search) {
   /** @type {State} */
-  const state = { q: "", choices: new Map(), sort: "relevance" };
+  const state = { q: "", choices: new Map(), sort: "relevance", view: "list", columns: null, ids: [] };
   for (const pair of search.replace(/^\?/, "").split("&")) {
     const at = pair.indexOf("=");
     if (at < 0) continue;
     const key = decoded(pair.slice(0, at));
     const value = pair.slice(at + 1);
+    const several = value.split(",").map(decoded);
     if (key === "q") state.q = decoded(value);
     else if (key === "sort") state.sort = SORTS.find((sort) => sort === decoded(value)) ?? "relevance";
-    else if (key) state.choices.set(key, without([...(state.choices.get(key) ?? []), ...value.split(",").map(decoded)]));
+    else if (key === "view") state.view = VIEWS.find((view) => view === decoded(value)) ?? "list";
+    else if (key === "columns") state.columns = without(several);
+    else if (key === "ids") state.ids = without([...state.ids, ...several]);
+    else if (key) state.choices.set(key, without([...(state.choices.get(key) ?? []), ...several]));
   }
   for (const [key, values] of state.choices) if (!values.length) state.choices.delete(key);
   return state;
@@ -36,12 +51,15 @@ export function parseState(search) {
  * @param {State} state
  * @returns {string}
  */
-export function formatState({ q, choices, sort }) {
+export function formatState({ q, choices, sort, view, columns, ids }) {
   const pairs = q ? [`q=${encoded(q)}`] : [];
   for (const [key, values] of choices) {
     if (values.length) pairs.push(`${encoded(key)}=${values.map(encoded).join(",")}`);
   }
-  if (sort !== "relevance") pairs.push(`sort=${sort}`);
+  if (sort !== SORTS[0]) pairs.push(`sort=${sort}`);
+  if (view !== VIEWS[0]) pairs.push(`view=${view}`);
+  if (columns) pairs.push(`columns=${columns.map(encoded).join(",")}`);
+  if (ids.length) pairs.push(`ids=${ids.map(encoded).join(",")}`);
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
@@ -70,6 +88,43 @@ export function withChoice(state, key, values) {
   if (values.length) choices.set(key, values);
   else choices.delete(key);
   return { ...state, choices };
+}
+
+/**
+ * A text without some stretches of it, as a query without some of its conditions.
+ * @param {string} q
+ * @param {{start: number, end: number}[]} spans in order, apart from one another
+ * @returns {string}
+ */
+export function withoutSpans(q, spans) {
+  let rest = "";
+  let at = 0;
+  for (const { start, end } of spans) {
+    rest += `${q.slice(at, start)} `;
+    at = end;
+  }
+  return (rest + q.slice(at)).replace(/\s+/g, " ").trim();
+}
+
+/**
+ * The two ends that a choice of years has; "" for an open end.
+ * @param {string[]} years
+ * @returns {[string, string]}
+ */
+export function yearSpan(years) {
+  const [from = "", to] = years.length === 1 ? (years[0] ?? "").split("..") : [];
+  return [from, to ?? from];
+}
+
+/**
+ * The choice of years between two ends, turned round where they stand so.
+ * @param {string} from "" for any
+ * @param {string} to "" for any
+ * @returns {string[]}
+ */
+export function yearsBetween(from, to) {
+  if (from === to) return from ? [from] : [];
+  return [from && to && from > to ? `${to}..${from}` : `${from}..${to}`];
 }
 
 /**

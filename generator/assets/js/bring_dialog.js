@@ -1,0 +1,119 @@
+/** The dialog that takes a list of papers from a file or the clipboard and finds them in the survey. */
+import { parseList } from "./bring.js";
+import { matchList, MOST_TITLES } from "./bring_match.js";
+import { element } from "./dom.js";
+import { add, MOST, selected } from "./selection.js";
+
+/** @typedef {import("./bring_match.js").Match} Match */
+/** @typedef {import("./work.js").Client} Client */
+
+const EXPLORER = new URL("../../explore/", import.meta.url).href;
+const MOST_BYTES = 5_000_000;
+/** Titles that are listed as not found. */
+const SHOWN = 20;
+/** @type {Record<import("./bring.js").Kind, string>} */
+const KINDS = {
+  address: "an address of this site", bibtex: "BibTeX", csl: "CSL-JSON", csv: "CSV", markdown: "a text with a paper a line", ris: "RIS",
+};
+
+/**
+ * @param {Client} client
+ * @param {HTMLElement} back gets the focus when the dialog closes
+ */
+export function openBring(client, back) {
+  const file = element("input", { type: "file", accept: ".bib,.ris,.json,.csv,.md,.txt,text/*", id: "sc-bring-file", "data-bring-file": "" });
+  const box = element("textarea", { rows: "7", id: "sc-bring-text", spellcheck: "false", autocomplete: "off", "data-bring-text": "" });
+  const said = element("div", { class: "sc-bring__said", role: "status", "data-bring-said": "" });
+  const close = element("button", { type: "button", class: "sc-explorer__button" }, "Close");
+  const find = element("button", { type: "submit", class: "sc-explorer__button" }, "Find these papers");
+  const form = element("form", {},
+    element("label", { for: "sc-bring-file" }, "Choose a file"), file,
+    element("label", { for: "sc-bring-text" }, "or paste the list"), box,
+    element("p", { class: "sc-bring__bar" }, find, close), said);
+  const dialog = element("dialog", { class: "sc-bring", "aria-labelledby": "sc-bring-title", "data-bring-dialog": "" },
+    element("h2", { id: "sc-bring-title" }, "Bring a list in"),
+    element("p", {}, "BibTeX, RIS, CSL-JSON, CSV, Markdown, or an address with ids. The list stays in this browser."), form);
+  const look = async (/** @type {string} */ text) => {
+    find.disabled = true;
+    await lookUp(text, client, said).catch((error) => said.replaceChildren(`That did not work. ${error.message ?? ""}`));
+    find.disabled = false;
+  };
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    if (chosen.size > MOST_BYTES) said.replaceChildren("This file is larger than 5 MB. Is it a list of papers?");
+    else await chosen.text().then(look, () => said.replaceChildren("This file cannot be read."));
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void look(box.value);
+  });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    back.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  box.focus();
+}
+
+/**
+ * @param {string} text
+ * @param {Client} client
+ * @param {HTMLElement} said
+ */
+async function lookUp(text, client, said) {
+  if (text.length > MOST_BYTES) return said.replaceChildren("This text is longer than 5 MB. Is it a list of papers?");
+  const { kind, entries } = parseList(text);
+  if (!entries.length) return said.replaceChildren("There are no papers in this.");
+  const match = await matchList(entries, client, (done, all) => said.replaceChildren(`Looking up ${all} papers … ${done || ""}`));
+  return said.replaceChildren(...report(match, entries.length, KINDS[kind]));
+}
+
+/**
+ * @param {Match} match
+ * @param {number} all
+ * @param {string} kind
+ * @returns {HTMLElement[]}
+ */
+function report({ ids, found, unknown, unasked }, all, kind) {
+  const many = `${found} of ${all === 1 ? "1 paper" : `${all} papers`} ${all === 1 || found === 1 ? "is" : "are"} in this survey`;
+  /** @type {HTMLElement[]} */
+  const parts = [element("p", {}, element("strong", {}, `${many}.`), ` Read as ${kind}.`)];
+  if (ids.length) parts.push(element("p", { class: "sc-bring__bar" }, addButton(ids), ...showLink(ids)));
+  if (unknown.length) {
+    const more = unknown.length - SHOWN;
+    parts.push(
+      element("p", {}, "Not found:"),
+      element("ul", {}, ...unknown.slice(0, SHOWN).map((label) => element("li", {}, label.slice(0, 200))),
+        ...(more > 0 ? [element("li", {}, `and ${more} more`)] : [])),
+    );
+  }
+  if (unasked) parts.push(element("p", {}, `Only ${MOST_TITLES} titles are looked up at a time; ${unasked} were not.`));
+  return parts;
+}
+
+/**
+ * @param {string[]} ids
+ * @returns {HTMLButtonElement}
+ */
+export function addButton(ids) {
+  const papers = ids.length === 1 ? "1 paper" : `${ids.length} papers`;
+  const button = element("button", { type: "button", class: "sc-explorer__button", "data-add": "" }, `Add ${papers} to my selection`);
+  button.addEventListener("click", () => {
+    const added = add(ids);
+    const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
+    button.textContent = full ? `Added ${added}; a selection holds ${MOST}` : added ? `Added ${added}` : "They are in your selection";
+    button.setAttribute("aria-disabled", "true");
+  });
+  return button;
+}
+
+/**
+ * @param {string[]} ids
+ * @returns {(Node | string)[]}
+ */
+function showLink(ids) {
+  return [" ", element("a", { href: `${EXPLORER}?ids=${ids.join(",")}`, "data-bring-show": "" }, "Show them")];
+}

@@ -1,0 +1,135 @@
+/** The bar at the foot of the explorer that tells what is picked, and what can be done with it. */
+import { addButton, openBring } from "./bring_dialog.js";
+import { element } from "./dom.js";
+import { copy } from "./gather.js";
+import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
+import { takeawayMenu } from "./takeaway_menu.js";
+
+/** @typedef {import("./work.js").Client} Client */
+
+const EXPLORER = new URL("../../explore/", import.meta.url).href;
+/** Papers that can be compared. */
+export const COMPARED = { least: 2, most: 6 };
+/** Characters of an address that every server takes. */
+const LONG_ADDRESS = 4_000;
+
+/**
+ * Put the bar at the end of the explorer, and let every checkbox with [data-select] in it pick its
+ * paper and follow the selection.
+ * @param {HTMLElement} root
+ * @param {Client} client
+ */
+export function mountSelection(root, client) {
+  const bar = new Bar(client);
+  root.append(bar.root);
+  root.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const id = target.getAttribute("data-select");
+    if (id === null) return;
+    const wanted = target.checked;
+    target.checked = toggle(id, wanted);
+    if (wanted && !target.checked) bar.say(`A selection holds ${MOST} papers.`);
+  });
+  const follow = () => {
+    bar.render();
+    for (const box of root.querySelectorAll("input[data-select]")) {
+      if (box instanceof HTMLInputElement) box.checked = isSelected(box.getAttribute("data-select") ?? "");
+    }
+  };
+  onChange(follow);
+  follow();
+  void renew(client);
+}
+
+/**
+ * Put back what an earlier edition of the survey had and this one has not, and take the papers
+ * that have another id now by that.
+ * @param {Client} client
+ */
+async function renew(client) {
+  const before = selected();
+  if (!before.length) return;
+  const cards = await client.find(before).then((positions) => client.cards(positions.filter((at) => at >= 0)), () => null);
+  // Not found out, or changed meanwhile: all stays.
+  if (cards && before.join() === selected().join()) replace(cards.map(({ id }) => id));
+}
+
+class Bar {
+  /** @param {Client} client */
+  constructor(client) {
+    this.count = element("span", { class: "sc-selection__count", role: "status", "data-selection-count": "" });
+    this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, "Show");
+    this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, "Compare");
+    this.menu = takeawayMenu({
+      client, file: "selection", up: true, label: () => "Take away", positions: () => client.find(selected()), copyAddress,
+    });
+    this.link = element("button", { type: "button", class: "sc-explorer__button", "data-selection-link": "" }, "Copy address");
+    this.clear = element("button", { type: "button", class: "sc-explorer__button", "data-selection-clear": "" }, "Clear");
+    this.bring = element("button", { type: "button", class: "sc-explorer__button", "data-bring": "" }, "Bring a list in …");
+    this.said = element("span", { class: "sc-selection__said", role: "status", "data-selection-said": "" });
+    this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
+    this.root = element("div", { class: "sc-selection", role: "group", "aria-label": "Selected papers", "data-selection": "" },
+      this.count, ...this.tools, this.bring, this.said);
+    this.link.addEventListener("click", async () => this.say(await copyAddress()));
+    this.clear.addEventListener("click", () => {
+      clear();
+      this.bring.focus(); // the button is gone
+    });
+    this.bring.addEventListener("click", () => openBring(client, this.bring));
+  }
+
+  render() {
+    const ids = selected();
+    const { least, most } = COMPARED;
+    const comparable = ids.length >= least && ids.length <= most;
+    this.root.classList.toggle("sc-selection--some", ids.length > 0);
+    for (const tool of this.tools) tool.hidden = !ids.length;
+    this.count.textContent = ids.length ? `${ids.length} selected` : "Tick papers to compare them or to take them away.";
+    this.show.href = addressOf(ids);
+    this.compare.hidden = !comparable;
+    this.compare.href = `${EXPLORER}compare/?ids=${ids.join(",")}`;
+    this.menu.setCount(ids.length);
+    this.say("");
+    if (ids.length === 1) this.say("Tick another one to compare them.");
+    if (ids.length > most) this.say(`Up to ${most} can be compared.`);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.said.textContent = text;
+  }
+}
+
+/** @returns {Promise<string>} what became of it */
+async function copyAddress() {
+  const address = addressOf(selected());
+  if (!(await copy(Promise.resolve(address)))) return "This browser forbids copying: open “Show” and take the address from there.";
+  return `Address copied.${address.length > LONG_ADDRESS ? ` It has ${address.length} characters; some programs cut it off.` : ""}`;
+}
+
+/**
+ * @param {string[]} ids
+ * @returns {string} of the explorer that shows just these papers
+ */
+function addressOf(ids) {
+  return `${EXPLORER}?ids=${ids.join(",")}`;
+}
+
+/**
+ * What stands above papers that an address names.
+ * @param {string[]} ids
+ * @param {Client} client
+ * @returns {HTMLElement}
+ */
+export function sharedNote(ids, client) {
+  const text = element("span", {}, "These papers were picked by hand.");
+  const note = element("p", { class: "sc-shared", "data-shared": "" }, text, " ");
+  void client.find(ids).then((positions) => {
+    const known = ids.filter((_, at) => (positions[at] ?? -1) >= 0);
+    const missing = ids.length - known.length;
+    if (missing) text.textContent += ` ${missing} of them ${missing === 1 ? "is" : "are"} not in this survey.`;
+    if (known.some((id) => !isSelected(id))) note.append(addButton(known), " ");
+    note.append(element("a", { href: EXPLORER, "data-state": "" }, "Show all papers"));
+  }, () => {});
+  return note;
+}

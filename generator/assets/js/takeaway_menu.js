@@ -1,0 +1,136 @@
+/** The button “Take away” with its panel: each format to be downloaded or copied. */
+import { openBring } from "./bring_dialog.js";
+import { element } from "./dom.js";
+import { copy, download, fileName, gather } from "./gather.js";
+import { FORMATS } from "./takeaway.js";
+
+/** @typedef {import("./takeaway.js").Format} Format */
+/** @typedef {import("./work.js").Client} Client */
+/**
+ * @typedef {object} Source
+ * @property {Client} client
+ * @property {() => Promise<number[]>} positions of the papers, asked for when a format is chosen
+ * @property {string} file what the file is called, without its ending
+ * @property {(count: number) => string} [label] of the button
+ * @property {() => Promise<string>} [copyAddress] copies an address that shows these papers, and says so
+ * @property {boolean} [up] opens upwards, and leaves it to what is around to bring lists in
+ */
+
+let made = 0;
+
+/**
+ * @param {Source} source
+ * @returns {{element: HTMLElement, setCount: (count: number) => void}} the menu; until it is told a count, it is disabled
+ */
+export function takeawayMenu(source) {
+  const { client, copyAddress, label = (count) => `Take away these ${count}`, up = false } = source;
+  made += 1;
+  const id = `sc-take-${made}`;
+  const text = element("span", {}, label(0));
+  const button = element(
+    "button", { class: "sc-explorer__button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
+  );
+  const said = element("p", { class: "sc-take__said", role: "status", "data-take-said": "" });
+  const rows = FORMATS.map((format) => {
+    const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
+      element("button", { type: "button", "aria-label": `Copy as ${format.title}`, "data-take-copy": format.key }, "Copy")];
+    load.append(element("span", { class: "sc-take__ending" }, `.${format.ending}`));
+    load.addEventListener("click", () => void give(source, format, false, said));
+    copied.addEventListener("click", () => void give(source, format, true, said));
+    return element("li", {}, load, copied);
+  });
+  const panel = element("div", { class: up ? "sc-take__panel sc-take__panel--up" : "sc-take__panel", id, hidden: true }, element("ul", {}, ...rows));
+  const menu = element("div", { class: "sc-take" }, button, panel);
+  const show = (/** @type {boolean} */ open) => {
+    panel.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (open) keepInSight(panel);
+  };
+  if (!up) {
+    const bring = element("button", { type: "button", "data-bring": "" }, "Bring a list in …");
+    bring.addEventListener("click", () => {
+      show(false);
+      openBring(client, button);
+    });
+    panel.append(bring);
+  }
+  if (copyAddress) {
+    const address = element("button", { type: "button", class: "sc-take__address" }, "Copy address");
+    address.addEventListener("click", async () => (said.textContent = await copyAddress()));
+    panel.append(address);
+  }
+  panel.append(said);
+  button.addEventListener("click", () => {
+    said.textContent = "";
+    show(panel.hidden);
+  });
+  closeElsewhere(menu, button, show);
+  return {
+    element: menu,
+    setCount: (count) => {
+      text.textContent = label(count);
+      button.disabled = !count;
+      if (!count) show(false);
+    },
+  };
+}
+
+/**
+ * Move a panel to the left by what would stand out of the window.
+ * @param {HTMLElement} panel
+ */
+function keepInSight(panel) {
+  panel.style.left = "0";
+  const out = panel.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;
+  if (out > 0) panel.style.left = `${-out}px`;
+}
+
+/**
+ * Close a panel by Escape, a click elsewhere, or when the focus leaves it.
+ * @param {HTMLElement} menu
+ * @param {HTMLElement} button gets the focus back after Escape
+ * @param {(open: boolean) => void} show
+ */
+function closeElsewhere(menu, button, show) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || button.getAttribute("aria-expanded") !== "true") return;
+    event.stopPropagation();
+    show(false);
+    button.focus();
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) show(false);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Node && target.isConnected && !menu.contains(target)) show(false);
+  });
+}
+
+/**
+ * Make the list in a format and hand it over, saying how far it is.
+ * @param {Source} source
+ * @param {Format} format
+ * @param {boolean} copied rather than downloaded
+ * @param {HTMLElement} said
+ */
+async function give({ client, positions, file }, format, copied, said) {
+  let count = 0;
+  const write = async () => {
+    const works = await gather(client, await positions(), (done, all) => {
+      said.textContent = `Gathering ${all} papers … ${done ? `${done} are here` : ""}`;
+    });
+    count = works.length;
+    return format.write(works);
+  };
+  const name = fileName(file, format.ending);
+  try {
+    const text = write();
+    const done = copied && (await copy(text));
+    if (!done) download(await text, name, format.type);
+    const papers = count === 1 ? "1 paper" : `${count} papers`;
+    if (done) said.textContent = `Copied ${papers} as ${format.title}.`;
+    else said.textContent = `${copied ? "This browser forbids copying. " : ""}Saved ${papers} as ${name}.`;
+  } catch (error) {
+    said.textContent = `That did not work. ${error instanceof Error ? error.message : ""}`;
+  }
+}

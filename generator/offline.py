@@ -1,0 +1,47 @@
+"""The service worker, which keeps what a reader has seen for when there is no connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+
+_SOURCE = "assets/js/sw.js"
+_WORKER = "sw.js"
+"""At the root: a service worker has power over what lies below its own address."""
+_SMALL = 3_000_000
+"""Characters of a whole index that is kept once search was used; a third of that or less comes over the line."""
+
+
+def add_offline(files: Mapping[str, str]) -> dict[str, str]:
+    """The site's generated files with the service worker in its place, by path below the docs folder.
+
+    It names a hash of all that is generated, so that its text, and with it its cache, is
+    another for every build with other content. Raises RuntimeError where its source has no
+    place for what is filled in.
+    """
+    script = files[_SOURCE]
+    for name, value in {"BUILD": _hash(files), "FILES": _needed(files)}.items():
+        line = re.compile(rf"^const {name} = .*;$", re.MULTILINE)
+        if len(line.findall(script)) != 1:
+            raise RuntimeError(f"{_SOURCE} has no line “const {name} = …;”")
+        text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+        script = line.sub(lambda _, name=name, text=text: f"const {name} = {text};", script)  # type: ignore[misc]
+    return {**{name: text for name, text in files.items() if name != _SOURCE}, _WORKER: script}
+
+
+def _hash(files: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(files.items()):
+        content = text.encode()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _needed(files: Mapping[str, str]) -> list[str]:
+    """What the search needs besides the explorer's page: its code, and the index where it is small."""
+    code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
+    index = [name for name in files if name.startswith("assets/search/")]
+    small = sum(len(files[name]) for name in index) <= _SMALL
+    return sorted([*code, *(index if small else ())])

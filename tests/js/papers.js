@@ -1,0 +1,81 @@
+/** Made-up papers, some with hostile texts, and a client that knows them as the search does. */
+import { chance, hostileTexts } from "./modules.js";
+
+/** @typedef {import("../../generator/assets/js/work.js").Work} Work */
+/** @typedef {import("../../generator/assets/js/work.js").Card} Card */
+/** @typedef {import("../../generator/assets/js/work.js").Detail} Detail */
+/** @typedef {import("../../generator/assets/js/work.js").Client} Client */
+
+/** @type {import("../../generator/assets/js/work.js").Dimension[]} */
+export const DIMENSIONS = [
+  { key: "area", title: "Area", several: false, open: false, values: [["reading", "Reading"], ["pointing", "Pointing"]] },
+  { key: "task", title: "Task", several: true, open: false, values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },
+  { key: "year", title: "Year", several: false, open: false, values: [["2023", "2023"], ["2024", "2024"]] },
+  { key: "has", title: "Comes with", several: true, open: false, values: [["code", "Code"], ["data", "Data"]] },
+  { key: "venue", title: "Venue", several: false, open: true, values: [["tides", "TIDES 2024"]] },
+];
+export const SITE = "https://survey.example/deep/";
+
+const NASTY = [
+  "\\", "{", "}", "{{", "}}}", "%", "$x$", "_", "~", "^", "#", "&amp;", "\n", "\r\nER  - \r\n", "\nTY  - JOUR\n", '"', '""', "'", "''=",
+  "=1+1", "@SUM(A1)", "+", "-", "＝", "\t", ",", ";", "[a](b)", "](x)", "![", "`", "<b>", "</script>", "*", "**", "|", "\\textbackslash{}",
+  "\\'e", "@article{x,", "TI  - ", "http://a.b", "www.a.b", "&", "&lt;", "GPT-4o", "and", "é", "猫", "\u202e", "\ud800", "\0", "😀", "word", "Model",
+];
+
+/**
+ * Titles of one to seven such pieces, the same in every run.
+ * @param {number} count
+ * @returns {string[]}
+ */
+export function nastyTitles(count) {
+  const random = chance(41);
+  const some = () => NASTY[Math.floor(random() * NASTY.length)] ?? "";
+  const made = Array.from({ length: count }, () =>
+    Array.from({ length: 1 + Math.floor(random() * 7) }, some).join(random() < 0.5 ? "" : " "),
+  );
+  return [...made, ...hostileTexts(200).filter((text) => text.length < 1_000)];
+}
+
+/**
+ * @param {number} position
+ * @param {string} title
+ * @param {Partial<Card>} [more]
+ * @returns {Card}
+ */
+export function card(position, title, more = {}) {
+  const values = { area: [position % 2], task: position % 3 ? [position % 3, 0] : [] };
+  return {
+    position, id: `paper-${position}`, title, name: "", also: [], authors: ["Ada Quay", "Björn van der Ødegård"], year: 2024, venue: "",
+    summary: `About ${title}`, known: "", values, mentioned: 0, ...more,
+  };
+}
+
+/**
+ * A client over some papers. Titles are found as `title:"…"` finds them.
+ * @param {Card[]} cards by position
+ * @param {Record<number, Partial<Detail>>} [more]
+ * @param {(text: string) => string[]} [plain] of tokens.js, where titles are looked up
+ * @returns {Client & {asked: string[]}}
+ */
+export function clientOf(cards, more = {}, plain = (text) => [text]) {
+  const detail = (/** @type {number} */ position) => ({ position, id: cards[position]?.id ?? "", ...more[position] });
+  /** @type {string[]} */
+  const asked = [];
+  return {
+    asked,
+    head: async () => ({ papers: cards.length, dimensions: DIMENSIONS }),
+    cards: async (positions) => positions.flatMap((position) => cards[position] ?? []),
+    details: async (positions) => positions.map(detail),
+    list: async () => cards.map(({ position }) => position),
+    find: async (ids) =>
+      ids.map((id) =>
+        cards.findIndex((one) => one.id === id || `arxiv:${detail(one.position).ids?.arxiv}` === id || `doi:${detail(one.position).ids?.doi}` === id),
+      ),
+    ask: async ({ q }) => {
+      asked.push(q);
+      const [, field = "", words = ""] = /^(title|name):"(.*)"$/.exec(q) ?? [];
+      const rows = cards.filter((one) => plain(field === "name" ? one.name ?? "" : one.title).join(" ").includes(words));
+      return /** @type {any} */ ({ total: rows.length, rows });
+    },
+  };
+}
