@@ -22,7 +22,7 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' $(DOCS)/.catalogue.json)}
 
-.PHONY: site generate serve test check format bench lock clean browser node
+.PHONY: site generate serve test check format bench eval rivals lock clean browser node
 
 site: generate
 	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
@@ -88,6 +88,15 @@ format: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench.grow $(ARGS)
+
+# The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
+eval: .venv/.ready node
+	@$(BIN)/python -m bench.retrieval "$(COLLECTION)" $(if $(QRELS),"$(QRELS)")
+
+# The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
+rivals: .venv/.ready-dev node site
+	@[ -d node_modules/minisearch ] || npm ci --silent --no-audit --no-fund
+	@$(BIN)/python -m bench.rivals
 
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:

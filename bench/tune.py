@@ -1,7 +1,7 @@
 """Chooses the weights of the ranking: `python -m bench.tune`, or `make tune`.
 
-A coordinate search: each number in turn takes the neighbouring values of its list, and keeps the best. What is raised is
-the mean of two figures: nDCG@10 over the kinds of query in the tuning half of `tests/labels/queries.jsonl`
+A coordinate search: each number in turn takes the neighbouring values of its list, and keeps the best. What is raised
+is the mean of two figures: nDCG@10 over the kinds of query in the tuning half of `tests/labels/queries.jsonl`
 (on the survey that ships), and nDCG@10 over the public collections in `../shared/ir` (title and abstract only), so
 that the numbers are not fitted to one survey. A change must gain at least 0.0005. The reporting half is not read.
 Prints every step, and at the end the numbers to be written into `generator/postings.py` and `generator/rank.py`.

@@ -72,19 +72,15 @@ def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper]) -> list[dict
         for field, values in open_values(catalogue, paper).items():
             counts[field].update((key, names[0]) for key, names in values.items())
     return [
-        {
-            "key": field,
-            "title": title,
-            "several": field != "venue",
-            "open": True,
-            "values": [
-                list(value)
-                for value, count in sorted(counts[field].items(), key=lambda one: (-one[1], one[0][1].casefold(), one[0]))
-                if count > 1 or len(counts[field]) <= _OFFERED
-            ][:_OFFERED],
-        }
+        {**_dimension(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
         for field, title in _OPEN.items()
     ]
+
+
+def _commonest(counts: Mapping[tuple[str, str], int]) -> list[list[str]]:
+    in_order = sorted(counts.items(), key=lambda one: (-one[1], one[0][1].casefold(), one[0]))
+    few = len(counts) <= _OFFERED
+    return [list(value) for value, count in in_order if few or count > 1][:_OFFERED]
 
 
 # --- what a result shows -----------------------------------------------------

@@ -12,7 +12,9 @@
 | `:times=3` | papers that three other papers name | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
-All but words and pairs begin with a mark, so that no word's beginning is theirs. A level is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
+All but words and pairs begin with a mark, so that no word's beginning is theirs.
+
+A level is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
 extension to multiple weighted fields", CIKM 2004) without its factor for rarity, rounded. For a key t and a
 paper d, with field weights w:
 
@@ -270,8 +272,8 @@ def _choices(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
     yield from (f":title:{term}" for term in terms(paper.title))
     for name in [*_some(paper.name), *paper.aliases, *(thing.name for thing in paper.introduces)]:
         yield from (f":name:{term}" for term in terms(name, stops=False))
-    for field, values in open_values(catalogue, paper).items():
-        for value, names in values.items():
+    for field, named in open_values(catalogue, paper).items():
+        for value, names in named.items():
             yield f":{field}={value}"
             yield from (f":{field}:{word}" for name in names for word in plain(name))
     place = catalogue.places.get(paper.id)

@@ -268,22 +268,21 @@ def _bound(pieces: Sequence[_Piece], text: str) -> list[_Piece]:
 
 
 def _negated(pieces: Sequence[_Piece], text: str) -> Iterator[_Piece]:
-    rest = iter([*pieces[1:], None])
-    taken = False
-    for piece, after in zip(pieces, rest, strict=True):
-        if taken:
-            taken = False
-        elif piece.mark in {"-", "NOT"} and after and not after.mark:
-            # Parentheses that mean nothing may stand between a dash and what it excludes, but no space.
-            near = piece.mark == "NOT" or not text[piece.end : after.start].strip("(")
-            taken = near and (after.condition is not None or piece.mark == "-")
-            if taken and after.condition:
-                span = (piece.start, after.end)
-                yield _Piece(*span, "", Condition("not", "", "", (), (after.condition,), *span))
-            else:
-                yield piece._replace(mark="")
-        else:
+    at = 0
+    while at < len(pieces):
+        piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        at += 1
+        if piece.mark not in {"-", "NOT"} or not after or after.mark:
             yield piece
+            continue
+        # Parentheses that mean nothing may stand between a dash and what it excludes, but no space.
+        near = piece.mark == "NOT" or not text[piece.end : after.start].strip("(")
+        if near and after.condition:
+            span = (piece.start, after.end)
+            yield _Piece(*span, "", Condition("not", "", "", (), (after.condition,), *span))
+        else:
+            yield piece._replace(mark="")
+        at += near and (after.condition is not None or piece.mark == "-")
 
 
 def _joined(run: Sequence[_Piece]) -> _Piece:

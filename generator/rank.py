@@ -10,28 +10,29 @@ How a query becomes clauses, each a group of keys taken as one:
 3. A compound's joined form, and that of two or three neighbouring words ("llava st" for LLaVA-ST), is a clause
    where the index knows it. For neighbours, none a stop word, that are all known themselves it has 0.3 of its score:
    it is only a hint then.
-4. A word of four letters or more, none of whose terms is known, and that is in no known joined form, gives the nearest
+4. A word of five letters or more, none of whose terms is known, and that is in no known joined form, gives the nearest
    term: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for words of up to six letters; of
-   equals the commonest, then the first. It is looked for among the words that begin with its first or second letter. Its score
-   counts 0.8 at one edit, 0.6 at two. Quoted words stay as they are, and so do all after the first eight, lest a
-   pasted page keep the reader waiting.
+   equals the commonest, then the first. It is looked for among the words that begin with its first or second letter.
+   Its score counts 0.8 at one edit, 0.6 at two. What a condition binds (quotes, `title:`,
+   operators) stays as it is, and so do all after the first eight, lest a pasted page keep the reader waiting.
 5. Neighbouring terms that stand together in three papers at least are a clause at `PAIR`.
 6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `GROUP`.
 7. All words together, without those of asking, may be a name: a clause at `NAME`; while the reader types, names that
    begin so, at half of that.
 
 A clause gives a paper `boost * ln(1 + (N - n + 0.5) / (n + 0.5)) * level`, with n the papers that have any of its keys
-and the highest of the keys' levels. A paper is found when any clause is, all conditions of the query hold, and all
-choices. At last the best 20 are ordered anew: each gets, of its nearest three papers' scores, `NEAR` times
-their similarity. Scores are rounded to nine digits; equals are in name order. Without words, all papers that pass
-are found, the newest first.
+and the highest of the keys' levels. A paper is found when any clause is (any paper, where conditions bind every
+word), all conditions of the query hold, and all choices. At last the best 20 are ordered anew: each gets, of its
+nearest three papers' scores, `NEAR` times their similarity. Scores are rounded to nine digits; equals are in name
+order. Without words, all papers that pass are found, the newest first.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from generator.query import Chunk, Condition, Query, parse
@@ -75,7 +76,7 @@ class _Running:
     word: Word
     kept: Word | None
     typed: bool
-    quoted: bool
+    bound: bool
     known: list[str] = field(default_factory=list)
 
 
@@ -93,7 +94,9 @@ def search(store: Store, query: str, limit: int | None = None) -> Answer:
     parsed = parse(query, vocabulary)
     run = _run(parsed, store)
     plan = _plan(run, store)
-    scores = _scores(plan, store) if run else dict.fromkeys(range(store.head["papers"]), 0.0)
+    scores = _scores(plan, store)
+    if not any(one.kept and not one.bound for one in run):
+        scores = dict.fromkeys(range(store.head["papers"]), 0.0) | scores
     kept = dict(scores)
     for condition in parsed.conditions:
         passing = _passing(condition, store)
@@ -113,22 +116,15 @@ def search(store: Store, query: str, limit: int | None = None) -> Answer:
 
 def _run(query: Query, store: Store) -> list[_Running]:
     """The words to rank by. Stop words only where there is nothing else."""
-    phrases = [(one.start, one.end) for one in _leaves(query.conditions) if one.kind == "phrase"]
     stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True))
     run = []
     for chunk in query.chunks:
         kept = {word.start: word for word in words(chunk.text, query=True, stops=stops)}
-        quoted = any(start <= chunk.start < end for start, end in phrases)
+        bound = any(one.start <= chunk.start < one.end for one in query.conditions)
         for word in words(chunk.text, query=True, stops=False):
             own = kept.get(word.start)
-            run.append(_Running(word, own, _is_typed(word, chunk), quoted, _known(own, store) if own else []))
+            run.append(_Running(word, own, _is_typed(word, chunk), bound, _known(own, store) if own else []))
     return run
-
-
-def _leaves(conditions: Iterable[Condition]) -> Iterable[Condition]:
-    for condition in conditions:
-        yield condition
-        yield from _leaves(condition.parts)
 
 
 def _is_typed(word: Word, chunk: Chunk) -> bool:
@@ -154,10 +150,10 @@ def _plan(run: Sequence[_Running], store: Store) -> _Plan:
         plan.clauses += [([term], ASKED if term in ASKING else 1.0) for term in one.known]
         begun = _begun(one, store)
         plan.clauses += begun
-        if not one.known and not begun and not one.quoted and at not in covered:
+        if not one.known and not begun and not one.bound and at not in covered:
             for term in one.kept.terms[: CORRECTED - plan.tried]:
                 plan.tried += 1
-                _add_nearest(plan, term, one.kept.last, store)
+                _add_nearest(plan, term, one.kept.last if len(one.kept.terms) == 1 else term, store)
     return plan
 
 
@@ -183,7 +179,8 @@ def _begun(one: _Running, store: Store) -> list[_Clause]:
     if not (one.typed or alone) or start in STOP_WORDS:
         return []
     own = one.kept.terms if one.kept else ()
-    terms = [key for key in store.begun(start, 1 if len(start) < 3 else 2) if is_word(key) and (alone or key not in own)]
+    begun = store.begun(start, 1 if len(start) < 3 else 2)
+    terms = [key for key in begun if is_word(key) and (alone or key not in own)]
     if terms:
         terms.sort(key=lambda term: (-len(store.posting(term)), term))
         return [(terms[:EXPANSIONS], 1.0 if alone else 0.3 if known else 0.8)]
@@ -196,7 +193,7 @@ def _begun(one: _Running, store: Store) -> list[_Clause]:
 
 def _add_nearest(plan: _Plan, term: str, was: str, store: Store) -> None:
     """Add the clause of the known term that an unknown one may have been meant to be."""
-    if len(term) < 4 or is_paired(term) or all(char in "0123456789." for char in term):
+    if len(term) < 5 or is_paired(term) or all(char in "0123456789." for char in term):
         return
     most = 1 if len(term) < 7 else 2
     best = (most + 1, 0, "")
@@ -229,7 +226,7 @@ def _edits(one: str, other: str, most: int) -> int:
 def _add_pairs(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
     """Add the clauses of neighbouring terms and of groups of synonyms."""
     terms = [term for one in run if one.kept for term in one.kept.terms]
-    pairs = [f"{before} {term}" for before, term in zip(terms, terms[1:], strict=False)]
+    pairs = [f"{before} {term}" for before, term in pairwise(terms)]
     plan.clauses += [([pair], PAIR) for pair in pairs if store.has(pair)]
     for number, group in enumerate(store.groups):
         if any(_stands_in(member, terms) for member in group) and store.has(f"~{number}"):
@@ -305,10 +302,9 @@ def _passing(condition: Condition, store: Store) -> set[int]:
         return set(every).difference(*(_passing(part, store) for part in condition.parts))
     if condition.kind == "field":
         return set().union(*(_having(condition.field, value, store) for value in condition.values))
-    found = [word for word in words(condition.text, query=True)]
-    needed = [term for word in found for term in word.terms or _some(word.joined)]
+    needed = [term for word in words(condition.text, query=True) for term in word.terms or _some(word.joined)]
     if condition.kind == "phrase" and len(needed) > 1:
-        pairs = [f"{before} {term}" for before, term in zip(needed, needed[1:], strict=False)]
+        pairs = [f"{before} {term}" for before, term in pairwise(needed)]
         return set(every).intersection(*(store.posting(pair) or store.posting(pair, "rare") for pair in pairs))
     return set(every).intersection(*(store.posting(term) for term in needed))
 
@@ -324,7 +320,8 @@ def _having(field: str, value: str, store: Store) -> set[int]:
         needed = [term for word in words(value, query=True, stops=field == "title") for term in word.terms]
         every = range(store.head["papers"])
         return set(every).intersection(*(store.posting(f":{field}:{term}") for term in needed))
-    exact = store.posting(f":{field}={'-'.join(plain(value))}") if field in _OPEN else store.posting(f":{field}={value}")
+    key = "-".join(plain(value)) if field in _OPEN else value
+    exact = store.posting(f":{field}={key}")
     if exact or field not in _OPEN:
         return set(exact)
     begun = (store.begun(f":{field}:{word}", 4) for word in plain(value))

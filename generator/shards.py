@@ -7,7 +7,7 @@ Below `assets/search/`, all JSON:
   `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter to
   number of a vocabulary file);
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
-  digit) that it shares with the one before, then the rest, with commas between; and `postings`, a stretch for each
+  digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
   plus the level less one; for keys without a level (they begin with `:`) the distance alone. A number is written
   in base 46, low digit first, with the characters of `DIGITS`: the first 46 for a last digit, the others for one
@@ -31,6 +31,8 @@ FORMAT: Final = 2
 LEVELS: Final = 8
 DIGITS: Final = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 """92 characters that JSON writes as they are."""
+_BETWEEN: Final = "<"
+"""Between keys: no DOI may hold it, and no other key has marks."""
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHARD: Final = {"common": 6_000, "rare": 24_000}
 """Characters after which a shard ends: 4 kB compressed, and 16."""
@@ -135,7 +137,7 @@ def _front_coded(in_order: Iterable[str]) -> str:
             shared += 1
         coded.append(_BASE36[shared] + key[shared:])
         before = key
-    return ",".join(coded)
+    return _BETWEEN.join(coded)
 
 
 def _vocabulary(common: Mapping[str, Posting]) -> dict[str, str]:
@@ -229,7 +231,8 @@ class Store:
         name = f"{self._folder}cards-{position // size}.json"
         if name not in self._blocks:
             self._blocks[name] = json.loads(self._files[name])
-        return self._blocks[name][position % size]
+        card: dict[str, Any] = self._blocks[name][position % size]
+        return card
 
     def _number(self, tier: str, key: str) -> int:
         firsts: list[str] = self.head[tier]
@@ -265,7 +268,7 @@ def front_decoded(coded: str) -> list[str]:
     """Keys as `encode` wrote them."""
     keys: list[str] = []
     before = ""
-    for part in coded.split(",") if coded else []:
+    for part in coded.split(_BETWEEN) if coded else []:
         before = before[: int(part[0], 36)] + part[1:]
         keys.append(before)
     return keys

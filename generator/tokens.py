@@ -174,7 +174,8 @@ def terms(text: str, *, stops: bool = True) -> list[str]:
 
 def sequence(text: str) -> list[str]:
     """The terms of a text's parts in order, without joined forms and stop words: what neighbours are told by."""
-    return [term for raw, star in _compound(_marks(text)).findall(text) for term in _read(raw, star != "", False, True)[0]]
+    found = _compound(_marks(text)).findall(text)
+    return [term for raw, star in found for term in _read(raw, star != "", False, True)[0]]
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -17,7 +17,7 @@ SHARED = frozenset("records evidence terms tokens escape slugs yaml_files".split
 """Subject helpers that any stage may use."""
 HELPERS = {
     "render": frozenset("annotate cite contexts list_pages lookup packaged paper_page".split()),
-    "index": frozenset({"query", "postings"}),
+    "index": frozenset({"postings", "shards"}),
 }
 """Modules that belong to one stage: helpers of its pages, parts of its index."""
 EDGES = frozenset("pipeline survey packaged cli curate configuration vendor write __main__".split())

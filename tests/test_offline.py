@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect
 
 from generator.offline import add_offline
 from generator.packaged import asset_texts
+from tests.chromium import CHROMIUM, PATIENCE
 from tests.site_fixture import ROOT, _Handler, make_site
-from tests.test_browser import ARGUMENTS, CHROMIUM, PATIENCE
 
 in_browser = [
     pytest.mark.browser,
@@ -149,15 +149,6 @@ def host(builds: dict[str, Path]) -> Iterator[Host]:
     host.held.clear()
     host.server.shutdown()
     host.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

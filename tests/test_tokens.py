@@ -1,4 +1,4 @@
-"""Terms and queries: the written cases, what holds for any text, and the agreement with the browser."""
+"""Terms: the written cases, what holds for any text, and the agreement with the browser."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.query import parse
 from generator.tokens import LONGEST, STOP_WORDS, fold, plain, terms, words
 from tests.browser_modules import ROOT, answer, needs_node
 
 GOLDEN = ROOT / "tests/golden"
 TOKENS = json.loads((GOLDEN / "tokens.json").read_text(encoding="utf-8"))
-QUERIES = json.loads((GOLDEN / "queries.json").read_text(encoding="utf-8"))
 HARD = "abcXYZ019 .,-–'’*_&^\"“:ßøΣςéあ猫한ห़\u00ad\u200b\u0301\u3099😀½ﬁ²"
 hard_text = st.text(st.one_of(st.sampled_from(HARD), st.characters(exclude_categories=["Cs"])), max_size=60)
 
@@ -30,14 +28,6 @@ def test_a_text_gives_its_terms(case: dict[str, object]) -> None:
     assert terms(text) == case["terms"]
     found = [word.terms + ((word.joined,) if word.joined else ()) for word in words(text, query=True)]
     assert [term for one in found for term in one] == case["query"]
-
-
-@pytest.mark.parametrize("case", QUERIES["cases"], ids=lambda case: case["text"][:30] or "empty")
-def test_a_query_gives_its_chunks_and_filters(case: dict[str, object]) -> None:
-    query = parse(str(case["text"]), QUERIES["vocabulary"])
-    chunks = [[chunk.text, chunk.required, chunk.excluded, chunk.typing] for chunk in query.chunks]
-    assert chunks == case["chunks"]
-    assert [[one.field, list(one.values), one.excluded] for one in query.filters] == case["filters"]
 
 
 @given(hard_text)
@@ -71,21 +61,11 @@ def test_every_character_of_an_unspaced_script_begins_a_term(text: str) -> None:
     assert all(any(term.startswith(fold(char)) for term in found) for char in stretch)
 
 
-@given(hard_text)
-def test_any_text_is_a_query(text: str) -> None:
-    query = parse(text, QUERIES["vocabulary"])
-    assert sum(chunk.typing for chunk in query.chunks) <= 1
-    assert all(plain(chunk.text) for chunk in query.chunks)
-    assert all(choice.values and all(choice.values) for choice in query.filters)
-
-
 @needs_node
-def test_the_browser_makes_the_same_terms_and_queries(tmp_path: Path) -> None:
-    texts = [case["text"] for case in [*TOKENS, *QUERIES["cases"]]] + _random_texts(1_000) + _every_character()
+def test_the_browser_makes_the_same_terms(tmp_path: Path) -> None:
+    texts = [case["text"] for case in TOKENS] + _random_texts(1_000) + _every_character()
     theirs = answer("tokens", {"texts": texts}, tmp_path)
     assert [text for text, got in zip(texts, theirs, strict=True) if got != _read(text)] == []
-    data = {"texts": texts, "vocabulary": QUERIES["vocabulary"]}
-    assert [text for text, got in zip(texts, answer("query", data, tmp_path), strict=True) if got != _asked(text)] == []
 
 
 @needs_node
@@ -101,14 +81,6 @@ def _read(text: str) -> list[object]:
     found = words(text, query=True, stops=False)
     fields = [[word.start, word.end, list(word.terms), word.joined, word.last, word.whole] for word in found]
     return [terms(text), fields, plain(text)]
-
-
-def _asked(text: str) -> dict[str, object]:
-    query = parse(text, QUERIES["vocabulary"])
-    return {
-        "chunks": [[chunk.text, chunk.required, chunk.excluded, chunk.typing] for chunk in query.chunks],
-        "filters": [[one.field, list(one.values), one.excluded] for one in query.filters],
-    }
 
 
 def _random_texts(count: int) -> list[str]:

@@ -14,10 +14,6 @@ const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "
 const { plain, terms, words } = await load("tokens.js");
 /** @type {typeof import("../../generator/assets/js/query.js")} */
 const { parse } = await load("query.js");
-/** @type {typeof import("../../generator/assets/js/index.js")} */
-const { openIndex } = await load("index.js");
-/** @type {typeof import("../../generator/assets/js/rank.js")} */
-const { search } = await load("rank.js");
 
 /** @param {string} text */
 function tokens(text) {
@@ -32,21 +28,118 @@ function tokens(text) {
 /** @param {string} text */
 function query(text) {
   const vocabulary = new Map(Object.entries(data.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]));
-  const { chunks, filters } = parse(text, vocabulary);
-  return {
-    chunks: chunks.map(({ text: words, required, excluded, typing }) => [words, required, excluded, typing]),
-    filters: filters.map(({ field, values, excluded }) => [field, values, excluded]),
-  };
+  const { chunks, conditions } = parse(text, vocabulary);
+  const before = [0];
+  for (const char of text) before.push(...Array(char.length).fill((before.at(-1) ?? 0) + 1));
+  /** @type {(one: import("../../generator/assets/js/query.js").Condition) => unknown[]} */
+  const told = ({ kind, text: own, field, values, parts, start, end }) =>
+    [kind, own, field, values, parts.map(told), before[start], before[end]];
+  return [chunks.map(({ text: own, typing, start, end }) => [own, typing, before[start], before[end]]), conditions.map(told)];
 }
 
-function ranks() {
-  const head = JSON.parse(data.files["assets/search/index.json"]);
-  const file = (/** @type {string} */ name) => JSON.parse(data.files[`assets/search/${name}`]);
-  const index = openIndex(head, file(head.files.papers), file(head.files.terms));
-  return data.texts.map((/** @type {string} */ text) =>
-    search(index, text).found.map(({ paper, score }) => [index.papers.id[paper], score]),
-  );
+/** @param {Record<string, string>} files of an index */
+const reader = (files) => async (/** @type {string} */ name) => JSON.parse(files[`assets/search/${name}`] ?? "absent");
+
+/**
+ * For each text what is found, best first, as positions and scores; the corrections; the groups. The engine and the
+ * ranking below it, which gives the scores, must agree.
+ */
+async function ranks() {
+  const { openEngine } = await engine();
+  /** @type {typeof import("../../generator/assets/js/rank.js")} */
+  const { match, order } = await load("rank.js");
+  /** @type {typeof import("../../generator/assets/js/shards.js")} */
+  const { Store, Waiting } = await load("shards.js");
+  const read = reader(data.files);
+  const opened = await openEngine(read);
+  const head = await read("index.json");
+  const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+  const all = new Uint8Array(head.papers).fill(1);
+  const cards = await opened.cards([...all.keys()]);
+  const answers = [];
+  for (const q of data.texts) {
+    const found = await filled(store, Waiting, () => match(store, q));
+    const ranked = await filled(store, Waiting, () => order(store, found, all));
+    const papers = await opened.list({ q, choices: {}, sort: "relevance" });
+    if (!found.open && papers.some((paper, at) => ranked[at]?.paper !== paper)) throw new Error(`two orders: ${q}`);
+    const scores = found.open ? papers.map(() => 0) : ranked.map(({ score }) => score);
+    answers.push([papers, scores, found.plan.corrections.map(({ was, term }) => [was, term]), found.plan.groups]);
+  }
+  return { ids: cards.map(({ id }) => id), answers };
 }
 
-const answers = question === "ranks" ? ranks() : data.texts.map(question === "query" ? query : tokens);
-process.stdout.write(JSON.stringify(answers));
+/**
+ * What an attempt gives when all files that it wants are there.
+ * @template Result
+ * @param {import("../../generator/assets/js/shards.js").Store} store
+ * @param {Function} Waiting
+ * @param {() => Result} attempt
+ * @returns {Promise<Result>}
+ */
+async function filled(store, Waiting, attempt) {
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!(error instanceof Waiting)) throw error;
+      await store.fill();
+    }
+  }
+}
+
+/** For each key of `keys` its papers and levels, and the keys that begin so. */
+async function postings() {
+  /** @type {typeof import("../../generator/assets/js/shards.js")} */
+  const { Store, Waiting } = await load("shards.js");
+  const read = reader(data.files);
+  const head = await read("index.json");
+  const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+  const answers = [];
+  for (const key of data.keys) {
+    const look = () => {
+      const found = [store.posting(key), store.posting(key, "rare"), store.begun(key, Infinity)];
+      store.settle();
+      return found;
+    };
+    answers.push(await filled(store, Waiting, look));
+  }
+  return answers;
+}
+
+/** The files that each step of `steps` reads: a text to search for, letter by letter if it is typed, with details. */
+async function fetches() {
+  const { openEngine } = await engine();
+  const read = reader(data.files);
+  /** @type {string[]} */
+  let names = [];
+  const opened = await openEngine((name) => (names.push(name), read(name)));
+  const answers = [];
+  for (const { text, typed } of data.steps) {
+    const texts = typed ? [...text].map((_, at) => [...text].slice(0, at + 1).join("")) : [text];
+    /** @type {import("../../generator/assets/js/engine.js").Card[]} */
+    let rows = [];
+    for (const q of texts) {
+      const answer = await opened.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });
+      rows = answer.rows;
+    }
+    await opened.details(rows.slice(0, 10).map(({ position }) => position));
+    answers.push(names);
+    names = [];
+  }
+  return answers;
+}
+
+/** @returns {Promise<typeof import("../../generator/assets/js/engine.js")>} */
+function engine() {
+  return load("engine.js");
+}
+
+/** @type {Record<string, () => unknown>} */
+const questions = {
+  fetches,
+  postings,
+  query: () => data.texts.map(query),
+  ranks,
+  tokens: () => data.texts.map(tokens),
+};
+process.stdout.write(JSON.stringify(await questions[question]?.()));

@@ -1,43 +1,18 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 
-import { chance, hostileTexts, load, ROOT, toyFiles } from "./modules.js";
+import { chance, hostileTexts, load, toyFiles } from "./modules.js";
 
 /** @type {typeof import("../../generator/assets/js/index.js")} */
 const { openIndex } = await load("index.js");
 /** @type {typeof import("../../generator/assets/js/rank.js")} */
 const { editsBetween, isWithin, search } = await load("rank.js");
-/** @type {typeof import("../../generator/assets/js/query.js")} */
-const { parse } = await load("query.js");
 /** @type {typeof import("../../generator/assets/js/order.js")} */
 const { arrange } = await load("order.js");
 
 const { head, papers, terms } = toyFiles();
 const index = openIndex(head, papers, terms);
 const ids = (/** @type {string} */ text) => search(index, text).found.map(({ paper }) => index.papers.id[paper]);
-
-/** @type {{vocabulary: Record<string, Record<string, string>>, cases: {text: string, chunks: unknown[], filters: unknown[]}[]}} */
-const golden = JSON.parse(readFileSync(join(ROOT, "tests/golden/queries.json"), "utf8"));
-const vocabulary = new Map(Object.entries(golden.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]));
-
-for (const { text, chunks, filters } of golden.cases) {
-  test(`query ${JSON.stringify(text)}`, () => {
-    const query = parse(text, vocabulary);
-    assert.deepEqual(query.chunks.map((chunk) => [chunk.text, chunk.required, chunk.excluded, chunk.typing]), chunks);
-    assert.deepEqual(query.filters.map((filter) => [filter.field, filter.values, filter.excluded]), filters);
-  });
-}
-
-test("the pieces of a query say where they stand", () => {
-  for (const text of hostileTexts(1000)) {
-    const { chunks, filters } = parse(text, vocabulary);
-    for (const { start, end, text: own } of chunks) assert.ok(text.slice(start, end).includes(own));
-    const spans = [...chunks, ...filters].map(({ start, end }) => [start, end]).sort(([one = 0], [other = 0]) => one - other);
-    spans.reduce((done, [start = 0, end = 0]) => (assert.ok(done <= start && start < end && end <= text.length), end), 0);
-  }
-});
 
 test("what is meant stands first", () => {
   assert.equal(ids("llava st")[0], "llava-st");

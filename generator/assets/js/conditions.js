@@ -50,14 +50,14 @@ export function having(field, value, store) {
 }
 
 /**
- * Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself.
+ * Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself. None lies in what is no span.
  * @param {number} year
  * @param {string} span
  * @returns {boolean}
  */
 export function isWithin(year, span) {
   const [low = "", high = low] = span.split("..");
-  return (Number(low) || 1) <= year && year <= (Number(high) || 9999);
+  return Number(low || 1) <= year && year <= Number(high || 9999);
 }
 
 /**

@@ -231,7 +231,7 @@ function ordered(found, kept, sort, store) {
   const papers = [];
   for (let paper = 0; paper < kept.length; paper += 1) if (found.matched[paper] && kept[paper]) papers.push(paper);
   if (sort === "name") return papers; // positions are in order of names
-  const keys = sort === "mentioned" ? numbersOf(store.begun(":times=", 4), store) : numbersOf(yearKeys(store), store);
+  const keys = sort === "mentioned" ? numbersOf(store.begun(":times=", Infinity), store) : numbersOf(yearKeys(store), store);
   const sign = sort === "oldest" ? 1 : -1;
   // Papers without a year come last either way.
   const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
@@ -258,6 +258,15 @@ function numbersOf(keys, store) {
 }
 
 /**
+ * @param {number} group of synonyms
+ * @param {Store} store
+ * @returns {string[]} its members of one term; of a phrase each word would be marked wherever it stands
+ */
+function aloneIn(group, store) {
+  return (store.groups[group] ?? []).flatMap((member) => (member.length === 1 ? member : []));
+}
+
+/**
  * @param {Found} found
  * @param {Store} store
  * @returns {string[]} the terms that a reader may see as the reason
@@ -265,5 +274,5 @@ function numbersOf(keys, store) {
 function termsOf({ plan }, store) {
   const words = plan.clauses.flatMap(({ keys }) => keys.filter((key) => !/^[~!]| /.test(key)));
   const names = plan.clauses.flatMap(({ keys }) => keys.filter((key) => key.startsWith("!")).map((key) => key.slice(1)));
-  return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => store.groups[group]?.flat() ?? [])])];
+  return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => aloneIn(group, store))])];
 }

@@ -17,6 +17,8 @@ import { isPaired, words } from "./tokens.js";
 
 const ALSO = 5;
 const SUGGESTED = 3;
+/** Conditions, choices and words at most that are looked at where nothing is found. */
+const TRIED = 8;
 /** @type {Record<string, string>} fields that are no dimension */
 const TITLES = { title: "Title", name: "Name" };
 
@@ -34,12 +36,24 @@ export function notesOf({ query, plan }, q, rows, store) {
     corrections: plan.corrections.map(({ was, term, start, end }) => ({
       was,
       now: shown(term, texts),
-      q: `${q.slice(0, start)}"${q.slice(start, end)}"${q.slice(end)}`.trim(),
+      q: quoted(q, start, end),
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
     begun: plan.begun,
     near: 0,
   };
+}
+
+/**
+ * A query with a stretch of it in quotes, which only stand where a piece begins and ends.
+ * @param {string} q
+ * @param {number} start
+ * @param {number} end
+ */
+function quoted(q, start, end) {
+  const before = q.slice(0, start);
+  const after = q.slice(end);
+  return `${before}${/[^\s(]$/.test(before) ? " " : ""}"${q.slice(start, end)}"${/^[^\s)]/.test(after) ? " " : ""}${after}`.trim();
 }
 
 /**
@@ -124,7 +138,7 @@ function spanOf(value) {
  * @returns {Relaxed[]}
  */
 export function relaxed({ q, choices }, { query }, store, totalOf) {
-  const ways = query.conditions.map((condition) => ({
+  const ways = query.conditions.slice(0, TRIED).map((condition) => ({
     label: textOf(condition, store),
     q: `${q.slice(0, condition.start)} ${q.slice(condition.end)}`.replace(/\s+/g, " ").trim(),
     choices,
@@ -133,7 +147,7 @@ export function relaxed({ q, choices }, { query }, store, totalOf) {
     for (const value of Object.hasOwn(choices, key) ? (choices[key] ?? []) : []) {
       const name = values.find(([own]) => own === value)?.[1] ?? spanOf(value);
       const rest = (choices[key] ?? []).filter((one) => one !== value);
-      ways.push({ label: `${title}: ${name}`, q, choices: { ...choices, [key]: rest } });
+      if (ways.length < 2 * TRIED) ways.push({ label: `${title}: ${name}`, q, choices: { ...choices, [key]: rest } });
     }
   }
   if (ways.length > 1) ways.push({ label: "all filters", q: wordsOnly(q, query.conditions), choices: {} });
@@ -164,17 +178,22 @@ function wordsOnly(q, conditions) {
  * @returns {Suggested[]}
  */
 export function suggested({ q, choices }, { query }, store, totalOf) {
-  const ways = query.chunks.slice(0, 8).flatMap(({ text, start, end }) => {
-    const unknown = words(text, { query: true }).flatMap(({ terms }) => terms).find((term) => !store.has(term));
-    if (!unknown || unknown.length < 3 || isPaired(unknown)) return [];
-    return nearWords(unknown, store).map((now) => ({ word: text, now, q: `${q.slice(0, start)}${now}${q.slice(end)}` }));
+  const unknown = query.chunks.flatMap((chunk) =>
+    words(chunk.text, { query: true }).flatMap(({ terms, start, end }) =>
+      terms.filter((term) => !store.has(term)).map((term) => ({ term, start: chunk.start + start, end: chunk.start + end })),
+    ),
+  );
+  const ways = unknown.slice(0, TRIED).flatMap(({ term, start, end }) => {
+    if (term.length < 3 || isPaired(term)) return [];
+    return nearWords(term, store).map((near) => ({ near, start, end }));
   });
   store.settle();
-  const counted = ways.map((way) => {
-    const cards = match(store, way.now).matched.indexOf(1);
-    const card = cards < 0 ? undefined : store.card(cards);
-    const now = card ? shown(way.now, [`${card.title} ${card.name ?? ""} ${card.summary ?? ""}`]) : way.now;
-    return { ...way, now, total: totalOf({ q: way.q, choices }, store) };
+  const counted = ways.map(({ near, start, end }) => {
+    const paper = store.posting(near).papers[0];
+    const card = paper === undefined ? undefined : store.card(paper);
+    const now = card ? shown(near, [`${card.title} ${card.name ?? ""} ${card.summary ?? ""}`]) : near;
+    const way = { q: `${q.slice(0, start)}${now}${q.slice(end)}`, choices };
+    return { word: q.slice(start, end), now, q: way.q, total: totalOf(way, store) };
   });
   return counted.filter(({ total }) => total > 0);
 }

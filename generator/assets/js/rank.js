@@ -8,13 +8,12 @@ import { inOrder, isWord } from "./shards.js";
 import { LONGEST, isPaired, isStopWord, join, stem, words } from "./tokens.js";
 import { passing } from "./conditions.js";
 
-/** @typedef {import("./query.js").Condition} Condition */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./shards.js").Store} Store */
 /** @typedef {import("./tokens.js").Word} Word */
 /** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and their share of the score */
 /** @typedef {{was: string, term: string, start: number, end: number}} Correction an unknown word, and the term taken for it */
-/** @typedef {{word: Word, kept: Word | undefined, typed: boolean, quoted: boolean, known: string[], at: number}} Running */
+/** @typedef {{word: Word, kept: Word | undefined, typed: boolean, bound: boolean, known: string[], at: number}} Running */
 /**
  * @typedef {object} Plan
  * @property {Clause[]} clauses
@@ -61,7 +60,7 @@ export function match(store, text) {
   const query = parse(text, vocabulary);
   const run = runOf(query, store);
   const plan = planOf(run, store);
-  const found = scoresOf(plan, store, !run.length);
+  const found = scoresOf(plan, store, !run.some(({ kept, bound }) => kept && !bound));
   for (const condition of query.conditions) {
     const passes = passing(condition, store);
     for (let paper = 0; paper < passes.length; paper += 1) if (!passes[paper]) found.matched[paper] = 0;
@@ -112,25 +111,16 @@ function byScore(one, other) {
  * @returns {Running[]}
  */
 function runOf({ chunks, conditions }, store) {
-  const phrases = leaves(conditions).filter(({ kind }) => kind === "phrase");
   const stops = chunks.some(({ text }) => words(text, { query: true }).length > 0);
   return chunks.flatMap((chunk) => {
     const kept = new Map(words(chunk.text, { query: true, stops }).map((word) => [word.start, word]));
-    const quoted = phrases.some(({ start, end }) => start <= chunk.start && chunk.start < end);
+    const bound = conditions.some(({ start, end }) => start <= chunk.start && chunk.start < end);
     return words(chunk.text, { query: true, stops: false }).map((word) => {
       const own = kept.get(word.start);
       const typed = chunk.typing && word.end === chunk.text.length;
-      return { word, kept: own, typed, quoted, known: own ? known(own, store) : [], at: chunk.start };
+      return { word, kept: own, typed, bound, known: own ? known(own, store) : [], at: chunk.start };
     });
   });
-}
-
-/**
- * @param {Condition[]} conditions
- * @returns {Condition[]}
- */
-function leaves(conditions) {
-  return conditions.flatMap((one) => [one, ...leaves("parts" in one ? one.parts : [])]);
 }
 
 /**
@@ -156,16 +146,16 @@ function planOf(run, store) {
   addNames(plan, run, store);
   const begun = run.map((one) => (one.kept ? begunBy(one, store) : []));
   store.settle(); // what is unknown is unknown from here on
-  run.forEach(({ kept, known: terms, quoted, at, word }, number) => {
+  run.forEach(({ kept, known: terms, bound, at, word }, number) => {
     if (!kept) return;
     for (const term of terms) plan.clauses.push({ keys: [term], boost: ASKING.has(term) ? ASKED : 1 });
     const clauses = begun[number] ?? [];
     plan.clauses.push(...clauses);
     if (clauses.length) plan.begun = true;
-    if (terms.length || clauses.length || quoted || covered.has(number)) return;
+    if (terms.length || clauses.length || bound || covered.has(number)) return;
     for (const term of kept.terms.slice(0, CORRECTED - plan.tried)) {
       plan.tried += 1;
-      addNearest(plan, term, { start: at + word.start, end: at + word.end, was: kept.last }, store);
+      addNearest(plan, term, { start: at + word.start, end: at + word.end, was: kept.terms.length === 1 ? kept.last : term }, store);
     }
   });
   store.settle();
@@ -242,7 +232,7 @@ function addNearest(plan, term, place, store) {
  */
 export function nearest(term, store) {
   const letters = [...term];
-  if (letters.length < 4 || isPaired(term) || /^[0-9.]*$/.test(term)) return null;
+  if (letters.length < 5 || isPaired(term) || /^[0-9.]*$/.test(term)) return null;
   const most = letters.length < 7 ? 1 : 2;
   /** @type {{term: string, edits: number, spread: number} | null} */
   let best = null;

@@ -46,6 +46,7 @@ import { words } from "./tokens.js";
 export const FORMAT = 2;
 
 const LEVELS = 8;
+const BETWEEN = "<";
 const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 const DIGIT = new Uint8Array(128);
 for (let digit = 0; digit < DIGITS.length; digit += 1) DIGIT[DIGITS.charCodeAt(digit)] = digit;
@@ -70,6 +71,8 @@ export class Store {
     this.files = new Map();
     /** @private @type {Set<string>} */
     this.wanted = new Set();
+    /** @private @type {Map<string, Promise<void>>} files on their way */
+    this.coming = new Map();
     /** @private @type {Map<string, Posting>} */
     this.postings = new Map();
   }
@@ -155,7 +158,26 @@ export class Store {
   async fill() {
     const names = [...this.wanted];
     this.wanted.clear();
-    await Promise.all(names.map(async (name) => this.files.set(name, opened(name, await this.read(name)))));
+    await Promise.all(names.map((name) => this.fetched(name)));
+  }
+
+  /**
+   * Two searches at once may want the same file.
+   * @private
+   * @param {string} name
+   */
+  fetched(name) {
+    const coming = this.coming.get(name) ?? this.take(name).finally(() => this.coming.delete(name));
+    this.coming.set(name, coming);
+    return coming;
+  }
+
+  /**
+   * @private
+   * @param {string} name
+   */
+  async take(name) {
+    this.files.set(name, opened(name, await this.read(name)));
   }
 
   /**
@@ -256,7 +278,7 @@ function openWords({ words: coded, spread }) {
  */
 function frontDecoded(coded) {
   let before = "";
-  return (coded ? coded.split(",") : []).map((part) => {
+  return (coded ? coded.split(BETWEEN) : []).map((part) => {
     const shared = parseInt(part.charAt(0), 36);
     // Characters beyond the basic plane are two units of a JavaScript string.
     const kept = /[\ud800-\udfff]/.test(before) ? [...before].slice(0, shared).join("") : before.slice(0, shared);

@@ -38,6 +38,8 @@ let settling;
 let searchKept;
 /** Whether an earlier build's cache had the search. */
 let hadSearch = false;
+/** When the caches of earlier builds are gone. @type {Promise<void> | undefined} */
+let alone;
 
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -56,12 +58,19 @@ worker.addEventListener("fetch", (event) => {
 });
 
 async function takeOver() {
-  const older = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
-  for (const name of older) {
-    hadSearch ||= Boolean(await (await caches.open(name)).match(HEAD));
-    await caches.delete(name);
-  }
+  await dropOlder();
   await worker.clients.claim();
+}
+
+/** Before anything is kept: browsers let pages speak to a worker that has not taken over yet. */
+function dropOlder() {
+  alone ??= caches.keys().then(async (names) => {
+    for (const name of names.filter((one) => one.startsWith(OURS) && one !== CACHE)) {
+      hadSearch ||= Boolean(await caches.match(HEAD, { cacheName: name }));
+      await caches.delete(name);
+    }
+  });
+  return alone;
 }
 
 /**
@@ -207,6 +216,7 @@ async function settle() {
   arrived = new Map();
   settling = undefined;
   if (!(await isCurrent())) return;
+  await dropOlder();
   const cache = await caches.open(CACHE);
   const put = async (/** @type {[string, Response]} */ [key, answer]) => {
     if (await isOurPage(key, answer)) await cache.put(key, answer);
@@ -220,6 +230,7 @@ async function settle() {
  * @param {string[]} addresses
  */
 async function keepAll(addresses) {
+  await dropOlder();
   const keys = [...new Set(addresses.map(keyOf))].filter(isOurs);
   await fetchAll(keys);
   if (hadSearch || keys.some((key) => TURNED_TO_SEARCH.test(key.slice(ROOT.length)))) await keepSearch();

@@ -1,0 +1,167 @@
+"""Measures the search on a test collection: `make eval COLLECTION=DIR [QRELS=FILE]`.
+
+    python -m bench.retrieval DIR [FILE]
+
+DIR holds `docs.jsonl` {id, title, abstract}, `queries.jsonl` {id, text}, and `qrels.tsv`: query, document and grade,
+parted by tabs, below a line of headings; FILE takes the place of the last. The index is that of a site whose papers
+have a title and an abstract and nothing else. Every query runs through the browser's modules under Node
+(`bench/retrieval.js`), as text that the reader has finished. Prints one line of JSON:
+
+- `collection`, `queries` (those that have a document of grade 1 or more; the means are over them);
+- `ndcg@10` with gain 2^grade - 1, `recall@100`, `mrr@10`;
+- `p50_ms`, `p95_ms`: from query to ranked papers, all queries, the files already read;
+- `index_bytes`: all files of the index, each compressed with gzip -9.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench.judged import bare_catalogue, ndcg
+from generator.index import index
+from generator.packaged import asset_texts
+from generator.records import Paper
+from generator.vendor import vendor
+
+HERE = Path(__file__).resolve().parent
+DEPTH = 100
+
+
+class Collection(NamedTuple):
+    """Judgements are per query: document to grade, 1 and more."""
+
+    papers: Sequence[Paper]
+    queries: Sequence[Mapping[str, Any]]
+    judged: Mapping[str, Mapping[str, int]]
+    original: Mapping[str, str]
+    """The collection's own id of each paper."""
+
+
+class Ranked(NamedTuple):
+    """A query's papers by id, best first, and the time to rank all of them."""
+
+    ids: Sequence[str]
+    ms: float
+
+
+def main() -> int:
+    """Measure the collection named on the command line."""
+    if len(sys.argv) not in (2, 3) or not sys.argv[1]:
+        print("usage: make eval COLLECTION=DIR [QRELS=FILE]", file=sys.stderr)
+        return 2
+    folder = Path(sys.argv[1])
+    judgements = _judgements(folder, sys.argv[2] if len(sys.argv) > 2 else "qrels.tsv")
+    missing = [path for path in (folder / "docs.jsonl", folder / "queries.jsonl", judgements) if not path.is_file()]
+    if missing:
+        print(f"{missing[0]} is absent; a collection has docs.jsonl, queries.jsonl and qrels.tsv", file=sys.stderr)
+        return 2
+    collection = read(folder, judgements)
+    files = index(bare_catalogue(collection.papers))
+    ranked = rank(files, [query["text"] for query in collection.queries])
+    print(json.dumps(_measured(folder.resolve().name, collection, ranked, files)))
+    return 0
+
+
+def read(folder: Path, judgements: Path) -> Collection:
+    """A collection from its files. Its ids may be any text; the papers get plain ones, in the order of the ids."""
+    documents = sorted(_rows(folder / "docs.jsonl"), key=lambda row: str(row["id"]).lower())
+    papers = [
+        Paper(id=f"d{number:07}", title=_clean(row.get("title")) or "-", abstract=_clean(row.get("abstract")) or None)
+        for number, row in enumerate(documents)
+    ]
+    judged: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in judgements.read_text(encoding="utf-8").splitlines()[1:]:
+        query, document, grade = line.split("\t")
+        if int(grade) > 0:
+            judged[query][document] = int(grade)
+    original = {paper.id: str(row["id"]) for paper, row in zip(papers, documents, strict=True)}
+    return Collection(papers, _rows(folder / "queries.jsonl"), judged, original)
+
+
+def rank(files: Mapping[str, str], texts: Sequence[str]) -> list[Ranked]:
+    """What the modules of the site find for each text in an index, given as its files."""
+    with tempfile.TemporaryDirectory(prefix="catalogue-eval-") as name:
+        folder = Path(name)
+        lay_out({**files, **asset_texts(), **vendor()}, folder)
+        (folder / "queries.json").write_text(json.dumps([f"{text} " for text in texts]), encoding="utf-8")
+        return [Ranked(*answer) for answer in run_node("retrieval.js", str(folder), str(DEPTH))]
+
+
+def lay_out(files: Mapping[str, str], folder: Path) -> None:
+    """Put a site's files into a folder from which Node can import its modules."""
+    for path, text in {**files, "package.json": '{"type": "module"}'}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def run_node(script: str, *arguments: str) -> Any:
+    """What a script beside this one prints, as JSON."""
+    node = shutil.which("node")
+    if node is None:
+        raise SystemExit("Node.js is not installed; the browser's code runs under it")
+    run = subprocess.run([node, str(HERE / script), *arguments], capture_output=True, text=True, encoding="utf-8")
+    if run.returncode:
+        raise SystemExit(run.stderr)
+    return json.loads(run.stdout)
+
+
+def _measured(
+    name: str, collection: Collection, ranked: Sequence[Ranked], files: Mapping[str, str]
+) -> dict[str, str | int | float]:
+    gains, recalls, firsts = [], [], []
+    for query, answer in zip(collection.queries, ranked, strict=True):
+        if relevant := collection.judged.get(str(query["id"])):
+            found = [collection.original[id] for id in answer.ids]
+            gains.append(ndcg(found, relevant))
+            recalls.append(len(relevant.keys() & set(found[:DEPTH])) / len(relevant))
+            firsts.append(next((1 / place for place, id in enumerate(found[:10], 1) if id in relevant), 0.0))
+    times = sorted(answer.ms for answer in ranked)
+    return {
+        "collection": name,
+        "queries": len(gains),
+        "ndcg@10": _mean(gains),
+        "recall@100": _mean(recalls),
+        "mrr@10": _mean(firsts),
+        "p50_ms": round(_percentile(times, 50), 2),
+        "p95_ms": round(_percentile(times, 95), 2),
+        "index_bytes": sum(len(gzip.compress(text.encode(), 9, mtime=0)) for text in files.values()),
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(statistics.fmean(values), 4) if values else 0.0
+
+
+def _percentile(in_order: Sequence[float], percent: int) -> float:
+    """The nearest-rank percentile."""
+    return in_order[math.ceil(percent / 100 * len(in_order)) - 1] if in_order else 0.0
+
+
+def _judgements(folder: Path, name: str) -> Path:
+    """A file of the collection, or any other."""
+    return folder / name if (folder / name).is_file() else Path(name)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _clean(text: str | None) -> str:
+    """Records take no control characters, which old collections hold."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text or "").split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+/**
+ * All papers of a survey in every format, and what the lists give when they come back in:
+ * node lists.js FOLDER, where FOLDER holds the site's assets. Prints JSON.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = join(process.argv[2] ?? "", "assets");
+const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "js", name)).href);
+
+/** @type {typeof import("../../generator/assets/js/engine.js")} */
+const { openEngine } = await load("engine.js");
+/** @type {typeof import("../../generator/assets/js/gather.js")} */
+const { gather } = await load("gather.js");
+/** @type {typeof import("../../generator/assets/js/takeaway.js")} */
+const { FORMATS } = await load("takeaway.js");
+/** @type {typeof import("../../generator/assets/js/bring.js")} */
+const { parseList } = await load("bring.js");
+/** @type {typeof import("../../generator/assets/js/bring_match.js")} */
+const { matchList } = await load("bring_match.js");
+
+const engine = await openEngine(async (name) => JSON.parse(readFileSync(join(folder, "search", name), "utf8")));
+/** @type {any} */
+const client = engine;
+const all = await client.list({ q: "", choices: {}, sort: "name" });
+const works = await gather(client, all);
+/** @type {Record<string, {text: string, ids: string[], unknown: string[]}>} */
+const lists = {};
+for (const format of FORMATS) {
+  const text = format.write(works);
+  const { ids, unknown } = await matchList(parseList(text).entries, client);
+  lists[format.key] = { text, ids, unknown };
+}
+// Lists of others have keys of their own, or none: titles, and numbers that arXiv gave.
+const titles = works.slice(0, 40).map(({ title }) => `- ${title.toUpperCase()}`).join("\n");
+const numbers = works.map(({ arxiv }) => arxiv && `https://arxiv.org/abs/${arxiv}v9`).filter(Boolean).join("\n");
+for (const [key, text] of [["titles", titles], ["numbers", numbers]]) {
+  const { ids, unknown } = await matchList(parseList(text ?? "").entries, client);
+  lists[key ?? ""] = { text: text ?? "", ids, unknown };
+}
+process.stdout.write(JSON.stringify({ ids: works.map(({ id }) => id), lists }));

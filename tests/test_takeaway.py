@@ -1,0 +1,131 @@
+"""Lists that leave the site and come back: the browser's writers against Python's readers, and against `cite`."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+import pytest
+from markdown_it import MarkdownIt
+
+from generator.cite import as_bibtex
+from generator.escape import plain_text
+from generator.pipeline import build
+from generator.records import Paper
+from generator.survey import read_survey
+
+from .browser_modules import NODE, needs_node
+
+ROOT = Path(__file__).parent.parent
+SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
+pytestmark = needs_node
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What `tests/js/lists.js` made of a survey: the papers' ids in its order, and a text for each format."""
+
+    papers: Mapping[str, Paper]
+    ids: list[str]
+    texts: Mapping[str, str]
+    back: Mapping[str, list[str]]
+    unknown: Mapping[str, list[str]]
+
+    def titles(self) -> list[str]:
+        return [plain_text(self.papers[id].title) for id in self.ids]
+
+
+@pytest.fixture(scope="module", params=SURVEYS)
+def lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    folder = tmp_path_factory.mktemp("lists")
+    survey, _ = read_survey(SURVEYS[request.param])
+    written, problems = build(SURVEYS[request.param], folder)
+    assert survey is not None and written is not None, problems
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    assert run.returncode == 0, run.stderr
+    said = json.loads(run.stdout)
+    formats = said["lists"]
+    return Lists(
+        papers={paper.id: paper for paper in survey.papers},
+        ids=said["ids"],
+        texts={key: found["text"] for key, found in formats.items()},
+        back={key: found["ids"] for key, found in formats.items()},
+        unknown={key: found["unknown"] for key, found in formats.items()},
+    )
+
+
+def test_all_papers_are_taken_and_all_come_back(lists: Lists) -> None:
+    assert sorted(lists.ids) == sorted(lists.papers)
+    for key in ("bibtex", "ris", "csl", "csv", "markdown"):
+        assert lists.back[key] == lists.ids, key
+        assert lists.unknown[key] == [], key
+
+
+def test_lists_without_our_ids_are_found_by_title_and_by_number(lists: Lists) -> None:
+    numbered = [id for id in lists.ids if lists.papers[id].ids.arxiv]
+    assert lists.back["numbers"] == numbered
+    assert lists.back["titles"] == lists.ids[:40]
+    assert lists.unknown["numbers"] == lists.unknown["titles"] == []
+
+
+def test_bibtex_is_that_of_the_papers_pages(lists: Lists) -> None:
+    entries = lists.texts["bibtex"].rstrip("\n").split("\n\n")
+    assert len(entries) == len(lists.ids)
+    for id, entry in zip(lists.ids, entries, strict=True):
+        wanted = as_bibtex(lists.papers[id])
+        if "\n  url = " not in wanted:  # nothing else to lead to: the paper's page
+            entry, count = re.subn(rf"\n  url = {{\S+/papers/{id}/}},", "", entry)
+            assert count == 1
+        assert entry == wanted
+
+
+def test_csv_is_what_python_reads(lists: Lists) -> None:
+    rows = list(csv.DictReader(io.StringIO(lists.texts["csv"], newline="")))
+    assert [row["id"] for row in rows] == lists.ids
+    assert [row["title"].removeprefix("'") for row in rows] == [title.removeprefix("'") for title in lists.titles()]
+    for row in rows:
+        assert None not in row, "no row has a cell too many"
+        assert None not in row.values(), "no row has one too few"
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+        authors = [plain_text(name) for name in lists.papers[row["id"]].authors]
+        assert row["authors"].removeprefix("'") == "; ".join(authors)
+
+
+def test_csl_is_json_with_every_author(lists: Lists) -> None:
+    items = json.loads(lists.texts["csl"])
+    assert [item["id"] for item in items] == lists.ids
+    assert [item["title"] for item in items] == lists.titles()
+    for item in items:
+        parts = ("given", "non-dropping-particle", "family", "suffix", "literal")
+        names = [" ".join(name[part] for part in parts if part in name) for name in item.get("author", [])]
+        assert names == [plain_text(name) for name in lists.papers[item["id"]].authors]
+
+
+def test_ris_has_one_record_a_paper(lists: Lists) -> None:
+    lines = lists.texts["ris"].split("\r\n")
+    assert all(line == "" or re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    assert [line[6:] for line in lines if line.startswith("ID  - ")] == lists.ids
+    assert [line[6:] for line in lines if line.startswith("TI  - ")] == lists.titles()
+    assert len([line for line in lines if line == "ER  - "]) == len(lists.ids)
+
+
+def test_markdown_shows_the_texts_as_they_are(lists: Lists) -> None:
+    # Under Node the site lies in a folder, and readers of Markdown follow no such address.
+    text = re.sub(r"\(file://[^)]*/papers/", "(https://survey.example/papers/", lists.texts["markdown"])
+    for page in (markdown.markdown(text), MarkdownIt("commonmark").render(text)):
+        items = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)
+        titles = [re.match(r'<a href="[^"]*/papers/([a-z0-9-]+)/">(.*?)</a>', item) for item in items]
+        assert [match and match[1] for match in titles] == lists.ids
+        assert [match and html.unescape(match[2]) for match in titles] == lists.titles()
+        tags = set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", page))
+        assert tags <= {"ul", "li", "a", "em"}, "no text became anything else"
