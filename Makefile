@@ -1,6 +1,8 @@
 # make site     the website, in site/          make test     all tests
 # make serve    look at it while you edit      make check    lint and types
-# make bench    measure growth                 make clean    remove what was made
+# make bench    measure growth                 make search   measure what a search costs
+# make eval     how well the search finds      make rivals   beside other searches
+# make tune     choose the ranking's weights   make clean    remove what was made
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
@@ -22,7 +24,7 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' $(DOCS)/.catalogue.json)}
 
-.PHONY: site generate serve test check format bench eval rivals lock clean browser node
+.PHONY: site generate serve test check format bench search eval rivals tune lock clean browser node
 
 site: generate
 	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
@@ -88,6 +90,12 @@ format: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench.grow $(ARGS)
+
+search: .venv/.ready-dev browser
+	@$(BIN)/python -m bench.search_cost $(ARGS)
+
+tune: .venv/.ready-dev
+	@$(BIN)/python -m bench.tune
 
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
 eval: .venv/.ready node

@@ -24,7 +24,7 @@ COLLECTIONS = ROOT.parent / "shared" / "ir"
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"
 GAIN = 0.0005
 RANGES: Mapping[str, tuple[float, ...]] = {
-    "K1": (0.9, 1.2, 1.5, 1.8),
+    "K1": (0.9, 1.2, 1.5, 1.8, 2.2),
     "B": (0.4, 0.5, 0.6, 0.7),
     "title": (2.0, 3.0, 4.0, 5.0),
     "names": (2.0, 3.0, 4.0, 6.0),
@@ -91,11 +91,11 @@ def put(name: str, number: float) -> None:
 
 
 def main() -> None:
-    """Search until a round changes nothing, three rounds at most."""
+    """Search until a round changes nothing, two rounds at most."""
     bench = Bench()
     best, parts = bench.measure()
     print(f"{best:.4f} at the start", _said(parts), flush=True)
-    for _ in range(3):
+    for _ in range(2):
         changed = False
         for name, choices in RANGES.items():
             before = value(name)

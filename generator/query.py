@@ -25,6 +25,9 @@ Parentheses make a group where the opening one begins a piece (also after `-` or
 it, and is not the partner of one within the piece: in `(f(x) OR GPT-4(V))` there is one group. Those that do
 not pair, and those deeper than `DEEPEST`, mean nothing.
 
+In a text of ten words or more outside of quotes, and without an operator, quotes, dashes and parentheses mean
+nothing: somebody writes sentences or has pasted some, and wants what is near to them, not what fulfils them.
+
 Fields, in any case of letters:
 
 - those of the vocabulary (area, each facet, has). A value is a key, a title, or the beginning of exactly one of them;
@@ -53,6 +56,9 @@ OPEN: Final = ("title", "name", "author", "venue", "mentions")
 """Fields with any text as value."""
 DEEPEST: Final = 20
 """Groups within groups, at most."""
+PROSE: Final = 10
+"""Words outside of quotes that make a text without operators prose."""
+OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 
 _RANKED: Final = frozenset({"title", "name"})
 _SPACE: Final = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -140,9 +146,13 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
 
 def _pieces(text: str, known: _Values) -> Iterator[_Piece]:
     """The pieces as they stand: parentheses and dashes by themselves, nothing bound."""
-    at, dashed = _after_gap(text, 0), False
+    at, dashed, prose = _after_gap(text, 0), False, _is_prose(text)
     while at < len(text):
-        if text[at] == "(":
+        if prose:
+            end = _word_end(text, at)
+            yield _choice(_SHORT.fullmatch(text, at, end), known) or _word(text, at, end, dashed)
+            at = end
+        elif text[at] == "(":
             yield _Piece(at, at + 1, "(")
             at, dashed = at + 1, False
         elif text[at] == "-" and not dashed and at + 1 < len(text) and _after_gap(text, at + 1) == at + 1:
@@ -163,6 +173,13 @@ def _pieces(text: str, known: _Values) -> Iterator[_Piece]:
                 at = end
             dashed = False
         at = _after_gap(text, at)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands."""
+    outside = _PHRASE.sub(" ", text)
+    plainly = [word for word in _WORD.findall(outside) if word[0] != "-"]
+    return len(plainly) >= PROSE and OPERATORS.isdisjoint(plainly)
 
 
 def _after_gap(text: str, at: int) -> int:
@@ -207,7 +224,7 @@ def _phrase(found: re.Match[str] | None) -> _Piece | None:
 def _word(text: str, start: int, end: int, dashed: bool) -> _Piece:
     word = text[start:end]
     chunks = (Chunk(word, end == len(text), start, end),) if plain(word) else ()
-    if word in {"AND", "OR", "NOT"} and not dashed:
+    if word in OPERATORS and not dashed:
         return _Piece(start, end, word, None, chunks)
     condition = Condition("words", word, start=start, end=end) if _has_term(word) else None
     return _Piece(start, end, "", condition, chunks, condition is not None)

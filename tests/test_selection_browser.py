@@ -17,7 +17,7 @@ from generator.cite import as_bibtex
 from generator.survey import read_survey
 
 from .chromium import CHROMIUM
-from .test_browser import CONTRAST, NARROW, WIDE, Reader
+from .reader import CONTRAST, NARROW, WIDE, Reader
 
 if TYPE_CHECKING:
     from .site_fixture import Site

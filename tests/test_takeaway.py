@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import random
 import re
 import subprocess
 from collections.abc import Mapping
@@ -27,6 +28,20 @@ from .browser_modules import NODE, needs_node
 ROOT = Path(__file__).parent.parent
 SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
 pytestmark = needs_node
+_PIECES = (
+    "\\", "{", "}", "%", "$x$", "_", "~", "^", "#", "&amp;", "&", "\n", "\r\nER  - \r\n", '"', '""', "'",
+    "=1+1", "@SUM(A1)", "+", "-", "\t", ",", ";", "[a](b)", "](x)", "![", "`", "<b>", "</script>", "*", "**", "|",
+    "@article{x,", "TI  - ", "http://a.b", "www.a.b", "a@b.example", "==", "GPT-4o", "and", "é", "猫",
+    "\u202e", "\x00", "😀", "word", "1.", "- ",
+)  # fmt: skip
+_CHANCE = random.Random(17)  # noqa: S311 - texts, not secrets
+FURTHER = [
+    text
+    for text in (
+        " "[: _CHANCE.randrange(2)].join(_CHANCE.choices(_PIECES, k=_CHANCE.randrange(1, 8))) for _ in range(1500)
+    )
+    if text.strip(" \n\r\t")
+]
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,8 @@ class Lists:
     texts: Mapping[str, str]
     back: Mapping[str, list[str]]
     unknown: Mapping[str, list[str]]
+    further: Mapping[str, str]
+    """The lists of `FURTHER`, papers `p0`, `p1` … whose title, author and venue are such a text."""
 
     def titles(self) -> list[str]:
         return [plain_text(self.papers[id].title) for id in self.ids]
@@ -49,6 +66,7 @@ def lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     survey, _ = read_survey(SURVEYS[request.param])
     written, problems = build(SURVEYS[request.param], folder)
     assert survey is not None and written is not None, problems
+    (folder / "titles.json").write_text(json.dumps(FURTHER), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
@@ -61,6 +79,7 @@ def lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         texts={key: found["text"] for key, found in formats.items()},
         back={key: found["ids"] for key, found in formats.items()},
         unknown={key: found["unknown"] for key, found in formats.items()},
+        further=said["further"],
     )
 
 
@@ -129,3 +148,26 @@ def test_markdown_shows_the_texts_as_they_are(lists: Lists) -> None:
         assert [match and html.unescape(match[2]) for match in titles] == lists.titles()
         tags = set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", page))
         assert tags <= {"ul", "li", "a", "em"}, "no text became anything else"
+
+
+def test_hostile_texts_stay_in_their_place(lists: Lists) -> None:
+    titles = [plain_text(title) for title in FURTHER]
+    ids = [f"p{at}" for at in range(len(titles))]
+    rows = list(csv.DictReader(io.StringIO(lists.further["csv"], newline="")))
+    assert [row["id"] for row in rows] == ids
+    for row, title in zip(rows, titles, strict=True):
+        assert None not in row and None not in row.values()
+        for cell in (row["title"], row["authors"], row["venue"] or title):
+            assert cell in {title, f"'{title}"}
+            assert cell[0] not in "=+-@"
+    assert [item["title"] for item in json.loads(lists.further["csl"])] == titles
+    lines = lists.further["ris"].split("\r\n")
+    assert [line[6:] for line in lines if line.startswith("TI  - ")] == titles
+    for page in (
+        markdown.markdown(lists.further["markdown"]),
+        MarkdownIt("commonmark").render(lists.further["markdown"]),
+    ):
+        links = re.findall(r'<li><a href="https://survey.example/papers/(p\d+)/">(.*?)</a>', page)
+        assert [id for id, _ in links] == ids
+        assert [html.unescape(text) for _, text in links] == titles
+        assert set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", page)) <= {"ul", "li", "a", "em"}

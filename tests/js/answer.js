@@ -87,21 +87,20 @@ async function filled(store, Waiting, attempt) {
   }
 }
 
-/** For each key of `keys` its papers and levels, and the keys that begin so. */
+/** For each key of `keys` its papers and levels in either tier, and the common keys that begin so. */
 async function postings() {
   /** @type {typeof import("../../generator/assets/js/shards.js")} */
   const { Store, Waiting } = await load("shards.js");
   const read = reader(data.files);
   const head = await read("index.json");
-  const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+  // Two, for a key stands in one tier only, and is remembered without it.
+  const [store, rare] = [0, 1].map(() => new Store(head, (name) => read(`${head.folder}/${name}`)));
+  if (!store || !rare) return [];
   const answers = [];
   for (const key of data.keys) {
-    const look = () => {
-      const found = [store.posting(key), store.posting(key, "rare"), store.begun(key, Infinity)];
-      store.settle();
-      return found;
-    };
-    answers.push(await filled(store, Waiting, look));
+    const settled = (/** @type {any} */ found) => (store.settle(), rare.settle(), found);
+    const common = await filled(store, Waiting, () => settled([store.posting(key), store.begun(key, Infinity)]));
+    answers.push([common[0], await filled(rare, Waiting, () => settled(rare.posting(key, "rare"))), common[1]]);
   }
   return answers;
 }

@@ -1,6 +1,7 @@
 /**
  * All papers of a survey in every format, and what the lists give when they come back in:
- * node lists.js FOLDER, where FOLDER holds the site's assets. Prints JSON.
+ * node lists.js FOLDER, where FOLDER holds the site's assets, and titles.json with further titles
+ * to write. Prints JSON.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +14,8 @@ const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "
 const { openEngine } = await load("engine.js");
 /** @type {typeof import("../../generator/assets/js/gather.js")} */
 const { gather } = await load("gather.js");
+/** @type {typeof import("../../generator/assets/js/work.js")} */
+const { asWork } = await load("work.js");
 /** @type {typeof import("../../generator/assets/js/takeaway.js")} */
 const { FORMATS } = await load("takeaway.js");
 /** @type {typeof import("../../generator/assets/js/bring.js")} */
@@ -39,4 +42,10 @@ for (const [key, text] of [["titles", titles], ["numbers", numbers]]) {
   const { ids, unknown } = await matchList(parseList(text ?? "").entries, client);
   lists[key ?? ""] = { text: text ?? "", ids, unknown };
 }
-process.stdout.write(JSON.stringify({ ids: works.map(({ id }) => id), lists }));
+/** @type {string[]} */
+const further = JSON.parse(readFileSync(join(folder, "../titles.json"), "utf8"));
+const made = further.map((title, at) =>
+  asWork({ ...(/** @type {any} */ ({ authors: [title], values: {} })), id: `p${at}`, title, venue: title }, /** @type {any} */ ({}), [], "https://survey.example/"),
+);
+const written = Object.fromEntries(FORMATS.map((format) => [format.key, format.write(made)]));
+process.stdout.write(JSON.stringify({ ids: works.map(({ id }) => id), lists, further: written }));

@@ -1,5 +1,5 @@
 /** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
-import { editsOf, match, standsIn } from "./rank.js";
+import { editsOf, standsIn } from "./rank.js";
 import { inOrder } from "./shards.js";
 import { isPaired, words } from "./tokens.js";
 

@@ -40,6 +40,9 @@ export { OPEN };
 
 /** Groups within groups, at most. */
 export const DEEPEST = 20;
+/** Words outside of quotes that make a text without operators prose. */
+const PROSE = 10;
+const OPERATORS = new Set(["AND", "OR", "NOT"]);
 
 const RANKED = ["title", "name"];
 const SPACE = " \\t\\n\\r\\f\\v\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
@@ -112,10 +115,12 @@ function piecesOf(text, known) {
   /** @type {Piece[]} */
   const found = [];
   let dashed = false;
+  const prose = isProse(text);
   for (let at = afterGap(text, 0); at < text.length; at = afterGap(text, found.at(-1)?.end ?? text.length)) {
     /** @type {boolean} */
-    const dash = text[at] === "-" && !dashed && at + 1 < text.length && afterGap(text, at + 1) === at + 1;
+    const dash = !prose && text[at] === "-" && !dashed && at + 1 < text.length && afterGap(text, at + 1) === at + 1;
     if (dash) found.push(piece(at, at + 1, { mark: "-" }));
+    else if (prose) found.push(wordOrChoice(matchAt(WORD, text, at)?.[0] ?? "", text, at, known, dashed));
     else if (text[at] === "(") found.push(piece(at, at + 1, { mark: "(" }));
     else found.push(...leavesAt(text, at, known, dashed));
     dashed = dash;
@@ -139,7 +144,31 @@ function leavesAt(text, at, known, dashed) {
   const end = at + word.length;
   const parentheses = [...raw.slice(word.length)].map((_, place) => piece(end + place, end + place + 1, { mark: ")" }));
   if (!word) return parentheses;
-  return [choiceOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, dashed), ...parentheses];
+  return [wordOrChoice(word, text, at, known, dashed), ...parentheses];
+}
+
+/**
+ * @param {string} word
+ * @param {string} text
+ * @param {number} at
+ * @param {Values} known
+ * @param {boolean} dashed
+ * @returns {Piece}
+ */
+function wordOrChoice(word, text, at, known, dashed) {
+  const end = at + word.length;
+  return choiceOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, dashed);
+}
+
+/**
+ * Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands.
+ * @param {string} text
+ * @returns {boolean}
+ */
+function isProse(text) {
+  const outside = text.replace(new RegExp(PHRASE.source, "g"), " ");
+  const plainly = (outside.match(new RegExp(WORD.source, "g")) ?? []).filter((word) => word[0] !== "-");
+  return plainly.length >= PROSE && !plainly.some((word) => OPERATORS.has(word));
 }
 
 /**
