@@ -166,7 +166,7 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         for word, term in answer.corrections.items():
-            click.echo(f"{word!r} is unknown; searched for {term!r}", err=True)
+            click.echo(f"{word!r} is unknown; searched for {term.lstrip('!')!r}", err=True)
         for id, score in answer.found:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
 

@@ -32,10 +32,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from generator.records import UNPLACED, Catalogue, Paper
-from generator.tokens import plain, sequence, stem, terms, words
+from generator.shards import member_terms
+from generator.tokens import plain, sequence, stem, surfaces, terms, words
 
 LEVELS: Final = 8
 K1: Final = 1.2
@@ -77,10 +79,13 @@ Posting = list[int]
 
 
 class Keys(NamedTuple):
-    """Two halves of the index: what a search may need, and what only few need (`id=`, rare pairs)."""
+    """Two halves of the index, what a search may need and what only few need (`:id=`, rare pairs); and the words as
+    they are written, for corrections.
+    """
 
     common: dict[str, Posting]
     rare: dict[str, Posting]
+    written: set[str]
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
@@ -114,7 +119,9 @@ def collect(catalogue: Catalogue, papers: Sequence[Paper]) -> Keys:
     for position, paper in enumerate(papers):
         for key, level in _whole_names(paper).items():
             common.setdefault(key, []).append(position * LEVELS + level - 1)
-    return Keys(common, rare)
+    texts = (text for paper in papers for found in texts_of(catalogue, paper).values() for text in found)
+    kept = (word for paper in papers if not paper.abstract for word in paper.terms)
+    return Keys(common, rare, surfaces(chain(texts, kept)))
 
 
 # --- words -------------------------------------------------------------------
@@ -220,7 +227,7 @@ def _members(groups: Sequence[Sequence[str]]) -> _Members:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     alone: dict[str, list[str]] = {}
     for number, group in enumerate(groups):
-        for member in dict.fromkeys(tuple(sequence(member)) for member in group):
+        for member in dict.fromkeys(member_terms(member) for member in group):
             if len(member) == 1:
                 alone.setdefault(member[0], []).append(f"~{number}")
             elif member:

@@ -25,7 +25,7 @@ Parentheses make a group where the opening one begins a piece (also after `-` or
 it, and is not the partner of one within the piece: in `(f(x) OR GPT-4(V))` there is one group. Those that do
 not pair, and those deeper than `DEEPEST`, mean nothing.
 
-In a text of ten words or more outside of quotes, and without an operator, quotes, dashes and parentheses mean
+In a text of ten words or more outside of quotes, and without an operator there, quotes, dashes and parentheses mean
 nothing: somebody writes sentences or has pasted some, and wants what is near to them, not what fulfils them.
 
 Fields, in any case of letters:
@@ -146,11 +146,11 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
 
 def _pieces(text: str, known: _Values) -> Iterator[_Piece]:
     """The pieces as they stand: parentheses and dashes by themselves, nothing bound."""
-    at, dashed, prose = _after_gap(text, 0), False, _is_prose(text)
+    at, dashed, prose = _after_gap(text, 0), False, _is_prose(text, known)
     while at < len(text):
         if prose:
             end = _word_end(text, at)
-            yield _choice(_SHORT.fullmatch(text, at, end), known) or _word(text, at, end, dashed)
+            yield _choice(_SHORT.fullmatch(text, at, end), known) or _word(text, at, end, False)
             at = end
         elif text[at] == "(":
             yield _Piece(at, at + 1, "(")
@@ -168,18 +168,20 @@ def _pieces(text: str, known: _Values) -> Iterator[_Piece]:
                 end = _word_end(text, at)
                 bare = end - _closing(text[at:end])
                 if bare > at:
-                    yield _choice(_SHORT.fullmatch(text, at, bare), known) or _word(text, at, bare, dashed)
+                    yield _choice(_SHORT.fullmatch(text, at, bare), known) or _word(text, at, bare, not dashed)
                 yield from (_Piece(place, place + 1, ")") for place in range(bare, end))
                 at = end
             dashed = False
         at = _after_gap(text, at)
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, known: _Values) -> bool:
     """Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands."""
-    outside = _PHRASE.sub(" ", text)
-    plainly = [word for word in _WORD.findall(outside) if word[0] != "-"]
-    return len(plainly) >= PROSE and OPERATORS.isdisjoint(plainly)
+    outside: list[str] = _WORD.findall(_PHRASE.sub(" ", text))
+    if len(outside) < PROSE or any(word.strip("()") in OPERATORS for word in outside):
+        return False
+    # Without the choices: taking one away changes nothing of what the rest means.
+    return sum(word[0] != "-" and not _choice(_SHORT.fullmatch(word), known) for word in outside) >= PROSE
 
 
 def _after_gap(text: str, at: int) -> int:
@@ -221,10 +223,10 @@ def _phrase(found: re.Match[str] | None) -> _Piece | None:
     return _Piece(found.start(), found.end(), "", condition, (chunk,) if plain(found[1]) else ())
 
 
-def _word(text: str, start: int, end: int, dashed: bool) -> _Piece:
+def _word(text: str, start: int, end: int, binds: bool) -> _Piece:
     word = text[start:end]
     chunks = (Chunk(word, end == len(text), start, end),) if plain(word) else ()
-    if word in OPERATORS and not dashed:
+    if binds and word in OPERATORS:
         return _Piece(start, end, word, None, chunks)
     condition = Condition("words", word, start=start, end=end) if _has_term(word) else None
     return _Piece(start, end, "", condition, chunks, condition is not None)

@@ -3,7 +3,7 @@
 How a query becomes clauses, each a group of keys taken as one:
 
 1. Each word gives its terms; a known one is a clause, as often as it is typed. Words with which people ask and which
-   say nothing of the subject (`ASKING`: paper, find, interested) count 0.3.
+   say nothing of the subject (`ASKING`: paper, find, interested) count `ASKED`.
 2. The word being typed also gives the words that it begins (the 64 commonest of two shards; of one for one or two
    letters), together one clause, at 0.3 of its score beside a known term, else at 0.8. If it begins none, the longest
    term that begins it, of at least four letters, stands in.
@@ -11,10 +11,12 @@ How a query becomes clauses, each a group of keys taken as one:
    where the index knows it. For neighbours, none a stop word, that are all known themselves it has 0.3 of its score:
    it is only a hint then.
 4. A word of five letters or more, none of whose terms is known, and that is in no known joined form, gives the nearest
-   term: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for words of up to six letters; of
-   equals the commonest, then the first. It is looked for among the words that begin with its first or second letter.
-   Its score counts 0.8 at one edit, 0.6 at two. What a condition binds (quotes, `title:`,
+   word as it is written in some text: at most 2 edits away (insert, delete, replace, swap neighbours), 1 for words of
+   up to six letters; of equals the commonest, then the first. It is looked for among the words that begin with its
+   first or second letter. Its score counts 0.8 at one edit, 0.6 at two. What a condition binds (quotes, `title:`,
    operators) stays as it is, and so do all after the first eight, lest a pasted page keep the reader waiting.
+   All words together, up to three of which one at least is unknown, may be a misspelt name (`lcoal`): the nearest whole
+   name is looked for in the same way, counts so much of `NAME`, and no single word is corrected then.
 5. Neighbouring terms that stand together in three papers at least are a clause at `PAIR`.
 6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `GROUP`.
 7. All words together, without those of asking, may be a name: a clause at `NAME`; while the reader types, names that
@@ -30,7 +32,7 @@ order. Without words, all papers that pass are found, the newest first.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -41,9 +43,9 @@ from generator.tokens import LONGEST, STOP_WORDS, Word, is_paired, join, plain, 
 
 EXPANSIONS: Final = 64
 CORRECTED: Final = 8
-ASKED: Final = 0.3
+ASKED: Final = 0.5
 PAIR: Final = 0.1
-GROUP: Final = 0.4
+GROUP: Final = 0.6
 NAME: Final = 2.0
 NEAR: Final = 0.15
 BEST: Final = 20
@@ -71,10 +73,11 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class _Running:
-    """A word of the query: as read, its terms if it is no stop word, and what is known of them."""
+    """A word of the query: as read, its terms if it is no stop word, its parts as typed, and the known terms."""
 
     word: Word
     kept: Word | None
+    parts: list[str]
     typed: bool
     bound: bool
     known: list[str] = field(default_factory=list)
@@ -123,7 +126,8 @@ def _run(query: Query, store: Store) -> list[_Running]:
         bound = any(one.start <= chunk.start < one.end for one in query.conditions)
         for word in words(chunk.text, query=True, stops=False):
             own = kept.get(word.start)
-            run.append(_Running(word, own, _is_typed(word, chunk), bound, _known(own, store) if own else []))
+            parts = plain(chunk.text[word.start : word.end])
+            run.append(_Running(word, own, parts, _is_typed(word, chunk), bound, _known(own, store) if own else []))
     return run
 
 
@@ -144,16 +148,18 @@ def _plan(run: Sequence[_Running], store: Store) -> _Plan:
     covered = _add_neighbours(plan, run, store)
     _add_pairs(plan, run, store)
     _add_names(plan, run, store)
+    begun = [_begun(one, store) if one.kept else [] for one in run]
+    unknown = [one for one, found in zip(run, begun, strict=True) if not one.known and not found and not one.bound]
+    named = _add_near_name(plan, run, unknown, store)
     for at, one in enumerate(run):
         if one.kept is None:
             continue
         plan.clauses += [([term], ASKED if term in ASKING else 1.0) for term in one.known]
-        begun = _begun(one, store)
-        plan.clauses += begun
-        if not one.known and not begun and not one.bound and at not in covered:
-            for term in one.kept.terms[: CORRECTED - plan.tried]:
+        plan.clauses += begun[at]
+        if not named and one in unknown and at not in covered:
+            for part in one.parts[: CORRECTED - plan.tried]:
                 plan.tried += 1
-                _add_nearest(plan, term, one.kept.last if len(one.kept.terms) == 1 else term, store)
+                _add_nearest(plan, part, store)
     return plan
 
 
@@ -191,20 +197,27 @@ def _begun(one: _Running, store: Store) -> list[_Clause]:
     return []
 
 
-def _add_nearest(plan: _Plan, term: str, was: str, store: Store) -> None:
-    """Add the clause of the known term that an unknown one may have been meant to be."""
-    if len(term) < 5 or is_paired(term) or all(char in "0123456789." for char in term):
+def _add_nearest(plan: _Plan, was: str, store: Store) -> None:
+    """Add the clause of the known word that an unknown one may have been meant to be."""
+    if len(was) < 5 or is_paired(was) or all(char in "0123456789." for char in was):
         return
+    near = _nearest(was, [word for word in store.words(was[:2]) if word[0][0] != "!"])
+    if near:
+        plan.clauses.append(([stem(near[1])], 0.8 if near[0] == 1 else 0.6))
+        plan.corrections[was] = near[1]
+
+
+def _nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
+    """Edits to the nearest of some words, and that word."""
     most = 1 if len(term) < 7 else 2
     best = (most + 1, 0, "")
-    for other, spread in store.words(term[:2]):
-        if abs(len(other) - len(term)) <= min(most, best[0]):
-            edits = _edits(term, other, min(most, best[0]))
-            if edits <= min(most, best[0]):
+    for other, spread in others:
+        limit = min(most, best[0])
+        if abs(len(other) - len(term)) <= limit:
+            edits = _edits(term, other, limit)
+            if edits <= limit:
                 best = min(best, (edits, -spread, other))
-    if best[2]:
-        plan.clauses.append(([best[2]], 0.8 if best[0] == 1 else 0.6))
-        plan.corrections[was] = best[2]
+    return (best[0], best[2]) if best[2] else None
 
 
 def _edits(one: str, other: str, most: int) -> int:
@@ -235,7 +248,8 @@ def _add_pairs(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
 
 
 def _stands_in(member: tuple[str, ...], terms: Sequence[str]) -> bool:
-    return any(tuple(terms[at : at + len(member)]) == member for at in range(len(terms) - len(member) + 1))
+    starts = range(len(terms) - len(member) + 1)
+    return bool(member) and any(tuple(terms[at : at + len(member)]) == member for at in starts)
 
 
 def _add_names(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
@@ -250,6 +264,26 @@ def _add_names(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
         begun = [key for key in store.begun(f"!{whole}", 2) if key != f"!{whole}"]
         if begun:
             plan.clauses.append((begun[:EXPANSIONS], NAME / 2))
+
+
+def _add_near_name(plan: _Plan, run: Sequence[_Running], unknown: Sequence[_Running], store: Store) -> bool:
+    """Add the clause of the name that all that was typed may have been meant to be, if a word of it is unknown."""
+    told = [one for one in run if stem(one.word.whole) not in ASKING]
+    whole = "".join(one.word.whole for one in told)
+    strange = [one for one in told if one in unknown or (one.kept and not all(map(store.has, one.kept.terms)))]
+    if not 4 <= len(whole) <= LONGEST or len(told) > 3 or is_paired(whole):
+        return False
+    if not any(not one.bound for one in strange):
+        return False
+    if store.has(f"!{whole}") or (told[-1].typed and store.begun(f"!{whole}", 2)):
+        return False
+    names = [(key[1:], spread) for key, spread in store.words(whole[:2]) if key.startswith("!")]
+    near = _nearest(whole, names)
+    if near is None:
+        return False
+    plan.clauses.append(([f"!{near[1]}"], NAME * (0.8 if near[0] == 1 else 0.6)))
+    plan.corrections[" ".join(one.word.whole for one in told)] = f"!{near[1]}"
+    return True
 
 
 # --- from clauses to scores --------------------------------------------------

@@ -12,7 +12,7 @@ Below `assets/search/`, all JSON:
   plus the level less one; for keys without a level (they begin with `:`) the distance alone. A number is written
   in base 46, low digit first, with the characters of `DIGITS`: the first 46 for a last digit, the others for one
   with another to follow;
-- `words-N.json`: `words` that begin with one letter, coded like keys, and
+- `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
   `spread`, a base-36 digit for each: the logarithm to base 2 of its papers;
 - `cards-N.json`, `details-N.json`: what a result shows, and the rest of a record, some papers a file.
 """
@@ -24,7 +24,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from generator.tokens import is_paired, sequence
+from generator.tokens import is_paired, plain, sequence, stem
 
 FOLDER: Final = "assets/search"
 FORMAT: Final = 2
@@ -38,6 +38,8 @@ _SHARD: Final = {"common": 6_000, "rare": 24_000}
 """Characters after which a shard ends: 4 kB compressed, and 16."""
 _SHARDS: Final = 4_000
 """Shards at most, lest their first keys become a burden: beyond, they grow."""
+_MANY_KEYS: Final = 50_000
+"""Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
 _CARDS: Final = 8
 _DETAILS: Final = 4
 
@@ -48,6 +50,7 @@ Posting = Sequence[int]
 def encode(
     common: Mapping[str, Posting],
     rare: Mapping[str, Posting],
+    written: Iterable[str],
     cards: Sequence[Mapping[str, Any]],
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
@@ -59,7 +62,7 @@ def encode(
         shards = _shards(postings, _SHARD[tier])
         firsts[tier] = [first for first, _ in shards]
         files |= {f"{tier}-{number}.json": text for number, (_, text) in enumerate(shards)}
-    vocabulary = _vocabulary(common)
+    vocabulary = _vocabulary(common, written)
     files |= {f"words-{number}.json": text for number, text in enumerate(vocabulary.values())}
     files |= {f"cards-{number}.json": text for number, text in enumerate(_blocks(cards, _CARDS))}
     files |= {f"details-{number}.json": text for number, text in enumerate(_blocks(details, _DETAILS))}
@@ -140,15 +143,18 @@ def _front_coded(in_order: Iterable[str]) -> str:
     return _BETWEEN.join(coded)
 
 
-def _vocabulary(common: Mapping[str, Posting]) -> dict[str, str]:
-    """First letter to the file of the words that an unknown one may have been meant to be."""
+def _vocabulary(common: Mapping[str, Posting], written: Iterable[str]) -> dict[str, str]:
+    """First letter to the file of the words and names that an unknown one may have been meant to be."""
+    least = 1 if len(common) < _MANY_KEYS else 2
+    papers = {word: len(common.get(stem(word), ())) for word in written if word[0].isalpha() and not is_paired(word)}
+    papers |= {key: least for key in common if key[0] == "!" and key[1:2].isalpha() and not is_paired(key)}
     by_letter: dict[str, list[str]] = {}
-    for key in sorted(common):
-        if is_word(key) and key[0].isalpha() and not is_paired(key):
-            by_letter.setdefault(key[0], []).append(key)
+    for word in sorted(papers):
+        if papers[word] >= least and "," not in word:
+            by_letter.setdefault(word.lstrip("!")[0], []).append(word)
     return {
-        letter: _json({"words": _front_coded(words), "spread": "".join(_BASE36[spread(len(common[w]))] for w in words)})
-        for letter, words in by_letter.items()
+        letter: _json({"words": _front_coded(words), "spread": "".join(_BASE36[spread(papers[w])] for w in words)})
+        for letter, words in sorted(by_letter.items())
     }
 
 
@@ -191,9 +197,7 @@ class Store:
         self._shards: dict[str, dict[str, str]] = {}
         self._blocks: dict[str, list[dict[str, Any]]] = {}
         self._read: dict[str, dict[int, int]] = {}
-        self.groups = [[tuple(sequence(member)) for member in group] for group in self.head["groups"]]
-        # Members of stop words alone ("where is") have no terms, and stand for nothing.
-        self.groups = [[member for member in group if member] for group in self.groups]
+        self.groups = [[member_terms(member) for member in group] for group in self.head["groups"]]
 
     def posting(self, key: str, tier: str = "common") -> dict[int, int]:
         """Position to level; empty where the key is unknown."""
@@ -216,7 +220,7 @@ class Store:
         return found
 
     def words(self, letters: Iterable[str]) -> list[tuple[str, int]]:
-        """Words that begin with any of some letters, with their spread."""
+        """Words as they are written, and `!` names, that begin with any of some letters, with their spread."""
         found = []
         for letter in dict.fromkeys(letters):
             if (number := self.head["words"].get(letter)) is not None:
@@ -262,6 +266,12 @@ class Store:
                 found[paper] = number % levels + 1
                 number, scale = 0, 1
         return found
+
+
+def member_terms(member: str) -> tuple[str, ...]:
+    """The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is")."""
+    found = tuple(sequence(member))
+    return found if 2 * len(found) >= len(plain(member)) else ()
 
 
 def front_decoded(coded: str) -> list[str]:

@@ -40,7 +40,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lunr.stemmer import PorterStemmer  # type: ignore[import-untyped,unused-ignore]
@@ -176,6 +176,12 @@ def sequence(text: str) -> list[str]:
     """The terms of a text's parts in order, without joined forms and stop words: what neighbours are told by."""
     found = _compound(_marks(text)).findall(text)
     return [term for raw, star in found for term in _read(raw, star != "", False, True)[0]]
+
+
+def surfaces(texts: Iterable[str]) -> set[str]:
+    """The folded words of some texts, not stemmed, each once: what a misspelling is compared with."""
+    compounds = {raw for text in texts for raw, _ in _compound(_marks(text)).findall(text)}
+    return {word for raw in compounds for word in plain(raw)}
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -20,6 +20,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser"),
 ]
+
+
 @pytest.fixture
 def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
     """A reader of the shipped survey, at a wide screen."""
@@ -70,6 +72,15 @@ def test_enter_in_the_dialog_leads_to_all_results(reader: Reader) -> None:
     reader.page.wait_for_url("**/explore/?q=chart+reading")
     expect(reader.page.locator("[data-paper-id]").first).to_have_attribute("data-paper-id", best[0])
     assert reader.ids()[: len(best)] == best
+
+
+def test_the_dialog_says_what_it_read_a_misspelt_word_as(reader: Reader) -> None:
+    reader.open("papers/ferret/")
+    reader.page.keyboard.press("/")
+    reader.type("halucination")
+    status = reader.page.locator("dialog [role=status]")
+    expect(status).to_contain_text("for “hallucination” instead of “halucination”")
+    expect(reader.page.locator("dialog mark").first).to_have_text(re.compile("hallucinat", re.IGNORECASE))
 
 
 def test_what_is_typed_before_the_dialog_is_there_counts(reader: Reader) -> None:
@@ -132,7 +143,7 @@ TEXTS = {
     "explore/?q=document&area=documents": (
         ".sc-result p", ".sc-result .sc-meta", ".sc-result .sc-chip", ".sc-result mark", "[data-explorer-chips] a",
         "[data-explorer-facets] a", "[data-explorer-facets] .sc-count", "[data-explorer-count]",
-        ".sc-explorer__help", "[data-explorer-sort]",
+        ".sc-explorer__help summary", "[data-explorer-sort]", "[data-explorer-view]",
     ),
     "": ("article p", "article li", ".sc-lead p", ".sc-count", ".sc-summary", "form.sc-ask button", ".sc-open span"),
 }  # fmt: skip
@@ -250,10 +261,10 @@ def test_a_former_address_sends_the_reader_on(browser: Browser, toy_site: Site) 
 
 def test_a_failed_index_is_said_and_tried_again(reader: Reader) -> None:
     reader.open("papers/ferret/")
-    reader.page.route("**/assets/search/*.json", lambda route: route.abort())
+    reader.page.route("**/assets/search/**", lambda route: route.abort())
     reader.page.keyboard.press("/")
     expect(reader.page.locator("dialog [role=status]")).to_contain_text("Search does not work just now")
-    reader.page.unroute("**/assets/search/*.json")
+    reader.page.unroute("**/assets/search/**")
     reader.type("ferret")
     expect(reader.page.locator("dialog [data-paper-id]").first).to_have_attribute("data-paper-id", "ferret")
     assert all("ERR_FAILED" in it for it in reader.complaints)

@@ -27,7 +27,7 @@ from generator.shards import FOLDER, LEVELS, Store, encode
 from generator.tokens import sequence, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node
 from tests.search_toy import WORDS, catalogue, crowd, toy
-from tests.test_index import ANY_KEYS, Keys, _coded, _texts, keys
+from tests.test_index import ANY_KEYS, Keys, _coded, _member, _texts, keys
 
 TOY_FILES = index(toy())
 TOY = Store(TOY_FILES)
@@ -129,6 +129,9 @@ def ids(query: str, store: Store = TOY) -> list[str]:
         ("llava-s", "llava-st"),
         ("mm1.5", "mm15"),
         ("mm 1.5", "mm15"),
+        ("llavva st ", "llava-st"),
+        ("lavast ", "llava-st"),
+        ("stalgin ", "llava-st"),
         ("v star", "vstar"),
         ("V*", "vstar"),
         ("dm2s2", "dm2s2"),
@@ -301,7 +304,7 @@ def brute(found: Catalogue, every: Keys, query: Sequence[str]) -> list[tuple[int
     clauses = [(term, ASKED if term in ASKING else 1.0) for term in row]
     clauses += [(f"{one} {other}", PAIR) for one, other in pairwise(row)]
     for number, group in enumerate(found.synonyms.groups):
-        members = [sequence(member) for member in group]
+        members = [list(_member(member)) for member in group]
         if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
             clauses.append((f"~{number}", GROUP))
     clauses.append(("!" + "".join(word for word in query if stem(word) not in ASKING), NAME))

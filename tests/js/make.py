@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module and a toy index."""
+"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module, two indexes, and what one is made of."""
 
 import json
 import sys
@@ -7,7 +7,49 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from generator.index import index
+from generator.postings import in_name_order
+from generator.records import UNPLACED, Catalogue, Paper
 from generator.vendor import vendor
-from tests.search_toy import toy
+from tests.search_toy import crowd, toy
 
-print(json.dumps({"vendor": vendor(), "index": index(toy())}))
+CROWD = 90
+
+
+def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
+    """What a paper is, by its record: the values of each dimension, and what it is sorted and found by."""
+    place = catalogue.places[paper.id]
+    kinds = [link.kind for link in paper.links if link.kind != "project"] + [thing.kind for thing in paper.introduces]
+    return {
+        "id": paper.id,
+        "ids": [paper.id, *paper.former_ids],
+        "arxiv": paper.ids.arxiv,
+        "doi": paper.ids.doi,
+        "label": paper.label,
+        "abstract": paper.abstract,
+        "year": paper.year,
+        "mentioned": len(place.mentioned_by),
+        "values": {
+            "area": [paper.area or UNPLACED],
+            **paper.facets,
+            "year": [str(paper.year)] if paper.year else [],
+            "has": sorted(set(kinds)),
+            "venue": [paper.venue.lower().replace(" ", "-")] if paper.venue else [],
+            "author": [name.lower().replace(" ", "-").translate(PLAIN) for name in paper.authors],
+            "mentions": [mention.id for mention in place.mentions],
+        },
+    }
+
+
+PLAIN = str.maketrans("ëúñ", "eun")
+
+
+def main() -> None:
+    """Print it as one line of JSON."""
+    crowded = crowd(CROWD)
+    papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
+    made = {"vendor": vendor(), "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    print(json.dumps(made))
+
+
+if __name__ == "__main__":
+    main()

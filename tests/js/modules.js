@@ -1,6 +1,6 @@
 /**
- * The browser's modules as the site has them, with the vendored lunr.js beside them, and a toy
- * index. Both are made by Python: PYTHON names it, else that of the project's environment.
+ * The browser's modules as the site has them, with the vendored lunr.js beside them, and two
+ * indexes. They are made by Python: PYTHON names it, else that of the project's environment.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,8 +12,13 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const own = join(ROOT, ".venv/bin/python");
 const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
-/** @type {{vendor: Record<string, string>, index: Record<string, string>}} */
-const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")], { encoding: "utf8" }));
+/**
+ * A paper by its record. `values`: dimension to keys; `label`: name or title.
+ * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string, abstract: string | null,
+ *   year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
+ */
+/** @type {{vendor: Record<string, string>, toy: Record<string, string>, crowd: Record<string, string>, papers: Fact[]}} */
+const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")], { encoding: "utf8", maxBuffer: 1 << 26 }));
 
 const folder = mkdtempSync(join(tmpdir(), "catalogue-js-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -27,11 +32,23 @@ for (const [path, text] of Object.entries(made.vendor)) {
 /** @param {string} name */
 export const load = (name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
 
-/** The files of the toy index: head, papers and terms, fresh at each call. */
-export function toyFiles() {
-  const file = (/** @type {string} */ name) => JSON.parse(made.index[`assets/search/${name}`] ?? "");
-  const head = file("index.json");
-  return { head, papers: file(head.files.papers), terms: file(head.files.terms) };
+/** The papers of the crowd, in the index's order. */
+export const papers = made.papers;
+
+/**
+ * Reads the files of an index as the site does: what is read is parsed anew each time.
+ * @param {"toy" | "crowd"} index
+ * @param {string[]} [names] gets the name of each file that is read
+ * @returns {(name: string) => Promise<any>}
+ */
+export function reader(index, names = []) {
+  return async (name) => {
+    names.push(name);
+    const text = made[index][`assets/search/${name}`];
+    if (text === undefined) throw new Error(`no file ${name}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    return JSON.parse(text);
+  };
 }
 
 /**
@@ -50,7 +67,7 @@ export function chance(seed) {
 }
 
 const HOSTILE = [
-  "<script>alert(1)</script>", "__proto__", "constructor", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
+  "<script>alert(1)</script>", "__proto__", "constructor", "toString", "AND", "OR", "NOT", ")", "-(", "title:", "has:code", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
   "-", "--", "*", "(", "[", "\\", "%", "%E0%A4%A", "&", "=", "+", ",", "é", "猫", "한국", "\u202e", "\u0301", "\ud800", "😀", "\0", "\n",
   "the", "llava", "st", "grounding", "1.5", "4,338", "'s", "fine-grained", " ", "  ",
 ];
@@ -67,5 +84,16 @@ export function hostileTexts(count) {
       random() < 0.5 ? "" : " ",
     ),
   );
-  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000), "猫".repeat(10_000)];
+  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000), "猫".repeat(10_000),
+    "word ".repeat(2_000), "(".repeat(10_000), "-(".repeat(5_000), '"a b" '.repeat(1_700), "a OR ".repeat(2_000), "NOT ".repeat(2_500),
+    "year:2022.. ".repeat(800), "author:a ".repeat(1_000), "اختبار البحث ".repeat(400), "😀".repeat(5_000), randomWords(1_200)];
+}
+
+/**
+ * @param {number} count
+ * @returns {string} words that no paper has, each another
+ */
+function randomWords(count) {
+  const random = chance(9);
+  return Array.from({ length: count }, () => Math.floor(random() * 36 ** 6).toString(36)).join(" ");
 }

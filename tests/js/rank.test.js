@@ -1,37 +1,69 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chance, hostileTexts, load, toyFiles } from "./modules.js";
+import { chance, hostileTexts, load, reader } from "./modules.js";
 
-/** @type {typeof import("../../generator/assets/js/index.js")} */
-const { openIndex } = await load("index.js");
+/** @type {typeof import("../../generator/assets/js/conditions.js")} */
+const { isWithin } = await load("conditions.js");
 /** @type {typeof import("../../generator/assets/js/rank.js")} */
-const { editsBetween, isWithin, search } = await load("rank.js");
-/** @type {typeof import("../../generator/assets/js/order.js")} */
-const { arrange } = await load("order.js");
+const { editsOf, match, order } = await load("rank.js");
+/** @type {typeof import("../../generator/assets/js/shards.js")} */
+const { inOrder, Store, Waiting } = await load("shards.js");
 
-const { head, papers, terms } = toyFiles();
-const index = openIndex(head, papers, terms);
-const ids = (/** @type {string} */ text) => search(index, text).found.map(({ paper }) => index.papers.id[paper]);
+const read = reader("toy");
+const head = await read("index.json");
+const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+const all = new Uint8Array(head.papers).fill(1);
 
-test("what is meant stands first", () => {
-  assert.equal(ids("llava st")[0], "llava-st");
-  assert.equal(ids("v star")[0], "vstar");
-  assert.equal(ids("mm 1.5")[0], "mm15");
-  assert.equal(ids("halucination")[0], "vstar");
-  assert.deepEqual(search(index, "halucination").plan.corrections, [{ was: "halucination", term: "hallucin" }]);
-  assert.deepEqual(search(index, "hallucination").plan.corrections, []);
+/**
+ * @template Result
+ * @param {() => Result} attempt
+ * @returns {Promise<Result>}
+ */
+async function filled(attempt) {
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!(error instanceof Waiting)) throw error;
+      await store.fill();
+    }
+  }
+}
+
+const search = (/** @type {string} */ text) =>
+  filled(() => {
+    const found = match(store, text);
+    return { plan: found.plan, found: order(store, found, all) };
+  });
+
+test("what is meant stands first", async () => {
+  const first = async (/** @type {string} */ text) => store.card((await search(text)).found[0]?.paper ?? -1)?.id;
+  assert.equal(await first("llava st"), "llava-st");
+  assert.equal(await first("v star"), "vstar");
+  assert.equal(await first("mm 1.5"), "mm15");
+  assert.equal(await first("halucination"), "vstar");
 });
 
-test("any text is a legal query and answers at once", () => {
+test("an unknown word is corrected, and says where it stands", async () => {
+  const { plan } = await search("video halucination ");
+  assert.deepEqual(plan.corrections, [{ was: "halucination", term: "hallucin", start: 6, end: 18 }]);
+  assert.deepEqual((await search("hallucination ")).plan.corrections, []);
+  assert.deepEqual((await search('"halucination" ')).plan.corrections, []);
+});
+
+test("any text is a legal query and answers at once", async () => {
+  await search("llava st grounding halucination");
   for (const text of hostileTexts(5000)) {
     const start = performance.now();
-    const { found } = search(index, text);
+    const { found, plan } = await search(text);
     assert.ok(performance.now() - start < 1000, text.slice(0, 80));
+    if (!plan.clauses.length) continue;
+    assert.equal(new Set(found.map(({ paper }) => paper)).size, found.length);
     for (const [at, { paper, score }] of found.entries()) {
       const before = found[at - 1];
       assert.ok(Number.isFinite(score) && paper >= 0 && paper < head.papers);
-      assert.ok(!before || before.score > score || (before.score === score && before.paper < paper));
+      assert.ok(!before || before.score > score || (before.score === score && before.paper < paper), text.slice(0, 80));
     }
   }
 });
@@ -51,21 +83,25 @@ test("edits are those of the definition", () => {
   const word = () => Array.from({ length: Math.floor(random() * 7) }, () => "abc".charAt(Math.floor(random() * 3)));
   for (let round = 0; round < 1500; round += 1) {
     const [one, other, most] = [word(), word(), 1 + (round % 2)];
-    assert.equal(editsBetween(one, other, most), Math.min(distance(one, other), most + 1), `${one} ${other}`);
+    assert.equal(editsOf(one, other, most), Math.min(distance(one, other), most + 1), `${one} ${other}`);
   }
 });
 
-test("results are ordered by year, name or relevance", () => {
-  const all = index.papers.id.map((_, paper) => paper);
-  const named = (/** @type {import("../../generator/assets/js/state.js").Sort} */ sort, /** @type {boolean} */ byWords) =>
-    arrange(index, all, sort, byWords).map((paper) => index.papers.id[paper]);
-  assert.deepEqual(named("relevance", true), index.papers.id);
-  assert.deepEqual(named("relevance", false), ["llava-st", "mm15", "vstar", "dm2s2", "world", "plain"]);
-  assert.deepEqual(named("newest", true), named("relevance", false));
-  assert.deepEqual(named("name", true), ["dm2s2", "world", "llava-st", "mm15", "plain", "vstar"]);
+test("what is far from all words, short, a number or unspaced is not corrected", async () => {
+  for (const word of ["zzzzzzzz", "abq", "123456", "1.5.1.5", "模型模型模型"]) {
+    assert.deepEqual((await search(`${word} `)).plan.corrections, [], word);
+  }
 });
 
-test("years lie in spans, an unknown year in none", () => {
-  assert.ok(isWithin(2022, "2022..2024") && isWithin(2022, "..2022") && isWithin(2022, "2000.."));
-  assert.ok(!isWithin(2025, "2022..2024") && !isWithin(0, "..2024"));
+test("years lie in spans, an unknown year in none, and none in what is no span", () => {
+  assert.ok(isWithin(2022, "2022..2024") && isWithin(2022, "..2022") && isWithin(2022, "2000..") && isWithin(2022, "2022"));
+  assert.ok(!isWithin(2025, "2022..2024") && !isWithin(0, "..2024") && !isWithin(2023, "2022"));
+  for (const hostile of ["x", "x..", "..x", "2022..x", "__proto__", "é"]) assert.ok(!isWithin(2022, hostile), hostile);
+});
+
+test("keys are in order of code points", () => {
+  const keys = ["a", "a b", "ab", "\u{ffff}", "\u{ff21}", "\u{10000}", "\u{20000}a", "\u{20000}", "\u{20001}", "", "a\u{10000}", "a\u{ffff}"];
+  const points = (/** @type {string} */ key) => [...key].map((char) => String(char.codePointAt(0)).padStart(8, "0")).join("");
+  const wanted = [...keys].sort((one, other) => (points(one) < points(other) ? -1 : 1));
+  assert.deepEqual([...keys].sort(inOrder), wanted);
 });

@@ -1,9 +1,9 @@
 /** The page that puts two to six papers side by side: `explore/compare/?ids=ID,ID`. */
+import { addButton } from "./bring_dialog.js";
 import { client } from "./client.js";
 import { compareRows, comparedIds } from "./comparison.js";
 import { element, hooked } from "./dom.js";
 import { isSelected, selected } from "./selection.js";
-import { addButton } from "./bring_dialog.js";
 import { COMPARED } from "./selection_bar.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 

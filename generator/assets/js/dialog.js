@@ -70,7 +70,10 @@ class Dialog {
    */
   render({ rows, terms, total, notes }, asked) {
     const wanted = new Set(terms);
+    const at = [...this.list.children].findIndex((item) => item.contains(document.activeElement));
     this.list.replaceChildren(...rows.map((card) => result(card, wanted)));
+    // Whoever was already in the list stays at that place of it.
+    if (at >= 0) (this.list.querySelectorAll("a")[at] ?? this.box).focus();
     this.all.textContent = asked && total > 1 ? `All ${total} results` : "Open the explorer";
     const read = notes.corrections.map(({ was, now }) => ` for “${now}” instead of “${was}”`).join(" and");
     this.status.textContent = !asked ? "" : total ? `${total} ${total === 1 ? "paper" : "papers"}${read}` : "Nothing found";

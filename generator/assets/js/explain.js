@@ -25,17 +25,16 @@ const TITLES = { title: "Title", name: "Name" };
 /**
  * @param {Found} found
  * @param {string} q
- * @param {Partial<import("./shards.js").Card>[]} rows the first papers, to find a shown form of a stem in
+ * @param {Partial<import("./shards.js").Card>[]} rows the first papers, for the names as they are written
  * @param {Store} store
  * @returns {Notes}
  */
 export function notesOf({ query, plan }, q, rows, store) {
   const terms = query.chunks.flatMap(({ text }) => words(text, { query: true }).flatMap((word) => word.terms));
-  const texts = rows.map((card) => `${card.title} ${card.name ?? ""} ${card.summary ?? ""}`);
   return {
     corrections: plan.corrections.map(({ was, term, start, end }) => ({
       was,
-      now: shown(term, texts),
+      now: term.startsWith("!") ? shownName(term.slice(1), rows) : term,
       q: quoted(q, start, end),
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
@@ -53,7 +52,8 @@ export function notesOf({ query, plan }, q, rows, store) {
 function quoted(q, start, end) {
   const before = q.slice(0, start);
   const after = q.slice(end);
-  return `${before}${/[^\s(]$/.test(before) ? " " : ""}"${q.slice(start, end)}"${/^[^\s)]/.test(after) ? " " : ""}${after}`.trim();
+  const [left, right] = [/(?:^|\s)\(*$/.test(before) ? "" : " ", /^\)*(?:\s|$)/.test(after) ? "" : " "];
+  return `${before}${left}"${q.slice(start, end)}"${right}${after}`.trim();
 }
 
 /**
@@ -70,25 +70,13 @@ function synonymOf(group, terms, store) {
 }
 
 /**
- * A word of some texts that has a term, or the term itself.
- * @param {string} term
- * @param {string[]} texts
+ * A name as its paper writes it.
+ * @param {string} whole the name without marks
+ * @param {Partial<import("./shards.js").Card>[]} rows
  */
-function shown(term, texts) {
-  for (const text of texts) {
-    const word = words(text).find(({ terms, joined }) => terms.includes(term) || joined === term);
-    if (word) return word.terms.length > 1 && word.joined !== term ? partOf(text.slice(word.start, word.end), term) : text.slice(word.start, word.end).toLowerCase();
-  }
-  return term;
-}
-
-/**
- * The part of a compound that has a term.
- * @param {string} compound
- * @param {string} term
- */
-function partOf(compound, term) {
-  return compound.split(/[^\p{L}\p{N}]+/u).find((part) => words(part).some(({ terms }) => terms.includes(term)))?.toLowerCase() ?? term;
+function shownName(whole, rows) {
+  const names = rows.flatMap(({ name = "", also = [] }) => [name, ...also]);
+  return names.find((name) => words(name, { stops: false }).map((word) => word.whole).join("") === whole) ?? whole;
 }
 
 /**
@@ -179,19 +167,16 @@ function wordsOnly(q, conditions) {
  */
 export function suggested({ q, choices }, { query }, store, totalOf) {
   const unknown = query.chunks.flatMap((chunk) =>
-    words(chunk.text, { query: true }).flatMap(({ terms, start, end }) =>
-      terms.filter((term) => !store.has(term)).map((term) => ({ term, start: chunk.start + start, end: chunk.start + end })),
-    ),
+    words(chunk.text, { query: true })
+      .filter(({ terms }) => terms.some((term) => !store.has(term)))
+      .map((word) => ({ was: word.whole, start: chunk.start + word.start, end: chunk.start + word.end })),
   );
-  const ways = unknown.slice(0, TRIED).flatMap(({ term, start, end }) => {
-    if (term.length < 3 || isPaired(term)) return [];
-    return nearWords(term, store).map((near) => ({ near, start, end }));
+  const ways = unknown.slice(0, TRIED).flatMap(({ was, start, end }) => {
+    if (was.length < 3 || isPaired(was)) return [];
+    return nearWords(was, store).map((now) => ({ now, start, end }));
   });
   store.settle();
-  const counted = ways.map(({ near, start, end }) => {
-    const paper = store.posting(near).papers[0];
-    const card = paper === undefined ? undefined : store.card(paper);
-    const now = card ? shown(near, [`${card.title} ${card.name ?? ""} ${card.summary ?? ""}`]) : near;
+  const counted = ways.map(({ now, start, end }) => {
     const way = { q: `${q.slice(0, start)}${now}${q.slice(end)}`, choices };
     return { word: q.slice(start, end), now, q: way.q, total: totalOf(way, store) };
   });
@@ -199,16 +184,17 @@ export function suggested({ q, choices }, { query }, store, totalOf) {
 }
 
 /**
- * @param {string} term
+ * @param {string} was
  * @param {Store} store
- * @returns {string[]} the nearest words, at most half of the letters away
+ * @returns {string[]} the nearest words and names, at most half of the letters away
  */
-function nearWords(term, store) {
-  const letters = [...term];
+function nearWords(was, store) {
+  const letters = [...was];
   const most = Math.min(4, letters.length >> 1);
   return store
     .words(letters.slice(0, 2))
-    .map(([word, spread]) => ({ word, spread, edits: editsOf(letters, [...word], most) }))
+    .map(([key, spread]) => ({ word: key.replace(/^!/, ""), spread, edits: 0 }))
+    .map((one) => ({ ...one, edits: editsOf(letters, [...one.word], most) }))
     .filter(({ edits }) => edits <= most)
     .sort((one, other) => one.edits - other.edits || other.spread - one.spread || inOrder(one.word, other.word))
     .slice(0, SUGGESTED)

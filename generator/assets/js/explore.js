@@ -71,13 +71,13 @@ class Explorer {
 
   start() {
     const { box, bar, form, filters, more, root, results } = this.places;
+    const before = withRememberedView(this.state);
     // What was typed while the modules loaded counts.
-    const early = box.value;
-    keep(withRememberedView(this.state), { shown: kept().shown });
+    const now = box.value ? { ...before, q: box.value } : before;
+    if (formatState(now) !== formatState(this.state)) keep(now);
     watchScroll();
     bar.append(this.takeaway.element);
     void this.restore().then(() => mountSelection(root, client));
-    if (early && early !== this.state.q) this.type(early);
     box.addEventListener("input", () => this.type(box.value));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

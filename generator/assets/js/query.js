@@ -115,12 +115,12 @@ function piecesOf(text, known) {
   /** @type {Piece[]} */
   const found = [];
   let dashed = false;
-  const prose = isProse(text);
+  const prose = isProse(text, known);
   for (let at = afterGap(text, 0); at < text.length; at = afterGap(text, found.at(-1)?.end ?? text.length)) {
     /** @type {boolean} */
     const dash = !prose && text[at] === "-" && !dashed && at + 1 < text.length && afterGap(text, at + 1) === at + 1;
     if (dash) found.push(piece(at, at + 1, { mark: "-" }));
-    else if (prose) found.push(wordOrChoice(matchAt(WORD, text, at)?.[0] ?? "", text, at, known, dashed));
+    else if (prose) found.push(wordOrChoice(matchAt(WORD, text, at)?.[0] ?? "", text, at, known, false));
     else if (text[at] === "(") found.push(piece(at, at + 1, { mark: "(" }));
     else found.push(...leavesAt(text, at, known, dashed));
     dashed = dash;
@@ -144,7 +144,7 @@ function leavesAt(text, at, known, dashed) {
   const end = at + word.length;
   const parentheses = [...raw.slice(word.length)].map((_, place) => piece(end + place, end + place + 1, { mark: ")" }));
   if (!word) return parentheses;
-  return [wordOrChoice(word, text, at, known, dashed), ...parentheses];
+  return [wordOrChoice(word, text, at, known, !dashed), ...parentheses];
 }
 
 /**
@@ -152,23 +152,25 @@ function leavesAt(text, at, known, dashed) {
  * @param {string} text
  * @param {number} at
  * @param {Values} known
- * @param {boolean} dashed
+ * @param {boolean} binds whether it may be an operator
  * @returns {Piece}
  */
-function wordOrChoice(word, text, at, known, dashed) {
+function wordOrChoice(word, text, at, known, binds) {
   const end = at + word.length;
-  return choiceOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, dashed);
+  return choiceOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, binds);
 }
 
 /**
  * Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands.
  * @param {string} text
+ * @param {Values} known
  * @returns {boolean}
  */
-function isProse(text) {
-  const outside = text.replace(new RegExp(PHRASE.source, "g"), " ");
-  const plainly = (outside.match(new RegExp(WORD.source, "g")) ?? []).filter((word) => word[0] !== "-");
-  return plainly.length >= PROSE && !plainly.some((word) => OPERATORS.has(word));
+function isProse(text, known) {
+  const outside = text.replace(new RegExp(PHRASE.source, "g"), " ").match(new RegExp(WORD.source, "g")) ?? [];
+  if (outside.length < PROSE || outside.some((word) => OPERATORS.has(word.replace(/^[()]+|[()]+$/g, "")))) return false;
+  // Without the choices: taking one away changes nothing of what the rest means.
+  return outside.filter((word) => word[0] !== "-" && !choiceOf(SHORT.exec(word), 0, known, false)).length >= PROSE;
 }
 
 /**
@@ -244,13 +246,13 @@ function phraseOf(found, start) {
  * @param {string} text
  * @param {number} start
  * @param {boolean} last whether the query ends with it
- * @param {boolean} dashed
+ * @param {boolean} binds
  * @returns {Piece}
  */
-function wordOf(text, start, last, dashed) {
+function wordOf(text, start, last, binds) {
   const end = start + text.length;
   const chunks = plain(text).length ? [{ text, typing: last, start, end }] : [];
-  if (!dashed && (text === "AND" || text === "OR" || text === "NOT")) return piece(start, end, { mark: text, chunks });
+  if (binds && (text === "AND" || text === "OR" || text === "NOT")) return piece(start, end, { mark: text, chunks });
   const condition = hasTerm(text) ? conditionOf("words", start, end, { text }) : null;
   return piece(start, end, { condition, chunks, soft: condition !== null });
 }

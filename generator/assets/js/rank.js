@@ -5,7 +5,7 @@
  */
 import { parse } from "./query.js";
 import { inOrder, isWord } from "./shards.js";
-import { LONGEST, isPaired, isStopWord, join, stem, words } from "./tokens.js";
+import { LONGEST, isPaired, isStopWord, join, plain, stem, words } from "./tokens.js";
 import { passing } from "./conditions.js";
 
 /** @typedef {import("./query.js").Query} Query */
@@ -13,7 +13,7 @@ import { passing } from "./conditions.js";
 /** @typedef {import("./tokens.js").Word} Word */
 /** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and their share of the score */
 /** @typedef {{was: string, term: string, start: number, end: number}} Correction an unknown word, and the term taken for it */
-/** @typedef {{word: Word, kept: Word | undefined, typed: boolean, bound: boolean, known: string[], at: number}} Running */
+/** @typedef {{word: Word, kept: Word | undefined, parts: string[], typed: boolean, bound: boolean, known: string[], at: number}} Running */
 /**
  * @typedef {object} Plan
  * @property {Clause[]} clauses
@@ -29,9 +29,9 @@ import { passing } from "./conditions.js";
 
 const EXPANSIONS = 64;
 const CORRECTED = 8;
-const ASKED = 0.3;
+const ASKED = 0.5;
 const PAIR = 0.1;
-const GROUP = 0.4;
+const GROUP = 0.6;
 const NAME = 2;
 const NEAR = 0.15;
 const BEST = 20;
@@ -117,8 +117,9 @@ function runOf({ chunks, conditions }, store) {
     const bound = conditions.some(({ start, end }) => start <= chunk.start && chunk.start < end);
     return words(chunk.text, { query: true, stops: false }).map((word) => {
       const own = kept.get(word.start);
+      const parts = plain(chunk.text.slice(word.start, word.end));
       const typed = chunk.typing && word.end === chunk.text.length;
-      return { word, kept: own, typed, bound, known: own ? known(own, store) : [], at: chunk.start };
+      return { word, kept: own, parts, typed, bound, known: own ? known(own, store) : [], at: chunk.start };
     });
   });
 }
@@ -146,16 +147,18 @@ function planOf(run, store) {
   addNames(plan, run, store);
   const begun = run.map((one) => (one.kept ? begunBy(one, store) : []));
   store.settle(); // what is unknown is unknown from here on
-  run.forEach(({ kept, known: terms, bound, at, word }, number) => {
+  const unknown = run.filter(({ known: terms, bound }, number) => !terms.length && !begun[number]?.length && !bound);
+  const named = addNearName(plan, run, unknown, store);
+  run.forEach(({ kept, known: terms, bound, at, word, parts }, number) => {
     if (!kept) return;
     for (const term of terms) plan.clauses.push({ keys: [term], boost: ASKING.has(term) ? ASKED : 1 });
     const clauses = begun[number] ?? [];
     plan.clauses.push(...clauses);
     if (clauses.length) plan.begun = true;
-    if (terms.length || clauses.length || bound || covered.has(number)) return;
-    for (const term of kept.terms.slice(0, CORRECTED - plan.tried)) {
+    if (named || terms.length || clauses.length || bound || covered.has(number)) return;
+    for (const was of parts.slice(0, CORRECTED - plan.tried)) {
       plan.tried += 1;
-      addNearest(plan, term, { start: at + word.start, end: at + word.end, was: kept.terms.length === 1 ? kept.last : term }, store);
+      addNearest(plan, { start: at + word.start, end: at + word.end, was }, store);
     }
   });
   store.settle();
@@ -212,33 +215,31 @@ function begunBy({ word: { last: start }, kept, typed, known: terms }, store) {
 }
 
 /**
- * Add the clause of the known term that an unknown one may have been meant to be.
+ * Add the clause of the known word that an unknown one may have been meant to be.
  * @param {Plan} plan
- * @param {string} term
  * @param {Omit<Correction, "term">} place
  * @param {Store} store
  */
-function addNearest(plan, term, place, store) {
-  const near = nearest(term, store);
+function addNearest(plan, place, store) {
+  const letters = [...place.was];
+  if (letters.length < 5 || isPaired(place.was) || /^[0-9.]*$/.test(place.was)) return;
+  const near = nearest(letters, store.words(letters.slice(0, 2)).filter(([word]) => !word.startsWith("!")));
   if (!near) return;
-  plan.clauses.push({ keys: [near.term], boost: near.edits === 1 ? 0.8 : 0.6 });
+  plan.clauses.push({ keys: [stem(near.term)], boost: near.edits === 1 ? 0.8 : 0.6 });
   plan.corrections.push({ ...place, term: near.term });
 }
 
 /**
- * @param {string} term
- * @param {Store} store
- * @returns {{term: string, edits: number} | null}
+ * @param {string[]} letters of a word
+ * @param {[string, number][]} others with the logarithm of their papers
+ * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
  */
-export function nearest(term, store) {
-  const letters = [...term];
-  if (letters.length < 5 || isPaired(term) || /^[0-9.]*$/.test(term)) return null;
+function nearest(letters, others) {
   const most = letters.length < 7 ? 1 : 2;
   /** @type {{term: string, edits: number, spread: number} | null} */
   let best = null;
-  for (const [other, spread] of store.words(letters.slice(0, 2))) {
+  for (const [other, spread] of others) {
     const limit = Math.min(most, best?.edits ?? most);
-    if (Math.abs(other.length - term.length) > 2 * limit) continue; // a letter may be two units
     const against = [...other];
     if (Math.abs(against.length - letters.length) > limit) continue;
     const edits = editsOf(letters, against, limit);
@@ -333,6 +334,32 @@ function addNames(plan, run, store) {
   if (!told[told.length - 1]?.typed || [...whole].length < 3) return;
   const begun = store.begun(`!${whole}`, 2).filter((key) => key !== `!${whole}`);
   if (begun.length) plan.clauses.push({ keys: begun.slice(0, EXPANSIONS), boost: NAME / 2 });
+}
+
+/**
+ * Add the clause of the name that all that was typed may have been meant to be, if a word of it is unknown.
+ * @param {Plan} plan
+ * @param {Running[]} run
+ * @param {Running[]} unknown
+ * @param {Store} store
+ * @returns {boolean} whether there is one
+ */
+function addNearName(plan, run, unknown, store) {
+  const told = run.filter(({ word }) => !ASKING.has(stem(word.whole)));
+  const whole = told.map(({ word }) => word.whole).join("");
+  const letters = [...whole];
+  if (letters.length < 4 || letters.length > LONGEST || told.length > 3 || isPaired(whole)) return false;
+  const strange = told.filter((one) => unknown.includes(one) || one.kept?.terms.some((term) => !store.has(term)));
+  if (!strange.some(({ bound }) => !bound) || store.has(`!${whole}`)) return false;
+  const [first, last] = [told[0], told[told.length - 1]];
+  if (!first || !last || (last.typed && store.begun(`!${whole}`, 2).length)) return false;
+  const names = store.words(letters.slice(0, 2)).filter(([key]) => key.startsWith("!"));
+  const near = nearest(letters, names.map(([key, spread]) => [key.slice(1), spread]));
+  if (!near) return false;
+  plan.clauses.push({ keys: [`!${near.term}`], boost: NAME * (near.edits === 1 ? 0.8 : 0.6) });
+  const was = told.map(({ word }) => word.whole).join(" ");
+  plan.corrections.push({ was, term: `!${near.term}`, start: first.at + first.word.start, end: last.at + last.word.end });
+  return true;
 }
 
 // --- from clauses to scores --------------------------------------------------

@@ -6,7 +6,7 @@
  * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
  * the search runs again. It takes two to four turns.
  */
-import { words } from "./tokens.js";
+import { plain, words } from "./tokens.js";
 
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Dimension */
 /**
@@ -64,7 +64,7 @@ export class Store {
   constructor(head, read) {
     this.head = head;
     /** @type {string[][][]} the terms of each member of each group */
-    this.groups = head.groups.map((group) => group.map((member) => words(member).flatMap(({ terms }) => terms)));
+    this.groups = head.groups.map((group) => group.map(memberTerms));
     /** @private */
     this.read = read;
     /** @private @type {Map<string, any>} */
@@ -218,6 +218,16 @@ export class Store {
     }
     return Math.max(low - 1, 0);
   }
+}
+
+/**
+ * The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is").
+ * @param {string} member
+ * @returns {string[]}
+ */
+function memberTerms(member) {
+  const found = words(member).flatMap(({ terms }) => terms);
+  return 2 * found.length >= plain(member).length ? found : [];
 }
 
 /**
