@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+# Comments that stand on lines of their own. No template text of ours spans lines, so nothing else looks like one.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 
@@ -19,13 +21,18 @@ def templates_folder() -> Path:
 
 
 def asset_texts() -> dict[str, str]:
-    """Style sheets and scripts, by path below the docs folder."""
+    """Style sheets and scripts by path below the docs folder; scripts without comments, which are half of them."""
     folder = _HERE / "assets"
     return {
-        f"assets/{path.relative_to(folder).as_posix()}": path.read_text(encoding="utf-8")
+        f"assets/{path.relative_to(folder).as_posix()}": _shipped(path)
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".css", ".js", ".svg"}
     }
+
+
+def _shipped(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return _COMMENT.sub("", text) if path.suffix == ".js" else text
 
 
 def generator_files() -> dict[str, Path]:

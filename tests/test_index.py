@@ -16,7 +16,7 @@ from generator.index import index
 from generator.postings import COMMON_PAIR, FIELDS, HAS, K1, LEVELS, B, collect, in_name_order, value_key
 from generator.records import UNPLACED, Catalogue, ExternalIds, Introduced, Link, Paper, Synonyms
 from generator.shards import DIGITS, FOLDER, Store, encode, front_decoded
-from generator.tokens import is_paired, plain, sequence, terms
+from generator.tokens import is_paired, plain, sequence, stem, terms
 from tests.search_toy import TAXONOMY, catalogue, crowd, toy
 from tests.toy_catalogue import HOSTILE
 
@@ -245,7 +245,8 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
 def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
     found = catalogue(papers, synonyms=Synonyms(groups=groups))
     files = index(found)
-    for tier, posted in collect(found, in_name_order(papers))._asdict().items():
+    collected = collect(found, in_name_order(papers))
+    for tier, posted in (("common", collected.common), ("rare", collected.rare)):
         wanted = {key: {coded // LEVELS: coded % LEVELS + 1 for coded in posting} for key, posting in posted.items()}
         assert keys(files, tier) == wanted
         store = Store(files)
@@ -346,7 +347,7 @@ def _coded(found: Keys) -> dict[str, list[int]]:
 
 @given(ANY_KEYS, ANY_KEYS)
 def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
-    files = encode(_coded(common), _coded(rare), [], [], {"groups": []})
+    files = encode(_coded(common), _coded(rare), [], [], [], {"groups": []})
     store = Store(files)
     for tier, own in (("common", common), ("rare", rare)):
         wanted = {key: dict.fromkeys(papers, 1) if key[0] == ":" else dict(papers) for key, papers in own.items()}
@@ -386,19 +387,38 @@ def test_there_are_never_more_shards_than_the_head_can_bear(monkeypatch: pytest.
     assert 10 <= len(shards._shards(posted, 100)) <= 40
 
 
-def test_the_vocabulary_holds_every_word_that_may_be_meant() -> None:
-    files = index(crowd(80))
+def vocabulary(files: Mapping[str, str]) -> dict[str, int]:
+    """The words and `!` names that a misspelling is compared with, with their spread."""
     head, content = opened(files)
-    found = {}
+    found: dict[str, int] = {}
     for letter, number in head["words"].items():
         file = content[f"words-{number}"]
         own = dict(zip(front_decoded(file["words"]), file["spread"], strict=True))
-        assert all(word.removeprefix("!").startswith(letter) for word in own)
-        found |= own
-    every = {key: papers for key, papers in keys(files).items() if key[0] not in ":~" and " " not in key}
-    meant = {key for key in every if key.removeprefix("!")[0].isalpha() and not is_paired(key)}
-    assert found.keys() == meant
-    assert all(2 ** int(found[key], 36) <= len(every[key]) < 2 ** (int(found[key], 36) + 1) for key in meant)
+        assert list(own) == sorted(own)
+        assert all(word.removeprefix("!")[0] == letter for word in own)
+        found |= {word: int(digit, 36) for word, digit in own.items()}
+    return found
+
+
+@given(PAPERS)
+def test_the_vocabulary_holds_every_word_and_name_that_may_be_meant(papers: tuple[Paper, ...]) -> None:
+    found = catalogue(papers)
+    files = index(found)
+    every = keys(files)
+    written = {
+        word for paper in papers for own in _texts(found, paper).values() for text in own for word in plain(text)
+    }
+    meant = {word: len(every[stem(word)]) for word in written if stem(word) in every}
+    meant |= {key: 1 for key in every if key[0] == "!"}
+    meant = {word: many for word, many in meant.items() if word.strip("!")[:1].isalpha() and not is_paired(word)}
+    assert vocabulary(files) == {word: many.bit_length() - 1 for word, many in meant.items()}
+
+
+def test_in_a_large_survey_a_word_of_one_paper_corrects_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = (Paper(id="a", title="misspelld shared", name="Once"), Paper(id="b", title="shared"))
+    assert {"misspelld", "shared", "!once"} <= vocabulary(index(catalogue(papers))).keys()
+    monkeypatch.setattr(shards, "_MANY_KEYS", 1)
+    assert vocabulary(index(catalogue(papers))).keys() & {"misspelld", "shared", "!once"} == {"shared", "!once"}
 
 
 def test_the_same_survey_has_the_same_bytes_and_another_another_folder() -> None:

@@ -245,8 +245,8 @@ def test_short_words_are_not_corrected(word: str) -> None:
     assert search(TOY, f"{word} ").corrections == {}
 
 
-def test_of_a_compound_the_unknown_term_is_named() -> None:
-    assert search(TOY, "visuel-serching ").corrections == {"visuel": "visual", "serch": "search"}
+def test_of_a_compound_each_part_is_corrected() -> None:
+    assert search(TOY, "visuel-serching ").corrections == {"visuel": "visual", "serching": "searching"}
 
 
 def test_at_most_some_words_are_corrected() -> None:
@@ -466,7 +466,7 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     find()
     common = {key: papers for at, (key, papers) in enumerate(sorted(found.items())) if at % 3}
     rare = {key: papers for key, papers in found.items() if key not in common}
-    files = encode(_coded(common), _coded(rare), [], [], {"groups": [], "dimensions": []})
+    files = encode(_coded(common), _coded(rare), [], [], [], {"groups": [], "dimensions": []})
     store = Store(files)
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)

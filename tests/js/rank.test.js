@@ -47,7 +47,7 @@ test("what is meant stands first", async () => {
 
 test("an unknown word is corrected, and says where it stands", async () => {
   const { plan } = await search("video halucination ");
-  assert.deepEqual(plan.corrections, [{ was: "halucination", term: "hallucin", start: 6, end: 18 }]);
+  assert.deepEqual(plan.corrections, [{ was: "halucination", term: "hallucination", start: 6, end: 18 }]);
   assert.deepEqual((await search("hallucination ")).plan.corrections, []);
   assert.deepEqual((await search('"halucination" ')).plan.corrections, []);
 });

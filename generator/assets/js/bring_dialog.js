@@ -1,8 +1,8 @@
 /** The dialog that takes a list of papers from a file or the clipboard and finds them in the survey. */
 import { parseList } from "./bring.js";
 import { matchList, MOST_TITLES } from "./bring_match.js";
+import { addButton } from "./add_button.js";
 import { element } from "./dom.js";
-import { add, MOST, selected } from "./selection.js";
 
 /** @typedef {import("./bring_match.js").Match} Match */
 /** @typedef {import("./work.js").Client} Client */
@@ -92,22 +92,6 @@ function report({ ids, found, unknown, unasked }, all, kind) {
   }
   if (unasked) parts.push(element("p", {}, `Only ${MOST_TITLES} titles are looked up at a time; ${unasked} were not.`));
   return parts;
-}
-
-/**
- * @param {string[]} ids
- * @returns {HTMLButtonElement}
- */
-export function addButton(ids) {
-  const papers = ids.length === 1 ? "1 paper" : `${ids.length} papers`;
-  const button = element("button", { type: "button", class: "sc-explorer__button", "data-add": "" }, `Add ${papers} to my selection`);
-  button.addEventListener("click", () => {
-    const added = add(ids);
-    const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
-    button.textContent = full ? `Added ${added}; a selection holds ${MOST}` : added ? `Added ${added}` : "They are in your selection";
-    button.setAttribute("aria-disabled", "true");
-  });
-  return button;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The page that puts two to six papers side by side: `explore/compare/?ids=ID,ID`. */
-import { addButton } from "./bring_dialog.js";
+import { addButton } from "./add_button.js";
 import { client } from "./client.js";
 import { compareRows, comparedIds } from "./comparison.js";
 import { element, hooked } from "./dom.js";

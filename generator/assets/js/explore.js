@@ -77,7 +77,8 @@ class Explorer {
     if (formatState(now) !== formatState(this.state)) keep(now);
     watchScroll();
     bar.append(this.takeaway.element);
-    void this.restore().then(() => mountSelection(root, client));
+    void this.restore();
+    mountSelection(root, client); // before the results are there, which decide where the page scrolls to
     box.addEventListener("input", () => this.type(box.value));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

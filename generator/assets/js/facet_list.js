@@ -39,8 +39,9 @@ export class FacetList {
    * @returns {string[]}
    */
   open() {
-    if (!this.root.checkVisibility()) return [];
-    return this.parts.filter(({ details }) => details.open).map(({ dimension }) => dimension.key);
+    const visible = this.root.checkVisibility();
+    for (const part of this.parts) part.asked = visible && part.details.open;
+    return this.parts.filter(({ asked }) => asked).map(({ dimension }) => dimension.key);
   }
 
   /**
@@ -63,6 +64,8 @@ class Part {
     this.dimension = dimension;
     this.hooks = hooks;
     this.all = false;
+    /** Whether the question on its way, or answered last, asks for its counts. */
+    this.asked = false;
     /** @type {Group | null} */
     this.group = null;
     /** @type {State | null} */
@@ -83,7 +86,7 @@ class Part {
       this.fill();
     });
     this.details.addEventListener("toggle", () => {
-      if (this.details.open && !this.group) hooks.opened();
+      if (this.details.open && !this.asked) hooks.opened();
     });
   }
 

@@ -1,7 +1,7 @@
 /** The bar at the foot of the explorer that tells what is picked, and what can be done with it. */
-import { addButton, openBring } from "./bring_dialog.js";
+import { addButton } from "./add_button.js";
 import { element } from "./dom.js";
-import { copy } from "./gather.js";
+import { copy } from "./clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 
@@ -75,7 +75,7 @@ class Bar {
       clear();
       this.bring.focus(); // the button is gone
     });
-    this.bring.addEventListener("click", () => openBring(client, this.bring));
+    this.bring.addEventListener("click", async () => (await import("./bring_dialog.js")).openBring(client, this.bring));
   }
 
   render() {

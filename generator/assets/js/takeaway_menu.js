@@ -1,8 +1,6 @@
 /** The button “Take away” with its panel: each format to be downloaded or copied. */
-import { openBring } from "./bring_dialog.js";
+import { copy } from "./clipboard.js";
 import { element } from "./dom.js";
-import { copy, download, fileName, gather } from "./gather.js";
-import { FORMATS } from "./takeaway.js";
 
 /** @typedef {import("./takeaway.js").Format} Format */
 /** @typedef {import("./work.js").Client} Client */
@@ -31,15 +29,21 @@ export function takeawayMenu(source) {
     "button", { class: "sc-explorer__button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
   );
   const said = element("p", { class: "sc-take__said", role: "status", "data-take-said": "" });
-  const rows = FORMATS.map((format) => {
+  const list = element("ul");
+  // What writes the formats is fetched when the panel is first opened.
+  const fill = async () => {
+    const { FORMATS } = await import("./takeaway.js");
+    if (!list.firstChild) list.append(...FORMATS.map(row));
+  };
+  const row = (/** @type {Format} */ format) => {
     const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
       element("button", { type: "button", "aria-label": `Copy as ${format.title}`, "data-take-copy": format.key }, "Copy")];
     load.append(element("span", { class: "sc-take__ending" }, `.${format.ending}`));
     load.addEventListener("click", () => void give(source, format, false, said));
     copied.addEventListener("click", () => void give(source, format, true, said));
     return element("li", {}, load, copied);
-  });
-  const panel = element("div", { class: up ? "sc-take__panel sc-take__panel--up" : "sc-take__panel", id, hidden: true }, element("ul", {}, ...rows));
+  };
+  const panel = element("div", { class: up ? "sc-take__panel sc-take__panel--up" : "sc-take__panel", id, hidden: true }, list);
   const menu = element("div", { class: "sc-take" }, button, panel);
   const show = (/** @type {boolean} */ open) => {
     panel.hidden = !open;
@@ -48,9 +52,9 @@ export function takeawayMenu(source) {
   };
   if (!up) {
     const bring = element("button", { type: "button", "data-bring": "" }, "Bring a list in …");
-    bring.addEventListener("click", () => {
+    bring.addEventListener("click", async () => {
       show(false);
-      openBring(client, button);
+      (await import("./bring_dialog.js")).openBring(client, button);
     });
     panel.append(bring);
   }
@@ -60,8 +64,9 @@ export function takeawayMenu(source) {
     panel.append(address);
   }
   panel.append(said);
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     said.textContent = "";
+    await fill();
     show(panel.hidden);
   });
   closeElsewhere(menu, button, show);
@@ -115,17 +120,20 @@ function closeElsewhere(menu, button, show) {
  */
 async function give({ client, positions, file }, format, copied, said) {
   let count = 0;
+  const files = import("./gather.js");
   const write = async () => {
+    const { gather } = await files;
     const works = await gather(client, await positions(), (done, all) => {
       said.textContent = `Gathering ${all} papers … ${done ? `${done} are here` : ""}`;
     });
     count = works.length;
     return format.write(works);
   };
-  const name = fileName(file, format.ending);
   try {
     const text = write();
-    const done = copied && (await copy(text));
+    const done = copied && (await copy(text)); // at once: browsers allow it only right after a click
+    const { download, fileName } = await files;
+    const name = fileName(file, format.ending);
     if (!done) download(await text, name, format.type);
     const papers = count === 1 ? "1 paper" : `${count} papers`;
     if (done) said.textContent = `Copied ${papers} as ${format.title}.`;
