@@ -149,7 +149,8 @@ def _plan(run: Sequence[_Running], store: Store) -> _Plan:
     _add_pairs(plan, run, store)
     _add_names(plan, run, store)
     begun = [_begun(one, store) if one.kept else [] for one in run]
-    unknown = [one for one, found in zip(run, begun, strict=True) if not one.known and not found and not one.bound]
+    strange = [one for one, found in zip(run, begun, strict=True) if one.kept and not one.known and not found]
+    unknown = [one for one in strange if not one.bound]
     named = _add_near_name(plan, run, unknown, store)
     for at, one in enumerate(run):
         if one.kept is None:

@@ -150,7 +150,7 @@ def _vocabulary(common: Mapping[str, Posting], written: Iterable[str]) -> dict[s
     papers |= {key: least for key in common if key[0] == "!" and key[1:2].isalpha() and not is_paired(key)}
     by_letter: dict[str, list[str]] = {}
     for word in sorted(papers):
-        if papers[word] >= least and "," not in word:
+        if papers[word] >= least:
             by_letter.setdefault(word.lstrip("!")[0], []).append(word)
     return {
         letter: _json({"words": _front_coded(words), "spread": "".join(_BASE36[spread(papers[w])] for w in words)})

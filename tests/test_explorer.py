@@ -144,23 +144,26 @@ def test_the_count_is_spoken_when_the_typing_pauses(reader: Reader) -> None:
 
 
 def test_the_best_passage_shows_what_title_and_summary_do_not(reader: Reader) -> None:
+    held: list[Any] = []
+    reader.page.route("**/details-*", lambda route: held.append(route))
     reader.open("explore/")
-    shifts = (
-        "new PerformanceObserver((list) => window.shifts.push(...list.getEntries().filter((it) => !it.hadRecentInput)))"
-    )
-    reader.page.evaluate(f"window.shifts = []; {shifts}.observe({{ type: 'layout-shift' }})")
-    with reader.page.expect_request(re.compile("details-")):
-        assert reader.search("205 languages")[0] == "m2-encoder" or reader.ids()
-    passage = reader.page.locator("[data-paper-id] .sc-result__why mark").first
-    expect(passage).to_be_visible()
-    reader.page.wait_for_timeout(600)
-    moved = reader.page.evaluate("window.shifts.map((it) => it.value)")
-    assert sum(moved) < 0.01, "a passage has its place before it comes"
+    with reader.page.expect_request("**/details-*"):
+        assert reader.search("GRIT hard negatives")[0] == "ferret"
+    watch = "new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((it) => it.value)))"
+    reader.page.evaluate(f"window.shifts = []; {watch}.observe({{ type: 'layout-shift' }})")
+    reader.page.unroute("**/details-*")
+    for route in held:
+        route.continue_()
+    passage = reader.page.locator('[data-paper-id="ferret"] .sc-result__why')
+    expect(passage.locator("mark").first).to_be_visible()
+    assert "GRIT" in passage.inner_text()
+    reader.page.wait_for_timeout(300)
+    assert reader.page.evaluate("window.shifts") == [], "a passage has its place before it comes"
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
-    reader.search("205 language")
-    reader.search("205 languages")
-    expect(passage).to_be_visible()
+    reader.search("GRIT hard negative")
+    reader.search("GRIT hard negatives")
+    expect(passage.locator("mark").first).to_be_visible()
     assert not [url for url in asked if "details-" in url], "what is here is not fetched again"
 
 
@@ -399,9 +402,6 @@ def test_views_show_the_same_papers_and_are_remembered(sized: Reader) -> None:
     sized.view("table")
     sized.open("explore/?q=video")
     assert sized.query() == "?q=video&view=table"
-    sized.page.go_back()
-    sized.page.go_back()
-    assert sized.query() == "?q=ocr&view=cards" or sized.ids()
 
 
 def test_columns_are_chosen_and_stand_in_the_address(reader: Reader) -> None:
@@ -457,9 +457,11 @@ def test_filters_open_and_close_on_a_narrow_screen(browser: Browser, shipped: Si
 SMALL = """
 () => [...document.querySelectorAll("[data-explorer] :is(a, button, select, input, summary)")]
   .map((it) => (it.type === "checkbox" ? it.closest("label") : it))
-  .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5 && !it.closest("p:not(.sc-result__chips), td, thead"))
-  .map((it) => it.outerHTML.slice(0, 120) + it.getBoundingClientRect().height)
+  .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
+  .filter((it) => !it.closest("p:not(.sc-result__chips), td, thead"))
+  .map((it) => it.outerHTML.slice(0, 120))
 """
+"""What is lower than that, apart from links within a text or a table."""
 
 
 def test_what_is_tapped_is_as_high_as_a_finger(browser: Browser, shipped: Site) -> None:

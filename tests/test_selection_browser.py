@@ -451,6 +451,7 @@ def test_all_of_it_can_be_read_in_both_schemes(open_reader: Any, shipped: Site, 
     reader.page.keyboard.press("Escape")
     reader.pick(*THREE)
     reader.page.locator("[data-selection] [data-take]").click()
+    expect(reader.page.locator("[data-selection] [data-take-format]").first).to_be_visible()
     for text in ("[data-selection] :is(a, button, span)", ".sc-take__panel :is(button, span)"):
         assert min(reader.page.evaluate(CONTRAST, text)) >= 4.5, (scheme, text)
     reader.page.keyboard.press("Escape")

@@ -171,9 +171,22 @@ test("a correction can be undone", async () => {
   }
 });
 
+test("the correction of a name can be undone, whatever stands between its words", async () => {
+  for (const [typed, undone] of [
+    ["llavva st ", '"llavva st"'],
+    ["llavva -video st ", '"llavva" -video "st"'],
+    ['llavva "st" ', '"llavva" "st"'],
+  ]) {
+    const { notes, rows } = await ask(toy, typed ?? "");
+    assert.deepEqual(notes.corrections.map(({ was, q }) => [was, q]), [["llavva st", undone]]);
+    if (!typed?.includes("-")) assert.deepEqual([notes.corrections[0]?.now, rows[0]?.id], ["LLaVA-ST", "llava-st"]);
+    assert.deepEqual((await ask(toy, undone ?? "")).notes.corrections, [], undone);
+  }
+});
+
 test("no word is corrected twice, whatever stands around it", async () => {
   const random = chance(8);
-  const pieces = ["halucination", "serching", "grouding", "video", "the", "-video", "(", ")", '"', "/", ",", "a-", " ", "  ", "OR", "title:"];
+  const pieces = ["llavva", "st", "halucination", "serching", "grouding", "video", "the", "-video", "(", ")", '"', "/", ",", "a-", " ", "  ", "OR", "title:"];
   for (let round = 0; round < 1_500; round += 1) {
     const q = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pieces[Math.floor(random() * pieces.length)]).join(random() < 0.5 ? "" : " ");
     const { notes } = await ask(toy, q);

@@ -6,7 +6,9 @@ import { chance, hostileTexts, load, reader } from "./modules.js";
 /** @type {typeof import("../../generator/assets/js/conditions.js")} */
 const { isWithin } = await load("conditions.js");
 /** @type {typeof import("../../generator/assets/js/rank.js")} */
-const { editsOf, match, order } = await load("rank.js");
+const { match, order } = await load("rank.js");
+/** @type {typeof import("../../generator/assets/js/edits.js")} */
+const { editsOf } = await load("edits.js");
 /** @type {typeof import("../../generator/assets/js/shards.js")} */
 const { inOrder, Store, Waiting } = await load("shards.js");
 

@@ -4,20 +4,24 @@ import { test } from "node:test";
 import { hostileTexts, load } from "./modules.js";
 
 /** @type {typeof import("../../generator/assets/js/state.js")} */
-const { formatState, parseState, SORTS, toggled } = await load("state.js");
+const { formatState, parseState, SORTS, toggled, VIEWS, withoutSpans, yearsBetween, yearSpan } = await load("state.js");
 
 test("an address holds the state", () => {
-  const state = parseState("?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest");
+  const address = "?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest&view=table&columns=year,task";
+  const state = parseState(address);
   assert.equal(state.q, "llava st");
   assert.deepEqual([...state.choices], [["area", ["documents"]], ["task", ["a", "b"]], ["year", ["2022..2024"]]]);
   assert.equal(state.sort, "newest");
-  assert.equal(formatState(state), "?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest");
+  assert.deepEqual([state.view, state.columns, state.ids], ["table", ["year", "task"], []]);
+  assert.equal(formatState(state), address);
+  assert.deepEqual(parseState("?ids=a,b,,a&ids=c").ids, ["a", "b", "c"]);
+  assert.equal(formatState(parseState("?columns=")), "?columns=", "no column is a choice as well");
 });
 
 test("the bare explorer has a bare address", () => {
   assert.equal(formatState(parseState("")), "");
   assert.equal(formatState(parseState("?q=&task=&sort=relevance&x")), "");
-  assert.equal(formatState(parseState("?sort=sideways")), "");
+  assert.equal(formatState(parseState("?sort=sideways&view=upright&ids=")), "");
 });
 
 test("a state comes back from its address", () => {
@@ -28,7 +32,10 @@ test("a state comes back from its address", () => {
     const values = [...new Set([one, other])].filter(Boolean);
     const name = `f-${key}`;
     /** @type {import("../../generator/assets/js/state.js").State} */
-    const state = { q, choices: new Map(values.length ? [[name, values]] : []), sort: SORTS[at % 3] ?? "name" };
+    const state = {
+      q, choices: new Map(values.length ? [[name, values]] : []), sort: SORTS[at % 5] ?? "name",
+      view: VIEWS[at % 3] ?? "list", columns: at % 2 ? values : null, ids: at % 7 ? [] : values,
+    };
     assert.deepEqual(parseState(formatState(state)), state);
   }
 });
@@ -50,4 +57,20 @@ test("a click chooses, another takes away", () => {
   assert.equal(formatState(toggled(start, single, "z")), "?q=x&area=z&task=b");
   assert.equal(formatState(toggled(start, single, "a")), "?q=x&task=b");
   assert.equal(formatState(start), "?q=x&area=a&task=b");
+});
+
+test("a query without a condition keeps the words around it", () => {
+  const q = "ocr  year:2024 -video long";
+  assert.equal(withoutSpans(q, [{ start: 5, end: 14 }]), "ocr -video long");
+  assert.equal(withoutSpans(q, [{ start: 5, end: 14 }, { start: 15, end: 21 }]), "ocr long");
+  assert.equal(withoutSpans("", []), "");
+});
+
+test("two selects make a span of years, and a span sets the selects", () => {
+  for (const [from = "", to = ""] of [["2020", "2022"], ["2020", ""], ["", "2022"], ["", ""], ["2021", "2021"]]) {
+    assert.deepEqual(yearSpan(yearsBetween(from, to)), [from, to]);
+  }
+  assert.deepEqual(yearsBetween("2024", "2020"), ["2020..2024"]);
+  assert.deepEqual(yearsBetween("2024", "2024"), ["2024"]);
+  assert.deepEqual(yearSpan(["2020", "2022"]), ["", ""], "no span");
 });

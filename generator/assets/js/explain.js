@@ -1,5 +1,6 @@
 /** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
-import { editsOf, standsIn } from "./rank.js";
+import { editsOf } from "./edits.js";
+import { standsIn } from "./rank.js";
 import { inOrder } from "./shards.js";
 import { isPaired, words } from "./tokens.js";
 
@@ -35,12 +36,31 @@ export function notesOf({ query, plan }, q, rows, store) {
     corrections: plan.corrections.map(({ was, term, start, end }) => ({
       was,
       now: term.startsWith("!") ? shownName(term.slice(1), rows) : term,
-      q: quoted(q, start, end),
+      q: undone(q, start, end, query.conditions),
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
     begun: plan.begun,
     near: 0,
   };
+}
+
+/**
+ * A query whose words between two places stand in quotes, but for conditions that stand there.
+ * @param {string} q
+ * @param {number} start
+ * @param {number} end
+ * @param {Condition[]} conditions
+ */
+function undone(q, start, end, conditions) {
+  const within = conditions.filter((one) => start < one.end && one.start < end);
+  const starts = [start, ...within.map((one) => one.end)];
+  const ends = [...within.map((one) => one.start), end];
+  // From the end, lest what is added moves what is to come.
+  return starts
+    .map((from, at) => ({ from, to: ends[at] ?? end, text: q.slice(from, ends[at]) }))
+    .filter(({ text }) => text.trim())
+    .reduceRight((all, { from, to, text }) => quoted(all, from + text.search(/\S/), to - (text.length - text.trimEnd().length)), q)
+    .trim();
 }
 
 /**
@@ -53,7 +73,7 @@ function quoted(q, start, end) {
   const before = q.slice(0, start);
   const after = q.slice(end);
   const [left, right] = [/(?:^|\s)\(*$/.test(before) ? "" : " ", /^\)*(?:\s|$)/.test(after) ? "" : " "];
-  return `${before}${left}"${q.slice(start, end)}"${right}${after}`.trim();
+  return `${before}${left}"${q.slice(start, end)}"${right}${after}`;
 }
 
 /**

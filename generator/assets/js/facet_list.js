@@ -16,6 +16,8 @@ import { toggled, withChoice, yearsBetween, yearSpan } from "./state.js";
  */
 
 const FEW = 12;
+/** Values so few beyond those that a button would save no place. */
+const REST = 3;
 /** Values from which on a box to narrow them down is worth its place. */
 const MANY = 20;
 /** Dimensions of many values, of which the query language finds any. */
@@ -108,9 +110,10 @@ class Part {
     const { values } = group;
     const typed = this.filter.value.trim().toLowerCase();
     const fitting = typed ? values.filter(({ title }) => title.toLowerCase().includes(typed)) : values;
-    const shown = this.all || typed ? fitting : fitting.filter((value, at) => at < FEW || value.chosen);
+    const all = this.all || values.length <= FEW + REST;
+    const shown = all || typed ? fitting : fitting.filter((value, at) => at < FEW || value.chosen);
     this.filter.hidden = values.length <= MANY && !typed;
-    this.more.hidden = Boolean(typed) || values.length <= FEW;
+    this.more.hidden = Boolean(typed) || values.length <= FEW + REST;
     this.more.textContent = this.all ? "Show fewer" : `Show all ${values.length}`;
     const items = shown.map((value) => element("li", {}, this.link(value, state)));
     if (typed && !items.length) items.push(element("li", {}, ...this.beyond(typed, state)));

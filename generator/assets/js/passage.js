@@ -9,7 +9,7 @@ import { heldTerms, pieces } from "./marks.js";
 /** @typedef {import("./client.js").Detail} Detail */
 /** @typedef {{label: string, text: string}} Passage */
 
-const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{N}"“(])|[。！？]|\n+/gu;
+const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|[。！？]|\n+/gu;
 /** Characters before the first match after which the beginning is left out, and those of it that stay. */
 const LEAD = 60;
 const KEPT = 30;

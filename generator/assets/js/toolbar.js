@@ -24,6 +24,14 @@ export class Toolbar {
       const view = VIEWS.find((one) => one === button.getAttribute("data-explorer-view")) ?? "list";
       button.addEventListener("click", () => this.turn({ view }));
     }
+    this.columns.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.columns.open) return;
+      this.columns.open = false;
+      this.columns.querySelector("summary")?.focus();
+    });
+    document.addEventListener("click", ({ target }) => {
+      if (target instanceof Node && !this.columns.contains(target)) this.columns.open = false;
+    });
   }
 
   /** @param {Partial<State>} part */
