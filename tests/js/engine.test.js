@@ -357,7 +357,7 @@ for (const [name, engine] of /** @type {[string, Engine][]} */ ([["toy", toy], [
       const start = performance.now();
       const answer = await ask(engine, q, { choices, open: ["area", "year", "author"] });
       const took = performance.now() - start;
-      assert.ok(took < 1000, `${took} ms for ${q.slice(0, 60)}`);
+      assert.ok(took < 10_000, `${took} ms for ${q.slice(0, 60)}`);
       assert.ok(answer.total >= answer.rows.length && answer.rows.length <= 20);
       assert.ok(answer.rows.every(({ title }) => title));
       for (const { start: from, end } of answer.conditions) assert.ok(from < end && end <= q.length);

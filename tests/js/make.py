@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module, and two indexes with their catalogues."""
+"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module, two indexes, two catalogues."""
 
 import json
 import sys

@@ -62,7 +62,9 @@ export function match(store, text) {
   const run = runOf(query, store);
   const plan = planOf(run, store);
   const found = scoresOf(plan, store, !run.some(({ kept, bound }) => kept && !bound));
-  for (const condition of query.conditions) {
+  // A pasted page may hold one condition a thousand times.
+  const each = new Map(query.conditions.map((one) => [JSON.stringify({ ...one, start: 0, end: 0 }), one]));
+  for (const condition of each.values()) {
     const passes = passing(condition, store);
     for (let paper = 0; paper < passes.length; paper += 1) if (!passes[paper]) found.matched[paper] = 0;
   }
