@@ -41,7 +41,7 @@ _SHARDS: Final = 4_000
 _MANY_KEYS: Final = 50_000
 """Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
 _CARDS: Final = 8
-_DETAILS: Final = 4
+_DETAILS: Final = 2
 
 Posting = Sequence[int]
 """Papers in order: position * 8 + level - 1."""

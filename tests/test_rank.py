@@ -6,6 +6,7 @@ import gzip
 import json
 import math
 import random
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -19,12 +20,14 @@ from hypothesis import strategies as st
 from bench.judged import bare_catalogue, read_collection
 from generator import rank
 from generator.index import index
+from generator.packaged import asset_texts
 from generator.pipeline import load_catalogue
 from generator.postings import in_name_order
 from generator.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR, search
 from generator.records import Catalogue, Paper, Synonyms
 from generator.shards import FOLDER, LEVELS, Store, encode
 from generator.tokens import sequence, stem, terms
+from generator.vendor import vendor
 from tests.browser_modules import ROOT, answer, needs_node
 from tests.search_toy import WORDS, catalogue, crowd, toy
 from tests.test_index import ANY_KEYS, Keys, _coded, _member, _texts, keys
@@ -588,11 +591,27 @@ def test_a_first_search_fetches_little(tmp_path: Path) -> None:
     assert not set(first) & set(further)
 
 
-@pytest.mark.xfail(reason="nearly all cards are fetched on the way: each beginning finds other papers")
 @needs_node
-def test_a_first_search_typed_letter_by_letter_fetches_little(tmp_path: Path) -> None:
+def test_a_first_search_typed_letter_by_letter_costs_150_kilobytes_with_all_code(tmp_path: Path) -> None:
     (first,) = answer("fetches", {"files": _survey(), "steps": [{"text": QUESTION, "typed": True}]}, tmp_path)
-    assert _kilobytes(_survey(), first) <= 85
+    scripts = {**asset_texts(), **vendor()}
+    loaded = _imported(scripts, ["open", "explore", "worker", "offline"])
+    assert _kilobytes(_survey(), first) + sum(_compressed(scripts[path]) for path in loaded) / 1000 <= 150
+
+
+def _imported(scripts: Mapping[str, str], names: Sequence[str]) -> set[str]:
+    """The scripts that these load at once, and they themselves."""
+    waiting, found = [f"assets/js/{name}.js" for name in names], set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [f"assets/js/{name}" for name in re.findall(r'(?m)^import .*?from "\./(.+?)";', scripts[path])]
+    return found
+
+
+def _compressed(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9))
 
 
 @needs_node
