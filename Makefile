@@ -17,6 +17,9 @@ else
 endif
 
 PYTHON ?= python3
+# What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
+PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
+COLLECTIONS ?= $(wildcard ../shared/ir)
 BIN := .venv/bin
 STAMP := .cache/built-$(subst /,_,$(SURVEY))
 KEY := $(SITE_URL)|$(CURDIR)|$(SITE)
@@ -89,13 +92,13 @@ format: .venv/.ready-dev
 	$(BIN)/ruff check --fix generator tests bench
 
 bench: .venv/.ready-dev
-	@$(BIN)/python -m bench.grow $(ARGS)
+	@$(BIN)/python -m bench.grow $(PAPERS) $(ARGS)
 
 search: .venv/.ready-dev browser
-	@$(BIN)/python -m bench.search_cost $(ARGS)
+	@$(BIN)/python -m bench.search_cost $(PAPERS) $(ARGS)
 
 tune: .venv/.ready-dev
-	@$(BIN)/python -m bench.tune
+	@$(BIN)/python -m bench.tune $(COLLECTIONS)
 
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
 eval: .venv/.ready node
@@ -104,7 +107,7 @@ eval: .venv/.ready node
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node site
 	@[ -d node_modules/minisearch ] || npm ci --silent --no-audit --no-fund
-	@$(BIN)/python -m bench.rivals
+	@$(BIN)/python -m bench.rivals $(COLLECTIONS)
 
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:

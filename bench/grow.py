@@ -1,9 +1,9 @@
 """Measures how import, build and site build grow with the number of papers, beside plain MkDocs.
 
-    python -m bench.grow [N ...]        default: 203 1000 10000
+    python -m bench.grow PAPERS [N ...]        default: 203 1000 10000
 
-Papers come from `../shared/scale/acl-anthology.jsonl.xz` (those with an
-abstract, in the file's order), so the numbers need that file. Every step is a
+Papers come from the file PAPERS, JSON Lines compressed with xz (those with an
+abstract, in the file's order). Every step is a
 process of its own, timed from outside with the operating system's account of
 it; peak memory is that of the step's process. `plain` is `mkdocs build` with
 Material, the same navigation and extensions and nothing of ours on the very
@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-SCALE = ROOT.parent / "shared" / "scale" / "acl-anthology.jsonl.xz"
 PLAIN = """\
 site_name: Plain
 docs_dir: {docs}
@@ -48,14 +47,15 @@ class Cost(NamedTuple):
 
 def main() -> int:
     """Run the benchmark for the sizes given on the command line."""
-    sizes = [int(size) for size in sys.argv[1:]] or [203, 1000, 10_000]
-    if not SCALE.exists():
-        print(f"{SCALE.relative_to(ROOT.parent)} is absent: the benchmark needs its papers")
+    scale = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    sizes = [int(size) for size in sys.argv[2:]] or [203, 1000, 10_000]
+    if scale is None or not scale.exists():
+        print(f"{scale or 'PAPERS'} is absent: the benchmark needs a file of papers")
         return 1
     rows = []
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-") as folder:
         for size in sizes:
-            rows.append(_measure(size, Path(folder) / str(size)))
+            rows.append(_measure(size, scale, Path(folder) / str(size)))
             print(json.dumps(rows[-1]), file=sys.stderr)
     print("| papers | import | build | again | site | plain site | all ÷ plain | all, ms a paper | peak MiB |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
@@ -67,11 +67,11 @@ def main() -> int:
     return 0
 
 
-def _measure(size: int, folder: Path) -> dict[str, float]:
+def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
     survey, docs = folder / "survey", folder / "survey" / "docs"
     folder.mkdir(parents=True)
     dump = folder / "papers.jsonl"
-    _dump(size, dump)
+    _dump(size, scale, dump)
     catalogue = [sys.executable, "-m", "generator"]
     imported = _run([*catalogue, "import", str(dump), "--survey", str(survey), "--keep-going"], expect={0, 1})
     build = [*catalogue, "build", "--survey", str(survey), "--docs", str(docs)]
@@ -97,10 +97,10 @@ def _measure(size: int, folder: Path) -> dict[str, float]:
     }
 
 
-def _dump(size: int, path: Path) -> None:
+def _dump(size: int, scale: Path, path: Path) -> None:
     """The first papers with an abstract, no title twice."""
     titles: set[str] = set()
-    with lzma.open(SCALE, "rt", encoding="utf-8") as source, path.open("w", encoding="utf-8") as out:
+    with lzma.open(scale, "rt", encoding="utf-8") as source, path.open("w", encoding="utf-8") as out:
         for line in source:
             row = json.loads(line)
             title = "".join(char for char in row["title"].casefold() if char.isalnum())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.index import index
 from generator.rank import search
@@ -27,20 +26,42 @@ def ndcg(ranked: Sequence[str], relevant: Mapping[str, int], depth: int = 10) ->
     return found / sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
-def read_collection(folder: Path, judgements: str = "qrels.tsv") -> tuple[Catalogue, list[Query]]:
-    """A catalogue of titles and abstracts alone, and the queries that have judgements.
+class Collection(NamedTuple):
+    """Judgements are per query: document to grade, 1 and more."""
 
-    Papers are called `d` and their id in the collection, in lower case.
-    """
-    papers = sorted((_paper(json.loads(line)) for line in _lines(folder / "docs.jsonl")), key=lambda paper: paper.id)
-    relevant: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in _lines(folder / judgements)[1:]:
+    papers: Sequence[Paper]
+    queries: Sequence[Mapping[str, Any]]
+    judged: Mapping[str, Mapping[str, int]]
+    original: Mapping[str, str]
+    """The collection's own id of each paper."""
+
+
+def read(folder: Path, judgements: Path) -> Collection:
+    """A collection from its files. Its ids may be any text; the papers get plain ones, in the order of the ids."""
+    documents = sorted(_rows(folder / "docs.jsonl"), key=lambda row: str(row["id"]).lower())
+    papers = [
+        Paper(id=f"d{number:07}", title=_clean(row.get("title")) or "-", abstract=_clean(row.get("abstract")) or None)
+        for number, row in enumerate(documents)
+    ]
+    judged: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in judgements.read_text(encoding="utf-8").splitlines()[1:]:
         query, document, grade = line.split("\t")
         if int(grade) > 0:
-            relevant[query][_id(document)] = int(grade)
-    queries = [json.loads(line) for line in _lines(folder / "queries.jsonl")]
-    judged = [{**query, "relevant": relevant[query["id"]]} for query in queries if query["id"] in relevant]
-    return bare_catalogue(papers), judged
+            judged[query][document] = int(grade)
+    original = {paper.id: str(row["id"]) for paper, row in zip(papers, documents, strict=True)}
+    return Collection(papers, _rows(folder / "queries.jsonl"), judged, original)
+
+
+def read_collection(folder: Path) -> tuple[Catalogue, list[Query]]:
+    """A collection as a catalogue and the queries that have judgements, by the catalogue's ids."""
+    collection = read(folder, folder / "qrels.tsv")
+    ours = {original: id for id, original in collection.original.items()}
+    queries = [
+        {**query, "relevant": {ours[document]: grade for document, grade in relevant.items()}}
+        for query in collection.queries
+        if (relevant := collection.judged.get(str(query["id"])))
+    ]
+    return bare_catalogue(collection.papers), queries
 
 
 def bare_catalogue(papers: Sequence[Paper]) -> Catalogue:
@@ -83,19 +104,11 @@ class Judged:
         self._store = None
 
 
-def _paper(document: Mapping[str, Any]) -> Paper:
-    title, abstract = _clean(document["title"]), _clean(document.get("abstract") or "")
-    return Paper(id=_id(document["id"]), title=title or "-", abstract=abstract or None)
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
-def _clean(text: str) -> str:
+def _clean(text: str | None) -> str:
     """Records take no control characters, which old collections hold."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", text).strip()
-
-
-def _id(document: str) -> str:
-    return f"d{document.lower()}"
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
+    return " ".join("".join(char if char.isprintable() else " " for char in text or "").split())

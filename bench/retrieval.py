@@ -23,29 +23,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.judged import bare_catalogue, ndcg
+from bench.judged import Collection, bare_catalogue, ndcg, read
 from generator.index import index
 from generator.packaged import asset_texts
-from generator.records import Paper
 from generator.vendor import vendor
 
 HERE = Path(__file__).resolve().parent
 DEPTH = 100
-
-
-class Collection(NamedTuple):
-    """Judgements are per query: document to grade, 1 and more."""
-
-    papers: Sequence[Paper]
-    queries: Sequence[Mapping[str, Any]]
-    judged: Mapping[str, Mapping[str, int]]
-    original: Mapping[str, str]
-    """The collection's own id of each paper."""
 
 
 class Ranked(NamedTuple):
@@ -71,22 +59,6 @@ def main() -> int:
     ranked = rank(files, [query["text"] for query in collection.queries])
     print(json.dumps(_measured(folder.resolve().name, collection, ranked, files)))
     return 0
-
-
-def read(folder: Path, judgements: Path) -> Collection:
-    """A collection from its files. Its ids may be any text; the papers get plain ones, in the order of the ids."""
-    documents = sorted(_rows(folder / "docs.jsonl"), key=lambda row: str(row["id"]).lower())
-    papers = [
-        Paper(id=f"d{number:07}", title=_clean(row.get("title")) or "-", abstract=_clean(row.get("abstract")) or None)
-        for number, row in enumerate(documents)
-    ]
-    judged: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in judgements.read_text(encoding="utf-8").splitlines()[1:]:
-        query, document, grade = line.split("\t")
-        if int(grade) > 0:
-            judged[query][document] = int(grade)
-    original = {paper.id: str(row["id"]) for paper, row in zip(papers, documents, strict=True)}
-    return Collection(papers, _rows(folder / "queries.jsonl"), judged, original)
 
 
 def rank(files: Mapping[str, str], texts: Sequence[str]) -> list[Ranked]:
@@ -151,16 +123,6 @@ def _percentile(in_order: Sequence[float], percent: int) -> float:
 def _judgements(folder: Path, name: str) -> Path:
     """A file of the collection, or any other."""
     return folder / name if (folder / name).is_file() else Path(name)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def _clean(text: str | None) -> str:
-    """Records take no control characters, which old collections hold."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text or "").split())
 
 
 if __name__ == "__main__":

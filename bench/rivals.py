@@ -1,7 +1,7 @@
-"""Measures the search beside others: `make rivals`. Prints two Markdown tables of nDCG@10.
+"""Measures the search beside others: `python -m bench.rivals [COLLECTIONS]`. Prints two Markdown tables of nDCG@10.
 
 The first is of the queries in `tests/labels/queries.jsonl` on the survey that ships, by half and kind; the second of
-the collections in `../shared/ir`. All run in one go, over the same texts:
+the collections in a folder given on the command line. All run in one go, over the same texts:
 
 - ours: the browser's modules under Node, as the site has them;
 - lunr.js: the file that mkdocs ships, with its own scoring, the fields title, name, summary and text;
@@ -32,15 +32,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bench.judged import bare_catalogue, ndcg
-from bench.retrieval import rank, read, run_node
+from bench.judged import bare_catalogue, ndcg, read
+from bench.retrieval import rank, run_node
 from generator.index import index
 from generator.pipeline import load_catalogue
 from generator.records import Catalogue, Paper
 from generator.tokens import plain
 
 ROOT = Path(__file__).resolve().parent.parent
-COLLECTIONS = ROOT.parent / "shared" / "ir"
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"
 PAGEFIND = ROOT / "node_modules" / "@pagefind"
 KINDS = ("name", "misspelling", "topic", "question", "fact", "system")
@@ -63,10 +62,10 @@ def main() -> int:
     if (pagefind := _pagefind(texts)) is not None:
         found["Pagefind"] = pagefind
     _print_survey(queries, _better(found, queries))
-    if COLLECTIONS.exists():
-        _print_collections(sorted(path for path in COLLECTIONS.iterdir() if path.is_dir()))
+    if len(sys.argv) > 1:
+        _print_collections(sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_dir()))
     else:
-        print("\nno ../shared/ir: not compared on public collections")
+        print("\nno folder of test collections given: not compared on public collections")
     return 0
 
 

@@ -1,9 +1,9 @@
 """Measures what a search costs a reader: bytes from the server and time in Chromium.
 
-    python -m bench.search_cost [N ...]        default: 203 1000 10000
+    python -m bench.search_cost PAPERS [N ...]        default: 203 1000 10000
 
 `203` is the survey that ships, other numbers are papers with an abstract from
-`../shared/scale/acl-anthology.jsonl.xz`. The modules of the site run in headless Chromium against a server that
+the file PAPERS (JSON Lines, xz). The modules of the site run in headless Chromium against a server that
 compresses with gzip and counts. Queries are the first four words of titles evenly spread, and a few questions,
 misspellings and phrases. `first` is everything from nothing to the answer of the first query, code and index, 20 rows,
 counts of area and year, and the details of eight papers; `further` the bytes of a second query by a reader who has made
@@ -32,7 +32,6 @@ from generator.records import Catalogue, Paper
 from generator.vendor import vendor
 
 ROOT = Path(__file__).resolve().parent.parent
-SCALE = ROOT.parent / "shared" / "scale" / "acl-anthology.jsonl.xz"
 SHIPPED = 203
 PAGE = """<!doctype html><title>search</title><script type="module">
 import { client } from "./assets/js/client.js";
@@ -57,7 +56,11 @@ EXTRA = (
 
 def main() -> int:
     """Run the benchmark for the sizes given on the command line."""
-    rows = [_measure(size) for size in ([int(size) for size in sys.argv[1:]] or [SHIPPED, 1000, 10_000])]
+    if len(sys.argv) < 2:
+        print("usage: python -m bench.search_cost PAPERS [N ...]")
+        return 2
+    sizes = [int(size) for size in sys.argv[2:]] or [SHIPPED, 1000, 10_000]
+    rows = [_measure(size, Path(sys.argv[1])) for size in sizes]
     print(
         "| papers | index | first | further, median | p95 | cold, median | p95 | warm, median | p95 | index made in |"
     )
@@ -70,10 +73,10 @@ def main() -> int:
     return 0
 
 
-def _measure(size: int) -> dict[str, float]:
+def _measure(size: int, scale: Path) -> dict[str, float]:
     from playwright.sync_api import sync_playwright
 
-    catalogue = _shipped() if size == SHIPPED else bare_catalogue(_papers(size))
+    catalogue = _shipped() if size == SHIPPED else bare_catalogue(read_papers(scale, size))
     started = time.perf_counter()
     files = index(catalogue)
     made = time.perf_counter() - started
@@ -170,11 +173,12 @@ def _shipped() -> Catalogue:
     return catalogue
 
 
-def _papers(size: int) -> list[Paper]:
-    if not SCALE.exists():
-        raise SystemExit(f"{SCALE.relative_to(ROOT.parent)} is absent: this size needs its papers")
+def read_papers(scale: Path, size: int) -> list[Paper]:
+    """The first papers with an abstract of a file."""
+    if not scale.exists():
+        raise SystemExit(f"{scale} is absent: this size needs its papers")
     papers: list[Paper] = []
-    with lzma.open(SCALE, "rt", encoding="utf-8") as lines:
+    with lzma.open(scale, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if len(papers) < size and row.get("abstract") and _clean(row["title"]):

@@ -1,8 +1,8 @@
-"""Chooses the weights of the ranking: `python -m bench.tune`, or `make tune`.
+"""Chooses the weights of the ranking: `python -m bench.tune [COLLECTIONS]`.
 
 A coordinate search: each number in turn takes the neighbouring values of its list, and keeps the best. What is raised
 is the mean of two figures: nDCG@10 over the kinds of query in the tuning half of `tests/labels/queries.jsonl`
-(on the survey that ships), and nDCG@10 over the public collections in `../shared/ir` (title and abstract only), so
+(on the survey that ships), and nDCG@10 over the public collections in a folder (title and abstract only), so
 that the numbers are not fitted to one survey. A change must gain at least 0.0005. The reporting half is not read.
 Prints every step, and at the end the numbers to be written into `generator/postings.py` and `generator/rank.py`.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +21,6 @@ from generator import postings, rank
 from generator.pipeline import load_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
-COLLECTIONS = ROOT.parent / "shared" / "ir"
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"
 GAIN = 0.0005
 RANGES: Mapping[str, tuple[float, ...]] = {
@@ -46,16 +46,15 @@ AT_SEARCH = frozenset({"ASKED", "PAIR", "GROUP", "NEAR"})
 class Bench:
     """The survey and the collections, with the index files that the present numbers give."""
 
-    def __init__(self) -> None:
+    def __init__(self, collections: list[Path]) -> None:
         catalogue, problems = load_catalogue(ROOT / "survey")
         if catalogue is None:
             raise SystemExit("\n".join(map(str, problems)))
         lines = [json.loads(line) for line in QUERIES.read_text(encoding="utf-8").splitlines()]
         self.survey = Judged("survey", catalogue, [line for line in lines if line["half"] == "tune"])
-        folders = sorted(COLLECTIONS.iterdir()) if COLLECTIONS.exists() else []
-        if not folders:
-            print("no ../shared/ir: only the survey's own queries are tuned on")
-        self.public = [Judged(folder.name, *read_collection(folder)) for folder in folders]
+        if not collections:
+            print("no folder of test collections given: only the survey's own queries are tuned on")
+        self.public = [Judged(folder.name, *read_collection(folder)) for folder in collections]
 
     def measure(self) -> tuple[float, dict[str, float]]:
         """The figure to raise, and its parts."""
@@ -92,7 +91,7 @@ def put(name: str, number: float) -> None:
 
 def main() -> None:
     """Search until a round changes nothing, two rounds at most."""
-    bench = Bench()
+    bench = Bench([folder for name in sys.argv[1:] for folder in sorted(Path(name).iterdir())])
     best, parts = bench.measure()
     print(f"{best:.4f} at the start", _said(parts), flush=True)
     for _ in range(2):

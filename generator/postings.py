@@ -36,10 +36,9 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from generator.records import UNPLACED, Catalogue, Paper
-from generator.shards import member_terms
+from generator.shards import LEVELS, member_terms
 from generator.tokens import plain, sequence, stem, surfaces, terms, words
 
-LEVELS: Final = 8
 K1: Final = 1.2
 B: Final = 0.5
 COMMON_PAIR: Final = 3

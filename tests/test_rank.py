@@ -25,7 +25,7 @@ from generator.pipeline import load_catalogue
 from generator.postings import in_name_order
 from generator.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR, search
 from generator.records import Catalogue, Paper, Synonyms
-from generator.shards import FOLDER, LEVELS, Store, encode
+from generator.shards import FOLDER, Store, encode
 from generator.tokens import sequence, stem, terms
 from generator.vendor import vendor
 from tests.browser_modules import ROOT, answer, needs_node
@@ -616,17 +616,12 @@ def _compressed(text: str) -> int:
 
 @needs_node
 def test_a_further_search_of_a_large_survey_fetches_little(tmp_path: Path) -> None:
-    from bench.search_cost import SCALE, _papers
+    from bench.search_cost import read_papers
 
-    found = bare_catalogue(_papers(2_000)) if SCALE.exists() else crowd(2_000)
+    scale = ROOT.parent / "shared/scale/acl-anthology.jsonl.xz"
+    found = bare_catalogue(read_papers(scale, 2_000)) if scale.exists() else crowd(2_000)
     files = index(found)
     texts = ["llava st grounding ", "question answering over long documents ", "halucination in sumarization "]
     steps = [{"text": text, "typed": False} for text in texts]
     _, *further = answer("fetches", {"files": files, "steps": steps}, tmp_path)
     assert all(_kilobytes(files, names) <= 100 for names in further)
-
-
-def test_the_levels_of_the_two_modules_are_one() -> None:
-    from generator import postings
-
-    assert postings.LEVELS == LEVELS

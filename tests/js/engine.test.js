@@ -204,11 +204,6 @@ test("synonyms are named by what was typed", async () => {
   assert.deepEqual((await ask(toy, "where is ")).notes.synonyms, []);
 });
 
-test("whether beginnings were searched is told", async () => {
-  assert.equal((await ask(toy, "groun")).notes.begun, true);
-  assert.equal((await ask(toy, "grounding ")).notes.begun, false);
-});
-
 test("conditions say what they are and where they stand", async () => {
   const q = 'year:2022..2024 -video "scene text" has:code (area:documents OR author:li) title:search year:..2020';
   const { conditions } = await ask(toy, q);

@@ -10,7 +10,7 @@ import { isPaired, words } from "./tokens.js";
 /** @typedef {import("./shards.js").Store} Store */
 /** @typedef {{was: string, now: string, q: string}} Corrected `q` is the query with the word as it was typed, quoted */
 /** @typedef {{was: string, also: string[]}} Synonym */
-/** @typedef {{corrections: Corrected[], synonyms: Synonym[], begun: boolean, near: number}} Notes */
+/** @typedef {{corrections: Corrected[], synonyms: Synonym[]}} Notes */
 /** @typedef {{start: number, end: number, label: string, excluded: boolean}} Chip */
 /** @typedef {{label: string, q: string, choices: import("./engine.js").Choices, total: number}} Relaxed */
 /** @typedef {{word: string, now: string, q: string, total: number}} Suggested */
@@ -39,8 +39,6 @@ export function notesOf({ query, plan }, q, rows, store) {
       q: undone(q, start, end, query.conditions),
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
-    begun: plan.begun,
-    near: 0,
   };
 }
 

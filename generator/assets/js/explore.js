@@ -260,6 +260,6 @@ function asked({ q, choices, sort }) {
 async function picked(ids) {
   const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
   const rows = await client.cards(positions.filter((position) => position >= 0));
-  const notes = { corrections: [], synonyms: [], begun: false, near: 0 };
+  const notes = { corrections: [], synonyms: [] };
   return { total: rows.length, papers, rows, terms: [], notes, conditions: [], groups: [], relax: [], suggest: [] };
 }

@@ -19,14 +19,13 @@ export function countText(total, papers) {
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
  */
-export function noteLines({ notes: { corrections, synonyms, near } }, state) {
+export function noteLines({ notes: { corrections, synonyms } }, state) {
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, `Search for “${was}” instead`);
     return element("p", {}, "Showing results for ", element("strong", {}, now), ". ", undo);
   });
   const also = [...new Set(synonyms.flatMap((one) => one.also))];
   if (also.length) lines.push(element("p", {}, `Also searched: ${also.join(", ")}`));
-  if (near) lines.push(element("p", {}, `${near} of them ${near === 1 ? "is" : "are"} here for being near the best results in meaning`));
   return lines;
 }
 

@@ -20,7 +20,6 @@ import { passing } from "./conditions.js";
  * @property {Clause[]} clauses
  * @property {Correction[]} corrections
  * @property {number[]} groups of synonyms that were searched
- * @property {boolean} begun whether beginnings of words were searched
  * @property {number} tried words looked up among the known ones
  */
 /**
@@ -144,7 +143,7 @@ function known(word, store) {
  */
 function planOf(run, store) {
   /** @type {Plan} */
-  const plan = { clauses: [], corrections: [], groups: [], begun: false, tried: 0 };
+  const plan = { clauses: [], corrections: [], groups: [], tried: 0 };
   const covered = addNeighbours(plan, run, store);
   addPairs(plan, run, store);
   addNames(plan, run, store);
@@ -157,7 +156,6 @@ function planOf(run, store) {
     for (const term of terms) plan.clauses.push({ keys: [term], boost: ASKING.has(term) ? ASKED : 1 });
     const clauses = begun[number] ?? [];
     plan.clauses.push(...clauses);
-    if (clauses.length) plan.begun = true;
     if (named || terms.length || clauses.length || bound || covered.has(number)) return;
     for (const was of parts.slice(0, CORRECTED - plan.tried)) {
       plan.tried += 1;
