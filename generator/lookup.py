@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.contexts import Counted, Item, Ref
-from generator.escape import Ready, plain_text
+from generator.escape import Ready, plain_text, url
 from generator.glossary import Terms
-from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, System, Value
+from generator.pages.parts import Counted, Item, Ref
+from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, Settings, System, Value
+from generator.words import Words
 
 _UNPLACED = Value(
     key=UNPLACED,
@@ -28,8 +29,10 @@ _ASCII_MARKS = re.compile("[^0-9a-z]+")
 class Lookup:
     """The catalogue, indexed for the pages. Items are made once for each `up`."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, words: Words) -> None:
         self.catalogue = catalogue
+        self.words = words
+        self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
         if catalogue.by_area.get(UNPLACED):
@@ -42,6 +45,14 @@ class Lookup:
         self._people = _people_of_papers(catalogue)
         self._relations = _relations_to_papers(catalogue)
         self._items: dict[tuple[str, str], Item] = {}
+
+    def say(self, text: str, /, **values: object) -> str:
+        """A text of the interface in the survey's language; `{survey}` is the survey's title."""
+        return self.words.say(text, survey=self.title, **values)
+
+    def count(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """The form of a text that the number asks for, in the survey's language."""
+        return self.words.count(one, many, count, survey=self.title, **values)
 
     def paper(self, up: str, paper_id: str) -> Ref:
         paper = self.papers.get(paper_id)
@@ -186,6 +197,25 @@ def initial(text: str) -> str:
 def sort_key(text: str) -> tuple[str, str]:
     """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
     return _folded(text), text
+
+
+def in_letter_order(letters: Iterable[str]) -> list[str]:
+    last = {"0–9": 1, "Other": 2}
+    return sorted(letters, key=lambda title: (last.get(title, 0), title))
+
+
+def edit_address(settings: Settings, path: str) -> Ready | None:
+    """Where a file of the survey is edited on the code host; None without a repository.
+
+    An address that already leads to a folder (`…/edit/BRANCH/FOLDER`) is taken
+    as the survey's; any other is a repository with `survey/` on branch `main`.
+    """
+    if settings.repository is None:
+        return None
+    base = settings.repository.rstrip("/").removesuffix(".git")
+    if "/edit/" not in base:
+        base += "/edit/main/survey"
+    return url(f"{base}/{path}")
 
 
 def _meta(paper: Paper) -> str:

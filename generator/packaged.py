@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
+from .words import Words
+
 # Comments that stand on lines of their own. No template text of ours spans lines, so nothing else looks like one.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
+_TRANSLATIONS = "assets/js/translations.js"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 
@@ -20,24 +26,61 @@ def templates_folder() -> Path:
     return packaged if packaged.is_dir() else _ROOT / "templates"
 
 
-def asset_texts() -> dict[str, str]:
-    """Style sheets and scripts by path below the docs folder; scripts without comments, which are half of them."""
+def asset_texts(words: Words | None = None) -> dict[str, str]:
+    """Style sheet, scripts and icons by path below the docs folder.
+
+    The style sheets are joined into one, in the order of their names, since each would be a request that a page
+    waits for. Scripts go without comments, which are half of them, and with the words of the survey's language.
+    """
     folder = _HERE / "assets"
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("js/*.js"))}
+    sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
     return {
-        f"assets/{path.relative_to(folder).as_posix()}": _shipped(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in {".css", ".js", ".svg"}
+        "assets/css/catalogue.css": _pressed("\n".join(sheets)),
+        **{f"assets/js/{name}": _COMMENT.sub("", text) for name, text in scripts.items()},
+        _TRANSLATIONS: _translations(words, scripts.values()),
+        **{
+            f"assets/icons/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("icons/*.svg"))
+        },
     }
 
 
-def _shipped(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    return _COMMENT.sub("", text) if path.suffix == ".js" else text
+def _pressed(sheet: str) -> str:
+    """A style sheet without comments, line breaks and the spaces beside punctuation that no rule needs."""
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    sheet = re.sub(r"\s+", " ", sheet)
+    return (
+        re.sub(r" ?([{};,]) ?", r"\1", sheet).replace(";}", "}").replace(": ", ":").replace("}", "}\n").strip() + "\n"
+    )
+
+
+def _translations(words: Words, scripts: Iterable[str]) -> str:
+    """The module that gives the scripts their words: those of the catalogue of words that some script names."""
+    everything = "\n".join(scripts)
+    used = {
+        text: forms
+        for text, forms in sorted(words.translations.items())
+        if json.dumps(text, ensure_ascii=False) in everything
+    }
+    return f"export default {json.dumps(used, ensure_ascii=False)};\n"
+
+
+def read_words(language: str) -> Words:
+    """The interface's words in a language, from `words/LANGUAGE.yml`; English where there is no such file.
+
+    `zh-Hant` takes the words of `zh` where it has none of its own.
+    """
+    for name in (language, language.partition("-")[0]):
+        path = _HERE / "words" / f"{name}.yml"
+        if path.is_file():
+            found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+            return Words(language=language, translations=found)
+    return Words(language=language)
 
 
 def generator_files() -> dict[str, Path]:
     """All files of the generator that its output depends on, by their name below its folders."""
-    kinds = {".py", ".j2", ".css", ".js", ".svg"}
+    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml"}
     return {
         path.relative_to(folder.parent).as_posix(): path
         for folder in (_HERE, templates_folder())

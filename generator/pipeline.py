@@ -29,7 +29,7 @@ from .export import export
 from .index import index
 from .merge import Index, Text, add_facts, choose_id, fold_title, merge
 from .offline import add_offline
-from .packaged import asset_texts, generator_files, starter_texts
+from .packaged import asset_texts, generator_files, read_words, starter_texts
 from .readers import parse_entries
 from .records import Catalogue, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
 from .relate import relate
@@ -290,7 +290,10 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
-    files = add_offline({**render(catalogue), **index(catalogue), **export(catalogue), **asset_texts(), **vendor()})
+    words = read_words(catalogue.settings.language)
+    files = add_offline(
+        {**render(catalogue, words), **index(catalogue), **export(catalogue), **asset_texts(words), **vendor()}
+    )
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
     written, faults = write(
         docs, files, inputs, [_moved(problem, None, folder) for problem in problems], epoch_of(catalogue.edition)

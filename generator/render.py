@@ -1,6 +1,6 @@
 """The pages of the site, as Markdown.
 
-Every page is one template and one record (`contexts`); this module says which
+Every page is one template and one record (`pages/`); this module says which
 pages there are and at which path. In a template, whatever an expression yields
 is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
 """
@@ -15,11 +15,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import escape
-from generator import list_pages as lists
-from generator.contexts import Ref
 from generator.lookup import Lookup
-from generator.paper_page import paper_page
+from generator.pages.about import about_page
+from generator.pages.areas import area_page, areas_page
+from generator.pages.explore import compare_page
+from generator.pages.glossary import glossary_page
+from generator.pages.home import home_page
+from generator.pages.lists import papers_page, years_page
+from generator.pages.paper import paper_page, redirect_page
+from generator.pages.parts import Ref
+from generator.pages.people import people_page, person_page
+from generator.pages.systems import system_page, systems_page
+from generator.pages.tags import tags_page, value_page
 from generator.records import Catalogue
+from generator.words import Words
 
 EXPLORER = "explore.md.j2"
 """The one template that is given the whole catalogue, as `catalogue`."""
@@ -34,46 +43,50 @@ class _Page:
     context: Callable[[], object]
 
 
-def render(catalogue: Catalogue) -> dict[str, str]:
+def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
     The text of one page does not depend on any clock, and two runs give the same.
     """
     environment = _environment()
-    site = Lookup(catalogue)
-    files = {page.path: environment.get_template(page.template).render(page=page.context()) for page in _pages(site)}
+    site = Lookup(catalogue, words or Words())
+    speech = _speech(site.words)
+    files = {
+        page.path: environment.get_template(page.template).render(page=page.context(), **speech)
+        for page in _pages(site)
+    }
     if EXPLORER in environment.list_templates():
-        files["explore/index.md"] = environment.get_template(EXPLORER).render(catalogue=catalogue)
+        files["explore/index.md"] = environment.get_template(EXPLORER).render(catalogue=catalogue, **speech)
     return dict(sorted(files.items()))
 
 
 def _pages(site: Lookup) -> Iterator[_Page]:
     settings = site.catalogue.settings
-    yield _Page("index.md", "home.md.j2", partial(lists.home_page, site))
-    yield _Page("about.md", "about.md.j2", partial(lists.about_page, site))
+    yield _Page("index.md", "home.md.j2", partial(home_page, site))
+    yield _Page("about.md", "about.md.j2", partial(about_page, site))
     if site.catalogue.glossary:
-        yield _Page("glossary.md", "glossary.md.j2", partial(lists.glossary_page, site))
-    yield _Page("areas/index.md", "areas.md.j2", partial(lists.areas_page, site))
-    yield _Page("tags/index.md", "index.md.j2", partial(lists.tags_page, site))
-    yield _Page("systems/index.md", "index.md.j2", partial(lists.systems_page, site))
-    yield _Page("authors/index.md", "authors.md.j2", partial(lists.people_page, site))
-    yield _Page("papers/index.md", "grouped.md.j2", partial(lists.papers_page, site))
-    yield _Page("years/index.md", "grouped.md.j2", partial(lists.years_page, site))
-    yield _Page("explore/compare.md", "compare.md.j2", partial(lists.compare_page, site))
+        yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site))
+    yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
+    yield _Page("tags/index.md", "index.md.j2", partial(tags_page, site))
+    yield _Page("systems/index.md", "index.md.j2", partial(systems_page, site))
+    yield _Page("authors/index.md", "authors.md.j2", partial(people_page, site))
+    yield _Page("papers/index.md", "grouped.md.j2", partial(papers_page, site))
+    yield _Page("years/index.md", "grouped.md.j2", partial(years_page, site))
+    yield _Page("explore/compare.md", "compare.md.j2", partial(compare_page, site))
     for key in site.areas:
-        yield _Page(f"areas/{key}.md", "area.md.j2", partial(lists.area_page, site, key))
+        yield _Page(f"areas/{key}.md", "area.md.j2", partial(area_page, site, key))
     for facet, key in site.values:
-        yield _Page(f"tags/{facet}/{key}.md", "tag.md.j2", partial(lists.value_page, site, facet, key))
+        yield _Page(f"tags/{facet}/{key}.md", "tag.md.j2", partial(value_page, site, facet, key))
     for system in site.catalogue.systems.values():
         if site.has_page(system):
-            yield _Page(f"systems/{system.id}.md", "system.md.j2", partial(lists.system_page, site, system))
+            yield _Page(f"systems/{system.id}.md", "system.md.j2", partial(system_page, site, system))
     for person in site.catalogue.people.values():
         if len(person.papers) >= settings.author_pages_from:
-            yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(lists.person_page, site, person))
+            yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(person_page, site, person))
     for paper in site.catalogue.papers:
         for former in paper.former_ids:
             if former not in site.papers:
-                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(lists.redirect_page, paper))
+                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(redirect_page, paper))
         yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
 
 
@@ -92,7 +105,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "html": escape.html_text,
         "lines": escape.html_lines,
-        "papers": _counted_papers,
         "yaml": escape.yaml_text,
     }
     return environment
@@ -112,5 +124,13 @@ def _finalize(value: object) -> str:
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
 
-def _counted_papers(count: int) -> escape.Ready:
-    return escape.Ready(f"{count} paper" if count == 1 else f"{count} papers")
+def _speech(words: Words) -> dict[str, Callable[..., escape.Ready]]:
+    """`say` and `count` for the templates: the interface's own texts are Markdown, the values given are escaped."""
+
+    def say(text: str, **values: object) -> escape.Ready:
+        return escape.Ready(words.say(text, **{name: _finalize(value) for name, value in values.items()}))
+
+    def count(one: str, many: str, number: int, **values: object) -> escape.Ready:
+        return escape.Ready(words.count(one, many, number, **{name: _finalize(it) for name, it in values.items()}))
+
+    return {"say": say, "count": count}

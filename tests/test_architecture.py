@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 STAGES = (
     "readers repair name links figures classify link merge relate assemble render index export offline write check"
 ).split()
-SHARED = frozenset("records evidence terms tokens escape slugs yaml_files".split())
+SHARED = frozenset("records evidence terms tokens escape slugs words yaml_files".split())
 """Subject helpers that any stage may use."""
 HELPERS = {
-    "render": frozenset("annotate cite contexts list_pages lookup packaged paper_page".split()),
+    "render": frozenset("annotate cite glossary lookup packaged pages".split()),
     "index": frozenset({"postings", "shards"}),
 }
 """Modules that belong to one stage: helpers of its pages, parts of its index."""

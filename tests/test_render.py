@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import os
+import pkgutil
 import posixpath
 import re
 import shutil
@@ -16,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import contexts
+from generator import pages as page_modules
 from generator.annotate import Span, annotated
 from generator.cite import as_bibtex
 from generator.escape import Ready, plain_text
@@ -238,8 +240,22 @@ def _table(heading: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows[2:]}
 
 
+@functools.cache
+def _records() -> dict[str, type]:
+    """Every record that a template is given, by its name."""
+    modules = [
+        importlib.import_module(found.name) for found in pkgutil.iter_modules(page_modules.__path__, "generator.pages.")
+    ]
+    return {
+        name: record
+        for module in modules
+        for name, record in vars(module).items()
+        if dataclasses.is_dataclass(record) and isinstance(record, type) and record.__module__ == module.__name__
+    }
+
+
 def _fields(record: str) -> list[str]:
-    return [field.name for field in dataclasses.fields(getattr(contexts, record))]
+    return [field.name for field in dataclasses.fields(_records()[record])]
 
 
 def test_the_readme_describes_every_template() -> None:
@@ -248,7 +264,7 @@ def test_the_readme_describes_every_template() -> None:
     for name, (_, record, fields) in _table("Pages").items():
         if name != "explore.md.j2":
             assert fields.split(", ") == _fields(record), name
-            assert f"page: contexts.{record}" in (TEMPLATES / name).read_text("utf-8").splitlines()[0]
+            assert f"page: {record}" in (TEMPLATES / name).read_text("utf-8").splitlines()[0]
     theme = {path.relative_to(TEMPLATES / "theme").as_posix() for path in (TEMPLATES / "theme").rglob("*.*")}
     assert set(_table("theme/")) == theme
 
@@ -256,11 +272,10 @@ def test_the_readme_describes_every_template() -> None:
 def test_the_readme_describes_every_record() -> None:
     records = {
         **{row[1]: row[2] for row in _table("Pages").values()},
-        **{k: v[0] for k, v in _table("Records within the contexts").items()},
+        **{k: v[0] for k, v in _table("Records within the pages'").items()},
     }
-    for name, record in vars(contexts).items():
-        if dataclasses.is_dataclass(record):
-            assert records[name].split(", ") == _fields(name), name
+    for name in _records():
+        assert records[name].split(", ") == _fields(name), name
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)

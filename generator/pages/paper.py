@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.annotate import Span, annotated
 from generator.cite import as_bibtex
-from generator.contexts import Front, Judged, Mended, Named, Noted, PaperPage, Reason, Ref, Refs, Thing
 from generator.escape import Ready, plain_text, url
-from generator.lookup import Lookup, venue_and_year
-from generator.records import SYMMETRIC_RELATIONS, UNPLACED, Evidence, Link, Paper, Place, Resolved, Settings
+from generator.lookup import Lookup, edit_address, venue_and_year
+from generator.pages.parts import Front, Item, Named, Noted, Ref, Refs
+from generator.records import SYMMETRIC_RELATIONS, UNPLACED, Evidence, Link, Paper, Place, Resolved
 
 UP = "../"
 """Papers stand one folder below the docs folder."""
@@ -36,6 +37,99 @@ _RELATIONS = {
 _REVERSED = {"extends": "Extended by", "applies": "Applied by"}
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a paper has a value.
+
+    `by` is the rule that spoke, or None where no rule did; `curated` says that
+    the curator decided; `ruled` is what the rule would have chosen instead;
+    `dropped` that the curator left the rule's value out.
+    """
+
+    what: str
+    value: Ref
+    phrase: str | None = None
+    place: str | None = None
+    by: str | None = None
+    curated: bool = False
+    ruled: str | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A named thing that the paper introduces."""
+
+    name: str
+    kind: str
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A curator's relation: how this paper stands to the other, in words."""
+
+    how: str
+    other: Ref
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A repair of the raw text."""
+
+    rule: str
+    place: str
+    was: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them."""
+
+    front: Front
+    title: str
+    name: str | None
+    aliases: str
+    authors: tuple[Ref, ...]
+    year: Ref | None
+    venue: str | None
+    links: tuple[Ref, ...]
+    tags: tuple[Refs, ...]
+    reasons: tuple[Reason, ...]
+    summary: str | None
+    problem: Ready | None
+    idea: Ready | None
+    results: Ready | None
+    figures: tuple[str, ...]
+    introduces: tuple[Thing, ...]
+    abstract: Ready | None
+    read_at: tuple[Ref, ...]
+    mentions: tuple[Named, ...]
+    named_papers: tuple[Named, ...]
+    mentioned_by: tuple[Item, ...]
+    related: tuple[Noted, ...]
+    relations: tuple[Judged, ...]
+    bases: tuple[Refs, ...]
+    limits: str | None
+    notes: str | None
+    bibtex: str
+    repairs: tuple[Mended, ...]
+    area: Ref | None
+    previous: Ref | None
+    next: Ref | None
+    edit: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage:
+    """`papers/FORMER.md`: where a paper with a former id went."""
+
+    front: Front
+    now: Ref
 
 
 def paper_page(site: Lookup, paper: Paper) -> PaperPage:
@@ -91,20 +185,6 @@ def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
         text: str | None = getattr(paper, field)
         texts[field] = annotated(text, site.terms.spans(text, UP, used)) if text else None
     return texts
-
-
-def edit_address(settings: Settings, path: str) -> Ready | None:
-    """Where a file of the survey is edited on the code host; None without a repository.
-
-    An address that already leads to a folder (`…/edit/BRANCH/FOLDER`) is taken
-    as the survey's; any other is a repository with `survey/` on branch `main`.
-    """
-    if settings.repository is None:
-        return None
-    base = settings.repository.rstrip("/").removesuffix(".git")
-    if "/edit/" not in base:
-        base += "/edit/main/survey"
-    return url(f"{base}/{path}")
 
 
 def _area(site: Lookup, paper: Paper) -> Ref | None:
@@ -242,3 +322,15 @@ def _description(site: Lookup, paper: Paper) -> str:
         return text
     end = text.rfind(" ", 0, _DESCRIPTION)
     return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"
+
+
+def redirect_page(paper: Paper) -> RedirectPage:
+    return RedirectPage(
+        front=Front(
+            title=paper.title,
+            description=f"This page has moved: {paper.title}",
+            hide=("toc",),
+            redirect=Ready(f"papers/{paper.id}/"),
+        ),
+        now=Ref(text=paper.title, to=Ready(f"{paper.id}.md")),
+    )

@@ -1,0 +1,93 @@
+"""The authors: their index, and a page for who wrote several papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.lookup import Lookup, counted, in_letter_order, initial, sort_key
+from generator.pages.parts import Counted, Front, Item, Ref, front
+from generator.records import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """`authors/ID.md`. `with_` are the people written with most often."""
+
+    front: Front
+    name: str
+    areas: tuple[Counted, ...]
+    with_: tuple[Counted, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """One author of the index: a link to the person's page, or without one their papers."""
+
+    name: Ref
+    count: int
+    papers: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The authors under one letter."""
+
+    title: str
+    people: tuple[Bearer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """`authors/index.md`. `pages_from` is how many papers make a page."""
+
+    front: Front
+    people: int
+    pages_from: int
+    letters: tuple[Letter, ...]
+
+
+def person_page(site: Lookup, person: Person) -> PersonPage:
+    together: dict[str, int] = {}
+    for paper_id in person.papers:
+        for other in site.people(paper_id):
+            if other.id != person.id:
+                together[other.id] = together.get(other.id, 0) + 1
+    often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
+    people = site.catalogue.people
+    return PersonPage(
+        front=front(person.name, None, site.title),
+        name=person.name,
+        areas=site.frequent_areas("../", person.papers),
+        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:8]),
+        items=site.items("../", person.papers),
+    )
+
+
+def people_page(site: Lookup) -> PeoplePage:
+    letters: dict[str, list[Person]] = {}
+    people = site.catalogue.people.values()
+    for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
+        letters.setdefault(initial(_last_name(person)), []).append(person)
+    return PeoplePage(
+        front=Front(
+            title=site.say("Authors"),
+            description=site.say("The authors of the papers of {survey}."),
+        ),
+        people=len(people),
+        pages_from=site.catalogue.settings.author_pages_from,
+        letters=tuple(
+            Letter(title=title, people=tuple(_bearer(site, person) for person in letters[title]))
+            for title in in_letter_order(letters)
+        ),
+    )
+
+
+def _bearer(site: Lookup, person: Person) -> Bearer:
+    ref = site.person("../", person)
+    papers = () if ref.to else tuple(site.paper("../", paper_id) for paper_id in person.papers)
+    return Bearer(name=ref, count=len(person.papers), papers=papers)
+
+
+def _last_name(person: Person) -> str:
+    return person.name.split()[-1]
