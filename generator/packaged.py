@@ -38,7 +38,7 @@ def asset_texts(words: Words | None = None) -> dict[str, str]:
     return {
         "assets/css/catalogue.css": _pressed("\n".join(sheets)),
         **{f"assets/js/{name}": _COMMENT.sub("", text) for name, text in scripts.items()},
-        _TRANSLATIONS: _translations(words, scripts.values()),
+        _TRANSLATIONS: _translations(words or Words(), scripts.values()),
         **{
             f"assets/icons/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("icons/*.svg"))
         },
