@@ -50,7 +50,7 @@ def _pressed(sheet: str) -> str:
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = re.sub(r"\s+", " ", sheet)
     return (
-        re.sub(r" ?([{};,]) ?", r"\1", sheet).replace(";}", "}").replace(": ", ":").replace("}", "}\n").strip() + "\n"
+        re.sub(r" ?([{};,>]) ?", r"\1", sheet).replace(";}", "}").replace(": ", ":").replace("}", "}\n").strip() + "\n"
     )
 
 

@@ -8,7 +8,7 @@ import { add, MOST, selected } from "./selection.js";
  */
 export function addButton(ids) {
   const papers = ids.length === 1 ? "1 paper" : `${ids.length} papers`;
-  const button = element("button", { type: "button", class: "sc-explorer__button", "data-add": "" }, `Add ${papers} to my selection`);
+  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, `Add ${papers} to my selection`);
   button.addEventListener("click", () => {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));

@@ -24,12 +24,12 @@ export function openBring(client, back) {
   const file = element("input", { type: "file", accept: ".bib,.ris,.json,.csv,.md,.txt,text/*", id: "sc-bring-file", "data-bring-file": "" });
   const box = element("textarea", { rows: "7", id: "sc-bring-text", spellcheck: "false", autocomplete: "off", "data-bring-text": "" });
   const said = element("div", { class: "sc-bring__said", role: "status", "data-bring-said": "" });
-  const close = element("button", { type: "button", class: "sc-explorer__button" }, "Close");
-  const find = element("button", { type: "submit", class: "sc-explorer__button" }, "Find these papers");
+  const close = element("button", { type: "button", class: "sc-button" }, "Close");
+  const find = element("button", { type: "submit", class: "sc-button" }, "Find these papers");
   const form = element("form", {},
     element("label", { for: "sc-bring-file" }, "Choose a file"), file,
     element("label", { for: "sc-bring-text" }, "or paste the list"), box,
-    element("p", { class: "sc-bring__bar" }, find, close), said);
+    element("p", { class: "sc-row" }, find, close), said);
   const dialog = element("dialog", { class: "sc-bring", "aria-labelledby": "sc-bring-title", "data-bring-dialog": "" },
     element("h2", { id: "sc-bring-title" }, "Bring a list in"),
     element("p", {}, "BibTeX, RIS, CSL-JSON, CSV, Markdown, or an address with ids. The list stays in this browser."), form);
@@ -81,7 +81,7 @@ function report({ ids, found, unknown, unasked }, all, kind) {
   const many = `${found} of ${all === 1 ? "1 paper" : `${all} papers`} ${all === 1 || found === 1 ? "is" : "are"} in this survey`;
   /** @type {HTMLElement[]} */
   const parts = [element("p", {}, element("strong", {}, `${many}.`), ` Read as ${kind}.`)];
-  if (ids.length) parts.push(element("p", { class: "sc-bring__bar" }, addButton(ids), ...showLink(ids)));
+  if (ids.length) parts.push(element("p", { class: "sc-row" }, addButton(ids), ...showLink(ids)));
   if (unknown.length) {
     const more = unknown.length - SHOWN;
     parts.push(

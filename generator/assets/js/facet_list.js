@@ -149,7 +149,7 @@ class Part {
   yearSelects() {
     const years = this.dimension.values.map(([key]) => key).sort();
     const select = (/** @type {string} */ name) => {
-      const made = element("select", { "aria-label": `${name} year` }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
+      const made = element("select", { class: "sc-button", "aria-label": `${name} year` }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
       made.addEventListener("change", () => this.chooseYears());
       return made;
     };

@@ -63,12 +63,12 @@ class Bar {
     this.menu = takeawayMenu({
       client, file: "selection", up: true, label: () => "Take away", positions: () => client.find(selected()), copyAddress,
     });
-    this.link = element("button", { type: "button", class: "sc-explorer__button", "data-selection-link": "" }, "Copy address");
-    this.clear = element("button", { type: "button", class: "sc-explorer__button", "data-selection-clear": "" }, "Clear");
-    this.bring = element("button", { type: "button", class: "sc-explorer__button", "data-bring": "" }, "Bring a list in …");
+    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, "Copy address");
+    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, "Clear");
+    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, "Bring a list in …");
     this.said = element("span", { class: "sc-selection__said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
-    this.root = element("div", { class: "sc-selection", role: "group", "aria-label": "Selected papers", "data-selection": "" },
+    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": "Selected papers", "data-selection": "" },
       this.count, ...this.tools, this.bring, this.said);
     this.link.addEventListener("click", async () => this.say(await copyAddress()));
     this.clear.addEventListener("click", () => {
@@ -123,7 +123,7 @@ function addressOf(ids) {
  */
 export function sharedNote(ids, client) {
   const text = element("span", {}, "These papers were picked by hand.");
-  const note = element("p", { class: "sc-shared", "data-shared": "" }, text, " ");
+  const note = element("p", { class: "sc-shared sc-row", "data-shared": "" }, text, " ");
   void client.find(ids).then((positions) => {
     const known = ids.filter((_, at) => (positions[at] ?? -1) >= 0);
     const missing = ids.length - known.length;

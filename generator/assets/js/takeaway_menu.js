@@ -26,7 +26,7 @@ export function takeawayMenu(source) {
   const id = `sc-take-${made}`;
   const text = element("span", {}, label(0));
   const button = element(
-    "button", { class: "sc-explorer__button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
+    "button", { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
   );
   const said = element("p", { class: "sc-take__said", role: "status", "data-take-said": "" });
   const list = element("ul");
