@@ -7,7 +7,7 @@ is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -21,12 +21,12 @@ from generator.pages.areas import area_page, areas_page
 from generator.pages.explore import compare_page
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
-from generator.pages.lists import papers_page, years_page
+from generator.pages.lists import papers_pages, years_pages
 from generator.pages.paper import paper_page, redirect_page
 from generator.pages.parts import Ref
-from generator.pages.people import people_page, person_page
-from generator.pages.systems import system_page, systems_page
-from generator.pages.tags import tags_page, value_page
+from generator.pages.people import people_pages, person_page
+from generator.pages.systems import system_pages, systems_pages
+from generator.pages.tags import tags_page, value_pages
 from generator.records import Catalogue
 from generator.words import Words
 
@@ -68,18 +68,18 @@ def _pages(site: Lookup) -> Iterator[_Page]:
         yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site))
     yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
     yield _Page("tags/index.md", "index.md.j2", partial(tags_page, site))
-    yield _Page("systems/index.md", "index.md.j2", partial(systems_page, site))
-    yield _Page("authors/index.md", "authors.md.j2", partial(people_page, site))
-    yield _Page("papers/index.md", "grouped.md.j2", partial(papers_page, site))
-    yield _Page("years/index.md", "grouped.md.j2", partial(years_page, site))
+    yield from _parts("systems.md.j2", systems_pages(site))
+    yield from _parts("authors.md.j2", people_pages(site))
+    yield from _parts("grouped.md.j2", papers_pages(site))
+    yield from _parts("grouped.md.j2", years_pages(site))
     yield _Page("explore/compare.md", "compare.md.j2", partial(compare_page, site))
     for key in site.areas:
         yield _Page(f"areas/{key}.md", "area.md.j2", partial(area_page, site, key))
     for facet, key in site.values:
-        yield _Page(f"tags/{facet}/{key}.md", "tag.md.j2", partial(value_page, site, facet, key))
+        yield from _parts("tag.md.j2", value_pages(site, facet, key))
     for system in site.catalogue.systems.values():
         if site.has_page(system):
-            yield _Page(f"systems/{system.id}.md", "system.md.j2", partial(system_page, site, system))
+            yield from _parts("system.md.j2", system_pages(site, system))
     for person in site.catalogue.people.values():
         if len(person.papers) >= settings.author_pages_from:
             yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(person_page, site, person))
@@ -88,6 +88,16 @@ def _pages(site: Lookup) -> Iterator[_Page]:
             if former not in site.papers:
                 yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(redirect_page, paper))
         yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
+
+
+def _parts(template: str, pages: Iterable[tuple[str, object]]) -> Iterator[_Page]:
+    """The pages of a list that may be long, each with its path."""
+    for path, record in pages:
+        yield _Page(path, template, partial(_given, record))
+
+
+def _given(record: object) -> object:
+    return record
 
 
 @cache

@@ -10,6 +10,7 @@ from generator.annotate import Span, annotated
 from generator.cite import as_bibtex
 from generator.escape import Ready, plain_text, url
 from generator.lookup import Lookup, edit_address, venue_and_year
+from generator.pages.lists import year_ref
 from generator.pages.parts import Front, Item, Named, Noted, Ref, Refs
 from generator.records import SYMMETRIC_RELATIONS, UNPLACED, Evidence, Link, Paper, Place, Resolved
 
@@ -145,7 +146,7 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         name=None if starts_with_name else name,
         aliases=", ".join(paper.aliases),
         authors=site.authors(UP, paper),
-        year=(paper.year and Ref(text=str(paper.year), to=Ready(f"../years/index.md#{paper.year}"))) or None,
+        year=year_ref(site, UP, paper.year) if paper.year else None,
         venue=venue_and_year(paper),
         links=(*reading, *(Ref(text=_LINKS[link.kind], to=url(link.url)) for link in paper.links)),
         tags=tuple(_tags(site, paper)),

@@ -55,12 +55,15 @@ class Refs:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """Front matter, which the theme reads: `hide` names sidebars to leave out,
-    `redirect` the page to go to instead, below the site's root."""
+    `redirect` the page to go to instead, `previous` and `next` those of a list's
+    other parts, all three below the site's root."""
 
     title: str
     description: str
     hide: tuple[str, ...] = ()
     redirect: Ready | None = None
+    previous: Ready | None = None
+    next: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """`areas/index.md`, `tags/index.md`, `systems/index.md`. `lead` says what is counted, in what order."""
+    """`areas/index.md`, `tags/index.md`. `lead` says what is counted, in what order."""
 
     front: Front
     title: str

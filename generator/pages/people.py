@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.lookup import Lookup, counted, in_letter_order, initial, sort_key
+from generator.pages.paging import Paging, paged_front, paging, parts
 from generator.pages.parts import Counted, Front, Item, Ref, front
 from generator.records import Person
+
+_PER_PAGE = 500
+"""Authors of a page of the index, who take a line each where a paper takes three."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,7 @@ class PeoplePage:
     front: Front
     people: int
     pages_from: int
+    paging: Paging | None
     letters: tuple[Letter, ...]
 
 
@@ -64,28 +70,33 @@ def person_page(site: Lookup, person: Person) -> PersonPage:
     )
 
 
-def people_page(site: Lookup) -> PeoplePage:
+def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
         letters.setdefault(initial(_last_name(person)), []).append(person)
-    return PeoplePage(
-        front=Front(
-            title=site.say("Authors"),
-            description=site.say("The authors of the papers of {survey}."),
-        ),
-        people=len(people),
-        pages_from=site.catalogue.settings.author_pages_from,
-        letters=tuple(
-            Letter(title=title, people=tuple(_bearer(site, person) for person in letters[title]))
-            for title in in_letter_order(letters)
-        ),
-    )
+    groups = [(title, letters[title]) for title in in_letter_order(letters)]
+    counts = [(title, len(bearers)) for title, bearers in groups]
+    front_ = Front(title=site.say("Authors"), description=site.say("The authors of the papers of {survey}."))
+    for part in parts("authors/index.md", len(people), _PER_PAGE):
+        yield (
+            part.path,
+            PeoplePage(
+                front=paged_front(site, front_, part),
+                people=len(people),
+                pages_from=site.catalogue.settings.author_pages_from,
+                paging=paging(site, part, counts),
+                letters=tuple(
+                    Letter(title=title, people=tuple(_bearer(site, part.up, person) for person in shown))
+                    for title, shown in part.of_groups(groups)
+                ),
+            ),
+        )
 
 
-def _bearer(site: Lookup, person: Person) -> Bearer:
-    ref = site.person("../", person)
-    papers = () if ref.to else tuple(site.paper("../", paper_id) for paper_id in person.papers)
+def _bearer(site: Lookup, up: str, person: Person) -> Bearer:
+    ref = site.person(up, person)
+    papers = () if ref.to else tuple(site.paper(up, paper_id) for paper_id in person.papers)
     return Bearer(name=ref, count=len(person.papers), papers=papers)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.escape import Ready
 from generator.lookup import Lookup, counted
-from generator.pages.parts import Counted, Front, IndexGroup, IndexPage, Item, front
+from generator.pages.paging import Paging, paged_front, paging, parts
+from generator.pages.parts import Counted, Front, IndexGroup, IndexPage, Item, Ref, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +19,11 @@ class ValuePage:
     facet: str
     title: str
     definition: str | None
+    count: int
     beside: tuple[Counted, ...]
+    paging: Paging | None
     items: tuple[Item, ...]
+    index: Ref
 
 
 def tags_page(site: Lookup) -> IndexPage:
@@ -48,18 +54,30 @@ def tags_page(site: Lookup) -> IndexPage:
     )
 
 
-def value_page(site: Lookup, facet: str, key: str) -> ValuePage:
+def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, ValuePage]]:
     value = site.values[facet, key]
     facet_title = site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
-    up = "../../"
+    whole = front(f"{facet_title}: {value.title}", value.definition, site.title)
+    for part in parts(f"tags/{facet}/{key}.md", len(ids)):
+        first = part.number == 1
+        yield (
+            part.path,
+            ValuePage(
+                front=paged_front(site, whole, part),
+                facet=facet_title,
+                title=value.title,
+                definition=value.definition if first else None,
+                count=len(ids),
+                beside=_beside(site, part.up, facet, ids) if first else (),
+                paging=paging(site, part),
+                items=site.items(part.up, part.of_list(ids)),
+                index=Ref(text=site.say("All tags"), to=Ready(f"{part.up}tags/index.md")),
+            ),
+        )
+
+
+def _beside(site: Lookup, up: str, facet: str, ids: Sequence[str]) -> tuple[Counted, ...]:
     beside = [*site.frequent_values(up, ids, without=facet), *site.frequent_areas(up, ids)]
     beside.sort(key=lambda it: -it.count)
-    return ValuePage(
-        front=front(f"{facet_title}: {value.title}", value.definition, site.title),
-        facet=facet_title,
-        title=value.title,
-        definition=value.definition,
-        beside=tuple(beside[:8]),
-        items=site.items(up, ids),
-    )
+    return tuple(beside[:8])
