@@ -65,6 +65,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         introductions=survey.introductions,
         glossary=survey.glossary,
         home=survey.home,
+        paths=survey.paths,
         synonyms=survey.synonyms,
     )
 

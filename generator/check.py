@@ -19,6 +19,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_systems(survey, folder),
         *_areas(survey, folder),
         *_authors(survey, folder),
+        *_paths(survey, folder),
         *_twins(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
@@ -137,6 +138,22 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
                 path = str(folder / "authors.yml")
                 yield Problem(path=path, message=message, at=("authors", number, "papers", place))
+
+
+def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "paths.yml")
+    papers = {paper.id for paper in survey.papers}
+    keys: set[str] = set()
+    for number, course in enumerate(survey.paths):
+        if course.key in keys:
+            yield Problem(path=path, message=f"the key {course.key!r} stands twice; change one", at=("paths", number))
+        keys.add(course.key)
+        for place, step in enumerate(course.steps):
+            if step.paper not in papers:
+                message = (
+                    f"{course.key} leads to the paper {step.paper!r}, which there is not; {_near(step.paper, papers)}"
+                )
+                yield Problem(path=path, message=message, at=("paths", number, "steps", place, "paper"))
 
 
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:

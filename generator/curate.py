@@ -33,8 +33,7 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
     for paper in survey.papers:
         if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
-    if (authors := _redirected_authors(survey, folder, old, new)) is not None:
-        files["authors.yml"] = authors
+    files |= _redirected_lists(survey, folder, old, new)
     for key, essay in survey.introductions.items():
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
@@ -58,23 +57,31 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
     for paper in survey.papers:
         if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
-    if (authors := _redirected_authors(survey, folder, id, None)) is not None:
-        files["authors.yml"] = authors
+    files |= _redirected_lists(survey, folder, id, None)
     write_files(folder, files)
     return []
 
 
-def _redirected_authors(survey: Survey, folder: Path, old: str, new: str | None) -> str | None:
-    """The text of authors.yml with one paper's id led to another or dropped; None where it is not in it."""
-    if not any(old in author.papers for author in survey.authors):
-        return None
-    rows = []
-    for author in survey.authors:
-        row = author.model_dump(exclude_defaults=True)
-        if author.papers:
-            row["papers"] = [new if id == old else id for id in author.papers if new or id != old]
-        rows.append({key: list(value) if isinstance(value, tuple) else value for key, value in row.items()})
-    return update_yaml((folder / "authors.yml").read_text(encoding="utf-8"), {"authors": rows})
+def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -> dict[str, str]:
+    """The texts of authors.yml and paths.yml with one paper's id led to another or dropped, of those that name it."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    if any(old in author.papers for author in survey.authors):
+        rows["authors"] = [author.model_dump(mode="json", exclude_defaults=True) for author in survey.authors]
+        for row in rows["authors"]:
+            if "papers" in row:
+                row["papers"] = [new if id == old else id for id in row["papers"] if new or id != old]
+    if any(step.paper == old for path in survey.paths for step in path.steps):
+        rows["paths"] = [path.model_dump(mode="json", exclude_defaults=True) for path in survey.paths]
+        for row in rows["paths"]:
+            row["steps"] = [
+                {**step, "paper": new} if step["paper"] == old else step
+                for step in row.get("steps", ())
+                if new or step["paper"] != old
+            ]
+    return {
+        f"{name}.yml": update_yaml((folder / f"{name}.yml").read_text(encoding="utf-8"), {name: found})
+        for name, found in rows.items()
+    }
 
 
 def _rendered(folder: Path, old: Paper, new: Paper) -> str:

@@ -19,6 +19,8 @@ from .records import (
     Introduced,
     Link,
     Paper,
+    ReadingPath,
+    ReadingPaths,
     Relation,
     Settings,
     System,
@@ -126,6 +128,7 @@ class CatalogueDocument(_Out):
     licence: str
     edition: str | None = Field(None, description="YYYY-MM-DD")
     taxonomy: _Counts
+    paths: list[ReadingPath] = []
     systems: list[_System]
     papers: list[_PaperOut] = Field(description="Sorted by id.")
 
@@ -146,6 +149,7 @@ def editing_schemas() -> dict[str, str]:
         "taxonomy.schema.json": _schema(Taxonomy, "Areas and facets: taxonomy.yml"),
         "systems.schema.json": _schema(Systems, "Outside systems: systems.yml"),
         "survey.schema.json": _schema(Settings, "A survey's settings: survey.yml"),
+        "paths.schema.json": _schema(ReadingPaths, "Reading paths: paths.yml"),
         "glossary.schema.json": _schema(Glossary, "Terms of the field: glossary.yml"),
     }
 
@@ -161,6 +165,7 @@ def render_document(catalogue: Catalogue) -> str:
         "licence": settings.licence,
         "edition": catalogue.edition.isoformat() if catalogue.edition else None,
         "taxonomy": _taxonomy(catalogue),
+        "paths": [path.model_dump(mode="json", exclude_none=True) for path in catalogue.paths] or None,
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
     systems = _rows(_system(catalogue.systems[id], ids) for id, ids in catalogue.named_by.items())

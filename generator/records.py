@@ -287,6 +287,28 @@ class Glossary(Record):
     terms: tuple[Term, ...] = ()
 
 
+class Step(Record):
+    """One paper of a reading path, and why it comes now."""
+
+    paper: Id
+    note: Line | None = None
+
+
+class ReadingPath(Record):
+    """A short course through the survey: an entry of `paths.yml`."""
+
+    key: Id
+    title: Line
+    about: Line | None = Field(None, description="What the path leads to.")
+    steps: tuple[Step, ...] = Field((), description="In reading order.")
+
+
+class ReadingPaths(Record):
+    """`paths.yml`."""
+
+    paths: tuple[ReadingPath, ...] = ()
+
+
 class Author(Record):
     """`authors.yml`: one person, where names alone mislead."""
 
@@ -333,6 +355,7 @@ class Survey(Record):
     introductions: Mapping[Id, str] = Field(default_factory=dict, description="Area key to Markdown of areas/KEY.md.")
     glossary: tuple[Term, ...] = ()
     home: str | None = Field(None, description="Markdown of home.md, shown on the home page.")
+    paths: tuple[ReadingPath, ...] = ()
     papers: tuple[Paper, ...] = ()
 
 
@@ -432,6 +455,7 @@ class Catalogue(Record):
     introductions: Mapping[Id, str]
     glossary: tuple[Term, ...] = ()
     home: str | None = None
+    paths: tuple[ReadingPath, ...] = ()
     synonyms: Synonyms = Synonyms()
 
 

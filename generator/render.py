@@ -24,6 +24,7 @@ from generator.pages.home import home_page
 from generator.pages.lists import papers_pages, years_pages
 from generator.pages.paper import paper_page, redirect_page
 from generator.pages.parts import Ref
+from generator.pages.paths import path_page, paths_page
 from generator.pages.people import people_pages, person_page
 from generator.pages.systems import system_pages, systems_pages
 from generator.pages.tags import tags_page, value_pages
@@ -66,6 +67,10 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield _Page("about.md", "about.md.j2", partial(about_page, site))
     if site.catalogue.glossary:
         yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site))
+    if site.catalogue.paths:
+        yield _Page("paths/index.md", "areas.md.j2", partial(paths_page, site))
+    for path in site.catalogue.paths:
+        yield _Page(f"paths/{path.key}.md", "path.md.j2", partial(path_page, site, path))
     yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
     yield _Page("tags/index.md", "index.md.j2", partial(tags_page, site))
     yield from _parts("systems.md.j2", systems_pages(site))

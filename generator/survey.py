@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .records import Authors, Glossary, Paper, Problem, Record, Settings, Survey, Synonyms, Systems, Taxonomy
+from .records import (
+    Authors,
+    Glossary,
+    Paper,
+    Problem,
+    ReadingPaths,
+    Record,
+    Settings,
+    Survey,
+    Synonyms,
+    Systems,
+    Taxonomy,
+)
 from .yaml_files import parse_record, render_yaml, update_yaml
 
 _Model = TypeVar("_Model", bound=Record)
@@ -26,6 +38,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     synonyms = _read(folder / "synonyms.yml", Synonyms, problems) or Synonyms()
     authors = _read(folder / "authors.yml", Authors, problems) or Authors()
     glossary = _read(folder / "glossary.yml", Glossary, problems) or Glossary()
+    paths = _read(folder / "paths.yml", ReadingPaths, problems) or ReadingPaths()
     papers = []
     for path in sorted((folder / "papers").glob("*.yml")):
         paper = _read(path, Paper, problems)
@@ -56,6 +69,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         introductions=introductions,
         glossary=glossary.terms,
         home=_text(folder / "home.md", problems) if (folder / "home.md").exists() else None,
+        paths=paths.paths,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
     )
     return survey, problems

@@ -301,6 +301,14 @@ def test_rename_updates_links_in_introductions(toy: Path) -> None:
     assert "(../papers/glow.md)" in (toy / "areas" / "pointing.md").read_text(encoding="utf-8")
 
 
+def test_a_reading_path_follows_a_renamed_paper_and_drops_a_removed_one(toy: Path) -> None:
+    run("rename", "lantern", "lantern-light", "--survey", "toy")
+    assert record(toy / "paths.yml")["paths"][0]["steps"] == [{"paper": "lantern-light", "note": "Begin *here*."}]
+    assert (toy / "paths.yml").read_text(encoding="utf-8").startswith("# Where to begin.")
+    run("remove", "lantern-light", "--survey", "toy")
+    assert record(toy / "paths.yml")["paths"][0]["steps"] == []
+
+
 def test_rename_there_and_back(toy: Path) -> None:
     run("rename", "glimmer", "glow", "--survey", "toy")
     run("rename", "glow", "glimmer", "--survey", "toy")

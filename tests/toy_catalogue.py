@@ -16,11 +16,13 @@ from generator.records import (
     Paper,
     Person,
     Place,
+    ReadingPath,
     Related,
     Relation,
     Repair,
     Resolved,
     Settings,
+    Step,
     System,
     Taxonomy,
     Value,
@@ -260,4 +262,12 @@ def toy_catalogue(settings: Settings | None = None) -> Catalogue:
         introductions={
             "pretraining": "The field began with **CLIP**.\n\n## How it grew\n\nSee [FLAIR](../papers/flair.md).\n"
         },
+        paths=(
+            ReadingPath(
+                key="first",
+                title=HOSTILE,
+                about=HOSTILE,
+                steps=(Step(paper="flair", note=HOSTILE), Step(paper="hostile"), Step(paper="lone", note="1. Last")),
+            ),
+        ),
     )

@@ -1,12 +1,16 @@
-"""The home page."""
+"""The home page: what this is, what is in it, where to start."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.cite import survey_as_bibtex
 from generator.escape import Ready
-from generator.lookup import Lookup
+from generator.lookup import Lookup, edit_address
 from generator.pages.parts import Counted, Front, Item
+from generator.pages.paths import counted_paths
+
+_NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +24,15 @@ class HomePage:
     title: str
     description: str
     papers: int
-    areas: tuple[Counted, ...]
     systems: int
     people: int
     years: str | None
-    welcome: Ready | None
+    paths: tuple[Counted, ...]
+    areas: tuple[Counted, ...]
     newest: tuple[Item, ...]
-
-
-_NEWEST = 8
+    welcome: Ready | None
+    bibtex: str
+    edit: Ready | None
 
 
 def home_page(site: Lookup) -> HomePage:
@@ -37,14 +41,17 @@ def home_page(site: Lookup) -> HomePage:
     years = sorted(catalogue.by_year)
     newest = (paper_id for year in reversed(years) for paper_id in catalogue.by_year[year])
     return HomePage(
-        front=Front(title=settings.title, description=settings.description, hide=("toc",)),
+        front=Front(title=site.say("Home"), description=settings.description, hide=("toc",)),
         title=settings.title,
         description=settings.description,
         papers=len(catalogue.papers),
-        areas=site.counted_areas(""),
         systems=sum(1 for namers in catalogue.named_by.values() if namers),
         people=len(catalogue.people),
-        welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        paths=counted_paths(site, ""),
+        areas=site.counted_areas(""),
         newest=site.items("", [paper_id for _, paper_id in zip(range(_NEWEST), newest, strict=False)]),
+        welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
+        bibtex=survey_as_bibtex(settings, catalogue.edition),
+        edit=edit_address(settings, "home.md") if catalogue.home else None,
     )

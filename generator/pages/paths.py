@@ -1,0 +1,58 @@
+"""The reading paths: their index, and a page each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.escape import Ready
+from generator.lookup import Lookup, counted
+from generator.pages.parts import Counted, Front, IndexGroup, IndexPage, Item, Ref, front
+from generator.records import ReadingPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A paper on the way, and why it comes now."""
+
+    item: Item
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPage:
+    """`paths/KEY.md`."""
+
+    front: Front
+    title: str
+    about: str | None
+    stops: tuple[Stop, ...]
+
+
+def counted_paths(site: Lookup, up: str) -> tuple[Counted, ...]:
+    """Every path with the number of its papers, in the order of paths.yml."""
+    return tuple(
+        counted(Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md")), len(path.steps), path.about)
+        for path in site.catalogue.paths
+    )
+
+
+def paths_page(site: Lookup) -> IndexPage:
+    return IndexPage(
+        front=Front(
+            title=site.say("Reading paths"), description=site.say("Short courses through {survey}."), hide=("toc",)
+        ),
+        title=site.say("Reading paths"),
+        lead=site.say("Short courses through the survey, each paper with a word on why it comes now."),
+        groups=(IndexGroup(title="", about=None, entries=counted_paths(site, "../")),),
+    )
+
+
+def path_page(site: Lookup, path: ReadingPath) -> PathPage:
+    return PathPage(
+        front=front(path.title, path.about, site.title, hide=("toc",)),
+        title=path.title,
+        about=path.about,
+        stops=tuple(
+            Stop(item=site.item("../", step.paper), note=step.note) for step in path.steps if step.paper in site.papers
+        ),
+    )
