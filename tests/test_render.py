@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "explore.md.j2"]
 
-FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
+FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "ol", "p", "pre"} | {
     "span", "strong", "summary", "ul", "br",
 }  # fmt: skip
 """The elements that the templates make. Anything else would be a text that became markup."""
@@ -283,7 +283,8 @@ def test_no_template_goes_round_the_escaping(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.startswith("{#"), "a template begins by saying what it is given"
     for expression in re.findall(r"{{.*?}}|{%.*?%}", text):
-        assert not re.search(r"\bsafe\b|~|\bmacro\b|\bset\b|Ready", expression), expression
+        code = re.sub(r'"[^"]*"', '""', expression)
+        assert not re.search(r"\bsafe\b|~|\bmacro\b|\bset\b|Ready", code), expression
 
 
 def test_mkdocs_switches_on_no_extension_that_was_not_tested() -> None:
