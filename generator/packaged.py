@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from .words import Words
+from .words import Forms, Words
 
 # Comments that stand on lines of their own. No template text of ours spans lines, so nothing else looks like one.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
-_TRANSLATIONS = "assets/js/translations.js"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -35,10 +34,12 @@ def asset_texts(words: Words | None = None) -> dict[str, str]:
     folder = _HERE / "assets"
     scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("js/*.js"))}
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
+    words = words or Words()
+    scripts["translations.js"] = _module(words, _said(words, "\n".join(scripts.values())))
+    scripts["sw.js"] = _with_words(scripts["sw.js"], words)
     return {
         "assets/css/catalogue.css": _pressed("\n".join(sheets)),
         **{f"assets/js/{name}": _COMMENT.sub("", text) for name, text in scripts.items()},
-        _TRANSLATIONS: _translations(words or Words(), scripts.values()),
         **{
             f"assets/icons/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("icons/*.svg"))
         },
@@ -54,15 +55,26 @@ def _pressed(sheet: str) -> str:
     )
 
 
-def _translations(words: Words, scripts: Iterable[str]) -> str:
-    """The module that gives the scripts their words: those of the catalogue of words that some script names."""
-    everything = "\n".join(scripts)
-    used = {
+def _said(words: Words, script: str) -> dict[str, Forms]:
+    """What a catalogue of words has of the texts that a script names, in double quotes."""
+    return {
         text: forms
         for text, forms in sorted(words.translations.items())
-        if json.dumps(text, ensure_ascii=False) in everything
+        if json.dumps(text, ensure_ascii=False) in script
     }
-    return f"export default {json.dumps(used, ensure_ascii=False)};\n"
+
+
+def _module(words: Words, said: Mapping[str, Forms]) -> str:
+    """The module that gives the scripts their words."""
+    texts = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return f"export default {texts};\nexport const language = {json.dumps(words.language)};\n"
+
+
+def _with_words(worker: str, words: Words) -> str:
+    """The service worker with its words: being no module, it cannot import them."""
+    texts = json.dumps(_said(words, worker), ensure_ascii=False)
+    worker = worker.replace("const TEXTS = {};", f"const TEXTS = {texts};")
+    return worker.replace('const LANGUAGE = "en";', f"const LANGUAGE = {json.dumps(words.language)};")
 
 
 def read_words(language: str) -> Words:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import babel
 import jinja2
 import lunr
 import numpy
@@ -315,7 +316,8 @@ def _moved(problem: Problem, base: Path | None, away: Path | None = None) -> Pro
 
 def _digest(folder: Path) -> str:
     """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
-    libraries = f"{sys.version} {jinja2.__version__} {lunr.__VERSION__} {numpy.__version__} {pydantic.VERSION}"
+    versions = babel.__version__, jinja2.__version__, lunr.__VERSION__, numpy.__version__, pydantic.VERSION
+    libraries = " ".join([sys.version, *versions])
     digest = hashlib.sha256(libraries.encode())
     # Named one by one, since the docs folder may lie inside the survey's.
     inputs = [*folder.glob("*.yml"), *folder.glob("*.md"), *folder.glob("papers/*.yml"), *folder.glob("areas/*.md")]

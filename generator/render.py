@@ -7,12 +7,13 @@ is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from generator import escape
 from generator.lookup import Lookup
@@ -125,8 +126,13 @@ def _environment() -> Environment:
     return environment
 
 
-def _finalize(value: object) -> str:
+@pass_context
+def _finalize(context: Context, value: object) -> str:
     """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
+    return _shown(value, context["number"])
+
+
+def _shown(value: object, number: Callable[[int], str]) -> str:
     if isinstance(value, escape.Ready):
         return value
     if isinstance(value, str):
@@ -135,17 +141,24 @@ def _finalize(value: object) -> str:
         text = escape.markdown_text(value.text)
         return f"[{text}]({value.to})" if value.to else text
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return number(value)
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
 
-def _speech(words: Words) -> dict[str, Callable[..., escape.Ready]]:
-    """`say` and `count` for the templates: the interface's own texts are Markdown, the values given are escaped."""
+def _speech(words: Words) -> dict[str, Callable[..., str]]:
+    """`say`, `count` and `number` for the templates.
+
+    The interface's own texts are Markdown; the values given are escaped. A number stands as it is written in the
+    survey's language.
+    """
+
+    def shown(values: Mapping[str, object]) -> dict[str, str]:
+        return {name: _shown(value, words.number) for name, value in values.items()}
 
     def say(text: str, **values: object) -> escape.Ready:
-        return escape.Ready(words.say(text, **{name: _finalize(value) for name, value in values.items()}))
+        return escape.Ready(words.say(text, **shown(values)))
 
     def count(one: str, many: str, number: int, **values: object) -> escape.Ready:
-        return escape.Ready(words.count(one, many, number, **{name: _finalize(it) for name, it in values.items()}))
+        return escape.Ready(words.count(one, many, number, **shown(values)))
 
-    return {"say": say, "count": count}
+    return {"say": say, "count": count, "number": words.number}

@@ -3,17 +3,23 @@
 The English text of a word or sentence is its key; `words/LANGUAGE.yml` gives the
 others. What a catalogue of words lacks stays English. A text may have places for
 values, `{name}`; a text that counts has two English forms, and as many in another
-language as that one has: one (Chinese) or two (German).
+language as that one tells apart: one (Chinese), two (German) or more (Polish), in
+the order zero, one, two, few, many, other. `assets/js/words.js` does the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 
 from generator.records import Record
 
 Forms = str | tuple[str, ...]
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 class Words(Record):
@@ -23,12 +29,47 @@ class Words(Record):
     translations: Mapping[str, Forms] = {}
 
     def say(self, text: str, /, **values: Any) -> str:
-        """The text in the survey's language, with the values in their places."""
+        """The text in the survey's language, with the values in their places. A year is given as text."""
         found = self.translations.get(text, text)
-        return (found if isinstance(found, str) else found[0]).format(**values)
+        return self._filled(found if isinstance(found, str) else found[0], values)
 
     def count(self, one: str, many: str, count: int, /, **values: Any) -> str:
         """`{count} paper` or `{count} papers`: the form that the number asks for, with the number at `{count}`."""
-        found = self.translations.get(one, (one, many))
-        forms = (found,) if isinstance(found, str) else found
-        return forms[0 if count == 1 else -1].format(count=count, **values)
+        found = self.translations.get(one)
+        if found is None:
+            form = one if count == 1 else many
+        else:
+            forms = (found,) if isinstance(found, str) else found
+            form = forms[min(_kind_of(count, self.language), len(forms) - 1)]
+        return self._filled(form, {"count": count, **values})
+
+    def number(self, count: float) -> str:
+        """A number with its thousands and decimals marked as in the survey's language: `1,089`, `1.089`."""
+        return _number(count, self.language)
+
+    def _filled(self, text: str, values: Mapping[str, Any]) -> str:
+        if not values:
+            return text
+        shown = {name: self.number(it) if isinstance(it, int | float) else it for name, it in values.items()}
+        return text.format(**shown)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """English for a language that Babel does not know."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def _number(count: float, language: str) -> str:
+    return str(format_decimal(count, locale=_locale(language)))
+
+
+def _kind_of(count: int, language: str) -> int:
+    """Which of the forms of a text in that language a number asks for."""
+    rule = _locale(language).plural_form
+    told = [category for category in _CATEGORIES if category in {*rule.tags, "other"}]
+    return told.index(rule(count))

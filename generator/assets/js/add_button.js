@@ -1,18 +1,20 @@
 /** The button that adds papers to the selection. */
 import { element } from "./dom.js";
 import { add, MOST, selected } from "./selection.js";
+import { plural, say } from "./words.js";
 
 /**
  * @param {string[]} ids
  * @returns {HTMLButtonElement}
  */
 export function addButton(ids) {
-  const papers = ids.length === 1 ? "1 paper" : `${ids.length} papers`;
-  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, `Add ${papers} to my selection`);
+  const said = plural("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
+  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, said);
   button.addEventListener("click", () => {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
-    button.textContent = full ? `Added ${added}; a selection holds ${MOST}` : added ? `Added ${added}` : "They are in your selection";
+    if (full) button.textContent = say("Added {count}; a selection holds {most}", { count: added, most: MOST });
+    else button.textContent = added ? say("Added {count}", { count: added }) : say("They are in your selection");
     button.setAttribute("aria-disabled", "true");
   });
   return button;

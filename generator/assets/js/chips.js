@@ -1,6 +1,7 @@
 /** The filters in force, clicked and typed, each to be taken away. */
 import { element, stateLink } from "./dom.js";
 import { withChoice, withoutSpans } from "./state.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 /** @typedef {import("./results.js").Head} Head */
@@ -19,7 +20,7 @@ export function chipsOf(state, { conditions, groups }, head) {
     const found = groups.find((one) => one.key === key)?.values ?? [];
     const titles = new Map([...(dimension?.values ?? []), ...found.map((value) => /** @type {[string, string]} */ ([value.key, value.title]))]);
     return chosen.map((value) => ({
-      text: `${dimension?.title ?? key}: ${titleOf(titles, value)}`,
+      text: say("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
       state: withChoice(state, key, chosen.filter((one) => one !== value)),
     }));
   });
@@ -37,12 +38,12 @@ export function chipItems(state, chips, conditions) {
   const items = chips.map(({ text, state: without }) =>
     element(
       "li", {},
-      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": `Take away ${text}` }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
+      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": say("Take away {filter}", { filter: text }) }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
     ),
   );
   if (chips.length < 2) return items;
   const bare = { ...state, q: withoutSpans(state.q, conditions), choices: new Map() };
-  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-explorer__clear" }, "Clear all"))];
+  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-explorer__clear" }, say("Clear all")))];
 }
 
 /**
@@ -53,5 +54,5 @@ export function chipItems(state, chips, conditions) {
 function titleOf(titles, value) {
   const [from, to] = value.split("..");
   if (to === undefined) return titles.get(value) ?? value;
-  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? `since ${from}` : `until ${to}`;
+  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? say("since {year}", { year: from }) : say("until {year}", { year: to });
 }

@@ -6,6 +6,7 @@ import { element, hooked } from "./dom.js";
 import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
 import { takeawayMenu } from "./takeaway_menu.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
 /** @typedef {import("./comparison.js").Part} Part */
@@ -36,9 +37,9 @@ class Comparison {
     /** Positions of the papers shown. @type {number[]} */
     this.positions = [];
     this.menu = takeawayMenu({
-      client, file: "compared", label: () => "Take away", positions: () => Promise.resolve(this.positions),
+      client, file: "compared", label: () => say("Take away"), positions: () => Promise.resolve(this.positions),
     });
-    this.back = element("a", { href: `${SITE}explore/` }, "Back to the explorer");
+    this.back = element("a", { href: `${SITE}explore/` }, say("Back to the explorer"));
     this.place.addEventListener("click", ({ target }) => {
       const id = target instanceof Element && target.closest("[data-remove]")?.getAttribute("data-remove");
       if (id) void this.remove(id);
@@ -49,7 +50,7 @@ class Comparison {
     try {
       await this.show();
     } catch (error) {
-      this.status.textContent = `The papers could not be read. ${error instanceof Error ? error.message : ""}`;
+      this.status.textContent = say("The papers could not be read. {reason}", { reason: error instanceof Error ? error.message : "" });
     }
   }
 
@@ -66,7 +67,7 @@ class Comparison {
     this.menu.setCount(cards.length);
     const ids = cards.map(({ id }) => id);
     this.back.href = `${SITE}explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`;
-    this.back.textContent = ids.length ? "Show in the explorer" : "To the explorer";
+    this.back.textContent = ids.length ? say("Show in the explorer") : say("To the explorer");
     this.tools.replaceChildren(
       ...(ids.length ? [this.menu.element] : []), ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []), this.back,
     );
@@ -99,11 +100,11 @@ class Comparison {
 function statusText(shown, known, unknown) {
   const { least, most } = COMPARED;
   const parts = [];
-  if (shown >= least) parts.push(`${shown} papers. Marked is what at least two of them have in common.`);
-  else if (shown) parts.push("One paper is nothing to compare: pick another in the explorer.");
-  else parts.push("Nothing to compare yet: tick two to six papers in the explorer.");
-  if (known > most) parts.push(`These are the first ${most} of ${known}; more do not fit side by side.`);
-  if (unknown) parts.push(`${unknown === 1 ? "1 paper" : `${unknown} papers`} of the address ${unknown === 1 ? "is" : "are"} not in this survey.`);
+  if (shown >= least) parts.push(say("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
+  else if (shown) parts.push(say("One paper is nothing to compare: pick another in the explorer."));
+  else parts.push(say("Nothing to compare yet: tick two to six papers in the explorer."));
+  if (known > most) parts.push(say("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
+  if (unknown) parts.push(plural("{count} paper of the address is not in this survey.", "{count} papers of the address are not in this survey.", unknown));
   return parts.join(" ");
 }
 
@@ -116,7 +117,7 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-compare__remove", "data-remove": card.id, "aria-label": `Take out ${name}` }, "×",
+      "button", { type: "button", class: "sc-compare__remove", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
     );
     const link = element("a", { href: `${SITE}papers/${card.id}/` }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-compare__title" }, card.title)] : [];
@@ -125,9 +126,9 @@ function table(cards, rows) {
   const body = rows.map(({ title, listed, cells }) =>
     element("tr", {}, element("th", { scope: "row" }, title), ...cells.map((parts) => cell(parts, listed, cards.length))),
   );
-  const corner = element("td", {}, element("span", { class: "sc-unseen" }, "Of each paper"));
+  const corner = element("td", {}, element("span", { class: "sc-unseen" }, say("Of each paper")));
   return element("table", { class: "sc-compare__table" },
-    element("caption", { class: "sc-unseen" }, "Papers side by side"),
+    element("caption", { class: "sc-unseen" }, say("Papers side by side")),
     element("thead", {}, element("tr", {}, corner, ...heads)), element("tbody", {}, ...body));
 }
 
@@ -138,10 +139,11 @@ function table(cards, rows) {
  * @returns {HTMLElement}
  */
 function cell(parts, listed, papers) {
-  if (!parts.length) return element("td", { class: "sc-compare__none" }, element("span", { class: "sc-unseen" }, "not stated"));
+  if (!parts.length) return element("td", { class: "sc-compare__none" }, element("span", { class: "sc-unseen" }, say("not stated")));
   if (!listed) return element("td", {}, ...parts.map(({ text }) => text));
   const items = parts.map(({ text, shared }) => {
-    const by = element("span", { class: "sc-unseen" }, ` (in ${shared === papers ? "all" : `${shared} of ${papers}`})`);
+    const bearers = shared === papers ? say("(in all)") : say("(in {count} of {all})", { count: shared, all: papers });
+    const by = element("span", { class: "sc-unseen" }, ` ${bearers}`);
     return element("li", {}, ...(shared ? [element("mark", {}, text, by)] : [text]));
   });
   return element("td", {}, element("ul", {}, ...items));

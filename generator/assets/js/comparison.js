@@ -1,5 +1,6 @@
 /** What stands in a table that compares papers: rows of cells, with what papers share marked. */
 import { plainText, valuesOf } from "./work.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./work.js").Card} Card */
 /** @typedef {import("./work.js").Detail} Detail */
@@ -23,21 +24,21 @@ export function compareRows(cards, details, dimensions) {
   const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
   const has = dimensions.filter(({ key }) => key === "has");
   const rows = [
-    text("In one sentence", ({ summary }) => summary),
+    text(say("In one sentence"), ({ summary }) => summary),
     ...closed.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
-    listed("Year", ({ year }) => [String(year || "")]),
-    listed("Venue", ({ venue }) => [venue]),
-    listed("Figures", (_, { figures }) => figures ?? []),
-    listed("Introduces", (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => `${name} (${kind})`)),
-    listed("Builds on", (_, { builds_on: names }) => names ?? []),
-    listed("Compared with", (_, { compares_with: names }) => names ?? []),
-    listed("Evaluated on", (_, { evaluated_on: names }) => names ?? []),
-    text("Problem", (_, { problem }) => problem),
-    text("Idea", (_, { idea }) => idea),
-    text("Results", (_, { results }) => results),
+    listed(say("Year"), ({ year }) => [String(year || "")]),
+    listed(say("Venue"), ({ venue }) => [venue]),
+    listed(say("Figures"), (_, { figures }) => figures ?? []),
+    listed(say("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => say("{name} ({kind})", { name, kind }))),
+    listed(say("Builds on"), (_, { builds_on: names }) => names ?? []),
+    listed(say("Compared with"), (_, { compares_with: names }) => names ?? []),
+    listed(say("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
+    text(say("Problem"), (_, { problem }) => problem),
+    text(say("Idea"), (_, { idea }) => idea),
+    text(say("Results"), (_, { results }) => results),
     ...has.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
-    listed("Authors", ({ authors }) => authors ?? []),
-    listed("Mentioned by", ({ mentioned }) => [mentioned === 1 ? "1 other paper" : mentioned ? `${mentioned} other papers` : ""]),
+    listed(say("Authors"), ({ authors }) => authors ?? []),
+    listed(say("Mentioned by"), ({ mentioned }) => [mentioned ? plural("{count} other paper", "{count} other papers", mentioned) : ""]),
   ];
   return rows.filter(({ cells }) => cells.some((cell) => cell.length));
 }

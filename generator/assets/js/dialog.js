@@ -3,6 +3,7 @@ import { client } from "./client.js";
 import { element, marked } from "./dom.js";
 import { address, heading, metaLine } from "./results.js";
 import { formatState, parseState } from "./state.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 
@@ -22,16 +23,16 @@ export function openDialog(early) {
 class Dialog {
   constructor() {
     this.box = element("input", {
-      type: "search", class: "sc-search__box", "aria-label": "Search the papers", placeholder: "Search the papers",
+      type: "search", class: "sc-search__box", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
       autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
     this.status = element("p", { class: "sc-search__status", role: "status" });
     this.list = element("ul", { class: "sc-search__list" });
-    this.all = element("a", { class: "sc-search__all", href: address("explore/") }, "Open the explorer");
-    const close = element("button", { type: "button", class: "sc-search__close", "aria-label": "Close" }, "×");
-    const hint = element("p", { class: "sc-search__hint" }, "↓ to choose, Enter for all results, Esc to close");
+    this.all = element("a", { class: "sc-search__all", href: address("explore/") }, say("Open the explorer"));
+    const close = element("button", { type: "button", class: "sc-search__close", "aria-label": say("Close") }, "×");
+    const hint = element("p", { class: "sc-search__hint" }, say("↓ to choose, Enter for all results, Esc to close"));
     this.element = element(
-      "dialog", { class: "sc-search", "aria-label": "Search" },
+      "dialog", { class: "sc-search", "aria-label": say("Search") },
       element("div", { class: "sc-search__head" }, this.box, close), this.status, this.list, this.all, hint,
     );
     document.body.append(this.element);
@@ -60,7 +61,7 @@ class Dialog {
       const answer = await client.ask({ q: this.box.value, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] });
       if (answer) this.render(answer, q !== "");
     } catch (error) {
-      this.status.textContent = `Search does not work just now. ${error instanceof Error ? error.message : ""}`;
+      this.status.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
     }
   }
 
@@ -74,9 +75,10 @@ class Dialog {
     this.list.replaceChildren(...rows.map((card) => result(card, wanted)));
     // Whoever was already in the list stays at that place of it.
     if (at >= 0) (this.list.querySelectorAll("a")[at] ?? this.box).focus();
-    this.all.textContent = asked && total > 1 ? `All ${total} results` : "Open the explorer";
-    const read = notes.corrections.map(({ was, now }) => ` for “${now}” instead of “${was}”`).join(" and");
-    this.status.textContent = !asked ? "" : total ? `${total} ${total === 1 ? "paper" : "papers"}${read}` : "Nothing found";
+    this.all.textContent = asked && total > 1 ? say("All {count} results", { count: total }) : say("Open the explorer");
+    const read = notes.corrections.map(({ was, now }) => say("“{now}” instead of “{was}”", { now, was })).join(", ");
+    const many = read ? plural("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : plural("{count} paper", "{count} papers", total);
+    this.status.textContent = !asked ? "" : total ? many : say("Nothing found");
   }
 
   /** @param {KeyboardEvent} event */

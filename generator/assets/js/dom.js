@@ -1,6 +1,7 @@
 /** The few things that the search does with the page. Text enters it as text only. */
 import { pieces } from "./marks.js";
 import { formatState } from "./state.js";
+import { say } from "./words.js";
 
 /**
  * A new element. Attributes that are `false` or missing are left out; strings become text.
@@ -41,6 +42,16 @@ export function hooked(root, hook, kind) {
  */
 export function marked(text, terms) {
   return terms.size ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text)) : [text];
+}
+
+/**
+ * A text of the interface with elements in its places, `{name}`.
+ * @param {string} text as for `say`
+ * @param {Record<string, Node>} places
+ * @returns {(Node | string)[]}
+ */
+export function sentence(text, places) {
+  return say(text).split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? places[part] ?? [] : part || []));
 }
 
 /**

@@ -6,6 +6,7 @@ import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./explain.js";
 import { match, order } from "./rank.js";
 import { FORMAT, Store, Waiting } from "./shards.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./shards.js").Card & {position: number}} Card */
 /** @typedef {import("./shards.js").Dimension} Dimension */
@@ -55,7 +56,7 @@ import { FORMAT, Store, Waiting } from "./shards.js";
  */
 export async function openEngine(read) {
   const head = await read("index.json");
-  if (head.format !== FORMAT) throw new Error(`The search index has format ${head.format}, not ${FORMAT}.`);
+  if (head.format !== FORMAT) throw new Error(say("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
   return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
 }
 

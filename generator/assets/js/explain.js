@@ -3,6 +3,7 @@ import { editsOf } from "./edits.js";
 import { standsIn } from "./rank.js";
 import { inOrder } from "./shards.js";
 import { isPaired, words } from "./tokens.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./engine.js").Asked} Asked */
 /** @typedef {import("./query.js").Condition} Condition */
@@ -21,7 +22,7 @@ const SUGGESTED = 3;
 /** Conditions, choices and words at most that are looked at where nothing is found. */
 const TRIED = 8;
 /** @type {Record<string, string>} fields that are no dimension */
-const TITLES = { title: "Title", name: "Name" };
+const TITLES = { title: say("Title"), name: say("Name") };
 
 /**
  * @param {Found} found
@@ -113,23 +114,26 @@ export function labelOf(condition, store) {
  * @returns {string}
  */
 function textOf(condition, store) {
-  if (condition.kind === "phrase") return `“${condition.text}”`;
+  if (condition.kind === "phrase") return say("“{text}”", { text: condition.text });
   if (condition.kind === "words") return condition.text;
   if (condition.kind === "field") {
     const dimension = store.head.dimensions.find(({ key }) => key === condition.field);
     const titles = new Map(dimension?.open ? [] : dimension?.values);
     const values = condition.values.map((value) => titles.get(value) ?? spanOf(value));
-    return `${dimension?.title ?? TITLES[condition.field] ?? condition.field}: ${values.join(", ")}`;
+    const title = dimension?.title ?? TITLES[condition.field] ?? condition.field;
+    return say("{title}: {value}", { title, value: values.join(", ") });
   }
   const parts = condition.parts.map((part) => textOf(part, store));
-  return condition.kind === "not" ? `Not: ${parts.join(", ")}` : parts.join(condition.kind === "any" ? " or " : " and ");
+  if (condition.kind === "not") return say("Not: {value}", { value: parts.join(", ") });
+  const either = condition.kind === "any";
+  return parts.reduce((first, second) => (either ? say("{first} or {second}", { first, second }) : say("{first} and {second}", { first, second })));
 }
 
 /** @param {string} value */
 function spanOf(value) {
   const [low, high] = value.split("..");
   if (high === undefined || low === high) return low ?? "";
-  return low && high ? `${low}–${high}` : low ? `from ${low}` : `to ${high}`;
+  return low && high ? `${low}–${high}` : low ? say("from {year}", { year: low }) : say("to {year}", { year: high });
 }
 
 // --- nothing found -----------------------------------------------------------
@@ -153,10 +157,10 @@ export function relaxed({ q, choices }, { query }, store, totalOf) {
     for (const value of Object.hasOwn(choices, key) ? (choices[key] ?? []) : []) {
       const name = values.find(([own]) => own === value)?.[1] ?? spanOf(value);
       const rest = (choices[key] ?? []).filter((one) => one !== value);
-      if (ways.length < 2 * TRIED) ways.push({ label: `${title}: ${name}`, q, choices: { ...choices, [key]: rest } });
+      if (ways.length < 2 * TRIED) ways.push({ label: say("{title}: {value}", { title, value: name }), q, choices: { ...choices, [key]: rest } });
     }
   }
-  if (ways.length > 1) ways.push({ label: "all filters", q: wordsOnly(q, query.conditions), choices: {} });
+  if (ways.length > 1) ways.push({ label: say("all filters"), q: wordsOnly(q, query.conditions), choices: {} });
   const counted = ways.map((way) => ({ ...way, total: totalOf(way, store) }));
   return counted.filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
 }

@@ -11,6 +11,7 @@ import { formatState, parseState } from "./state.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 import { Toolbar } from "./toolbar.js";
 import { keep, kept, rememberView, watchScroll, withRememberedView } from "./trail.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 /** @typedef {import("./results.js").Head} Head */
@@ -179,7 +180,7 @@ class Explorer {
       const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
-      if (turn === this.turn) count.textContent = `Search does not work just now. ${error instanceof Error ? error.message : ""}`;
+      if (turn === this.turn) count.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
       this.speak(count.textContent ?? "");
     }
     if (turn === this.turn) results.removeAttribute("aria-busy");
@@ -208,7 +209,7 @@ class Explorer {
     this.toolbar.render(state, head);
     this.takeaway.setCount(total);
     const all = chipsOf(state, answer, head);
-    filters.textContent = all.length ? `Filters (${all.length})` : "Filters";
+    filters.textContent = all.length ? say("Filters ({count})", { count: all.length }) : say("Filters");
     chips.hidden = !all.length;
     chips.replaceChildren(...chipItems(state, all, conditions));
     const lines = state.ids.length ? [sharedNote(state.ids, client)] : noteLines(answer, state);
@@ -217,7 +218,7 @@ class Explorer {
     facets.hidden = state.ids.length > 0;
     this.facets?.render(answer.groups, state);
     more.hidden = total <= rows.length;
-    more.textContent = `Show ${Math.min(PAGE, total - rows.length)} more`;
+    more.textContent = say("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
     this.speak(spoken(answer));
     const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
     this.giveBack(focus);

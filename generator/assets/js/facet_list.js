@@ -4,6 +4,7 @@
  */
 import { element, stateLink } from "./dom.js";
 import { toggled, withChoice, yearsBetween, yearSpan } from "./state.js";
+import { number, say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 /** @typedef {Answer["groups"][number]} Group */
@@ -74,7 +75,7 @@ class Part {
     this.state = null;
     const { key, title } = dimension;
     this.filter = element("input", {
-      type: "search", class: "sc-explorer__narrow", placeholder: "Filter these", "aria-label": `Filter the values of ${title}`, autocomplete: "off", hidden: true,
+      type: "search", class: "sc-explorer__narrow", placeholder: say("Filter these"), "aria-label": say("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
     });
     this.years = key === "year" ? this.yearSelects() : null;
     this.list = element("ul");
@@ -114,7 +115,7 @@ class Part {
     const shown = all || typed ? fitting : fitting.filter((value, at) => at < FEW || value.chosen);
     this.filter.hidden = values.length <= MANY && !typed;
     this.more.hidden = Boolean(typed) || values.length <= FEW + REST;
-    this.more.textContent = this.all ? "Show fewer" : `Show all ${values.length}`;
+    this.more.textContent = this.all ? say("Show fewer") : say("Show all {count}", { count: values.length });
     const items = shown.map((value) => element("li", {}, this.link(value, state)));
     if (typed && !items.length) items.push(element("li", {}, ...this.beyond(typed, state)));
     this.list.replaceChildren(...items);
@@ -127,7 +128,7 @@ class Part {
    * @returns {HTMLElement}
    */
   link({ key, title, count, chosen }, state) {
-    const amount = element("span", { class: "sc-count" }, String(count));
+    const amount = element("span", { class: "sc-count" }, number(count));
     const target = toggled(state, this.dimension, key);
     return stateLink(target, `${this.dimension.key}/${key}`, { "aria-current": chosen && "true" }, element("span", {}, title), " ", amount);
   }
@@ -140,20 +141,20 @@ class Part {
    */
   beyond(typed, state) {
     const { key } = this.dimension;
-    if (!TYPED.has(key)) return ["No such value"];
+    if (!TYPED.has(key)) return [say("No such value")];
     const condition = `${key}:"${typed.replace(/["“”]/g, "")}"`;
-    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, `Search for ${condition}`)];
+    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, say("Search for {condition}", { condition }))];
   }
 
   /** @returns {HTMLElement} */
   yearSelects() {
     const years = this.dimension.values.map(([key]) => key).sort();
-    const select = (/** @type {string} */ name) => {
-      const made = element("select", { class: "sc-button", "aria-label": `${name} year` }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
+    const select = (/** @type {string} */ name, /** @type {string} */ label) => {
+      const made = element("select", { class: "sc-button", "aria-label": label }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
       made.addEventListener("change", () => this.chooseYears());
       return made;
     };
-    return element("div", { class: "sc-explorer__years" }, select("From"), "–", select("To"));
+    return element("div", { class: "sc-explorer__years" }, select(say("From"), say("From year")), "–", select(say("To"), say("To year")));
   }
 
   /** @returns {HTMLSelectElement[]} */

@@ -1,4 +1,5 @@
 /** Fetches the files of the search index. */
+import { say } from "./words.js";
 
 const FOLDER = new URL("../search/", import.meta.url);
 
@@ -11,6 +12,6 @@ export async function readFile(name) {
   // The one stable name: ask whether it changed. The others lie in a folder named by their content.
   const cache = name === "index.json" ? "no-cache" : "default";
   const answer = await fetch(new URL(name, FOLDER), { cache });
-  if (!answer.ok) throw new Error(`The search index could not be read: ${name} gave ${answer.status}.`);
+  if (!answer.ok) throw new Error(say("The search index could not be read: {file} gave {status}.", { file: name, status: String(answer.status) }));
   return answer.json();
 }

@@ -1,5 +1,6 @@
 /** What the explorer says about an answer: how much was found, what was searched instead, and what else to try. */
-import { element, stateLink } from "./dom.js";
+import { element, sentence, stateLink } from "./dom.js";
+import { number, plural, say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
 /** @typedef {import("./state.js").State} State */
@@ -10,7 +11,7 @@ import { element, stateLink } from "./dom.js";
  * @returns {string}
  */
 export function countText(total, papers) {
-  return total === papers ? `All ${papers} papers` : `${total} of ${papers} papers`;
+  return total === papers ? plural("All {count} papers", "All {count} papers", papers) : say("{count} of {all} papers", { count: total, all: papers });
 }
 
 /**
@@ -21,11 +22,11 @@ export function countText(total, papers) {
  */
 export function noteLines({ notes: { corrections, synonyms } }, state) {
   const lines = corrections.map(({ was, now, q }) => {
-    const undo = stateLink({ ...state, q }, `undo/${was}`, {}, `Search for “${was}” instead`);
-    return element("p", {}, "Showing results for ", element("strong", {}, now), ". ", undo);
+    const undo = stateLink({ ...state, q }, `undo/${was}`, {}, say("Search for “{word}” instead", { word: was }));
+    return element("p", {}, ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }), " ", undo);
   });
   const also = [...new Set(synonyms.flatMap((one) => one.also))];
-  if (also.length) lines.push(element("p", {}, `Also searched: ${also.join(", ")}`));
+  if (also.length) lines.push(element("p", {}, say("Also searched: {words}", { words: also.join(", ") })));
   return lines;
 }
 
@@ -36,22 +37,22 @@ export function noteLines({ notes: { corrections, synonyms } }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element("div", { class: "sc-explorer__nothing" }, element("p", {}, element("strong", {}, "Nothing found.")));
+  const made = element("div", { class: "sc-explorer__nothing" }, element("p", {}, element("strong", {}, say("Nothing found."))));
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
     if (links.length) made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };
-  const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, String(total));
+  const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, number(total));
   offer(
-    "Did you mean",
+    say("Did you mean"),
     suggest.map(({ now, q, total }) => stateLink({ ...state, q }, `suggest/${now}`, {}, now, " ", count(total))),
   );
   offer(
-    "More is found without",
+    say("More is found without"),
     relax.map(({ label, q, choices, total }) =>
       stateLink({ ...state, q, choices: new Map(Object.entries(choices)) }, `relax/${label}`, {}, label, " ", count(total)),
     ),
   );
-  if (!suggest.length && !relax.length) made.append(element("p", {}, "Try other words, or fewer of them."));
+  if (!suggest.length && !relax.length) made.append(element("p", {}, say("Try other words, or fewer of them.")));
   return made;
 }
 
@@ -62,6 +63,7 @@ export function nothingFound({ suggest, relax }, state) {
  */
 export function spoken({ total, papers, notes, relax, suggest }) {
   const offers = relax.length + suggest.length;
-  const count = total ? countText(total, papers) : `Nothing found${offers ? `; ${offers} ${offers === 1 ? "offer" : "offers"} below` : ""}`;
-  return [count, ...notes.corrections.map(({ was, now }) => `for ${now} instead of ${was}`)].join(", ");
+  const none = offers ? plural("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers) : say("Nothing found");
+  const read = notes.corrections.map(({ was, now }) => say("for {now} instead of {was}", { now, was }));
+  return [total ? countText(total, papers) : none, ...read].join(", ");
 }

@@ -32,9 +32,10 @@ function reveal(root) {
  * @param {HTMLElement} root
  * @param {string} message
  */
-function fail(root, message) {
+async function fail(root, message) {
   const count = root.querySelector("[data-explorer-count]");
-  if (count) count.textContent = `Search does not work just now. ${message}`;
+  const { say } = await import("./words.js");
+  if (count) count.textContent = say("Search does not work just now. {reason}", { reason: message });
 }
 
 async function openSearch() {
@@ -65,16 +66,18 @@ function isTyping(target) {
 async function copy(button) {
   const source = document.querySelector(button.getAttribute("data-copy") ?? "");
   if (!source) return;
-  const said = button.textContent;
+  const before = button.textContent;
+  let copied = true;
   try {
     await navigator.clipboard.writeText((source.textContent ?? "").trim());
-    button.textContent = "Copied";
   } catch {
     // Without leave to use the clipboard, select the text: Ctrl-C then copies it.
     document.getSelection()?.selectAllChildren(source);
-    button.textContent = "Selected";
+    copied = false;
   }
-  setTimeout(() => (button.textContent = said), 2000);
+  const { say } = await import("./words.js");
+  button.textContent = copied ? say("Copied") : say("Selected");
+  setTimeout(() => (button.textContent = before), 2000);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -5,6 +5,7 @@
  * for a tenth. How rare a term is the page does not know; a longer one says more, so it weighs more.
  */
 import { heldTerms, pieces } from "./marks.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Detail} Detail */
 /** @typedef {{label: string, text: string}} Passage */
@@ -48,15 +49,15 @@ function weight(terms) {
  */
 function candidates(detail) {
   const told = /** @type {[string, string][]} */ ([
-    ["Results", detail.results ?? ""], ["Idea", detail.idea ?? ""], ["Problem", detail.problem ?? ""], ["Abstract", detail.abstract ?? ""],
+    [say("Results"), detail.results ?? ""], [say("Idea"), detail.idea ?? ""], [say("Problem"), detail.problem ?? ""], [say("Abstract"), detail.abstract ?? ""],
   ]);
   const named = /** @type {[string, string[]][]} */ ([
-    ["Introduces", (detail.introduces ?? []).map(({ name }) => name)], ["Builds on", detail.builds_on ?? []],
-    ["Compares with", detail.compares_with ?? []], ["Evaluated on", detail.evaluated_on ?? []],
+    [say("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [say("Builds on"), detail.builds_on ?? []],
+    [say("Compares with"), detail.compares_with ?? []], [say("Evaluated on"), detail.evaluated_on ?? []],
   ]);
   return [
     ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
-    ...(detail.figures ?? []).map((text) => ({ label: "Figure", text })),
+    ...(detail.figures ?? []).map((text) => ({ label: say("Figure"), text })),
     ...named.map(([label, names]) => ({ label, text: names.join(", ") })),
   ];
 }

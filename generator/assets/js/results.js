@@ -1,6 +1,7 @@
 /** How one paper looks among the results: in the list, on a card, in the dialog. */
-import { element, marked } from "./dom.js";
+import { element, marked, sentence } from "./dom.js";
 import { isSelected } from "./selection.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
 /** @typedef {import("./client.js").Dimension} Dimension */
@@ -27,7 +28,7 @@ export function address(path) {
  */
 export function authorLine(authors) {
   const more = authors.length - AUTHORS;
-  return (more > 1 ? [...authors.slice(0, AUTHORS), `${more} more`] : authors).join(", ");
+  return (more > 1 ? [...authors.slice(0, AUTHORS), say("{count} more", { count: more })] : authors).join(", ");
 }
 
 /**
@@ -36,7 +37,7 @@ export function authorLine(authors) {
  */
 export function metaLine({ authors = [], year, venue = "", mentioned }) {
   const when = venue.includes(String(year)) ? "" : String(year || "");
-  const often = mentioned ? `mentioned ${mentioned === 1 ? "once" : `${mentioned} times`}` : "";
+  const often = mentioned ? plural("mentioned once", "mentioned {count} times", mentioned) : "";
   return [authorLine(authors), when, venue, often].filter(Boolean).join(" · ");
 }
 
@@ -94,7 +95,7 @@ export function paperLink(card, terms) {
  * @returns {HTMLElement}
  */
 export function selectBox({ id, name, title }) {
-  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": `Select ${name || title}` });
+  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": say("Select {paper}", { paper: name || title }) });
   box.checked = isSelected(id);
   return element("label", { class: "sc-select" }, box);
 }
@@ -112,7 +113,7 @@ export function article(card, { head, terms }) {
   const meta = metaLine(card);
   if (meta) add("sc-meta", ...marked(meta, terms));
   const also = marked((card.also ?? []).join(", "), terms);
-  if (also.length > 1 || typeof also[0] === "object") add("sc-result__text", "Also called ", ...also);
+  if (also.length > 1 || typeof also[0] === "object") add("sc-result__text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
   const text = textOf(card);
   if (text) add("sc-result__text", ...marked(text, terms));
   const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));

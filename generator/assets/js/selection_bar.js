@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { copy } from "./clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
 import { takeawayMenu } from "./takeaway_menu.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./work.js").Client} Client */
 
@@ -28,7 +29,7 @@ export function mountSelection(root, client) {
     if (id === null) return;
     const wanted = target.checked;
     target.checked = toggle(id, wanted);
-    if (wanted && !target.checked) bar.say(`A selection holds ${MOST} papers.`);
+    if (wanted && !target.checked) bar.tell(say("A selection holds {count} papers.", { count: MOST }));
   });
   const follow = () => {
     bar.render();
@@ -58,19 +59,19 @@ class Bar {
   /** @param {Client} client */
   constructor(client) {
     this.count = element("span", { class: "sc-selection__count", role: "status", "data-selection-count": "" });
-    this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, "Show");
-    this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, "Compare");
+    this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, say("Show"));
+    this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, say("Compare"));
     this.menu = takeawayMenu({
-      client, file: "selection", up: true, label: () => "Take away", positions: () => client.find(selected()), copyAddress,
+      client, file: "selection", up: true, label: () => say("Take away"), positions: () => client.find(selected()), copyAddress,
     });
-    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, "Copy address");
-    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, "Clear");
-    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, "Bring a list in …");
+    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, say("Copy address"));
+    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, say("Clear"));
+    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, say("Bring a list in …"));
     this.said = element("span", { class: "sc-selection__said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
-    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": "Selected papers", "data-selection": "" },
+    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": say("Selected papers"), "data-selection": "" },
       this.count, ...this.tools, this.bring, this.said);
-    this.link.addEventListener("click", async () => this.say(await copyAddress()));
+    this.link.addEventListener("click", async () => this.tell(await copyAddress()));
     this.clear.addEventListener("click", () => {
       clear();
       this.bring.focus(); // the button is gone
@@ -84,18 +85,19 @@ class Bar {
     const comparable = ids.length >= least && ids.length <= most;
     this.root.classList.toggle("sc-selection--some", ids.length > 0);
     for (const tool of this.tools) tool.hidden = !ids.length;
-    this.count.textContent = ids.length ? `${ids.length} selected` : "Tick papers to compare them or to take them away.";
+    this.count.textContent = ids.length
+      ? say("{count} selected", { count: ids.length }) : say("Tick papers to compare them or to take them away.");
     this.show.href = addressOf(ids);
     this.compare.hidden = !comparable;
     this.compare.href = `${EXPLORER}compare/?ids=${ids.join(",")}`;
     this.menu.setCount(ids.length);
-    this.say("");
-    if (ids.length === 1) this.say("Tick another one to compare them.");
-    if (ids.length > most) this.say(`Up to ${most} can be compared.`);
+    this.tell("");
+    if (ids.length === 1) this.tell(say("Tick another one to compare them."));
+    if (ids.length > most) this.tell(say("Up to {count} can be compared.", { count: most }));
   }
 
   /** @param {string} text */
-  say(text) {
+  tell(text) {
     this.said.textContent = text;
   }
 }
@@ -103,8 +105,9 @@ class Bar {
 /** @returns {Promise<string>} what became of it */
 async function copyAddress() {
   const address = addressOf(selected());
-  if (!(await copy(Promise.resolve(address)))) return "This browser forbids copying: open “Show” and take the address from there.";
-  return `Address copied.${address.length > LONG_ADDRESS ? ` It has ${address.length} characters; some programs cut it off.` : ""}`;
+  if (!(await copy(Promise.resolve(address)))) return say("This browser forbids copying: open “Show” and take the address from there.");
+  if (address.length <= LONG_ADDRESS) return say("Address copied.");
+  return say("Address copied. It has {count} characters; some programs cut it off.", { count: address.length });
 }
 
 /**
@@ -122,14 +125,14 @@ function addressOf(ids) {
  * @returns {HTMLElement}
  */
 export function sharedNote(ids, client) {
-  const text = element("span", {}, "These papers were picked by hand.");
+  const text = element("span", {}, say("These papers were picked by hand."));
   const note = element("p", { class: "sc-shared sc-row", "data-shared": "" }, text, " ");
   void client.find(ids).then((positions) => {
     const known = ids.filter((_, at) => (positions[at] ?? -1) >= 0);
     const missing = ids.length - known.length;
-    if (missing) text.textContent += ` ${missing} of them ${missing === 1 ? "is" : "are"} not in this survey.`;
+    if (missing) text.append(" ", plural("{count} of them is not in this survey.", "{count} of them are not in this survey.", missing));
     if (known.some((id) => !isSelected(id))) note.append(addButton(known), " ");
-    note.append(element("a", { href: EXPLORER, "data-state": "" }, "Show all papers"));
+    note.append(element("a", { href: EXPLORER, "data-state": "" }, say("Show all papers")));
   }, () => {});
   return note;
 }

@@ -12,6 +12,9 @@
 const BUILD = "";
 /** What the search needs besides its page, below the site's root. @type {string[]} */
 const FILES = [];
+/** The survey's language, and what this says in it, by the English text. @type {Record<string, string>} */
+const TEXTS = {};
+const LANGUAGE = "en";
 
 const worker = /** @type {import("./service_worker.js").Scope} */ (/** @type {unknown} */ (self));
 const ROOT = worker.registration.scope;
@@ -174,14 +177,19 @@ async function lookUp(key) {
   return folder && Response.redirect(`${key}/`);
 }
 
+/** @param {string} text */
+function say(text) {
+  return TEXTS[text] ?? text;
+}
+
 async function sayOffline() {
   const explorer = await caches.match(EXPLORER, { cacheName: CACHE });
   const home = await caches.match(ROOT, { cacheName: CACHE });
-  const links = [explorer && `<a href="${EXPLORER}">Search the papers</a>`, home && `<a href="${ROOT}">Home</a>`];
+  const links = [explorer && `<a href="${EXPLORER}">${say("Search the papers")}</a>`, home && `<a href="${ROOT}">${say("Home")}</a>`];
   const list = links.filter(Boolean).map((link) => `<li>${link}</li>`);
-  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>No connection</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
-<h1>No connection</h1><p>Pages that were open before can be read now; this one was not.</p><ul>${list.join("")}</ul></html>`;
+  const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${say("No connection")}</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
+<h1>${say("No connection")}</h1><p>${say("Pages that were open before can be read now; this one was not.")}</p><ul>${list.join("")}</ul></html>`;
   return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 

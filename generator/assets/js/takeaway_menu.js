@@ -1,6 +1,7 @@
 /** The button “Take away” with its panel: each format to be downloaded or copied. */
 import { copy } from "./clipboard.js";
 import { element } from "./dom.js";
+import { plural, say } from "./words.js";
 
 /** @typedef {import("./takeaway.js").Format} Format */
 /** @typedef {import("./work.js").Client} Client */
@@ -21,7 +22,7 @@ let made = 0;
  * @returns {{element: HTMLElement, setCount: (count: number) => void}} the menu; until it is told a count, it is disabled
  */
 export function takeawayMenu(source) {
-  const { client, copyAddress, label = (count) => `Take away these ${count}`, up = false } = source;
+  const { client, copyAddress, label = (count) => plural("Take away this one", "Take away these {count}", count), up = false } = source;
   made += 1;
   const id = `sc-take-${made}`;
   const text = element("span", {}, label(0));
@@ -37,7 +38,7 @@ export function takeawayMenu(source) {
   };
   const row = (/** @type {Format} */ format) => {
     const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
-      element("button", { type: "button", "aria-label": `Copy as ${format.title}`, "data-take-copy": format.key }, "Copy")];
+      element("button", { type: "button", "aria-label": say("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, say("Copy"))];
     load.append(element("span", { class: "sc-take__ending" }, `.${format.ending}`));
     load.addEventListener("click", () => void give(source, format, false, said));
     copied.addEventListener("click", () => void give(source, format, true, said));
@@ -51,7 +52,7 @@ export function takeawayMenu(source) {
     if (open) keepInSight(panel);
   };
   if (!up) {
-    const bring = element("button", { type: "button", "data-bring": "" }, "Bring a list in …");
+    const bring = element("button", { type: "button", "data-bring": "" }, say("Bring a list in …"));
     bring.addEventListener("click", async () => {
       show(false);
       (await import("./bring_dialog.js")).openBring(client, button);
@@ -59,7 +60,7 @@ export function takeawayMenu(source) {
     panel.append(bring);
   }
   if (copyAddress) {
-    const address = element("button", { type: "button", class: "sc-take__address" }, "Copy address");
+    const address = element("button", { type: "button", class: "sc-take__address" }, say("Copy address"));
     address.addEventListener("click", async () => (said.textContent = await copyAddress()));
     panel.append(address);
   }
@@ -124,7 +125,8 @@ async function give({ client, positions, file }, format, copied, said) {
   const write = async () => {
     const { gather } = await files;
     const works = await gather(client, await positions(), (done, all) => {
-      said.textContent = `Gathering ${all} papers … ${done ? `${done} are here` : ""}`;
+      const gathering = plural("Gathering {count} paper …", "Gathering {count} papers …", all);
+      said.textContent = done ? say("{gathering} {count} are here", { gathering, count: done }) : gathering;
     });
     count = works.length;
     return format.write(works);
@@ -135,10 +137,10 @@ async function give({ client, positions, file }, format, copied, said) {
     const { download, fileName } = await files;
     const name = fileName(file, format.ending);
     if (!done) download(await text, name, format.type);
-    const papers = count === 1 ? "1 paper" : `${count} papers`;
-    if (done) said.textContent = `Copied ${papers} as ${format.title}.`;
-    else said.textContent = `${copied ? "This browser forbids copying. " : ""}Saved ${papers} as ${name}.`;
+    const saved = () => plural("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
+    if (done) said.textContent = plural("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, { format: format.title });
+    else said.textContent = copied ? `${say("This browser forbids copying.")} ${saved()}` : saved();
   } catch (error) {
-    said.textContent = `That did not work. ${error instanceof Error ? error.message : ""}`;
+    said.textContent = say("That did not work. {reason}", { reason: error instanceof Error ? error.message : "" });
   }
 }

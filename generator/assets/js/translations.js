@@ -6,3 +6,4 @@
  */
 const translations = {};
 export default translations;
+export const language = "en";

@@ -1,6 +1,7 @@
 /** The three ways to show results: a list, a table with columns of choice, and cards. */
 import { element, marked, stateLink } from "./dom.js";
 import { article, authorLine, paperLink, selectBox, valuesOf } from "./results.js";
+import { number, say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
 /** @typedef {import("./results.js").Head} Head */
@@ -28,15 +29,15 @@ const OWN = new Set(["year", "venue", "author", "mentions"]);
 export function columnsOf(head) {
   const dimensions = head.dimensions.filter(({ key }) => !OWN.has(key));
   return [
-    { key: "year", title: "Year", text: ({ year }) => String(year || ""), number: true, sorts: ["newest", "oldest"] },
-    { key: "venue", title: "Venue", text: ({ venue = "" }) => venue },
-    { key: "authors", title: "Authors", text: ({ authors = [] }) => authorLine(authors) },
+    { key: "year", title: say("Year"), text: ({ year }) => String(year || ""), number: true, sorts: ["newest", "oldest"] },
+    { key: "venue", title: say("Venue"), text: ({ venue = "" }) => venue },
+    { key: "authors", title: say("Authors"), text: ({ authors = [] }) => authorLine(authors) },
     ...dimensions.map((dimension) => ({
       key: dimension.key,
       title: dimension.title,
       text: (/** @type {Card} */ card) => valuesOf(card, dimension).map(([, title]) => title).join(", "),
     })),
-    { key: "mentioned", title: "Mentioned", text: ({ mentioned }) => String(mentioned || ""), number: true, sorts: ["mentioned"] },
+    { key: "mentioned", title: say("Mentioned"), text: ({ mentioned }) => mentioned ? number(mentioned) : "", number: true, sorts: ["mentioned"] },
   ];
 }
 
@@ -77,12 +78,12 @@ export function frame(state, head) {
     const made = element("div", { class: `sc-explorer__${state.view}` });
     return { frame: made, body: made };
   }
-  const heads = [{ key: "title", title: "Paper", sorts: /** @type {Sort[]} */ (["name"]) }, ...chosenColumns(state, columnsOf(head))];
+  const heads = [{ key: "title", title: say("Paper"), sorts: /** @type {Sort[]} */ (["name"]) }, ...chosenColumns(state, columnsOf(head))];
   const top = element("tr", {}, element("td", {}), ...heads.map((column) => headCell(column, state)));
   const body = element("tbody");
   const table = element("table", { class: "sc-table" }, element("thead", {}, top), body);
   // It scrolls within itself, and whoever has only keys must be able to scroll it.
-  return { frame: element("div", { class: "sc-explorer__table", role: "region", "aria-label": "Results as a table", tabindex: "0" }, table), body };
+  return { frame: element("div", { class: "sc-explorer__table", role: "region", "aria-label": say("Results as a table"), tabindex: "0" }, table), body };
 }
 
 /**
