@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
+from generator.crosstab import Axis, axes_of
 from generator.escape import Ready, plain_text, url
 from generator.glossary import Terms
 from generator.pages.parts import Counted, Item, Ref
@@ -53,6 +55,21 @@ class Lookup:
     def count(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The form of a text that the number asks for, in the survey's language."""
         return self.words.count(one, many, count, survey=self.title, **values)
+
+    @cached_property
+    def axes(self) -> Mapping[str, Axis]:
+        """Area, the facets and year, of which tables of counts are made."""
+        return axes_of(self.catalogue, self.words)
+
+    @cached_property
+    def kin(self) -> Mapping[str, tuple[str, ...]]:
+        """A system's id to those that papers name of it and its versions, by id."""
+        found: dict[str, list[str]] = {}
+        named = {it.id for place in self.catalogue.places.values() for it in place.mentions if it.target == "system"}
+        for system_id in sorted(named):
+            for ancestor in self.family_line(system_id):
+                found.setdefault(ancestor, []).append(system_id)
+        return {system_id: tuple(ids) for system_id, ids in found.items()}
 
     def paper(self, up: str, paper_id: str) -> Ref:
         paper = self.papers.get(paper_id)

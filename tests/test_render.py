@@ -32,7 +32,8 @@ TEMPLATES = ROOT / "templates"
 OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "explore.md.j2"]
 
 FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
-    "ol", "span", "strong", "summary", "ul", "br",
+    "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 """The elements that the templates make. Anything else would be a text that became markup."""
 
@@ -112,10 +113,21 @@ def test_every_link_leads_to_a_page(path: str) -> None:
         href = attrs.get("href")
         if not href or href.startswith("http"):
             continue
-        target, _, anchor = posixpath.normpath(posixpath.join(posixpath.dirname(path), href)).partition("#")
+        target, anchor = _target(path, href)
         assert target in {*PATHS, "explore/index.md", "assets/data/catalogue.json"}, href
         if anchor:
             assert f"\n## {anchor}\n" in pages()[target]
+
+
+def _target(path: str, href: str) -> tuple[str, str]:
+    """The page that a link leads to, and the anchor there. In raw HTML a link is one of built pages: it ends in `/`."""
+    address, _, anchor = href.partition("#")
+    address = address.partition("?")[0]
+    if not address.endswith("/"):
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), address)), anchor
+    built = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
+    folder = posixpath.normpath(posixpath.join(built, address)).removeprefix(".")
+    return (f"{folder}.md" if f"{folder}.md" in PATHS else posixpath.join(folder, "index.md")), anchor
 
 
 def test_a_hostile_title_is_shown_as_it_is() -> None:
