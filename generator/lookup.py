@@ -16,7 +16,8 @@ from generator.crosstab import Axis, axes_of
 from generator.escape import Ready, plain_text, url
 from generator.glossary import Terms
 from generator.pages.parts import Counted, Item, Ref
-from generator.records import UNPLACED, Catalogue, Paper, Person, Relation, Settings, System, Value
+from generator.pages.ties import Ties
+from generator.records import UNPLACED, Catalogue, Paper, Person, Settings, System, Value
 from generator.words import Words
 
 _UNPLACED = Value(
@@ -44,8 +45,8 @@ class Lookup:
         }
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
+        self.ties = Ties(catalogue)
         self._people = _people_of_papers(catalogue)
-        self._relations = _relations_to_papers(catalogue)
         self._items: dict[tuple[str, str], Item] = {}
 
     def say(self, text: str, /, **values: object) -> str:
@@ -143,10 +144,6 @@ class Lookup:
             Ref(text=name, to=self.person(up, person).to if person else None)
             for name, person in zip(paper.authors, found, strict=True)
         )
-
-    def relations_to(self, paper_id: str) -> tuple[tuple[str, Relation], ...]:
-        """What other papers' records say of this one, as (their id, the relation), by id."""
-        return self._relations.get(paper_id, ())
 
     def item(self, up: str, paper_id: str) -> Item:
         item = self._items.get((up, paper_id))
@@ -261,11 +258,3 @@ def _people_of_papers(catalogue: Catalogue) -> Mapping[str, tuple[Person, ...]]:
         for paper_id in person.papers:
             people.setdefault(paper_id, []).append(person)
     return {paper_id: tuple(found) for paper_id, found in people.items()}
-
-
-def _relations_to_papers(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, Relation], ...]]:
-    found: dict[str, list[tuple[str, Relation]]] = {}
-    for paper in catalogue.papers:
-        for relation in paper.relations:
-            found.setdefault(relation.to, []).append((paper.id, relation))
-    return {paper_id: tuple(relations) for paper_id, relations in found.items()}

@@ -92,7 +92,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     for paper in site.catalogue.papers:
         for former in paper.former_ids:
             if former not in site.papers:
-                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(redirect_page, paper))
+                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(redirect_page, site, paper))
         yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
 
 

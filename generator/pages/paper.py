@@ -6,57 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.annotate import Span, annotated
+from generator.annotate import annotated
 from generator.cite import as_bibtex
 from generator.escape import Ready, plain_text, url
 from generator.lookup import Lookup, edit_address, venue_and_year
+from generator.pages.figure_lines import Figure, split_figure
+from generator.pages.lineage import Lineage, lineage
 from generator.pages.lists import year_ref
-from generator.pages.parts import Front, Item, Named, Noted, Ref, Refs
-from generator.records import SYMMETRIC_RELATIONS, UNPLACED, Evidence, Link, Paper, Place, Resolved
+from generator.pages.parts import Front, Noted, Ref, Refs
+from generator.pages.reasons import Reason, marked_abstract, reasons
+from generator.pages.relations import Relations, relations
+from generator.records import UNPLACED, Paper, Place
 
 UP = "../"
 """Papers stand one folder below the docs folder."""
 
-_LINKS = {
-    "code": "Code",
-    "data": "Data",
-    "model": "Model",
-    "project": "Project page",
-    "demo": "Demo",
-    "video": "Video",
-    "publisher": "Publisher",
-    "other": "More",
-}
-_RELATIONS = {
-    "extends": "Extends",
-    "same-family": "Same family as",
-    "same-benchmark": "Measured on the same benchmark as",
-    "alternative-to": "An alternative to",
-    "applies": "Applies",
-    "contrasts-with": "Contrasts with",
-}
-_REVERSED = {"extends": "Extended by", "applies": "Applied by"}
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why a paper has a value.
-
-    `by` is the rule that spoke, or None where no rule did; `curated` says that
-    the curator decided; `ruled` is what the rule would have chosen instead;
-    `dropped` that the curator left the rule's value out.
-    """
-
-    what: str
-    value: Ref
-    phrase: str | None = None
-    place: str | None = None
-    by: str | None = None
-    curated: bool = False
-    ruled: str | None = None
-    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +32,6 @@ class Thing:
     name: str
     kind: str
     about: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A curator's relation: how this paper stands to the other, in words."""
-
-    how: str
-    other: Ref
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +46,13 @@ class Mended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
-    """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them."""
+    """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them.
+
+    `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
+    """
 
     front: Front
+    id: str
     title: str
     name: str | None
     aliases: str
@@ -99,22 +60,18 @@ class PaperPage:
     year: Ref | None
     venue: str | None
     links: tuple[Ref, ...]
-    tags: tuple[Refs, ...]
-    reasons: tuple[Reason, ...]
     summary: str | None
     problem: Ready | None
     idea: Ready | None
     results: Ready | None
-    figures: tuple[str, ...]
+    tags: tuple[Refs, ...]
+    reasons: tuple[Reason, ...]
+    figures: tuple[Figure, ...]
     introduces: tuple[Thing, ...]
+    lineage: Lineage | None
+    relations: tuple[Relations, ...]
+    nearest: tuple[Noted, ...]
     abstract: Ready | None
-    read_at: tuple[Ref, ...]
-    mentions: tuple[Named, ...]
-    named_papers: tuple[Named, ...]
-    mentioned_by: tuple[Item, ...]
-    related: tuple[Noted, ...]
-    relations: tuple[Judged, ...]
-    bases: tuple[Refs, ...]
     limits: str | None
     notes: str | None
     bibtex: str
@@ -137,36 +94,31 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
     place = site.catalogue.places.get(paper.id) or Place()
     name = paper.name
     starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
-    papers = tuple(mention for mention in place.mentions if mention.target == "paper")
-    others = tuple(mention for mention in place.mentions if mention.target == "system")
-    reading = tuple(_reading(paper))
+    ties = site.ties.of(paper.id)
     return PaperPage(
         front=Front(title=paper.title, description=_description(site, paper)),
+        id=paper.id,
         title=paper.title,
         name=None if starts_with_name else name,
         aliases=", ".join(paper.aliases),
         authors=site.authors(UP, paper),
         year=year_ref(site, UP, paper.year) if paper.year else None,
         venue=venue_and_year(paper),
-        links=(*reading, *(Ref(text=_LINKS[link.kind], to=url(link.url)) for link in paper.links)),
-        tags=tuple(_tags(site, paper)),
-        reasons=tuple(_reasons(site, paper)),
+        links=tuple(_links(site, paper)),
         summary=paper.summary,
         **_digest(site, paper),
-        figures=paper.figures,
-        introduces=tuple(Thing(name=it.name, kind=it.kind, about=it.about) for it in paper.introduces),
-        abstract=_abstract(site, paper, place),
-        read_at=reading or tuple(Ref(text=_LINKS["publisher"], to=url(it.url)) for it in _published(paper)),
-        mentions=tuple(_named(site.mentioned(UP, mention.id), mention) for mention in others),
-        named_papers=tuple(_named(site.paper(UP, mention.id), mention) for mention in papers),
-        mentioned_by=site.items(UP, place.mentioned_by),
-        related=tuple(
+        tags=tuple(_tags(site, paper)),
+        reasons=tuple(reasons(site, paper)),
+        figures=tuple(split_figure(line) for line in paper.figures),
+        introduces=tuple(_introduced(site, paper)),
+        lineage=lineage(site, UP, paper, ties),
+        relations=relations(site, UP, paper, ties),
+        nearest=tuple(
             Noted(item=site.item(UP, near.id), note=", ".join(near.why))
             for near in place.related
             if near.id in site.papers
         ),
-        relations=tuple(_relations(site, paper)),
-        bases=tuple(_bases(site, paper)),
+        abstract=marked_abstract(site, UP, paper, place),
         limits=paper.limits,
         notes=paper.notes,
         bibtex=as_bibtex(paper),
@@ -188,6 +140,21 @@ def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
     return texts
 
 
+def _introduced(site: Lookup, paper: Paper) -> Iterator[Thing]:
+    words = {
+        "model": site.say("model"),
+        "method": site.say("method"),
+        "module": site.say("module"),
+        "dataset": site.say("data set"),
+        "benchmark": site.say("benchmark"),
+        "metric": site.say("metric"),
+        "task": site.say("task"),
+        "tool": site.say("tool"),
+    }
+    for thing in paper.introduces:
+        yield Thing(name=thing.name, kind=words[thing.kind], about=thing.about)
+
+
 def _area(site: Lookup, paper: Paper) -> Ref | None:
     key = paper.area or UNPLACED
     return site.area(UP, key) if key in site.areas else None
@@ -196,52 +163,14 @@ def _area(site: Lookup, paper: Paper) -> Ref | None:
 def _tags(site: Lookup, paper: Paper) -> Iterator[Refs]:
     area = _area(site, paper)
     if area:
-        yield Refs(title="Area", refs=(area,))
+        yield Refs(title=site.say("Area"), refs=(area,))
     for facet, title in site.facet_titles.items():
         if keys := paper.facets.get(facet):
             yield Refs(title=title, refs=tuple(site.value(UP, facet, key) for key in keys))
 
 
-def _reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
-    evidence = paper.evidence
-    if paper.area:
-        found = evidence.get("area")
-        overruled = found is not None and found.value not in {None, paper.area}
-        ruled = site.area(UP, str(found.value)).text if found and overruled else None
-        yield _reason("Area", site.area(UP, paper.area), found, ruled)
-    for facet, title in site.facet_titles.items():
-        chosen = paper.facets.get(facet, ())
-        for key in chosen:
-            spoken = evidence.get(f"{facet}.{key}")
-            overruled = spoken is not None and spoken.value not in {None, key}
-            ruled = site.value(UP, facet, str(spoken.value)).text if spoken and overruled else None
-            yield _reason(title, site.value(UP, facet, key), spoken, ruled)
-        for name, found in evidence.items():
-            key = name.removeprefix(f"{facet}.")
-            if key != name and key not in chosen and (facet, key) in site.values:
-                yield _reason(title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
-    if paper.name and (found := evidence.get("name")):
-        ruled = found.value if found.value not in {None, paper.name} else None
-        yield _reason("Name", Ref(text=paper.name), found, ruled)
-
-
-def _reason(what: str, value: Ref, found: Evidence | None, ruled: str | None, *, dropped: bool = False) -> Reason:
-    if found is None:
-        return Reason(what=what, value=value, curated=True)
-    by_rule = found.by != "curator"
-    return Reason(
-        what=what,
-        value=value,
-        phrase=found.phrase,
-        place=found.place,
-        by=found.by if by_rule else None,
-        curated=dropped or ruled is not None or not by_rule,
-        ruled=ruled,
-        dropped=dropped,
-    )
-
-
-def _reading(paper: Paper) -> Iterator[Ref]:
+def _links(site: Lookup, paper: Paper) -> Iterator[Ref]:
+    """Where the paper is read, then what it gives besides."""
     ids = paper.ids
     if ids.arxiv:
         yield Ref(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))
@@ -250,66 +179,23 @@ def _reading(paper: Paper) -> Iterator[Ref]:
         yield Ref(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
     if ids.acl:
         yield Ref(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
-
-
-def _published(paper: Paper) -> Iterator[Link]:
-    return (link for link in paper.links if link.kind == "publisher")
-
-
-def _abstract(site: Lookup, paper: Paper, place: Place) -> Ready | None:
-    if not paper.abstract or not paper.abstract.strip():
-        return None
-    links = [
-        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(UP, mention.id).to)
-        for mention in place.mentions
-    ]
-    marks = [
-        Span(found.phrase, reason=_speaks_for(site, key, found.value or paper.area))
-        for key, found in sorted(paper.evidence.items())
-        if found.phrase and not key.startswith("mentions.") and found.place != "title"
-    ]
-    return annotated(paper.abstract, [*links, *marks])
-
-
-def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
-    """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
-    if key == "area" and area:
-        return f"Area: {site.area(UP, area).text}"
-    facet, _, value = key.partition(".")
-    if (facet, value) in site.values:
-        return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"
-    return f"{facet.capitalize()}: {value}" if value else facet.capitalize()
-
-
-def _named(ref: Ref, mention: Resolved) -> Named:
-    return Named(text=mention.name, to=ref.to, spelt=mention.as_ if mention.as_ != mention.name else None)
+    words = {
+        "code": site.say("Code"),
+        "data": site.say("Data"),
+        "model": site.say("Model"),
+        "project": site.say("Project page"),
+        "demo": site.say("Demo"),
+        "video": site.say("Video"),
+        "publisher": site.say("Publisher"),
+        "other": site.say("More"),
+    }
+    for link in paper.links:
+        yield Ref(text=words[link.kind], to=url(link.url))
 
 
 def _titled(site: Lookup, paper_id: str) -> Ref:
     ref = site.paper(UP, paper_id)
     return Ref(text=site.papers[paper_id].title, to=ref.to) if ref.to else ref
-
-
-def _relations(site: Lookup, paper: Paper) -> Iterator[Judged]:
-    for relation in paper.relations:
-        yield Judged(how=_RELATIONS[relation.kind], other=site.thing(UP, relation.to), note=relation.note)
-    stated = {(relation.kind, relation.to) for relation in paper.relations}
-    for other, relation in site.relations_to(paper.id):
-        mirrored = relation.kind in SYMMETRIC_RELATIONS
-        if mirrored and (relation.kind, other) in stated:
-            continue
-        how = _RELATIONS[relation.kind] if mirrored else _REVERSED[relation.kind]
-        yield Judged(how=how, other=site.paper(UP, other), note=relation.note)
-
-
-def _bases(site: Lookup, paper: Paper) -> Iterator[Refs]:
-    for title, ids in (
-        ("Builds on", paper.builds_on),
-        ("Compares with", paper.compares_with),
-        ("Evaluated on", paper.evaluated_on),
-    ):
-        if ids:
-            yield Refs(title=title, refs=tuple(site.thing(UP, some_id) for some_id in ids))
 
 
 def _description(site: Lookup, paper: Paper) -> str:
@@ -325,11 +211,11 @@ def _description(site: Lookup, paper: Paper) -> str:
     return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"
 
 
-def redirect_page(paper: Paper) -> RedirectPage:
+def redirect_page(site: Lookup, paper: Paper) -> RedirectPage:
     return RedirectPage(
         front=Front(
             title=paper.title,
-            description=f"This page has moved: {paper.title}",
+            description=site.say("This page has moved: {title}", title=paper.title),
             hide=("toc",),
             redirect=Ready(f"papers/{paper.id}/"),
         ),

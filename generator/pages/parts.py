@@ -67,13 +67,6 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named(Ref):
-    """Something the paper names. `spelt` is its spelling there, where it differs from the name."""
-
-    spelt: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """A paper and a word on why it stands here: the shared terms, or the spelling it uses."""
 

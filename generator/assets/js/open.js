@@ -1,7 +1,8 @@
 /**
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
  * the explorer or the comparison where there is one, makes [data-copy="#id"] copy that element's
- * text, and sees to it that the site works offline. All else is fetched when it is wanted.
+ * text and the tables in [data-sortable] sortable, and sees to it that the site works offline. All else is fetched when
+ * it is wanted.
  */
 
 const explorer = document.querySelector("[data-explorer]");
@@ -11,6 +12,9 @@ if (explorer instanceof HTMLElement) {
 }
 const comparison = document.querySelector("[data-compare]");
 if (comparison instanceof HTMLElement) void import("./compare.js").then(({ mount }) => mount(comparison));
+for (const root of document.querySelectorAll("[data-sortable]")) {
+  if (root instanceof HTMLElement) void import("./sort_table.js").then(({ mount }) => mount(root));
+}
 if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
