@@ -10,21 +10,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from generator.kinds import kind_name
 from generator.postings import HAS, collect, groups_of, has, in_name_order, open_values
 from generator.records import UNPLACED, Catalogue, Paper
 from generator.shards import encode
+from generator.words import Words
 
 _OFFERED: Final = 60
 """Venues, authors and mentions to choose from; the others can be typed."""
 _NEAR: Final = 3
 """Neighbours of a paper that the ranking asks."""
-_OPEN: Final = {"venue": "Venue", "author": "Author", "mentions": "Mentions"}
 
 
-def index(catalogue: Catalogue) -> dict[str, str]:
-    """The files of the index, by their paths below the docs folder."""
+def index(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
+    """The files of the index, by their paths below the docs folder. What a reader sees of it is in these words."""
+    words = words or Words()
     papers = in_name_order(catalogue.papers)
-    dimensions = _dimensions(catalogue, papers)
+    dimensions = _dimensions(catalogue, papers, words)
     numbers = {
         dimension["key"]: {key: number for number, (key, _) in enumerate(dimension["values"])}
         for dimension in dimensions
@@ -33,8 +35,8 @@ def index(catalogue: Catalogue) -> dict[str, str]:
     positions = {paper.id: position for position, paper in enumerate(papers)}
     return encode(
         **collect(catalogue, papers)._asdict(),
-        cards=[_card(catalogue, paper, numbers, positions) for paper in papers],
-        details=[_details(catalogue, paper) for paper in papers],
+        cards=[_card(catalogue, paper, numbers, positions, words) for paper in papers],
+        details=[_details(catalogue, paper, words) for paper in papers],
         head={"dimensions": dimensions, "groups": groups_of(catalogue)},
     )
 
@@ -42,38 +44,50 @@ def index(catalogue: Catalogue) -> dict[str, str]:
 # --- what a reader can choose from -------------------------------------------
 
 
-def _dimensions(catalogue: Catalogue, papers: Sequence[Paper]) -> list[dict[str, Any]]:
+def _dimensions(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
     """`several`: a paper may have any number of its values. `open`: it has more values than are listed."""
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
     if any(paper.area is None for paper in papers):
-        areas.append([UNPLACED, "Unplaced"])
+        areas.append([UNPLACED, words.say("Unplaced")])
     years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
     present = {kind for paper in papers for kind in has(paper)}
     return [
-        _dimension("area", "Area", areas),
+        _dimension("area", words.say("Area"), areas),
         *(
             _dimension(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
             for facet in catalogue.taxonomy.facets
         ),
-        _dimension("year", "Year", [[str(year), str(year)] for year in years]),
-        _dimension("has", "Comes with", [[key, title] for key, title in HAS.items() if key in present], several=True),
-        *_open_dimensions(catalogue, papers),
+        _dimension("year", words.say("Year"), [[str(year), str(year)] for year in years]),
+        _dimension("has", words.say("Comes with"), _companions(words, present), several=True),
+        *_open_dimensions(catalogue, papers, words),
     ]
+
+
+def _companions(words: Words, present: set[str]) -> list[list[str]]:
+    titles = {
+        "code": words.say("Code"),
+        "data": words.say("Data"),
+        "dataset": words.say("Introduces a data set"),
+        "benchmark": words.say("Introduces a benchmark"),
+        "model": words.say("Introduces a model"),
+    }
+    return [[key, titles[key]] for key in HAS if key in present]
 
 
 def _dimension(key: str, title: str, values: list[list[str]], several: bool = False) -> dict[str, Any]:
     return {"key": key, "title": title, "several": several, "open": False, "values": values}
 
 
-def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper]) -> list[dict[str, Any]]:
+def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
     """The commonest values, by how many papers have them, then by name."""
-    counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in _OPEN}
+    titles = {"venue": words.say("Venue"), "author": words.say("Author"), "mentions": words.say("Mentions")}
+    counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in titles}
     for paper in papers:
         for field, values in open_values(catalogue, paper).items():
             counts[field].update((key, names[0]) for key, names in values.items())
     return [
         {**_dimension(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
-        for field, title in _OPEN.items()
+        for field, title in titles.items()
     ]
 
 
@@ -87,7 +101,11 @@ def _commonest(counts: Mapping[tuple[str, str], int]) -> list[list[str]]:
 
 
 def _card(
-    catalogue: Catalogue, paper: Paper, numbers: Mapping[str, Mapping[str, int]], positions: Mapping[str, int]
+    catalogue: Catalogue,
+    paper: Paper,
+    numbers: Mapping[str, Mapping[str, int]],
+    positions: Mapping[str, int],
+    words: Words,
 ) -> dict[str, Any]:
     place = catalogue.places.get(paper.id)
     own: dict[str, Sequence[str]] = {"area": (paper.area or UNPLACED,), **paper.facets, "has": has(paper)}
@@ -111,7 +129,7 @@ def _card(
             "year": paper.year,
             "venue": paper.venue,
             "summary": paper.summary,
-            "known": _known(catalogue, paper),
+            "known": _known(catalogue, paper, words),
             "values": _without_empty(values),
             "mentioned": len(place.mentioned_by) if place else 0,
             "near": near,
@@ -119,21 +137,22 @@ def _card(
     )
 
 
-def _known(catalogue: Catalogue, paper: Paper) -> str:
+def _known(catalogue: Catalogue, paper: Paper, words: Words) -> str:
     """A line for a paper without a summary: what its record says in its place."""
     if paper.summary:
         return ""
     place = catalogue.places.get(paper.id)
     named = dict.fromkeys(mention.as_ for mention in (place.mentions if place else ()))
+    introduced = [f"{it.name} ({it.about or kind_name(words, it.kind)})" for it in paper.introduces]
     lines = [
-        ("Introduces ", [f"{thing.name} ({thing.about or thing.kind})" for thing in paper.introduces]),
-        ("", list(paper.figures[:2])),
-        ("Mentions ", list(named)[:6]),
+        introduced and words.say("Introduces {things}", things=", ".join(introduced)),
+        ", ".join(paper.figures[:2]),
+        named and words.say("Mentions {things}", things=", ".join(list(named)[:6])),
     ]
-    return " · ".join(start + ", ".join(texts) for start, texts in lines if texts)
+    return " · ".join(line for line in lines if line)
 
 
-def _details(catalogue: Catalogue, paper: Paper) -> dict[str, Any]:
+def _details(catalogue: Catalogue, paper: Paper, words: Words) -> dict[str, Any]:
     """The rest of a record: for the best passage, the comparison and the lists that a reader takes away."""
 
     def named(ids: Sequence[str]) -> list[str]:
@@ -149,7 +168,7 @@ def _details(catalogue: Catalogue, paper: Paper) -> dict[str, Any]:
             "results": paper.results,
             "abstract": paper.abstract,
             "figures": list(paper.figures),
-            "introduces": [{"name": thing.name, "kind": thing.kind} for thing in paper.introduces],
+            "introduces": [{"name": thing.name, "kind": kind_name(words, thing.kind)} for thing in paper.introduces],
             "builds_on": named(paper.builds_on),
             "compares_with": named(paper.compares_with),
             "evaluated_on": named(paper.evaluated_on),

@@ -65,13 +65,8 @@ FIELDS: Final = {
     "authors": Field(1.5, False),
     "venue": Field(1.0, False),
 }
-HAS: Final = {
-    "code": "Code",
-    "data": "Data",
-    "dataset": "Introduces a data set",
-    "benchmark": "Introduces a benchmark",
-    "model": "Introduces a model",
-}
+HAS: Final = ("code", "data", "dataset", "benchmark", "model")
+"""What a paper may come with: links to code and data, and kinds of things that it introduces."""
 
 Posting = list[int]
 """Papers in order: position * 8 + level - 1 (level 1 where the key has none)."""

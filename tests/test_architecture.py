@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 STAGES = (
     "readers repair name links figures classify link merge relate assemble render index export offline write check"
 ).split()
-SHARED = frozenset("records crosstab evidence fields terms tokens escape slugs words yaml_files".split())
+SHARED = frozenset("records crosstab evidence fields kinds terms tokens escape slugs words yaml_files".split())
 """Subject helpers that any stage may use."""
 HELPERS = {
     "render": frozenset("annotate cite glossary lookup packaged pages".split()),

@@ -193,7 +193,7 @@ def choices(found: Catalogue, paper: Paper) -> set[str]:
     keys = {f":area={paper.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
     keys |= {f":{facet}={value}" for facet, values in paper.facets.items() for value in values}
     keys |= {f":year={paper.year}"} if paper.year else set()
-    keys |= {f":has={kind}" for kind in kinds & HAS.keys()}
+    keys |= {f":has={kind}" for kind in kinds & set(HAS)}
     keys |= {f":title:{term}" for term in terms(paper.title)}
     keys |= {f":name:{term}" for name in names for term in terms(name, stops=False)}
     for field, values in (("author", paper.authors), ("venue", [paper.venue or ""])):

@@ -23,5 +23,5 @@ def compare_page(site: Lookup) -> ComparePage:
             description=site.say("Two to six papers side by side, of {survey}."),
             hide=("navigation", "toc"),
         ),
-        title="Compare papers",
+        title=site.say("Compare papers"),
     )
