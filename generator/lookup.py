@@ -135,9 +135,9 @@ class Lookup:
         left = {person.name: person for person in self.people(paper.id)}
         found = [left.pop(name, None) for name in paper.authors]
         if left:
-            by_fold = {_folded(person.name): person for person in left.values()}
+            by_fold = {folded(person.name): person for person in left.values()}
             for at, name in enumerate(paper.authors):
-                found[at] = found[at] or by_fold.pop(_folded(name), None)
+                found[at] = found[at] or by_fold.pop(folded(name), None)
             if found.count(None) == 1 and len(by_fold) == 1:
                 found[found.index(None)] = next(iter(by_fold.values()))
         return tuple(
@@ -197,6 +197,11 @@ def venue_and_year(paper: Paper) -> str | None:
     return paper.venue
 
 
+def newest_first(paper: Paper) -> tuple[int, str, str]:
+    """The order of every list of the catalogue: newest paper first, then by label."""
+    return (-(paper.year or 0), paper.label.casefold(), paper.id)
+
+
 def initial(text: str) -> str:
     """The heading under which an index lists a text: `A` to `Z`, `0–9`, or `Other`."""
     for char in unicodedata.normalize("NFKD", text):
@@ -210,7 +215,7 @@ def initial(text: str) -> str:
 
 def sort_key(text: str) -> tuple[str, str]:
     """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
-    return _folded(text), text
+    return folded(text), text
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
@@ -242,7 +247,7 @@ def _meta(paper: Paper) -> str:
     return " · ".join(part for part in (authors, str(paper.year or ""), venue) if part)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case without accents; every run of other marks is one space."""
     if text.isascii():
         return _ASCII_MARKS.sub(" ", text.lower()).strip()

@@ -57,6 +57,19 @@ class Part:
         """What leads from the page to the docs folder."""
         return "../" * self.path.count("/")
 
+    @property
+    def root(self) -> str:
+        """What leads from the built page, which is a folder of its own, to the site's root."""
+        return self.up if self.path.endswith("index.md") else f"../{self.up}"
+
+    def built(self, ref: Ref) -> Ref:
+        """A link of this page as raw HTML needs it: to the address of the built page."""
+        if ref.to is None:
+            return ref
+        path, hash_, anchor = ref.to.removeprefix(self.up).partition("#")
+        address = path.removesuffix("index.md") if path.endswith("index.md") else f"{path.removesuffix('.md')}/"
+        return Ref(text=ref.text, to=Ready(f"{self.root}{address}{hash_}{anchor}"))
+
     def of_list(self, entries: Sequence[_Entry]) -> Sequence[_Entry]:
         return entries[self.start : self.stop]
 

@@ -1,0 +1,79 @@
+"""What the papers of one list are otherwise: the areas and tags that stand with it, beside the whole survey."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.escape import Ready
+from generator.lookup import Lookup
+from generator.pages.paging import Part
+from generator.pages.parts import Ref
+from generator.pages.tables import explorer
+
+OFTEN, PAPERS = 1.5, 3
+"""How many times as often as in the whole survey, and in how many papers, is notable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """An area or tag among the papers of a list; links are those of the built page.
+
+    `here` and `there` are percent of the list's and of all papers, `times` the one over the other.
+    """
+
+    title: str
+    what: Ref
+    count: int
+    papers: Ready
+    here: int
+    there: int
+    times: str
+    notable: bool
+
+
+def shares(
+    site: Lookup,
+    part: Part,
+    ids: Sequence[str],
+    within: Mapping[str, str],
+    *,
+    areas_only: bool = False,
+    at_most: int = 12,
+) -> tuple[Share, ...]:
+    """First what is notably more frequent than in the whole survey, the most so first; then by count.
+
+    `within` is the explorer's filter for the list's papers, which is left out as a matter of course.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for paper_id in ids:
+        paper = site.papers[paper_id]
+        if paper.area in site.areas:
+            counts["area", str(paper.area)] += 1
+        if not areas_only:
+            counts.update((facet, key) for facet, keys in paper.facets.items() for key in keys)
+    catalogue = site.catalogue
+    all_of = {("area", key): len(found) for key, found in catalogue.by_area.items()}
+    all_of |= {place: len(catalogue.by_value.get("/".join(place), ())) for place in site.values}
+    found = []
+    for (kind, key), number in all_of.items():
+        count = counts[kind, key]
+        if count == 0 or within.get(kind) == key:
+            continue
+        times = (count / len(ids)) / (number / len(site.papers))
+        notable = times >= OFTEN and count >= PAPERS
+        ref = site.area(part.up, key) if kind == "area" else site.value(part.up, kind, key)
+        share = Share(
+            title=site.say("Area") if kind == "area" else site.facet_titles[kind],
+            what=part.built(ref),
+            count=count,
+            papers=explorer(part.root, {**within, kind: key}),
+            here=round(100 * count / len(ids)),
+            there=round(100 * number / len(site.papers)),
+            times=f"{times:.1f}",
+            notable=notable,
+        )
+        found.append((-times if notable else 0.0, -count, share))
+    found.sort(key=lambda it: it[:2])
+    return tuple(share for _, _, share in found[:at_most])
