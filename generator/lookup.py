@@ -96,10 +96,13 @@ class Lookup:
     def mentioned(self, up: str, system_id: str) -> Ref:
         """The system, linked to its own page, or else to that of the family it belongs to."""
         ref = self.system(up, system_id)
-        for ancestor in self.family_line(system_id):
-            if to := self.system(up, ancestor).to:
-                return Ref(text=ref.text, to=to)
-        return ref
+        told = self.page_of(system_id)
+        return Ref(text=ref.text, to=self.system(up, told).to) if told else ref
+
+    def page_of(self, system_id: str) -> str | None:
+        """The system, or else the nearest of its family line, that has a page."""
+        systems = self.catalogue.systems
+        return next((it for it in self.family_line(system_id) if it in systems and self.has_page(systems[it])), None)
 
     def family_line(self, system_id: str) -> Iterator[str]:
         """The system, its family, that one's family, …; a circle ends where it began."""

@@ -19,6 +19,7 @@ from generator import escape
 from generator.lookup import Lookup
 from generator.pages.about import about_page
 from generator.pages.areas import area_page, areas_page
+from generator.pages.claims import claims_pages
 from generator.pages.explore import compare_page
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
@@ -29,6 +30,7 @@ from generator.pages.paths import path_page, paths_page
 from generator.pages.people import people_pages, person_page
 from generator.pages.systems import system_pages, systems_pages
 from generator.pages.tags import tags_page, value_pages
+from generator.pages.uses import Uses
 from generator.records import Catalogue
 from generator.words import Words
 
@@ -64,6 +66,7 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
 
 def _pages(site: Lookup) -> Iterator[_Page]:
     settings = site.catalogue.settings
+    uses = Uses(site)
     yield _Page("index.md", "home.md.j2", partial(home_page, site))
     yield _Page("about.md", "about.md.j2", partial(about_page, site))
     if site.catalogue.glossary:
@@ -73,8 +76,9 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     for path in site.catalogue.paths:
         yield _Page(f"paths/{path.key}.md", "path.md.j2", partial(path_page, site, path))
     yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
-    yield _Page("tags/index.md", "index.md.j2", partial(tags_page, site))
-    yield from _parts("systems.md.j2", systems_pages(site))
+    yield _Page("tags/index.md", "tags.md.j2", partial(tags_page, site))
+    yield from _parts("systems.md.j2", systems_pages(site, uses))
+    yield from _parts("claims.md.j2", claims_pages(site))
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))
     yield from _parts("grouped.md.j2", years_pages(site))
@@ -85,7 +89,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
         yield from _parts("tag.md.j2", value_pages(site, facet, key))
     for system in site.catalogue.systems.values():
         if site.has_page(system):
-            yield from _parts("system.md.j2", system_pages(site, system))
+            yield from _parts("system.md.j2", system_pages(site, uses, system))
     for person in site.catalogue.people.values():
         if len(person.papers) >= settings.author_pages_from:
             yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(person_page, site, person))

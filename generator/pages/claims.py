@@ -26,7 +26,7 @@ class Claim:
     what: str
     paper: Ref
     area: Ref | None
-    year: int | None
+    year: str | None
     names: bool = False
 
 
@@ -84,6 +84,6 @@ def _claim(site: Lookup, part: Part, paper: Paper, line: str, *, names: bool = F
         what=figure.what,
         paper=part.built(site.paper(part.up, paper.id)),
         area=part.built(site.area(part.up, paper.area)) if paper.area else None,
-        year=paper.year,
+        year=str(paper.year) if paper.year else None,
         names=names,
     )

@@ -20,7 +20,8 @@ OFTEN, PAPERS = 1.5, 3
 class Share:
     """An area or tag among the papers of a list; links are those of the built page.
 
-    `here` and `there` are percent of the list's and of all papers, `times` the one over the other.
+    `title` is that of the facet, empty among areas only. `here` and `there` are percent of the list's and of all
+    papers, `times` the one over the other.
     """
 
     title: str
@@ -33,6 +34,16 @@ class Share:
     notable: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """A table of them; `what` heads the first column, `order` says in what order they stand."""
+
+    caption: str
+    what: str
+    order: str
+    rows: tuple[Share, ...]
+
+
 def shares(
     site: Lookup,
     part: Part,
@@ -41,8 +52,8 @@ def shares(
     *,
     areas_only: bool = False,
     at_most: int = 12,
-) -> tuple[Share, ...]:
-    """First what is notably more frequent than in the whole survey, the most so first; then by count.
+) -> Shares | None:
+    """First what is notably more frequent than in the whole survey, the most so first; then by count. None without any.
 
     `within` is the explorer's filter for the list's papers, which is left out as a matter of course.
     """
@@ -65,7 +76,7 @@ def shares(
         notable = times >= OFTEN and count >= PAPERS
         ref = site.area(part.up, key) if kind == "area" else site.value(part.up, kind, key)
         share = Share(
-            title=site.say("Area") if kind == "area" else site.facet_titles[kind],
+            title="" if areas_only else site.say("Area") if kind == "area" else site.facet_titles[kind],
             what=part.built(ref),
             count=count,
             papers=explorer(part.root, {**within, kind: key}),
@@ -76,4 +87,16 @@ def shares(
         )
         found.append((-times if notable else 0.0, -count, share))
     found.sort(key=lambda it: it[:2])
-    return tuple(share for _, _, share in found[:at_most])
+    if not found:
+        return None
+    return Shares(
+        caption=site.say("Areas of these papers") if areas_only else site.say("Areas and tags of these papers"),
+        what=site.say("Area") if areas_only else site.say("Area or tag"),
+        order=site.say(
+            "First those at least {times} times as frequent as in the whole survey, with {papers} papers or more; "
+            "then by number.",
+            times=OFTEN,
+            papers=PAPERS,
+        ),
+        rows=tuple(share for _, _, share in found[:at_most]),
+    )

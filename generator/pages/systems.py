@@ -10,7 +10,7 @@ from generator.lookup import Lookup, counted, edit_address, sort_key
 from generator.pages.claims import Claim, claims_about
 from generator.pages.paging import Paging, Part, paged_front, paging, parts
 from generator.pages.parts import Counted, Front, Item, Ref, front
-from generator.pages.shares import Share, shares
+from generator.pages.shares import Shares, shares
 from generator.pages.tables import mentions
 from generator.pages.timeline import Timeline, system_time
 from generator.pages.uses import Uses
@@ -83,7 +83,7 @@ class SystemPage:
     introduced_by: tuple[Ref, ...]
     versions: tuple[Counted, ...]
     time: Timeline | None
-    areas: tuple[Share, ...]
+    areas: Shares | None
     claims: tuple[Claim, ...]
     count: int
     paging: Paging | None
@@ -155,7 +155,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
             introduced_by=tuple(site.paper(part.up, it) for it in uses.introducers(system)) if first else (),
             versions=_versions(site, part.up, system) if first else (),
             time=system_time(site, system.id) if first else None,
-            areas=shares(site, part, namers, mentions(site, system.id), areas_only=True) if first else (),
+            areas=shares(site, part, namers, mentions(site, system.id), areas_only=True) if first else None,
             claims=tuple(_claims(site, part, uses, system, namers)) if first else (),
             count=len(namers),
             paging=paging(site, part, counts),

@@ -73,7 +73,8 @@ class Uses:
             if mention.id == paper.id and (bears or folded(mention.as_) == own)
         }
         found |= set(self.of(paper.id)) if bears else set()
-        found |= {other for system in self._named.get(own, ()) for other in self._site.catalogue.named_by.get(system, ())}
+        for system in self._named.get(own, ()):
+            found |= set(self._site.catalogue.named_by.get(system, ()))
         return sorted(found - {paper.id}, key=lambda it: newest_first(self._site.papers[it]))
 
     def evidence(self, system_id: str, paper_id: str) -> Evidence | None:
