@@ -166,6 +166,7 @@ nav:
 - Areas: areas/index.md
 - Tags: tags/index.md
 - Systems: systems/index.md
+- Claims: claims/index.md
 - Authors: authors/index.md
 - Years: years/index.md
 - About: about.md

@@ -31,8 +31,8 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "explore.md.j2"]
 
-FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "h3", "input", "label", "li", "p", "pre"} | {
-    "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
+FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
+    "h3", "nav", "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 """The elements that the templates make. Anything else would be a text that became markup."""
