@@ -3,6 +3,8 @@
 # make bench    measure growth                 make search   measure what a search costs
 # make eval     how well the search finds      make rivals   beside other searches
 # make tune     choose the ranking's weights   make clean    remove what was made
+# make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
+# make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page, in .cache/screenshots/
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
@@ -27,7 +29,8 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' $(DOCS)/.catalogue.json)}
 
-.PHONY: site generate serve test check format bench search eval rivals tune lock clean browser node
+.PHONY: site generate serve test check format bench search eval rivals tune lock clean browser node java \
+  validate axe lighthouse screenshots
 
 site: generate
 	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
@@ -74,15 +77,26 @@ node:
 	  fi; }
 	@command -v node >/dev/null || echo "no Node.js: the tests of the browser code outside a browser will be skipped"
 
+java:
+	@command -v java >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless >/dev/null || true; \
+	  fi; }
+	@command -v java >/dev/null || echo "no Java: the HTML of the pages will not be validated; install the package default-jre-headless"
+
+node_modules/.package-lock.json: package-lock.json .npmrc | node
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch $@; \
+	  else echo "no npm: what it installs is left out"; fi
+
 test: .venv/.ready-dev browser node
 	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*.test.js; fi
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: .venv/.ready-dev node
+check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff check generator tests bench
 	$(BIN)/ruff format --check generator tests bench
 	$(BIN)/mypy
-	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && npx tsc --noEmit; \
+	@if command -v npm >/dev/null; then npx tsc --noEmit; \
 	  else echo "no npm: the types of the browser code were not checked"; fi
 	@if [ -x ../shared/tools/own-words ]; then ../shared/tools/own-words; \
 	  else echo "no ../shared: not checked that no sentence of a source stands here"; fi
@@ -105,9 +119,22 @@ eval: .venv/.ready node
 	@$(BIN)/python -m bench.retrieval "$(COLLECTION)" $(if $(QRELS),"$(QRELS)")
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
-rivals: .venv/.ready-dev node site
-	@[ -d node_modules/minisearch ] || npm ci --silent --no-audit --no-fund
+rivals: .venv/.ready-dev node_modules/.package-lock.json site
 	@$(BIN)/python -m bench.rivals $(COLLECTIONS)
+
+# What stands in site/, looked at from outside (bench/kinds.py tells which pages).
+validate: .venv/.ready-dev node_modules/.package-lock.json java site
+	@$(BIN)/python -m bench.validate $(SITE)
+
+axe: .venv/.ready-dev node_modules/.package-lock.json browser site
+	@$(BIN)/python -m bench.audit $(SITE)
+
+lighthouse: .venv/.ready-dev node_modules/.package-lock.json browser site
+	@$(BIN)/python -m bench.lighthouse $(SITE) $(ARGS)
+
+# With ARGS=--refresh the pictures of the README are taken anew.
+screenshots: .venv/.ready-dev browser site
+	@$(BIN)/python -m bench.screenshots $(SITE) .cache/screenshots $(ARGS)
 
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:

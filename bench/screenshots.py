@@ -1,0 +1,84 @@
+"""Takes pictures of every kind of page of a built site: on a desktop and a telephone, in light and dark.
+
+    python -m bench.screenshots SITE FOLDER [--refresh] [ADDRESS ...]
+
+The pictures are `FOLDER/NAME-WIDTH-SCHEME.png`, whole pages up to a length; older ones are removed first. With
+addresses (`papers/ferret/`) only these pages. With `--refresh` only the README's pictures in docs/images/ are taken
+anew. Needs Chromium.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.audit import HEIGHTS, LOOKS, NARROW, WIDE, Look, open_sample
+from bench.host import host
+from bench.kinds import Sample, kind_of, samples
+from tests.chromium import ARGUMENTS, CHROMIUM
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
+README = ((Sample("papers/*/", "papers/ferret/"), Look("light", WIDE)),)
+"""What the README shows: pages of the survey that ships, as much of each as a screen holds."""
+LONGEST = 6000
+"""Pixels of a page that are worth looking at."""
+
+
+def main() -> int:
+    """Take the pictures asked for on the command line."""
+    arguments = [it for it in sys.argv[1:] if it != "--refresh"]
+    if len(arguments) < 2:
+        print("usage: python -m bench.screenshots SITE FOLDER [--refresh] [ADDRESS ...]")
+        return 2
+    if CHROMIUM is None:
+        print("no Chromium: no pictures were taken")
+        return 1
+    from playwright.sync_api import sync_playwright
+
+    site, folder, *addresses = arguments
+    with host({"/": Path(site)}) as server, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        if "--refresh" in sys.argv:
+            for sample, look in README:
+                _take(browser, server, sample, look, IMAGES, whole=False)
+        else:
+            _take_all(browser, server, Path(site), Path(folder), addresses)
+        browser.close()
+    return 0
+
+
+def _take_all(browser: Browser, server: str, site: Path, folder: Path, addresses: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    wanted = [Sample(kind_of(it), it) for it in addresses] or samples(site)
+    for sample in wanted:
+        for look in LOOKS:
+            _take(browser, server, sample, look, folder, whole=True)
+    print(f"{len(wanted) * len(LOOKS)} pictures in {folder}/")
+
+
+def _take(browser: Browser, server: str, sample: Sample, look: Look, folder: Path, *, whole: bool) -> None:
+    height = HEIGHTS[look.width]
+    context = browser.new_context(
+        viewport={"width": look.width, "height": height},
+        color_scheme=look.scheme,
+        has_touch=look.width == NARROW,
+        is_mobile=look.width == NARROW,
+        service_workers="block",
+    )
+    page = context.new_page()
+    open_sample(page, f"{server}/", sample)
+    if whole:
+        length = int(page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": look.width, "height": max(height, min(length, LONGEST))})
+    page.screenshot(path=folder / f"{sample.name}-{look.width}-{look.scheme}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
