@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from generator import escape
 from generator.lookup import Lookup
 from generator.pages.about import about_page
-from generator.pages.areas import area_page, areas_page
+from generator.pages.areas import area_pages, areas_page
 from generator.pages.claims import claims_pages
 from generator.pages.explore import compare_page
 from generator.pages.glossary import glossary_page
@@ -84,7 +84,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield from _parts("grouped.md.j2", years_pages(site))
     yield _Page("explore/compare.md", "compare.md.j2", partial(compare_page, site))
     for key in site.areas:
-        yield _Page(f"areas/{key}.md", "area.md.j2", partial(area_page, site, key))
+        yield from _parts("area.md.j2", area_pages(site, key))
     for facet, key in site.values:
         yield from _parts("tag.md.j2", value_pages(site, facet, key))
     for system in site.catalogue.systems.values():

@@ -1,0 +1,59 @@
+"""An area's essay taken apart: its text, the table that ends it, and its lines of work with the papers of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from generator.escape import Ready
+
+_HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
+"""A heading, or a paragraph that begins with its subject in bold."""
+_PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of work: the essay's own heading, and ids of papers in the order in which it links them."""
+
+    title: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """`text` and `table` are the curator's Markdown as it stands; `table` is None where the essay ends otherwise."""
+
+    text: Ready
+    table: Ready | None
+    lines: tuple[Line, ...]
+
+
+def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
+    """Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere."""
+    lines = markdown.strip().splitlines()
+    end = len(lines)
+    while end and lines[end - 1].lstrip().startswith("|"):
+        end -= 1
+    table = "\n".join(lines[end:]) if len(lines) - end > 2 else ""
+    text = lines[:end] if table else lines
+    return Essay(
+        text=Ready("\n".join(text).strip()), table=Ready(table) if table else None, lines=_lines_of_work(text, papers)
+    )
+
+
+def _lines_of_work(text: list[str], papers: Collection[str]) -> tuple[Line, ...]:
+    found: dict[str, list[str]] = {}
+    placed: set[str] = set()
+    current: list[str] | None = None
+    for line in text:
+        if heading := _HEADING.fullmatch(line):
+            title = _LINK.sub(r"\1", heading["heading"] or heading["run_in"]).replace("*", "")
+            current = found.setdefault(title, [])
+        for paper_id in _PAPER.findall(line):
+            if current is not None and paper_id in papers and paper_id not in placed:
+                placed.add(paper_id)
+                current.append(paper_id)
+    return tuple(Line(title, tuple(ids)) for title, ids in found.items() if ids)
