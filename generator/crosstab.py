@@ -41,6 +41,11 @@ class Axis:
     members: Mapping[str, tuple[str, ...]]
     cut: int = 0
 
+    @property
+    def several(self) -> bool:
+        """Whether a paper stands in several of the values."""
+        return any(len(values) > 1 for values in self.members.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -102,7 +107,7 @@ def _years(papers: Iterable[Paper], words: Words) -> Axis:
     alone = known[-YEARS:]
     marks = [Mark(key=str(year), title=str(year)) for year in alone]
     if older := known[:-YEARS]:
-        marks.insert(0, Mark(key=f"..{older[-1]}", title=words.say("until {year}", year=older[-1])))
+        marks.insert(0, Mark(key=f"..{older[-1]}", title=words.say("until {year}", year=str(older[-1]))))
     keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
     members = {paper: (keys[year],) for paper, year in years.items()}
     return Axis(key="year", title=words.say("Year"), values=tuple(marks), members=members)
@@ -154,7 +159,7 @@ def expected_tenths(row_total: int, column_total: int, papers: int) -> int:
 def gaps_of(table: Table) -> tuple[Gap, ...]:
     """The empty cells, the most surprising first: by falling expected count, then in the table's order.
 
-    A row or column without any paper has none: it says nothing about the other.
+    A row or column without any paper has none: it says nothing about the other. Nor have the unplaced papers.
     """
     rows, columns = table.row_totals, table.column_totals
     empty = [
@@ -162,6 +167,7 @@ def gaps_of(table: Table) -> tuple[Gap, ...]:
         for row in table.rows.values
         for column in table.columns.values
         if rows.get(row.key) and columns.get(column.key) and not table.cells.get((row.key, column.key))
+        if UNPLACED not in (row.key, column.key)
     ]
     empty.sort(key=lambda it: -rows[it[0].key] * columns[it[1].key])
     return tuple(

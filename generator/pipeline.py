@@ -293,7 +293,13 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
         return None, problems
     words = read_words(catalogue.settings.language)
     files = add_offline(
-        {**render(catalogue, words), **index(catalogue, words), **export(catalogue), **asset_texts(words), **vendor()}
+        {
+            **render(catalogue, words),
+            **index(catalogue, words),
+            **export(catalogue, words),
+            **asset_texts(words),
+            **vendor(),
+        }
     )
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
     written, faults = write(

@@ -21,9 +21,10 @@ from generator.pages.about import about_page
 from generator.pages.areas import area_pages, areas_page
 from generator.pages.claims import claims_pages
 from generator.pages.explore import compare_page
+from generator.pages.gaps import gap_page, gap_pairs, gaps_page
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
-from generator.pages.lists import papers_pages, years_pages
+from generator.pages.lists import papers_pages
 from generator.pages.paper import paper_page, redirect_page
 from generator.pages.parts import Ref
 from generator.pages.paths import path_page, paths_page
@@ -31,6 +32,7 @@ from generator.pages.people import people_pages, person_page
 from generator.pages.systems import system_pages, systems_pages
 from generator.pages.tags import tags_page, value_pages
 from generator.pages.uses import Uses
+from generator.pages.years import year_pages, years_page
 from generator.records import Catalogue
 from generator.words import Words
 
@@ -81,7 +83,12 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield from _parts("claims.md.j2", claims_pages(site))
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))
-    yield from _parts("grouped.md.j2", years_pages(site))
+    yield _Page("gaps/index.md", "gaps.md.j2", partial(gaps_page, site))
+    for pair in gap_pairs(site):
+        yield _Page(f"gaps/{pair}.md", "gap.md.j2", partial(gap_page, site, pair))
+    yield _Page("years/index.md", "years.md.j2", partial(years_page, site))
+    for year in site.catalogue.by_year:
+        yield from _parts("year.md.j2", year_pages(site, year))
     yield _Page("explore/compare.md", "compare.md.j2", partial(compare_page, site))
     for key in site.areas:
         yield from _parts("area.md.j2", area_pages(site, key))

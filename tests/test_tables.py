@@ -14,6 +14,7 @@ from generator.lookup import Lookup
 from generator.pages.tables import area_table, crosstab, system_table, value_table
 from generator.pages.timeline import area_time, months_chart, years_chart
 from generator.records import Catalogue, Facet, Paper, Settings, Taxonomy, Value
+from generator.render import render
 from generator.words import Words
 from tests.toy_catalogue import toy_catalogue
 
@@ -198,3 +199,30 @@ def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
     ]  # fmt: skip
     assert chart.note == "4 of 5 papers have their month known and are shown."
     assert months_chart(site, site.papers) is None, "four of nine are fewer than half"
+
+
+def test_a_gap_page_names_what_is_missing_and_lists_what_is_there() -> None:
+    page = render(toy_catalogue())["gaps/area-task.md"]
+    assert "8 of 12 cells have no paper." in page
+    assert "<summary>2 more empty cells, where less than one paper would be expected</summary>" in page
+    first = page.index("<strong>Grounding and region understanding</strong>: Grounding <span")
+    assert first < page.index("<strong>Vision-language pre-training</strong>: Visual question answering <span")
+    assert '<li><strong>Retrieval</strong>: <a href="../../papers/flair/">FLAIR</a>' in page
+
+
+def test_every_pair_has_a_page_and_every_year_too() -> None:
+    pages = render(toy_catalogue())
+    assert {path for path in pages if path.startswith("gaps/")} == {
+        "gaps/index.md", "gaps/area-contribution.md", "gaps/area-task.md", "gaps/area-year.md",
+        "gaps/contribution-task.md", "gaps/contribution-year.md", "gaps/task-year.md",
+    }  # fmt: skip
+    assert {path for path in pages if path.startswith("years/")} == {
+        "years/index.md", "years/2021.md", "years/2022.md", "years/2023.md", "years/2024.md",
+    }  # fmt: skip
+    assert "[2024](../years/2024.md)" in pages["papers/flair.md"]
+
+
+def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
+    pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
+    assert "No two dimensions have papers yet." in pages["gaps/index.md"]
+    assert "0 papers by the year" in pages["years/index.md"]

@@ -12,10 +12,10 @@ from generator.escape import Ready, plain_text, url
 from generator.lookup import Lookup, edit_address, venue_and_year
 from generator.pages.figure_lines import Figure, split_figure
 from generator.pages.lineage import Lineage, lineage
-from generator.pages.lists import year_ref
 from generator.pages.parts import Front, Noted, Ref, Refs
 from generator.pages.reasons import Reason, marked_abstract, reasons
 from generator.pages.relations import Relations, relations
+from generator.pages.years import year_ref
 from generator.records import UNPLACED, Paper, Place
 
 UP = "../"
@@ -102,7 +102,7 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         name=None if starts_with_name else name,
         aliases=", ".join(paper.aliases),
         authors=site.authors(UP, paper),
-        year=year_ref(site, UP, paper.year) if paper.year else None,
+        year=year_ref(UP, paper.year) if paper.year else None,
         venue=venue_and_year(paper),
         links=tuple(_links(site, paper)),
         summary=paper.summary,

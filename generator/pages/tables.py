@@ -129,10 +129,7 @@ def _heads(root: str, axis: Axis, totals: Mapping[str, int]) -> Iterable[Counted
 
 
 def _notes(site: Lookup, table: Table) -> Iterable[str]:
-    several = [
-        axis.title for axis in (table.rows, table.columns) if any(len(values) > 1 for values in axis.members.values())
-    ]
-    if several:
+    if table.rows.several or table.columns.several:
         yield site.say("A paper may stand in several cells; the totals count it once.")
     for axis, number in zip((table.rows, table.columns), table.unlisted, strict=True):
         if number:
@@ -153,14 +150,21 @@ def _notes(site: Lookup, table: Table) -> Iterable[str]:
 
 def area_table(site: Lookup, key: str) -> Crosstab | None:
     """An area's slice of the gap map, for `areas/KEY/`: the facet of most values by that of fewest."""
-    facets = [axis for name, axis in site.axes.items() if name not in {"area", "year"}]
-    if not facets:
-        return None
-    rows = max(facets, key=lambda axis: len(axis.values))
-    others = [axis for axis in facets if axis is not rows]
-    columns = min(others, key=lambda axis: len(axis.values)) if others else site.axes.get("year")
+    rows = max(_facets(site), key=lambda axis: len(axis.values), default=None)
+    columns = fewest_values(site)
+    if rows is columns:
+        columns = site.axes.get("year")
     ids = site.catalogue.by_area.get(key, ())
     return slice_table(site, "../../", ids, rows, columns, within={"area": key})
+
+
+def fewest_values(site: Lookup) -> Axis | None:
+    """The facet that makes the narrowest table."""
+    return min(_facets(site), key=lambda axis: len(axis.values), default=None)
+
+
+def _facets(site: Lookup) -> list[Axis]:
+    return [axis for name, axis in site.axes.items() if name not in {"area", "year"}]
 
 
 def value_table(site: Lookup, facet: str, key: str) -> Crosstab | None:

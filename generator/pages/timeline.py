@@ -5,6 +5,7 @@ Addresses are those of the built pages, as in `tables`.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from generator.crosstab import YEARS
 from generator.escape import Ready
 from generator.lookup import Lookup
-from generator.pages.tables import FEW, explorer, mentions
+from generator.pages.parts import Counted
+from generator.pages.tables import FEW, explorer, mentions, value_address
 
 MONTHS = 36
 """The newest months that are shown."""
@@ -49,6 +51,25 @@ class Timeline:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """One row of small bars, all of the same scale; `head.to` is the built page."""
+
+    head: Counted
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strips:
+    """The same months of every area, one below the other; `range` says which, `note` how many papers lack."""
+
+    caption: str
+    corner: str
+    range: str
+    rows: tuple[Strip, ...]
+    note: str
+
+
 def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | None:
     """Papers a year, also of years without any; the oldest together. None where no two years have papers."""
     ids = tuple(ids)
@@ -62,7 +83,7 @@ def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | No
     if first < start:
         older = start - 1
         number = sum(count for year, count in counts.items() if year <= older)
-        numbers.insert(0, (f"..{older}", site.say("≤ {year}", year=older), number))
+        numbers.insert(0, (f"..{older}", site.say("≤ {year}", year=str(older)), number))
     peak = max(number for _, _, number in numbers)
     bars = tuple(
         Bar(label=label, count=number, height=_height(number, peak), to=leads(key) if number else None)
@@ -82,23 +103,68 @@ def months_chart(site: Lookup, ids: Iterable[str]) -> Timeline | None:
     days = [day for paper_id in ids if (day := site.papers[paper_id].published)]
     if len(days) < max(FEW, len(ids) / 2):
         return None
-    counts = Counter(day.year * 12 + day.month - 1 for day in days)
-    last = max(counts)
-    first = max(min(counts), last - MONTHS + 1)
+    counts = Counter(_month(day) for day in days)
+    first, last = _newest(counts)
     if first == last:
         return None
-    peak = max(number for month, number in counts.items() if month >= first)
+    peak = max(counts[month] for month in range(first, last + 1))
     spans: dict[str, list[Bar]] = {}
     for month in range(first, last + 1):
         number = counts[month]
         bar = Bar(label=str(month % 12 + 1), count=number, height=_height(number, peak), to=None)
         spans.setdefault(str(month // 12), []).append(bar)
-    shown = sum(number for month, number in counts.items() if month >= first)
+    shown = sum(counts[month] for month in range(first, last + 1))
     return Timeline(
         caption=site.say("Papers a month"),
         spans=tuple(Span(title=year, size=len(bars), bars=tuple(bars)) for year, bars in spans.items()),
         note=_of_how_many(site, shown, len(ids)),
     )
+
+
+def months_by_area(site: Lookup, root: str) -> Strips | None:
+    """The newest three years' months for each area that has any; None where too few papers have a month."""
+    area = site.axes.get("area")
+    days = {paper_id: paper.published for paper_id, paper in site.papers.items() if paper.published}
+    if area is None or len(days) < FEW:
+        return None
+    first, last = _newest(Counter(_month(day) for day in days.values()))
+    counts = Counter((key, _month(day)) for paper_id, day in days.items() for key in area.members[paper_id])
+    months = range(first, last + 1)
+    peak = max(counts[mark.key, month] for mark in area.values for month in months)
+    totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
+    return Strips(
+        caption=site.say("Papers a month by area"),
+        corner=area.title,
+        range=site.say("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
+        rows=tuple(
+            Strip(
+                head=Counted(text=mark.title, to=value_address(root, "area", mark.key), count=totals[mark.key]),
+                bars=tuple(
+                    Bar(label="", count=number, height=_height(number, peak), to=None)
+                    for month in months
+                    for number in [counts[mark.key, month]]
+                ),
+            )
+            for mark in area.values
+            if totals[mark.key]
+        ),
+        note=_of_how_many(site, sum(totals.values()), len(site.papers)),
+    )
+
+
+def _month(day: datetime.date) -> int:
+    """Months since the year 0, so that the next is one more."""
+    return day.year * 12 + day.month - 1
+
+
+def _named(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
+    """The first and last of the months shown."""
+    last = max(counts)
+    return max(min(counts), last - MONTHS + 1), last
 
 
 def _of_how_many(site: Lookup, shown: int, papers: int) -> str:

@@ -15,6 +15,8 @@ if (comparison instanceof HTMLElement) void import("./compare.js").then(({ mount
 for (const root of document.querySelectorAll("[data-sortable]")) {
   if (root instanceof HTMLElement) void import("./sort_table.js").then(({ mount }) => mount(root));
 }
+const gaps = document.querySelector("[data-gaps]");
+if (gaps instanceof HTMLElement) void import("./gaps.js").then(({ mount }) => mount(gaps));
 if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
