@@ -67,6 +67,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         home=survey.home,
         paths=survey.paths,
         synonyms=survey.synonyms,
+        map=survey.coordinates or {},
     )
 
 

@@ -10,6 +10,9 @@ from pathlib import PurePath
 from .evidence import count_words
 from .records import EVIDENCE_WORDS, Paper, Problem, Survey
 
+_MAPPED = 21
+"""Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
+
 
 def check(survey: Survey, folder: PurePath) -> list[Problem]:
     """All problems of a survey whose files could be read, errors and warnings, in file order."""
@@ -21,6 +24,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_authors(survey, folder),
         *_paths(survey, folder),
         *_twins(survey, folder),
+        *_map(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
@@ -170,6 +174,19 @@ def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 )
                 yield Problem(path=_path(folder, paper), message=message, level="warning")
                 break
+
+
+def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "map.yml")
+    if survey.coordinates is None:
+        if len(survey.papers) >= _MAPPED:
+            yield Problem(path=path, message="is missing, so the map is left out; run `catalogue map`", level="warning")
+        return
+    known = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
+    for id in survey.coordinates:
+        if id not in known:
+            message = f"there is no paper {id!r}; {_near(id, known)}, or run `catalogue map`, which drops it"
+            yield Problem(path=path, message=message, level="warning", at=("papers", id))
 
 
 def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:

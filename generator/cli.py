@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -190,6 +191,33 @@ def remove(id: str, survey: Path) -> None:
     from .curate import remove as remove_paper
 
     _curate(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
+
+
+@main.command("map")
+@_SURVEY
+@click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
+def map_command(survey: Path, anew: bool) -> None:
+    """Give every paper a place on the map, near to what it resembles, in the survey's map.yml.
+
+    A first layout, or one made anew, needs scikit-learn: pip install "survey-catalogue[map]".
+    """
+    from .pipeline import map_folder
+
+    try:
+        with _waiting("laying out the map"):
+            mapped, problems = map_folder(survey, anew=anew)
+    except ModuleNotFoundError as error:
+        if error.name not in {"sklearn", "scipy"}:
+            raise
+        raise click.UsageError('a new map needs scikit-learn: pip install "survey-catalogue[map]"') from error
+    _report(problems, "text")
+    if mapped is None:
+        sys.exit(1)
+    click.echo(f"{mapped.papers} papers on the map, {mapped.placed} placed, {mapped.dropped} dropped", err=True)
+    if math.isnan(mapped.trustworthiness):
+        click.echo("too few papers to say how far the neighbourhoods can be trusted", err=True)
+    else:
+        click.echo(f"trustworthiness at k = 10: {mapped.trustworthiness:.3f}")
 
 
 @main.command()

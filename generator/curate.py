@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .records import ID_PATTERN, Paper, Problem, Survey
-from .survey import ids_in_use, render_paper, write_files
+from .survey import MAP, ids_in_use, render_map, render_paper, write_files
 from .yaml_files import update_yaml
 
 
@@ -34,6 +34,7 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
         if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, old, new)
+    files |= _redirected_map(survey, old, new)
     for key, essay in survey.introductions.items():
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
@@ -58,6 +59,7 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
         if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, id, None)
+    files |= _redirected_map(survey, id, None)
     write_files(folder, files)
     return []
 
@@ -82,6 +84,14 @@ def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -
         f"{name}.yml": update_yaml((folder / f"{name}.yml").read_text(encoding="utf-8"), {name: found})
         for name, found in rows.items()
     }
+
+
+def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str | None]:
+    """map.yml with one paper's place given to another id or dropped; nothing where it is not in it."""
+    if survey.coordinates is None or old not in survey.coordinates:
+        return {}
+    rest = {id: place for id, place in survey.coordinates.items() if id not in (old, new)}
+    return {MAP: render_map(rest | ({new: survey.coordinates[old]} if new else {}))}
 
 
 def _rendered(folder: Path, old: Paper, new: Paper) -> str:

@@ -119,6 +119,7 @@ class _PaperOut(_Out):
     limits: str | None = None
     notes: str | None = None
     checked: bool = False
+    map: tuple[int, int] | None = Field(None, description="Place on the map, right and down, on 1000 by 700.")
 
 
 class CatalogueDocument(_Out):
@@ -224,6 +225,7 @@ def as_document(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     row["evidence"] = _in_force(paper, row.get("evidence", {}))
     row["mentions"] = [{"id": m.id, "name": m.name, "as": m.as_} for m in place.mentions]
     row["mentioned_by"] = list(place.mentioned_by)
+    row["map"] = list(catalogue.map.get(paper.id, ()))
     row["related"] = [{"id": near.id, "why": list(near.why)} for near in place.related]
     return {key: row[key] for key in _PaperOut.model_fields if row.get(key) not in (None, [], {}, False)}
 

@@ -21,6 +21,7 @@ import lunr
 import numpy
 import pydantic
 
+from .arrange import arrange, trustworthiness
 from .assemble import assemble, edition_of, shown_names
 from .check import check
 from .completeness import check_completeness
@@ -32,11 +33,11 @@ from .merge import Index, Text, add_facts, choose_id, fold_title, merge
 from .offline import add_offline
 from .packaged import asset_texts, generator_files, read_words, starter_texts
 from .readers import parse_entries
-from .records import Catalogue, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
+from .records import Catalogue, Coordinate, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
 from .relate import relate
 from .render import render
 from .repair import count_words, repair
-from .survey import ids_in_use, read_survey, render_paper, write_files
+from .survey import MAP, ids_in_use, read_survey, render_map, render_paper, write_files
 from .terms import weigh_terms
 from .vendor import vendor
 from .write import Written, warnings_if_current, write
@@ -248,7 +249,40 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     if any(problem.level == "error" for problem in problems):
         return None, problems
     related = relate(survey.papers, shown_names(survey), survey.settings.related)
+    if survey.coordinates is not None:
+        survey = survey.model_copy(update={"coordinates": arrange(survey.papers, known_places(survey))})
     return assemble(survey, related, edition_of(survey)), problems
+
+
+def known_places(survey: Survey) -> dict[str, Coordinate]:
+    """The papers' places in map.yml, also where that knows a paper by a former id."""
+    stored = survey.coordinates or {}
+    names = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}
+    return {id: stored[found[0]] for id, found in names.items() if found}
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What became of a map: numbers of papers, and how far its neighbourhoods can be trusted (0 to 1)."""
+
+    papers: int
+    placed: int
+    dropped: int
+    trustworthiness: float
+
+
+def map_folder(folder: Path, *, anew: bool = False) -> tuple[Mapped | None, list[Problem]]:
+    """Write a survey's map.yml: a place for each paper that has none, or all laid out `anew`."""
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    survey = derive_missing(survey)
+    known = known_places(survey)
+    places = arrange(survey.papers, known, anew=anew or survey.coordinates is None)
+    write_files(folder, {MAP: render_map(places)})
+    dropped = len(survey.coordinates or {}) - len(known)
+    placed = len(places) if anew else len(places) - len(known)
+    return Mapped(len(places), placed, dropped, trustworthiness(survey.papers, places)), problems
 
 
 def check_folder(folder: Path) -> list[Problem]:

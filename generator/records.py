@@ -23,6 +23,11 @@ from .fields import Record as Record
 EVIDENCE_WORDS = 7
 """The most words an evidence phrase may have; more would be a quotation."""
 
+MAP_WIDTH, MAP_HEIGHT = 1000, 700
+"""The map's coordinates are whole numbers from 0 to these."""
+Coordinate = tuple[Annotated[int, Field(ge=0, le=MAP_WIDTH)], Annotated[int, Field(ge=0, le=MAP_HEIGHT)]]
+"""Right and down on the map."""
+
 # --- what goes wrong ---------------------------------------------------------
 
 
@@ -324,6 +329,12 @@ class Authors(Record):
     authors: tuple[Author, ...] = ()
 
 
+class Coordinates(Record):
+    """`map.yml`: where each paper stands on the map, by id. `catalogue map` writes it."""
+
+    papers: Mapping[Id, Coordinate] = Field(default_factory=dict)
+
+
 class Settings(Record):
     """`survey.yml`: what the survey is called and what is built."""
 
@@ -357,6 +368,9 @@ class Survey(Record):
     home: str | None = Field(None, description="Markdown of home.md, shown on the home page.")
     paths: tuple[ReadingPath, ...] = ()
     papers: tuple[Paper, ...] = ()
+    coordinates: Mapping[Id, Coordinate] | None = Field(
+        None, description="Paper id, also a former one, to its place on the map; None where there is no map.yml."
+    )
 
 
 # --- raw input ---------------------------------------------------------------
@@ -457,6 +471,7 @@ class Catalogue(Record):
     home: str | None = None
     paths: tuple[ReadingPath, ...] = ()
     synonyms: Synonyms = Synonyms()
+    map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")
 
 
 UNPLACED = "unplaced"

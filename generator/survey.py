@@ -8,8 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
+
 from .records import (
+    MAP_HEIGHT,
+    MAP_WIDTH,
     Authors,
+    Coordinates,
     Glossary,
     Paper,
     Problem,
@@ -25,6 +30,13 @@ from .yaml_files import parse_record, render_yaml, update_yaml
 
 _Model = TypeVar("_Model", bound=Record)
 FIELD_ORDER = tuple(Paper.model_fields)
+MAP = "map.yml"
+_MAP_HEAD = """\
+# Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
+# in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
+# the papers that have none and moves no other; `catalogue map --anew` lays all out again.
+papers:
+"""
 
 
 def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
@@ -39,6 +51,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     authors = _read(folder / "authors.yml", Authors, problems) or Authors()
     glossary = _read(folder / "glossary.yml", Glossary, problems) or Glossary()
     paths = _read(folder / "paths.yml", ReadingPaths, problems) or ReadingPaths()
+    coordinates = _read(folder / MAP, Coordinates, problems)
     papers = []
     for path in sorted((folder / "papers").glob("*.yml")):
         paper = _read(path, Paper, problems)
@@ -71,6 +84,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         home=_text(folder / "home.md", problems) if (folder / "home.md").exists() else None,
         paths=paths.paths,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
+        coordinates=None if coordinates is None else coordinates.papers,
     )
     return survey, problems
 
@@ -125,6 +139,17 @@ def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
     changes: dict[str, Any] = {key: value for key, value in fresh.items() if before.get(key) != value}
     changes.update({key: None for key in before if key not in fresh})
     return update_yaml(old_text, changes, FIELD_ORDER) if changes else old_text
+
+
+def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:
+    """The file of the map: one line a paper, by id."""
+    lines = [f"  {yaml_key(id)}: [{x}, {y}]\n" for id, (x, y) in sorted(coordinates.items())]
+    return _MAP_HEAD.format(width=MAP_WIDTH, height=MAP_HEIGHT) + "".join(lines)
+
+
+def yaml_key(id: str) -> str:
+    """An id as a key: in quotes where YAML would read a number, a date or a yes."""
+    return id if yaml.safe_load(id) == id else f'"{id}"'
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:

@@ -11,11 +11,13 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 STAGES = (
-    "readers repair name links figures classify link merge relate assemble render index export offline write check"
+    "readers repair name links figures classify link merge "
+    "relate arrange assemble render index export offline write check"
 ).split()
-SHARED = frozenset("records crosstab evidence fields kinds terms tokens escape slugs words yaml_files".split())
+SHARED = frozenset("records crosstab evidence fields kinds terms tokens escape slugs vectors words yaml_files".split())
 """Subject helpers that any stage may use."""
 HELPERS = {
+    "arrange": frozenset({"placing"}),
     "render": frozenset("annotate cite glossary lookup packaged pages".split()),
     "index": frozenset({"postings", "shards"}),
 }
