@@ -508,7 +508,7 @@ def test_of_many_values_the_commonest_are_offered() -> None:
 def test_a_card_says_what_is_known_where_there_is_no_summary() -> None:
     _, content = opened(index(toy()))
     cards = {card["id"]: card for card in content["cards-0"]}
-    assert cards["llava-st"]["known"] == "Introduces ST-Align (dataset) · Mentions LLaVA-1.5, MS COCO"
+    assert cards["llava-st"]["known"] == "Introduces ST-Align (data set) · Mentions LLaVA-1.5, MS COCO"
     assert "known" not in cards["mm15"]
     assert set(cards["plain"]) == {"id", "title", "values"}
     assert cards["vstar"]["mentioned"] == 2

@@ -1,0 +1,90 @@
+"""Every text that the interface says, found where it is said: in templates, pages, scripts and the theme."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "generator/assets/js"
+TEMPLATES = ROOT / "templates"
+LITERAL = r'"((?:[^"\\]|\\.)*)"'
+
+
+class Text(NamedTuple):
+    """A text by its English forms: one, or two where it counts; and the file that says it."""
+
+    forms: tuple[str, ...]
+    where: str
+
+
+@cache
+def said() -> tuple[Text, ...]:
+    return (*_in_python(), *_in_scripts(), *_in_templates(), *in_theme())
+
+
+def _in_python() -> Iterator[Text]:
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            literal = [it.value for it in call.args if isinstance(it, ast.Constant) and isinstance(it.value, str)]
+            if call.func.attr == "say" and literal:
+                yield Text((literal[0],), path.name)
+            if call.func.attr == "count" and len(literal) == 2:
+                yield Text((literal[0], literal[1]), path.name)
+
+
+def _in_scripts() -> Iterator[Text]:
+    for path in sorted(SCRIPTS.glob("*.js")):
+        script = path.read_text("utf-8")
+        for text in re.findall(rf"\b(?:say|sentence)\(\s*{LITERAL}", script):
+            yield Text((json.loads(f'"{text}"'),), path.name)
+        for one, many in re.findall(rf"\bplural\(\s*{LITERAL},\s*{LITERAL}", script):
+            yield Text((json.loads(f'"{one}"'), json.loads(f'"{many}"')), path.name)
+
+
+def _in_templates() -> Iterator[Text]:
+    environment = Environment()  # noqa: S701 - nothing is rendered
+    for path in sorted(TEMPLATES.glob("*.j2")):
+        for call in environment.parse(path.read_text("utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in {"say", "count"}:
+                literal = [it.value for it in call.args if isinstance(it, nodes.Const) and isinstance(it.value, str)]
+                yield Text(tuple(literal), path.name)
+
+
+@cache
+def in_theme() -> tuple[Text, ...]:
+    """What the theme says itself, the names of its colour switch, and the titles in the navigation."""
+    found = []
+    for path in sorted((TEMPLATES / "theme").rglob("*.html")):
+        texts = re.findall(rf"\bwords\.say\({LITERAL}\)", path.read_text("utf-8"))
+        found += [Text((text,), path.name) for text in texts]
+    configuration = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506
+    found += [Text((it["toggle"]["name"],), "mkdocs.yml") for it in configuration["theme"]["palette"]]
+    return (*found, *(Text((title,), "mkdocs.yml") for title in _titles(configuration["nav"])))
+
+
+def _titles(entries: list[dict[str, object]]) -> Iterator[str]:
+    """Of what every survey has: the guide of this project is its own, and in English."""
+    for entry in entries:
+        for title, target in entry.items():
+            if target not in ("guide.md", "benchmarks.md"):
+                yield title
+            if isinstance(target, list):
+                yield from _titles(target)
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes the tags of the site configuration for nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
