@@ -17,6 +17,7 @@ _MAPPED = 21
 def check(survey: Survey, folder: PurePath) -> list[Problem]:
     """All problems of a survey whose files could be read, errors and warnings, in file order."""
     problems = [
+        *_editions(survey, folder),
         *_ids(survey, folder),
         *_references(survey, folder),
         *_systems(survey, folder),
@@ -31,6 +32,13 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
 
 def _path(folder: PurePath, paper: Paper) -> str:
     return str(folder / "papers" / f"{paper.id}.yml")
+
+
+def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    edition, previous = survey.settings.edition, survey.settings.previous_edition
+    if edition and previous and previous >= edition:
+        message = f"previous_edition {previous} is not before the edition, {edition}; give the date of the one before"
+        yield Problem(path=str(folder / "survey.yml"), message=message, at=("previous_edition",))
 
 
 def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:

@@ -170,5 +170,6 @@ nav:
 - Claims: claims/index.md
 - Authors: authors/index.md
 - Years: years/index.md
+- What is new: new.md
 - About: about.md
 """

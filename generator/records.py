@@ -350,6 +350,9 @@ class Settings(Record):
     edition: datetime.date | None = Field(
         None, description="Date of this edition; absent: the newest date in the records."
     )
+    previous_edition: datetime.date | None = Field(
+        None, description="Date of the edition before this; what was added or changed later is new. Absent: the first."
+    )
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")

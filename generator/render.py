@@ -19,12 +19,14 @@ from generator import escape
 from generator.lookup import Lookup
 from generator.pages.about import about_page
 from generator.pages.areas import area_pages, areas_page
+from generator.pages.built_on import built_on_page
 from generator.pages.claims import claims_pages
 from generator.pages.explore import compare_page
 from generator.pages.gaps import gap_page, gap_pairs, gaps_page
 from generator.pages.glossary import glossary_page
 from generator.pages.home import home_page
 from generator.pages.lists import papers_pages
+from generator.pages.news import news_pages
 from generator.pages.paper import paper_page, redirect_page
 from generator.pages.parts import Ref
 from generator.pages.paths import path_page, paths_page
@@ -80,6 +82,8 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
     yield _Page("tags/index.md", "tags.md.j2", partial(tags_page, site))
     yield from _parts("systems.md.j2", systems_pages(site, uses))
+    yield _Page("built-on.md", "built_on.md.j2", partial(built_on_page, site, uses))
+    yield from _parts("news.md.j2", news_pages(site))
     yield from _parts("claims.md.j2", claims_pages(site))
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))

@@ -45,6 +45,7 @@ class SystemsPage:
     front: Front
     title: str
     pages_from: int
+    built_on: Ref
     paging: Paging | None
     groups: tuple[SystemGroup, ...]
     edit: Ready | None
@@ -103,7 +104,7 @@ _USERS = 8
 def systems_pages(site: Lookup, uses: Uses) -> Iterator[tuple[str, SystemsPage]]:
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _Native]]] = []
-    for kind, title in _kind_titles(site).items():
+    for kind, title in kind_titles(site).items():
         named = [it for it in catalogue.systems.values() if it.kind == kind and catalogue.named_by.get(it.id)]
         named.sort(key=lambda it: (-len(catalogue.named_by[it.id]), sort_key(it.name), it.id))
         if named:
@@ -129,6 +130,7 @@ def systems_pages(site: Lookup, uses: Uses) -> Iterator[tuple[str, SystemsPage]]
             front=paged_front(site, whole, part),
             title=site.say("Systems, data sets and benchmarks"),
             pages_from=catalogue.settings.system_pages_from,
+            built_on=Ref(text=site.say("Most built on"), to=Ready(f"{part.up}built-on.md")),
             paging=paging(site, part, counts),
             groups=tuple(shown),
             edit=edit_address(catalogue.settings, "systems.yml"),
@@ -147,7 +149,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
         page = SystemPage(
             front=paged_front(site, front(system.name, system.about, site.title), part),
             name=system.name,
-            kind=_kind_names(site)[system.kind],
+            kind=kind_names(site)[system.kind],
             aliases=", ".join(system.aliases),
             about=system.about if first else None,
             link=url(system.link) if system.link and first else None,
@@ -169,7 +171,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
         yield part.path, page
 
 
-def _kind_names(site: Lookup) -> dict[str, str]:
+def kind_names(site: Lookup) -> dict[str, str]:
     """What one thing of a kind is called."""
     return {
         "model": site.say("model"),
@@ -183,7 +185,7 @@ def _kind_names(site: Lookup) -> dict[str, str]:
     }
 
 
-def _kind_titles(site: Lookup) -> dict[str, str]:
+def kind_titles(site: Lookup) -> dict[str, str]:
     """What several are called, in the order of the index."""
     return {
         "model": site.say("Models"),
@@ -261,7 +263,7 @@ def _natives(site: Lookup, uses: Uses) -> list[_Native]:
 def _native(site: Lookup, up: str, paper: Paper, thing: Introduced, users: Sequence[str]) -> Native:
     return Native(
         name=thing.name,
-        kind=_kind_names(site)[thing.kind],
+        kind=kind_names(site)[thing.kind],
         about=thing.about,
         paper=site.paper(up, paper.id),
         count=len(users),
