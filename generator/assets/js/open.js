@@ -103,6 +103,8 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const button = event.target.closest("[data-copy]");
   if (button) void copy(button);
+  const taking = event.target.closest("[data-take-paper]");
+  if (taking instanceof HTMLElement) void import("./take_paper.js").then(({ openMenu }) => openMenu(taking));
   if (!event.target.closest("[data-search-open]")) return;
   event.preventDefault();
   void openSearch();
