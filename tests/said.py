@@ -16,7 +16,6 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "generator/assets/js"
 TEMPLATES = ROOT / "templates"
-LITERAL = r'"((?:[^"\\]|\\.)*)"'
 
 
 class Text(NamedTuple):
@@ -45,11 +44,52 @@ def _in_python() -> Iterator[Text]:
 
 def _in_scripts() -> Iterator[Text]:
     for path in sorted(SCRIPTS.glob("*.js")):
-        script = path.read_text("utf-8")
-        for text in re.findall(rf"\b(?:say|sentence)\(\s*{LITERAL}", script):
-            yield Text((json.loads(f'"{text}"'),), path.name)
-        for one, many in re.findall(rf"\bplural\(\s*{LITERAL},\s*{LITERAL}", script):
-            yield Text((json.loads(f'"{one}"'), json.loads(f'"{many}"')), path.name)
+        for forms in _calls(path.read_text("utf-8")):
+            yield Text(forms, path.name)
+
+
+def _calls(script: str) -> Iterator[tuple[str, ...]]:
+    waiting: list[str] = []
+    for text, before in strings(script):
+        if before.endswith(('plural("",', 'plural("", ')) and waiting:
+            yield waiting.pop(), text
+        elif before.endswith("plural("):
+            waiting = [text]
+        elif re.search(r"\b(?:say|sentence)\($", before):
+            yield (text,)
+
+
+def strings(script: str) -> Iterator[tuple[str, str]]:
+    """The strings of a script, each with the code before it, in which strings are empty and comments left out."""
+    code, at, depths = "", 0, [0]
+    while at < len(script):
+        if found := _COMMENT.match(script, at):
+            at = found.end()
+        elif found := _STRING.match(script, at):
+            yield json.loads(f'"{found[1]}"') if "\\" in found[1] and "\\x" not in found[1] else found[1], code
+            code, at = code + '""', found.end()
+        elif script[at] == "`" or (script[at] == "}" and len(depths) > 1 and depths[-1] == 0):
+            if script[at] == "}":
+                depths.pop()
+            found = _PIECE.match(script, at + 1)
+            assert found, script[at : at + 60]
+            yield found[1], code
+            code, at = code + '""', found.end()
+            if found[2] == "${":
+                depths.append(0)
+        elif script[at] == "/" and re.search(r"(?:[(,=:\[!&|?{};]|\breturn|=>)\s*$|^$", code):
+            found = _PATTERN.match(script, at)
+            assert found, script[at : at + 60]
+            code, at = code + "/", found.end()
+        else:
+            depths[-1] += {"{": 1, "}": -1}.get(script[at], 0)
+            code, at = code + script[at], at + 1
+
+
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_PIECE = re.compile(r"((?:[^`\\$]|\\.|\$(?!\{))*)(`|\$\{)", re.DOTALL)
+_PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*")
 
 
 def _in_templates() -> Iterator[Text]:
@@ -66,7 +106,7 @@ def in_theme() -> tuple[Text, ...]:
     """What the theme says itself, the names of its colour switch, and the titles in the navigation."""
     found = []
     for path in sorted((TEMPLATES / "theme").rglob("*.html")):
-        texts = re.findall(rf"\bwords\.say\({LITERAL}\)", path.read_text("utf-8"))
+        texts = re.findall(r'\bwords\.say\("([^"]*)"\)', path.read_text("utf-8"))
         found += [Text((text,), path.name) for text in texts]
     configuration = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506
     found += [Text((it["toggle"]["name"],), "mkdocs.yml") for it in configuration["theme"]["palette"]]

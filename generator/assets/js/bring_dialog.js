@@ -79,9 +79,10 @@ async function lookUp(text, client, said) {
  * @returns {HTMLElement[]}
  */
 function report({ ids, found, unknown, unasked }, all, kind) {
-  const many = all === 1 ? plural("The paper is in this survey.", "The paper is not in this survey.", found) : plural("{count} of {all} papers is in this survey.", "{count} of {all} papers are in this survey.", found, { all });
+  const one = found ? say("The paper is in this survey.") : say("The paper is not in this survey.");
+  const many = plural("{count} of {all} papers is in this survey.", "{count} of {all} papers are in this survey.", found, { all });
   /** @type {HTMLElement[]} */
-  const parts = [element("p", {}, element("strong", {}, many), " ", say("Read as {format}.", { format: kind }))];
+  const parts = [element("p", {}, element("strong", {}, all === 1 ? one : many), " ", say("Read as {format}.", { format: kind }))];
   if (ids.length) parts.push(element("p", { class: "sc-row" }, addButton(ids), ...showLink(ids)));
   if (unknown.length) {
     const more = unknown.length - SHOWN;
