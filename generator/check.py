@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 
+from .doubts import same_papers
 from .evidence import count_words
 from .records import EVIDENCE_WORDS, Paper, Problem, Survey
 
@@ -170,18 +171,9 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     """Two records with one title or one outside id are likely one paper."""
-    seen: dict[str, Paper] = {}
-    for paper in survey.papers:
-        keys = ["".join(char for char in paper.title.casefold() if char.isalnum())]
-        keys += [f"{kind}:{value}" for kind, value in paper.ids.model_dump(exclude_none=True).items()]
-        for key in keys:
-            other = seen.setdefault(key, paper)
-            if other is not paper and key:
-                message = (
-                    f"looks like the same paper as {other.id} (same {'title' if ':' not in key else key}); remove one"
-                )
-                yield Problem(path=_path(folder, paper), message=message, level="warning")
-                break
+    for paper, other, what in same_papers(survey.papers):
+        message = f"looks like the same paper as {other.id} (same {what}); remove one"
+        yield Problem(path=_path(folder, paper), message=message, level="warning")
 
 
 def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from .records import SYMMETRIC_RELATIONS, Paper, Problem, Survey
+from .doubts import one_way
+from .records import Paper, Problem, Survey
 from .tokens import STOP_WORDS, plain, stem
 
 _Found = tuple[tuple[str | int, ...], str]
@@ -32,15 +33,18 @@ _UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WO
 
 def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
     """Warnings about records that say `checked`, and about essays that pass over a paper of their area."""
-    stated = {(paper.id, str(relation.kind), relation.to) for paper in survey.papers for relation in paper.relations}
-    ids = {paper.id for paper in survey.papers}
+    lonely: dict[str, list[_Found]] = {}
+    for paper, number, relation in one_way(survey.papers):
+        kind, to = relation.kind, relation.to
+        message = f"{kind!r} holds both ways, but {to} does not say it of {paper.id}; add it to papers/{to}.yml"
+        lonely.setdefault(paper.id, []).append((("relations", number, "kind"), message))
     problems = list(_essays(survey, folder))
     for paper in survey.papers:
         if not paper.checked:
             continue
         path = str(folder / "papers" / f"{paper.id}.yml")
-        one_way = ((at, message) for at, to, message in _one_way(paper, stated) if to in ids)
-        for at, message in (*_parts(paper), *_questions(paper), *_things(paper), *_notes(paper), *one_way):
+        own = (*_parts(paper), *_questions(paper), *_things(paper), *_notes(paper))
+        for at, message in (*own, *lonely.get(paper.id, ())):
             problems.append(Problem(path=path, message=message, level="warning", at=at))
     return sorted(problems, key=lambda problem: (problem.path, problem.message))
 
@@ -87,15 +91,6 @@ def _notes(paper: Paper) -> Iterator[_Found]:
         if relation.note and (count := _count(relation.note)) > _NOTE_WORDS:
             message = f"the note on {relation.to} has {count} words, more than {_NOTE_WORDS}: "
             yield ("relations", number, "note"), f"{message}{_short(relation.note)}; shorten it"
-
-
-def _one_way(paper: Paper, stated: set[tuple[str, str, str]]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Relations that hold both ways and stand here only, with the other paper's id."""
-    for number, relation in enumerate(paper.relations):
-        kind, to = relation.kind, relation.to
-        if kind in SYMMETRIC_RELATIONS and (to, kind, paper.id) not in stated:
-            message = f"{kind!r} holds both ways, but {to} does not say it of {paper.id}; add it to papers/{to}.yml"
-            yield ("relations", number, "kind"), to, message
 
 
 def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:

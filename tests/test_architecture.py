@@ -14,7 +14,9 @@ STAGES = (
     "readers repair name links figures classify link merge "
     "relate arrange assemble render index export offline write check"
 ).split()
-SHARED = frozenset("records crosstab evidence fields kinds terms tokens escape slugs vectors words yaml_files".split())
+SHARED = frozenset(
+    "records crosstab doubts evidence fields kinds terms tokens escape slugs vectors words yaml_files".split()
+)
 """Subject helpers that any stage may use."""
 HELPERS = {
     "arrange": frozenset({"placing"}),
