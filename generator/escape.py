@@ -4,6 +4,7 @@ Each function takes hostile text and gives a `Ready`. The places:
 
     markdown_text   a paragraph, list item, heading or link label
     markdown_part   the same, for a stretch inside a line: spaces at its ends stay
+    markdown_title  the quoted title of a Markdown link
     html_text       between the tags of a raw HTML block
     html_lines      the same inside <pre>: line breaks stay
     html_attribute  a quoted attribute, in a raw HTML block or within a Markdown line
@@ -56,6 +57,7 @@ _OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
 _BY_BACKSLASH = frozenset("#>!+-.)")
 
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
+_IN_TITLE = _IN_ATTRIBUTE | {ord(char): f"&#{ord(char)};" for char in "()+#:"}
 _YAML_ESCAPES = re.compile('["\\\\\ufeff]')
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
 """An address that needs no escaping at all."""
@@ -100,6 +102,15 @@ def markdown_part(text: str, *, opens_line: bool = False) -> Ready:
     before = " " if text[:1].isspace() else ""
     after = " " if plain and text[-1:].isspace() else ""
     return Ready(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
+
+
+def markdown_title(text: str) -> Ready:
+    """For the double-quoted title of a Markdown link.
+
+    Nothing in it is left for a reader of Markdown to read: Python-Markdown looks for code, keys and closing
+    brackets before it looks for titles.
+    """
+    return Ready(plain_text(text).translate(_IN_TITLE))
 
 
 def html_text(text: str) -> Ready:

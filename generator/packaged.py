@@ -170,6 +170,8 @@ nav:
 - Claims: claims/index.md
 - Authors: authors/index.md
 - Years: years/index.md
-- What is new: new.md
-- About: about.md
+- About:
+  - How this survey is made: about.md
+  - What is new: new.md
+  - What it lacks: health/index.md
 """

@@ -23,7 +23,8 @@ from generator.pages.built_on import built_on_page
 from generator.pages.claims import claims_pages
 from generator.pages.explore import compare_page
 from generator.pages.gaps import gap_page, gap_pairs, gaps_page
-from generator.pages.glossary import glossary_page
+from generator.pages.glossary import glossary_page, terms_in_use
+from generator.pages.health import health_page
 from generator.pages.home import home_page
 from generator.pages.lists import papers_pages
 from generator.pages.news import news_pages
@@ -71,10 +72,11 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
 def _pages(site: Lookup) -> Iterator[_Page]:
     settings = site.catalogue.settings
     uses = Uses(site)
+    in_use = terms_in_use(site)
     yield _Page("index.md", "home.md.j2", partial(home_page, site))
     yield _Page("about.md", "about.md.j2", partial(about_page, site))
     if site.catalogue.glossary:
-        yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site))
+        yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site, in_use))
     if site.catalogue.paths:
         yield _Page("paths/index.md", "areas.md.j2", partial(paths_page, site))
     for path in site.catalogue.paths:
@@ -84,6 +86,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     yield from _parts("systems.md.j2", systems_pages(site, uses))
     yield _Page("built-on.md", "built_on.md.j2", partial(built_on_page, site, uses))
     yield from _parts("news.md.j2", news_pages(site))
+    yield _Page("health/index.md", "health.md.j2", partial(health_page, site, in_use))
     yield from _parts("claims.md.j2", claims_pages(site))
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))

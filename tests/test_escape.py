@@ -252,3 +252,19 @@ def test_an_ordinary_address_stays_as_it_is() -> None:
 def test_an_ordinary_text_stays_as_it_is() -> None:
     for text in ("A plain title: with (some) marks, 3.5-fold & more", "50% off - yes, really?", "«État» 漢字", "x > y"):
         assert escape.markdown_text(text) == text
+
+
+@SETTING
+@given(HOSTILE)
+@example("a) b")
+@example('"')
+@example("++a++ `b` \\")
+def test_the_title_of_a_link_is_the_text(text: str) -> None:
+    source = f'see [x](y.md "{escape.markdown_title(text)}") *z*'
+    for reader in READERS:
+        page = Page(reader(source))
+        assert [tag for tag, _ in page.elements] == ["p", "a", "em"], reader
+        attrs = page.elements[1][1]
+        assert attrs["href"] == "y.md"
+        assert (attrs.get("title") or "") == escape.plain_text(text)
+        assert page.text == "see x z"

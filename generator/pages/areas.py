@@ -28,7 +28,7 @@ _GROUPED_FROM = 20
 class AreaPage:
     """`areas/KEY.md` and, for a long list, `areas/KEY/2.md` and on, which hold the list alone.
 
-    `introduction` and `table` are the curator's Markdown, inserted as it stands;
+    `introduction` and `table` are the curator's Markdown, inserted as it stands but for linked glossary terms;
     `compared` is made from the records where there is no `table`.
     """
 
@@ -75,7 +75,7 @@ def area_pages(site: Lookup, key: str) -> Iterator[tuple[str, AreaPage]]:
             front=paged_front(site, front(area.title, area.definition, site.title), part),
             title=area.title,
             definition=area.definition if first else None,
-            introduction=(essay.text or None) if first else None,
+            introduction=site.terms.linked(essay.text, part.up) if essay.text and first else None,
             table=essay.table if first else None,
             compared=compared(site, _ROOT, ids) if first and not essay.table else None,
             core=core(site, _ROOT, ids) if first else None,

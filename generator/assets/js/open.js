@@ -1,7 +1,8 @@
 /**
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
  * the explorer or the comparison where there is one, makes [data-copy="#id"] copy that element's
- * text and the tables in [data-sortable] sortable, and sees to it that the site works offline. All else is fetched when
+ * text, the tables in [data-sortable] sortable and those below [data-filter] searchable, shows the
+ * definitions of glossary terms, and sees to it that the site works offline. All else is fetched when
  * it is wanted.
  */
 
@@ -17,6 +18,11 @@ for (const root of document.querySelectorAll("[data-sortable]")) {
 }
 const gaps = document.querySelector("[data-gaps]");
 if (gaps instanceof HTMLElement) void import("./gaps.js").then(({ mount }) => mount(gaps));
+const filter = document.querySelector("[data-filter]");
+if (filter instanceof HTMLFormElement) void import("./filter_table.js").then(({ mount }) => mount(filter));
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const terms = document.querySelectorAll('a[href*="glossary/#"][title]');
+if (terms.length) void import("./terms.js").then(({ mount }) => mount(terms));
 if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
