@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .placing import NEIGHBOURS, Points, Ranks, fitted, free_place, rank, settled, spacing
+from .map_marks import spacing
+from .placing import NEIGHBOURS, Points, Ranks, fitted, free_place, rank, settled
 from .records import Paper
 from .vectors import cosines, unit_vectors
 

@@ -163,6 +163,7 @@ theme:
 nav:
 - Home: index.md
 - Explore: explore/index.md
+- Map: map/index.md
 - Gaps: gaps/index.md
 - Areas: areas/index.md
 - Tags: tags/index.md

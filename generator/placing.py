@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .map_marks import spacing
 from .records import MAP_HEIGHT, MAP_WIDTH
 
 Points = NDArray[np.float64]
@@ -27,13 +28,6 @@ _ASKED: Final = 12
 _RINGS: Final = (1.0, 1.7)
 _DIRECTIONS: Final = 8
 _ROUNDS: Final = 12
-_FILLED: Final = 0.18
-"""Share of the frame that the papers' own squares may fill, which decides how far apart they stand."""
-
-
-def spacing(count: int) -> float:
-    """The least distance between two of so many papers, at most 16."""
-    return max(1.0, min(16.0, math.sqrt(_FILLED * MAP_WIDTH * MAP_HEIGHT / max(count, 1))))
 
 
 def rank(cosines: NDArray[np.float64]) -> Ranks:

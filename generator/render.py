@@ -27,6 +27,7 @@ from generator.pages.glossary import glossary_page, terms_in_use
 from generator.pages.health import health_page
 from generator.pages.home import home_page
 from generator.pages.lists import papers_pages
+from generator.pages.map import map_page
 from generator.pages.news import news_pages
 from generator.pages.paper import paper_page, redirect_page
 from generator.pages.parts import Ref
@@ -75,6 +76,7 @@ def _pages(site: Lookup) -> Iterator[_Page]:
     in_use = terms_in_use(site)
     yield _Page("index.md", "home.md.j2", partial(home_page, site))
     yield _Page("about.md", "about.md.j2", partial(about_page, site))
+    yield _Page("map/index.md", "map.md.j2", partial(map_page, site))
     if site.catalogue.glossary:
         yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site, in_use))
     if site.catalogue.paths:

@@ -15,7 +15,7 @@ STAGES = (
     "relate arrange assemble render index export offline write check"
 ).split()
 SHARED = frozenset(
-    "records crosstab doubts evidence fields kinds terms tokens escape slugs vectors words yaml_files".split()
+    "records map_marks crosstab doubts evidence fields kinds terms tokens escape slugs vectors words yaml_files".split()
 )
 """Subject helpers that any stage may use."""
 HELPERS = {

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from generator.arrange import arrange, trustworthiness
 from generator.cli import main
 from generator.curate import remove, rename
+from generator.map_marks import spacing
 from generator.pipeline import known_places, load_catalogue
-from generator.placing import spacing
 from generator.records import MAP_HEIGHT, MAP_WIDTH, Paper
 from generator.survey import read_survey, render_map
 from generator.vectors import cosines, unit_vectors

@@ -34,7 +34,7 @@ OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "expl
 FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
     "h3", "nav", "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
     "svg", "line", "circle", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "select", "option",
+    "select", "option", "defs", "g", "path", "rect", "text", "title", "tspan", "use",
 }  # fmt: skip
 """The elements that the templates make. Anything else would be a text that became markup."""
 

@@ -195,6 +195,7 @@ def toy_catalogue(settings: Settings | None = None) -> Catalogue:
         edition=datetime.date(2026, 11, 1),
         taxonomy=TAXONOMY,
         papers=PAPERS,
+        map={paper.id: (100 + 97 * number, 80 + 67 * number) for number, paper in enumerate(PAPERS)},
         places={
             "flair": Place(
                 mentions=(

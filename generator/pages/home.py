@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.cite import survey_as_bibtex
 from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
+from generator.pages.map import SmallMap, small_map
 from generator.pages.parts import Counted, Front, Item
 from generator.pages.paths import counted_paths
 
@@ -27,6 +28,7 @@ class HomePage:
     systems: int
     people: int
     years: str | None
+    map: SmallMap | None
     paths: tuple[Counted, ...]
     areas: tuple[Counted, ...]
     newest: tuple[Item, ...]
@@ -48,6 +50,7 @@ def home_page(site: Lookup) -> HomePage:
         systems=sum(1 for namers in catalogue.named_by.values() if namers),
         people=len(catalogue.people),
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        map=small_map(site),
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
         newest=site.items("", [paper_id for _, paper_id in zip(range(_NEWEST), newest, strict=False)]),
