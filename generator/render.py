@@ -165,8 +165,8 @@ def _shown(value: object, number: Callable[[int], str]) -> str:
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
 
-def _speech(words: Words) -> dict[str, Callable[..., str]]:
-    """`say`, `count` and `number` for the templates.
+def _speech(words: Words) -> dict[str, str | Callable[..., str]]:
+    """`say`, `count` and `number` for the templates, and the language.
 
     The interface's own texts are Markdown; the values given are escaped. A number stands as it is written in the
     survey's language.
@@ -181,4 +181,4 @@ def _speech(words: Words) -> dict[str, Callable[..., str]]:
     def count(one: str, many: str, number: int, **values: object) -> escape.Ready:
         return escape.Ready(words.count(one, many, number, **shown(values)))
 
-    return {"say": say, "count": count, "number": words.number}
+    return {"say": say, "count": count, "number": words.number, "language": words.language}

@@ -103,13 +103,15 @@ def _in_templates() -> Iterator[Text]:
 
 @cache
 def in_theme() -> tuple[Text, ...]:
-    """What the theme says itself, the names of its colour switch, and the titles in the navigation."""
+    """What the theme says itself, and what mkdocs.yml has it say: the colour switch, headings, the navigation."""
     found = []
     for path in sorted((TEMPLATES / "theme").rglob("*.html")):
         texts = re.findall(r'\bwords\.say\("([^"]*)"\)', path.read_text("utf-8"))
         found += [Text((text,), path.name) for text in texts]
     configuration = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506
     found += [Text((it["toggle"]["name"],), "mkdocs.yml") for it in configuration["theme"]["palette"]]
+    settings = [extension for extension in configuration["markdown_extensions"] if isinstance(extension, dict)]
+    found += [Text((it,), "mkdocs.yml") for it in settings[0]["toc"].values() if isinstance(it, str)]
     return (*found, *(Text((title,), "mkdocs.yml") for title in _titles(configuration["nav"])))
 
 
