@@ -61,6 +61,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
             for value in facet.values
         },
         by_year=_by_year(survey.papers, listed),
+        authors=survey.authors,
         people=_people(survey.papers, survey.authors, listed),
         introductions=survey.introductions,
         glossary=survey.glossary,

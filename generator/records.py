@@ -469,6 +469,7 @@ class Catalogue(Record):
     by_value: Mapping[str, tuple[Id, ...]] = Field(description="`FACET/VALUE` to papers, every value of the taxonomy.")
     by_year: Mapping[int, tuple[Id, ...]]
     people: Mapping[Id, Person]
+    authors: tuple[Author, ...] = Field((), description="Of authors.yml: people whom names alone would mislead about.")
     introductions: Mapping[Id, str]
     glossary: tuple[Term, ...] = ()
     home: str | None = None

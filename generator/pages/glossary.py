@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
@@ -48,7 +48,10 @@ def terms_in_use(site: Lookup) -> Mapping[str, int]:
 
 
 def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
-    terms = sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term))
+    by_letter: dict[str, list[Term]] = {}
+    for term in sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term)):
+        by_letter.setdefault(initial(term.term), []).append(term)
+    letters = in_letter_order(by_letter)
     return GlossaryPage(
         front=Front(
             title=site.say("Glossary"),
@@ -56,7 +59,7 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
             hide=("toc",),
         ),
         title=site.say("Glossary"),
-        letters=_letters(terms),
+        letters=tuple(Ref(text=it, to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
         terms=tuple(
             Defined(
                 heading=term_heading(term),
@@ -65,17 +68,11 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
                 papers=in_use[term_anchor(term)],
                 search=_search(term),
             )
-            for term in terms
+            for letter in letters
+            for term in by_letter[letter]
         ),
         edit=edit_address(site.catalogue.settings, "glossary.yml"),
     )
-
-
-def _letters(terms: Sequence[Term]) -> tuple[Ref, ...]:
-    first: dict[str, str] = {}
-    for term in terms:
-        first.setdefault(initial(term.term), term_anchor(term))
-    return tuple(Ref(text=letter, to=Ready(f"#{first[letter]}")) for letter in in_letter_order(first))
 
 
 def _search(term: Term) -> Ready:

@@ -26,13 +26,14 @@ class Lack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSection:
-    """Lacks of one kind. Of `count`, `rows` are shown and `more` are not."""
+    """Lacks of one kind. Of `count`, `rows` are shown and `more` are not; `noted`: some have a note."""
 
     title: str
     about: str
     count: int
     rows: tuple[Lack, ...]
     more: int
+    noted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def health_page(site: Lookup, terms_in_use: Mapping[str, int]) -> HealthPage:
                 count=len(rows),
                 rows=tuple(_lack(site, part, *row) for row in rows[:limit]),
                 more=max(len(rows) - limit, 0),
+                noted=any(note for _, note, _ in rows[:limit]),
             )
             for title, about, rows in lacking
         ),

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.lookup import Lookup, counted, in_letter_order, initial, sort_key
+from generator.escape import Ready
+from generator.lookup import Lookup, counted, edit_address, in_letter_order, initial, sort_key
 from generator.pages.paging import Paging, paged_front, paging, parts
 from generator.pages.parts import Counted, Front, Item, Ref, front
 from generator.records import Person
 
+_WITH = 12
 _PER_PAGE = 500
 """Authors of a page of the index, who take a line each where a paper takes three."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """`authors/ID.md`. `with_` are the people written with most often."""
+    """`authors/ID.md`. `years` is the span of the papers, `2022–2025`, or a single year.
+
+    `venues` is text, the most frequent first; `with_` are the people written with more than once.
+    """
 
     front: Front
     name: str
+    years: str | None
+    venues: str
     areas: tuple[Counted, ...]
+    tags: tuple[Counted, ...]
     with_: tuple[Counted, ...]
     items: tuple[Item, ...]
+    edit: Ready | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +61,28 @@ class PeoplePage:
     pages_from: int
     paging: Paging | None
     letters: tuple[Letter, ...]
+    edit: Ready | None
 
 
 def person_page(site: Lookup, person: Person) -> PersonPage:
-    together: dict[str, int] = {}
+    together: Counter[str] = Counter()
     for paper_id in person.papers:
-        for other in site.people(paper_id):
-            if other.id != person.id:
-                together[other.id] = together.get(other.id, 0) + 1
+        together.update(other.id for other in site.people(paper_id) if other.id != person.id)
     often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
     people = site.catalogue.people
+    papers = [site.papers[it] for it in person.papers if it in site.papers]
+    years = sorted({paper.year for paper in papers if paper.year})
+    venues = Counter(paper.venue for paper in papers if paper.venue)
     return PersonPage(
         front=front(person.name, None, site.title),
         name=person.name,
+        years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        venues=", ".join(sorted(venues, key=lambda it: (-venues[it], it))),
         areas=site.frequent_areas("../", person.papers),
-        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:8]),
+        tags=site.frequent_values("../", person.papers),
+        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:_WITH]),
         items=site.items("../", person.papers),
+        edit=_edit(site),
     )
 
 
@@ -90,6 +106,7 @@ def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
                     Letter(title=title, people=tuple(_bearer(site, part.up, person) for person in shown))
                     for title, shown in part.of_groups(groups)
                 ),
+                edit=_edit(site),
             ),
         )
 
@@ -102,3 +119,8 @@ def _bearer(site: Lookup, up: str, person: Person) -> Bearer:
 
 def _last_name(person: Person) -> str:
     return person.name.split()[-1]
+
+
+def _edit(site: Lookup) -> Ready | None:
+    """authors.yml, where the survey has one: few need it."""
+    return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None

@@ -79,7 +79,8 @@ def shares(
             title="" if areas_only else site.say("Area") if kind == "area" else site.facet_titles[kind],
             what=part.built(ref),
             count=count,
-            papers=explorer(part.root, {**within, kind: key}),
+            # Two values of one facet are alternatives to the explorer's filters, not to its query.
+            papers=explorer(part.root, {**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
             here=round(100 * count / len(ids)),
             there=round(100 * number / len(site.papers)),
             times=f"{times:.1f}",
