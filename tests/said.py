@@ -33,12 +33,13 @@ def said() -> tuple[Text, ...]:
 def _in_python() -> Iterator[Text]:
     for path in sorted((ROOT / "generator").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute | ast.Name):
                 continue
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
             literal = [it.value for it in call.args if isinstance(it, ast.Constant) and isinstance(it.value, str)]
-            if call.func.attr == "say" and literal:
+            if name == "say" and literal:
                 yield Text((literal[0],), path.name)
-            if call.func.attr == "count" and len(literal) == 2:
+            if name == "count" and len(literal) == 2:
                 yield Text((literal[0], literal[1]), path.name)
 
 
