@@ -59,11 +59,18 @@ def samples(html: Path, *, both: bool = True) -> list[Sample]:
 
 
 def kind_of(address: str) -> str:
-    """The shape of an address: what stands within a folder counts by its depth, not by its name."""
+    """The shape of an address: what stands within a folder counts by its depth, not by its name.
+
+    A further part of a long list (`papers/2/`) is told from what else is there by its number, a year by its length.
+    """
     if WRITTEN_ONCE.fullmatch(address):
         return address or "home"
     folder, *rest = address.split("/")
-    return "/".join([folder, *("*" if part else "" for part in rest)])
+    return "/".join([folder, *(_shape(part) for part in rest)])
+
+
+def _shape(part: str) -> str:
+    return "" if not part else "N" if part.isdigit() and len(part) < 4 else "*"
 
 
 def _states(sizes: dict[str, dict[str, int]]) -> list[Sample]:

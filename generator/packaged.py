@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,6 +15,7 @@ from .words import Forms, Words
 
 # Comments that stand on lines of their own. No template text of ours spans lines, so nothing else looks like one.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
+_IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["']\./([\w./]+)["']""", re.MULTILINE)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -44,6 +46,20 @@ def asset_texts(words: Words | None = None) -> dict[str, str]:
             f"assets/icons/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("icons/*.svg"))
         },
     }
+
+
+@cache
+def modules_of(*scripts: str) -> tuple[str, ...]:
+    """Scripts of ours and every module that loading them loads, by name, in the order in which they are met.
+
+    A page that announces them gets them all at once; otherwise a browser learns of each from the one before it.
+    """
+    found = list(scripts)
+    for name in found:  # grows while it is gone through
+        path = _HERE / "assets/js" / name
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        found += [it for it in dict.fromkeys(_IMPORT.findall(_COMMENT.sub("", text))) if it not in found]
+    return tuple(found)
 
 
 def _pressed(sheet: str) -> str:

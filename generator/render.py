@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 
 from generator import escape
 from generator.lookup import Lookup
+from generator.packaged import modules_of
 from generator.pages.about import about_page
 from generator.pages.areas import area_pages, areas_page
 from generator.pages.built_on import built_on_page
@@ -138,6 +139,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["modules_of"] = modules_of
     environment.filters |= {
         "html": escape.html_text,
         "lines": escape.html_lines,
