@@ -1,16 +1,17 @@
 """Runs Lighthouse on the pages that readers meet first, as a slow telephone sees them.
 
-    python -m bench.lighthouse SITE [--runs N]        default: 3 runs
+    python -m bench.lighthouse SITE [--runs N] [KIND ...]        default: 3 runs, all kinds
 
-Pages: home, an area, a paper, the explorer, the gap map; of several the largest. The site is served as real hosts do
-(`bench.host`), the profile is Lighthouse's own for mobiles (a slow fourth-generation network, a processor four times
-slower). Performance is the median of the runs, since it depends on what else the machine does; everything else is the
-worst of them. Prints a Markdown table and what cost points. Ends with 1 where a number is missed. Needs Chromium, Node
-and `npm ci`.
+Kinds of pages: home, an area, a paper, the explorer, the gap map; of several pages the largest. The site is served as
+real hosts do (`bench.host`), the profile is Lighthouse's own for mobiles: a slow fourth-generation network, and a
+processor four times slower. Performance is the median of the runs, since it depends on what else the machine does;
+everything else is the worst of them. Prints a Markdown table and what costs points. Ends with 1 where a number is
+missed. Needs Chromium, Node and `npm ci`.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -39,23 +40,22 @@ TIMES = {
 
 def main() -> int:
     """Measure the site given on the command line."""
-    arguments = sys.argv[1:]
-    runs = int(arguments[arguments.index("--runs") + 1]) if "--runs" in arguments else 3
-    if not arguments or arguments[0].startswith("-"):
-        print("usage: python -m bench.lighthouse SITE [--runs N]")
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m bench.lighthouse")
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("kinds", nargs="*", default=PAGES)
+    asked = parser.parse_intermixed_args()
     if CHROMIUM is None or shutil.which("node") is None or not PROGRAM.exists():
         print("Lighthouse was not run: it needs Chromium, Node.js and what npm ci installs")
         return 1
-    site = Path(arguments[0])
-    addresses = {it.kind: it.address for it in samples(site, both=False) if it.kind in PAGES}
+    addresses = {it.kind: it.address for it in samples(asked.site, both=False)}
     print(f"| page | {' | '.join(ASKED)} | {' | '.join(TIMES.values())} | layout shift | kB |")
     print("|---|" + "---:|" * (len(ASKED) + len(TIMES) + 2))
     faults = []
-    with host({"/": site}) as server:
-        for kind in PAGES:
+    with host({"/": asked.site}) as server:
+        for kind in asked.kinds:
             if kind in addresses:
-                reports = [_run(f"{server}/{addresses[kind]}") for _ in range(runs)]
+                reports = [_run(f"{server}/{addresses[kind]}") for _ in range(asked.runs)]
                 faults += _show(addresses[kind] or "home", reports)
     print("\n".join(["", *faults] if faults else ["", "Every number is reached."]))
     return int(bool(faults))
