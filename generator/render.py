@@ -42,7 +42,7 @@ from generator.records import Catalogue
 from generator.words import Words
 
 EXPLORER = "explore.md.j2"
-"""The one template that is given the whole catalogue, as `catalogue`."""
+"""The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
         for page in _pages(site)
     }
     if EXPLORER in environment.list_templates():
-        files["explore/index.md"] = environment.get_template(EXPLORER).render(catalogue=catalogue, **speech)
+        files["explore/index.md"] = environment.get_template(EXPLORER).render(
+            catalogue=catalogue, modules=modules_of("explore.js", "worker.js"), **speech
+        )
     return dict(sorted(files.items()))
 
 
@@ -139,7 +141,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["modules_of"] = modules_of
     environment.filters |= {
         "html": escape.html_text,
         "lines": escape.html_lines,

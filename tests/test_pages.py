@@ -38,8 +38,9 @@ def test_nothing_is_wrong_with_a_page_of_any_kind(browser: Browser, sites: dict[
     assert len(seen) > 20
 
 
-PAGE = """<!doctype html><html lang="en"><head><title>A</title><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">
-</head><body><main><h1>A</h1><p>{body}</p></main></body></html>"""
+PAGE = """<!doctype html><html lang="en">
+<head><title>A</title><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head>
+<body><main><h1>A</h1><p>{body}</p></main></body></html>"""
 
 
 @pytest.mark.parametrize(
