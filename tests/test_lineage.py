@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.lookup import Lookup
 from generator.pages.lineage import AT_A_SIDE, Lineage, lineage
-from generator.pages.relations import relations
+from generator.pages.relations import AT_ONCE, relations
 from generator.pages.ties import SPOKEN, STRENGTH
 from generator.records import Catalogue, Evidence, Mention, Paper, Place, Relation, Resolved, Settings, System, Taxonomy
 from generator.words import Words
@@ -200,6 +200,14 @@ def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
         "Basis of": [("B", "Our work follows A, which was good.", "abstract, sentence 2")],
         "Mentions": [("S1", "tested on S1 here", "abstract, sentence 2")],
     }
+
+
+def test_a_paper_that_hundreds_name_lists_the_first_and_leads_to_the_rest() -> None:
+    namers = [Paper(id=f"n{number:03}", title=f"N {number}", mentions=(mention("a"),)) for number in range(100)]
+    lookup = site(Paper(id="a", title="A"), *namers)
+    (group,) = relations(lookup, "../", lookup.papers["a"], lookup.ties.of("a"))
+    assert len(group.entries) == AT_ONCE and group.more is not None
+    assert (group.more.text, group.more.to) == (f"and {100 - AT_ONCE} more", "../explore/index.md?mentions=a")
 
 
 def test_a_hostile_name_is_drawn_as_text() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.escape import plain_text
+from generator.escape import Ready, plain_text
 from generator.evidence import sentence_at
 from generator.lookup import Lookup
 from generator.pages.parts import Ref
@@ -14,6 +14,8 @@ from generator.pages.reasons import place_words
 from generator.pages.ties import SPOKEN, Tie
 from generator.records import SYMMETRIC_RELATIONS, Paper
 
+AT_ONCE = 24
+"""Things of one kind that are listed; hundreds may name a paper."""
 _LONGEST = 400
 """Characters of a sentence that is shown; a longer one is no sentence but a list or a table."""
 
@@ -32,18 +34,32 @@ class Related(Ref):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
-    """The things of one kind of tie, under its title."""
+    """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
 
     title: str
     entries: tuple[Related, ...]
+    more: Ref | None
 
 
 def relations(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
     titles = _titles(site)
+    kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
-        Relations(title=titles[kind], entries=tuple(_related(site, up, paper, tie) for tie in alike))
-        for kind, alike in groupby(ties, key=lambda tie: tie.kind)
+        Relations(
+            title=titles[kind],
+            entries=tuple(_related(site, up, paper, tie) for tie in alike[:AT_ONCE]),
+            more=_more(site, up, paper, kind, len(alike) - AT_ONCE),
+        )
+        for kind, alike in kinds
     )
+
+
+def _more(site: Lookup, up: str, paper: Paper, kind: str, count: int) -> Ref | None:
+    """The explorer lists whoever names a paper; for other kinds it has no filter."""
+    if count <= 0:
+        return None
+    to = Ready(f"{up}explore/index.md?mentions={paper.id}") if kind == "named-by" else None
+    return Ref(text=site.count("and {count} more", "and {count} more", count), to=to)
 
 
 def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:

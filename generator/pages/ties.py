@@ -58,6 +58,7 @@ class Ties:
         self._stated: dict[str, tuple[Tie, ...]] = {}
         self._towards: dict[str, list[Tie]] = {}
         """By paper, what the records of others say of it."""
+        self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
             place = catalogue.places.get(paper.id)
             told = _stated(paper, place.mentions if place else ())
@@ -83,7 +84,10 @@ class Ties:
 
     def weight(self, some_id: str) -> int:
         """How many papers name a system, or say something of a paper."""
-        return len(self._named_by.get(some_id, ())) or len({tie.other for tie in self._towards.get(some_id, ())})
+        if some_id not in self._weights:
+            others = {tie.other for tie in self._towards.get(some_id, ())}
+            self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
+        return self._weights[some_id]
 
 
 def rank(tie: Tie) -> int:
