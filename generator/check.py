@@ -11,6 +11,8 @@ from .doubts import same_papers
 from .evidence import count_words
 from .records import EVIDENCE_WORDS, Paper, Problem, Survey
 
+_LIST = "index"
+"""No id, since it is the file of a list: `papers/index.md`."""
 _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
 
@@ -48,6 +50,9 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         for id in (paper.id, *paper.former_ids):
             owners[id].append(paper)
     for id, papers in owners.items():
+        if id == _LIST:
+            message = f"{_LIST!r} is the address of the list of papers; choose another id"
+            yield Problem(path=_path(folder, papers[0]), message=message, at=("id",))
         for paper in papers[1:]:
             message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
             yield Problem(path=_path(folder, paper), message=message, at=("former_ids",))
@@ -108,6 +113,9 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     spellings: dict[str, str] = {}
     for number, system in enumerate(survey.systems):
         at = ("systems", number)
+        if system.id == _LIST:
+            message = f"{_LIST!r} is the address of the list of systems; choose another id"
+            yield Problem(path=path, message=message, at=at)
         if ids.count(system.id) > 1:
             yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one", at=at)
         if system.id in papers:
