@@ -6,13 +6,15 @@ what a result shows.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from generator.kinds import kind_name
+from generator.map_marks import SHAPES, area_numbers, densest, mark_radius, style_of
 from generator.postings import HAS, collect, groups_of, has, in_name_order, open_values
-from generator.records import UNPLACED, Catalogue, Paper
+from generator.records import MAP_HEIGHT, MAP_WIDTH, UNPLACED, Catalogue, Paper
 from generator.shards import encode
 from generator.words import Words
 
@@ -33,12 +35,36 @@ def index(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
         if not dimension["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    return encode(
+    files = encode(
         **collect(catalogue, papers)._asdict(),
         cards=[_card(catalogue, paper, numbers, positions, words) for paper in papers],
         details=[_details(catalogue, paper, words) for paper in papers],
         head={"dimensions": dimensions, "groups": groups_of(catalogue)},
     )
+    return files | ({"assets/data/map.json": _map(catalogue, papers, words)} if catalogue.map else {})
+
+
+def _map(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> str:
+    """The map for the scripts: `points` has x, y and the number of the area for each paper, by its position."""
+    numbers = area_numbers(catalogue)
+    titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: words.say("Unplaced")}
+    places = [catalogue.map[paper.id] for paper in papers]
+    keys = [paper.area if paper.area in numbers else UNPLACED for paper in papers]
+    areas = []
+    for key, number in numbers.items():
+        own = [place for place, area in zip(places, keys, strict=True) if area == key]
+        shape, colour = style_of(number)
+        areas.append({"key": key, "title": titles[key], "shape": shape, "colour": colour, "at": densest(own, 3)})
+    points = [part for (x, y), key in zip(places, keys, strict=True) for part in (x, y, numbers[key])]
+    made = {
+        "width": MAP_WIDTH,
+        "height": MAP_HEIGHT,
+        "radius": mark_radius(len(papers)),
+        "shapes": SHAPES,
+        "areas": areas,
+        "points": points,
+    }
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c") + "\n"
 
 
 # --- what a reader can choose from -------------------------------------------

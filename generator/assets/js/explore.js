@@ -63,7 +63,7 @@ class Explorer {
     this.head = null;
     /** @type {FacetList | null} */
     this.facets = null;
-    this.rows = new Rows(places.results, client.details);
+    this.rows = new Rows(places.results, client.details, () => this.positions());
     this.toolbar = new Toolbar(places.bar, (state) => this.commit(state));
     this.takeaway = takeawayMenu({ client, positions: () => this.positions(), file: "papers" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -217,7 +217,7 @@ class Explorer {
     note.replaceChildren(...lines);
     facets.hidden = state.ids.length > 0;
     this.facets?.render(answer.groups, state);
-    more.hidden = total <= rows.length;
+    more.hidden = total <= rows.length || state.view === "map";
     more.textContent = say("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
     this.speak(spoken(answer));
     const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));

@@ -1,6 +1,6 @@
 /**
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
- * the explorer or the comparison where there is one, makes [data-copy="#id"] copy that element's
+ * the explorer, the comparison or the map where there is one, makes [data-copy="#id"] copy that element's
  * text, the tables in [data-sortable] sortable and those below [data-filter] searchable, shows the
  * definitions of glossary terms, and sees to it that the site works offline. All else is fetched when
  * it is wanted.
@@ -13,6 +13,8 @@ if (explorer instanceof HTMLElement) {
 }
 const comparison = document.querySelector("[data-compare]");
 if (comparison instanceof HTMLElement) void import("./compare.js").then(({ mount }) => mount(comparison));
+const map = document.querySelector("[data-map]");
+if (map instanceof HTMLElement) void import("./map.js").then(({ mount }) => mount(map));
 for (const root of document.querySelectorAll("[data-sortable]")) {
   if (root instanceof HTMLElement) void import("./sort_table.js").then(({ mount }) => mount(root));
 }

@@ -14,9 +14,13 @@ export class Rows {
   /**
    * @param {HTMLElement} root
    * @param {(positions: number[]) => Promise<Detail[]>} details
+   * @param {() => Promise<number[]>} found all papers found, for the map
    */
-  constructor(root, details) {
+  constructor(root, details, found) {
     this.root = root;
+    this.found = found;
+    /** @type {import("./map_view.js").MapView | null} */
+    this.map = null;
     this.whys = new Whys(details);
     this.turn = 0;
   }
@@ -30,6 +34,7 @@ export class Rows {
    */
   async render({ rows, terms }, state, head, instead) {
     const turn = (this.turn += 1);
+    if (state.view === "map" && !instead) return this.renderMap(turn);
     const shown = { head, terms: new Set(terms) };
     const { frame: made, body } = frame(state, head);
     this.whys.restart();
@@ -47,6 +52,15 @@ export class Rows {
       if (turn !== this.turn) return;
       add(from);
     }
+  }
+
+  /** @param {number} turn */
+  async renderMap(turn) {
+    const [{ openMap }, found] = await Promise.all([import("./map.js"), this.found()]);
+    const map = (this.map ??= await openMap());
+    if (turn !== this.turn) return;
+    if (!this.root.contains(map.element)) this.root.replaceChildren(map.element);
+    map.show(new Set(found));
   }
 
   /** @param {number} at */

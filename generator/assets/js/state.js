@@ -5,7 +5,7 @@
  */
 
 /** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
-/** @typedef {"list" | "table" | "cards"} View */
+/** @typedef {"list" | "table" | "cards" | "map"} View */
 /**
  * @typedef {object} State
  * @property {string} q
@@ -19,7 +19,7 @@
 /** @type {readonly Sort[]} the first is the one that an address leaves out */
 export const SORTS = ["relevance", "newest", "oldest", "name", "mentioned"];
 /** @type {readonly View[]} the first is the one that an address leaves out */
-export const VIEWS = ["list", "table", "cards"];
+export const VIEWS = ["list", "table", "cards", "map"];
 
 /**
  * The state that an address holds. Any text gives one.
