@@ -20,11 +20,8 @@ from generator.pages.ties import Ties
 from generator.records import UNPLACED, Catalogue, Paper, Person, Settings, System, Value
 from generator.words import Words
 
-_UNPLACED = Value(
-    key=UNPLACED,
-    title="Unplaced",
-    definition="Papers for which nothing speaks for any area. A curator will place them.",
-)
+_OTHER = ""
+"""The initial of what begins with neither a Latin letter nor a digit."""
 
 _ASCII_MARKS = re.compile("[^0-9a-z]+")
 
@@ -39,7 +36,7 @@ class Lookup:
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
         if catalogue.by_area.get(UNPLACED):
-            self.areas[UNPLACED] = _UNPLACED
+            self.areas[UNPLACED] = _unplaced(words)
         self.values: dict[tuple[str, str], Value] = {
             (facet.key, value.key): value for facet in catalogue.taxonomy.facets for value in facet.values
         }
@@ -153,10 +150,25 @@ class Lookup:
         if item is None:
             paper = self.papers[paper_id]
             item = Item(
-                text=paper.title, to=Ready(f"{up}papers/{paper_id}.md"), meta=_meta(paper), summary=paper.summary
+                text=paper.title, to=Ready(f"{up}papers/{paper_id}.md"), meta=self._meta(paper), summary=paper.summary
             )
             self._items[(up, paper_id)] = item
         return item
+
+    def _meta(self, paper: Paper) -> str:
+        names = [plain_text(name) for name in paper.authors[:3]]
+        if len(names) > 2:
+            authors = self.say("{author} et al.", author=names[0])
+        elif len(names) == 2:
+            authors = self.say("{author} and {other}", author=names[0], other=names[1])
+        else:
+            authors = "".join(names)
+        venue = venue_and_year(paper)
+        return " · ".join(part for part in (authors, str(paper.year or ""), venue) if part)
+
+    def letter(self, initial: str) -> str:
+        """The heading of what an index lists under an initial."""
+        return initial or self.say("Other")
 
     def items(self, up: str, ids: Iterable[str]) -> tuple[Item, ...]:
         return tuple(self.item(up, paper_id) for paper_id in ids if paper_id in self.papers)
@@ -206,14 +218,14 @@ def newest_first(paper: Paper) -> tuple[int, str, str]:
 
 
 def initial(text: str) -> str:
-    """The heading under which an index lists a text: `A` to `Z`, `0–9`, or `Other`."""
+    """What an index lists a text under: `A` to `Z`, `0–9`, or nothing of these; `Lookup.letter` says it."""
     for char in unicodedata.normalize("NFKD", text):
         if char.isalnum():
             letter = char.upper()
             if "A" <= letter <= "Z":
                 return letter
-            return "0–9" if char.isdigit() else "Other"
-    return "Other"
+            return "0–9" if char.isdigit() else _OTHER
+    return _OTHER
 
 
 def sort_key(text: str) -> tuple[str, str]:
@@ -222,7 +234,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
-    last = {"0–9": 1, "Other": 2}
+    last = {"0–9": 1, _OTHER: 2}
     return sorted(letters, key=lambda title: (last.get(title, 0), title))
 
 
@@ -240,14 +252,12 @@ def edit_address(settings: Settings, path: str) -> Ready | None:
     return url(f"{base}/{path}")
 
 
-def _meta(paper: Paper) -> str:
-    names = [plain_text(name) for name in paper.authors[:3]]
-    if len(paper.authors) > 2:
-        authors = f"{names[0]} et al."
-    else:
-        authors = " and ".join(names)
-    venue = venue_and_year(paper)
-    return " · ".join(part for part in (authors, str(paper.year or ""), venue) if part)
+def _unplaced(words: Words) -> Value:
+    return Value(
+        key=UNPLACED,
+        title=words.say("Unplaced"),
+        definition=words.say("Papers for which nothing speaks for any area. A curator will place them."),
+    )
 
 
 def folded(text: str) -> str:

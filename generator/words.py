@@ -43,9 +43,9 @@ class Words(Record):
             form = forms[min(_kind_of(count, self.language), len(forms) - 1)]
         return self._filled(form, {"count": count, **values})
 
-    def number(self, count: float) -> str:
-        """A number with its thousands and decimals marked as in the survey's language: `1,089`, `1.089`."""
-        return _number(count, self.language)
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """A number as it is written in the survey's language: `1,089`, `1.089`; with so many decimals, or at most 3."""
+        return _number(value, decimals, self.language)
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
@@ -64,8 +64,9 @@ def _locale(language: str) -> Locale:
 
 
 @cache
-def _number(count: float, language: str) -> str:
-    return str(format_decimal(count, locale=_locale(language)))
+def _number(value: float, decimals: int | None, language: str) -> str:
+    form = None if decimals is None else "#,##0." + "0" * decimals
+    return str(format_decimal(value, form, _locale(language)))
 
 
 def _kind_of(count: int, language: str) -> int:

@@ -110,6 +110,7 @@ def test_the_theme_has_its_part_of_each_language() -> None:
 def test_numbers_have_the_marks_of_the_language(language: str, shown: str) -> None:
     words = Words(language=language)
     assert words.number(1089) == shown
+    assert words.number(1089, 1) == f"{shown}{',' if language == 'de' else '.'}0"
     assert words.count("{count} paper", "{count} papers", 1089) == f"{shown} papers"
     assert words.say("{first} to {year}", first=1089, year="2024") == f"{shown} to 2024"
 

@@ -57,8 +57,8 @@ def areas_page(site: Lookup) -> IndexPage:
             description=site.say("The areas, with counts, of {survey}."),
             hide=("toc",),
         ),
-        title="Areas",
-        lead="Every paper stands in exactly one area: where a reader would look for it first.",
+        title=site.say("Areas"),
+        lead=site.say("Every paper stands in exactly one area: where a reader would look for it first."),
         groups=(IndexGroup(title="", about=None, entries=areas),),
     )
 

@@ -59,7 +59,7 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
             hide=("toc",),
         ),
         title=site.say("Glossary"),
-        letters=tuple(Ref(text=it, to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
+        letters=tuple(Ref(text=site.letter(it), to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
         terms=tuple(
             Defined(
                 heading=term_heading(term),

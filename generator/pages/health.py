@@ -214,7 +214,7 @@ def _narrow(site: Lookup) -> list[_Row]:
         why = paper.evidence.get("area")
         by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
         if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
-            note = site.say("{area}, by {margin}", area=site.area("", paper.area).text, margin=f"{why.margin:g}")
+            note = site.say("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)
             found.append((why.margin, paper.id, _row(site, paper, note)))
     return [row for *_, row in sorted(found, key=lambda it: it[:2])]
 

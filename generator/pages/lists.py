@@ -27,7 +27,9 @@ def papers_pages(site: Lookup) -> Iterator[tuple[str, GroupedPage]]:
         letters.setdefault(initial(paper.title), []).append(paper.id)
     front = Front(title=site.say("All papers"), description=site.say("All papers, by title, of {survey}."))
     lead = site.count("{count} paper by title.", "{count} papers by title.", len(site.papers))
-    yield from _pages(site, "papers/index.md", front, lead, [(it, letters[it]) for it in in_letter_order(letters)])
+    yield from _pages(
+        site, "papers/index.md", front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+    )
 
 
 def _pages(

@@ -91,7 +91,7 @@ def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
         letters.setdefault(initial(_last_name(person)), []).append(person)
-    groups = [(title, letters[title]) for title in in_letter_order(letters)]
+    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(title=site.say("Authors"), description=site.say("The authors of the papers of {survey}."))
     for part in parts("authors/index.md", len(people), _PER_PAGE):

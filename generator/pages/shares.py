@@ -83,7 +83,7 @@ def shares(
             papers=explorer(part.root, {**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
             here=round(100 * count / len(ids)),
             there=round(100 * number / len(site.papers)),
-            times=f"{times:.1f}",
+            times=site.words.number(times, 1),
             notable=notable,
         )
         found.append((-times if notable else 0.0, -count, share))
