@@ -31,6 +31,7 @@ class YearsPage:
     months: Timeline | None
     strips: Strips | None
     table: Crosstab | None
+    newest_year: str
     newest: Ref | None
     items: tuple[Item, ...]
 
@@ -79,7 +80,10 @@ def years_page(site: Lookup) -> YearsPage:
         months=months_chart(site, _of_dated_years(site, years[:3])),
         strips=months_by_area(site, "../"),
         table=crosstab(site, "../", tabulate(site.papers, area, year)) if area and year else None,
-        newest=year_ref("../", years[0]) if years else None,
+        newest_year=str(years[0]) if years else "",
+        newest=Ref(text=site.say("All papers of {year}", year=str(years[0])), to=year_ref("../", years[0]).to)
+        if years
+        else None,
         items=site.items("../", by_year[years[0]][:_NEWEST]) if years else (),
     )
 
