@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import json
+import random
 from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +15,16 @@ from hypothesis import strategies as st
 
 from generator.crosstab import MOST, YEARS, Axis, Mark, axes_of, expected_tenths, gaps_of, pairs_of, tabulate
 from generator.escape import Ready
+from generator.export import render_gaps
 from generator.lookup import Lookup
+from generator.pages.news import home_news
 from generator.pages.tables import area_table, crosstab, system_table, value_table
 from generator.pages.timeline import area_time, months_chart, years_chart
 from generator.records import Catalogue, Facet, Paper, Settings, Taxonomy, Value
 from generator.render import render
 from generator.words import Words
-from tests.toy_catalogue import toy_catalogue
+from tests.browser_modules import answer, needs_node
+from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 VALUES = ("a", "b", "c", "d")
 HELD = st.lists(st.lists(st.sampled_from(VALUES), unique=True), max_size=30)
@@ -226,3 +234,113 @@ def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
     pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
     assert "No two dimensions have papers yet." in pages["gaps/index.md"]
     assert "0 papers by the year" in pages["years/index.md"]
+
+
+# --- the free choice ---------------------------------------------------------------
+
+
+def _many(count: int) -> Catalogue:
+    """Papers of the toy's taxonomy, the same for the same number, some with much and some with nothing."""
+    rule = random.Random(count)  # noqa: S311 - nothing secret
+    areas, facets = toy_catalogue().taxonomy.areas, toy_catalogue().taxonomy.facets
+    papers = [
+        Paper(
+            id=f"p{number}",
+            title=f"{HOSTILE} {number}",
+            year=rule.choice([None, *range(2005, 2026)]),
+            area=rule.choice([None, *(area.key for area in areas)]),
+            facets={facet.key: tuple(value.key for value in facet.values if rule.random() < 0.2) for facet in facets},
+        )
+        for number in range(count)
+    ]
+    by_area = {area.key: tuple(it.id for it in papers if it.area == area.key) for area in areas}
+    by_value = {
+        f"{facet.key}/{value.key}": tuple(it.id for it in papers if value.key in it.facets[facet.key])
+        for facet in facets
+        for value in facet.values
+    }
+    return _catalogue(papers).model_copy(
+        update={"by_area": by_area, "by_value": by_value, "people": {}, "named_by": {}, "introductions": {}}
+    )
+
+
+@needs_node
+@pytest.mark.parametrize("catalogue", [toy_catalogue(), _many(40), _many(700)], ids=["toy", "few", "many"])
+def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
+    site = Lookup(catalogue, Words())
+    tables = json.loads(render_gaps(catalogue, Words()))
+    pairs = list(permutations(site.axes, 2))
+    searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
+    theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
+    for (rows, columns), search, (address, cells, gaps) in zip(pairs, searches, theirs, strict=True):
+        table = tabulate(site.papers, site.axes[rows], site.axes[columns])
+        made = crosstab(site, "../", table)
+        assert address == search
+        assert cells == [
+            [[cell.count, cell.shade, html.unescape(cell.to or "")] for cell in row.cells]
+            for row in made.groups[0].rows
+        ]
+        assert gaps == [[gap.row.title, gap.column.title, gap.tenths] for gap in gaps_of(table)]
+
+
+@needs_node
+def test_any_address_is_a_choice(tmp_path: Path) -> None:
+    tables = json.loads(render_gaps(toy_catalogue(), Words()))
+    searches = ["", "?", "?rows=nothing&columns=%", "?rows=task&columns=task", "?rows=contribution", "?show=x"]
+    theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
+    assert [address for address, _, _ in theirs] == [
+        "?rows=area&columns=contribution", "?rows=area&columns=contribution", "?rows=area&columns=contribution",
+        "?rows=task&columns=area", "?rows=contribution&columns=area", "?rows=area&columns=contribution",
+    ]  # fmt: skip
+
+
+# --- what is built on, what is new ---------------------------------------------------
+
+
+def test_what_is_built_on_counts_uses_and_links_its_papers() -> None:
+    pages = render(toy_catalogue())
+    page = pages["built-on.md"]
+    first = page.split("<tbody>")[1].split("</tr>")[0]
+    assert "CLIP" in first and ">2<" in first
+    assert page.index("CLIP") < page.index("COCO")
+    assert "../explore/?mentions=clip&amp;area=pretraining" in page
+    assert "2 papers of this survey are named by others" in page
+    assert "[Most built on](../built-on.md)" in pages["systems/index.md"]
+    assert "&lt;script&gt;" in page and "<script>" not in page
+
+
+def _news(previous: str | None, **papers: str) -> str:
+    """The page of a survey whose papers were added on these days and, after a slash, changed."""
+    made = [
+        Paper.model_validate({"id": key, "title": key, "year": 2024, "added": day[:10], "changed": day[11:] or None})
+        for key, day in papers.items()
+    ]
+    settings = Settings.model_validate({"title": "t", "description": "d", "previous_edition": previous})
+    empty = {"settings": settings, "by_area": {}, "by_value": {}, "people": {}, "named_by": {}}
+    return render(_catalogue(made).model_copy(update=empty))["new.md"]
+
+
+def test_new_is_what_was_added_after_the_edition_before() -> None:
+    page = _news("2026-01-01", old="2025-12-31", same="2026-01-01", fresh="2026-01-02", mended="2025-01-01/2026-02-01")
+    assert "1 paper was added since the edition of 2026-01-01." in page
+    assert "papers/fresh.md" in page and "papers/same.md" not in page and "papers/old.md" not in page
+    assert "1 record was changed" in page and "papers/mended.md" in page
+
+
+def test_a_first_edition_says_so() -> None:
+    page = _news(None, one="2025-12-31", two="2026-01-01")
+    assert "first edition" in page and "papers/one.md" in page and "papers/two.md" in page
+
+
+def test_the_home_page_gets_a_few() -> None:
+    news = home_news(Lookup(_many(40), Words()))
+    assert news.title == "Newest papers" and len(news.items) == 6 and news.more.to == "new.md"
+    assert "2025" in news.items[0].meta
+
+
+def test_pages_of_many_papers_stay_small() -> None:
+    pages = render(_many(4_000))
+    for path, text in pages.items():
+        if path.startswith(("gaps", "years", "built-on", "new")):
+            assert len(text.encode()) < 150_000, path
+    assert len(pages["gaps/area-task.md"]) < 10_000, "what is in each cell is listed where it is little only"

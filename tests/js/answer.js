@@ -133,9 +133,25 @@ function engine() {
   return load("engine.js");
 }
 
+/** For each choice the free table of the gap map: its cells, their shades, and the gaps; and the address of the choice. */
+async function gaps() {
+  /** @type {typeof import("../../generator/assets/js/gap_table.js")} */
+  const { formatChoice, gapsOf, parseChoice, shade, tableOf } = await load("gap_table.js");
+  const [first, second] = data.tables.dimensions;
+  const usual = { rows: first.key, columns: second.key, show: /** @type {const} */ ("count") };
+  return data.searches.map((/** @type {string} */ search) => {
+    const choice = parseChoice(search, data.tables, usual);
+    const table = tableOf(data.tables, choice);
+    const peak = Math.max(1, ...table.cells.flat().map(({ count }) => count));
+    const cells = table.cells.map((row) => row.map(({ count, address }) => [count, shade(count, peak), address]));
+    return [formatChoice(choice), cells, gapsOf(table).map(({ row, column, tenths }) => [row, column, tenths])];
+  });
+}
+
 /** @type {Record<string, () => unknown>} */
 const questions = {
   fetches,
+  gaps,
   postings,
   query: () => data.texts.map(query),
   ranks,
