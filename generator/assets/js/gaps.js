@@ -23,7 +23,7 @@ export async function mount(root) {
   const place = hooked(root, "gaps-place", HTMLElement);
   const status = hooked(root, "gaps-status", HTMLElement);
   const ready = [...place.childNodes];
-  const usual = choiceOf(form);
+  const usual = readyChoice(form);
   /** @type {Data | null} */
   let data = null;
 
@@ -64,6 +64,9 @@ export async function mount(root) {
     go({ rows: columns, columns: rows, show });
   });
   addEventListener("popstate", () => void render(true));
+  // What was chosen before this script was there counts.
+  const early = formatChoice(choiceOf(form));
+  if (!location.search && early !== formatChoice(usual)) history.replaceState(null, "", early);
   if (location.search) await render(false);
 }
 
@@ -82,6 +85,16 @@ function choiceOf(form) {
   const chosen = new FormData(form);
   const show = SHOWS.find((one) => one === chosen.get("show")) ?? "count";
   return { rows: String(chosen.get("rows")), columns: String(chosen.get("columns")), show };
+}
+
+/**
+ * The choice that the page came with.
+ * @param {HTMLFormElement} form
+ * @returns {Choice}
+ */
+function readyChoice(form) {
+  const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((it) => (it.defaultSelected ? [it.value] : []));
+  return { rows, columns, show: "count" };
 }
 
 /**
