@@ -7,6 +7,8 @@ import { say } from "./words.js";
 
 /** @typedef {"ascending" | "descending" | null} Direction */
 
+const SIGNS = { ascending: " ↑", descending: " ↓", none: " ↕" };
+
 /**
  * @param {HTMLElement} root a table, or what holds tables
  */
@@ -29,15 +31,29 @@ function enhance(table) {
     button.type = "button";
     button.className = "sc-sort";
     button.title = say("Sort by this column");
-    button.append(...head.childNodes);
+    const sign = document.createElement("span");
+    sign.ariaHidden = "true"; // what it says, aria-sort says
+    sign.textContent = SIGNS.none;
+    button.append(...head.childNodes, sign);
     head.append(button);
     button.addEventListener("click", () => {
       const direction = next(head.getAttribute("aria-sort"), numeric);
-      for (const other of heads) other.removeAttribute("aria-sort");
-      if (direction) head.setAttribute("aria-sort", direction);
+      for (const other of heads) show(other, null);
+      show(head, direction);
       body.append(...order(texts.map((row) => row[at] ?? ""), numeric, direction).map((row) => /** @type {HTMLTableRowElement} */ (rows[row])));
     });
   });
+}
+
+/**
+ * @param {HTMLTableCellElement} head
+ * @param {Direction} direction
+ */
+function show(head, direction) {
+  if (direction) head.setAttribute("aria-sort", direction);
+  else head.removeAttribute("aria-sort");
+  const sign = head.querySelector("[aria-hidden]");
+  if (sign) sign.textContent = SIGNS[direction ?? "none"];
 }
 
 /**
