@@ -52,7 +52,6 @@ export class MapView {
     this.listen();
     new ResizeObserver(() => this.resize()).observe(frame);
     new MutationObserver(() => this.restyle()).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle());
     this.resize();
     this.tell(null);
   }
