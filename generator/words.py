@@ -9,11 +9,13 @@ the order zero, one, two, few, many, other. `assets/js/words.js` does the same.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from generator.records import Record
@@ -46,6 +48,10 @@ class Words(Record):
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number as it is written in the survey's language: `1,089`, `1.089`; with so many decimals, or at most 3."""
         return _number(value, decimals, self.language)
+
+    def date(self, day: datetime.date) -> str:
+        """`March 1, 2026`, `1. März 2026`."""
+        return str(format_date(day, "long", _locale(self.language)))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:

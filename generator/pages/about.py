@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.cite import survey_as_bibtex
-from generator.escape import Ready, url
+from generator.escape import url
 from generator.lookup import Lookup
-from generator.pages.parts import Front
+from generator.pages.parts import Front, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,29 +21,27 @@ class AboutPage:
     facets: str
     edition: str | None
     author: str
-    licence: str
-    licence_url: Ready | None
+    licence: Ref
     keeps_abstracts: bool
     checked: int
     bibtex: str
-    repository: Ready | None
+    repository: Ref | None
 
 
 def about_page(site: Lookup) -> AboutPage:
     catalogue = site.catalogue
     settings = catalogue.settings
     return AboutPage(
-        front=Front(title="About", description=f"How {settings.title} is made and how to read it."),
+        front=Front(title=site.say("About"), description=site.say("How {survey} is made and how to read it.")),
         title=settings.title,
         papers=len(catalogue.papers),
         areas=len(catalogue.taxonomy.areas),
         facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
-        edition=catalogue.edition.isoformat() if catalogue.edition else None,
+        edition=site.words.date(catalogue.edition) if catalogue.edition else None,
         author=settings.author,
-        licence=settings.licence,
-        licence_url=url(settings.licence_url) if settings.licence_url else None,
+        licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.checked for paper in catalogue.papers),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
-        repository=url(settings.repository) if settings.repository else None,
+        repository=Ref(text=site.say("repository"), to=url(settings.repository)) if settings.repository else None,
     )

@@ -64,8 +64,8 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
             NewsPage(
                 front=paged_front(site, front, part),
                 title=front.title,
-                edition=site.catalogue.edition.isoformat() if site.catalogue.edition else "",
-                since=since.isoformat() if since else "",
+                edition=site.words.date(site.catalogue.edition) if site.catalogue.edition else "",
+                since=site.words.date(since) if since else "",
                 count=len(papers),
                 areas=_areas(site, papers) if first and since else (),
                 months=months_chart(site, _recent(site, shown)) if first else None,
@@ -81,7 +81,7 @@ def home_news(site: Lookup) -> HomeNews:
     """For the home page: papers added since the edition before, or those published last."""
     since = site.catalogue.settings.previous_edition
     return HomeNews(
-        title=site.say("New since {date}", date=since.isoformat()) if since else site.say("Newest papers"),
+        title=site.say("New since {date}", date=site.words.date(since)) if since else site.say("Newest papers"),
         items=site.items("", _new(site)[:_SHORT]),
         more=Ref(text=site.say("What is new"), to=Ready(_PATH)),
     )
