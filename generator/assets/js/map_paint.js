@@ -24,6 +24,8 @@ import { toFrame, wrapped } from "./map_plane.js";
 /** The paths of the marks are drawn for this radius. */
 const DRAWN = 10;
 const SMALLEST = 2;
+/** Pixels below which no shape can be told: a square is drawn, in a third of the time. */
+const SHAPED = 3;
 const FADED = 0.25;
 
 /**
@@ -87,16 +89,23 @@ export function radiusOf({ file, frame, view }) {
  */
 function paintMarks(canvas, { file, points, areas, shapes, view, frame, look, matches }, dots, radius, matching) {
   const size = (radius / DRAWN) * dots;
+  const scale = frame.unit * view.zoom;
+  const small = radius < SHAPED;
+  if (small) canvas.setTransform(dots, 0, 0, dots, 0, 0);
   file.areas.forEach((area, number) => {
     const shape = shapes[area.shape];
     if (!shape) return;
     canvas.fillStyle = look.marks[area.colour] ?? look.text;
     for (let at = 0; at < areas.length; at += 1) {
       if (areas[at] !== number || matches(at) !== matching) continue;
-      const [x, y] = toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0);
+      const x = view.x + (points.x[at] ?? 0) * scale;
+      const y = view.y + (points.y[at] ?? 0) * scale;
       if (x < -radius || y < -radius || x > frame.width + radius || y > frame.height + radius) continue;
-      canvas.setTransform(size, 0, 0, size, x * dots, y * dots);
-      canvas.fill(shape);
+      if (small) canvas.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else {
+        canvas.setTransform(size, 0, 0, size, x * dots, y * dots);
+        canvas.fill(shape);
+      }
     }
   });
 }
