@@ -2,18 +2,17 @@
 
     python -m bench.audit SITE
 
-Asked of each page, in light and dark, on a desktop and on a telephone: axe finds nothing, nothing shifts while the page
-loads, nothing is wider than the screen, what a finger taps is 44 pixels high and wide, the console is empty, and no
-other host is asked. Prints what was found, the same fault once; ends with 1 where there is any. Needs Chromium and
+Asked of each page, on a desktop and on a telephone: axe finds nothing, in light and in dark; nothing shifts while the
+page loads, nothing is wider than the screen, what a finger taps is 44 pixels high and wide, the console is empty, and
+no other host is asked. Prints what was found, the same fault once; ends with 1 where there is any. Needs Chromium and
 `npm ci`.
 """
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -28,6 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 """All rules that axe has by default, of every level and with best practices, and one that it leaves to the asker."""
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+"""The rules whose answer depends on the scheme."""
+REST = 300
+"""Milliseconds in which what a page does of itself after loading comes to an end."""
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 HEIGHTS = {WIDE: 900, NARROW: 844, NARROWEST: 640}
 SHOWN = 6
@@ -57,7 +60,7 @@ TAPPED = """
   // A link in a sentence is as high as its line (WCAG 2.5.5): one that stands among other text.
   const inText = (it) => {
     if (getComputedStyle(it).display !== "inline") return false;
-    const block = it.closest("p, li, td, th, dd, dt, figcaption, caption, h1, h2, h3, h4, summary");
+    const block = it.closest("p, li, td, th, dd, dt, div, figcaption, caption, h1, h2, h3, h4, summary");
     return block !== null && [...block.childNodes].some((node) => node.nodeType === 3 && node.nodeValue.trim());
   };
   const shown = tapped.filter((it) => it.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
@@ -75,21 +78,17 @@ LEAST = 43.5
 """Pixels that a finger needs; half a pixel may be lost in rounding."""
 
 
-class Look(NamedTuple):
-    """How a page is looked at."""
-
-    scheme: Literal["light", "dark"]
-    width: int
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
 
 
 class Fault(NamedTuple):
-    """What is wrong: which rule, and a place on the page."""
+    """What is wrong with a page: which rule it breaks, where, and how that was seen."""
 
     rule: str
     place: str
-
-
-LOOKS = tuple(itertools.starmap(Look, itertools.product(("light", "dark"), (WIDE, NARROW))))
+    page: str
+    look: str
 
 
 def main() -> int:
@@ -104,30 +103,34 @@ def main() -> int:
 
     site = Path(sys.argv[1])
     all_samples = samples(site)
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    faults: list[Fault] = []
     with host({"/": site}) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for sample, look in itertools.product(all_samples, LOOKS):
-            for rule, place in audit(browser, f"{server}/", sample, look):
-                found[rule][place].append(f"{sample.address or 'home'} ({look.scheme}, {look.width})")
+        for sample in all_samples:
+            faults += audit(browser, f"{server}/", sample, WIDE, SCHEMES)
+            faults += audit(browser, f"{server}/", sample, NARROW, SCHEMES[::-1])
         browser.close()
-    for rule, places in sorted(found.items()):
-        _print(rule, places)
-    count = sum(len(where) for places in found.values() for where in places.values())
+    print("\n".join(report(faults)))
     kinds = len({sample.kind for sample in all_samples})
-    print(f"{len(all_samples)} pages of {kinds} kinds, {len(LOOKS)} looks each: {count:,} faults")
-    return int(count > 0)
+    print(f"{len(all_samples)} pages of {kinds} kinds: {len(faults):,} faults")
+    return int(bool(faults))
 
 
-def _print(rule: str, places: dict[str, list[str]]) -> None:
-    """A rule, the places that break it most often, and the pages on which each stands."""
-    print(f"{rule}: {sum(map(len, places.values())):,}")
-    ordered = sorted(places.items(), key=lambda it: (-len(it[1]), it[0]))
-    for place, where in ordered[:SHOWN]:
-        pages = list(dict.fromkeys(where))
-        print(f"  {place}\n    on {', '.join(pages[:SHOWN])}{f' and {len(pages) - SHOWN} more' * (len(pages) > SHOWN)}")
-    if len(ordered) > SHOWN:
-        print(f"  … and {len(ordered) - SHOWN:,} other places")
+def report(faults: Iterable[Fault]) -> list[str]:
+    """Each rule, the places that break it on the most pages, and those pages."""
+    rules: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for fault in faults:
+        rules[fault.rule][fault.place].append(f"{fault.page or 'home'} ({fault.look})")
+    lines = []
+    for rule, places in sorted(rules.items()):
+        lines.append(f"{rule}: {sum(map(len, places.values())):,}")
+        ordered = sorted(places.items(), key=lambda it: (-len(it[1]), it[0]))
+        for place, where in ordered[:SHOWN]:
+            rest = f" and {len(where) - SHOWN} more" if len(where) > SHOWN else ""
+            lines += [f"  {place}", f"    on {', '.join(where[:SHOWN])}{rest}"]
+        if len(ordered) > SHOWN:
+            lines.append(f"  … and {len(ordered) - SHOWN:,} other places")
+    return lines
 
 
 def lacks() -> str:
@@ -139,34 +142,52 @@ def lacks() -> str:
     return ""
 
 
-def audit(browser: Browser, root: str, sample: Sample, look: Look) -> list[Fault]:
-    """Everything that is wrong with a page, seen in one way. `root` is the site's address, with a slash at its end."""
-    finger = look.width != WIDE
+def audit(
+    browser: Browser, root: str, sample: Sample, width: int, schemes: tuple[Scheme, Scheme] = SCHEMES
+) -> list[Fault]:
+    """Everything that is wrong with a page at a width.
+
+    It is loaded in the first scheme and asked everything there; in the other one only about colours. `root` is the
+    site's address, with a slash at its end.
+    """
+    faults: list[Fault] = []
+
+    def find(rule: str, place: str) -> None:
+        faults.append(Fault(rule, place, sample.address, f"{scheme}, {width}"))
+
+    scheme, other = schemes
+    context = new_context(browser, width, scheme)
+    context.add_init_script(SHIFTS)
+    try:
+        page = context.new_page()
+        _listen(page, context, root, find)
+        open_sample(page, root, sample)
+        for shift in page.evaluate(SHIFTED):
+            find("layout shift", shift)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        _ask_axe(page, RULES, find)
+        _measure(page, width, find)
+        scheme = other
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(REST)
+        _ask_axe(page, COLOURS, find)
+    finally:
+        context.close()
+    return faults
+
+
+def new_context(browser: Browser, width: int, scheme: Scheme) -> BrowserContext:
+    """A desktop or a telephone, with nothing in its memory."""
+    finger = width != WIDE
     context = browser.new_context(
-        viewport={"width": look.width, "height": HEIGHTS[look.width]},
-        color_scheme=look.scheme,
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme=scheme,
         has_touch=finger,
         is_mobile=finger,
         service_workers="block",
     )
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(SHIFTS)
-    faults: list[Fault] = []
-    try:
-        page = context.new_page()
-        _listen(page, context, root, faults)
-        open_sample(page, root, sample)
-        faults += [Fault("layout shift", it) for it in page.evaluate(SHIFTED)]
-        faults += _axe(page)
-        for width in (look.width, *([NARROWEST] if look.width == NARROW else [])):
-            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            if (excess := page.evaluate(WIDER)) > 0:
-                faults.append(Fault("wider than the screen", f"{excess} pixels at {width}"))
-        if finger:
-            faults += [Fault("small to tap", it) for it in page.evaluate(TAPPED, LEAST)]
-    finally:
-        context.close()
-    return faults
+    return context
 
 
 def open_sample(page: Page, root: str, sample: Sample) -> None:
@@ -175,7 +196,7 @@ def open_sample(page: Page, root: str, sample: Sample) -> None:
         page.route(root + sample.address, _hold)
     page.goto(root + sample.address)
     page.wait_for_function(SETTLED)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(REST)
 
 
 def _hold(route: Route) -> None:
@@ -183,27 +204,37 @@ def _hold(route: Route) -> None:
     route.fulfill(response=response, body=response.text().replace(MOVED, "<meta data-held"))
 
 
-def _listen(page: Page, context: BrowserContext, root: str, faults: list[Fault]) -> None:
+def _listen(page: Page, context: BrowserContext, root: str, find: Callable[[str, str], None]) -> None:
     def hear(text: str) -> None:
         if "Service Worker registration blocked" not in text:
-            faults.append(Fault("console", text))
+            find("console", text)
 
     def watch(url: str) -> None:
         if not url.startswith((root, "data:", "blob:")):
-            faults.append(Fault("request to another host", url))
+            find("request to another host", url)
 
     page.on("console", lambda message: hear(message.text))
     page.on("pageerror", lambda error: hear(str(error)))
     context.on("request", lambda request: watch(request.url))
 
 
-def _axe(page: Page) -> Iterator[Fault]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
-    for violation in found["violations"]:
+def _measure(page: Page, width: int, find: Callable[[str, str], None]) -> None:
+    """What is too wide, on the narrowest telephones too, and too small for a finger."""
+    if width != WIDE:
+        for place in page.evaluate(TAPPED, LEAST):
+            find("small to tap", place)
+    for narrow in (width, *([NARROWEST] if width == NARROW else [])):
+        page.set_viewport_size({"width": narrow, "height": HEIGHTS[narrow]})
+        if (excess := page.evaluate(WIDER)) > 0:
+            find("wider than the screen", f"{excess} pixels at {narrow}")
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+
+def _ask_axe(page: Page, rules: dict[str, Any], find: Callable[[str, str], None]) -> None:
+    for violation in page.evaluate("(rules) => axe.run(document, rules)", rules)["violations"]:
         for node in violation["nodes"]:
             html = " ".join(node["html"].split())[:130]
-            yield Fault(f"axe: {violation['id']} ({violation['impact']}): {violation['help']}", html)
+            find(f"axe: {violation['id']} ({violation['impact']}): {violation['help']}", html)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ abstract, in the file's order). Every step is a
 process of its own, timed from outside with the operating system's account of
 it; peak memory is that of the step's process. `plain` is `mkdocs build` with
 Material, the same navigation and extensions and nothing of ours on the very
-same Markdown files. Prints a Markdown
-table, and one JSON object a line to standard error.
+same Markdown files. Prints a Markdown table, and to standard error one JSON
+object a line and the largest page of each kind. Ends with 1 where a page is
+above 200 kB.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.kinds import kind_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = """\
 site_name: Plain
@@ -35,6 +38,10 @@ markdown_extensions: [md_in_html, tables, {{toc: {{permalink: true}}}}]
 nav: [index.md, explore/index.md, areas/index.md, tags/index.md, systems/index.md, authors/index.md, years/index.md]
 not_in_nav: "*.md"
 """
+
+
+LARGEST = 200_000
+"""Bytes of HTML that no page is above, however many papers there are."""
 
 
 class Cost(NamedTuple):
@@ -57,14 +64,16 @@ def main() -> int:
         for size in sizes:
             rows.append(_measure(size, scale, Path(folder) / str(size)))
             print(json.dumps(rows[-1]), file=sys.stderr)
-    print("| papers | import | build | again | site | plain site | all ÷ plain | all, ms a paper | peak MiB |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| papers | import | build | again | site | plain site | all ÷ plain | ms a paper | peak MiB | largest page |"
+    )
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for row in rows:
         print(
             "| {papers:,} | {import:.1f} s | {build:.1f} s | {again:.1f} s | {site:.1f} s | {plain:.1f} s | "
-            "{ratio:.2f} | {each:.1f} | {peak:.0f} |".format(**row)
+            "{ratio:.2f} | {each:.1f} | {peak:.0f} | {largest:,.0f} kB |".format(**row)
         )
-    return 0
+    return int(any(1000 * row["largest"] > LARGEST for row in rows))
 
 
 def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
@@ -83,6 +92,7 @@ def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
     site = _run([*mkdocs, str(survey / "mkdocs.yml"), "--strict"])
     bare = _run([*mkdocs, str(plain)])
     pages = len(list((survey / "papers").glob("*.yml")))
+    largest = _largest(survey / "site")
     shutil.rmtree(folder)
     return {
         "papers": pages,
@@ -94,7 +104,20 @@ def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
         "ratio": (built.wall + site.wall) / bare.wall,
         "each": 1000 * (built.wall + site.wall) / pages,
         "peak": max(built.peak, site.peak),
+        "largest": largest / 1000,
     }
+
+
+def _largest(site: Path) -> int:
+    """Bytes of the largest page; says those of each kind."""
+    kinds: dict[str, tuple[int, str]] = {}
+    for path in site.rglob("*.html"):
+        address = path.relative_to(site).as_posix().removesuffix("index.html")
+        kind = kind_of(address)
+        kinds[kind] = max(kinds.get(kind, (0, "")), (path.stat().st_size, address))
+    for size, address in sorted(kinds.values(), reverse=True):
+        print(f"{size:>9,} {address or 'home'}", file=sys.stderr)
+    return max(kinds.values())[0]
 
 
 def _dump(size: int, scale: Path, path: Path) -> None:

@@ -9,11 +9,12 @@ anew. Needs Chromium.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.audit import HEIGHTS, LOOKS, NARROW, WIDE, Look, open_sample
+from bench.audit import HEIGHTS, NARROW, SCHEMES, WIDE, Scheme, new_context, open_sample
 from bench.host import host
 from bench.kinds import Sample, kind_of, samples
 from tests.chromium import ARGUMENTS, CHROMIUM
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
-README = ((Sample("papers/*/", "papers/ferret/"), Look("light", WIDE)),)
+README: tuple[tuple[Sample, int, Scheme], ...] = ((Sample("papers/*/", "papers/ferret/"), WIDE, "light"),)
 """What the README shows: pages of the survey that ships, as much of each as a screen holds."""
 LONGEST = 6000
 """Pixels of a page that are worth looking at."""
@@ -43,8 +44,8 @@ def main() -> int:
     with host({"/": Path(site)}) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         if "--refresh" in sys.argv:
-            for sample, look in README:
-                _take(browser, server, sample, look, IMAGES, whole=False)
+            for sample, width, scheme in README:
+                _take(browser, server, sample, width, scheme, IMAGES, whole=False)
         else:
             _take_all(browser, server, Path(site), Path(folder), addresses)
         browser.close()
@@ -56,27 +57,22 @@ def _take_all(browser: Browser, server: str, site: Path, folder: Path, addresses
     for old in folder.glob("*.png"):
         old.unlink()
     wanted = [Sample(kind_of(it), it) for it in addresses] or samples(site)
-    for sample in wanted:
-        for look in LOOKS:
-            _take(browser, server, sample, look, folder, whole=True)
-    print(f"{len(wanted) * len(LOOKS)} pictures in {folder}/")
+    looks = list(itertools.product((WIDE, NARROW), SCHEMES))
+    for sample, (width, scheme) in itertools.product(wanted, looks):
+        _take(browser, server, sample, width, scheme, folder, whole=True)
+    print(f"{len(wanted) * len(looks)} pictures in {folder}/")
 
 
-def _take(browser: Browser, server: str, sample: Sample, look: Look, folder: Path, *, whole: bool) -> None:
-    height = HEIGHTS[look.width]
-    context = browser.new_context(
-        viewport={"width": look.width, "height": height},
-        color_scheme=look.scheme,
-        has_touch=look.width == NARROW,
-        is_mobile=look.width == NARROW,
-        service_workers="block",
-    )
+def _take(
+    browser: Browser, server: str, sample: Sample, width: int, scheme: Scheme, folder: Path, *, whole: bool
+) -> None:
+    context = new_context(browser, width, scheme)
     page = context.new_page()
     open_sample(page, f"{server}/", sample)
     if whole:
         length = int(page.evaluate("document.documentElement.scrollHeight"))
-        page.set_viewport_size({"width": look.width, "height": max(height, min(length, LONGEST))})
-    page.screenshot(path=folder / f"{sample.name}-{look.width}-{look.scheme}.png")
+        page.set_viewport_size({"width": width, "height": max(HEIGHTS[width], min(length, LONGEST))})
+    page.screenshot(path=folder / f"{sample.name}-{width}-{scheme}.png")
     context.close()
 
 
