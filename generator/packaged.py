@@ -164,6 +164,8 @@ _SETTINGS = """\
 title: {title}
 description: "A survey catalogue."
 base_url: https://survey-catalogue.example/
+# The language of the interface and of your texts: en, de, zh; for another see the guide.
+language: en
 licence: CC BY 4.0
 keep_abstracts: true
 """
