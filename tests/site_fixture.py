@@ -15,7 +15,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -135,23 +136,28 @@ PREFIXES = {"shipped": "/deep/er/survey/", "toy": "/lamps/"}
 """The toy survey's is the path of its `base_url`, so that its page for a missing address works too."""
 
 
+@contextmanager
+def served(sites: Mapping[str, Site]) -> Iterator[dict[str, Site]]:
+    """Sites, by the path that each is to have, with their addresses on a local server."""
+    roots = {prefix: site.html for prefix, site in sites.items()}
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, sites=roots))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    host = f"http://127.0.0.1:{server.server_port}"
+    yield {prefix: replace(site, url=host + prefix) for prefix, site in sites.items()}
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
     """Both sites, built and served."""
     folder = tmp_path_factory.mktemp("sites")
     surveys = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
     built = {name: make_site(survey, folder / name) for name, survey in surveys.items()}
-    roots = {PREFIXES[name]: site.html for name, site in built.items()}
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, sites=roots))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    host = f"http://127.0.0.1:{server.server_port}"
-    yield {
-        name: Site(site.survey, site.docs, site.html, site.said, host + PREFIXES[name]) for name, site in built.items()
-    }
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served({PREFIXES[name]: site for name, site in built.items()}) as found:
+        yield {name: found[PREFIXES[name]] for name in built}
 
 
 @pytest.fixture(scope="session")
