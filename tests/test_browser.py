@@ -143,7 +143,7 @@ TEXTS = {
     "explore/?q=document&area=documents": (
         ".sc-result p", ".sc-result .sc-meta", ".sc-result .sc-chip", ".sc-result mark", "[data-explorer-chips] a",
         "[data-explorer-facets] a", "[data-explorer-facets] .sc-count", "[data-explorer-count]",
-        ".sc-explorer__help summary", "[data-explorer-sort]", "[data-explorer-view]",
+        ".sc-x-help summary", "[data-explorer-sort]", "[data-explorer-view]",
     ),
     "": ("article p", "article li", ".sc-lead p", ".sc-count", ".sc-summary", "form.sc-ask button", ".sc-open span"),
 }  # fmt: skip
@@ -164,7 +164,7 @@ def test_texts_and_chips_can_be_read_in_both_schemes(browser: Browser, shipped: 
     reader.page.keyboard.press("/")
     reader.type("document")
     expect(reader.page.locator("dialog [data-paper-id]").first).to_be_visible()
-    for selector in ("dialog .sc-search__title", "dialog .sc-meta", "dialog mark", "dialog .sc-search__hint"):
+    for selector in ("dialog .sc-s-title", "dialog .sc-meta", "dialog mark", "dialog .sc-s-hint"):
         assert min(reader.page.evaluate(CONTRAST, selector)) >= 4.5, (scheme, selector)
     reader.leave()
 
@@ -324,6 +324,6 @@ def test_hostile_records_run_nothing_and_show_as_text(browser: Browser, toy_site
     reader.open("papers/lantern/")
     reader.page.keyboard.press("/")
     reader.type("stars")
-    expect(reader.page.locator("dialog .sc-search__title").first).to_have_text(title)
+    expect(reader.page.locator("dialog .sc-s-title").first).to_have_text(title)
     assert reader.page.locator("dialog :is(script, img)").count() == 0
     reader.leave()

@@ -152,7 +152,7 @@ def test_the_best_passage_shows_what_title_and_summary_do_not(reader: Reader) ->
     watch = "new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((it) => it.value)))"
     reader.page.evaluate(f"window.shifts = []; {watch}.observe({{ type: 'layout-shift' }})")
     reader.page.unroute("**/details-*")  # which lets them go
-    passage = reader.page.locator('[data-paper-id="ferret"] .sc-result__why')
+    passage = reader.page.locator('[data-paper-id="ferret"] .sc-r-why')
     expect(passage.locator("mark").first).to_be_visible()
     assert "GRIT" in passage.inner_text()
     reader.page.wait_for_timeout(300)
@@ -378,7 +378,7 @@ def test_sorting(reader: Reader) -> None:
     reader.view("table")
     for sort, reverse in (("newest", True), ("oldest", False)):
         reader.sort(sort)
-        years = [int(it) for it in reader.page.locator("tbody .sc-table__number:nth-child(3)").all_inner_texts() if it]
+        years = [int(it) for it in reader.page.locator("tbody .sc-no:nth-child(3)").all_inner_texts() if it]
         assert len(years) > 10
         assert years == sorted(years, reverse=reverse)
 
@@ -456,7 +456,7 @@ SMALL = """
 () => [...document.querySelectorAll("[data-explorer] :is(a, button, select, input, summary)")]
   .map((it) => (it.type === "checkbox" ? it.closest("label") : it))
   .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
-  .filter((it) => !it.closest("p:not(.sc-result__chips), td, thead"))
+  .filter((it) => !it.closest("p:not(.sc-r-chips), td, thead"))
   .map((it) => it.outerHTML.slice(0, 120))
 """
 """What is lower than that, apart from links within a text or a table."""

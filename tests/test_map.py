@@ -80,7 +80,7 @@ def test_marks_stand_out_in_both_schemes(scheme: str, ground: str) -> None:
     sheet = (ROOT / "generator/assets/css/map.css").read_text("utf-8")
     rule = re.search(re.escape(scheme) + r"[^{]*\{([^}]*)\}", sheet)
     assert rule
-    colours = re.findall(r"--sc-map-\d: (#\w{6})", rule[1])
+    colours = re.findall(r"--map-\d: (#\w{6})", rule[1])
     assert len(colours) == COLOURS
     for colour in colours:
         dark, light = sorted([luminance(colour), luminance(ground)])
@@ -114,8 +114,8 @@ def test_every_area_of_the_shipped_survey_is_named_on_a_wide_screen() -> None:
     catalogue, _ = load_catalogue(ROOT / "survey")
     assert catalogue is not None
     page = render(catalogue)["map/index.md"]
-    assert page.count("sc-map__wide") == len(catalogue.taxonomy.areas)
-    assert page.count("sc-map__narrow") >= 9
+    assert page.count("sc-m-wide") == len(catalogue.taxonomy.areas)
+    assert page.count("sc-m-narrow") >= 9
 
 
 def test_a_name_is_wrapped_into_lines_of_about_equal_length() -> None:

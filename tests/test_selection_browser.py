@@ -418,7 +418,7 @@ def test_the_bar_leaves_room_and_panels_stay_in_the_window(open_reader: Any, shi
         for where in ("[data-selection]", ".sc-take:not([data-selection] *)"):
             reader.page.locator(f"{where} [data-take]").scroll_into_view_if_needed()
             reader.page.locator(f"{where} [data-take]").click()
-            panel = reader.page.locator(".sc-take__panel:visible").bounding_box()
+            panel = reader.page.locator(".sc-t-panel:visible").bounding_box()
             assert panel and panel["x"] >= 0 and panel["x"] + panel["width"] <= size[0]
             assert panel["y"] >= 0 and panel["y"] + panel["height"] <= size[1]
             assert reader.page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -452,7 +452,7 @@ def test_all_of_it_can_be_read_in_both_schemes(open_reader: Any, shipped: Site, 
     reader.pick(*THREE)
     reader.page.locator("[data-selection] [data-take]").click()
     expect(reader.page.locator("[data-selection] [data-take-format]").first).to_be_visible()
-    for text in ("[data-selection] :is(a, button, span)", ".sc-take__panel :is(button, span)"):
+    for text in ("[data-selection] :is(a, button, span)", ".sc-t-panel :is(button, span)"):
         assert min(reader.page.evaluate(CONTRAST, text)) >= 4.5, (scheme, text)
     reader.page.keyboard.press("Escape")
     reader.page.locator("[data-selection-compare]").click()

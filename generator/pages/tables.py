@@ -54,7 +54,7 @@ class RowGroup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
     """A table of counts. `corner` is what the rows are, `width` the number of all columns, those of the titles and
-    totals included; `upright` sets the columns' titles upright, but not on a wide screen where they are `few`.
+    totals included; `upright` sets the titles of many columns upright.
     `notes` say what totals count and what lacks."""
 
     caption: str
@@ -64,7 +64,6 @@ class Crosstab:
     papers: int
     width: int
     upright: bool
-    few: bool
     notes: tuple[str, ...]
 
 
@@ -97,8 +96,7 @@ def crosstab(
         groups=(RowGroup(title="", rows=body),),
         papers=table.papers,
         width=len(columns.values) + 2,
-        upright=any(len(mark.title) > SHORT for mark in columns.values),
-        few=len(columns.values) < MANY,
+        upright=len(columns.values) >= MANY and any(len(mark.title) > SHORT for mark in columns.values),
         notes=tuple(_notes(site, table)),
     )
 

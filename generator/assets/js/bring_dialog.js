@@ -24,7 +24,7 @@ const KINDS = {
 export function openBring(client, back) {
   const file = element("input", { type: "file", accept: ".bib,.ris,.json,.csv,.md,.txt,text/*", id: "sc-bring-file", "data-bring-file": "" });
   const box = element("textarea", { rows: "7", id: "sc-bring-text", spellcheck: "false", autocomplete: "off", "data-bring-text": "" });
-  const said = element("div", { class: "sc-bring__said", role: "status", "data-bring-said": "" });
+  const said = element("div", { class: "sc-bring-said", role: "status", "data-bring-said": "" });
   const close = element("button", { type: "button", class: "sc-button" }, say("Close"));
   const find = element("button", { type: "submit", class: "sc-button" }, say("Find these papers"));
   const form = element("form", {},

@@ -43,7 +43,7 @@ export function chipItems(state, chips, conditions) {
   );
   if (chips.length < 2) return items;
   const bare = { ...state, q: withoutSpans(state.q, conditions), choices: new Map() };
-  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-explorer__clear" }, say("Clear all")))];
+  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-x-clear" }, say("Clear all")))];
 }
 
 /**

@@ -117,17 +117,17 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-compare__remove", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
+      "button", { type: "button", class: "sc-vs-remove sc-button", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
     );
     const link = element("a", { href: `${SITE}papers/${card.id}/` }, name);
-    const title = card.name && card.name !== card.title ? [element("span", { class: "sc-compare__title" }, card.title)] : [];
+    const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
     return element("th", { scope: "col", "data-paper-id": card.id }, remove, link, ...title);
   });
   const body = rows.map(({ title, listed, cells }) =>
     element("tr", {}, element("th", { scope: "row" }, title), ...cells.map((parts) => cell(parts, listed, cards.length))),
   );
   const corner = element("td", {}, element("span", { class: "sc-unseen" }, say("Of each paper")));
-  return element("table", { class: "sc-compare__table" },
+  return element("table", { class: "sc-vs" },
     element("caption", { class: "sc-unseen" }, say("Papers side by side")),
     element("thead", {}, element("tr", {}, corner, ...heads)), element("tbody", {}, ...body));
 }
@@ -139,7 +139,7 @@ function table(cards, rows) {
  * @returns {HTMLElement}
  */
 function cell(parts, listed, papers) {
-  if (!parts.length) return element("td", { class: "sc-compare__none" }, element("span", { class: "sc-unseen" }, say("not stated")));
+  if (!parts.length) return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, say("not stated")));
   if (!listed) return element("td", {}, ...parts.map(({ text }) => text));
   const items = parts.map(({ text, shared }) => {
     const bearers = shared === papers ? say("(in all)") : say("(in {count} of {all})", { count: shared, all: papers });

@@ -23,17 +23,17 @@ export function openDialog(early) {
 class Dialog {
   constructor() {
     this.box = element("input", {
-      type: "search", class: "sc-search__box", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
+      type: "search", class: "sc-s-box", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
       autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
-    this.status = element("p", { class: "sc-search__status", role: "status" });
-    this.list = element("ul", { class: "sc-search__list" });
-    this.all = element("a", { class: "sc-search__all", href: address("explore/") }, say("Open the explorer"));
-    const close = element("button", { type: "button", class: "sc-search__close", "aria-label": say("Close") }, "×");
-    const hint = element("p", { class: "sc-search__hint" }, say("↓ to choose, Enter for all results, Esc to close"));
+    this.status = element("p", { class: "sc-s-status", role: "status" });
+    this.list = element("ul", { class: "sc-s-list" });
+    this.all = element("a", { class: "sc-s-all", href: address("explore/") }, say("Open the explorer"));
+    const close = element("button", { type: "button", class: "sc-button", "aria-label": say("Close") }, "×");
+    const hint = element("p", { class: "sc-s-hint" }, say("↓ to choose, Enter for all results, Esc to close"));
     this.element = element(
       "dialog", { class: "sc-search", "aria-label": say("Search") },
-      element("div", { class: "sc-search__head" }, this.box, close), this.status, this.list, this.all, hint,
+      element("div", { class: "sc-s-head sc-row" }, this.box, close), this.status, this.list, this.all, hint,
     );
     document.body.append(this.element);
     this.box.addEventListener("input", () => void this.show());
@@ -99,7 +99,7 @@ class Dialog {
  * @returns {HTMLElement}
  */
 function result(card, terms) {
-  const title = element("span", { class: "sc-search__title" }, ...marked(heading(card), terms));
+  const title = element("span", { class: "sc-s-title" }, ...marked(heading(card), terms));
   const meta = element("span", { class: "sc-meta" }, metaLine(card));
   return element("li", { "data-paper-id": card.id }, element("a", { href: address(`papers/${card.id}/`) }, title, meta));
 }

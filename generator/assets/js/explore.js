@@ -140,7 +140,7 @@ class Explorer {
   /** @param {boolean} open */
   showFilters(open) {
     this.places.filters.setAttribute("aria-expanded", String(open));
-    this.places.facets.classList.toggle("sc-explorer__facets--open", open);
+    this.places.facets.classList.toggle("sc-x-open", open);
     if (open) void this.show(this.shown);
   }
 

@@ -75,11 +75,11 @@ class Part {
     this.state = null;
     const { key, title } = dimension;
     this.filter = element("input", {
-      type: "search", class: "sc-explorer__narrow", placeholder: say("Filter these"), "aria-label": say("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
+      type: "search", class: "sc-x-narrow", placeholder: say("Filter these"), "aria-label": say("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
     });
     this.years = key === "year" ? this.yearSelects() : null;
     this.list = element("ul");
-    this.more = element("button", { type: "button", class: "sc-explorer__all", hidden: true });
+    this.more = element("button", { type: "button", class: "sc-x-all sc-button", hidden: true });
     this.details = element(
       "details", { "data-group": key, open }, element("summary", {}, title), this.filter, ...(this.years ? [this.years] : []), this.list, this.more,
     );
@@ -154,7 +154,7 @@ class Part {
       made.addEventListener("change", () => this.chooseYears());
       return made;
     };
-    return element("div", { class: "sc-explorer__years" }, select(say("From"), say("From year")), "–", select(say("To"), say("To year")));
+    return element("div", { class: "sc-x-years sc-row" }, select(say("From"), say("From year")), "–", select(say("To"), say("To year")));
   }
 
   /** @returns {HTMLSelectElement[]} */

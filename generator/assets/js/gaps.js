@@ -126,8 +126,8 @@ function drawn({ rows, columns, papers, cells }, show) {
   const caption = say("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const numbers = cells.map((line, down) => line.map((cell) => shown(cell, rows.values[down]?.[2] ?? 0, show)));
   const peak = Math.max(0, ...numbers.flat().map((one) => Math.abs(one ?? 0)));
-  const upright = columns.values.some(([, title]) => title.length > SHORT);
-  const names = ["sc-cross", ...(upright ? ["sc-upright"] : []), ...(columns.values.length < MANY ? ["sc-few"] : [])];
+  const upright = columns.values.length >= MANY && columns.values.some(([, title]) => title.length > SHORT);
+  const names = ["sc-cross", ...(upright ? ["sc-upright"] : [])];
   const corner = element("th", { scope: "col" }, rows.title);
   const heads = columns.values.map((value) => element("th", { scope: "col" }, element("span", {}, titled(columns, value))));
   const total = element("th", { scope: "col" }, element("span", {}, say("Total")));

@@ -22,8 +22,8 @@ async function load() {
  * @returns {Promise<MapView>}
  */
 export async function openMap() {
-  const frame = element("div", { class: "sc-map__frame" });
-  const panel = element("div", { class: "sc-map__panel", "aria-live": "polite" });
+  const frame = element("div", { class: "sc-m-frame" });
+  const panel = element("div", { class: "sc-m-panel", "aria-live": "polite" });
   return new MapView(await load(), element("div", { class: "sc-map" }, frame, panel), frame, panel);
 }
 

@@ -37,11 +37,11 @@ export function lookOf(element) {
   const style = getComputedStyle(element);
   const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   return {
-    marks: [0, 1, 2, 3, 4, 5].map((number) => value(`--sc-map-${number}`)),
-    text: value("--sc-text"),
+    marks: [0, 1, 2, 3, 4, 5].map((number) => value(`--map-${number}`)),
+    text: value("--text"),
     ground: value("--md-default-bg-color"),
-    accent: value("--sc-accent"),
-    serif: value("--sc-serif"),
+    accent: value("--accent"),
+    serif: value("--serif"),
     sans: style.fontFamily,
   };
 }

@@ -72,7 +72,7 @@ export class MapView {
       return made;
     };
     return element(
-      "div", { class: "sc-map__buttons" },
+      "div", { class: "sc-m-buttons" },
       button("+", say("Zoom in"), () => this.zoom(STEP)),
       button("−", say("Zoom out"), () => this.zoom(1 / STEP)),
       button("⤢", say("Whole map"), () => this.look(WHOLE)),

@@ -37,7 +37,7 @@ export function noteLines({ notes: { corrections, synonyms } }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element("div", { class: "sc-explorer__nothing" }, element("p", {}, element("strong", {}, say("Nothing found."))));
+  const made = element("div", { class: "sc-x-nothing" }, element("p", {}, element("strong", {}, say("Nothing found."))));
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
     if (links.length) made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };

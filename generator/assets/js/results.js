@@ -107,17 +107,17 @@ export function selectBox({ id, name, title }) {
  * @returns {HTMLElement}
  */
 export function article(card, { head, terms }) {
-  const title = element("h2", { class: "sc-result__title" }, paperLink(card, terms));
+  const title = element("h2", { class: "sc-r-title" }, paperLink(card, terms));
   const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
   const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) => made.append(element("p", { class: kind }, ...children));
   const meta = metaLine(card);
   if (meta) add("sc-meta", ...marked(meta, terms));
   const also = marked((card.also ?? []).join(", "), terms);
-  if (also.length > 1 || typeof also[0] === "object") add("sc-result__text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
+  if (also.length > 1 || typeof also[0] === "object") add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
   const text = textOf(card);
-  if (text) add("sc-result__text", ...marked(text, terms));
+  if (text) add("sc-r-text", ...marked(text, terms));
   const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));
-  if (tags.length) add("sc-result__chips", ...tags.flatMap((tag) => [tag, " "]));
+  if (tags.length) add("sc-r-chips", ...tags.flatMap((tag) => [tag, " "]));
   return made;
 }
 

@@ -58,7 +58,7 @@ async function renew(client) {
 class Bar {
   /** @param {Client} client */
   constructor(client) {
-    this.count = element("span", { class: "sc-selection__count", role: "status", "data-selection-count": "" });
+    this.count = element("span", { class: "sc-sel-count", role: "status", "data-selection-count": "" });
     this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, say("Show"));
     this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, say("Compare"));
     this.menu = takeawayMenu({
@@ -67,7 +67,7 @@ class Bar {
     this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, say("Copy address"));
     this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, say("Clear"));
     this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, say("Bring a list in …"));
-    this.said = element("span", { class: "sc-selection__said", role: "status", "data-selection-said": "" });
+    this.said = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
     this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": say("Selected papers"), "data-selection": "" },
       this.count, ...this.tools, this.bring, this.said);
@@ -83,7 +83,7 @@ class Bar {
     const ids = selected();
     const { least, most } = COMPARED;
     const comparable = ids.length >= least && ids.length <= most;
-    this.root.classList.toggle("sc-selection--some", ids.length > 0);
+    this.root.classList.toggle("sc-some", ids.length > 0);
     for (const tool of this.tools) tool.hidden = !ids.length;
     this.count.textContent = ids.length
       ? say("{count} selected", { count: ids.length }) : say("Tick papers to compare them or to take them away.");

@@ -7,7 +7,7 @@ import { say } from "./words.js";
 
 /** @typedef {"ascending" | "descending" | null} Direction */
 
-const SIGNS = { ascending: " ↑", descending: " ↓", none: " ↕" };
+const SIGNS = { ascending: "\u00a0↑", descending: "\u00a0↓", none: "\u00a0↕" };
 
 /**
  * @param {HTMLElement} root a table, or what holds tables

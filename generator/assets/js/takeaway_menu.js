@@ -29,7 +29,7 @@ export function takeawayMenu(source) {
   const button = element(
     "button", { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
   );
-  const said = element("p", { class: "sc-take__said", role: "status", "data-take-said": "" });
+  const said = element("p", { class: "sc-t-said", role: "status", "data-take-said": "" });
   const list = element("ul");
   // What writes the formats is fetched when the panel is first opened.
   const fill = async () => {
@@ -39,12 +39,12 @@ export function takeawayMenu(source) {
   const row = (/** @type {Format} */ format) => {
     const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
       element("button", { type: "button", "aria-label": say("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, say("Copy"))];
-    load.append(element("span", { class: "sc-take__ending" }, `.${format.ending}`));
+    load.append(" ", element("span", { class: "sc-count" }, `.${format.ending}`));
     load.addEventListener("click", () => void give(source, format, false, said));
     copied.addEventListener("click", () => void give(source, format, true, said));
     return element("li", {}, load, copied);
   };
-  const panel = element("div", { class: up ? "sc-take__panel sc-take__panel--up" : "sc-take__panel", id, hidden: true }, list);
+  const panel = element("div", { class: up ? "sc-t-panel sc-t-up" : "sc-t-panel", id, hidden: true }, list);
   const menu = element("div", { class: "sc-take" }, button, panel);
   const show = (/** @type {boolean} */ open) => {
     panel.hidden = !open;
@@ -60,7 +60,7 @@ export function takeawayMenu(source) {
     panel.append(bring);
   }
   if (copyAddress) {
-    const address = element("button", { type: "button", class: "sc-take__address" }, say("Copy address"));
+    const address = element("button", { type: "button", class: "sc-t-address" }, say("Copy address"));
     address.addEventListener("click", async () => (said.textContent = await copyAddress()));
     panel.append(address);
   }

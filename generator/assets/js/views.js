@@ -75,15 +75,15 @@ export function withColumn(state, all, key, on) {
  */
 export function frame(state, head) {
   if (state.view !== "table") {
-    const made = element("div", { class: `sc-explorer__${state.view}` });
+    const made = element("div", { class: `sc-x-${state.view}` });
     return { frame: made, body: made };
   }
   const heads = [{ key: "title", title: say("Paper"), sorts: /** @type {Sort[]} */ (["name"]) }, ...chosenColumns(state, columnsOf(head))];
   const top = element("tr", {}, element("td", {}), ...heads.map((column) => headCell(column, state)));
   const body = element("tbody");
-  const table = element("table", { class: "sc-table" }, element("thead", {}, top), body);
+  const table = element("table", { class: "sc-rows" }, element("thead", {}, top), body);
   // It scrolls within itself, and whoever has only keys must be able to scroll it.
-  return { frame: element("div", { class: "sc-explorer__table", role: "region", "aria-label": say("Results as a table"), tabindex: "0" }, table), body };
+  return { frame: element("div", { class: "sc-wide", role: "region", "aria-label": say("Results as a table"), tabindex: "0" }, table), body };
 }
 
 /**
@@ -94,7 +94,7 @@ export function frame(state, head) {
 function headCell({ key, title, sorts, number }, state) {
   const at = sorts?.indexOf(state.sort) ?? -1;
   const order = at < 0 ? undefined : ["newest", "mentioned"].includes(state.sort) ? "descending" : "ascending";
-  const cell = element("th", { scope: "col", "aria-sort": order, class: number && "sc-table__number" });
+  const cell = element("th", { scope: "col", "aria-sort": order, class: number && "sc-no" });
   const next = sorts?.[(at + 1) % sorts.length];
   if (!next) cell.append(title);
   else cell.append(stateLink({ ...state, sort: next === state.sort ? "relevance" : next }, `head/${key}`, {}, title));
@@ -111,7 +111,7 @@ function headCell({ key, title, sorts, number }, state) {
 export function row(card, state, shown) {
   if (state.view !== "table") return article(card, shown);
   const cells = chosenColumns(state, columnsOf(shown.head)).map(({ text, number }) =>
-    element("td", { class: number && "sc-table__number" }, ...marked(text(card), shown.terms)),
+    element("td", { class: number && "sc-no" }, ...marked(text(card), shown.terms)),
   );
   const title = element("th", { scope: "row" }, paperLink(card, shown.terms));
   return element("tr", { "data-paper-id": card.id }, element("td", {}, selectBox(card)), title, ...cells);

@@ -46,7 +46,7 @@ export class Whys {
   add(result, card, terms) {
     if (!terms.size || heldTerms(shownText(card), terms).length === terms.size) return;
     const detail = this.known.get(card.position);
-    const line = detail ? lineOf(detail, card, terms) : element("p", { class: "sc-result__why" });
+    const line = detail ? lineOf(detail, card, terms) : element("p", { class: "sc-r-why" });
     if (!line) return;
     result.append(line);
     if (detail) return;
@@ -78,7 +78,7 @@ export class Whys {
   /** @param {Element} result */
   fill(result) {
     const row = this.waiting.get(result);
-    const place = result.querySelector(".sc-result__why");
+    const place = result.querySelector(".sc-r-why");
     const detail = row && this.known.get(row.card.position);
     if (!place || !detail) return;
     const line = lineOf(detail, row.card, row.terms);
@@ -97,5 +97,5 @@ export class Whys {
 function lineOf(detail, card, terms) {
   const passage = bestPassage(detail, terms, shownText(card));
   if (!passage) return null;
-  return element("p", { class: "sc-result__why" }, element("span", {}, passage.label), " ", ...marked(passage.text, terms));
+  return element("p", { class: "sc-r-why" }, element("span", {}, passage.label), " ", ...marked(passage.text, terms));
 }
