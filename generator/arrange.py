@@ -70,9 +70,10 @@ def trustworthiness(papers: Sequence[Paper], places: Mapping[str, Place], k: int
     return 1.0 - 2.0 * wrong / (count * k * (2 * count - 3 * k - 1))
 
 
-def _ranks(papers: Sequence[Paper]) -> Iterator[Ranks]:
-    """Of each paper, the ranks of all: 0 is itself, 1 the nearest."""
-    for number, row in enumerate(cosines(unit_vectors(papers))):
+def _ranks(papers: Sequence[Paper], numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
+    """Of each paper, or of those with these numbers, the ranks of all: 0 is itself, 1 the nearest."""
+    numbers = range(len(papers)) if numbers is None else numbers
+    for number, row in zip(numbers, cosines(unit_vectors(papers), numbers), strict=True):
         row[number] = 2.0
         yield rank(row)
 
@@ -84,10 +85,10 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Place]) -> Points:
     placed = points[:, 0] >= 0
     if placed.all():
         return points
-    for number, ranks in enumerate(_ranks(papers)):
-        if points[number, 0] < 0:
-            points[number] = free_place(ranks[placed], points[placed], apart)
-            placed[number] = True
+    new = [int(number) for number in np.flatnonzero(~placed)]
+    for number, ranks in zip(new, _ranks(papers, new), strict=True):
+        points[number] = free_place(ranks[placed], points[placed], apart)
+        placed[number] = True
     return points
 
 

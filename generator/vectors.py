@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +42,16 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
     return vectors
 
 
-def cosines(rows: Sequence[Mapping[str, float]]) -> Iterator[NDArray[np.float64]]:
-    """The cosines of each vector with all, itself included. An array is good until the next one is asked for."""
+def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None) -> Iterator[NDArray[np.float64]]:
+    """The cosines of each vector, or of those with these numbers, with all, itself included.
+
+    An array is good until the next one is asked for.
+    """
     postings = _postings(rows)
     scores = np.zeros(len(rows))
-    for row in rows:
+    for number in range(len(rows)) if numbers is None else numbers:
         scores[:] = 0.0
-        for key, weight in row.items():
+        for key, weight in rows[number].items():
             others, weights = postings[key]
             scores[others] += weight * weights
         yield scores
