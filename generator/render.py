@@ -8,8 +8,7 @@ is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -45,15 +44,6 @@ EXPLORER = "explore.md.j2"
 """The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One page: its path below the docs folder, its template, and what makes its record."""
-
-    path: str
-    template: str
-    context: Callable[[], object]
-
-
 def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
@@ -63,8 +53,7 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
     site = Lookup(catalogue, words or Words())
     speech = _speech(site.words)
     files = {
-        page.path: environment.get_template(page.template).render(page=page.context(), **speech)
-        for page in _pages(site)
+        path: environment.get_template(template).render(page=page, **speech) for path, template, page in _pages(site)
     }
     if EXPLORER in environment.list_templates():
         files["explore/index.md"] = environment.get_template(EXPLORER).render(
@@ -73,35 +62,36 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
     return dict(sorted(files.items()))
 
 
-def _pages(site: Lookup) -> Iterator[_Page]:
+def _pages(site: Lookup) -> Iterator[tuple[str, str, object]]:
+    """Every page: its path below the docs folder, its template, and its record, made as its turn comes."""
     settings = site.catalogue.settings
     uses = Uses(site)
     in_use = terms_in_use(site)
-    yield _Page("index.md", "home.md.j2", partial(home_page, site))
-    yield _Page("about.md", "about.md.j2", partial(about_page, site))
-    yield _Page("map/index.md", "map.md.j2", partial(map_page, site))
+    yield "index.md", "home.md.j2", home_page(site)
+    yield "about.md", "about.md.j2", about_page(site)
+    yield "map/index.md", "map.md.j2", map_page(site)
     if site.catalogue.glossary:
-        yield _Page("glossary.md", "glossary.md.j2", partial(glossary_page, site, in_use))
+        yield "glossary.md", "glossary.md.j2", glossary_page(site, in_use)
     if site.catalogue.paths:
-        yield _Page("paths/index.md", "areas.md.j2", partial(paths_page, site))
+        yield "paths/index.md", "areas.md.j2", paths_page(site)
     for path in site.catalogue.paths:
-        yield _Page(f"paths/{path.key}.md", "path.md.j2", partial(path_page, site, path))
-    yield _Page("areas/index.md", "areas.md.j2", partial(areas_page, site))
-    yield _Page("tags/index.md", "tags.md.j2", partial(tags_page, site))
+        yield f"paths/{path.key}.md", "path.md.j2", path_page(site, path)
+    yield "areas/index.md", "areas.md.j2", areas_page(site)
+    yield "tags/index.md", "tags.md.j2", tags_page(site)
     yield from _parts("systems.md.j2", systems_pages(site, uses))
-    yield _Page("built-on.md", "built_on.md.j2", partial(built_on_page, site, uses))
+    yield "built-on.md", "built_on.md.j2", built_on_page(site, uses)
     yield from _parts("news.md.j2", news_pages(site))
-    yield _Page("health/index.md", "health.md.j2", partial(health_page, site, in_use))
+    yield "health/index.md", "health.md.j2", health_page(site, in_use)
     yield from _parts("claims.md.j2", claims_pages(site))
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))
-    yield _Page("gaps/index.md", "gaps.md.j2", partial(gaps_page, site))
+    yield "gaps/index.md", "gaps.md.j2", gaps_page(site)
     for pair in gap_pairs(site):
-        yield _Page(f"gaps/{pair}.md", "gap.md.j2", partial(gap_page, site, pair))
-    yield _Page("years/index.md", "years.md.j2", partial(years_page, site))
+        yield f"gaps/{pair}.md", "gap.md.j2", gap_page(site, pair)
+    yield "years/index.md", "years.md.j2", years_page(site)
     for year in site.catalogue.by_year:
         yield from _parts("year.md.j2", year_pages(site, year))
-    yield _Page("explore/compare.md", "compare.md.j2", partial(compare_page, site))
+    yield "explore/compare.md", "compare.md.j2", compare_page(site)
     for key in site.areas:
         yield from _parts("area.md.j2", area_pages(site, key))
     for facet, key in site.values:
@@ -111,22 +101,18 @@ def _pages(site: Lookup) -> Iterator[_Page]:
             yield from _parts("system.md.j2", system_pages(site, uses, system))
     for person in site.catalogue.people.values():
         if len(person.papers) >= settings.author_pages_from:
-            yield _Page(f"authors/{person.id}.md", "author.md.j2", partial(person_page, site, person))
+            yield f"authors/{person.id}.md", "author.md.j2", person_page(site, person)
     for paper in site.catalogue.papers:
         for former in paper.former_ids:
             if former not in site.papers:
-                yield _Page(f"papers/{former}.md", "redirect.md.j2", partial(redirect_page, site, paper))
-        yield _Page(f"papers/{paper.id}.md", "paper.md.j2", partial(paper_page, site, paper))
+                yield f"papers/{former}.md", "redirect.md.j2", redirect_page(site, paper)
+        yield f"papers/{paper.id}.md", "paper.md.j2", paper_page(site, paper)
 
 
-def _parts(template: str, pages: Iterable[tuple[str, object]]) -> Iterator[_Page]:
+def _parts(template: str, pages: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, object]]:
     """The pages of a list that may be long, each with its path."""
-    for path, record in pages:
-        yield _Page(path, template, partial(_given, record))
-
-
-def _given(record: object) -> object:
-    return record
+    for path, page in pages:
+        yield path, template, page
 
 
 @cache

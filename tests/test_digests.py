@@ -291,13 +291,19 @@ def test_every_number_and_name_of_a_relation_s_note_is_in_one_of_the_two(
 def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
     survey: Survey, sources: dict[str, Source]
 ) -> None:
-    """Of the home page too. Number words are our own counts of papers."""
+    """Of the home page and the reading paths too. Number words are our own counts of papers."""
     found = []
-    for key, essay in {**survey.introductions, "home": survey.home or ""}.items():
+    courses = {
+        f"path {path.key}": "\n".join(
+            [path.about or "", *(f"{step.note} (papers/{step.paper}.md)" for step in path.steps)]
+        )
+        for path in survey.paths
+    }
+    for key, essay in {**survey.introductions, "home": survey.home or "", **courses}.items():
         linked = set(re.findall(r"papers/([a-z0-9-]+)\.md", essay))
         papers = [paper for paper in survey.papers if paper.area == key or paper.id in linked]
         digests = [parse_source(text) for paper in papers for _, text in _digest(paper)]
-        source = join_sources([*(sources[paper.id] for paper in papers), *digests])
+        source = join_sources([parse_source(""), *(sources[paper.id] for paper in papers), *digests])
         shown = re.sub(r"\]\([^)]*\)|^(?:#+ .*$|\d+\. )", " ", essay, flags=re.MULTILINE)
         for what, value in (*_numbers(shown), *_percents(shown)):
             counted = what.isalpha() or (key == "home" and value in {len(survey.papers), len(survey.taxonomy.areas)})

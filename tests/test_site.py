@@ -495,6 +495,8 @@ HOSTILE = (
     "&lt;entities&gt;",
     "{: .class }",
     "Lamps & Tides: a <small> survey",
+    "First <b>light</b>",
+    "Begin *here*.",
 )
 """Texts of the toy survey that look like what should not be left over. They are to be shown as they are."""
 

@@ -8,10 +8,9 @@ from generator.cite import survey_as_bibtex
 from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
 from generator.pages.map import SmallMap, small_map
-from generator.pages.parts import Counted, Front, Item
+from generator.pages.news import HomeNews, home_news
+from generator.pages.parts import Counted, Front
 from generator.pages.paths import counted_paths
-
-_NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,7 @@ class HomePage:
     map: SmallMap | None
     paths: tuple[Counted, ...]
     areas: tuple[Counted, ...]
-    newest: tuple[Item, ...]
+    news: HomeNews
     welcome: Ready | None
     bibtex: str
     edit: Ready | None
@@ -41,7 +40,6 @@ def home_page(site: Lookup) -> HomePage:
     catalogue = site.catalogue
     settings = catalogue.settings
     years = sorted(catalogue.by_year)
-    newest = (paper_id for year in reversed(years) for paper_id in catalogue.by_year[year])
     return HomePage(
         front=Front(title=site.say("Home"), description=settings.description, hide=("toc",)),
         title=settings.title,
@@ -53,7 +51,7 @@ def home_page(site: Lookup) -> HomePage:
         map=small_map(site),
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
-        newest=site.items("", [paper_id for _, paper_id in zip(range(_NEWEST), newest, strict=False)]),
+        news=home_news(site),
         welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,

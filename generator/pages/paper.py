@@ -13,6 +13,7 @@ from generator.lookup import Lookup, edit_address, venue_and_year
 from generator.pages.figure_lines import Figure, split_figure
 from generator.pages.lineage import Lineage, lineage
 from generator.pages.parts import Front, Noted, Ref, Refs
+from generator.pages.paths import Course, courses
 from generator.pages.reasons import Reason, marked_abstract, reasons
 from generator.pages.relations import Relations, relations
 from generator.pages.years import year_ref
@@ -77,6 +78,7 @@ class PaperPage:
     bibtex: str
     repairs: tuple[Mended, ...]
     area: Ref | None
+    courses: tuple[Course, ...]
     previous: Ref | None
     next: Ref | None
     edit: Ready | None
@@ -124,6 +126,7 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         bibtex=as_bibtex(paper),
         repairs=tuple(Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
         area=_area(site, paper),
+        courses=courses(site, UP, paper.id),
         previous=(place.previous and _titled(site, place.previous)) or None,
         next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),

@@ -19,6 +19,16 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A reading path that leads through a paper: which of its papers this is, of how many, and the next."""
+
+    path: Ref
+    number: int
+    of: int
+    next: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathPage:
     """`paths/KEY.md`."""
 
@@ -34,6 +44,19 @@ def counted_paths(site: Lookup, up: str) -> tuple[Counted, ...]:
         counted(Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md")), len(path.steps), path.about)
         for path in site.catalogue.paths
     )
+
+
+def courses(site: Lookup, up: str, paper_id: str) -> tuple[Course, ...]:
+    """The reading paths that lead through a paper, in the order of paths.yml."""
+    found = []
+    for path in site.catalogue.paths:
+        ids = [step.paper for step in path.steps]
+        if paper_id in ids:
+            at = ids.index(paper_id)
+            ref = Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md"))
+            following = site.paper(up, ids[at + 1]) if at + 1 < len(ids) else None
+            found.append(Course(path=ref, number=at + 1, of=len(ids), next=following))
+    return tuple(found)
 
 
 def paths_page(site: Lookup) -> IndexPage:
