@@ -174,6 +174,8 @@ site_name: {title}
 site_url: !ENV [SITE_URL, "https://survey-catalogue.example/"]
 docs_dir: docs
 site_dir: site
+# A line for the foot of every page, such as whose texts these are.
+copyright: ""
 theme:
   custom_dir: {theme}
 nav:
