@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
-README: tuple[tuple[Sample, int, Scheme], ...] = ((Sample("papers/*/", "papers/ferret/"), WIDE, "light"),)
-"""What the README shows: pages of the survey that ships, as much of each as a screen holds."""
+README: tuple[tuple[str, Sample, int, Scheme], ...] = (
+    ("home", Sample("home", ""), WIDE, "light"),
+    ("map", Sample("map/", "map/"), WIDE, "dark"),
+    ("gaps", Sample("gaps/*/", "gaps/area-task/"), WIDE, "light"),
+    ("paper", Sample("papers/*/", "papers/ferret/"), WIDE, "light"),
+)
+"""What the README may show, by the picture's name: pages of the survey that ships, as much as a screen holds."""
 LONGEST = 6000
 """Pixels of a page that are worth looking at."""
 
@@ -44,8 +49,9 @@ def main() -> int:
     with host({"/": Path(site)}) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         if "--refresh" in sys.argv:
-            for sample, width, scheme in README:
-                _take(browser, server, sample, width, scheme, IMAGES, whole=False)
+            for name, sample, width, scheme in README:
+                path = IMAGES / f"{name}-{width}-{scheme}.png"
+                _take(browser, server, sample, width, scheme, path, whole=False)
         else:
             _take_all(browser, server, Path(site), Path(folder), addresses)
         browser.close()
@@ -59,12 +65,13 @@ def _take_all(browser: Browser, server: str, site: Path, folder: Path, addresses
     wanted = [Sample(kind_of(it), it) for it in addresses] or samples(site)
     looks = list(itertools.product((WIDE, NARROW), SCHEMES))
     for sample, (width, scheme) in itertools.product(wanted, looks):
-        _take(browser, server, sample, width, scheme, folder, whole=True)
+        path = folder / f"{sample.name}-{width}-{scheme}.png"
+        _take(browser, server, sample, width, scheme, path, whole=True)
     print(f"{len(wanted) * len(looks)} pictures in {folder}/")
 
 
 def _take(
-    browser: Browser, server: str, sample: Sample, width: int, scheme: Scheme, folder: Path, *, whole: bool
+    browser: Browser, server: str, sample: Sample, width: int, scheme: Scheme, path: Path, *, whole: bool
 ) -> None:
     context = new_context(browser, width, scheme)
     page = context.new_page()
@@ -72,7 +79,7 @@ def _take(
     if whole:
         length = int(page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": width, "height": max(HEIGHTS[width], min(length, LONGEST))})
-    page.screenshot(path=folder / f"{sample.name}-{width}-{scheme}.png")
+    page.screenshot(path=path)
     context.close()
 
 

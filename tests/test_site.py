@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -271,6 +272,20 @@ def imports(script: Path) -> list[str]:
     """The modules that a script imports, at once or later; types in comments are not loaded."""
     code = re.sub(r"/\*.*?\*/", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""", code)
+
+
+def test_the_explorer_announces_every_module_that_it_loads(shipped: Site) -> None:
+    announced = {
+        posixpath.normpath("explore/" + own["href"]).removeprefix("assets/js/")
+        for tag, own in pages(shipped.html)["explore/"].elements
+        if tag == "link" and own.get("rel") == "modulepreload"
+    }
+    assert {"explore.js", "worker.js", "vendor/lunr.js"} <= announced
+    folder = shipped.html / "assets/js"
+    for name in announced:
+        code = (folder / name).read_text(encoding="utf-8")
+        loaded = re.findall(r"""^(?:import|export)[^"';]*from\s*["'](\.[^"']+)["']""", code, re.MULTILINE)
+        assert {posixpath.normpath(posixpath.join(posixpath.dirname(name), it)) for it in loaded} <= announced, name
 
 
 def test_a_former_address_leads_to_the_paper(sites: dict[str, Site]) -> None:
