@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from generator.kinds import kind_name
+from generator.kinds import kind_names
 from generator.map_marks import SHAPES, area_numbers, densest, mark_radius, style_of
 from generator.postings import HAS, collect, groups_of, has, in_name_order, open_values
 from generator.records import MAP_HEIGHT, MAP_WIDTH, UNPLACED, Catalogue, Paper
@@ -169,7 +169,8 @@ def _known(catalogue: Catalogue, paper: Paper, words: Words) -> str:
         return ""
     place = catalogue.places.get(paper.id)
     named = dict.fromkeys(mention.as_ for mention in (place.mentions if place else ()))
-    introduced = [f"{it.name} ({it.about or kind_name(words, it.kind)})" for it in paper.introduces]
+    names = kind_names(words)
+    introduced = [f"{it.name} ({it.about or names[it.kind]})" for it in paper.introduces]
     lines = [
         introduced and words.say("Introduces {things}", things=", ".join(introduced)),
         ", ".join(paper.figures[:2]),
@@ -186,6 +187,7 @@ def _details(catalogue: Catalogue, paper: Paper, words: Words) -> dict[str, Any]
         names = {mention.id: mention.name for mention in (place.mentions if place else ())}
         return [names.get(id, id) for id in ids]
 
+    kinds = kind_names(words)
     return _without_empty(
         {
             "id": paper.id,
@@ -194,7 +196,7 @@ def _details(catalogue: Catalogue, paper: Paper, words: Words) -> dict[str, Any]
             "results": paper.results,
             "abstract": paper.abstract,
             "figures": list(paper.figures),
-            "introduces": [{"name": thing.name, "kind": kind_name(words, thing.kind)} for thing in paper.introduces],
+            "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in paper.introduces],
             "builds_on": named(paper.builds_on),
             "compares_with": named(paper.compares_with),
             "evaluated_on": named(paper.evaluated_on),

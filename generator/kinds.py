@@ -6,9 +6,9 @@ from generator.records import ThingKind
 from generator.words import Words
 
 
-def kind_name(words: Words, kind: ThingKind) -> str:
-    """In the singular, in the survey's language, as within a sentence."""
-    names: dict[ThingKind, str] = {
+def kind_names(words: Words) -> dict[ThingKind, str]:
+    """What one of each kind is called, as within a sentence."""
+    return {
         "model": words.say("model"),
         "method": words.say("method"),
         "module": words.say("module"),
@@ -18,4 +18,17 @@ def kind_name(words: Words, kind: ThingKind) -> str:
         "task": words.say("task"),
         "tool": words.say("tool"),
     }
-    return names[kind]
+
+
+def kind_titles(words: Words) -> dict[ThingKind, str]:
+    """What several of each kind are called, in the order of the index."""
+    return {
+        "model": words.say("Models"),
+        "method": words.say("Methods"),
+        "module": words.say("Modules"),
+        "dataset": words.say("Data sets"),
+        "benchmark": words.say("Benchmarks"),
+        "metric": words.say("Metrics"),
+        "task": words.say("Tasks"),
+        "tool": words.say("Tools"),
+    }

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from generator.crosstab import Axis, Mark, tabulate
 from generator.escape import Ready
+from generator.kinds import kind_names, kind_titles
 from generator.lookup import Lookup, sort_key
 from generator.pages.parts import Front, Ref
-from generator.pages.systems import kind_names, kind_titles
 from generator.pages.tables import Crosstab, RowGroup, crosstab, explorer, mentions
 from generator.pages.uses import Uses
 from generator.records import System
@@ -57,7 +57,7 @@ def built_on_page(site: Lookup, uses: Uses) -> BuiltOnPage:
     namers = _named_papers(site, uses)
     papers = sorted(namers, key=lambda it: (-namers[it], sort_key(site.papers[it].label), it))
     most = namers[papers[0]] if papers else 1
-    kinds = kind_names(site)
+    kinds = kind_names(site.words)
     return BuiltOnPage(
         front=Front(
             title=site.say("Most built on"),
@@ -111,7 +111,7 @@ def _paper(site: Lookup, paper_id: str) -> Ref:
 
 def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
     """Systems by areas, under the headings of their kinds, in which the most named come first."""
-    kinds = kind_titles(site)
+    kinds = kind_titles(site.words)
     order = list(kinds)
     systems = sorted(top, key=lambda it: order.index(it.kind))
     members: dict[str, list[str]] = {}

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.annotate import annotated
 from generator.cite import as_bibtex
 from generator.escape import Ready, plain_text, url
+from generator.kinds import kind_names
 from generator.lookup import Lookup, edit_address, venue_and_year
 from generator.pages.figure_lines import Figure, split_figure
 from generator.pages.lineage import Lineage, lineage
@@ -144,18 +145,9 @@ def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
 
 
 def _introduced(site: Lookup, paper: Paper) -> Iterator[Thing]:
-    words = {
-        "model": site.say("model"),
-        "method": site.say("method"),
-        "module": site.say("module"),
-        "dataset": site.say("data set"),
-        "benchmark": site.say("benchmark"),
-        "metric": site.say("metric"),
-        "task": site.say("task"),
-        "tool": site.say("tool"),
-    }
+    names = kind_names(site.words)
     for thing in paper.introduces:
-        yield Thing(name=thing.name, kind=words[thing.kind], about=thing.about)
+        yield Thing(name=thing.name, kind=names[thing.kind], about=thing.about)
 
 
 def _area(site: Lookup, paper: Paper) -> Ref | None:

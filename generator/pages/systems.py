@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.escape import Ready, url
+from generator.kinds import kind_names, kind_titles
 from generator.lookup import Lookup, counted, edit_address, sort_key
 from generator.pages.claims import Claim, claims_about
 from generator.pages.paging import Paging, Part, paged_front, paging, parts
@@ -104,7 +105,7 @@ _USERS = 8
 def systems_pages(site: Lookup, uses: Uses) -> Iterator[tuple[str, SystemsPage]]:
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _Native]]] = []
-    for kind, title in kind_titles(site).items():
+    for kind, title in kind_titles(site.words).items():
         named = [it for it in catalogue.systems.values() if it.kind == kind and catalogue.named_by.get(it.id)]
         named.sort(key=lambda it: (-len(catalogue.named_by[it.id]), sort_key(it.name), it.id))
         if named:
@@ -149,7 +150,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
         page = SystemPage(
             front=paged_front(site, front(system.name, system.about, site.title), part),
             name=system.name,
-            kind=kind_names(site)[system.kind],
+            kind=kind_names(site.words)[system.kind],
             aliases=", ".join(system.aliases),
             about=system.about if first else None,
             link=url(system.link) if system.link and first else None,
@@ -169,34 +170,6 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
             edit=edit_address(catalogue.settings, "systems.yml"),
         )
         yield part.path, page
-
-
-def kind_names(site: Lookup) -> dict[str, str]:
-    """What one thing of a kind is called."""
-    return {
-        "model": site.say("model"),
-        "method": site.say("method"),
-        "module": site.say("module"),
-        "dataset": site.say("data set"),
-        "benchmark": site.say("benchmark"),
-        "metric": site.say("metric"),
-        "task": site.say("task"),
-        "tool": site.say("tool"),
-    }
-
-
-def kind_titles(site: Lookup) -> dict[str, str]:
-    """What several are called, in the order of the index."""
-    return {
-        "model": site.say("Models"),
-        "method": site.say("Methods"),
-        "module": site.say("Modules"),
-        "dataset": site.say("Data sets"),
-        "benchmark": site.say("Benchmarks"),
-        "metric": site.say("Metrics"),
-        "task": site.say("Tasks"),
-        "tool": site.say("Tools"),
-    }
 
 
 def _way(site: Lookup, field: str) -> str:
@@ -263,7 +236,7 @@ def _natives(site: Lookup, uses: Uses) -> list[_Native]:
 def _native(site: Lookup, up: str, paper: Paper, thing: Introduced, users: Sequence[str]) -> Native:
     return Native(
         name=thing.name,
-        kind=kind_names(site)[thing.kind],
+        kind=kind_names(site.words)[thing.kind],
         about=thing.about,
         paper=site.paper(up, paper.id),
         count=len(users),
