@@ -27,7 +27,8 @@ README: tuple[tuple[str, Sample, int, Scheme], ...] = (
     ("home", Sample("home", ""), WIDE, "light"),
     ("map", Sample("map/", "map/"), WIDE, "dark"),
     ("gaps", Sample("gaps/*/", "gaps/area-task/"), WIDE, "light"),
-    ("paper", Sample("papers/*/", "papers/ferret/"), WIDE, "light"),
+    ("paper", Sample("papers/*/", "papers/evlm/"), WIDE, "light"),
+    ("area", Sample("areas/*/", "areas/grounding/"), WIDE, "dark"),
 )
 """What the README may show, by the picture's name: pages of the survey that ships, as much as a screen holds."""
 LONGEST = 6000
