@@ -46,8 +46,9 @@ window.shifts = [];
 const note = (list) => window.shifts.push(...list.getEntries());
 new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
 """
+# Nobody types here: what a browser calls a shift after input follows the setting of a telephone's screen.
 SHIFTED = """
-(least) => window.shifts.filter((it) => !it.hadRecentInput && it.value >= least).map((it) => {
+(least) => window.shifts.filter((it) => it.value >= least).map((it) => {
   const moved = it.sources.map(({ node }) => node?.outerHTML ?? node?.parentElement?.outerHTML ?? "");
   return `${it.value.toFixed(4)} by ${moved.map((html) => html.slice(0, 100)).join(" and ")}`;
 })

@@ -29,7 +29,7 @@ def test_every_template_makes_one_of_the_pages_looked_at(sites: dict[str, Site])
     for site in sites.values():
         catalogue, _ = load_catalogue(site.survey)
         assert catalogue
-        made = {page.path: page.template for page in _pages(Lookup(catalogue, Words()))}
+        made = {path: template for path, template, _ in _pages(Lookup(catalogue, Words()))}
         made["explore/index.md"] = EXPLORER
         addresses = {path.removesuffix("index.md").replace(".md", "/"): template for path, template in made.items()}
         seen |= {addresses[it.address] for it in samples(site.html, both=False) if it.address in addresses}

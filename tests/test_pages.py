@@ -55,8 +55,9 @@ PAGE = """<!doctype html><html lang="en">
         ("<script>console.log('hm')</script>", "console"),
         ('<link rel="preload" as="image" href="http://127.0.0.2:9/a.png">', "request to another host"),
         (
-            "<script>addEventListener('load', () => setTimeout(() => document.querySelector('h1')"
-            ".style.marginTop = '99px', 150))</script>",
+            "<script>const twice = (then) => requestAnimationFrame(() => requestAnimationFrame(then));"
+            "const move = () => (document.querySelector('h1').style.marginTop = '200px');"
+            "addEventListener('load', () => twice(move))</script>",
             "layout shift",
         ),
     ],
