@@ -322,7 +322,7 @@ def _news(previous: str | None, **papers: str) -> str:
 
 def test_new_is_what_was_added_after_the_edition_before() -> None:
     page = _news("2026-01-01", old="2025-12-31", same="2026-01-01", fresh="2026-01-02", mended="2025-01-01/2026-02-01")
-    assert "1 paper was added since the edition of 2026-01-01." in page
+    assert "1 paper was added since the edition of January 1, 2026." in page
     assert "papers/fresh.md" in page and "papers/same.md" not in page and "papers/old.md" not in page
     assert "1 record was changed" in page and "papers/mended.md" in page
 
