@@ -84,7 +84,7 @@ def _show(name: str, reports: list[dict[str, Any]]) -> list[str]:
     missed = [
         f"{name}: {key} {reached[key]:.0f}, asked {least}" for key, least in ASKED.items() if reached[key] < least
     ]
-    missed += [f"{name}: layout shift {shift:.3f}, asked 0"] if shift > 0 else []
+    missed += [f"{name}: layout shift {shift:.3f}, asked 0"] if round(shift, 3) else []
     return [line for it in missed for line in [it, *_costs(reports[-1], it.split(": ")[1].split(" ")[0])]]
 
 
