@@ -18,11 +18,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.pipeline import build
 from generator.write import read_manifest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from .reader import Reader
 
 ROOT = Path(__file__).parent.parent
 
@@ -170,3 +176,13 @@ def shipped(sites: dict[str, Site]) -> Site:
 def toy_site(sites: dict[str, Site]) -> Site:
     """The toy survey."""
     return sites["toy"]
+
+
+@pytest.fixture
+def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
+    """A reader of the shipped survey, at a wide screen; leaving asks for an empty console."""
+    from .reader import Reader
+
+    it = Reader(browser, shipped)
+    yield it
+    it.leave()

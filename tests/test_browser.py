@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,14 +19,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser"),
 ]
-
-
-@pytest.fixture
-def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
-    """A reader of the shipped survey, at a wide screen."""
-    it = Reader(browser, shipped)
-    yield it
-    it.leave()
 
 
 # --- the dialog -----------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,13 +18,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser"),
 ]
-
-
-@pytest.fixture
-def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
-    it = Reader(browser, shipped)
-    yield it
-    it.leave()
 
 
 def test_a_definition_shows_on_focus_and_hover_and_leaves_by_escape(reader: Reader) -> None:

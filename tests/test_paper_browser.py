@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from .chromium import CHROMIUM
 from .reader import Reader
 
 if TYPE_CHECKING:
-    from .site_fixture import Site
+    pass
 
 pytest_plugins = ("tests.site_fixture",)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser"),
 ]
-
-
-@pytest.fixture
-def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
-    it = Reader(browser, shipped)
-    yield it
-    it.leave()
 
 
 def test_a_comparison_sorts_by_click_and_key(reader: Reader) -> None:
