@@ -85,7 +85,7 @@ java:
 	@command -v java >/dev/null || echo "no Java: the HTML of the pages will not be validated; install the package default-jre-headless"
 
 node_modules/.package-lock.json: package-lock.json .npmrc | node
-	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch $@; \
+	@if command -v npm >/dev/null; then npm ci --loglevel=error --no-audit --no-fund && touch $@; \
 	  else echo "no npm: what it installs is left out"; fi
 
 test: .venv/.ready-dev browser node
