@@ -96,6 +96,7 @@ def test_filters_of_the_explorer_apply(browser: Browser, shipped: Site) -> None:
     few = page.locator("canvas").evaluate(INK)
     page.get_by_text("Show all papers").click()
     expect(status).to_contain_text("203 papers ·")
+    expect(page.locator("canvas")).to_be_visible()  # before that, an area of the legend leads to its page
     page.locator("[data-map-area=documents]").click()
     expect(status).to_contain_text(" papers match")
     assert reader.query() == "?area=documents"
