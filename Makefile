@@ -22,6 +22,8 @@ PYTHON ?= python3
 # What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
 PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
 COLLECTIONS ?= $(wildcard ../shared/ir)
+# Tests side by side; each builds two sites of its own first.
+JOBS ?= 2
 BIN := .venv/bin
 STAMP := .cache/built-$(subst /,_,$(SURVEY))
 KEY := $(SITE_URL)|$(CURDIR)|$(SITE)
@@ -88,9 +90,9 @@ node_modules/.package-lock.json: package-lock.json .npmrc | node
 	@if command -v npm >/dev/null; then npm ci --loglevel=error --no-audit --no-fund && touch $@; \
 	  else echo "no npm: what it installs is left out"; fi
 
-test: .venv/.ready-dev browser node
+test: .venv/.ready-dev node_modules/.package-lock.json browser node java
 	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*.test.js; fi
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff check generator tests bench

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -149,20 +149,18 @@ def lacks() -> str:
     return ""
 
 
-def audit(
-    browser: Browser, root: str, sample: Sample, width: int, schemes: tuple[Scheme, Scheme] = SCHEMES
-) -> list[Fault]:
+def audit(browser: Browser, root: str, sample: Sample, width: int, schemes: Sequence[Scheme] = SCHEMES) -> list[Fault]:
     """Everything that is wrong with a page at a width.
 
-    It is loaded in the first scheme and asked everything there; in the other one only about colours. `root` is the
-    site's address, with a slash at its end.
+    It is loaded in the first scheme and asked everything there; in others only about colours. `root` is the site's
+    address, with a slash at its end.
     """
     faults: list[Fault] = []
 
     def find(rule: str, place: str) -> None:
         faults.append(Fault(rule, place, sample.address, f"{scheme}, {width}"))
 
-    scheme, other = schemes
+    scheme, *others = schemes
     context = new_context(browser, width, scheme)
     context.add_init_script(SHIFTS)
     try:
@@ -174,10 +172,10 @@ def audit(
         page.evaluate(AXE.read_text(encoding="utf-8"))
         _ask_axe(page, RULES, find)
         _measure(page, width, find)
-        scheme = other
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(REST)
-        _ask_axe(page, COLOURS, find)
+        for scheme in others:
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(REST)
+            _ask_axe(page, COLOURS, find)
     finally:
         context.close()
     return faults

@@ -559,8 +559,7 @@ STATES = (
 )  # fmt: skip
 
 
-@SIZES
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", WIDE)], ids=["light-narrow", "dark-wide"])
 def test_axe_finds_nothing(browser: Browser, shipped: Site, scheme: Any, size: tuple[int, int]) -> None:
     axe = Path(__file__).parent.parent / AXE
     if not axe.exists():

@@ -212,7 +212,7 @@ function listed(table) {
  */
 function lines(gaps) {
   return byRow(gaps).map(([title, cells]) => {
-    const parts = cells.flatMap(({ column, tenths }, at) => [`${at ? ", " : ""}${column} `, element("span", { class: "sc-count" }, number(tenths / 10))]);
+    const parts = cells.flatMap(({ column, tenths }, at) => [`${at ? ", " : ""}${column}\u00a0`, element("span", { class: "sc-count" }, number(tenths / 10))]);
     return element("li", {}, element("strong", {}, title), ": ", ...parts);
   });
 }

@@ -9,7 +9,7 @@
 const explorer = document.querySelector("[data-explorer]");
 if (explorer instanceof HTMLElement) {
   reveal(explorer);
-  import("./explore.js").then(({ mount }) => mount(explorer)).catch((error) => fail(explorer, String(error.message ?? error)));
+  import("./explore.js").then(pause).then(({ mount }) => mount(explorer)).catch((error) => fail(explorer, String(error.message ?? error)));
 }
 const comparison = document.querySelector("[data-compare]");
 if (comparison instanceof HTMLElement) void import("./compare.js").then(({ mount }) => mount(comparison));
@@ -40,6 +40,16 @@ function reveal(root) {
   while (start?.nextSibling && start.nextSibling !== root) start.nextSibling.remove();
   start?.remove();
   root.hidden = false;
+}
+
+/**
+ * Hands a module on in a while, so that the page can answer to a finger between loading it and starting it.
+ * @template T
+ * @param {T} module
+ * @returns {Promise<T>}
+ */
+function pause(module) {
+  return new Promise((resume) => setTimeout(() => resume(module)));
 }
 
 /**

@@ -9,6 +9,8 @@ import { Whys } from "./why.js";
 
 /** Rows made at a stretch: more of them would keep the page from answering. */
 const STRETCH = 20;
+/** As many fill a screen. In a table they would say how wide its columns are, so there it is a whole stretch. */
+const FIRST = 8;
 
 export class Rows {
   /**
@@ -38,19 +40,20 @@ export class Rows {
     const shown = { head, terms: new Set(terms) };
     const { frame: made, body } = frame(state, head);
     this.whys.restart();
-    const add = (/** @type {number} */ from) => {
-      for (const card of rows.slice(from, from + STRETCH)) {
+    const add = (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (const card of rows.slice(from, to)) {
         const one = row(card, state, shown);
         if (state.view === "list") this.whys.add(one, card, shown.terms);
         body.append(one);
       }
     };
-    add(0);
+    const first = state.view === "table" ? STRETCH : FIRST;
+    add(0, first);
     this.root.replaceChildren(instead ?? made);
-    for (let from = STRETCH; from < rows.length; from += STRETCH) {
-      await new Promise((resume) => setTimeout(resume));
+    for (let from = first; from < rows.length; from += STRETCH) {
+      await seen();
       if (turn !== this.turn) return;
-      add(from);
+      add(from, from + STRETCH);
     }
   }
 
@@ -68,4 +71,15 @@ export class Rows {
     const link = this.root.querySelectorAll("[data-result]")[at];
     if (link instanceof HTMLElement) link.focus();
   }
+}
+
+/** When what was made has been drawn, or soon in a window that nobody sees. */
+function seen() {
+  return new Promise((resume) => {
+    const late = setTimeout(resume, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resume);
+    });
+  });
 }
