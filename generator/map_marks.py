@@ -1,7 +1,7 @@
 """How the map tells areas apart: by shape and colour, and by a name where the area is densest.
 
 Seven shapes go round with six colours, so that 42 areas differ in one or the other. The colours are custom properties
-of the style sheet (`--sc-map-0` …), which has light and dark ones. The shapes are SVG paths around 0,0, about 20 units
+of the style sheet (`--map-0` …), which has light and dark ones. The shapes are SVG paths around 0,0, about 20 units
 wide, that the page draws and the script draws as well.
 """
 

@@ -65,8 +65,8 @@ def modules_of(*scripts: str) -> tuple[str, ...]:
 def _pressed(sheet: str) -> str:
     """A style sheet without comments, line breaks and the spaces beside punctuation that no rule needs."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    sheet = re.sub(r" ?([{};,>!]) ?", r"\1", re.sub(r"\s+", " ", sheet))
-    return sheet.replace(";}", "}").replace(": ", ":").strip() + "\n"
+    sheet = re.sub(r" ?([{};,>~!/]) ?", r"\1", re.sub(r"\s+", " ", sheet))
+    return sheet.replace(";}", "}").replace(": ", ":").replace("@media (", "@media(").strip() + "\n"
 
 
 def _said(words: Words, script: str) -> dict[str, Forms]:

@@ -16,6 +16,13 @@ from .vectors import cosines, unit_vectors
 _LEAST = 0.08
 """Cosine below which two papers have nothing to say to each other."""
 _WHY = 4
+_HOLLOW = frozenset(
+    "achieve achieves allows available based better both current demonstrate different diverse each effective "
+    "effectively end existing exploring few high highly introduce introduces limited more multiple need new non novel "
+    "one over perform performance propose proposed provide recent results show state art strong such through two up "
+    "use using various via wide within work between".split()
+)
+"""Words that two abstracts may share and that tell a reader nothing. They count, but are named only for want of others."""
 
 
 def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dict[str, tuple[Related, ...]]:
@@ -58,4 +65,5 @@ def _why(mine: Mapping[str, float], theirs: Mapping[str, float], names: Mapping[
     shared = sorted(
         (-round(value * theirs[key], 9), names.get(key, key)) for key, value in mine.items() if key in theirs
     )
-    return tuple(dict.fromkeys(name for _, name in shared))[:_WHY]
+    named = list(dict.fromkeys(name for _, name in shared))
+    return tuple([name for name in named if name not in _HOLLOW] or named)[:_WHY]

@@ -134,7 +134,7 @@ def _areas(site: Lookup, up: str, *, linked: bool, every: int = 1) -> tuple[MapA
     if up:
         wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)
     else:
-        wide = narrow = place_labels([(f"{title} {len(points)}", points) for title, points in rows], _SMALL)
+        wide = narrow = place_labels([(f"{title}\u00a0{len(points)}", points) for title, points in rows], _SMALL)
     found = []
     for at, key in enumerate(keys):
         shape, colour = style_of(numbers[key])

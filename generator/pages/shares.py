@@ -11,6 +11,7 @@ from generator.lookup import Lookup
 from generator.pages.paging import Part
 from generator.pages.parts import Ref
 from generator.pages.tables import explorer
+from generator.words import Words
 
 OFTEN, PAPERS = 1.5, 3
 """How many times as often as in the whole survey, and in how many papers, is notable."""
@@ -21,15 +22,15 @@ class Share:
     """An area or tag among the papers of a list; links are those of the built page.
 
     `title` is that of the facet, empty among areas only. `here` and `there` are percent of the list's and of all
-    papers, `times` the one over the other.
+    papers (`percent`), `times` the one over the other.
     """
 
     title: str
     what: Ref
     count: int
     papers: Ready
-    here: int
-    there: int
+    here: str
+    there: str
     times: str
     notable: bool
 
@@ -42,6 +43,12 @@ class Shares:
     what: str
     order: str
     rows: tuple[Share, ...]
+
+
+def percent(words: Words, number: int, papers: int) -> str:
+    """How many percent of the papers that is: whole percent, below one with a decimal, for few are not none."""
+    share = 100 * number / max(papers, 1)
+    return words.number(share, 0 if share >= 1 else 1)
 
 
 def shares(
@@ -81,8 +88,8 @@ def shares(
             count=count,
             # Two values of one facet are alternatives to the explorer's filters, not to its query.
             papers=explorer(part.root, {**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
-            here=round(100 * count / len(ids)),
-            there=round(100 * number / len(site.papers)),
+            here=percent(site.words, count, len(ids)),
+            there=percent(site.words, number, len(site.papers)),
             times=site.words.number(times, 1),
             notable=notable,
         )

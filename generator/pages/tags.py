@@ -9,7 +9,7 @@ from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
 from generator.pages.paging import Paging, Part, paged_front, paging, parts
 from generator.pages.parts import Front, Item, Ref, front
-from generator.pages.shares import Shares, shares
+from generator.pages.shares import Shares, percent, shares
 from generator.pages.timeline import Timeline, value_time
 
 
@@ -40,7 +40,7 @@ class ValuePage:
     title: str
     definition: str | None
     count: int
-    share: int
+    share: str
     time: Timeline | None
     beside: Shares | None
     made_title: str
@@ -135,7 +135,7 @@ def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, Value
             title=value.title,
             definition=value.definition if first else None,
             count=len(ids),
-            share=round(100 * len(ids) / max(len(site.papers), 1)),
+            share=percent(site.words, len(ids), len(site.papers)),
             time=value_time(site, facet, key) if first else None,
             beside=shares(site, part, ids, {facet: key}) if first else None,
             made_title=made_title,

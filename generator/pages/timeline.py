@@ -61,7 +61,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strips:
-    """The same months of every area, one below the other; `range` says which, `note` how many papers lack."""
+    """The same months of every area, one below the other; `range` says which, `note` how many papers of their years lack."""
 
     caption: str
     corner: str
@@ -130,6 +130,7 @@ def months_by_area(site: Lookup, root: str) -> Strips | None:
     first, last = _newest(Counter(_month(day) for day in days.values()))
     counts = Counter((key, _month(day)) for paper_id, day in days.items() for key in area.members[paper_id])
     months = range(first, last + 1)
+    papers = sum(first // 12 <= (paper.year or 0) <= last // 12 for paper in site.papers.values())
     peak = max(counts[mark.key, month] for mark in area.values for month in months)
     totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
     return Strips(
@@ -148,7 +149,7 @@ def months_by_area(site: Lookup, root: str) -> Strips | None:
             for mark in area.values
             if totals[mark.key]
         ),
-        note=_of_how_many(site, sum(totals.values()), len(site.papers)),
+        note=_of_how_many(site, sum(totals.values()), papers),
     )
 
 

@@ -39,7 +39,7 @@ class Comparison {
     this.menu = takeawayMenu({
       client, file: "compared", label: () => say("Take away"), positions: () => Promise.resolve(this.positions),
     });
-    this.back = element("a", { href: `${SITE}explore/` }, say("Back to the explorer"));
+    this.back = element("a", { class: "sc-button", href: `${SITE}explore/` }, say("Back to the explorer"));
     this.place.addEventListener("click", ({ target }) => {
       const id = target instanceof Element && target.closest("[data-remove]")?.getAttribute("data-remove");
       if (id) void this.remove(id);

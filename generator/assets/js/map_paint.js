@@ -24,6 +24,9 @@ import { toFrame, wrapped } from "./map_plane.js";
 /** The paths of the marks are drawn for this radius. */
 const DRAWN = 10;
 const SMALLEST = 2;
+/** Among so few papers a mark keeps a size at which its shape can be told, also on a telephone. */
+const FEW = 1000;
+const TOLD = 3.2;
 /** Pixels below which no shape can be told: a square is drawn, in a third of the time. */
 const SHAPED = 3;
 const FADED = 0.25;
@@ -76,8 +79,8 @@ export function paint(canvas, scene, dots) {
 }
 
 /** @param {Scene} scene */
-export function radiusOf({ file, frame, view }) {
-  return Math.max(SMALLEST, file.radius * frame.unit * Math.sqrt(view.zoom));
+export function radiusOf({ file, points, frame, view }) {
+  return Math.max(points.x.length > FEW ? SMALLEST : TOLD, file.radius * frame.unit * Math.sqrt(view.zoom));
 }
 
 /**
