@@ -10,6 +10,7 @@ from generator.pages.claims import claims_pages
 from generator.pages.glossary import terms_in_use
 from generator.pages.health import HealthPage, health_page
 from generator.pages.people import person_page
+from generator.pages.shares import percent
 from generator.pages.systems import SystemPage, SystemsPage, system_pages, systems_pages
 from generator.pages.tags import ValuePage, tags_page, value_pages
 from generator.pages.uses import Uses
@@ -69,7 +70,7 @@ def test_what_stands_with_a_tag_is_compared_with_the_whole_survey() -> None:
     beside = tag(site(catalogue), "task", "retrieval").beside
     assert beside
     first = beside.rows[0]
-    assert (first.what.text, first.count, first.here, first.there) == ("Visual question answering", 3, 75, 38)
+    assert (first.what.text, first.count, first.here, first.there) == ("Visual question answering", 3, "75", "38")
     assert (first.times, first.notable) == ("2.0", True), "3 of 4 here, 3 of 8 in all"
     assert first.papers == "../../../explore/?task=retrieval&amp;q=task%3Avqa"
     assert [it.notable for it in beside.rows] == sorted((it.notable for it in beside.rows), reverse=True)
@@ -85,7 +86,7 @@ def test_a_tag_tells_what_its_papers_name_and_introduce() -> None:
         ("LLaVA", 2, ["FLAIR", "FIBER"]),
     ], "a version counts with its family"
     assert [(it.name, it.paper.text) for it in page.made] == [("FLAIR-30M", "FLAIR")]
-    assert (page.count, page.share) == (2, 25)
+    assert (page.count, page.share) == (2, "25")
 
 
 def test_under_a_contribution_stand_things_of_its_kind() -> None:
@@ -279,3 +280,8 @@ def test_doubts() -> None:
         ("b", "a", "doi:10.1000/x"), ("c", "a", "title"),
     ]  # fmt: skip
     assert [(paper.id, number, relation.to) for paper, number, relation in one_way(papers)] == [("a", 0, "b")]
+
+
+@pytest.mark.parametrize(("number", "papers", "shown"), [(75, 203, "37"), (1, 203, "0.5"), (2, 203, "1"), (0, 0, "0")])
+def test_a_share_of_few_papers_is_not_none(number: int, papers: int, shown: str) -> None:
+    assert percent(Words(), number, papers) == shown

@@ -94,6 +94,14 @@ def test_the_reasons_are_the_strongest_shared_terms_in_readers_words() -> None:
     assert found["a"][0].why == ("boat", "lamp", "The Sea")
 
 
+def test_a_hollow_word_is_a_reason_only_for_want_of_others() -> None:
+    def paper(id: str, *terms: str) -> Paper:
+        return Paper(id=id, title="?", terms=dict.fromkeys(terms, 3.0))
+
+    found = relate([paper("a", "up", "oar", "using"), paper("b", "up", "oar"), paper("c", "rope", "using")], {}, 2)
+    assert {item.id: item.why for item in found["a"]} == {"b": ("oar",), "c": ("using",)}
+
+
 @pytest.mark.parametrize("papers", [[], [Paper(id="one", title="One")]])
 def test_nothing_is_near_to_nothing(papers: list[Paper]) -> None:
     assert relate(papers, {}, 6) == {paper.id: () for paper in papers}

@@ -209,6 +209,21 @@ def test_every_internal_link_leads_somewhere(sites: dict[str, Site]) -> None:
     assert not broken, "\n".join(broken[:20])
 
 
+def test_every_page_can_be_come_to_without_the_sidebar(shipped: Site) -> None:
+    root = site_address(shipped.html)
+    met = [""]
+    for address in met:  # grows while it is gone through
+        html = (shipped.html / address / "index.html").read_text(encoding="utf-8")
+        before, _, rest = html.partition("md-sidebar--primary")
+        seen = parse(before + rest[rest.index('class="md-content"') :])
+        for tag, _, link in seen.links:
+            target = urljoin(root + address, link).partition("#")[0].partition("?")[0].removeprefix(root)
+            if tag == "a" and target in pages(shipped.html) and target not in met:
+                met.append(target)
+    lost = {it for it, page in pages(shipped.html).items() if not is_moved(page)} - set(met)
+    assert lost == {"404.html"}
+
+
 def missing(html: Path, root: str, target: str) -> str:
     """What an address within the site lacks: its file, or the element that its fragment names."""
     parts = urlsplit(target.removeprefix(root))
@@ -275,11 +290,10 @@ def imports(script: Path) -> list[str]:
 
 
 def test_the_explorer_announces_every_module_that_it_loads(shipped: Site) -> None:
-    announced = {
-        posixpath.normpath("explore/" + own["href"]).removeprefix("assets/js/")
-        for tag, own in pages(shipped.html)["explore/"].elements
-        if tag == "link" and own.get("rel") == "modulepreload"
-    }
+    scripts = " ".join(pages(shipped.html)["explore/"].scripts)
+    names = re.search(r'names = "([^"]+)"', scripts)
+    assert names and "modulepreload" in scripts
+    announced = set(names[1].split())
     assert {"explore.js", "worker.js", "vendor/lunr.js"} <= announced
     folder = shipped.html / "assets/js"
     for name in announced:

@@ -57,7 +57,7 @@ def wrapped(title: str) -> list[str]:
     """A name in lines of about equal length; a text without spaces stays one."""
     most = len(title) / -(-len(title) // _LINE)
     lines = [""]
-    for word in title.split():
+    for word in title.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         # A line may go beyond the mean by half of the word that reaches it, and a little.
         if not lines[-1] or len(longer) - len(word) / 2 <= most + 1:

@@ -48,7 +48,7 @@ class Shares:
 def percent(words: Words, number: int, papers: int) -> str:
     """How many percent of the papers that is: whole percent, below one with a decimal, for few are not none."""
     share = 100 * number / max(papers, 1)
-    return words.number(share, 0 if share >= 1 else 1)
+    return words.number(share, 1 if 0 < share < 0.95 else 0)
 
 
 def shares(
