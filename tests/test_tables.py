@@ -213,8 +213,8 @@ def test_a_gap_page_names_what_is_missing_and_lists_what_is_there() -> None:
     page = render(toy_catalogue())["gaps/area-task.md"]
     assert "8 of 12 cells have no paper." in page
     assert "<summary>2 more empty cells, where less than one paper would be expected</summary>" in page
-    first = page.index("<strong>Grounding and region understanding</strong>: Grounding\u00a0<span")
-    assert first < page.index("<strong>Vision-language pre-training</strong>: Visual question answering\u00a0<span")
+    first = page.index("<strong>Grounding and region understanding</strong>: Grounding&nbsp;<span")
+    assert first < page.index("<strong>Vision-language pre-training</strong>: Visual question answering&nbsp;<span")
     assert '<li><strong>Retrieval</strong>: <a href="../../papers/flair/">FLAIR</a>' in page
 
 

@@ -191,7 +191,7 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
     keys = "title|description|redirect|previous|next|hide|language|modules"
     text = re.sub(rf"(?m)^(?:{keys}): *|^ +- (?:navigation|toc)$", "", text)
     heard = "\n".join(re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', text))
-    body = re.sub(r"(?s)<(code|kbd)\b.*?</\1>|<[^>]*>|\]\([^)]*\)", " ", text)
+    body = re.sub(r"(?s)<(code|kbd)\b.*?</\1>|<[^>]*>|\]\([^)]*\)|&nbsp;", " ", text)
     assert not re.findall(r"[^\W\d_]{2,}", heard + body)
     assert not list(_loose(tree))
 
