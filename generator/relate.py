@@ -22,7 +22,7 @@ _HOLLOW = frozenset(
     "one over perform performance propose proposed provide recent results show state art strong such through two up "
     "use using various via wide within work between".split()
 )
-"""Words that two abstracts may share and that tell a reader nothing. They count, but are named only for want of others."""
+"""Words that two abstracts may share and that tell a reader nothing: they count, but others are named first."""
 
 
 def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dict[str, tuple[Related, ...]]:

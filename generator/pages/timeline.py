@@ -61,7 +61,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strips:
-    """The same months of every area, one below the other; `range` says which, `note` how many papers of their years lack."""
+    """The same months of every area, one below the other: `range` says which, `note` how many papers of their years."""
 
     caption: str
     corner: str
