@@ -113,9 +113,8 @@ def main() -> int:
     faults: list[Fault] = []
     with host({"/": site}) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for sample in all_samples:
-            faults += audit(browser, f"{server}/", sample, WIDE, SCHEMES)
-            faults += audit(browser, f"{server}/", sample, NARROW, SCHEMES[::-1])
+        faults += audit(browser, f"{server}/", all_samples, WIDE, SCHEMES)
+        faults += audit(browser, f"{server}/", all_samples, NARROW, SCHEMES[::-1])
         browser.close()
     print("\n".join(report(faults)))
     kinds = len({sample.kind for sample in all_samples})
@@ -149,33 +148,38 @@ def lacks() -> str:
     return ""
 
 
-def audit(browser: Browser, root: str, sample: Sample, width: int, schemes: Sequence[Scheme] = SCHEMES) -> list[Fault]:
-    """Everything that is wrong with a page at a width.
+def audit(
+    browser: Browser, root: str, looked_at: Iterable[Sample], width: int, schemes: Sequence[Scheme] = SCHEMES
+) -> list[Fault]:
+    """Everything that is wrong with pages at a width, which are looked at one after the other in one window.
 
-    It is loaded in the first scheme and asked everything there; in others only about colours. `root` is the site's
+    Each is loaded in the first scheme and asked everything there; in others only about colours. `root` is the site's
     address, with a slash at its end.
     """
     faults: list[Fault] = []
+    sample, scheme = Sample("", ""), schemes[0]
 
     def find(rule: str, place: str) -> None:
         faults.append(Fault(rule, place, sample.address, f"{scheme}, {width}"))
 
-    scheme, *others = schemes
     context = new_context(browser, width, scheme)
     context.add_init_script(SHIFTS)
     try:
         page = context.new_page()
         _listen(page, context, root, find)
-        open_sample(page, root, sample)
-        for shift in page.evaluate(SHIFTED, SHIFT):
-            find("layout shift", shift)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        _ask_axe(page, RULES, find)
-        _measure(page, width, find)
-        for scheme in others:
+        for sample in looked_at:
+            scheme = schemes[0]
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(REST)
-            _ask_axe(page, COLOURS, find)
+            open_sample(page, root, sample)
+            for shift in page.evaluate(SHIFTED, SHIFT):
+                find("layout shift", shift)
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            _ask_axe(page, RULES, find)
+            _measure(page, width, find)
+            for scheme in schemes[1:]:
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_timeout(REST)
+                _ask_axe(page, COLOURS, find)
     finally:
         context.close()
     return faults

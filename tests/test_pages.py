@@ -24,32 +24,28 @@ pytest_plugins = ("tests.site_fixture",)
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(lacks()), reason=lacks())]
 
 
-PARTS = 4
-"""So many tests share the pages, so that they can run side by side."""
+LOOKS = list(itertools.product((NARROW, WIDE), SCHEMES))
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_nothing_is_wrong_with_a_page_of_any_kind(browser: Browser, sites: dict[str, Site], part: int) -> None:
+@pytest.mark.parametrize("look", range(len(LOOKS)), ids=[f"{scheme}-{width}" for width, scheme in LOOKS])
+def test_nothing_is_wrong_with_a_page_of_any_kind(browser: Browser, sites: dict[str, Site], look: int) -> None:
+    width, scheme = LOOKS[look]
     faults: list[Fault] = []
-    looks = itertools.cycle(itertools.product((NARROW, WIDE), SCHEMES))
-    for site, sample in _of_every_kind(sites)[part::PARTS]:
-        width, scheme = next(looks)
-        faults += audit(browser, site.url, sample, width, [scheme])
+    for name, site in sites.items():
+        faults += audit(browser, site.url, _of_every_kind(sites)[name][look :: len(LOOKS)], width, [scheme])
     assert not faults, "\n".join(report(faults))
 
 
 def test_there_are_many_kinds_of_pages(sites: dict[str, Site]) -> None:
-    assert len(_of_every_kind(sites)) > 30
+    assert sum(map(len, _of_every_kind(sites).values())) > 30
 
 
-def _of_every_kind(sites: dict[str, Site]) -> list[tuple[Site, Sample]]:
+def _of_every_kind(sites: dict[str, Site]) -> dict[str, list[Sample]]:
     """The smallest page of every kind of the shipped survey, and of the kinds that only the toy survey has."""
+    shipped, toy = ({it.kind: it for it in samples(sites[name].html)} for name in ("shipped", "toy"))
     # The page for a missing address knows where its site is published, which the toy survey's server does too.
-    found = {it.kind: (sites["shipped"], it) for it in samples(sites["shipped"].html)}
-    for it in {it.kind: it for it in samples(sites["toy"].html)}.values():
-        if it.kind not in found or it.kind == "404.html":
-            found[it.kind] = (sites["toy"], it)
-    return list(found.values())
+    del shipped["404.html"]
+    return {"shipped": list(shipped.values()), "toy": [it for kind, it in toy.items() if kind not in shipped]}
 
 
 PAGE = """<!doctype html><html lang="en">
@@ -79,7 +75,7 @@ def test_what_is_wrong_is_found(browser: Browser, tmp_path: Path, body: str, rul
     (tmp_path / "index.html").write_text(PAGE.format(body=body), encoding="utf-8")
     (tmp_path / "a.png").touch()
     with host({"/": tmp_path}) as server:
-        found = audit(browser, f"{server}/", Sample("home", ""), NARROW)
+        found = audit(browser, f"{server}/", [Sample("home", "")], NARROW)
     rules = {it.rule for it in found} - ({"console"} if rule == "request to another host" else set())
     assert len(rules) == bool(rule), found
     assert all(it.startswith(rule) for it in rules), found
