@@ -166,6 +166,8 @@ def audit(
     context.add_init_script(SHIFTS)
     try:
         page = context.new_page()
+        # Each page comes as to a reader who was never here.
+        context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
         _listen(page, context, root, find)
         for sample in looked_at:
             scheme = schemes[0]

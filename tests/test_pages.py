@@ -31,8 +31,8 @@ LOOKS = list(itertools.product((NARROW, WIDE), SCHEMES))
 def test_nothing_is_wrong_with_a_page_of_any_kind(browser: Browser, sites: dict[str, Site], look: int) -> None:
     width, scheme = LOOKS[look]
     faults: list[Fault] = []
-    for name, site in sites.items():
-        faults += audit(browser, site.url, _of_every_kind(sites)[name][look :: len(LOOKS)], width, [scheme])
+    for name, kinds in _of_every_kind(sites).items():
+        faults += audit(browser, sites[name].url, kinds[look :: len(LOOKS)], width, [scheme])
     assert not faults, "\n".join(report(faults))
 
 

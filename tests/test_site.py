@@ -27,6 +27,8 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from generator.write import read_manifest
+
 if TYPE_CHECKING:
     from .site_fixture import Site
 
@@ -194,6 +196,19 @@ def test_both_surveys_build_without_a_warning(sites: dict[str, Site]) -> None:
     for site in sites.values():
         said = [line for line in site.said.splitlines() if line.strip()]
         assert all(re.match(r"INFO\s+-\s+(Cleaning|Building|Documentation built)", line) for line in said), site.said
+
+
+def test_the_repository_holds_no_page_that_is_generated(shipped: Site) -> None:
+    from .site_fixture import ROOT
+
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    run = subprocess.run(["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True)
+    kept = set(run.stdout.split())
+    assert "docs/guide.md" in kept
+    written = read_manifest(shipped.docs)["files"]
+    assert isinstance(written, dict) and "gaps/index.md" in written
+    assert not kept & {f"docs/{name}" for name in written}
 
 
 def test_every_internal_link_leads_somewhere(sites: dict[str, Site]) -> None:
