@@ -37,8 +37,9 @@ SHOWN = 6
 """Places named for each rule, and pages for each place."""
 SETTLED = """
 () => {
-  const results = document.querySelector("[data-explorer-results]");
-  return !results || (results.childElementCount > 0 && !results.hasAttribute("aria-busy"));
+  const filled = (place) => place.childElementCount > 0 && !place.hasAttribute("aria-busy");
+  const places = [...document.querySelectorAll("[data-explorer-results], [data-compare-tools]")];
+  return places.every(filled) && (!document.querySelector("[data-map]") || document.querySelector("canvas") !== null);
 }
 """
 SHIFTS = """
