@@ -111,6 +111,28 @@ test("every count is what a click leaves, and no offer is empty", async () => {
   }
 });
 
+test("what leaves most papers is offered first, of equals the first by name, whatever is chosen; years stay in order", async () => {
+  const random = chance(7);
+  let moved = 0;
+  for (let round = 0; round < 60; round += 1) {
+    const choices = round ? randomChoices(random) : {};
+    const { groups } = await ask(crowd, TEXTS[round % TEXTS.length] ?? "", { choices, open: keys });
+    for (const { key, values } of groups) {
+      const before = (dimensions.find((one) => one.key === key)?.values ?? []).map(([value]) => value);
+      const shown = values.map((one) => one.key);
+      const listed = before.filter((value) => shown.includes(value));
+      if (key === "year") assert.deepEqual(shown, listed);
+      else if (shown.join() !== listed.join()) moved += 1;
+      for (const [at, { count, title }] of key === "year" ? [] : values.slice(1).entries()) {
+        const above = values[at] ?? { count: 0, title: "" };
+        const inOrder = above.count > count || (above.count === count && above.title.localeCompare(title, undefined, { numeric: true }) <= 0);
+        assert.ok(inOrder, `${JSON.stringify(choices)} ${key}: ${above.title} ${above.count}, ${title} ${count}`);
+      }
+    }
+  }
+  assert.ok(moved, "no choice changes the order");
+});
+
 test("of several values all must hold where a paper may have several, else any", async () => {
   const two = await list(crowd, "", { task: ["ocr", "grounding"] });
   assert.deepEqual(inOrder(two), every.filter((at) => ["ocr", "grounding"].every((one) => papers[at]?.values.task?.includes(one))));

@@ -50,6 +50,8 @@ import { say } from "./words.js";
  * @property {number} [venue_year]
  */
 
+const NAMES = new Intl.Collator(undefined, { numeric: true });
+
 /**
  * @param {import("./shards.js").Read} read gives the content of a file below `assets/search/`
  * @returns {Promise<Engine>}
@@ -182,7 +184,8 @@ function sidesOf(choices, store) {
 /**
  * A dimension's values, each with what a click on it leaves: for one of which a paper may have many values the papers
  * shown that have it too; for another, where a click replaces the choice, those that have it under all other choices. A
- * value that would leave nothing is not offered.
+ * value that would leave nothing is not offered. The one that leaves most comes first, of equals the first by name; years
+ * stay in their order.
  * @param {string} key
  * @param {Found} found
  * @param {Side[]} sides
@@ -202,7 +205,9 @@ function groupOf(key, found, sides, store) {
     count: store.posting(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
     chosen: chosen.some((one) => one === value || (key === "year" && one.includes("..") && isWithin(Number(value), one))),
   }));
-  return [{ key, title, several, values: counted.filter((value) => value.count || value.chosen) }];
+  const offered = counted.filter((value) => value.count || value.chosen);
+  if (key !== "year") offered.sort((one, other) => other.count - one.count || NAMES.compare(one.title, other.title));
+  return [{ key, title, several, values: offered }];
 }
 
 /**
