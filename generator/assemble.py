@@ -128,14 +128,18 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
 def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -> dict[str, Person]:
     """People by id. One spelling is one person unless authors.yml joins or splits."""
     spellings = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
-    split = {
-        (spelling, id): author for author in known for id in author.papers for spelling in (author.name, *author.also)
-    }
+    split: dict[tuple[str, str], list[Author]] = defaultdict(list)
+    for author in known:
+        for id in author.papers:
+            for spelling in {author.name, *author.also}:
+                split[spelling, id].append(author)
     works: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for paper in papers:
-        for name in paper.authors:
-            author = split.get((name, paper.id)) or spellings.get(name)
-            works[(author.name, author.id) if author else (name, None)].add(paper.id)
+        for number, name in enumerate(paper.authors):
+            # Namesakes on one paper come in the order of authors.yml.
+            bearers = split.get((name, paper.id)) or [spellings[name] if name in spellings else None]
+            bearer = bearers[min(paper.authors[:number].count(name), len(bearers) - 1)]
+            works[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
     people: dict[str, Person] = {}
     for (name, wanted), ids in sorted(works.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         slug = wanted or _author_id(name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from .doubts import same_papers
+from .doubts import authors_twice, same_papers
 from .evidence import count_words
-from .records import EVIDENCE_WORDS, Paper, Problem, Survey
+from .records import EVIDENCE_WORDS, Author, Paper, Problem, Survey
 
 _LIST = "index"
 """No id, since it is the file of a list: `papers/index.md`."""
@@ -26,6 +26,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_systems(survey, folder),
         *_areas(survey, folder),
         *_authors(survey, folder),
+        *authors_listed_twice(survey.papers, survey.authors, folder),
         *_paths(survey, folder),
         *_twins(survey, folder),
         *_map(survey, folder),
@@ -159,6 +160,19 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
                 path = str(folder / "authors.yml")
                 yield Problem(path=path, message=message, at=("authors", number, "papers", place))
+
+
+def authors_listed_twice(
+    papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath
+) -> Iterator[Problem]:
+    """Warnings, since two people of one name do write papers together; `authors.yml` tells them apart."""
+    for paper in papers:
+        for number, name in authors_twice(paper, authors):
+            message = (
+                f"lists the author {name!r} twice; remove one, or where two people bear the name, "
+                f"give each an entry in authors.yml with an id and `papers: [{paper.id}]`"
+            )
+            yield Problem(path=_path(folder, paper), message=message, level="warning", at=("authors", number))
 
 
 def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
     if form == "text":
         for line in ledger.lines:
             click.echo(line)
-    _report([*problems, *ledger.refused], form)
+    _report([*problems, *ledger.refused, *ledger.doubts], form)
     counts = {
         "read": ledger.read,
         "new": ledger.new,

@@ -1,4 +1,4 @@
-"""What in a survey's records is likely wrong: one paper twice, a relation that one of its two papers does not state."""
+"""What in a survey's records is likely wrong: one paper or one author twice, a relation that only one of two states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from .records import SYMMETRIC_RELATIONS, Paper, Relation
+from .records import SYMMETRIC_RELATIONS, Author, Paper, Relation
+from .tokens import plain
 
 _ALIKE = 0.9
 """Share of letters in common from which two titles are nearly one."""
@@ -48,6 +49,27 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
             blocks.setdefault(word, []).append(number)
 
 
+def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
+    """Authors of a paper that stand before already, as their number in the list and their name.
+
+    Case, accents and marks make no difference, nor does another spelling that authors.yml knows. Namesakes are
+    two people where authors.yml gives this paper to each of them.
+    """
+    persons = {_letters(spelling): _letters(author.name) for author in known for spelling in author.also}
+    bearers = Counter(
+        spelling
+        for author in known
+        if paper.id in author.papers
+        for spelling in {_letters(name) for name in (author.name, *author.also)}
+    )
+    seen: Counter[str] = Counter()
+    for number, name in enumerate(paper.authors):
+        person = persons.get(_letters(name), _letters(name))
+        seen[person] += 1
+        if person and seen[person] > max(1, bearers[person]):
+            yield number, name
+
+
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
     """Relations that hold both ways and that the other paper does not state: who states it, as which, and it."""
     ids = {paper.id for paper in papers}
@@ -57,6 +79,10 @@ def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
             mirrored = relation.kind in SYMMETRIC_RELATIONS and relation.to in ids
             if mirrored and (relation.to, relation.kind, paper.id) not in stated:
                 yield paper, number, relation
+
+
+def _letters(name: str) -> str:
+    return "-".join(plain(name))
 
 
 def _words(title: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Lookup:
         self.terms = Terms(catalogue.glossary)
         self.ties = Ties(catalogue)
         self._people = _people_of_papers(catalogue)
+        self._listed = {author.id: number for number, author in enumerate(catalogue.authors) if author.id}
         self._items: dict[tuple[str, str], Item] = {}
 
     def say(self, text: str, /, **values: object) -> str:
@@ -130,12 +131,14 @@ class Lookup:
         """Every author as the paper spells the name, linked where the person has a page.
 
         People are matched by name, ignoring case, accents and punctuation; a name
-        left over is the person left over, if there is just one of each.
+        left over is the person left over, if there is just one of each. Namesakes come in the order of authors.yml.
         """
-        left = {person.name: person for person in self.people(paper.id)}
-        found = [left.pop(name, None) for name in paper.authors]
-        if left:
-            by_fold = {folded(person.name): person for person in left.values()}
+        left: dict[str, list[Person]] = {}
+        for person in sorted(self.people(paper.id), key=lambda it: self._listed.get(it.id, len(self._listed))):
+            left.setdefault(person.name, []).append(person)
+        found = [left[name].pop(0) if left.get(name) else None for name in paper.authors]
+        if any(left.values()):
+            by_fold = {folded(person.name): person for some in left.values() for person in some}
             for at, name in enumerate(paper.authors):
                 found[at] = found[at] or by_fold.pop(folded(name), None)
             if found.count(None) == 1 and len(by_fold) == 1:

@@ -23,7 +23,7 @@ import pydantic
 
 from .arrange import arrange, trustworthiness
 from .assemble import assemble, edition_of, shown_names
-from .check import check
+from .check import authors_listed_twice, check
 from .completeness import check_completeness
 from .configuration import check_configuration
 from .derive import compile_rules, derive, find_names
@@ -63,6 +63,8 @@ class Ledger:
     """Records that gained facts from an entry without an abstract."""
     lines: list[str] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+    """Warnings about what was read and may be wrong."""
     repairs: int = 0
     written: bool = False
 
@@ -96,12 +98,14 @@ def import_files(
     if ledger.refused and not keep_going:
         return ledger, []
     old = {paper.id: paper for paper in survey.papers}
+    fresh = [papers[id] for id in sorted(changes) if id not in old or old[id].authors != papers[id].authors]
     written: dict[str, str | None] = dict(starters) if entries else {}
     for id in sorted(changes):
         record = folder / "papers" / f"{id}.yml"
         text = record.read_text(encoding="utf-8") if id in old else None
         written[f"papers/{id}.yml"] = render_paper(text, old.get(id), papers[id])
     write_files(folder, written)
+    ledger.doubts += locate(authors_listed_twice(fresh, survey.authors, folder), _read_text)
     ledger.written = True
     return ledger, []
 

@@ -136,6 +136,36 @@ def test_import_into_a_broken_survey_says_so_and_writes_nothing(toy: Path) -> No
     assert "toy/papers/lantern.yml:1: 'title' is missing; add it" in result.stderr
 
 
+def test_import_names_an_author_listed_twice(toy: Path) -> None:
+    rows = [{"title": "Red Boats", "abstract": "Red boats sail.", "authors": ["Bo Tern", "Ada Quay", "BO TERN"]}]
+    Path("one.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("import", "one.jsonl", "--survey", "toy")
+    assert re.search(r"toy/papers/red-boats\.yml:\d+: lists the author 'BO TERN' twice; .* \(warning\)", result.stderr)
+    assert (result.exit_code, record(toy / "papers" / "red-boats.yml")["authors"]) == (0, rows[0]["authors"])
+    assert "twice" not in run("import", "one.jsonl", "--survey", "toy").stderr, "said once; `check` says it every time"
+    assert "lists the author 'BO TERN' twice" in run("check", "--survey", "toy").stderr
+
+
+def test_namesakes_on_one_paper_have_a_page_each(toy: Path) -> None:
+    paper = toy / "papers" / "lantern.yml"
+    text = re.sub(r"(?m)^authors:.*\n(?:[- ].*\n)*", "", paper.read_text(encoding="utf-8"))
+    paper.write_text(text + "authors: [Wei Li, Bo Tern, Wei Li]\n", encoding="utf-8")
+    (toy / "papers" / "sails.yml").write_text("id: sails\ntitle: Of Sails\nauthors: [Wei Li]\n", encoding="utf-8")
+    (toy / "authors.yml").write_text(
+        "authors:\n- {name: Wei Li, id: wei-li-2, papers: [lantern]}\n- {name: Wei Li, papers: [lantern, sails]}\n",
+        encoding="utf-8",
+    )
+    settings = (toy / "survey.yml").read_text(encoding="utf-8")
+    assert "author_pages_from: 2" in settings
+    (toy / "survey.yml").write_text(settings.replace("pages_from: 2", "pages_from: 1"), encoding="utf-8")
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    page = Path("docs/papers/lantern.md").read_text(encoding="utf-8")
+    first, second = page.index("authors/wei-li-2.md"), page.index("authors/wei-li.md")
+    assert first < page.index("Bo Tern") < second, "in the order of authors.yml"
+    assert Path("docs/authors/wei-li.md").exists() and Path("docs/authors/wei-li-2.md").exists()
+    assert "sails" not in Path("docs/authors/wei-li-2.md").read_text(encoding="utf-8")
+
+
 def test_import_of_twins(toy: Path) -> None:
     other = ONE.replace("in any wind", "in no wind")
     Path("page.txt").write_text(ONE + ONE + other, encoding="utf-8")
