@@ -2,7 +2,8 @@
 
 The text is Unicode, as biber and today's BibTeX take it; only what LaTeX reads
 as a command is escaped. Braces in a text become commands, because BibTeX counts
-even escaped ones. Capitals that a style must not lower stand in braces.
+even escaped ones. Capitals that a style must not lower stand in braces. A paper without
+authors has no `author` but a `key`, by which styles sort and label it.
 """
 
 from __future__ import annotations
@@ -43,9 +44,11 @@ def as_bibtex(paper: Paper) -> str:
         kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
     year = paper.venue_year if venue and paper.venue_year else paper.year
     arxiv = paper.ids.arxiv
+    authors = _authors(paper.authors)
     fields = (
         ("title", _title(paper.title)),
-        ("author", _authors(paper.authors)),
+        ("author", authors),
+        ("key", None if authors else _latex(plain_text(paper.label))),
         (holder, venue and _latex(venue)),
         ("year", str(year or "")),
         ("eprint", arxiv),
@@ -88,7 +91,7 @@ def _title(text: str) -> str:
 
 
 def _authors(names: tuple[str, ...]) -> str:
-    return " and ".join(_author(plain_text(name)) for name in names)
+    return " and ".join(_author(name) for name in map(plain_text, names) if name)
 
 
 def _author(name: str) -> str:

@@ -42,6 +42,18 @@ test("BibTeX", () => {
   );
 });
 
+test("without authors no format has an empty one, and BibTeX a key to sort by", () => {
+  const named = work({ name: "Ti_des", authors: [] });
+  const works = [named, work({ authors: [" ", ""] })];
+  const keys = asBibtex(works).match(/^ {2}(?:author|key) .*$/gm);
+  assert.deepEqual(keys, ["  key = {Ti\\_des},", "  key = {Tides of GPT-4o: 5\\% \\& more},"]);
+  assert.doesNotMatch(asBibtex([work()]), /^ {2}key/m);
+  assert.doesNotMatch(asRis(works), /^A[U1]/m);
+  assert.ok(JSON.parse(asCsl(works)).every((/** @type {object} */ item) => !("author" in item)));
+  assert.equal([...records(asCsv(works), ",")][1]?.[3], "");
+  assert.doesNotMatch(asMarkdown(works), /— *—|— *$|undefined/m);
+});
+
 test("RIS", () => {
   assert.equal(
     asRis([PUBLISHED]),

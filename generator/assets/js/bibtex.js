@@ -21,10 +21,12 @@ export function bibtexEntry(work) {
   /** @type {Record<Work["kind"], [string, string | null]>} */
   const kinds = { journal: ["article", "journal"], conference: ["inproceedings", "booktitle"], preprint: ["misc", null] };
   const [type, holder] = kinds[work.kind];
+  const authors = work.authors.map(author).join(" and ");
   /** @type {[string | null, string | undefined][]} */
   const fields = [
     ["title", title(work.title)],
-    ["author", work.authors.map(author).join(" and ")],
+    ["author", authors],
+    ["key", authors ? "" : latex(work.name || work.title)], // by which styles sort and label what has no author
     [holder, latex(work.venue)],
     ["year", work.year],
     ["eprint", work.arxiv],
