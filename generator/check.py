@@ -162,9 +162,7 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(path=path, message=message, at=("authors", number, "papers", place))
 
 
-def authors_listed_twice(
-    papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath
-) -> Iterator[Problem]:
+def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
     """Warnings, since two people of one name do write papers together; `authors.yml` tells them apart."""
     for paper in papers:
         for number, name in authors_twice(paper, authors):

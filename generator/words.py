@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from generator.records import Record
@@ -52,6 +52,10 @@ class Words(Record):
     def date(self, day: datetime.date) -> str:
         """`March 1, 2026`, `1. März 2026`."""
         return str(format_date(day, "long", _locale(self.language)))
+
+    def month(self, day: datetime.date) -> str:
+        """The month of a day: `March 2026`, `März 2026`."""
+        return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:

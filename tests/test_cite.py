@@ -21,7 +21,9 @@ _STYLES = ("plain", "alpha", "abbrv", "plainnat")
 _UNSIGNED = (
     Paper(id="named", title="Wide Boats: a Study", name="Wide_Boats", year=2024),
     Paper(id="unnamed", title="A study of 50% of {boats}", year=2024, venue="IEEE Transactions on Boats"),
-    Paper(id="at-a-conference", title="On Sails", name="Sails", venue="BOATS 2024", ids=ExternalIds(arxiv="2401.00001")),
+    Paper(
+        id="at-a-conference", title="On Sails", name="Sails", venue="BOATS 2024", ids=ExternalIds(arxiv="2401.00001")
+    ),
 )
 
 

@@ -79,7 +79,9 @@ def test_no_line_of_the_survey_keeps_its_value_to_itself() -> None:
     lines = [(paper.id, line, split_figure(line)) for paper in survey.papers for line in paper.figures]
     assert len(lines) > 200
     plain = re.compile(r"(?:[^:0-9]*: )?[+-]?[0-9][0-9.,]*(?: ?%| times\b)?(?= )")
-    wrong = [(id, line) for id, line, it in lines if plain.match(line) and (it.value is None or it.what[:6] == "times ")]
+    wrong = [
+        (id, line) for id, line, it in lines if plain.match(line) and (it.value is None or it.what[:6] == "times ")
+    ]
     assert wrong == []
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from generator.cite import survey_as_bibtex
 from generator.escape import url
 from generator.lookup import Lookup
+from generator.pages.coverage import publication_span
 from generator.pages.parts import Front, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """`about.md`."""
+    """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`."""
 
     front: Front
     title: str
@@ -20,6 +21,7 @@ class AboutPage:
     areas: int
     facets: str
     edition: str | None
+    span: str | None
     author: str
     licence: Ref
     keeps_abstracts: bool
@@ -38,6 +40,7 @@ def about_page(site: Lookup) -> AboutPage:
         areas=len(catalogue.taxonomy.areas),
         facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
         edition=site.words.date(catalogue.edition) if catalogue.edition else None,
+        span=publication_span(site),
         author=settings.author,
         licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,

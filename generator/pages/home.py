@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.cite import survey_as_bibtex
 from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
+from generator.pages.coverage import coverage
 from generator.pages.map import SmallMap, small_map
 from generator.pages.news import HomeNews, home_news
 from generator.pages.parts import Counted, Front
@@ -15,7 +16,7 @@ from generator.pages.paths import counted_paths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`index.md`. `years` is the range as text, `2015–2026`, or a single year.
+    """`index.md`. `years` is the range as text, `2015–2026`, or a single year; `coverage` says what the edition covers.
 
     `welcome` is the curator's Markdown of home.md, inserted as it stands.
     """
@@ -27,6 +28,7 @@ class HomePage:
     systems: int
     people: int
     years: str | None
+    coverage: str
     map: SmallMap | None
     paths: tuple[Counted, ...]
     areas: tuple[Counted, ...]
@@ -48,6 +50,7 @@ def home_page(site: Lookup) -> HomePage:
         systems=sum(1 for namers in catalogue.named_by.values() if namers),
         people=len(catalogue.people),
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        coverage=_coverage(site),
         map=small_map(site),
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
@@ -56,3 +59,10 @@ def home_page(site: Lookup) -> HomePage:
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,
     )
+
+
+def _coverage(site: Lookup) -> str:
+    edition = site.catalogue.edition
+    if edition is None:
+        return coverage(site)
+    return site.say("Edition of {date}: {coverage}", date=site.words.date(edition), coverage=coverage(site))

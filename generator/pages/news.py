@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.escape import Ready
 from generator.lookup import Lookup, counted
+from generator.pages.coverage import coverage, publication_span
 from generator.pages.paging import Paging, paged_front, paging, parts
 from generator.pages.parts import Counted, Front, Item, Ref
 from generator.pages.timeline import Timeline, months_chart
@@ -24,12 +25,15 @@ _CHANGED = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
     """`new.md`. `since` is the day of the edition before; without one this is the first, and `items` are the papers
-    published last. `changed` are the records changed since, of which there are `changes`."""
+    published last, where any is `dated`. `coverage` is what the survey holds, as text. `changed` are the records changed
+    since, of which there are `changes`."""
 
     front: Front
     title: str
     edition: str
     since: str
+    coverage: str
+    dated: bool
     count: int
     areas: tuple[Counted, ...]
     months: Timeline | None
@@ -66,6 +70,8 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
                 title=front.title,
                 edition=site.words.date(site.catalogue.edition) if site.catalogue.edition else "",
                 since=site.words.date(since) if since else "",
+                coverage=coverage(site),
+                dated=publication_span(site) is not None,
                 count=len(papers),
                 areas=_areas(site, papers) if first and since else (),
                 months=months_chart(site, _recent(site, shown)) if first else None,

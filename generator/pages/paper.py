@@ -50,7 +50,7 @@ class Mended:
 class PaperPage:
     """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them.
 
-    `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
+    `measured` says whether any of `figures` has a value. `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
     """
 
     front: Front
@@ -69,6 +69,7 @@ class PaperPage:
     tags: tuple[Refs, ...]
     reasons: tuple[Reason, ...]
     figures: tuple[Figure, ...]
+    measured: bool
     introduces: tuple[Thing, ...]
     lineage: Lineage | None
     relations: tuple[Relations, ...]
@@ -98,6 +99,7 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
     name = paper.name
     starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
     ties = site.ties.of(paper.id)
+    figures = tuple(split_figure(line) for line in paper.figures)
     return PaperPage(
         front=Front(title=paper.title, description=_description(site, paper)),
         id=paper.id,
@@ -112,7 +114,8 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         **_digest(site, paper),
         tags=tuple(_tags(site, paper)),
         reasons=tuple(reasons(site, paper)),
-        figures=tuple(split_figure(line) for line in paper.figures),
+        figures=figures,
+        measured=any(figure.value for figure in figures),
         introduces=tuple(_introduced(site, paper)),
         lineage=lineage(site, UP, paper, ties),
         relations=relations(site, UP, paper, ties),
