@@ -294,7 +294,7 @@ def test_every_number_and_name_of_a_relation_s_note_is_in_one_of_the_two(
 def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
     survey: Survey, sources: dict[str, Source]
 ) -> None:
-    """Of the home page and the reading paths too. Number words are our own counts of papers."""
+    """Of the home page, About and the reading paths too. Number words are our own counts of papers."""
     found = []
     courses = {
         f"path {path.key}": "\n".join(
@@ -302,14 +302,16 @@ def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
         )
         for path in survey.paths
     }
-    for key, essay in {**survey.introductions, "home": survey.home or "", **courses}.items():
+    pages = {"home": survey.home or "", "method": survey.method or ""}
+    ours = {len(survey.papers), len(survey.taxonomy.areas)}
+    for key, essay in {**survey.introductions, **pages, **courses}.items():
         linked = set(re.findall(r"papers/([a-z0-9-]+)\.md", essay))
         papers = [paper for paper in survey.papers if paper.area == key or paper.id in linked]
         digests = [parse_source(text) for paper in papers for _, text in digest(paper)]
         source = join_sources([parse_source(""), *(sources[paper.id] for paper in papers), *digests])
         shown = re.sub(r"\]\([^)]*\)|^(?:#+ .*$|\d+\. )", " ", essay, flags=re.MULTILINE)
         for what, value in (*_numbers(shown), *_percents(shown)):
-            counted = what.isalpha() or (key == "home" and value in {len(survey.papers), len(survey.taxonomy.areas)})
+            counted = what.isalpha() or (key in pages and value in ours)
             if not counted and value not in source.numbers:
                 found.append(f"{key}: {what}")
     assert not found, _listing(found)

@@ -1,4 +1,4 @@
-"""Curators' Markdown for pages: a text as it stands, and an area's essay taken apart into text, table, lines of work."""
+"""Curators' Markdown: a text as it stands, and an area's essay taken apart into text, table and lines of work."""
 
 from __future__ import annotations
 

@@ -154,7 +154,11 @@ def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     say = site.say
     empty = ""
     lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
-        (say("Records not compared with their abstracts once more"), say("Their files do not say “checked”."), lambda paper: paper.checked),
+        (
+            say("Records not compared with their abstracts once more"),
+            say("Their files do not say “checked”."),
+            lambda paper: paper.checked,
+        ),
         (say("Papers without authors"), empty, lambda paper: paper.authors),
         (say("Papers without a year"), empty, lambda paper: paper.year),
         (say("Papers without a venue"), say("Preprints have none."), lambda paper: paper.venue),
