@@ -66,6 +66,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         introductions=survey.introductions,
         glossary=survey.glossary,
         home=survey.home,
+        method=survey.method,
         paths=survey.paths,
         synonyms=survey.synonyms,
         map=survey.coordinates or {},

@@ -186,7 +186,7 @@ class Paper(Record):
     relations: tuple[Relation, ...] = ()
     limits: Prose | None = None
     notes: Prose | None = None
-    checked: bool = Field(False, description="A person compared all of this with the abstract.")
+    checked: bool = Field(False, description="All of this was compared with its abstract once more.")
     terms: Terms = Field(
         default_factory=dict,
         description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
@@ -369,6 +369,7 @@ class Survey(Record):
     introductions: Mapping[Id, str] = Field(default_factory=dict, description="Area key to Markdown of areas/KEY.md.")
     glossary: tuple[Term, ...] = ()
     home: str | None = Field(None, description="Markdown of home.md, shown on the home page.")
+    method: str | None = Field(None, description="Markdown of method.md: how the survey was made, shown on About.")
     paths: tuple[ReadingPath, ...] = ()
     papers: tuple[Paper, ...] = ()
     coordinates: Mapping[Id, Coordinate] | None = Field(
@@ -473,6 +474,7 @@ class Catalogue(Record):
     introductions: Mapping[Id, str]
     glossary: tuple[Term, ...] = ()
     home: str | None = None
+    method: str | None = None
     paths: tuple[ReadingPath, ...] = ()
     synonyms: Synonyms = Synonyms()
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")

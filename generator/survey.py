@@ -81,7 +81,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         authors=authors.authors,
         introductions=introductions,
         glossary=glossary.terms,
-        home=_text(folder / "home.md", problems) if (folder / "home.md").exists() else None,
+        home=_optional(folder / "home.md", problems),
+        method=_optional(folder / "method.md", problems),
         paths=paths.paths,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
@@ -98,6 +99,10 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
     except OSError as error:
         problems.append(Problem(path=str(path), message=f"cannot be read: {error.strerror}"))
     return None
+
+
+def _optional(path: Path, problems: list[Problem]) -> str | None:
+    return _text(path, problems) if path.exists() else None
 
 
 def _read(path: Path, model: type[_Model], problems: list[Problem], *, needed: bool = False) -> _Model | None:

@@ -51,6 +51,25 @@ def test_every_kind_of_page_is_there(docs: Path) -> None:
     } <= pages  # fmt: skip
 
 
+def test_about_says_how_the_survey_was_made_where_the_survey_says_it(toy: Path, docs: Path) -> None:
+    about = docs / "about.md"
+    bare = about.read_text(encoding="utf-8")
+    assert "How this toy was made" not in bare
+    (toy / "method.md").write_text("## How this toy was made\n\nFrom two abstracts.\n", encoding="utf-8")
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    text = about.read_text(encoding="utf-8")
+    assert text.index("What is automatic") < text.index("## How this toy was made\n\nFrom two abstracts.")
+    (toy / "method.md").write_text(" \n", encoding="utf-8")
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    assert about.read_text(encoding="utf-8") == bare
+
+
+def test_about_claims_no_more_of_a_record_than_that_it_was_compared_once_more(docs: Path) -> None:
+    about = (docs / "about.md").read_text(encoding="utf-8")
+    assert "compared with its abstract once more" in about
+    assert "person" not in about.lower()
+
+
 def test_only_systems_and_authors_with_enough_papers_have_pages(docs: Path) -> None:
     pages = snapshot(docs)
     assert "authors/ada-quay-fibres.md" not in pages, "one paper, and the bar is two"

@@ -69,24 +69,27 @@ class Source(NamedTuple):
     names: frozenset[str]
 
 
-def _plain(text: str) -> str:
+def plain_source(text: str) -> str:
     """A raw text without the scars that part numbers and names."""
     text = re.sub(r"(?<=\d)\{,\}(?=\d{3})", ",", text.replace("\\", "").replace("$", ""))
     return re.sub(r"(?<=\d)times(?=\d)", "×", text)
 
 
-def _numbers(text: str, *, least_word: int = LISTED + 1) -> Iterator[tuple[str, float]]:
-    """Each number as it stands and its value: `95K`, `95,000` and `95 thousand` are one.
-
-    Number words below `least_word` are passed over.
-    """
+def numbers_at(text: str) -> Iterator[tuple[int, str, float]]:
+    """Where each number stands, what stands there, and its value: `95K`, `95,000` and `95 thousand` are one."""
     for match in _NUMBER.finditer(text):
         word = (match["word"] or "").lower()
         value = float(NUMBER_WORDS[word] if word else (match["figure"] or "1").replace(",", ""))
         scale = _SCALE.match(text, match.end())
         factor = SCALES[(scale[1] or scale[2]).lower()] if scale else 1
-        if not word or value >= least_word or factor > 1:
-            yield match[0] + (scale[0] if scale else ""), value * factor
+        yield match.start(), match[0] + (scale[0] if scale else ""), value * factor
+
+
+def _numbers(text: str, *, least_word: int = LISTED + 1) -> Iterator[tuple[str, float]]:
+    """Each number as it stands and its value. Number words below `least_word` are passed over."""
+    for _, shown, value in numbers_at(text):
+        if not shown.isalpha() or value >= least_word:
+            yield shown, value
 
 
 def _percents(text: str) -> Iterator[tuple[str, float]]:
@@ -113,7 +116,7 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
 
 def parse_source(text: str) -> Source:
     """All that a text supports; names also as two or three neighbouring words make them (`Vid LLM`)."""
-    text = _plain(text)
+    text = plain_source(text)
     names: set[str] = set()
     last: list[str] = []
     for _, word in _tokens(text):
@@ -222,12 +225,12 @@ def sources(texts: Mapping[str, str]) -> dict[str, Source]:
 @pytest.fixture(scope="module")
 def ordinary(survey: Survey, texts: Mapping[str, str]) -> Callable[[str], bool]:
     """Whether a word is one that some abstract or digest writes small, in whatever form."""
-    all_texts = [*texts.values(), *(text for paper in survey.papers for _, text in _digest(paper))]
+    all_texts = [*texts.values(), *(text for paper in survey.papers for _, text in digest(paper))]
     small = {stem(word) for text in all_texts for word in re.findall(r"(?<![\w.])[a-z]+(?!\w)", text)}
     return lambda word: word in ORDINARY or word in NUMBER_WORDS or stem(re.split(r"['’-]", word)[0]) in small
 
 
-def _digest(paper: Paper) -> Iterator[tuple[str, str]]:
+def digest(paper: Paper) -> Iterator[tuple[str, str]]:
     """The texts of a record that state facts, each with its key."""
     for field in ("summary", "problem", "idea", "results", "limits"):
         if text := getattr(paper, field):
@@ -249,7 +252,7 @@ def test_every_number_and_name_of_a_digest_is_in_its_source(
     """A token that the record's `notes` explain is excused."""
     found = []
     for paper in survey.papers:
-        for field, text in _digest(paper):
+        for field, text in digest(paper):
             for token in unsupported(text, sources[paper.id], ordinary):
                 if token not in (paper.notes or ""):
                     found.append(f"{paper.id}: {field}: {token!r} in {text[:100]!r}")
@@ -265,7 +268,7 @@ def test_every_system_that_a_paper_builds_on_or_meets_is_named_in_its_source(
     known |= {paper.id: (paper.label, paper.title, *paper.aliases) for paper in survey.papers}
     found = []
     for paper in survey.papers:
-        said = _fold(_plain(texts[paper.id]))
+        said = _fold(plain_source(texts[paper.id]))
         for id in (*paper.builds_on, *paper.compares_with, *paper.evaluated_on):
             names = [*known[id], known[id][0].partition("-")[0]]
             if not any(_fold(name) in said for name in names):
@@ -291,7 +294,7 @@ def test_every_number_and_name_of_a_relation_s_note_is_in_one_of_the_two(
 def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
     survey: Survey, sources: dict[str, Source]
 ) -> None:
-    """Of the home page and the reading paths too. Number words are our own counts of papers."""
+    """Of the home page, About and the reading paths too. Number words are our own counts of papers."""
     found = []
     courses = {
         f"path {path.key}": "\n".join(
@@ -299,14 +302,16 @@ def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
         )
         for path in survey.paths
     }
-    for key, essay in {**survey.introductions, "home": survey.home or "", **courses}.items():
+    pages = {"home": survey.home or "", "method": survey.method or ""}
+    ours = {len(survey.papers), len(survey.taxonomy.areas)}
+    for key, essay in {**survey.introductions, **pages, **courses}.items():
         linked = set(re.findall(r"papers/([a-z0-9-]+)\.md", essay))
         papers = [paper for paper in survey.papers if paper.area == key or paper.id in linked]
-        digests = [parse_source(text) for paper in papers for _, text in _digest(paper)]
+        digests = [parse_source(text) for paper in papers for _, text in digest(paper)]
         source = join_sources([parse_source(""), *(sources[paper.id] for paper in papers), *digests])
         shown = re.sub(r"\]\([^)]*\)|^(?:#+ .*$|\d+\. )", " ", essay, flags=re.MULTILINE)
         for what, value in (*_numbers(shown), *_percents(shown)):
-            counted = what.isalpha() or (key == "home" and value in {len(survey.papers), len(survey.taxonomy.areas)})
+            counted = what.isalpha() or (key in pages and value in ours)
             if not counted and value not in source.numbers:
                 found.append(f"{key}: {what}")
     assert not found, _listing(found)
@@ -316,7 +321,7 @@ def test_no_phrase_of_ours_is_a_set_phrase(survey: Survey) -> None:
     """No run of five words stands in more than three records; so far not even a name needs leave."""
     holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for paper in survey.papers:
-        said = [text for _, text in _digest(paper)]
+        said = [text for _, text in digest(paper)]
         said += [*paper.questions, paper.notes or "", *(relation.note or "" for relation in paper.relations)]
         for text in said:
             words = re.findall(r"[a-z0-9]+(?:['’.-][a-z0-9]+)*", text.lower())

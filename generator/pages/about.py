@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.cite import survey_as_bibtex
-from generator.escape import url
-from generator.lookup import Lookup
+from generator.escape import Ready, url
+from generator.lookup import Lookup, edit_address
 from generator.pages.coverage import publication_span
+from generator.pages.essay import curator_text
 from generator.pages.parts import Front, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`."""
+    """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`.
+
+    `method` is the curator's Markdown of method.md, inserted as it stands; None: nothing is said of it.
+    """
 
     front: Front
     title: str
@@ -26,8 +30,10 @@ class AboutPage:
     licence: Ref
     keeps_abstracts: bool
     checked: int
+    method: Ready | None
     bibtex: str
     repository: Ref | None
+    edit: Ready | None
 
 
 def about_page(site: Lookup) -> AboutPage:
@@ -45,6 +51,8 @@ def about_page(site: Lookup) -> AboutPage:
         licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.checked for paper in catalogue.papers),
+        method=curator_text(catalogue.method),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         repository=Ref(text=site.say("repository"), to=url(settings.repository)) if settings.repository else None,
+        edit=edit_address(settings, "method.md") if catalogue.method else None,
     )

@@ -1,4 +1,4 @@
-"""An area's essay taken apart: its text, the table that ends it, and its lines of work with the papers of each."""
+"""Curators' Markdown: a text as it stands, and an area's essay taken apart into text, table and lines of work."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class Essay:
     text: Ready
     table: Ready | None
     lines: tuple[Line, ...]
+
+
+def curator_text(markdown: str | None) -> Ready | None:
+    """The Markdown of a file such as home.md for its page; None where there is no file, or nothing in it."""
+    return Ready(markdown.strip()) if markdown and markdown.strip() else None
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:

@@ -154,7 +154,11 @@ def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     say = site.say
     empty = ""
     lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
-        (say("Records that nobody has checked"), say("A rule filled them in."), lambda paper: paper.checked),
+        (
+            say("Records not compared with their abstracts once more"),
+            say("Their files do not say “checked”."),
+            lambda paper: paper.checked,
+        ),
         (say("Papers without authors"), empty, lambda paper: paper.authors),
         (say("Papers without a year"), empty, lambda paper: paper.year),
         (say("Papers without a venue"), say("Preprints have none."), lambda paper: paper.venue),
@@ -207,7 +211,7 @@ def _what(site: Lookup, what: str, other: Paper) -> str:
 
 
 def _narrow(site: Lookup) -> list[_Row]:
-    """The narrowest margin first, of areas that a rule chose and nobody has checked."""
+    """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
     least = site.catalogue.taxonomy.area_margin
     found = []
     for paper in site.catalogue.papers:

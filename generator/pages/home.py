@@ -8,6 +8,7 @@ from generator.cite import survey_as_bibtex
 from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
 from generator.pages.coverage import coverage
+from generator.pages.essay import curator_text
 from generator.pages.map import SmallMap, small_map
 from generator.pages.news import HomeNews, home_news
 from generator.pages.parts import Counted, Front
@@ -55,7 +56,7 @@ def home_page(site: Lookup) -> HomePage:
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
         news=home_news(site),
-        welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
+        welcome=curator_text(catalogue.home),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,
     )
