@@ -8,6 +8,8 @@ import { address, heading } from "./results.js";
 /** Pixels that stay free at the edges of the window, around the panel and around a mark gone to. */
 const EDGE = 4;
 const AROUND = 40;
+/** Pixels that it is wide at most: a wider one would hide more of the map. */
+const WIDEST = 360;
 
 export class MapPanel {
   /**
@@ -31,12 +33,13 @@ export class MapPanel {
   tell(card) {
     this.element.hidden = !card;
     const title = card ? heading(card) : "";
-    const year = card?.year ? ` · ${card.year}` : "";
+    const year = card?.year ? ` ·\u00a0${card.year}` : "";
     const text = card?.summary || card?.known || "";
     this.spoken.textContent = card ? `${title}${year}. ${text}` : "";
+    this.element.replaceChildren();
     if (!card) return;
     const link = element("a", { href: address(`papers/${card.id}/`) }, title);
-    this.element.replaceChildren(element("p", {}, element("strong", {}, link), year), element("p", { class: "sc-meta" }, text));
+    this.element.append(element("p", {}, element("strong", {}, link), year), element("p", { class: "sc-meta" }, text));
   }
 
   /**
@@ -46,8 +49,10 @@ export class MapPanel {
    * @param {number} reach pixels around it that stay free
    */
   place(x, y, reach) {
-    const { style, offsetWidth: width, offsetHeight: height } = this.element;
+    const { style } = this.element;
     const [left, top, right, bottom] = this.seen();
+    style.maxWidth = `${Math.min(WIDEST, right - left - 2 * EDGE)}px`;
+    const { offsetWidth: width, offsetHeight: height } = this.element;
     const [at, down] = beside([x - reach, y - reach, x + reach, y + reach], { width, height }, [left + EDGE, top + EDGE, right - EDGE, bottom - EDGE]);
     style.left = `${at}px`;
     style.top = `${down}px`;
