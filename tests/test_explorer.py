@@ -387,7 +387,7 @@ def test_sorting(reader: Reader) -> None:
 
 
 @SIZES
-def test_views_show_the_same_papers_and_are_remembered(sized: Reader) -> None:
+def test_views_show_the_same_papers(sized: Reader) -> None:
     sized.open("explore/?q=ocr")
     ids = sized.ids()
     for view, count in (("table", len(ids)), ("cards", len(ids)), ("list", len(ids))):
@@ -397,9 +397,92 @@ def test_views_show_the_same_papers_and_are_remembered(sized: Reader) -> None:
         assert sized.excess() <= 0
         expect(sized.page.locator(f'[data-explorer-view="{view}"]')).to_have_attribute("aria-pressed", "true")
         assert sized.query() == ("?q=ocr" if view == "list" else f"?q=ocr&view={view}")
-    sized.view("table")
-    sized.open("explore/?q=video")
-    assert sized.query() == "?q=video&view=table"
+
+
+def test_the_bare_address_alone_opens_the_view_of_the_visit_before(reader: Reader) -> None:
+    shown = reader.page.locator("[data-explorer-view][aria-pressed=true]")
+    reader.open("explore/")
+    expect(shown).to_have_text("List")
+    reader.view("map")
+    reader.open("explore/")
+    expect(shown).to_have_text("Map")
+    assert reader.query() == "?view=map"
+    for inbound in (
+        "?area=grounding&year=2024", "?q=ocr", "?q=ocr&sort=newest", "?ids=ferret,groma", "?mentions=llava",
+        "?view=list", "?columns=year",
+    ):  # fmt: skip
+        reader.open(f"explore/{inbound}")
+        expect(shown).to_have_text("List")
+        assert reader.ids(), inbound
+        assert reader.query() == inbound
+        reader.page.reload()
+        expect(shown).to_have_text("List")
+        assert reader.query() == inbound
+    reader.open("explore/?view=cards")
+    expect(shown).to_have_text("Cards")
+
+
+def test_pages_that_count_papers_lead_to_lists_after_a_visit_of_the_map(reader: Reader) -> None:
+    reader.open("explore/")
+    reader.view("map")
+    for page, link in (
+        ("gaps/", ".sc-cross tbody td a"),
+        ("gaps/?rows=year&columns=task", ".sc-cross tbody td a"),
+        ("glossary/", "article a[href*='explore/?q=']"),
+        ("systems/imagebind/", "article a[href*='explore/?mentions=']"),
+        ("areas/grounding/", "article a[href*='explore/?area=']"),
+    ):
+        reader.page.goto(reader.site.url + page)
+        reader.page.locator(link).first.click()
+        reader.page.wait_for_url("**/explore/?**")
+        expect(reader.page.locator("[data-explorer-view=list]")).to_have_attribute("aria-pressed", "true")
+        assert reader.ids(), page
+
+
+def test_back_and_forward_go_through_views(reader: Reader) -> None:
+    shown = reader.page.locator("[data-explorer-view][aria-pressed=true]")
+    reader.open("explore/?q=ocr")
+    reader.view("map")
+    reader.view("table")
+    reader.view("list")
+    for step, view in (("back", "Table"), ("back", "Map"), ("back", "List"), ("forward", "Map"), ("forward", "Table")):
+        getattr(reader.page, f"go_{step}")()
+        expect(shown).to_have_text(view)
+    reader.page.reload()
+    expect(shown).to_have_text("Table")
+    assert reader.query() == "?q=ocr&view=table"
+
+
+def test_a_bare_list_has_an_address_of_its_own_where_another_view_is_usual(reader: Reader) -> None:
+    reader.open("explore/")
+    reader.view("map")
+    reader.open("explore/?area=grounding")
+    reader.chips.first.click()
+    reader.settle()
+    assert reader.query() == "?view=list"
+    other = reader.context.new_page()
+    other.goto(reader.page.url)
+    expect(other.locator("[data-explorer-view=list]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_address_says_how_many_results_are_shown(reader: Reader) -> None:
+    reader.open("explore/?q=model")
+    reader.page.click("[data-explorer-more]")
+    ids = reader.ids()
+    assert reader.query() == "?q=model&shown=40"
+    other = reader.context.new_page()
+    other.goto(reader.page.url)
+    expect(other.locator("[data-paper-id]")).to_have_count(2 * SHOWN)
+    reader.search("models")
+    assert reader.query() == "?q=models", "another question starts at the top"
+    assert len(ids) == 2 * SHOWN and len(reader.ids()) == SHOWN
+
+
+def test_a_survey_without_a_map_shows_a_list(browser: Browser, toy_site: Site) -> None:
+    reader = Reader(browser, toy_site)
+    reader.open("explore/?view=map")
+    assert reader.ids()
+    reader.leave()
 
 
 def test_columns_are_chosen_and_stand_in_the_address(reader: Reader) -> None:

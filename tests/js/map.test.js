@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./modules.js";
 
 /** @type {typeof import("../../generator/assets/js/map_plane.js")} */
-const { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, wrapped, zoomed } = await load("map_plane.js");
+const { beside, held, nearest, revealing, toFrame, toPlane, towards, WHOLE, wrapped, zoomed } = await load("map_plane.js");
 
 const FRAME = { width: 500, height: 350, unit: 0.5 };
 /** A generator of whole numbers below a bound, the same in every run. */
@@ -86,6 +86,25 @@ test("a paper gone to is moved into sight", () => {
   const [x, y] = toFrame(revealing(view, FRAME, 700, 600), FRAME, 700, 600);
   assert.ok(x > 0 && x < 500 && y > 0 && y < 350);
   assert.deepEqual(revealing(WHOLE, FRAME, 1000, 700), WHOLE);
+});
+
+test("what is told of a mark stands beside it: within the bounds, and not over it", () => {
+  const next = numbers(11);
+  const [width, height] = [400, 300];
+  let tight = 0;
+  for (let turn = 0; turn < 3000; turn += 1) {
+    const [x, y, reach] = [next(width), next(height), 5 + next(15)];
+    const size = { width: 20 + next(360), height: 20 + next(260) };
+    const [left, top] = beside([x - reach, y - reach, x + reach, y + reach], size, [0, 0, width, height]);
+    const over = left < x + reach && x - reach < left + size.width && top < y + reach && y - reach < top + size.height;
+    assert.ok(!over, "the mark stays free");
+    const across = size.width <= width && size.height <= Math.max(y - reach, height - y - reach);
+    const along = size.height <= height && size.width <= Math.max(x - reach, width - x - reach);
+    if (across || along) assert.ok(left >= 0 && top >= 0 && left + size.width <= width && top + size.height <= height);
+    else tight += 1;
+  }
+  assert.ok(tight > 0 && tight < 1500, "both happened");
+  assert.deepEqual(beside([90, 90, 110, 110], { width: 60, height: 40 }, [0, 0, 400, 300]), [70, 110], "below, in the middle");
 });
 
 test("names are wrapped as the build wraps them", () => {

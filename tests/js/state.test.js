@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { hostileTexts, load } from "./modules.js";
 
 /** @type {typeof import("../../generator/assets/js/state.js")} */
-const { formatState, parseState, SORTS, toggled, VIEWS, withoutSpans, yearsBetween, yearSpan } = await load("state.js");
+const { formatLink, formatState, parseShown, parseState, SORTS, toggled, VIEWS, withoutSpans, withShown, yearsBetween, yearSpan } = await load("state.js");
 
 test("an address holds the state", () => {
   const address = "?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest&view=table&columns=year,task";
@@ -22,6 +22,20 @@ test("the bare explorer has a bare address", () => {
   assert.equal(formatState(parseState("")), "");
   assert.equal(formatState(parseState("?q=&task=&sort=relevance&x")), "");
   assert.equal(formatState(parseState("?sort=sideways&view=upright&ids=")), "");
+});
+
+test("a link says what the bare address leaves open", () => {
+  assert.equal(formatLink(parseState("")), "?view=list");
+  for (const address of ["?q=x", "?view=map", "?area=a&sort=name"]) assert.equal(formatLink(parseState(address)), address);
+});
+
+test("an address says how many results are shown, and that is no filter", () => {
+  for (const address of ["", "?q=x", "?area=a&view=cards"]) {
+    assert.equal(parseShown(withShown(address, 40)), 40);
+    assert.equal(formatState(parseState(withShown(address, 40))), address);
+    assert.equal(withShown(address, 0), address);
+  }
+  for (const shown of ["-3", "1e9", "NaN", "99999999999", "20,40", ""]) assert.equal(parseShown(`?shown=${shown}`), 0, shown);
 });
 
 test("a state comes back from its address", () => {

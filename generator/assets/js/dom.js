@@ -1,6 +1,6 @@
 /** The few things that the search does with the page. Text enters it as text only. */
 import { pieces } from "./marks.js";
-import { formatState } from "./state.js";
+import { formatLink, formatState } from "./state.js";
 import { say } from "./words.js";
 
 /**
@@ -63,6 +63,5 @@ export function sentence(text, places) {
  * @returns {HTMLAnchorElement}
  */
 export function stateLink(state, focus, attributes, ...children) {
-  const target = formatState(state);
-  return element("a", { href: target || location.pathname, "data-state": target, "data-focus": focus, ...attributes }, ...children);
+  return element("a", { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes }, ...children);
 }

@@ -7,10 +7,10 @@ import { move } from "./keys.js";
 import { countText, noteLines, nothingFound, spoken } from "./notes.js";
 import { Rows } from "./rows.js";
 import { mountSelection, sharedNote } from "./selection_bar.js";
-import { formatState, parseState } from "./state.js";
+import { formatState, parseShown, parseState } from "./state.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 import { Toolbar } from "./toolbar.js";
-import { keep, kept, rememberView, watchScroll, withRememberedView } from "./trail.js";
+import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Answer} Answer */
@@ -96,11 +96,11 @@ class Explorer {
 
   /** Take the state from the address, as at the start and after Back; and the place on the page. */
   async restore() {
-    const { shown, scroll } = kept();
-    this.state = parseState(location.search);
+    const scroll = keptScroll();
+    this.state = this.toolbar.offered(parseState(location.search));
     this.committed = formatState(this.state);
     this.places.box.value = this.state.q;
-    await this.show(Math.max(PAGE, shown));
+    await this.show(Math.max(PAGE, parseShown(location.search)));
     if (scroll) scrollTo({ top: scroll, behavior: "instant" });
   }
 

@@ -8,6 +8,7 @@
  * @param {HTMLElement} results
  */
 export function move(event, box, results) {
+  if (event.defaultPrevented) return; // the map has arrows of its own
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
   const rows = [...results.querySelectorAll("[data-paper-id]")];
   const inResults = event.target instanceof Node && results.contains(event.target);

@@ -23,26 +23,25 @@ async function load() {
  */
 export async function openMap() {
   const frame = element("div", { class: "sc-m-frame" });
-  const panel = element("div", { class: "sc-m-panel", "aria-live": "polite" });
-  return new MapView(await load(), element("div", { class: "sc-map" }, frame, panel), frame, panel);
+  const hint = element("p", { class: "sc-meta sc-m-hint" });
+  return new MapView(await load(), element("div", { class: "sc-map" }, frame, hint), frame, hint);
 }
 
 /** @param {HTMLElement} root */
 export async function mount(root) {
   const status = hooked(root, "map-status", HTMLElement);
-  const panel = hooked(root, "map-panel", HTMLElement);
+  const hint = hooked(root, "map-hint", HTMLElement);
   try {
     const file = await load();
     const frame = hooked(root, "map-frame", HTMLElement);
-    const page = new Page(new MapView(file, root, frame, panel), status, [...root.querySelectorAll("[data-map-area]")]);
+    const page = new Page(new MapView(file, root, frame, hint), status, [...root.querySelectorAll("[data-map-area]")]);
     const picture = hooked(frame, "map-picture", SVGElement);
     // The legend goes on using its shapes.
     for (const part of [...picture.children]) if (part.tagName !== "defs") part.remove();
     picture.setAttribute("aria-hidden", "true");
-    panel.setAttribute("aria-live", "polite");
     page.start();
   } catch (error) {
-    panel.textContent = say("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+    hint.textContent = say("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Draws the map on a canvas: marks, faded ones below, names of areas or, from near, of papers. */
 import { toFrame, wrapped } from "./map_plane.js";
 
+/** @typedef {import("./map_plane.js").Box} Box */
 /** @typedef {import("./map_plane.js").Frame} Frame */
 /** @typedef {import("./map_plane.js").Points} Points */
 /** @typedef {import("./map_plane.js").View} View */
@@ -112,8 +113,6 @@ function paintMarks(canvas, { file, points, areas, shapes, view, frame, look, ma
     }
   });
 }
-
-/** @typedef {[number, number, number, number]} Box left, top, right, bottom */
 
 /**
  * @param {CanvasRenderingContext2D} canvas

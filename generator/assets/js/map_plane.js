@@ -7,6 +7,7 @@
  */
 /** Pixels of the frame, and how many of them are one unit of the map without zoom. @typedef {{width: number, height: number, unit: number}} Frame */
 /** @typedef {"left" | "right" | "up" | "down"} Direction */
+/** @typedef {[number, number, number, number]} Box left, top, right, bottom */
 
 const MOST = 24;
 /** How much a step aside counts against one ahead. */
@@ -119,6 +120,29 @@ export function revealing(view, frame, x, y) {
  */
 export function held({ zoom, x, y }, { width, height }) {
   return { zoom, x: Math.min(0, Math.max(width * (1 - zoom), x)), y: Math.min(0, Math.max(height * (1 - zoom), y)) };
+}
+
+/**
+ * Where something stands beside a mark without covering it: below, above, right or left, whichever first
+ * has room within the bounds; if none has, on the roomiest of the four.
+ * @param {Box} mark
+ * @param {{width: number, height: number}} size
+ * @param {Box} bounds
+ * @returns {[number, number]} its left and top
+ */
+export function beside([left, top, right, bottom], { width, height }, [west, north, east, south]) {
+  const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) => Math.max(least, Math.min(at, most));
+  const across = within((left + right - width) / 2, west, east - width);
+  const along = within((top + bottom - height) / 2, north, south - height);
+  /** @type {{spare: number, at: [number, number]}[]} */
+  const sides = [
+    { spare: south - bottom - height, at: [across, bottom] },
+    { spare: top - north - height, at: [across, top - height] },
+    { spare: east - right - width, at: [right, along] },
+    { spare: left - west - width, at: [left - width, along] },
+  ];
+  const roomiest = sides.reduce((best, side) => (side.spare > best.spare ? side : best));
+  return (sides.find(({ spare }) => spare >= 0) ?? roomiest).at;
 }
 
 /**

@@ -2,8 +2,9 @@
 import { client } from "./client.js";
 import { element } from "./dom.js";
 import { lookOf, paint, radiusOf } from "./map_paint.js";
+import { MapPanel } from "./map_panel.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./map_plane.js";
-import { address, heading } from "./results.js";
+import { address } from "./results.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
@@ -17,6 +18,10 @@ const NAMED = 90;
 /** Pixels from a mark's edge at which it is still hit, and that a pointer may move in a click. */
 const REACH = { mouse: 4, touch: 16 };
 const STILL = 5;
+/** Pixels around the mark told of that what is told leaves free. */
+const FREE = 10;
+/** Milliseconds in which a pointer may go from a mark to what is told of it. */
+const LINGER = 250;
 /** @type {Record<string, Direction>} */
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
@@ -25,11 +30,10 @@ export class MapView {
    * @param {MapFile} file
    * @param {HTMLElement} root that holds both
    * @param {HTMLElement} frame that the canvas fills
-   * @param {HTMLElement} panel that tells of the paper pointed at
+   * @param {HTMLElement} hint that says how to use the map
    */
-  constructor(file, root, frame, panel) {
+  constructor(file, root, frame, hint) {
     this.element = root;
-    this.panel = panel;
     const count = file.points.length / 3;
     const part = (/** @type {number} */ number) => Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
     /** @type {Set<number> | null} positions that match; null for all */
@@ -48,12 +52,20 @@ export class MapView {
     this.dragged = false;
     this.waiting = false;
     this.turn = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.parting = undefined;
+    /** Whether the keyboard pointed last; then a pointer that leaves takes nothing with it. */
+    this.keyed = false;
     frame.append(this.canvas, this.buttons());
+    this.panel = new MapPanel(frame, () => void this.open(this.scene.current, false));
     this.listen();
+    this.listenAround(frame);
     new ResizeObserver(() => this.resize()).observe(frame);
     new MutationObserver(() => this.restyle()).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
     this.resize();
-    this.tell(null);
+    hint.textContent = matchMedia("(hover: hover) and (pointer: fine)").matches
+      ? say("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
+      : say("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
   }
 
   /** @param {Set<number> | null} matching positions; null for all */
@@ -85,8 +97,9 @@ export class MapView {
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.release(event));
     canvas.addEventListener("pointercancel", ({ pointerId }) => this.down.delete(pointerId));
-    canvas.addEventListener("pointerleave", () => {
-      if (!this.down.size && document.activeElement !== canvas) this.point(-1);
+    canvas.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves with every tap.
+      if (pointerType === "mouse" && !this.down.size && !this.keyed) this.hover(-1);
     });
     canvas.addEventListener("wheel", (event) => {
       // The plain wheel scrolls the page.
@@ -96,6 +109,20 @@ export class MapView {
       this.zoom(2 ** (-event.deltaY / 240), x, y);
     }, { passive: false });
     canvas.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * What is told of a paper goes with Escape, or when a reader turns elsewhere; not while the pointer is on it.
+   * @param {HTMLElement} frame
+   */
+  listenAround(frame) {
+    const outside = (/** @type {EventTarget | null} */ target) => target instanceof Node && !frame.contains(target);
+    const { element } = this.panel;
+    element.addEventListener("pointerenter", () => this.stay());
+    element.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && this.hover(-1));
+    frame.addEventListener("focusout", ({ relatedTarget }) => outside(relatedTarget) && this.point(-1));
+    document.addEventListener("pointerdown", ({ target }) => outside(target) && this.point(-1));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.point(-1));
   }
 
   /** @param {MouseEvent} event */
@@ -116,7 +143,8 @@ export class MapView {
     const now = this.at(event);
     const before = this.down.get(event.pointerId);
     if (!before) {
-      this.point(this.hit(now, event.pointerType));
+      this.keyed = false;
+      this.hover(this.hit(now, event.pointerType));
       return;
     }
     if (!this.dragged && Math.hypot(now.x - before.x, now.y - before.y) < STILL) return;
@@ -133,7 +161,7 @@ export class MapView {
 
   /** @param {PointerEvent} event */
   release(event) {
-    if (!this.down.delete(event.pointerId) || this.dragged) return;
+    if (!this.down.delete(event.pointerId) || this.dragged || event.button > 1) return;
     const hit = this.hit(this.at(event), event.pointerType);
     // A finger has not pointed before: it first asks, and then opens.
     const asked = event.pointerType === "mouse" || hit === this.scene.current;
@@ -158,6 +186,7 @@ export class MapView {
     const direction = ARROWS[event.key];
     if (direction) {
       const next = current < 0 ? nearest(points, file.width / 2, file.height / 2, Infinity, matches) : towards(points, current, direction, matches);
+      this.keyed = true;
       if (next >= 0) this.point(next, true);
     } else if (event.key === "Enter" && current >= 0) void this.open(current, false);
     else if (event.key === "+" || event.key === "=") this.zoom(STEP);
@@ -186,18 +215,39 @@ export class MapView {
     // One finger scrolls the page as long as there is nothing to move.
     this.canvas.style.touchAction = view.zoom > 1 ? "none" : "pan-y";
     void this.name();
+    this.placePanel();
     this.draw();
   }
 
   /**
+   * Point as a mouse does: what is told stays for a while after it has left the mark, so that it can be reached.
    * @param {number} position -1 for none
-   * @param {boolean} [reveal] move the map so that it is seen
+   */
+  hover(position) {
+    if (position >= 0) this.point(position);
+    else this.parting ??= setTimeout(() => this.point(-1), LINGER);
+  }
+
+  stay() {
+    clearTimeout(this.parting);
+    this.parting = undefined;
+  }
+
+  /**
+   * @param {number} position -1 for none
+   * @param {boolean} [reveal] move the map and the page so that it is seen
    */
   point(position, reveal = false) {
     const { scene } = this;
-    if (reveal) this.look(revealing(scene.view, scene.frame, scene.points.x[position] ?? 0, scene.points.y[position] ?? 0));
+    this.stay();
+    const place = /** @type {const} */ ([scene.points.x[position] ?? 0, scene.points.y[position] ?? 0]);
+    if (reveal) {
+      this.look(revealing(scene.view, scene.frame, ...place));
+      this.panel.scrollTo(toFrame(scene.view, scene.frame, ...place)[1]);
+    }
     if (position === scene.current) return;
     scene.current = position;
+    this.panel.hide();
     this.canvas.style.cursor = position < 0 ? "grab" : "pointer";
     void this.describe(position);
     this.draw();
@@ -234,20 +284,18 @@ export class MapView {
   async describe(position) {
     const turn = (this.turn += 1);
     const [card] = position < 0 ? [] : await this.known([position]);
-    if (turn === this.turn) this.tell(card ?? null);
+    if (turn !== this.turn) return;
+    this.panel.tell(card ?? null);
+    this.placePanel();
   }
 
-  /** @param {Card | null} card */
-  tell(card) {
-    if (!card) {
-      this.panel.replaceChildren(element("p", { class: "sc-meta" }, say("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")));
-      return;
-    }
-    const link = element("a", { href: address(`papers/${card.id}/`) }, heading(card));
-    this.panel.replaceChildren(
-      element("p", {}, element("strong", {}, link), card.year ? ` · ${card.year}` : ""),
-      element("p", { class: "sc-meta" }, card.summary || card.known || ""),
-    );
+  /** What is told stands beside the mark, and goes with it out of the frame. */
+  placePanel() {
+    const { view, frame, points, current } = this.scene;
+    if (current < 0 || this.panel.element.hidden) return;
+    const [x, y] = toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
+    if (x < 0 || y < 0 || x > frame.width || y > frame.height) this.point(-1);
+    else this.panel.place(x, y, radiusOf(this.scene) + FREE);
   }
 
   /** Name the papers that are seen, when few are. */

@@ -2,6 +2,11 @@
  * What the explorer shows, as the query part of its address and back.
  * `?q=WORDS&area=KEY&task=KEY,KEY&year=2022..2024&sort=newest&view=table&columns=year,venue`: each
  * parameter besides the named ones is a dimension with the chosen keys. `?ids=ID,ID` shows these papers.
+ * `&shown=40` says how many results a reader has asked to see, where that is more than come at first.
+ *
+ * An address shows everybody the same: without `view` a list, and nothing that an earlier visit left
+ * changes that. Only the bare address, without a question mark, says nothing, and opens the view of the
+ * visit before. A list without conditions therefore also has an address of its own, `?view=list`.
  */
 
 /** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
@@ -40,7 +45,7 @@ export function parseState(search) {
     else if (key === "view") state.view = VIEWS.find((view) => view === decoded(value)) ?? "list";
     else if (key === "columns") state.columns = without(several);
     else if (key === "ids") state.ids = without([...state.ids, ...several]);
-    else if (key) state.choices.set(key, without([...(state.choices.get(key) ?? []), ...several]));
+    else if (key && key !== "shown") state.choices.set(key, without([...(state.choices.get(key) ?? []), ...several]));
   }
   for (const [key, values] of state.choices) if (!values.length) state.choices.delete(key);
   return state;
@@ -61,6 +66,34 @@ export function formatState({ q, choices, sort, view, columns, ids }) {
   if (columns) pairs.push(`columns=${columns.map(encoded).join(",")}`);
   if (ids.length) pairs.push(`ids=${ids.map(encoded).join(",")}`);
   return pairs.length ? `?${pairs.join("&")}` : "";
+}
+
+/**
+ * The address that shows a state to everybody.
+ * @param {State} state
+ * @returns {string} with its question mark
+ */
+export function formatLink(state) {
+  return formatState(state) || `?view=${VIEWS[0]}`;
+}
+
+/**
+ * How many results an address asks for.
+ * @param {string} search
+ * @returns {number} 0 where it does not say
+ */
+export function parseShown(search) {
+  const shown = new URLSearchParams(search).get("shown") ?? "";
+  return /^\d{1,6}$/.test(shown) ? Number(shown) : 0;
+}
+
+/**
+ * @param {string} address of a state
+ * @param {number} shown how many results; 0 for as many as come at first
+ * @returns {string}
+ */
+export function withShown(address, shown) {
+  return shown ? `${address}${address ? "&" : "?"}shown=${shown}` : address;
 }
 
 /**

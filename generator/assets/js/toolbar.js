@@ -34,6 +34,15 @@ export class Toolbar {
     });
   }
 
+  /**
+   * The state in a view that the page has: that of a survey without a map offers none.
+   * @param {State} state
+   * @returns {State}
+   */
+  offered(state) {
+    return this.views.some((button) => button.getAttribute("data-explorer-view") === state.view) ? state : { ...state, view: "list" };
+  }
+
   /** @param {Partial<State>} part */
   turn(part) {
     if (this.state) this.choose({ ...this.state, ...part });

@@ -1,8 +1,11 @@
-/** The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to. */
-import { formatState, VIEWS } from "./state.js";
+/**
+ * The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to.
+ * The view chosen last is kept for the next visit of the bare address; any other address says itself what it shows.
+ */
+import { formatLink, formatState, VIEWS, withShown } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
-/** What an entry of the history keeps besides its address. @typedef {{shown: number, scroll: number}} Kept */
+/** What is kept for the next visit. @typedef {{view: import("./state.js").View, columns: string[] | null}} Habit */
 
 /** Milliseconds without scrolling after which the place is noted. */
 const PAUSE = 150;
@@ -15,7 +18,7 @@ export function watchScroll() {
   history.scrollRestoration = "manual";
   const note = () => {
     clearTimeout(timer);
-    change(location.href, { ...kept(), scroll: scrollY });
+    change(location.href, scrollY);
   };
   addEventListener("scroll", () => {
     clearTimeout(timer);
@@ -24,19 +27,19 @@ export function watchScroll() {
   addEventListener("pagehide", note);
 }
 
-/** @returns {Kept} */
-export function kept() {
-  return { shown: Number(history.state?.shown) || 0, scroll: Number(history.state?.scroll) || 0 };
+/** @returns {number} where this entry of the history was scrolled to */
+export function keptScroll() {
+  return Number(history.state?.scroll) || 0;
 }
 
 /**
  * @param {string} address
- * @param {Kept} more
+ * @param {number} scroll
  * @param {"replaceState" | "pushState"} [how]
  */
-function change(address, more, how = "replaceState") {
+function change(address, scroll, how = "replaceState") {
   try {
-    history[how](more, "", address || location.pathname);
+    history[how]({ scroll }, "", address || location.pathname);
   } catch {
     // Some browsers refuse when there are too many in a short time: then the address lags behind.
   }
@@ -45,11 +48,13 @@ function change(address, more, how = "replaceState") {
 /**
  * The address becomes that of the state, as a step of its own or in place of the present one.
  * @param {State} state
- * @param {{step?: boolean, shown?: number}} [options]
+ * @param {{step?: boolean, shown?: number}} [options] `shown`: how many results, if more than come at first
  */
 export function keep(state, { step = false, shown = 0 } = {}) {
-  if (step) change(location.href, { ...kept(), scroll: scrollY });
-  change(formatState(state), { shown, scroll: step ? 0 : scrollY }, step ? "pushState" : "replaceState");
+  if (step) change(location.href, scrollY);
+  // The bare address will do for the bare list, unless it opens another view here.
+  const address = habit().view === VIEWS[0] ? formatState(state) : formatLink(state);
+  change(withShown(address, shown), step ? 0 : scrollY, step ? "pushState" : "replaceState");
 }
 
 /** @param {State} state whose view is to be the one of the next visit */
@@ -61,18 +66,22 @@ export function rememberView({ view, columns }) {
   }
 }
 
-/**
- * The state of a first visit, with the view of the visit before where the address names none.
- * @param {State} state
- * @returns {State}
- */
-export function withRememberedView(state) {
-  if (history.state || state.view !== "list") return state;
+/** @returns {Habit} */
+function habit() {
   try {
     const { view, columns } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     const own = Array.isArray(columns) ? columns.filter((one) => typeof one === "string") : null;
-    return { ...state, view: VIEWS.find((one) => one === view) ?? "list", columns: state.columns ?? own };
+    return { view: VIEWS.find((one) => one === view) ?? "list", columns: own };
   } catch {
-    return state;
+    return { view: "list", columns: null };
   }
+}
+
+/**
+ * The state of a visit: in the view of the visit before, where the address is bare and no entry to come back to.
+ * @param {State} state that the address holds
+ * @returns {State}
+ */
+export function withRememberedView(state) {
+  return location.search || history.state ? state : { ...state, ...habit() };
 }
