@@ -3,7 +3,8 @@ import { client } from "./client.js";
 import { element } from "./dom.js";
 import { lookOf, paint, radiusOf } from "./map_paint.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./map_plane.js";
-import { address, heading } from "./results.js";
+import { heading } from "./paper_text.js";
+import { address } from "./site.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */

@@ -1,4 +1,5 @@
 /** The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to. */
+import { SITE } from "./site.js";
 import { formatState, VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -6,7 +7,7 @@ import { formatState, VIEWS } from "./state.js";
 
 /** Milliseconds without scrolling after which the place is noted. */
 const PAUSE = 150;
-const KEY = `survey-catalogue:${new URL("../../", import.meta.url).pathname}:view`;
+const KEY = `survey-catalogue:${SITE.pathname}:view`;
 
 /** Note in the history where the page is scrolled to. Results come after the page, so the browser cannot. */
 export function watchScroll() {
