@@ -29,6 +29,11 @@ def templates_folder() -> Path:
     return packaged if packaged.is_dir() else _ROOT / "templates"
 
 
+def import_folder() -> Path:
+    """The folder that this package is imported from."""
+    return _ROOT
+
+
 def assets_folder() -> Path:
     """Style sheets, scripts and icons as they are written."""
     return _HERE / "assets"

@@ -8,9 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from .packaged import generator_files
-
-_PACKAGE = Path(__file__).parent
+from .packaged import generator_files, import_folder
 
 
 def watch(survey: Path, docs: Path, every: float) -> None:
@@ -36,4 +34,4 @@ def _build(survey: Path, docs: Path) -> None:
     Without `-P` Python would look for the package in the current folder first, which may hold another `generator/`.
     """
     command = [sys.executable, "-P", "-m", "generator", "build", "--survey", str(survey), "--docs", str(docs)]
-    subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(_PACKAGE.parent)})  # noqa: S603
+    subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(import_folder())})  # noqa: S603
