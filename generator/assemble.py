@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from .families import family_line
 from .records import UNPLACED, Author, Catalogue, Paper, Person, Place, Related, Resolved, Survey, System
 from .slugs import slug
 
@@ -16,7 +17,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
     """The catalogue of a survey without errors; mentions of unknown ids are left out (`check` names them)."""
     papers = {paper.id: paper for paper in survey.papers}
     systems = {system.id: system for system in survey.systems}
-    order = {paper.id: _newest_first(paper) for paper in survey.papers}
+    order = {paper.id: newest_first(paper) for paper in survey.papers}
     places = {paper.id: _resolve(paper, papers, systems) for paper in survey.papers}
     mentioned_by: dict[str, list[str]] = defaultdict(list)
     named_by: dict[str, set[str]] = defaultdict(set)
@@ -25,7 +26,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
             if mention.target == "paper":
                 mentioned_by[mention.id].append(paper_id)
             else:
-                for system_id in _with_families(mention.id, systems):
+                for system_id in family_line(mention.id, systems):
                     named_by[system_id].add(paper_id)
 
     def listed(ids: Iterable[str]) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         },
         by_year=_by_year(survey.papers, listed),
         authors=survey.authors,
-        people=_people(survey.papers, survey.authors, listed),
+        people=people_of(survey.papers, survey.authors, listed),
         introductions=survey.introductions,
         glossary=survey.glossary,
         home=survey.home,
@@ -87,7 +88,8 @@ def shown_names(survey: Survey) -> dict[str, str]:
     return names | {f"mention:{paper.id}": paper.label for paper in survey.papers}
 
 
-def _newest_first(paper: Paper) -> tuple[int, str, str]:
+def newest_first(paper: Paper) -> tuple[int, str, str]:
+    """The order of every list of the catalogue: newest paper first, then by label."""
     return (-(paper.year or 0), paper.label.casefold(), paper.id)
 
 
@@ -105,15 +107,6 @@ def _resolve(paper: Paper, papers: Mapping[str, Paper], systems: Mapping[str, Sy
     return tuple(found)
 
 
-def _with_families(id: str, systems: Mapping[str, System]) -> Iterable[str]:
-    seen: dict[str, None] = {}
-    current: str | None = id
-    while current is not None and current in systems and current not in seen:
-        seen[current] = None
-        current = systems[current].family
-    return seen
-
-
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     known = {area.key for area in survey.taxonomy.areas}
     by_area = {area.key: listed(p.id for p in survey.papers if p.area == area.key) for area in survey.taxonomy.areas}
@@ -126,7 +119,9 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
     return {year: listed(p.id for p in papers if p.year == year) for year in years}
 
 
-def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -> dict[str, Person]:
+def people_of(
+    papers: Sequence[Paper], known: Sequence[Author], listed: Callable[[Iterable[str]], tuple[str, ...]]
+) -> dict[str, Person]:
     """People by id. One spelling is one person unless authors.yml joins or splits."""
     spellings = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
     split: dict[tuple[str, str], list[Author]] = defaultdict(list)

@@ -33,13 +33,7 @@ _FORMAT = click.option(
 )  # fmt: skip
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="survey-catalogue", message="%(version)s")
-def main() -> None:
-    """Turn raw paper abstracts into a searchable survey website."""
-
-
-@main.command("import")
+@click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_SURVEY
 @click.option("--keep-going", is_flag=True, help="Write the good entries even where others are refused.")
@@ -77,7 +71,7 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
     sys.exit(1 if problems or ledger.refused else 0)
 
 
-@main.command()
+@click.command()
 @_SURVEY
 @click.option(
     "--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True,
@@ -109,7 +103,7 @@ def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
     sys.exit(1 if strict and problems else 0)
 
 
-@main.command()
+@click.command()
 @_SURVEY
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @_FORMAT
@@ -124,7 +118,7 @@ def check(survey: Path, strict: bool, form: str) -> None:
     sys.exit(1 if errors or (strict and problems) else 0)
 
 
-@main.command()
+@click.command()
 @click.argument("id")
 @_SURVEY
 def explain(id: str, survey: Path) -> None:
@@ -143,7 +137,7 @@ def explain(id: str, survey: Path) -> None:
         click.echo(explain_paper(paper, read), nl=False)
 
 
-@main.command()
+@click.command()
 @click.argument("query")
 @_SURVEY
 @click.option("--limit", default=10, show_default=True, help="Most results to print.")
@@ -172,7 +166,7 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
 
 
-@main.command()
+@click.command()
 @click.argument("id")
 @click.argument("new")
 @_SURVEY
@@ -183,7 +177,7 @@ def rename(id: str, new: str, survey: Path) -> None:
     _curate(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
 
 
-@main.command()
+@click.command()
 @click.argument("id")
 @_SURVEY
 def remove(id: str, survey: Path) -> None:
@@ -193,7 +187,7 @@ def remove(id: str, survey: Path) -> None:
     _curate(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
 
 
-@main.command("map")
+@click.command("map")
 @_SURVEY
 @click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
 def map_command(survey: Path, anew: bool) -> None:
@@ -220,7 +214,7 @@ def map_command(survey: Path, anew: bool) -> None:
         click.echo(f"trustworthiness at k = 10: {mapped.trustworthiness:.3f}")
 
 
-@main.command()
+@click.command()
 @_SURVEY
 @click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
 def edition(survey: Path, epoch: bool) -> None:
@@ -240,7 +234,7 @@ def edition(survey: Path, epoch: bool) -> None:
         click.echo(date.isoformat() if date else "none")
 
 
-@main.command()
+@click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("survey/.schema"))
 def schema(folder: Path) -> None:
     """Write JSON Schemas of the survey's files into FOLDER, for editors that check YAML."""
@@ -251,42 +245,18 @@ def schema(folder: Path) -> None:
     click.echo(f"schemas written to {folder}", err=True)
 
 
-@main.command()
+@click.command()
 @_SURVEY
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 @click.option("--every", default=1.0, show_default=True, help="Seconds between looks.")
 def watch(survey: Path, docs: Path, every: float) -> None:
     """Build again whenever a file of the survey or the generator changes, until stopped."""
-    import subprocess
-    import time
+    from .watch import watch as watch_folder
 
-    from .packaged import generator_files
-
-    def seen() -> dict[Path, int]:
-        files = [*generator_files().values(), *(path for path in survey.rglob("*") if path.suffix in {".yml", ".md"})]
-        return {path: path.stat().st_mtime_ns for path in files if path.is_file() and docs not in path.parents}
-
-    before = seen()
-    while True:
-        time.sleep(every)
-        now = seen()
-        if now != before:
-            before = now
-            # A process of its own, so that changed Python code counts too.
-            command = [
-                sys.executable,
-                "-m",
-                "generator",
-                "build",
-                "--survey",
-                str(survey),
-                "--docs",
-                str(docs),
-            ]
-            subprocess.run(command, check=False)  # noqa: S603 - our own command line
+    watch_folder(survey, docs, every)
 
 
-@main.command()
+@click.command()
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 def clean(docs: Path) -> None:
     """Remove what the generator wrote into a docs folder, and nothing else."""
@@ -362,3 +332,15 @@ def _progress() -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="survey-catalogue", message="%(version)s")
+def main() -> None:
+    """Turn raw paper abstracts into a searchable survey website."""
+
+
+for _command in (
+    import_command, check, explain, rename, remove, map_command, search, build, watch, clean, edition, schema
+):  # fmt: skip
+    main.add_command(_command)

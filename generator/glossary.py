@@ -57,6 +57,11 @@ class Terms:
         pattern = "|".join(re.escape(spelling) for spelling in longest_first)
         self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])") if pattern else None
 
+    @property
+    def anchors(self) -> Iterable[str]:
+        """Of every term, in the glossary's order."""
+        return self._titles
+
     def spans(self, text: str, up: str, used: set[str]) -> Iterator[Span]:
         """The first use of each term that is not in `used` yet, which is added to."""
         for match in self._pattern.finditer(text) if self._pattern else ():

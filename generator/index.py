@@ -35,17 +35,22 @@ def index(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
         if not dimension["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    files = encode(
+    return encode(
         **collect(catalogue, papers)._asdict(),
         cards=[_card(catalogue, paper, numbers, positions, words) for paper in papers],
         details=[_details(catalogue, paper, words) for paper in papers],
         head={"dimensions": dimensions, "groups": groups_of(catalogue)},
     )
-    return files | ({"assets/data/map.json": _map(catalogue, papers, words)} if catalogue.map else {})
 
 
-def _map(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> str:
-    """The map for the scripts: `points` has x, y and the number of the area for each paper, by its position."""
+def map_points(catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """The map for the scripts, by its path below the docs folder; nothing for a survey without a map.
+
+    `points` has x, y and the number of the area for each paper, by its position in the index.
+    """
+    if not catalogue.map:
+        return {}
+    papers = in_name_order(catalogue.papers)
     numbers = area_numbers(catalogue)
     titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: words.say("Unplaced")}
     places = [catalogue.map[paper.id] for paper in papers]
@@ -64,7 +69,8 @@ def _map(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> str:
         "areas": areas,
         "points": points,
     }
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c") + "\n"
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return {"assets/data/map.json": text + "\n"}
 
 
 # --- what a reader can choose from -------------------------------------------

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from generator.crosstab import Axis, axes_of
 from generator.escape import Ready, plain_text, url
+from generator.families import family_line, named_versions
 from generator.glossary import Terms
 from generator.pages.parts import Counted, Item, Ref
 from generator.pages.ties import Ties
@@ -63,12 +64,7 @@ class Lookup:
     @cached_property
     def kin(self) -> Mapping[str, tuple[str, ...]]:
         """A system's id to those that papers name of it and its versions, by id."""
-        found: dict[str, list[str]] = {}
-        named = {it.id for place in self.catalogue.places.values() for it in place.mentions if it.target == "system"}
-        for system_id in sorted(named):
-            for ancestor in self.family_line(system_id):
-                found.setdefault(ancestor, []).append(system_id)
-        return {system_id: tuple(ids) for system_id, ids in found.items()}
+        return named_versions(self.catalogue)
 
     def paper(self, up: str, paper_id: str) -> Ref:
         paper = self.papers.get(paper_id)
@@ -104,13 +100,7 @@ class Lookup:
 
     def family_line(self, system_id: str) -> Iterator[str]:
         """The system, its family, that one's family, …; a circle ends where it began."""
-        seen: set[str] = set()
-        current: str | None = system_id
-        while current and current not in seen:
-            yield current
-            seen.add(current)
-            system = self.catalogue.systems.get(current)
-            current = system.family if system else None
+        return family_line(system_id, self.catalogue.systems)
 
     def thing(self, up: str, some_id: str) -> Ref:
         """A paper or else a system, by its id."""
@@ -213,11 +203,6 @@ def venue_and_year(paper: Paper) -> str | None:
     if paper.venue and paper.venue_year and str(paper.venue_year) not in paper.venue:
         return f"{paper.venue} {paper.venue_year}"
     return paper.venue
-
-
-def newest_first(paper: Paper) -> tuple[int, str, str]:
-    """The order of every list of the catalogue: newest paper first, then by label."""
-    return (-(paper.year or 0), paper.label.casefold(), paper.id)
 
 
 def initial(text: str) -> str:

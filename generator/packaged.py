@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +16,8 @@ from .words import Forms, Words
 
 # Comments that stand on lines of their own. No template text of ours spans lines, so nothing else looks like one.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
-_IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["']\./([\w./]+)["']""", re.MULTILINE)
+_IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.\.?/[\w./]+\.js)["']""", re.MULTILINE)
+_TRANSLATIONS = "translations.js"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -27,17 +29,30 @@ def templates_folder() -> Path:
     return packaged if packaged.is_dir() else _ROOT / "templates"
 
 
+def import_folder() -> Path:
+    """The folder that this package is imported from."""
+    return _ROOT
+
+
+def assets_folder() -> Path:
+    """Style sheets, scripts and icons as they are written."""
+    return _HERE / "assets"
+
+
 def asset_texts(words: Words | None = None) -> dict[str, str]:
     """Style sheet, scripts and icons by path below the docs folder.
 
     The style sheets are joined into one, in the order of their names, since each would be a request that a page
     waits for. Scripts go without comments, which are half of them, and with the words of the survey's language.
     """
-    folder = _HERE / "assets"
-    scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("js/*.js"))}
+    folder = assets_folder()
+    scripts = {
+        path.relative_to(folder / "js").as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.glob("js/**/*.js"))
+    }
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
     words = words or Words()
-    scripts["translations.js"] = _module(words, _said(words, "\n".join(scripts.values())))
+    scripts[_TRANSLATIONS] = _module(words, _said(words, "\n".join(scripts.values())))
     scripts["sw.js"] = _with_words(scripts["sw.js"], words)
     return {
         "assets/css/catalogue.css": _pressed("\n".join(sheets)),
@@ -50,15 +65,17 @@ def asset_texts(words: Words | None = None) -> dict[str, str]:
 
 @cache
 def modules_of(*scripts: str) -> tuple[str, ...]:
-    """Scripts of ours and every module that loading them loads, by name, in the order in which they are met.
+    """Scripts of ours and every module that loading them loads, by path below `js/`, in the order they are met in.
 
     A page that announces them gets them all at once; otherwise a browser learns of each from the one before it.
     """
     found = list(scripts)
     for name in found:  # grows while it is gone through
-        path = _HERE / "assets/js" / name
+        path = assets_folder() / "js" / name
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        found += [it for it in dict.fromkeys(_IMPORT.findall(_COMMENT.sub("", text))) if it not in found]
+        for imported in dict.fromkeys(_IMPORT.findall(_COMMENT.sub("", text))):
+            path_below = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+            found += [] if path_below in found else [path_below]
     return tuple(found)
 
 
@@ -100,7 +117,8 @@ def read_words(language: str) -> Words:
         path = _HERE / "words" / f"{name}.yml"
         if path.is_file():
             found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-            return Words(language=language, translations=found)
+            forms = {text: tuple(said) if isinstance(said, list) else said for text, said in found.items()}
+            return Words(language=language, translations=forms)
     return Words(language=language)
 
 
@@ -123,11 +141,11 @@ def starter_texts(folder: Path) -> dict[str, str]:
     if (folder / "survey.yml").exists():
         return {}
     title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize() or "Survey"
-    base = _base_configuration()
+    base = base_configuration()
     texts = {
         "survey.yml": _SETTINGS.format(title=yaml_text(title)),
-        "taxonomy.yml": _starter("taxonomy.yml"),
-        "systems.yml": _starter("systems.yml"),
+        "taxonomy.yml": starter_text("taxonomy.yml"),
+        "systems.yml": starter_text("systems.yml"),
         "mkdocs.yml": _CONFIGURATION.format(
             base=yaml_text(_relative(base, folder)),
             title=yaml_text(title),
@@ -137,13 +155,15 @@ def starter_texts(folder: Path) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not (folder / name).exists()}
 
 
-def _starter(name: str) -> str:
+def starter_text(name: str) -> str:
+    """A file of the shipped survey that a new one starts from; empty where it is missing."""
     packaged = _HERE / "starter" / name
     path = packaged if packaged.exists() else _ROOT / "survey" / name
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _base_configuration() -> Path:
+def base_configuration() -> Path:
+    """The site configuration that every survey's own inherits."""
     packaged = _HERE / "starter" / "mkdocs.yml"
     return packaged if packaged.exists() else _ROOT / "mkdocs.yml"
 

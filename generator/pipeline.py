@@ -28,7 +28,7 @@ from .completeness import check_completeness
 from .configuration import check_configuration
 from .derive import compile_rules, derive, find_names
 from .export import export
-from .index import index
+from .index import index, map_points
 from .merge import Index, Text, add_facts, choose_id, fold_title, merge
 from .offline import add_offline
 from .packaged import asset_texts, generator_files, read_words, starter_texts
@@ -93,8 +93,7 @@ def import_files(
         entries += found
         ledger.refused += refused
     ledger.read = len(entries) + len(ledger.refused)
-    texts = _mend(entries)
-    papers, changes = _merge_all(texts, survey, ledger, today, progress)
+    papers, changes = import_entries(entries, survey, ledger, today, progress)
     if ledger.refused and not keep_going:
         return ledger, []
     old = {paper.id: paper for paper in survey.papers}
@@ -131,10 +130,11 @@ def _mend(entries: Sequence[Entry]) -> list[Text]:
     return [Text(entry, *repair(entry, words)) for entry in entries]
 
 
-def _merge_all(
-    texts: Sequence[Text], survey: Survey, ledger: Ledger, today: datetime.date, progress: Progress
+def import_entries(
+    entries: Sequence[Entry], survey: Survey, ledger: Ledger, today: datetime.date, progress: Progress
 ) -> tuple[dict[str, Paper], set[str]]:
-    """All papers after the import, and the ids of those that differ from before."""
+    """All papers after the import, and the ids of those that differ from before; the ledger tells of every entry."""
+    texts = _mend(entries)
     rules = compile_rules(survey.taxonomy, survey.systems)
     papers = {paper.id: paper for paper in survey.papers}
     full = [text for text in texts if text.abstract is not None]
@@ -334,6 +334,7 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
         {
             **render(catalogue, words),
             **index(catalogue, words),
+            **map_points(catalogue, words),
             **export(catalogue, words),
             **asset_texts(words),
             **vendor(),

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from generator import escape
 from generator.lookup import Lookup
-from generator.packaged import modules_of
+from generator.packaged import modules_of, templates_folder
 from generator.pages.about import about_page
 from generator.pages.areas import area_pages, areas_page
 from generator.pages.built_on import built_on_page
@@ -65,8 +64,8 @@ def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
 def _pages(site: Lookup) -> Iterator[tuple[str, str, object]]:
     """Every page: its path below the docs folder, its template, and its record, made as its turn comes."""
     settings = site.catalogue.settings
-    uses = Uses(site)
-    in_use = terms_in_use(site)
+    uses = Uses(site.catalogue)
+    in_use = terms_in_use(site.catalogue.papers, site.terms)
     yield "index.md", "home.md.j2", home_page(site)
     yield "about.md", "about.md.j2", about_page(site)
     yield "map/index.md", "map.md.j2", map_page(site)
@@ -117,9 +116,8 @@ def _parts(template: str, pages: Iterable[tuple[str, object]]) -> Iterator[tuple
 
 @cache
 def _environment() -> Environment:
-    here = Path(__file__).parent  # the templates are in it when installed, beside it in the repository
     environment = Environment(
-        loader=FileSystemLoader([here / "templates", here.parent / "templates"]),
+        loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
         finalize=_finalize,
         undefined=StrictUndefined,

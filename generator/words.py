@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,17 +19,16 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from generator.records import Record
-
 Forms = str | tuple[str, ...]
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
-class Words(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
     """What the interface says; without translations, English."""
 
     language: str = "en"
-    translations: Mapping[str, Forms] = {}
+    translations: Mapping[str, Forms] = field(default_factory=dict)
 
     def say(self, text: str, /, **values: Any) -> str:
         """The text in the survey's language, with the values in their places. A year is given as text."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -441,3 +445,21 @@ def test_version_and_help() -> None:
         pytest.skip("the package is not installed (`make test` installs it)")
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", run("--version").stdout)
     assert "import" in run("--help").stdout
+
+
+def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Path) -> None:
+    Path("generator").mkdir()
+    Path("generator/__init__.py").write_text("raise SystemExit('another generator')", encoding="utf-8")
+    Path("docs").mkdir()
+    command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "docs", "--every", "0.1"]
+    root = str(Path(__file__).parent.parent)
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE) as watcher:
+        try:
+            for number in range(300):
+                (toy / "survey.yml").touch() if number % 50 == 20 else None
+                time.sleep(0.1)
+                if Path("docs/.catalogue.json").exists() or watcher.poll() is not None:
+                    break
+        finally:
+            watcher.terminate()
+    assert Path("docs/index.md").exists()

@@ -107,7 +107,7 @@ def test_the_glossary_says_how_many_papers_use_a_term() -> None:
         *toy.papers,
     )
     site = Lookup(toy.model_copy(update={"glossary": TERMS, "papers": papers}), Words())
-    in_use = terms_in_use(site)
+    in_use = terms_in_use(site.catalogue.papers, site.terms)
     assert [in_use[term_anchor(term)] for term in TERMS] == [2, 1, 0]
     page = glossary_page(site, in_use)
     assert [(it.heading, it.papers) for it in page.terms] == [

@@ -47,7 +47,7 @@ def tag(lookup: Lookup, facet: str, key: str) -> ValuePage:
 
 
 def system(lookup: Lookup, some_id: str) -> SystemPage:
-    return next(system_pages(lookup, Uses(lookup), lookup.catalogue.systems[some_id]))[1]
+    return next(system_pages(lookup, Uses(lookup.catalogue), lookup.catalogue.systems[some_id]))[1]
 
 
 # --- tags ------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def _natives(page: SystemsPage) -> list[tuple[str, str, list[str]]]:
 
 def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -> None:
     lookup = site(_papers(fiber={"introduces": (Introduced(name="Fiber", kind="dataset"),)}))
-    page = next(systems_pages(lookup, Uses(lookup)))[1]
+    page = next(systems_pages(lookup, Uses(lookup.catalogue)))[1]
     assert _natives(page) == [("Fiber", "FIBER", ["FLAIR"]), ("FLAIR-30M", "FLAIR", [])], (
         "naming FLAIR is not naming its data"
     )
@@ -168,7 +168,7 @@ def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -
     spelt = Resolved.model_validate({"id": "flair", "target": "paper", "name": "FLAIR", "as_": "FLAIR-30M"})
     places = {**toy.places, "hostile": Place(mentions=(spelt,))}
     lookup = site(toy.model_copy(update={"places": places}))
-    assert ("FLAIR-30M", "FLAIR", ["*Evil* <i>"]) in _natives(next(systems_pages(lookup, Uses(lookup)))[1])
+    assert ("FLAIR-30M", "FLAIR", ["*Evil* <i>"]) in _natives(next(systems_pages(lookup, Uses(lookup.catalogue)))[1])
 
 
 # --- claims and authors ------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_an_author_s_page_spans_years_and_venues() -> None:
 
 def _health(catalogue: Catalogue) -> tuple[HealthPage, dict[str, list[tuple[str, str, str]]]]:
     lookup = site(catalogue)
-    page = health_page(lookup, terms_in_use(lookup))
+    page = health_page(lookup, terms_in_use(lookup.catalogue.papers, lookup.terms))
     return page, {it.title: [(row.what.text, row.note, row.file) for row in it.rows] for it in page.sections}
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.lookup import Lookup, newest_first
+from generator.assemble import newest_first
+from generator.lookup import Lookup
 from generator.pages.figure_lines import split_figure
 from generator.pages.paging import Paging, Part, paged_front, paging, parts
 from generator.pages.parts import Front, Ref

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from generator.escape import Ready
-from generator.glossary import term_anchor, term_heading
+from generator.glossary import Terms, term_anchor, term_heading
 from generator.lookup import Lookup, edit_address, in_letter_order, initial, sort_key
 from generator.pages.parts import Front, Ref
-from generator.records import Term
+from generator.records import Paper, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,11 @@ class GlossaryPage:
     edit: Ready | None
 
 
-def terms_in_use(site: Lookup) -> Mapping[str, int]:
+def terms_in_use(papers: Iterable[Paper], terms: Terms) -> Mapping[str, int]:
     """How many papers use each term, by its anchor."""
-    counts: dict[str, int] = {term_anchor(term): 0 for term in site.catalogue.glossary}
-    for paper in site.catalogue.papers:
-        for anchor in site.terms.used_in(paper):
+    counts = dict.fromkeys(terms.anchors, 0)
+    for paper in papers:
+        for anchor in terms.used_in(paper):
             counts[anchor] += 1
     return counts
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.lookup import Lookup, folded, newest_first
-from generator.records import Evidence, Introduced, Paper, System
+from generator.assemble import newest_first
+from generator.families import family_line
+from generator.lookup import folded
+from generator.records import Catalogue, Evidence, Introduced, Paper, System
 
 FIELDS = ("builds_on", "evaluated_on", "compares_with")
 """What a record says that its paper does with a thing, the closest use first."""
@@ -18,21 +20,22 @@ _MEASURES = ("evaluated_on", "builds_on", "compares_with")
 class Uses:
     """The catalogue by what is used and by who introduced it, made once."""
 
-    def __init__(self, site: Lookup) -> None:
-        self._site = site
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._papers = {paper.id: paper for paper in catalogue.papers}
         self._fields: dict[str, dict[str, list[str]]] = {}
         """By system or paper, the fields in which each paper names it."""
         self.introduced: dict[str, list[tuple[str, Introduced]]] = {}
         """By folded name, the papers that introduce a thing of that name."""
         self._named: dict[str, list[str]] = {}
         """By folded name, the systems of that name."""
-        for system in site.catalogue.systems.values():
+        for system in catalogue.systems.values():
             for name in dict.fromkeys(folded(it) for it in (system.name, *system.aliases)):
                 self._named.setdefault(name, []).append(system.id)
-        for paper in site.catalogue.papers:
+        for paper in catalogue.papers:
             for field in FIELDS:
                 for some_id in getattr(paper, field):
-                    for used in site.family_line(some_id):
+                    for used in family_line(some_id, catalogue.systems):
                         fields = self._fields.setdefault(used, {}).setdefault(paper.id, [])
                         fields += [] if field in fields else [field]
             for thing in paper.introduces:
@@ -62,7 +65,7 @@ class Uses:
 
         To name the paper is to speak of the thing that it is named after; of another thing, only by its name.
         """
-        places = self._site.catalogue.places
+        places = self._catalogue.places
         own = folded(thing.name)
         bears = folded(paper.name or "") == own
         place = places.get(paper.id)
@@ -74,14 +77,14 @@ class Uses:
         }
         found |= set(self.of(paper.id)) if bears else set()
         for system in self._named.get(own, ()):
-            found |= set(self._site.catalogue.named_by.get(system, ()))
-        return sorted(found - {paper.id}, key=lambda it: newest_first(self._site.papers[it]))
+            found |= set(self._catalogue.named_by.get(system, ()))
+        return sorted(found - {paper.id}, key=lambda it: newest_first(self._papers[it]))
 
     def evidence(self, system_id: str, paper_id: str) -> Evidence | None:
         """Why the paper is said to name the system or a version of it: the first phrase found."""
-        paper = self._site.papers[paper_id]
+        paper = self._papers[paper_id]
         for mention in paper.mentions:
             found = paper.evidence.get(f"mentions.{mention.id}")
-            if found and found.phrase and system_id in self._site.family_line(mention.id):
+            if found and found.phrase and system_id in family_line(mention.id, self._catalogue.systems):
                 return found
         return None

@@ -3,12 +3,13 @@ import { parseList } from "./bring.js";
 import { matchList, MOST_TITLES } from "./bring_match.js";
 import { addButton } from "./add_button.js";
 import { element } from "./dom.js";
+import { address } from "./site.js";
 import { number, plural, say } from "./words.js";
 
 /** @typedef {import("./bring_match.js").Match} Match */
 /** @typedef {import("./work.js").Client} Client */
 
-const EXPLORER = new URL("../../explore/", import.meta.url).href;
+const EXPLORER = address("explore/");
 const MOST_BYTES = 5_000_000;
 /** Titles that are listed as not found. */
 const SHOWN = 20;

@@ -5,6 +5,7 @@ import { compareRows, comparedIds } from "./comparison.js";
 import { element, hooked } from "./dom.js";
 import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
+import { address } from "./site.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 import { plural, say } from "./words.js";
 
@@ -12,7 +13,6 @@ import { plural, say } from "./words.js";
 /** @typedef {import("./comparison.js").Part} Part */
 /** @typedef {import("./comparison.js").Row} Row */
 
-const SITE = new URL("../../", import.meta.url).href;
 
 /**
  * Start the comparison. Takes away the words for a page without scripts.
@@ -39,7 +39,7 @@ class Comparison {
     this.menu = takeawayMenu({
       client, file: "compared", label: () => say("Take away"), positions: () => Promise.resolve(this.positions),
     });
-    this.back = element("a", { class: "sc-button", href: `${SITE}explore/` }, say("Back to the explorer"));
+    this.back = element("a", { class: "sc-button", href: address("explore/") }, say("Back to the explorer"));
     this.place.addEventListener("click", ({ target }) => {
       const id = target instanceof Element && target.closest("[data-remove]")?.getAttribute("data-remove");
       if (id) void this.remove(id);
@@ -66,7 +66,7 @@ class Comparison {
     this.status.textContent = statusText(cards.length, known.length, positions.filter((position) => position < 0).length);
     this.menu.setCount(cards.length);
     const ids = cards.map(({ id }) => id);
-    this.back.href = `${SITE}explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`;
+    this.back.href = address(`explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`);
     this.back.textContent = ids.length ? say("Show in the explorer") : say("To the explorer");
     this.tools.replaceChildren(
       ...(ids.length ? [this.menu.element] : []), ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []), this.back,
@@ -119,7 +119,7 @@ function table(cards, rows) {
     const remove = element(
       "button", { type: "button", class: "sc-vs-remove sc-button", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
     );
-    const link = element("a", { href: `${SITE}papers/${card.id}/` }, name);
+    const link = element("a", { href: address(`papers/${card.id}/`) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
     return element("th", { scope: "col", "data-paper-id": card.id }, remove, link, ...title);
   });

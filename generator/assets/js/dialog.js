@@ -1,7 +1,8 @@
 /** The search dialog of every page. Fetched, like the index, when it is first opened. */
 import { client } from "./client.js";
 import { element, marked } from "./dom.js";
-import { address, heading, metaLine } from "./results.js";
+import { heading, metaLine } from "./paper_text.js";
+import { address } from "./site.js";
 import { formatState, parseState } from "./state.js";
 import { plural, say } from "./words.js";
 

@@ -1,6 +1,7 @@
 /** The free choice of the gap map: answers to its form and to the address, and makes the table and the lists anew. */
 import { element, hooked } from "./dom.js";
 import { byRow, formatChoice, gapsOf, parseChoice, shade, shown, SHOWS, tableOf } from "./gap_table.js";
+import { address } from "./site.js";
 import { number, plural, say } from "./words.js";
 
 /** @typedef {import("./gap_table.js").Choice} Choice */
@@ -10,7 +11,7 @@ import { number, plural, say } from "./words.js";
 /** @typedef {import("./gap_table.js").Show} Show */
 /** @typedef {import("./gap_table.js").Table} Table */
 
-const FILE = new URL("../data/gaps.json", import.meta.url);
+const FILE = address("assets/data/gaps.json");
 /** As `generator/pages/tables.py`. */
 const SHORT = 5;
 const MANY = 8;

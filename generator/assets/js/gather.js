@@ -1,10 +1,10 @@
 /** Fetches what lists of papers are made of, and hands lists over to the reader. */
+import { SITE } from "./site.js";
 import { asWork } from "./work.js";
 
 /** @typedef {import("./work.js").Client} Client */
 /** @typedef {import("./work.js").Work} Work */
 
-const SITE = new URL("../../", import.meta.url);
 /** Papers fetched at once: enough to be quick, few enough to tell how far it is. */
 const BATCH = 200;
 

@@ -1,7 +1,8 @@
 /** Fetches the files of the search index. */
+import { address } from "./site.js";
 import { say } from "./words.js";
 
-const FOLDER = new URL("../search/", import.meta.url);
+const FOLDER = address("assets/search/");
 
 /**
  * The content of a file below `assets/search/`. Rejects where it cannot be read.

@@ -2,13 +2,13 @@
 import { client } from "./client.js";
 import { element, hooked } from "./dom.js";
 import { MapView } from "./map_view.js";
-import { address } from "./results.js";
+import { address } from "./site.js";
 import { formatState, parseState, withChoice } from "./state.js";
 import { plural, say } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 
-const FILE = new URL("../data/map.json", import.meta.url);
+const FILE = address("assets/data/map.json");
 
 /** @returns {Promise<import("./map_paint.js").MapFile>} */
 async function load() {

@@ -1,7 +1,8 @@
 /** What the map tells of a paper, beside its mark. */
 import { element } from "./dom.js";
 import { beside } from "./map_plane.js";
-import { address, heading } from "./results.js";
+import { heading } from "./paper_text.js";
+import { address } from "./site.js";
 
 /** @typedef {import("./client.js").Card} Card */
 

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { lookOf, paint, radiusOf } from "./map_paint.js";
 import { MapPanel } from "./map_panel.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./map_plane.js";
-import { address } from "./results.js";
+import { address } from "./site.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */

@@ -2,13 +2,15 @@
  * Fetched on every page once it has loaded: starts the service worker at the site's root (`sw.js`
  * says what it keeps), and tells it what the page loaded before the worker was there.
  */
+import { address } from "./site.js";
+
 const container = navigator.serviceWorker;
-const script = new URL("../../sw.js", import.meta.url);
+const script = address("sw.js");
 
 function tell() {
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   // Else it is that of a survey in whose folder this one lies.
-  if (container.controller?.scriptURL === script.href) container.controller.postMessage([location.href, ...loaded]);
+  if (container.controller?.scriptURL === script) container.controller.postMessage([location.href, ...loaded]);
 }
 
 // A worker that takes over from one of an earlier build begins with nothing, too.

@@ -1,54 +1,17 @@
 /** How one paper looks among the results: in the list, on a card, in the dialog. */
 import { element, marked, sentence } from "./dom.js";
 import { isSelected } from "./selection.js";
-import { plural, say } from "./words.js";
+import { heading, metaLine } from "./paper_text.js";
+import { address } from "./site.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
 /** @typedef {import("./client.js").Dimension} Dimension */
 /** @typedef {{papers: number, dimensions: Dimension[]}} Head */
 /** What the rows of one answer share. @typedef {{head: Head, terms: Set<string>}} Shown */
 
-const SITE = new URL("../../", import.meta.url).href;
-const AUTHORS = 4;
 /** Dimensions whose values are no tags: the line below the title has them, or the paper's page. */
 const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions"]);
-
-/**
- * The address of a page of this site, given from its root.
- * @param {string} path
- * @returns {string}
- */
-export function address(path) {
-  return SITE + path;
-}
-
-/**
- * @param {string[]} authors
- * @returns {string}
- */
-export function authorLine(authors) {
-  const more = authors.length - AUTHORS;
-  return (more > 1 ? [...authors.slice(0, AUTHORS), say("{count} more", { count: more })] : authors).join(", ");
-}
-
-/**
- * @param {Card} card
- * @returns {string} names, year, venue, and how often the other papers mention it
- */
-export function metaLine({ authors = [], year, venue = "", mentioned }) {
-  const when = venue.includes(String(year)) ? "" : String(year || "");
-  const often = mentioned ? plural("mentioned once", "mentioned {count} times", mentioned) : "";
-  return [authorLine(authors), when, venue, often].filter(Boolean).join(" · ");
-}
-
-/**
- * The title, and the name before it where the title does not give it.
- * @param {Card} card
- * @returns {string}
- */
-export function heading({ title, name }) {
-  return !name || title.toLowerCase().includes(name.toLowerCase()) ? title : `${name} — ${title}`;
-}
 
 /**
  * @param {Card} card

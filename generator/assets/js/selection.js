@@ -3,11 +3,12 @@
  * surveys on one host do not meet. Other tabs follow. Where the browser keeps nothing (a private
  * window, a full store), the selection lasts as long as the page.
  */
+import { SITE } from "./site.js";
 
 /** Papers that a selection holds at most. */
 export const MOST = 500;
 
-const KEY = `survey-catalogue:${new URL("../../", import.meta.url).pathname}:selection`;
+const KEY = `survey-catalogue:${SITE.pathname}:selection`;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST = 80;
 

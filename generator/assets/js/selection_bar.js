@@ -3,12 +3,13 @@ import { addButton } from "./add_button.js";
 import { element } from "./dom.js";
 import { copy } from "./clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
+import { address } from "./site.js";
 import { takeawayMenu } from "./takeaway_menu.js";
 import { plural, say } from "./words.js";
 
 /** @typedef {import("./work.js").Client} Client */
 
-const EXPLORER = new URL("../../explore/", import.meta.url).href;
+const EXPLORER = address("explore/");
 /** Papers that can be compared. */
 export const COMPARED = { least: 2, most: 6 };
 /** Characters of an address that every server takes. */

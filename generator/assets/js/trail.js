@@ -2,6 +2,7 @@
  * The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to.
  * The view chosen last is kept for the next visit of the bare address; any other address says itself what it shows.
  */
+import { SITE } from "./site.js";
 import { formatLink, formatState, VIEWS, withShown } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -9,7 +10,7 @@ import { formatLink, formatState, VIEWS, withShown } from "./state.js";
 
 /** Milliseconds without scrolling after which the place is noted. */
 const PAUSE = 150;
-const KEY = `survey-catalogue:${new URL("../../", import.meta.url).pathname}:view`;
+const KEY = `survey-catalogue:${SITE.pathname}:view`;
 
 /** Note in the history where the page is scrolled to. Results come after the page, so the browser cannot. */
 export function watchScroll() {

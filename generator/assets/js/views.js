@@ -1,6 +1,7 @@
 /** The three ways to show results: a list, a table with columns of choice, and cards. */
 import { element, marked, stateLink } from "./dom.js";
-import { article, authorLine, paperLink, selectBox, valuesOf } from "./results.js";
+import { authorLine } from "./paper_text.js";
+import { article, paperLink, selectBox, valuesOf } from "./results.js";
 import { number, say } from "./words.js";
 
 /** @typedef {import("./client.js").Card} Card */
