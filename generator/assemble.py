@@ -137,7 +137,7 @@ def _people(papers: Sequence[Paper], known: Sequence[Author], listed: _Listed) -
     for paper in papers:
         for number, name in enumerate(paper.authors):
             # Namesakes on one paper come in the order of authors.yml.
-            bearers = split.get((name, paper.id)) or [spellings[name] if name in spellings else None]
+            bearers: Sequence[Author | None] = split.get((name, paper.id)) or [spellings.get(name)]
             bearer = bearers[min(paper.authors[:number].count(name), len(bearers) - 1)]
             works[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
     people: dict[str, Person] = {}
