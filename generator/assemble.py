@@ -133,7 +133,7 @@ def people_of(
     for paper in papers:
         for number, name in enumerate(paper.authors):
             # Namesakes on one paper come in the order of authors.yml.
-            bearers = split.get((name, paper.id)) or [spellings[name] if name in spellings else None]
+            bearers: Sequence[Author | None] = split.get((name, paper.id)) or [spellings.get(name)]
             bearer = bearers[min(paper.authors[:number].count(name), len(bearers) - 1)]
             works[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
     people: dict[str, Person] = {}

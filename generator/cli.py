@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .pipeline import Progress
     from .records import Survey
+    from .unknown_fields import Unknown
 
 _SURVEY = click.option(
     "--survey", type=click.Path(path_type=Path, file_okay=False), default=Path("survey"), show_default=True,
@@ -157,13 +158,22 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
     answer = rank(Store(index(catalogue)), query, limit)
     if as_json:
         results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in answer.found]
-        said = {"query": query, "corrections": answer.corrections, "results": results}
+        unread = [{"field": one.field, "value": one.value, "near": one.near} for one in answer.unknown]
+        said = {"query": query, "corrections": answer.corrections, "unread": unread, "results": results}
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         for word, term in answer.corrections.items():
             click.echo(f"{word!r} is unknown; searched for {term.lstrip('!')!r}", err=True)
+        for one in answer.unknown:
+            click.echo(_unread(one, answer.fields), err=True)
         for id, score in answer.found:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
+
+
+def _unread(one: Unknown, fields: Sequence[str]) -> str:
+    what = f"{one.field}: has no value {one.value!r}" if one.known else f"there is no field {one.field!r}"
+    hint = f"; did you mean {one.near}?" if one.near else "" if one.known else f"; fields: {', '.join(fields)}"
+    return f"{what}, so this was read as words{hint}"
 
 
 @click.command()

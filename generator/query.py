@@ -31,6 +31,7 @@ nothing: somebody writes sentences or has pasted some, and wants what is near to
 Fields, in any case of letters:
 
 - those of the vocabulary (area, each facet, has). A value is a key, a title, or the beginning of exactly one of them;
+- a value of `has`, with the value yes: `code:yes` is `has:code`;
 - `year`: 2024, 2022..2024, ..2020 or 2023.. ;
 - those of `OPEN`, with any text that has a word (for `title`, one that is no stop word). It is folded by `plain` and
   joined by a space.
@@ -208,6 +209,8 @@ def _choice(found: re.Match[str] | None, known: _Values, *, quoted: bool = False
         return None
     field = found[1].lower()
     values = known.of(field, found[2], quoted)
+    if not values and found[2].strip().lower() == "yes" and known.comes_with(field):
+        field, values = "has", (field,)
     if not values:
         return None
     condition = Condition("field", field=field, values=values, start=found.start(), end=found.end())
@@ -349,6 +352,10 @@ class _Values:
             return (whole,) if whole else ()
         found = dict.fromkeys(self._one(field, part) for part in value.split(",") if plain(part))
         return tuple(found) if all(found) else ()
+
+    def comes_with(self, field: str) -> bool:
+        """Whether a field that there is not is one of the values of `has`."""
+        return field not in self._vocabulary and field in self._vocabulary.get("has", {})
 
     def _one(self, field: str, text: str) -> str:
         if field in OPEN:

@@ -32,14 +32,16 @@ order. Without words, all papers that pass are found, the newest first.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from generator.edits import nearest
 from generator.query import Chunk, Condition, Query, parse
 from generator.shards import Store, is_word
 from generator.tokens import LONGEST, STOP_WORDS, Word, is_paired, join, plain, stem, words
+from generator.unknown_fields import Unknown, fields_of, unknown_fields
 
 EXPANSIONS: Final = 64
 CORRECTED: Final = 8
@@ -64,11 +66,14 @@ _Clause = tuple[list[str], float]
 
 
 class Answer(NamedTuple):
-    """Ids and scores, best first, and what was searched besides: unknown word to the term taken, groups used."""
+    """Ids and scores, best first; what was searched besides: unknown word to the term taken, groups used; and what
+    looks like a choice of one of the `fields` but is none."""
 
     found: list[tuple[str, float]]
     corrections: dict[str, str]
     groups: list[int]
+    unknown: list[Unknown]
+    fields: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -111,7 +116,9 @@ def search(store: Store, query: str, limit: int | None = None) -> Answer:
         years = _years(store)
         ordered = sorted(kept, key=lambda paper: (-years.get(paper, 0), paper))
     cut = ordered[:limit]
-    return Answer([(store.card(paper)["id"], kept[paper]) for paper in cut], plan.corrections, plan.groups)
+    found = [(store.card(paper)["id"], kept[paper]) for paper in cut]
+    unknown = unknown_fields(query, parsed, vocabulary)
+    return Answer(found, plan.corrections, plan.groups, unknown, fields_of(vocabulary))
 
 
 # --- from words to clauses ---------------------------------------------------
@@ -160,7 +167,7 @@ def _plan(run: Sequence[_Running], store: Store) -> _Plan:
         if not named and one in unknown and at not in covered:
             for part in one.parts[: CORRECTED - plan.tried]:
                 plan.tried += 1
-                _add_nearest(plan, part, store)
+                _addnearest(plan, part, store)
     return plan
 
 
@@ -198,43 +205,14 @@ def _begun(one: _Running, store: Store) -> list[_Clause]:
     return []
 
 
-def _add_nearest(plan: _Plan, was: str, store: Store) -> None:
+def _addnearest(plan: _Plan, was: str, store: Store) -> None:
     """Add the clause of the known word that an unknown one may have been meant to be."""
     if len(was) < 5 or is_paired(was) or all(char in "0123456789." for char in was):
         return
-    near = _nearest(was, [word for word in store.words(was[:2]) if word[0][0] != "!"])
+    near = nearest(was, [word for word in store.words(was[:2]) if word[0][0] != "!"])
     if near:
         plan.clauses.append(([stem(near[1])], 0.8 if near[0] == 1 else 0.6))
         plan.corrections[was] = near[1]
-
-
-def _nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
-    """Edits to the nearest of some words, and that word."""
-    most = 1 if len(term) < 7 else 2
-    best = (most + 1, 0, "")
-    for other, spread in others:
-        limit = min(most, best[0])
-        if abs(len(other) - len(term)) <= limit:
-            edits = _edits(term, other, limit)
-            if edits <= limit:
-                best = min(best, (edits, -spread, other))
-    return (best[0], best[2]) if best[2] else None
-
-
-def _edits(one: str, other: str, most: int) -> int:
-    """Edits between two terms (optimal string alignment), or `most` + 1 where there are more."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        before, last, row = row, before, [at]
-        for to, against in enumerate(other, 1):
-            edits = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != against))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == against:
-                edits = min(edits, last[to - 2] + 1)
-            row.append(edits)
-        if min(row) > most and min(before) >= most:  # a swap reaches two rows back
-            return most + 1
-    return min(row[-1], most + 1)
 
 
 def _add_pairs(plan: _Plan, run: Sequence[_Running], store: Store) -> None:
@@ -279,7 +257,7 @@ def _add_near_name(plan: _Plan, run: Sequence[_Running], unknown: Sequence[_Runn
     if store.has(f"!{whole}") or (told[-1].typed and store.begun(f"!{whole}", 2)):
         return False
     names = [(key[1:], spread) for key, spread in store.words(whole[:2]) if key.startswith("!")]
-    near = _nearest(whole, names)
+    near = nearest(whole, names)
     if near is None:
         return False
     plan.clauses.append(([f"!{near[1]}"], NAME * (0.8 if near[0] == 1 else 0.6)))

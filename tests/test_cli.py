@@ -463,3 +463,12 @@ def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Pa
         finally:
             watcher.terminate()
     assert Path("docs/index.md").exists()
+
+
+def test_search_says_what_it_read_as_words(toy: Path) -> None:
+    result = run("search", "colour:red lamp", "--survey", "toy")
+    assert re.search(r"there is no field 'colour', so this was read as words; fields: area, .*title", result.stderr)
+    assert "did you mean author:quay?" in run("search", "authors:quay lamp", "--survey", "toy").stderr
+    said = json.loads(run("search", "authors:quay", "--survey", "toy", "--json").stdout)
+    assert said["unread"] == [{"field": "authors", "value": "quay", "near": "author:quay"}]
+    assert run("search", "Lamps: a study", "--survey", "toy").stderr == ""

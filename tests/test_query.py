@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from generator.query import DEEPEST, OPEN, Chunk, Condition, Query, parse
 from generator.tokens import plain
+from generator.unknown_fields import unknown_fields
 from tests.browser_modules import ROOT, answer, needs_node
 
 GOLDEN = json.loads((ROOT / "tests/golden/queries.json").read_text(encoding="utf-8"))
@@ -67,6 +69,16 @@ PIECES = [
         "year:..",
         "has:code,data",
         "has:x",
+    ),
+    *(
+        "code:yes",
+        "code:no",
+        "colour:red",
+        'authors:"Ada Quay"',
+        "Autor:ada",
+        "venues:猫",
+        "-taks:ocr",
+        "area:documets",
     ),
     *(
         "title:",
@@ -200,6 +212,69 @@ def test_groups_may_be_as_deep_as_said() -> None:
         assert _depth(condition) == DEEPEST + 1
 
 
+# --- what looks like a choice and is none --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("colour:red cat", [("colour", "red", False, "")]),
+        ("code:github cat", [("code", "github", False, "has:code")]),
+        ("authors:wang cat", [("authors", "wang", False, "author:wang")]),
+        ('Authors:"Ada Quay" cat', [("authors", "Ada Quay", False, 'author:"Ada Quay"')]),
+        ("has:cod -has:video cat", [("has", "video", True, "")]),
+        ("area:documets cat", [("area", "documets", True, "area:documents")]),
+        ("(cat OR kind:dog) -format:pdf", [("kind", "dog", False, ""), ("format", "pdf", False, "")]),
+        ("year:soon cat", [("year", "soon", True, "")]),
+    ],
+)
+def test_what_looks_like_a_choice_and_is_none_is_told(text: str, told: list[tuple[object, ...]]) -> None:
+    found = unknown_fields(text, parse(text, VOCABULARY), VOCABULARY)
+    assert [(one.field, one.value, one.known, one.near) for one in found] == told
+    for one in found:
+        assert text[one.start : one.end].lower().startswith(f"{one.field}:")
+        if one.near:
+            meant = text[: one.start] + one.near + text[one.end :]
+            assert unknown_fields(meant, parse(meant, VOCABULARY), VOCABULARY) == [], "what is offered is understood"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Title: a subtitle",
+            "CLIP: learning",
+            "CLIP:learning",
+            "https://a.b/c:d",
+            "see http://a.b",
+            "10:1",
+            "at 12:30",
+        ),
+        *(
+            "doi:10.1/x",
+            "arXiv:2401.00001",
+            "x:y",
+            "C:dir",
+            "a :b c: d",
+            '"colour:red"',
+            "title:colour:red",
+            "code:yes",
+        ),
+        *("has:code,data", "area:doc", "author:x", "year:2020..", "::", "colour:", "colour:/", "colour::red", "area:d"),
+        f"{TEN} colour:red",
+    ],
+)
+def test_ordinary_text_with_colons_is_no_choice(text: str) -> None:
+    assert unknown_fields(text, parse(text, VOCABULARY), VOCABULARY) == []
+
+
+def test_yes_is_a_choice_of_what_comes_with_a_paper() -> None:
+    assert parse("code:yes", VOCABULARY).conditions[0].values == ("code",)
+    assert [_told(one) for one in parse('Data:"YES" -code:yes venue:yes', VOCABULARY).conditions] == [
+        *("has=data", "not(has=code)", "venue=yes"),
+    ]
+
+
 # --- the meaning, against a slow twin ------------------------------------------------
 
 Tree = tuple[str, ...] | tuple[str, list["Tree"]]  # a leaf with its text and its word, or a kind with parts
@@ -283,7 +358,8 @@ def test_the_browser_reads_queries_the_same(tmp_path: Path) -> None:
 
 def _asked(text: str) -> list[object]:
     query = parse(text, VOCABULARY)
-    return [[_row(chunk) for chunk in query.chunks], [_condition(one) for one in query.conditions]]
+    unknown = [list(astuple(one)) for one in unknown_fields(text, query, VOCABULARY)]
+    return [[_row(chunk) for chunk in query.chunks], [_condition(one) for one in query.conditions], unknown]
 
 
 def _row(chunk: Chunk) -> list[object]:

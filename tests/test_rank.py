@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from bench.judged import bare_catalogue, read_collection
 from generator import rank
+from generator.edits import edits_of
 from generator.index import index
 from generator.packaged import asset_texts
 from generator.pipeline import load_catalogue
@@ -457,7 +458,7 @@ def test_edits_are_those_of_the_definition(one: str, other: str) -> None:
         return best
 
     for most in (1, 2):
-        assert rank._edits(one, other, most) == min(distance(one, other), most + 1)
+        assert edits_of(one, other, most) == min(distance(one, other), most + 1)
 
 
 # --- beside the browser ------------------------------------------------------

@@ -30,7 +30,8 @@ _SCALE = rf"(?:(?:(?-i:[kKMBT]|[KMGT]B)|\s?(?:%|\u2030|x|\u00d7|{_NAMED}))(?!\w)
 """A letter stands directly behind its number and in its own case: `30m` may be metres."""
 _METRIC = r"(?:\s(?:mAP|mIoU|AP|AP50|IoU|BLEU|CIDEr|FID)(?!\w)(?:\spoints)?)?"
 _QUANTITY = rf"{_NUMBER}{_SCALE}"
-_VALUE = rf"(?P<value>{_HEDGES}(?P<first>{_QUANTITY})(?:(?:\s?[-\u2013]\s?|\s(?:to|of|and)\s)(?P<last>{_QUANTITY}))*{_METRIC})"
+_FURTHER = rf"(?:(?:\s?[-\u2013]\s?|\s(?:to|of|and)\s)(?P<last>{_QUANTITY}))*"
+_VALUE = rf"(?P<value>{_HEDGES}(?P<first>{_QUANTITY}){_FURTHER}{_METRIC})"
 _FIGURE = re.compile(rf"{_VALUE}(?:\s|:\s)(?P<what>\S.*)", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?P<label>[^\s:][^:]*):\s{_VALUE}(?:\s(?P<what>\S.*))?", re.IGNORECASE)
 _PARTS = re.compile(rf"(?P<number>[^\sa-z%\u2030\u00d7]+|{'|'.join(_WORDS)})\s?(?P<scale>.*)", re.IGNORECASE)

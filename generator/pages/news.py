@@ -25,8 +25,8 @@ _CHANGED = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
     """`new.md`. `since` is the day of the edition before; without one this is the first, and `items` are the papers
-    published last, where any is `dated`. `coverage` is what the survey holds, as text. `changed` are the records changed
-    since, of which there are `changes`."""
+    published last, where any is `dated`. `coverage` is what the survey holds, as text. `changed` are the records
+    changed since, of which there are `changes`."""
 
     front: Front
     title: str

@@ -50,7 +50,8 @@ class Mended:
 class PaperPage:
     """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them.
 
-    `measured` says whether any of `figures` has a value. `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
+    `measured` says whether any of `figures` has a value.
+    `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
     """
 
     front: Front

@@ -14,6 +14,8 @@ const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "
 const { plain, terms, words } = await load("tokens.js");
 /** @type {typeof import("../../generator/assets/js/query.js")} */
 const { parse } = await load("query.js");
+/** @type {typeof import("../../generator/assets/js/unknown_fields.js")} */
+const { unknownFields } = await load("unknown_fields.js");
 
 /** @param {string} text */
 function tokens(text) {
@@ -28,13 +30,16 @@ function tokens(text) {
 /** @param {string} text */
 function query(text) {
   const vocabulary = new Map(Object.entries(data.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]));
-  const { chunks, conditions } = parse(text, vocabulary);
+  const read = parse(text, vocabulary);
+  const { chunks, conditions } = read;
   const before = [0];
   for (const char of text) before.push(...Array(char.length).fill((before.at(-1) ?? 0) + 1));
   /** @type {(one: import("../../generator/assets/js/query.js").Condition) => unknown[]} */
   const told = ({ kind, text: own, field, values, parts, start, end }) =>
     [kind, own, field, values, parts.map(told), before[start], before[end]];
-  return [chunks.map(({ text: own, typing, start, end }) => [own, typing, before[start], before[end]]), conditions.map(told)];
+  const unknown = unknownFields(text, read, vocabulary).map(({ field, value, known, near, start, end }) =>
+    [field, value, known, near, before[start], before[end]]);
+  return [chunks.map(({ text: own, typing, start, end }) => [own, typing, before[start], before[end]]), conditions.map(told), unknown];
 }
 
 /** @param {Record<string, string>} files of an index */

@@ -111,6 +111,18 @@ test("every count is what a click leaves, and no offer is empty", async () => {
   }
 });
 
+test("a reader is told what looks like a choice and is none, and offered the choice that was meant", async () => {
+  const unread = async (/** @type {string} */ q) => (await ask(crowd, q)).notes.unread ?? [];
+  const [unknown] = await unread("colour:red image");
+  assert.deepEqual([unknown?.field, unknown?.known, unknown?.q], ["colour", false, ""]);
+  for (const key of ["area", "has", "year", "author", "title"]) assert.ok(unknown?.fields.includes(key), key);
+  const [near] = await unread("image authors:wei ocr");
+  assert.deepEqual([near?.near, near?.q, near?.fields], ["author:wei", "image author:wei ocr", []]);
+  assert.deepEqual(await unread(near?.q ?? ""), []);
+  assert.deepEqual(await unread("Seeing: a subtitle https://a.b 10:1 code:yes"), []);
+  assert.deepEqual(await list(crowd, "code:yes"), await list(crowd, "has:code"));
+});
+
 test("what leaves most papers is offered first, of equals the first by name, whatever is chosen; years stay in order", async () => {
   const random = chance(7);
   let moved = 0;

@@ -3,6 +3,7 @@ import { editsOf } from "./edits.js";
 import { standsIn } from "./rank.js";
 import { inOrder } from "./shards.js";
 import { isPaired, words } from "./tokens.js";
+import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./engine.js").Asked} Asked */
@@ -11,7 +12,12 @@ import { say } from "./words.js";
 /** @typedef {import("./shards.js").Store} Store */
 /** @typedef {{was: string, now: string, q: string}} Corrected `q` is the query with the word as it was typed, quoted */
 /** @typedef {{was: string, also: string[]}} Synonym */
-/** @typedef {{corrections: Corrected[], synonyms: Synonym[]}} Notes */
+/**
+ * What looked like a choice and was read as words: `near` is the choice that may have been meant, and `q` the query with
+ * it; `fields` are all that there are, where none is near.
+ * @typedef {{field: string, value: string, known: boolean, near: string, q: string, fields: string[]}} Unread
+ */
+/** @typedef {{corrections: Corrected[], synonyms: Synonym[], unread?: Unread[]}} Notes */
 /** @typedef {{start: number, end: number, label: string, excluded: boolean}} Chip */
 /** @typedef {{label: string, q: string, choices: import("./engine.js").Choices, total: number}} Relaxed */
 /** @typedef {{word: string, now: string, q: string, total: number}} Suggested */
@@ -40,7 +46,24 @@ export function notesOf({ query, plan }, q, rows, store) {
       q: undone(q, start, end, query.conditions),
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
+    unread: unreadIn(query, q, store),
   };
+}
+
+/**
+ * @param {import("./query.js").Query} query
+ * @param {string} q
+ * @param {Store} store
+ * @returns {Unread[]}
+ */
+function unreadIn(query, q, store) {
+  const closed = store.head.dimensions.filter(({ open }) => !open);
+  const vocabulary = new Map(closed.map(({ key, values }) => [key, new Map(values)]));
+  return unknownFields(q, query, vocabulary).map(({ field, value, known, near, start, end }) => ({
+    field, value, known, near,
+    q: near && `${q.slice(0, start)}${near}${q.slice(end)}`,
+    fields: known || near ? [] : fieldsOf(vocabulary),
+  }));
 }
 
 /**

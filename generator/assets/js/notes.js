@@ -20,14 +20,30 @@ export function countText(total, papers) {
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
  */
-export function noteLines({ notes: { corrections, synonyms } }, state) {
+export function noteLines({ notes: { corrections, synonyms, unread = [] } }, state) {
+  /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, say("Search for “{word}” instead", { word: was }));
     return element("p", {}, ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }), " ", undo);
   });
+  lines.push(...unread.map((one) => unreadLine(one, state)));
   const also = [...new Set(synonyms.flatMap((one) => one.also))];
   if (also.length) lines.push(element("p", {}, say("Also searched: {words}", { words: also.join(", ") })));
   return lines;
+}
+
+/**
+ * @param {import("./explain.js").Unread} unread
+ * @param {State} state
+ * @returns {HTMLElement}
+ */
+function unreadLine({ field, value, known, near, q, fields }, state) {
+  const parts = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
+  const said = known ? say("{field} has no value “{value}”, so this was read as words.") : say("There is no field {field}, so this was read as words.");
+  const hint = near
+    ? stateLink({ ...state, q }, `meant/${near}`, {}, say("Search for {condition}", { condition: near }))
+    : fields.length ? say("Fields: {fields}", { fields: fields.join(", ") }) : "";
+  return element("p", {}, ...sentence(said, parts), " ", hint);
 }
 
 /**

@@ -41,7 +41,7 @@ export { OPEN };
 /** Groups within groups, at most. */
 export const DEEPEST = 20;
 /** Words outside of quotes that make a text without operators prose. */
-const PROSE = 10;
+export const PROSE = 10;
 const OPERATORS = new Set(["AND", "OR", "NOT"]);
 
 const RANKED = ["title", "name"];
@@ -218,8 +218,10 @@ function closing(raw) {
  */
 function choiceOf(found, start, known, quoted) {
   const [all = "", name = "", text = ""] = found ?? [];
-  const field = name.toLowerCase();
-  const values = known.of(field, text, quoted);
+  const typed = name.toLowerCase();
+  const named = known.of(typed, text, quoted);
+  const comes = !named.length && text.trim().toLowerCase() === "yes" && known.comesWith(typed);
+  const [field, values] = comes ? ["has", [typed]] : [typed, named];
   if (!values.length) return null;
   const end = start + all.length;
   const own = start + name.length + (quoted ? 2 : 1);

@@ -47,6 +47,15 @@ export class Values {
   }
 
   /**
+   * Whether a field that there is not is one of the values of `has`.
+   * @param {string} field
+   * @returns {boolean}
+   */
+  comesWith(field) {
+    return !this.vocabulary.has(field) && Boolean(this.vocabulary.get("has")?.has(field));
+  }
+
+  /**
    * @param {string} field
    * @param {string} text
    * @returns {string}
