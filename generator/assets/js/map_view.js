@@ -63,7 +63,8 @@ export class MapView {
     new ResizeObserver(() => this.resize()).observe(frame);
     new MutationObserver(() => this.restyle()).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
     this.resize();
-    hint.textContent = matchMedia("(hover: hover) and (pointer: fine)").matches
+    const wheel = matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches;
+    hint.textContent = wheel
       ? say("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
       : say("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
   }
