@@ -1,10 +1,11 @@
-"""Takes pictures of every kind of page of a built site: on a desktop and a telephone, in light and dark.
+"""Takes pictures of every kind of page of a built site, and of what shows only after a click or a failure.
 
     python -m bench.screenshots SITE FOLDER [--refresh] [ADDRESS ...]
 
-The pictures are `FOLDER/NAME-WIDTH-SCHEME.png`, whole pages up to a length; older ones are removed first. With
-addresses (`papers/ferret/`) only these pages. With `--refresh` only the README's pictures in docs/images/ are taken
-anew. Needs Chromium.
+The pictures are `FOLDER/NAME-WIDTH-SCHEME.png`, on a desktop and a telephone, in light and dark: whole pages up to a
+length, and as much as a screen holds of each state in bench/states.py. Older ones are removed first. With addresses
+(`papers/ferret/`) or names of states (`search-found`) only these. With `--refresh` only the README's pictures in
+docs/images/ are taken anew. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from bench.audit import HEIGHTS, NARROW, SCHEMES, WIDE, Scheme, new_context, open_sample
 from bench.host import host
 from bench.kinds import Sample, kind_of, samples
+from bench.states import State, open_state, states
 from tests.chromium import ARGUMENTS, CHROMIUM
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def main() -> int:
         return 1
     from playwright.sync_api import sync_playwright
 
-    site, folder, *addresses = arguments
+    site, folder, *asked = arguments
     with host({"/": Path(site)}) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         if "--refresh" in sys.argv:
@@ -54,29 +56,36 @@ def main() -> int:
                 path = IMAGES / f"{name}-{width}-{scheme}.png"
                 _take(browser, server, sample, width, scheme, path, whole=False)
         else:
-            _take_all(browser, server, Path(site), Path(folder), addresses)
+            _take_all(browser, server, Path(site), Path(folder), asked)
         browser.close()
     return 0
 
 
-def _take_all(browser: Browser, server: str, site: Path, folder: Path, addresses: list[str]) -> None:
+def _take_all(browser: Browser, server: str, site: Path, folder: Path, asked: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    wanted = [Sample(kind_of(it), it) for it in addresses] or samples(site)
+    shown = [it for it in states(site) if not asked or it.name in asked]
+    addresses = [it for it in asked if it not in {state.name for state in shown}]
+    pages = [Sample(kind_of(it), it) for it in addresses] if asked else samples(site)
     looks = list(itertools.product((WIDE, NARROW), SCHEMES))
-    for sample, (width, scheme) in itertools.product(wanted, looks):
-        path = folder / f"{sample.name}-{width}-{scheme}.png"
-        _take(browser, server, sample, width, scheme, path, whole=True)
-    print(f"{len(wanted) * len(looks)} pictures in {folder}/")
+    for width, scheme in looks:
+        for sample in pages:
+            _take(browser, server, sample, width, scheme, folder / f"{sample.name}-{width}-{scheme}.png", whole=True)
+        for state in shown:
+            _take(browser, server, state, width, scheme, folder / f"{state.name}-{width}-{scheme}.png", whole=False)
+    print(f"{(len(pages) + len(shown)) * len(looks)} pictures in {folder}/")
 
 
 def _take(
-    browser: Browser, server: str, sample: Sample, width: int, scheme: Scheme, path: Path, *, whole: bool
+    browser: Browser, server: str, what: Sample | State, width: int, scheme: Scheme, path: Path, *, whole: bool
 ) -> None:
     context = new_context(browser, width, scheme)
     page = context.new_page()
-    open_sample(page, f"{server}/", sample)
+    if isinstance(what, State):
+        open_state(page, f"{server}/", what)
+    else:
+        open_sample(page, f"{server}/", what)
     if whole:
         length = int(page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": width, "height": max(HEIGHTS[width], min(length, LONGEST))})

@@ -109,9 +109,11 @@ class Reader:
         self.page.keyboard.type(text)
 
     def ids(self) -> list[str]:
-        """The papers shown, in order."""
+        """The papers shown, in order, once they answer what was asked last."""
         if self.page.locator("[data-explorer]").count():
             self.settle()
+        if self.page.locator("dialog[open]").count():
+            expect(self.page.locator("dialog[open] [aria-busy]")).to_have_count(0)
         return self.page.evaluate("[...document.querySelectorAll('[data-paper-id]')].map((it) => it.dataset.paperId)")
 
     def count(self) -> int:

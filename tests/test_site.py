@@ -36,6 +36,8 @@ pytest_plugins = ("tests.site_fixture",)
 
 PAPER_BYTES = 60_000
 EXPLORER_BYTES = 300_000
+STYLE_BYTES = 20_000
+"""What every page waits for before it shows, uncompressed."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 INLINE = frozenset(
     "a abbr b button code em i input kbd label mark option select small span strong sub summary sup".split()
@@ -431,6 +433,11 @@ def test_what_the_explorer_loads_is_light(shipped: Site) -> None:
     sizes = {path.relative_to(shipped.html).as_posix(): len(gzip.compress(path.read_bytes())) for path in files}
     assert {"assets/search/index.json", "assets/js/explore.js", "assets/js/vendor/lunr.js"} <= set(sizes)
     assert sum(sizes.values()) < EXPLORER_BYTES, sizes
+
+
+def test_the_style_sheet_of_every_page_is_light(sites: dict[str, Site]) -> None:
+    for site in sites.values():
+        assert (site.html / "assets/css/catalogue.css").stat().st_size < STYLE_BYTES
 
 
 # --- the same everywhere ----------------------------------------------------------

@@ -24,7 +24,7 @@ const KINDS = {
  */
 export function openBring(client, back) {
   const file = element("input", { type: "file", accept: ".bib,.ris,.json,.csv,.md,.txt,text/*", id: "sc-bring-file", "data-bring-file": "" });
-  const box = element("textarea", { rows: "7", id: "sc-bring-text", spellcheck: "false", autocomplete: "off", "data-bring-text": "" });
+  const box = element("textarea", { class: "sc-field", rows: "7", id: "sc-bring-text", spellcheck: "false", autocomplete: "off", "data-bring-text": "" });
   const said = element("div", { class: "sc-bring-said", role: "status", "data-bring-said": "" });
   const close = element("button", { type: "button", class: "sc-button" }, say("Close"));
   const find = element("button", { type: "submit", class: "sc-button" }, say("Find these papers"));
@@ -32,7 +32,7 @@ export function openBring(client, back) {
     element("label", { for: "sc-bring-file" }, say("Choose a file")), file,
     element("label", { for: "sc-bring-text" }, say("or paste the list")), box,
     element("p", { class: "sc-row" }, find, close), said);
-  const dialog = element("dialog", { class: "sc-bring", "aria-labelledby": "sc-bring-title", "data-bring-dialog": "" },
+  const dialog = element("dialog", { class: "sc-bring md-typeset", "aria-labelledby": "sc-bring-title", "data-bring-dialog": "" },
     element("h2", { id: "sc-bring-title" }, say("Bring a list in")),
     element("p", {}, say("BibTeX, RIS, CSL-JSON, CSV, Markdown, or an address with ids. The list stays in this browser.")), form);
   const look = async (/** @type {string} */ text) => {

@@ -117,7 +117,7 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-vs-remove sc-button", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
+      "button", { type: "button", class: "sc-close sc-button", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
     );
     const link = element("a", { href: address(`papers/${card.id}/`) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];

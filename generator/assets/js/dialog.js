@@ -24,16 +24,16 @@ export function openDialog(early) {
 class Dialog {
   constructor() {
     this.box = element("input", {
-      type: "search", class: "sc-s-box", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
+      type: "search", class: "sc-field", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
       autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
-    this.status = element("p", { class: "sc-s-status", role: "status" });
+    this.status = element("p", { class: "sc-s-status", role: "status" }, say("Loading the search …"));
     this.list = element("ul", { class: "sc-s-list" });
     this.all = element("a", { class: "sc-s-all", href: address("explore/") }, say("Open the explorer"));
-    const close = element("button", { type: "button", class: "sc-button", "aria-label": say("Close") }, "×");
+    const close = element("button", { type: "button", class: "sc-close sc-button", "aria-label": say("Close") }, "×");
     const hint = element("p", { class: "sc-s-hint" }, say("↓ to choose, Enter for all results, Esc to close"));
     this.element = element(
-      "dialog", { class: "sc-search", "aria-label": say("Search") },
+      "dialog", { class: "sc-search md-typeset", "aria-label": say("Search") },
       element("div", { class: "sc-s-head sc-row" }, this.box, close), this.status, this.list, this.all, hint,
     );
     document.body.append(this.element);
@@ -54,16 +54,23 @@ class Dialog {
     void this.show();
   }
 
+  /** Ask what is typed. Until the answer is there, the list is that of an earlier question, and says that it is busy. */
   async show() {
     const q = this.box.value.trim();
     this.all.href = address(`explore/${formatState({ ...parseState(""), q })}`);
+    this.list.setAttribute("aria-busy", "true");
     try {
       // An empty question is asked as well, so that the search is there when the first letter comes.
       const answer = await client.ask({ q: this.box.value, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] });
-      if (answer) this.render(answer, q !== "");
+      if (!answer) return;
+      this.render(answer, q !== "");
     } catch (error) {
+      if (q !== this.box.value.trim()) return;
+      this.list.replaceChildren();
+      this.all.textContent = say("Open the explorer");
       this.status.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
     }
+    this.list.removeAttribute("aria-busy");
   }
 
   /**
@@ -72,10 +79,12 @@ class Dialog {
    */
   render({ rows, terms, total, notes }, asked) {
     const wanted = new Set(terms);
-    const at = [...this.list.children].findIndex((item) => item.contains(document.activeElement));
+    const before = [...this.list.children].findIndex((item) => item.contains(document.activeElement));
+    const chosen = this.list.children[before]?.getAttribute("data-paper-id");
     this.list.replaceChildren(...rows.map((card) => result(card, wanted)));
-    // Whoever was already in the list stays at that place of it.
-    if (at >= 0) (this.list.querySelectorAll("a")[at] ?? this.box).focus();
+    // Whoever was already in the list stays on the paper, so that Enter opens the one that was chosen; or at its place.
+    const at = rows.findIndex(({ id }) => id === chosen);
+    if (before >= 0) (this.list.querySelectorAll("a")[at >= 0 ? at : before] ?? this.box).focus();
     this.all.textContent = asked && total > 1 ? say("All {count} results", { count: total }) : say("Open the explorer");
     const read = notes.corrections.map(({ was, now }) => say("“{now}” instead of “{was}”", { now, was })).join(", ");
     const many = read ? plural("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : plural("{count} paper", "{count} papers", total);

@@ -180,7 +180,10 @@ class Explorer {
       const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
-      if (turn === this.turn) count.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+      if (turn === this.turn) {
+        count.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+        count.classList.add("sc-x-failed");
+      }
       this.speak(count.textContent ?? "");
     }
     if (turn === this.turn) results.removeAttribute("aria-busy");
@@ -206,6 +209,7 @@ class Explorer {
     const { count, more, note, chips, filters, facets } = this.places;
     const { total, papers, rows, conditions } = answer;
     count.textContent = countText(total, papers);
+    count.classList.remove("sc-x-failed");
     this.toolbar.render(state, head);
     this.takeaway.setCount(total);
     const all = chipsOf(state, answer, head);

@@ -59,6 +59,7 @@ function pause(module) {
 async function fail(root, message) {
   const count = root.querySelector("[data-explorer-count]");
   const { say } = await import("./words.js");
+  count?.classList.add("sc-x-failed");
   if (count) count.textContent = say("Search does not work just now. {reason}", { reason: message });
 }
 

@@ -11,7 +11,7 @@ const GAP = 4;
 export function mount(links) {
   const box = document.createElement("div");
   box.id = "sc-term";
-  box.className = "sc-term";
+  box.className = "sc-term md-typeset";
   box.setAttribute("role", "tooltip");
   box.hidden = true;
   document.body.append(box);
