@@ -123,7 +123,7 @@ def starter_texts(folder: Path) -> dict[str, str]:
     if (folder / "survey.yml").exists():
         return {}
     title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize() or "Survey"
-    base = _base_configuration()
+    base = base_configuration()
     texts = {
         "survey.yml": _SETTINGS.format(title=yaml_text(title)),
         "taxonomy.yml": _starter("taxonomy.yml"),
@@ -143,7 +143,8 @@ def _starter(name: str) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _base_configuration() -> Path:
+def base_configuration() -> Path:
+    """The configuration that those of surveys inherit."""
     packaged = _HERE / "starter" / "mkdocs.yml"
     return packaged if packaged.exists() else _ROOT / "mkdocs.yml"
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from generator.curated import words_of
 from generator.escape import Ready
 
 _HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
 """A heading, or a paragraph that begins with its subject in bold."""
 _PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """`text` and `table` are the curator's Markdown as it stands; `table` is None where the essay ends otherwise."""
+    """`text` and `table` are Markdown for a page; `table` is None where the essay ends otherwise."""
 
     text: Ready
     table: Ready | None
@@ -32,8 +32,11 @@ class Essay:
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
-    """Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere."""
-    lines = markdown.strip().splitlines()
+    """An essay, given as `curated.shown_markdown` makes it.
+
+    Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere.
+    """
+    lines = markdown.strip().split("\n")
     end = len(lines)
     while end and lines[end - 1].lstrip().startswith("|"):
         end -= 1
@@ -50,7 +53,7 @@ def _lines_of_work(text: list[str], papers: Collection[str]) -> tuple[Line, ...]
     current: list[str] | None = None
     for line in text:
         if heading := _HEADING.fullmatch(line):
-            title = _LINK.sub(r"\1", heading["heading"] or heading["run_in"]).replace("*", "")
+            title = words_of(heading["heading"] or heading["run_in"])
             current = found.setdefault(title, [])
         for paper_id in _PAPER.findall(line):
             if current is not None and paper_id in papers and paper_id not in placed:

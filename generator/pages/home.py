@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.cite import survey_as_bibtex
+from generator.curated import shown_markdown
 from generator.escape import Ready
 from generator.lookup import Lookup, edit_address
 from generator.pages.map import SmallMap, small_map
@@ -17,7 +18,7 @@ from generator.pages.paths import counted_paths
 class HomePage:
     """`index.md`. `years` is the range as text, `2015–2026`, or a single year.
 
-    `welcome` is the curator's Markdown of home.md, inserted as it stands.
+    `welcome` is the curator's Markdown of home.md, made safe unless `survey.yml` says `raw_html: true`.
     """
 
     front: Front
@@ -52,7 +53,7 @@ def home_page(site: Lookup) -> HomePage:
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
         news=home_news(site),
-        welcome=Ready(catalogue.home.strip()) if catalogue.home else None,
+        welcome=shown_markdown(catalogue.home, raw_html=settings.raw_html) if catalogue.home else None,
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,
     )
