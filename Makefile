@@ -8,6 +8,9 @@
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
+# What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
+PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
+COLLECTIONS ?= $(wildcard ../shared/ir)
 # What comes from outside is text: never expanded again by make, and handed to the shell as variables of the environment,
 # never as a part of its commands.
 override SURVEY := $(value SURVEY)
@@ -24,12 +27,12 @@ else
   CONFIG := $(SURVEY)/mkdocs.yml
   SITE := $(SURVEY)/site
 endif
-export SURVEY DOCS CONFIG SITE
+override PAPERS := $(value PAPERS)
+override COLLECTION := $(value COLLECTION)
+override QRELS := $(value QRELS)
+export SURVEY DOCS CONFIG SITE PAPERS COLLECTION QRELS
 
 PYTHON ?= python3
-# What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
-PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
-COLLECTIONS ?= $(wildcard ../shared/ir)
 # Tests side by side; each builds two sites of its own first.
 JOBS ?= 2
 BIN := .venv/bin
@@ -107,17 +110,17 @@ format: .venv/.ready-dev
 	$(BIN)/ruff check --fix generator tests bench
 
 bench: .venv/.ready-dev
-	@$(BIN)/python -m bench.grow $(PAPERS) $(ARGS)
+	@$(BIN)/python -m bench.grow "$$PAPERS" $(ARGS)
 
 search: .venv/.ready-dev browser
-	@$(BIN)/python -m bench.search_cost $(PAPERS) $(ARGS)
+	@$(BIN)/python -m bench.search_cost "$$PAPERS" $(ARGS)
 
 tune: .venv/.ready-dev
 	@$(BIN)/python -m bench.tune $(COLLECTIONS)
 
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
 eval: .venv/.ready node
-	@$(BIN)/python -m bench.retrieval "$(COLLECTION)" $(if $(QRELS),"$(QRELS)")
+	@$(BIN)/python -m bench.retrieval "$$COLLECTION" $(if $(QRELS),"$$QRELS")
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node_modules/.package-lock.json site

@@ -25,10 +25,11 @@ def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collectio
     """
     problems: list[Problem] = []
     for name, page, text in _texts(survey):
+        path, marked = str(folder / name), 0
         for part in find_parts(text):
-            path = str(folder / name)
             if part.kind == "html":
-                if not survey.settings.raw_html:
+                if not survey.settings.raw_html and part.line != marked:
+                    marked = part.line
                     message = f"holds HTML, {_short(part.target)}, {_HTML}"
                     problems.append(Problem(path=path, line=part.line, message=message, level="warning"))
             elif said := _say(part, part.kind, page, files):

@@ -364,7 +364,10 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
             **vendor(),
         }
     )
-    problems += check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})
+    problems = sorted(
+        [*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})],
+        key=lambda problem: (problem.path, problem.line, problem.message),
+    )
     if _holds_errors(problems):
         return None, problems
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
