@@ -14,6 +14,9 @@ COLLECTIONS ?= $(wildcard ../shared/ir)
 # What comes from outside is text: never expanded again by make, and handed to the shell as variables of the environment,
 # never as a part of its commands.
 override SURVEY := $(value SURVEY)
+ifeq ($(SURVEY),)
+  $(error SURVEY is empty; give the folder of a survey)
+endif
 ifneq ($(origin SITE_URL),undefined)
   override SITE_URL := $(value SITE_URL)
   export SITE_URL

@@ -297,6 +297,7 @@ def watch(survey: Path, docs: Path, every: float) -> None:
             # A process of its own, so that changed Python code counts too.
             command = [
                 sys.executable,
+                "-P",  # a folder of the survey that is called as we are is not the program
                 "-m",
                 "generator",
                 "build",

@@ -58,6 +58,13 @@ def check_address() -> list[Problem]:
     return [Problem(path="SITE_URL", message=reason)] if reason else []
 
 
+def check_site_url(path: Path) -> list[Problem]:
+    """A problem where a site configuration gives the site no plain address, or cannot be read."""
+    _, site, faults = _read(path)
+    reason = _why_no_address(str((site or {}).get("site_url") or ""))
+    return [*faults, Problem(path=str(path), message=f"site_url: {reason}")] if reason else faults
+
+
 def _why_no_address(address: str) -> str | None:
     """The address reaches every page, also the theme's own templates, which escape nothing: so it is a plain one."""
     if not address:
@@ -110,10 +117,8 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     text, site, faults = _read(path)
     if site is None:
         return [*problems, *faults]
-    problems += check_address()
+    problems += [*check_address(), *check_site_url(path)]
     wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.base_url}
-    if reason := _why_no_address(str(site.get("site_url") or "")):
-        problems.append(Problem(path=str(path), message=f"site_url {reason}"))
     for key, value in wanted.items():
         if key in site and str(site[key]).rstrip("/") != value.rstrip("/"):
             line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith(f"{key}:")), 0)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .configuration import configuration_file, docs_folder, site_folder
+from .configuration import check_site_url, configuration_file, docs_folder, site_folder
 from .files import UnreadableError, refuse_outside
 from .packaged import base_configuration, templates_folder
 from .records import Problem
@@ -34,13 +34,16 @@ def build_site(folder: Path) -> tuple[bool, list[Problem]]:
         refuse_outside(site, config.parent)
     except UnreadableError as error:
         return False, [Problem(path=str(site), message=str(error))]
+    if faults := check_site_url(config):
+        return False, faults
     environment = _environment(docs)
     stamp, key = docs / STAMP, _key(config, docs, site, environment)
     if (site / "index.html").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return False, []
     stamp.unlink(missing_ok=True)
-    # Not `--quiet`: that hides warnings before `--strict` counts them.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", f"--config-file={config}"]
+    # `-P`: a folder `mkdocs` of the survey is not the program. And not `--quiet`, which raises the level of the log, so
+    # that warnings never reach the handler that counts them for `--strict`.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={config}"]
     run = subprocess.run(  # noqa: S603 - a list of our own making, and no shell
         command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,26 @@ def test_a_broken_link_stops_the_site(survey: Path) -> None:
         in (result.stderr)
     )
     (survey / "home.md").write_text(home, encoding="utf-8")
+
+
+def test_a_file_of_the_survey_is_not_taken_for_the_site_builder(survey: Path) -> None:
+    for name in ("mkdocs.py", "generator.py"):
+        (survey / name).write_text(f"open({str(ROOT / 'HURT')!r}, 'w')\n", encoding="utf-8")
+    (survey / "docs/.site").unlink(missing_ok=True)
+    command = [sys.executable, "-P", "-m", "generator", "build", "--survey", ".", "--site"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment(), cwd=survey)
+    assert run.returncode == 0, run.stderr
+    assert not hurt()
+
+
+def test_an_address_in_the_configuration_is_validated_too(survey: Path) -> None:
+    config = survey / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("https://toy.example/lamps/", "https://toy.example/'><b>/"), encoding="utf-8")
+    result = make("site", SURVEY=str(survey))
+    config.write_text(text, encoding="utf-8")
+    assert result.returncode != 0
+    assert "mkdocs.yml:0: site_url: " in result.stderr
 
 
 def test_a_site_folder_elsewhere_is_not_emptied(survey: Path, tmp_path: Path) -> None:
