@@ -8,6 +8,19 @@
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
+# What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
+PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
+COLLECTIONS ?= $(wildcard ../shared/ir)
+# What comes from outside is text: never expanded again by make, and handed to the shell as variables of the environment,
+# never as a part of its commands.
+override SURVEY := $(value SURVEY)
+ifeq ($(SURVEY),)
+  $(error SURVEY is empty; give the folder of a survey)
+endif
+ifneq ($(origin SITE_URL),undefined)
+  override SITE_URL := $(value SITE_URL)
+  export SITE_URL
+endif
 ifeq ($(SURVEY),survey)
   DOCS := docs
   CONFIG := mkdocs.yml
@@ -17,40 +30,32 @@ else
   CONFIG := $(SURVEY)/mkdocs.yml
   SITE := $(SURVEY)/site
 endif
+override PAPERS := $(value PAPERS)
+override COLLECTION := $(value COLLECTION)
+override QRELS := $(value QRELS)
+export SURVEY DOCS CONFIG SITE PAPERS COLLECTION QRELS
 
 PYTHON ?= python3
-# What the benchmarks measure with, where it is at hand: many papers, and collections with judged queries.
-PAPERS ?= ../shared/scale/acl-anthology.jsonl.xz
-COLLECTIONS ?= $(wildcard ../shared/ir)
 # Tests side by side; each builds two sites of its own first.
 JOBS ?= 2
 BIN := .venv/bin
-STAMP := .cache/built-$(subst /,_,$(SURVEY))
-KEY := $(SITE_URL)|$(CURDIR)|$(SITE)
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
-EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' $(DOCS)/.catalogue.json)}
+EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' "$$DOCS/.catalogue.json")}
 
 .PHONY: site generate serve test check format bench search eval rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
 
-site: generate
-	@if [ -d $(SITE) ] && [ "$$(cat $(STAMP) 2>/dev/null)" = '$(KEY)' ] && \
-	  [ -z "$$(find $(DOCS) $(CONFIG) mkdocs.yml templates/theme requirements.txt -newer $(STAMP) -print -quit)" ]; then \
-	  echo "$(SITE)/ is up to date"; \
-	else \
-	  mkdir -p .cache && printf '%s' '$(KEY)' > $(STAMP).new && rm -f $(STAMP) && \
-	  $(EPOCH) $(MKDOCS) build --strict --quiet --config-file $(CONFIG) && \
-	  mv $(STAMP).new $(STAMP) && echo "$(SITE)/ is built"; \
-	fi
+site: .venv/.ready
+	@$(BIN)/python -m generator build --survey="$$SURVEY" --site
 
 generate: .venv/.ready
-	@$(BIN)/python -m generator build --survey $(SURVEY) --docs $(DOCS)
+	@$(BIN)/python -m generator build --survey="$$SURVEY" --docs="$$DOCS"
 
 serve: generate
-	@$(BIN)/python -m generator watch --survey $(SURVEY) --docs $(DOCS) & watcher=$$!; \
+	@$(BIN)/python -m generator watch --survey="$$SURVEY" --docs="$$DOCS" & watcher=$$!; \
 	trap "kill $$watcher" EXIT INT TERM; \
-	$(EPOCH) $(MKDOCS) serve --config-file $(CONFIG) --watch templates/theme
+	$(EPOCH) $(MKDOCS) serve --config-file="$$CONFIG" --watch templates/theme
 
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -108,17 +113,17 @@ format: .venv/.ready-dev
 	$(BIN)/ruff check --fix generator tests bench
 
 bench: .venv/.ready-dev
-	@$(BIN)/python -m bench.grow $(PAPERS) $(ARGS)
+	@$(BIN)/python -m bench.grow "$$PAPERS" $(ARGS)
 
 search: .venv/.ready-dev browser
-	@$(BIN)/python -m bench.search_cost $(PAPERS) $(ARGS)
+	@$(BIN)/python -m bench.search_cost "$$PAPERS" $(ARGS)
 
 tune: .venv/.ready-dev
 	@$(BIN)/python -m bench.tune $(COLLECTIONS)
 
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
 eval: .venv/.ready node
-	@$(BIN)/python -m bench.retrieval "$(COLLECTION)" $(if $(QRELS),"$(QRELS)")
+	@$(BIN)/python -m bench.retrieval "$$COLLECTION" $(if $(QRELS),"$$QRELS")
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node_modules/.package-lock.json site
@@ -126,17 +131,17 @@ rivals: .venv/.ready-dev node_modules/.package-lock.json site
 
 # What stands in site/, looked at from outside (bench/kinds.py tells which pages).
 validate: .venv/.ready-dev node_modules/.package-lock.json java site
-	@$(BIN)/python -m bench.validate $(SITE)
+	@$(BIN)/python -m bench.validate "$$SITE"
 
 axe: .venv/.ready-dev node_modules/.package-lock.json browser site
-	@$(BIN)/python -m bench.audit $(SITE)
+	@$(BIN)/python -m bench.audit "$$SITE"
 
 lighthouse: .venv/.ready-dev node_modules/.package-lock.json browser site
-	@$(BIN)/python -m bench.lighthouse $(SITE) $(ARGS)
+	@$(BIN)/python -m bench.lighthouse "$$SITE" $(ARGS)
 
 # With ARGS=--refresh the pictures of the README are taken anew.
 screenshots: .venv/.ready-dev browser site
-	@$(BIN)/python -m bench.screenshots $(SITE) .cache/screenshots $(ARGS)
+	@$(BIN)/python -m bench.screenshots "$$SITE" .cache/screenshots $(ARGS)
 
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:
@@ -146,5 +151,5 @@ lock:
 	  --no-header --no-emit-find-links --extra build --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m generator clean --docs $(DOCS); fi
-	rm -rf $(SITE) $(STAMP) .cache .mypy_cache .ruff_cache .hypothesis node_modules
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m generator clean --docs="$$DOCS"; fi
+	rm -rf -- "$$SITE" .cache .mypy_cache .ruff_cache .hypothesis node_modules

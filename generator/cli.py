@@ -75,17 +75,25 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
 @click.command()
 @_SURVEY
 @click.option(
-    "--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True,
-    help="Folder that the pages are written to.",
+    "--docs", type=click.Path(path_type=Path, file_okay=False), show_default="docs",
+    help="Folder that the pages are written to; with --site, where the site's configuration says.",
 )  # fmt: skip
+@click.option("--site", is_flag=True, help="Build the website too, as the mkdocs.yml of the survey says.")
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @_FORMAT
-def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
-    """Generate the pages and data of a survey."""
+def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) -> None:
+    """Generate the pages and data of a survey.
+
+    SITE_URL in the environment overrides the site's address.
+    """
     import gc
 
+    from .configuration import docs_folder
     from .pipeline import build as build_all
 
+    if site and docs:
+        raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
+    docs = docs_folder(survey) if site else docs or Path("docs")
     # A build allocates records that live until its end; looking for cycles among them takes a fifth of its time.
     gc.disable()
     with _waiting("building the pages"):
@@ -101,7 +109,21 @@ def build(survey: Path, docs: Path, strict: bool, form: str) -> None:
         click.echo(f"{written.total} files: {written.changed} written, {written.removed} removed", err=True)
     else:
         click.echo("nothing changed", err=True)
+    if site:
+        _build_site(survey, form)
     sys.exit(1 if strict and problems else 0)
+
+
+def _build_site(survey: Path, form: str) -> None:
+    from .configuration import site_folder
+    from .site_builder import build_site
+
+    with _waiting("building the site"):
+        built, problems = build_site(survey)
+    if problems:
+        _report(problems, form)
+        sys.exit(1)
+    click.echo(f"{site_folder(survey)}/ {'is built' if built else 'is up to date'}", err=form != "text")
 
 
 @click.command()
@@ -270,10 +292,12 @@ def watch(survey: Path, docs: Path, every: float) -> None:
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 def clean(docs: Path) -> None:
     """Remove what the generator wrote into a docs folder, and nothing else."""
+    from .site_builder import STAMP
     from .write import MANIFEST, write
 
     written, _ = write(docs, {})
-    (docs / MANIFEST).unlink(missing_ok=True)
+    for name in (MANIFEST, STAMP):
+        (docs / name).unlink(missing_ok=True)
     click.echo(f"{written.removed if written else 0} files removed", err=True)
 
 

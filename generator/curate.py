@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from .files import read_text
 from .records import ID_PATTERN, Paper, Problem, Survey
 from .survey import MAP, ids_in_use, render_map, render_paper, write_files
 from .yaml_files import update_yaml
@@ -25,7 +26,7 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
         return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
     former = tuple(id for id in dict.fromkeys((*own_past, old)) if id != new)
     moved = papers[old].model_copy(update={"id": new, "former_ids": former})
-    text = Path(where).read_text(encoding="utf-8")
+    text = read_text(Path(where), folder)
     files: dict[str, str | None] = {
         f"papers/{old}.yml": None,
         f"papers/{new}.yml": render_paper(text, papers[old], moved),
@@ -81,7 +82,7 @@ def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -
                 if new or step["paper"] != old
             ]
     return {
-        f"{name}.yml": update_yaml((folder / f"{name}.yml").read_text(encoding="utf-8"), {name: found})
+        f"{name}.yml": update_yaml(read_text(folder / f"{name}.yml", folder), {name: found})
         for name, found in rows.items()
     }
 
@@ -95,7 +96,7 @@ def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str 
 
 
 def _rendered(folder: Path, old: Paper, new: Paper) -> str:
-    text = (folder / "papers" / f"{old.id}.yml").read_text(encoding="utf-8")
+    text = read_text(folder / "papers" / f"{old.id}.yml", folder)
     return render_paper(text, old, new)
 
 

@@ -7,40 +7,43 @@ build:   records → relate → assemble → render + index + export → offline
 from __future__ import annotations
 
 import datetime
-import hashlib
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-import babel
-import jinja2
-import lunr
-import numpy
-import pydantic
-
 from .arrange import arrange, trustworthiness
 from .assemble import assemble, edition_of, shown_names
 from .check import authors_listed_twice, check
+from .check_curated import check_curated
 from .completeness import check_completeness
-from .configuration import check_configuration
+from .configuration import check_address, check_configuration, docs_folder
 from .derive import compile_rules, derive, find_names
 from .export import export
+from .files import UnreadableError, read_text, refuse_in_tree
 from .index import index, map_points
+from .keys import digest_inputs
 from .merge import Index, Text, add_facts, choose_id, fold_title, merge
 from .offline import add_offline
-from .packaged import asset_texts, generator_files, read_words, starter_texts
+from .packaged import asset_texts, read_words, starter_texts
 from .readers import parse_entries
 from .records import Catalogue, Coordinate, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
 from .relate import relate
 from .render import render
 from .repair import count_words, repair
-from .survey import MAP, ids_in_use, read_survey, render_map, render_paper, write_files
+from .survey import (
+    MAP,
+    folders_outside,
+    ids_in_use,
+    read_survey,
+    render_map,
+    render_paper,
+    write_files,
+)
 from .terms import weigh_terms
 from .vendor import vendor
-from .write import Written, warnings_if_current, write
+from .write import Written, kept_by_hand, warnings_if_current, write
 from .yaml_files import locate, parse_record
 
 Progress = Callable[[str, int, int], None]
@@ -101,10 +104,10 @@ def import_files(
     written: dict[str, str | None] = dict(starters) if entries else {}
     for id in sorted(changes):
         record = folder / "papers" / f"{id}.yml"
-        text = record.read_text(encoding="utf-8") if id in old else None
+        text = read_text(record, folder) if id in old else None
         written[f"papers/{id}.yml"] = render_paper(text, old.get(id), papers[id])
     write_files(folder, written)
-    ledger.doubts += locate(authors_listed_twice(fresh, survey.authors, folder), _read_text)
+    ledger.doubts += _located(list(authors_listed_twice(fresh, survey.authors, folder)), folder)
     ledger.written = True
     return ledger, []
 
@@ -113,10 +116,14 @@ def _read_or_start(folder: Path, starters: Mapping[str, str]) -> tuple[Survey | 
     """The survey, or an empty one from the starter files where the folder holds none yet."""
     if "survey.yml" not in starters:
         return read_survey(folder)
-    texts = {
-        name: starters[name] if name in starters else (folder / name).read_text(encoding="utf-8")
-        for name in ("survey.yml", "taxonomy.yml", "systems.yml")
-    }
+    if problems := folders_outside(folder):
+        return None, problems
+    texts = dict(starters)
+    for name in ("taxonomy.yml", "systems.yml"):
+        try:
+            texts[name] = starters[name] if name in starters else read_text(folder / name, folder)
+        except (UnreadableError, UnicodeDecodeError) as error:
+            return None, [Problem(path=str(folder / name), message=str(error))]
     settings, faults = parse_record(texts["survey.yml"], "survey.yml", Settings)
     taxonomy, more = parse_record(texts["taxonomy.yml"], str(folder / "taxonomy.yml"), Taxonomy)
     systems, most = parse_record(texts["systems.yml"], str(folder / "systems.yml"), Systems)
@@ -249,13 +256,25 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     if survey is None:
         return None, problems
     survey = derive_missing(survey)
-    problems = [*problems, *locate(check(survey, folder), _read_text)]
-    if any(problem.level == "error" for problem in problems):
+    problems = [*problems, *_located(check(survey, folder), folder)]
+    if _holds_errors(problems):
         return None, problems
+    return _assembled(survey), problems
+
+
+def _assembled(survey: Survey) -> Catalogue:
     related = relate(survey.papers, shown_names(survey), survey.settings.related)
     if survey.coordinates is not None:
         survey = survey.model_copy(update={"coordinates": arrange(survey.papers, known_places(survey))})
-    return assemble(survey, related, edition_of(survey)), problems
+    return assemble(survey, related, edition_of(survey))
+
+
+def _located(problems: list[Problem], folder: Path) -> list[Problem]:
+    return locate(problems, lambda path: read_text(Path(path), folder))
+
+
+def _holds_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)
 
 
 def known_places(survey: Survey) -> dict[str, Coordinate]:
@@ -295,12 +314,19 @@ def check_folder(folder: Path) -> list[Problem]:
     if survey is None:
         return problems
     survey = derive_missing(survey)
-    found = [*check(survey, folder), *check_completeness(survey, folder)]
-    return [*problems, *locate(found, _read_text), *check_configuration(folder, survey.settings)]
+    found = check(survey, folder)
+    found += [*_check_curated(survey, folder, _holds_errors(found)), *check_completeness(survey, folder)]
+    return [*problems, *_located(found, folder), *check_configuration(folder, survey.settings)]
 
 
-def _read_text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+def _check_curated(survey: Survey, folder: Path, unsound: bool) -> list[Problem]:
+    """What is wrong with home.md and the essays. All pages are made only where a link leads to an unusual one."""
+    areas = (f"areas/{area.key}.md" for area in survey.taxonomy.areas)
+    likely = {*areas, *(f"papers/{id}.md" for id in ids_in_use(survey.papers))}
+    problems = check_curated(survey, folder, None if unsound else likely)
+    if unsound or not _holds_errors(problems):
+        return problems
+    return check_curated(survey, folder, {*render(_assembled(survey)), *kept_by_hand(docs_folder(folder))})
 
 
 def derive_missing(survey: Survey) -> Survey:
@@ -322,7 +348,10 @@ def derive_missing(survey: Survey) -> Survey:
 
 def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     """Generate a survey's pages and data into a docs folder; quick where nothing changed."""
-    inputs = _digest(folder)
+    faults = [Problem(path=str(path), message=message) for path, message in refuse_in_tree(docs)]
+    if faults := [*faults, *check_address()]:
+        return None, faults
+    inputs = digest_inputs(folder)
     warnings = warnings_if_current(docs, inputs)
     if warnings is not None:
         return Written(0, 0, 0), [_moved(warning, folder) for warning in warnings]
@@ -340,6 +369,12 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
             **vendor(),
         }
     )
+    problems = sorted(
+        [*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})],
+        key=lambda problem: (problem.path, problem.line, problem.message),
+    )
+    if _holds_errors(problems):
+        return None, problems
     # Kept as seen from the folder, so that two builds in different places have the same bytes.
     written, faults = write(
         docs, files, inputs, [_moved(problem, None, folder) for problem in problems], epoch_of(catalogue.edition)
@@ -357,16 +392,3 @@ def _moved(problem: Problem, base: Path | None, away: Path | None = None) -> Pro
     """A problem with its path put below `base`, or taken from below `away`."""
     path = base / problem.path if base else Path(problem.path).relative_to(away or ".")
     return problem.model_copy(update={"path": str(path)})
-
-
-def _digest(folder: Path) -> str:
-    """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
-    versions = babel.__version__, jinja2.__version__, lunr.__VERSION__, numpy.__version__, pydantic.VERSION
-    libraries = " ".join([sys.version, *versions])
-    digest = hashlib.sha256(libraries.encode())
-    # Named one by one, since the docs folder may lie inside the survey's.
-    inputs = [*folder.glob("*.yml"), *folder.glob("*.md"), *folder.glob("papers/*.yml"), *folder.glob("areas/*.md")]
-    for name, path in [*((path.relative_to(folder), path) for path in sorted(inputs)), *generator_files().items()]:
-        digest.update(f"\0{name}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:24]

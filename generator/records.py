@@ -356,6 +356,9 @@ class Settings(Record):
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
+    raw_html: bool = Field(
+        False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."
+    )
 
 
 class Survey(Record):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from .files import UnreadableError, is_there, list_files, read_bytes, refuse_outside
 from .records import (
     MAP_HEIGHT,
     MAP_WIDTH,
@@ -44,33 +45,23 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     problems: list[Problem] = []
     if not folder.is_dir():
         return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
-    settings = _read(folder / "survey.yml", Settings, problems, needed=True)
-    taxonomy = _read(folder / "taxonomy.yml", Taxonomy, problems) or Taxonomy()
-    systems = _read(folder / "systems.yml", Systems, problems) or Systems()
-    synonyms = _read(folder / "synonyms.yml", Synonyms, problems) or Synonyms()
-    authors = _read(folder / "authors.yml", Authors, problems) or Authors()
-    glossary = _read(folder / "glossary.yml", Glossary, problems) or Glossary()
-    paths = _read(folder / "paths.yml", ReadingPaths, problems) or ReadingPaths()
-    coordinates = _read(folder / MAP, Coordinates, problems)
-    papers = []
-    for path in sorted((folder / "papers").glob("*.yml")):
-        paper = _read(path, Paper, problems)
-        if paper is not None:
-            papers.append(paper)
-            if paper.id != path.stem:
-                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
-                problems.append(Problem(path=str(path), line=1, message=message))
-    message = "is no record (records end in .yml); move it away"
-    problems += [
-        Problem(path=str(path), message=message, level="warning")
-        for path in sorted((folder / "papers").glob("*"))
-        if path.suffix != ".yml" and not path.name.startswith(".")
-    ]
+    if problems := folders_outside(folder):
+        return None, problems
+    settings = _read(folder, "survey.yml", Settings, problems, needed=True)
+    taxonomy = _read(folder, "taxonomy.yml", Taxonomy, problems) or Taxonomy()
+    systems = _read(folder, "systems.yml", Systems, problems) or Systems()
+    synonyms = _read(folder, "synonyms.yml", Synonyms, problems) or Synonyms()
+    authors = _read(folder, "authors.yml", Authors, problems) or Authors()
+    glossary = _read(folder, "glossary.yml", Glossary, problems) or Glossary()
+    paths = _read(folder, "paths.yml", ReadingPaths, problems) or ReadingPaths()
+    coordinates = _read(folder, MAP, Coordinates, problems)
+    papers = _read_papers(folder, problems)
     introductions = {}
-    for path in sorted((folder / "areas").glob("*.md")):
-        text = _text(path, problems)
+    for path in list_files(folder, "areas/*.md"):
+        text = _text(path, folder, problems)
         if text is not None:
             introductions[path.stem] = text
+    home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
     if settings is None or any(problem.level == "error" for problem in problems):
         return None, problems
     survey = Survey.model_construct(
@@ -81,8 +72,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         authors=authors.authors,
         introductions=introductions,
         glossary=glossary.terms,
-        home=_optional(folder / "home.md", problems),
-        method=_optional(folder / "method.md", problems),
+        home=home,
+        method=method,
         paths=paths.paths,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
@@ -90,27 +81,66 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     return survey, problems
 
 
-def _text(path: Path, problems: list[Problem]) -> str | None:
+def folders_outside(folder: Path) -> list[Problem]:
+    """A problem for each folder of records or essays that is a link out of the survey's folder."""
+    problems = []
+    for name in ("papers", "areas"):
+        try:
+            refuse_outside(folder / name, folder)
+        except UnreadableError as error:
+            problems.append(Problem(path=str(folder / name), message=str(error)))
+    return problems
+
+
+def input_files(folder: Path) -> list[Path]:
+    """Every file that the pages are made of. Named one by one, since the docs folder may lie inside the survey's."""
+    return [path for pattern in ("*.yml", "*.md", "papers/*.yml", "areas/*.md") for path in list_files(folder, pattern)]
+
+
+def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
+    papers = []
+    for path in list_files(folder, "papers/*.yml"):
+        paper = _read(folder, f"papers/{path.name}", Paper, problems)
+        if paper is not None:
+            papers.append(paper)
+            if paper.id != path.stem:
+                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
+                problems.append(Problem(path=str(path), line=1, message=message))
+    message = "is no record (records end in .yml); move it away"
+    problems += [
+        Problem(path=str(path), message=message, level="warning")
+        for path in list_files(folder, "papers/*")
+        if path.suffix != ".yml"
+    ]
+    return papers
+
+
+def _text(path: Path, folder: Path, problems: list[Problem]) -> str | None:
+    data = b""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = read_bytes(path, folder)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
         problems.append(Problem(path=str(path), line=line, message="is not UTF-8; save the file as UTF-8"))
-    except OSError as error:
-        problems.append(Problem(path=str(path), message=f"cannot be read: {error.strerror}"))
+    except UnreadableError as error:
+        problems.append(Problem(path=str(path), message=str(error)))
     return None
 
 
-def _optional(path: Path, problems: list[Problem]) -> str | None:
-    return _text(path, problems) if path.exists() else None
+def _optional(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    return _text(folder / name, folder, problems) if is_there(folder / name) else None
 
 
-def _read(path: Path, model: type[_Model], problems: list[Problem], *, needed: bool = False) -> _Model | None:
-    if not path.exists():
+def _read(
+    folder: Path, name: str, model: type[_Model], problems: list[Problem], *, needed: bool = False
+) -> _Model | None:
+    path = folder / name
+    if not is_there(path):
         if needed:
             problems.append(Problem(path=str(path), message="is missing; `catalogue import` writes one to start from"))
         return None
-    text = _text(path, problems)
+    text = _text(path, folder, problems)
     if text is None:
         return None
     record, faults = parse_record(text, str(path), model)
@@ -158,7 +188,12 @@ def yaml_key(id: str) -> str:
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
-    """Write each file whole or not at all (None removes it): all are staged before the first is moved."""
+    """Write each file whole or not at all (None removes it): all are staged before the first is moved.
+
+    A link in the place of a file is replaced, not followed. Raises UnreadableError where a folder leads outside.
+    """
+    for name in files:
+        refuse_outside((folder / name).parent, folder)
     staged: list[tuple[str, Path]] = []
     try:
         for name, text in files.items():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .files import UnreadableError, is_there, read_bytes, refuse_outside
 from .records import Problem
 
 MANIFEST = ".catalogue.json"
@@ -30,8 +32,8 @@ def read_manifest(docs: Path) -> dict[str, object]:
     `epoch` is the edition's date as seconds since 1970, on a line of its own, for whoever builds the site.
     """
     try:
-        manifest = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = json.loads(_own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
+    except (UnreadableError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
 
@@ -43,9 +45,9 @@ def warnings_if_current(docs: Path, inputs: str) -> list[Problem] | None:
     if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
         return None
     try:
-        if all(_hash((docs / name).read_bytes()) == digest for name, digest in files.items()):
+        if all(_hash(_own_bytes(docs, name)) == digest for name, digest in files.items()):
             return [Problem.model_validate(warning) for warning in warnings]
-    except (OSError, ValueError):
+    except (UnreadableError, ValueError):
         pass
     return None
 
@@ -56,7 +58,8 @@ def write(
     """Write the files that differ and remove those that an earlier build wrote and this one did not.
 
     A file that stands in the way and is not in the manifest is somebody's own:
-    nothing is written then, and each such file is a problem.
+    nothing is written then, and each such file is a problem. So is a link, whoever made it: what it leads to would
+    be overwritten.
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
@@ -65,7 +68,14 @@ def write(
     problems: list[Problem] = []
     for name, content in data.items():
         path = docs / name
-        existing = path.read_bytes() if path.is_file() else None
+        try:
+            if path.is_symlink():
+                raise UnreadableError("is a link where the generator writes a file; delete it")
+            refuse_outside(path.parent, docs)
+            existing = _own_bytes(docs, name) if is_there(path) else None
+        except UnreadableError as error:
+            problems.append(Problem(path=str(path), message=str(error)))
+            continue
         if existing == content:
             continue
         if existing is not None and name not in old:
@@ -91,6 +101,18 @@ def write(
         _prune(docs, (docs / name).parent)
     _manifest(docs, hashes, inputs, warnings, epoch)
     return Written(len(data), len(changed), len(removed)), []
+
+
+def _own_bytes(docs: Path, name: str) -> bytes:
+    """What an earlier build wrote, of whatever size: the index of many papers is large."""
+    return read_bytes(docs / name, docs, most=math.inf)
+
+
+def kept_by_hand(docs: Path) -> set[str]:
+    """The paths below a docs folder of the files that the generator did not write."""
+    listed = read_manifest(docs).get("files")
+    names = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
+    return names - {*(listed if isinstance(listed, dict) else ())}
 
 
 def _manifest(

@@ -117,4 +117,4 @@ def test_unreadable_path(name: str, here: Path) -> None:
     path.mkdir(parents=True)
     result = CliRunner().invoke(main, ["check", "--survey", "s"])
     assert result.exit_code == 1
-    assert f"s/{name}:0: cannot be read: Is a directory" in result.stderr
+    assert f"s/{name}:0: is a folder where a file is wanted; move it away" in result.stderr

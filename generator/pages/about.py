@@ -16,7 +16,7 @@ from generator.pages.parts import Front, Ref
 class AboutPage:
     """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`.
 
-    `method` is the curator's Markdown of method.md, inserted as it stands; None: nothing is said of it.
+    `method` is the curator's Markdown of method.md, made safe; None: nothing is said of it.
     """
 
     front: Front
@@ -51,7 +51,7 @@ def about_page(site: Lookup) -> AboutPage:
         licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.checked for paper in catalogue.papers),
-        method=curator_text(catalogue.method),
+        method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         repository=Ref(text=site.say("repository"), to=url(settings.repository)) if settings.repository else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.curated import shown_markdown
 from generator.escape import Ready
 from generator.lookup import Lookup, counted, edit_address
 from generator.pages.compared import Compared, compared
@@ -28,7 +29,7 @@ _GROUPED_FROM = 20
 class AreaPage:
     """`areas/KEY.md` and, for a long list, `areas/KEY/2.md` and on, which hold the list alone.
 
-    `introduction` and `table` are the curator's Markdown, inserted as it stands but for linked glossary terms;
+    `introduction` and `table` are the curator's Markdown, made safe (`curated`) and with glossary terms linked;
     `compared` is made from the records where there is no `table`.
     """
 
@@ -66,7 +67,8 @@ def areas_page(site: Lookup) -> IndexPage:
 def area_pages(site: Lookup, key: str) -> Iterator[tuple[str, AreaPage]]:
     area = site.areas[key]
     ids = site.catalogue.by_area.get(key, ())
-    essay = parse_essay(site.catalogue.introductions.get(key, ""), set(ids))
+    written = site.catalogue.introductions.get(key, "")
+    essay = parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
     groups = _groups(site, essay, ids)
     sizes = [(title, len(members)) for title, members in groups]
     for part in parts(f"areas/{key}.md", len(ids)):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from generator.curated import shown_markdown, words_of
 from generator.escape import Ready
+from generator.records import Settings
 
 _HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
 """A heading, or a paragraph that begins with its subject in bold."""
 _PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """`text` and `table` are the curator's Markdown as it stands; `table` is None where the essay ends otherwise."""
+    """`text` and `table` are Markdown for a page; `table` is None where the essay ends otherwise."""
 
     text: Ready
     table: Ready | None
     lines: tuple[Line, ...]
 
 
-def curator_text(markdown: str | None) -> Ready | None:
+def curator_text(markdown: str | None, settings: Settings) -> Ready | None:
     """The Markdown of a file such as home.md for its page; None where there is no file, or nothing in it."""
-    return Ready(markdown.strip()) if markdown and markdown.strip() else None
+    if not markdown or not markdown.strip():
+        return None
+    return Ready(shown_markdown(markdown, raw_html=settings.raw_html).strip())
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
-    """Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere."""
-    lines = markdown.strip().splitlines()
+    """An essay, given as `curated.shown_markdown` makes it.
+
+    Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere.
+    """
+    lines = markdown.strip().split("\n")
     end = len(lines)
     while end and lines[end - 1].lstrip().startswith("|"):
         end -= 1
@@ -55,7 +61,7 @@ def _lines_of_work(text: list[str], papers: Collection[str]) -> tuple[Line, ...]
     current: list[str] | None = None
     for line in text:
         if heading := _HEADING.fullmatch(line):
-            title = _LINK.sub(r"\1", heading["heading"] or heading["run_in"]).replace("*", "")
+            title = words_of(heading["heading"] or heading["run_in"])
             current = found.setdefault(title, [])
         for paper_id in _PAPER.findall(line):
             if current is not None and paper_id in papers and paper_id not in placed:

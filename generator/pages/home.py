@@ -19,7 +19,7 @@ from generator.pages.paths import counted_paths
 class HomePage:
     """`index.md`. `years` is the range as text, `2015–2026`, or a single year; `coverage` says what the edition covers.
 
-    `welcome` is the curator's Markdown of home.md, inserted as it stands.
+    `welcome` is the curator's Markdown of home.md, made safe unless `survey.yml` says `raw_html: true`.
     """
 
     front: Front
@@ -56,7 +56,7 @@ def home_page(site: Lookup) -> HomePage:
         paths=counted_paths(site, ""),
         areas=site.counted_areas(""),
         news=home_news(site),
-        welcome=curator_text(catalogue.home),
+        welcome=curator_text(catalogue.home, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,
     )

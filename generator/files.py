@@ -1,0 +1,113 @@
+"""Reads and writes the files of one folder, and nothing that a link in it leads to outside.
+
+A survey may come from somebody else, and git carries links: `home.md` may lead to a file with the secrets of the
+machine that builds, `papers/x.yml` to one that a command would overwrite. So every file of a survey is read by
+`read_bytes` or `read_text`, and every folder is asked for by `refuse_outside` before something is written into it.
+A link that stays in the folder is followed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST = 16_000_000
+"""Bytes of the largest file that is read; the largest of the shipped survey has 60,000."""
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
+)
+# A named pipe would otherwise be waited for, and a terminal could become ours.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+class UnreadableError(Exception):
+    """Why a file is not read or written, and what to do. The text goes on after the file's name."""
+
+
+def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
+    """The bytes of a file below a folder. Raises UnreadableError for all but a regular file in it that is no larger."""
+    refuse_outside(path, folder)
+    try:
+        handle = os.open(path, _FLAGS)
+        with os.fdopen(handle, "rb") as stream:
+            facts = os.fstat(handle)
+            _refuse_kind(facts.st_mode)
+            if facts.st_size > most:
+                raise UnreadableError(f"has {facts.st_size:,} bytes, more than {most:,}; split it or take it out")
+            return stream.read()
+    except IsADirectoryError:
+        raise UnreadableError("is a folder where a file is wanted; move it away") from None
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}") from error
+
+
+def read_text(path: Path, folder: Path) -> str:
+    """The same as text. Raises UnicodeDecodeError where it is not UTF-8."""
+    return read_bytes(path, folder).decode("utf-8")
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at a path, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def refuse_outside(path: Path, folder: Path) -> None:
+    """Raise UnreadableError where a path below a folder leads out of it by a link, or by a link to nothing."""
+    step = path
+    while step != folder and step != step.parent and step.name != ".." and not step.is_symlink():
+        step = step.parent
+    if step == folder:
+        return  # no link on the way, the case of nearly all files
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle
+        raise UnreadableError("is a link that leads back to itself; take it out") from error
+    if not real.is_relative_to(folder.resolve()):
+        raise UnreadableError(f"leads by a link to {real}, outside of {folder}; put there what it leads to")
+    if path.is_symlink() and not path.exists():
+        raise UnreadableError(f"is a link to {real}, where nothing is; take it out or mend it")
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """What matches a pattern such as `papers/*.yml`, sorted; hidden files are an editor's own, and left out."""
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+
+def refuse_in_tree(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every path below a folder that is no file or folder of its own, with what is wrong.
+
+    For a folder that another program copies as it stands, following links and waiting for named pipes.
+    """
+    if folder.is_symlink():
+        try:
+            refuse_outside(folder, folder.parent)
+        except UnreadableError as error:
+            yield folder, str(error)
+            return
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                path = Path(entry.path)
+                try:
+                    if entry.is_symlink():
+                        refuse_outside(path, folder)
+                    if not entry.is_file() and not entry.is_dir():
+                        _refuse_kind(path.stat().st_mode)
+                except UnreadableError as error:
+                    yield path, str(error)
+                else:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+
+
+def _refuse_kind(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        what = next((name for test, name in _KINDS if test(mode)), "no file")
+        raise UnreadableError(f"is {what} where a file is wanted; move it away")
