@@ -1,0 +1,213 @@
+"""Breaks a module in one place at a time and asks its tests, which should find every break: mutation testing.
+
+    python -m bench.mutants [merge postings evidence] [--every N]
+
+Prints each break that no test found, as `path:line: what became of what`, and the share that was found. Nothing is
+written: a forked process loads the broken module in place of the one on disk. `--every 5` tries each fifth break only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import copy
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+TESTS = {
+    "merge": ["tests/test_merge.py"],
+    "postings": ["tests/test_postings.py", "tests/test_index.py"],
+    "evidence": ["tests/test_evidence.py", "tests/test_links.py", "tests/test_name.py", "tests/test_classify.py"],
+    "repair": ["tests/test_repair.py"],
+}
+"""Module to the tests that are to find its breaks, the quickest first."""
+PRELOADED = "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.shards generator.survey".split()
+"""Loaded once for all the processes, since none of it loads a module of `TESTS`."""
+PATIENCE = 120
+"""Seconds until a break counts as found because it never ends."""
+
+_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+
+
+class Mutant(NamedTuple):
+    """A module's syntax tree with one break in it."""
+
+    line: int
+    told: str
+    tree: ast.Module
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every break of a module, in the order of its lines."""
+    tree = ast.parse(source)
+    found = []
+    for number, node in enumerate(_code(tree)):
+        for choice in range(len(_breaks(node))):
+            broken = copy.deepcopy(tree)
+            target = next(it for at, it in enumerate(_code(broken)) if at == number)
+            before = ast.unparse(target)
+            replacement = _breaks(target)[choice]
+            _replace(broken, target, replacement)
+            told = f"{before} became {ast.unparse(replacement)}"
+            found.append(Mutant(getattr(node, "lineno", 0), told, ast.fix_missing_locations(broken)))
+    return iter(sorted(found, key=lambda it: it.line))
+
+
+def _code(tree: ast.AST) -> Iterator[ast.AST]:
+    """Statements and expressions that do something: no docstrings, annotations or imports."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "decorator_list", "bases", "type_params"}:
+            continue
+        for node in value if isinstance(value, list) else [value]:
+            text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            if isinstance(node, ast.AST) and not text and not isinstance(node, ast.Import | ast.ImportFrom):
+                yield node
+                yield from _code(node)
+
+
+def _breaks(node: ast.AST) -> list[ast.AST]:
+    """What to put in a node's place, one after another."""
+    match node:
+        case ast.Compare(ops=[operator]) if type(operator) in _SWAPS:
+            return [_with(node, ops=[_SWAPS[type(operator)]()])]
+        case ast.BoolOp() | ast.BinOp() if type(node.op) in _SWAPS:
+            return [_with(node, op=_SWAPS[type(node.op)]())]
+        case ast.UnaryOp(op=ast.Not()):
+            return [node.operand]
+        case ast.IfExp():
+            return [node.body, node.orelse]
+        case ast.Constant(value=bool()):
+            return [ast.Constant(not node.value)]
+        case ast.Constant(value=int() | float()):
+            return [ast.Constant(node.value + 1)]
+        case ast.Constant(value=str()):
+            return [ast.Constant(f"{node.value}?")]
+        case ast.Slice(lower=lower, upper=upper):
+            return [_with(node, **{side: None}) for side, given in (("lower", lower), ("upper", upper)) if given]
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            return [ast.Return(ast.Constant(None))]
+        case ast.Continue():
+            return [ast.Break()]
+        case ast.AugAssign():
+            return [ast.Pass()]
+        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
+            return [ast.Pass()]
+        case ast.comprehension(ifs=[_, *_]):
+            return [_with(node, ifs=[*node.ifs[:at], *node.ifs[at + 1 :]]) for at in range(len(node.ifs))]
+    return []
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    """A copy with other fields."""
+    other = copy.copy(node)
+    for name, value in fields.items():
+        setattr(other, name, value)
+    return other
+
+
+def _replace(tree: ast.AST, target: ast.AST, replacement: ast.AST) -> None:
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is target:
+                setattr(parent, name, replacement)
+            elif isinstance(value, list):
+                value[:] = [replacement if it is target else it for it in value]
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a syntax tree in place of a file."""
+
+    tree: ast.Module
+
+    def get_code(self, fullname: str) -> CodeType:
+        del fullname
+        return compile(self.tree, self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the one module that is broken."""
+
+    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
+        self.name, self.loader = name, _Loader(name, str(path))
+        self.loader.tree = tree
+
+    def find_spec(
+        self, fullname: str, path: object, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        del path, target
+        return importlib.util.spec_from_loader(fullname, self.loader) if fullname == self.name else None
+
+
+def survives(module: str, tree: ast.Module) -> bool:
+    """Whether a module's tests pass with this in its place."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        _run_tests(module, tree)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status) == 0
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def _run_tests(module: str, tree: ast.Module) -> None:
+    """In the forked process, which ends with it."""
+    import pytest
+
+    code = 1
+    with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        sys.meta_path.insert(0, _Finder(f"generator.{module}", ROOT / f"generator/{module}.py", tree))
+        code = int(pytest.main(["-x", "-n0", "-W", "ignore::pytest.PytestAssertRewriteWarning", *TESTS[module]]))
+    os._exit(code)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Break modules in one place at a time and ask their tests.")
+    parser.add_argument("modules", nargs="*", default=["merge", "postings", "evidence"], metavar="MODULE")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try each N-th break only")
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    for module in PRELOADED:
+        importlib.import_module(module)
+    for module in arguments.modules:
+        source = (ROOT / f"generator/{module}.py").read_text(encoding="utf-8")
+        if not survives(module, ast.parse(source)):
+            sys.exit(f"the tests of {module} fail before anything is broken: {' '.join(TESTS[module])}")
+        tried = list(mutants(source))[:: arguments.every]
+        left = 0
+        for it in tried:
+            if survives(module, it.tree):
+                left += 1
+                print(f"generator/{module}.py:{it.line}: {it.told}", flush=True)
+        print(f"{module}: {len(tried) - left} of {len(tried)} breaks were found ({1 - left / len(tried):.0%})")
+
+
+if __name__ == "__main__":
+    main()
