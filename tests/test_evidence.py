@@ -84,6 +84,21 @@ def test_no_quotation_slips_into_a_phrase(text: str, words: str, phrase: str) ->
     assert phrase_at(text, start, start + len(words), around=2) == phrase
 
 
+def test_a_phrase_is_the_words_themselves_unless_more_are_asked_for() -> None:
+    assert phrase_at("Old lamps.", 4, 6) == "lamps."
+
+
+def test_a_long_word_is_cut_on_both_sides() -> None:
+    text = "".join(chr(97 + at % 26) for at in range(90))
+    assert phrase_at(text, 40, 41, around=3) == text[16:65]
+
+
+def test_words_far_beyond_the_phrase_are_no_neighbours() -> None:
+    text = f"far {' ' * 300} lamp {' ' * 300} away"
+    at = text.index("lamp")
+    assert phrase_at(text, at, at + 4, around=3) == "lamp"
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
