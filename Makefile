@@ -99,7 +99,7 @@ test: .venv/.ready-dev node_modules/.package-lock.json browser node java
 test-fast: .venv/.ready-dev
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not site and not proof" $(ARGS)
 
-# More of what `make test` proves of little: another build of the shipped survey, large collections, every page.
+# What `make test` proves of the toy survey and of a small collection, of the shipped survey and of large ones.
 proof: .venv/.ready-dev node_modules/.package-lock.json browser node java
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m proof $(ARGS)
 

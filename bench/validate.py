@@ -77,7 +77,17 @@ def lacks() -> str:
 def check(pages: Sequence[Path], site: Path) -> list[Message]:
     """What the checker says of these pages of a site, in their order."""
     quick = QUICKLY if len(pages) < FEW else ()
-    command = [str(JAVA), "-Xss4m", *quick, "-jar", str(JAR), "--format", "json", "--exit-zero-always", *map(str, pages)]
+    command = [
+        str(JAVA),
+        "-Xss4m",
+        *quick,
+        "-jar",
+        str(JAR),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        *map(str, pages),
+    ]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     found = []
     for message in json.loads(run.stderr or run.stdout)["messages"]:

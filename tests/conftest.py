@@ -11,7 +11,6 @@ import pytest
 from hypothesis import settings
 
 from .chromium import ARGUMENTS, CHROMIUM, PATIENCE
-from .evaluate import PAGE, import_page
 from .once import made_once
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus imported by rules alone; skips where the corpus is absent. Only to be read."""
+    from .evaluate import PAGE, import_page  # which loads all of the generator
+
     if not PAGE.exists():
         pytest.skip("no ../shared/corpus beside the project: the tests on the source corpus are skipped")
     return made_once(tmp_path_factory, "scratch", import_page)

@@ -75,6 +75,7 @@ def test_a_phrase_has_the_words_around_it_in_its_sentence(words: str, around: in
         ("lamps " + "x" * 24 + " end", "lamps", "lamps " + "x" * 24 + " end"),
         ("lamps " + "x" * 25 + " end", "lamps", "lamps"),
         ("x" * 30 + " lamps end", "lamps", "lamps"),
+        ("1,1 2,2 3,3 lamp 4,4 5,5 6,6", "lamp", "2,2 3,3 lamp 4,4"),
         ("4,500 lamps of 6,700 and 8,900 boats", "lamps", "4,500 lamps of 6,700"),
         ("图像与语言模型可以指出图中的灯与船在哪里", "灯", "以指出图中的灯与船在哪里"),
     ],
@@ -91,6 +92,10 @@ def test_a_phrase_is_the_words_themselves_unless_more_are_asked_for() -> None:
 def test_a_long_word_is_cut_on_both_sides() -> None:
     text = "".join(chr(97 + at % 26) for at in range(90))
     assert phrase_at(text, 40, 41, around=3) == text[16:65]
+    assert phrase_at(f"a {text[:60]} z", 22, 23, around=3) == f"a {text[:45]}", "its rest is no neighbour"
+    assert phrase_at(f"a {text[:60]} z", 42, 43, around=3) == f"{text[16:60]} z"
+    assert phrase_at("⺀" * 20, 10, 11, around=3) == "⺀" * 13
+    assert phrase_at("⹿" * 20, 10, 11, around=3) == "⹿" * 20, "not yet a script without spaces"
 
 
 def test_words_far_beyond_the_phrase_are_no_neighbours() -> None:
