@@ -5,6 +5,8 @@
 # make tune     choose the ranking's weights   make clean    remove what was made
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
 # make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page, in .cache/screenshots/
+# make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
+# make mutants     break merge, postings and evidence in each place, and ask their tests
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
@@ -36,14 +38,14 @@ override QRELS := $(value QRELS)
 export SURVEY DOCS CONFIG SITE PAPERS COLLECTION QRELS
 
 PYTHON ?= python3
-# Tests side by side; each builds two sites of its own first.
+# Tests side by side; what they all need is built once.
 JOBS ?= 2
 BIN := .venv/bin
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' "$$DOCS/.catalogue.json")}
 
-.PHONY: site generate serve test check format bench search eval rivals tune lock clean browser node java \
+.PHONY: site generate serve test test-fast proof mutants check format bench search eval rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
 
 site: .venv/.ready
@@ -98,6 +100,17 @@ node_modules/.package-lock.json: package-lock.json .npmrc | node
 test: .venv/.ready-dev node_modules/.package-lock.json browser node java
 	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*.test.js; fi
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+test-fast: .venv/.ready-dev
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not site and not proof" $(ARGS)
+
+# What `make test` proves of the toy survey and of a small collection, of the shipped survey and of large ones.
+proof: .venv/.ready-dev node_modules/.package-lock.json browser node java
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m proof $(ARGS)
+
+# Which breaks no test finds: make mutants [ARGS="postings --every 5"]
+mutants: .venv/.ready-dev
+	@$(BIN)/python -m bench.mutants $(ARGS)
 
 check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff check generator tests bench

@@ -52,8 +52,9 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
         core.pop()
     spare = min(2 * around, EVIDENCE_WORDS - count_words(" ".join(core)))
     low, high = sentence_at(text, start)
-    before = text[max(low, start - 200) : start].split()
-    after = text[end : min(high, end + 200)].split()
+    # Where a word was too long to be taken whole, what is next to it is its rest and no word.
+    before = [] if text[start - 1 : start].strip() else text[max(low, start - 200) : start].split()
+    after = [] if text[end : end + 1].strip() else text[end : min(high, end + 200)].split()
     left = min(around, len(before), (spare + 1) // 2)
     right = min(around, len(after), spare - left)
     lead, tail = before[-left:] if left else [], after[:right]

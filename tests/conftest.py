@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from .chromium import ARGUMENTS, CHROMIUM, PATIENCE
-from .evaluate import PAGE, import_page
+from .once import made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,13 +33,28 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus imported by rules alone; skips where the corpus is absent. Only to be read."""
+    from .evaluate import PAGE, import_page  # which loads all of the generator
+
     if not PAGE.exists():
         pytest.skip("no ../shared/corpus beside the project: the tests on the source corpus are skipped")
-    folder = tmp_path_factory.mktemp("scratch") / "survey"
-    import_page(folder)
-    yield folder
+    return made_once(tmp_path_factory, "scratch", import_page)
+
+
+@pytest.fixture(scope="session")
+def site_builder() -> None:
+    """Asked for by every fixture and test that runs a site builder, so that `make test-fast` leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it needs: `browser`, `site`."""
+    for item in items:
+        needed = set(getattr(item, "fixturenames", ()))
+        if "browser" in needed:
+            item.add_marker("browser")
+        if "site_builder" in needed:
+            item.add_marker("site")
 
 
 @pytest.fixture(scope="session")

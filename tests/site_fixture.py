@@ -1,14 +1,15 @@
 """Two built sites, for the tests of what readers get: the shipped survey, and the toy survey with its hostile texts.
 
-A test module takes them by `pytest_plugins = ("tests.site_fixture",)`. They are built once a
-session into a temporary folder, and served from below the root of a local server, since a site
-may be published at any address.
+A test module takes them by `pytest_plugins = ("tests.site_fixture",)`. They are built once a run
+into a temporary folder that all processes share, and served from below the root of a local server,
+since a site may be published at any address. Nobody writes into them.
 """
 
 from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -25,12 +26,15 @@ import pytest
 from generator.pipeline import build
 from generator.write import read_manifest
 
+from .once import made_once
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from .reader import Reader
 
 ROOT = Path(__file__).parent.parent
+SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Site:
     survey: Path
     docs: Path
     html: Path
+    problems: tuple[str, ...]
+    """What the generator found wrong with the survey."""
     said: str
     """What the site builder wrote to the terminal."""
     url: str = ""
@@ -86,9 +92,9 @@ def epoch(survey: Path, env: Mapping[str, str]) -> str:
     return run.stdout.strip()
 
 
-def run_mkdocs(config: Path, env: Mapping[str, str]) -> str:
-    """Build the site, where a warning is an error. What the builder said."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)]
+def run_mkdocs(config: Path, env: Mapping[str, str], *, strict: bool = True) -> str:
+    """Build the site; `strict`, a warning is an error. What the builder said."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), *["--strict"] * strict]
     run = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=env, cwd=config.parent, timeout=300
     )
@@ -102,10 +108,24 @@ def make_site(survey: Path, folder: Path) -> Site:
     docs.mkdir(parents=True)
     copy_written_pages(survey, docs)
     written, problems = build(survey, docs)
-    assert written is not None, [str(problem) for problem in problems]
+    assert written is not None, list(map(str, problems))
     env = environment()
     said = run_mkdocs(configure(survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
-    return Site(survey, docs, folder / "site", said)
+    return Site(survey, docs, folder / "site", tuple(map(str, problems)), said)
+
+
+def site_of(factory: pytest.TempPathFactory, name: str) -> Site:
+    """One of `SURVEYS`, generated and built for all processes of this run."""
+
+    def make(folder: Path) -> None:
+        site = make_site(survey, folder)
+        told = {"problems": site.problems, "said": site.said}
+        (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
+
+    survey = SURVEYS[name]
+    folder = made_once(factory, f"{name}-site", make)
+    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    return Site(survey, folder / "docs", folder / "site", tuple(told["problems"]), told["said"])
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -157,13 +177,12 @@ def served(sites: Mapping[str, Site]) -> Iterator[dict[str, Site]]:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+def sites(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
     """Both sites, built and served."""
-    folder = tmp_path_factory.mktemp("sites")
-    surveys = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
-    built = {name: make_site(survey, folder / name) for name, survey in surveys.items()}
+    odd = os.environ.get("PYTEST_XDIST_WORKER", "gw0")[-1] in "13579"  # two processes begin with one each
+    built = {name: site_of(tmp_path_factory, name) for name in sorted(SURVEYS, reverse=odd)}
     with served({PREFIXES[name]: site for name, site in built.items()}) as found:
-        yield {name: found[PREFIXES[name]] for name in built}
+        yield {name: found[PREFIXES[name]] for name in SURVEYS}
 
 
 @pytest.fixture(scope="session")

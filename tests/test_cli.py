@@ -187,7 +187,10 @@ def test_two_entries_of_one_identifier_are_not_merged_in_silence(toy: Path) -> N
     Path("two.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     result = run("import", "two.jsonl", "--survey", "toy", "--keep-going")
     titles = {record(path)["title"] for path in (toy / "papers").glob("*.yml")}
-    assert {"Red Boats", "Blue Lamps"} <= titles or "two.jsonl:2:" in result.stderr
+    assert "2 read, 2 new" in result.stdout
+    assert {"Red Boats", "Blue Lamps"} <= titles
+    told = run("check", "--survey", "toy").stderr
+    assert "red-boats.yml:0: looks like the same paper as blue-lamps (same arxiv:2401.00001)" in told
 
 
 def test_changed_text_is_taken_over(toy: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 from collections import defaultdict
@@ -16,6 +17,7 @@ from generator.packaged import read_words
 from generator.pipeline import load_catalogue
 
 from .chromium import CHROMIUM
+from .once import made_once
 from .reader import NARROW, WIDE, Reader
 from .said import said
 from .site_fixture import ROOT, Site, make_site, served
@@ -26,17 +28,22 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is inst
 
 
 @pytest.fixture(scope="module")
-def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+def foreign(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
     """All that is done for another language is one line of survey.yml."""
     built = {}
     for language in LANGUAGES:
-        folder = tmp_path_factory.mktemp(language)
-        survey = Path(shutil.copytree(ROOT / "tests/toy_survey", folder / "survey"))
-        settings = survey / "survey.yml"
-        settings.write_text(settings.read_text("utf-8") + f"language: {language}\n", encoding="utf-8")
-        built[f"/{language}/"] = make_site(survey, folder / "built")
+        folder = made_once(tmp_path_factory, language, functools.partial(_make, language))
+        site = Site(folder / "survey", folder / "built/docs", folder / "built/site", problems=(), said="")
+        built[f"/{language}/"] = site
     with served(built) as sites:
         yield {language: sites[f"/{language}/"] for language in LANGUAGES}
+
+
+def _make(language: str, folder: Path) -> None:
+    survey = Path(shutil.copytree(ROOT / "tests/toy_survey", folder / "survey"))
+    settings = survey / "survey.yml"
+    settings.write_text(settings.read_text("utf-8") + f"language: {language}\n", encoding="utf-8")
+    make_site(survey, folder / "built")
 
 
 class _Texts(HTMLParser):

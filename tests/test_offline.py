@@ -20,7 +20,10 @@ from playwright.sync_api import Browser, Error, Page, expect
 from generator.offline import add_offline
 from generator.packaged import asset_texts
 from tests.chromium import CHROMIUM, PATIENCE
-from tests.site_fixture import ROOT, _Handler, make_site
+from tests.once import made_once
+from tests.site_fixture import ROOT, Site, _Handler, make_site
+
+pytest_plugins = ("tests.site_fixture",)
 
 in_browser = [
     pytest.mark.browser,
@@ -118,28 +121,26 @@ class _Held(_Handler):
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def builds(toy_site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Two builds of the toy survey with other content, and one whose index counts as large."""
-    folder = tmp_path_factory.mktemp("offline")
+    folder = made_once(tmp_path_factory, "offline", lambda folder: _make_builds(toy_site.html, folder))
+    return {"one": toy_site.html, "two": folder / "two/site", "large": folder / "large"}
+
+
+def _make_builds(one: Path, folder: Path) -> None:
     survey = folder / "changed"
     shutil.copytree(ROOT / "tests/toy_survey", survey, ignore=shutil.ignore_patterns("docs", "site"))
     record = survey / "papers/tide-tables.yml"
     record.write_text(
         re.sub(r"(?m)^title: .*$", 'title: "Zephyr tables"', record.read_text(encoding="utf-8")), encoding="utf-8"
     )
-    built = {
-        "one": make_site(ROOT / "tests/toy_survey", folder / "one").html,
-        "two": make_site(survey, folder / "two").html,
-    }
-    shutil.copytree(built["one"], folder / "large")
-    built["large"] = folder / "large"
-    worker = built["large"] / "sw.js"
+    two = make_site(survey, folder / "two").html
+    worker = Path(shutil.copytree(one, folder / "large")) / "sw.js"
     worker.write_text(re.sub(r'"assets/search/[^"]*",', "", worker.read_text("utf-8")), encoding="utf-8")
-    script = built["two"] / "assets/js/explore.js"
+    script = two / "assets/js/explore.js"
     script.write_text(script.read_text(encoding="utf-8") + "// two\n", encoding="utf-8")
-    for path in built["two"].rglob("*"):
+    for path in two.rglob("*"):
         os.utime(path, (path.stat().st_mtime + 3600,) * 2)
-    return built
 
 
 @pytest.fixture

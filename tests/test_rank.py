@@ -527,7 +527,7 @@ def test_the_browser_ranks_conditions_and_hostile_texts_the_same(tmp_path: Path)
 
 
 @needs_node
-@pytest.mark.parametrize("name", ["adi", "cacm", "cranfield"])
+@pytest.mark.parametrize("name", ["adi", *(pytest.param(it, marks=pytest.mark.proof) for it in ("cacm", "cranfield"))])
 def test_the_browser_ranks_a_test_collection_the_same(name: str, tmp_path: Path) -> None:
     folder = ROOT.parent / "shared/ir" / name
     if not folder.exists():
@@ -616,13 +616,15 @@ def _compressed(text: str) -> int:
 
 
 @needs_node
-def test_a_further_search_of_a_large_survey_fetches_little(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [300, pytest.param(2_000, marks=pytest.mark.proof)])
+def test_a_further_search_of_a_large_survey_fetches_little(count: int, tmp_path: Path) -> None:
     from bench.search_cost import read_papers
 
     scale = ROOT.parent / "shared/scale/acl-anthology.jsonl.xz"
-    found = bare_catalogue(read_papers(scale, 2_000)) if scale.exists() else crowd(2_000)
+    found = bare_catalogue(read_papers(scale, count)) if scale.exists() else crowd(count)
     files = index(found)
     texts = ["llava st grounding ", "question answering over long documents ", "halucination in sumarization "]
     steps = [{"text": text, "typed": False} for text in texts]
     _, *further = answer("fetches", {"files": files, "steps": steps}, tmp_path)
+    assert len(further) == len(texts)
     assert all(_kilobytes(files, names) <= 100 for names in further)

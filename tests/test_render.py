@@ -24,6 +24,7 @@ from generator.cite import as_bibtex
 from generator.escape import Ready, plain_text
 from generator.records import Paper, Settings
 from generator.render import render
+from tests.once import made_once
 from tests.test_escape import SITE_EXTENSIONS, Page, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
@@ -314,6 +315,8 @@ def test_mkdocs_switches_on_no_extension_that_was_not_tested() -> None:
 
 # --- built ------------------------------------------------------------------------
 
+MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
+
 
 def _site(folder: Path, command: list[str], **environment: str) -> Path:
     """Build the toy in a folder of its own; the site."""
@@ -342,24 +345,24 @@ def _site(folder: Path, command: list[str], **environment: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _site(tmp_path_factory.mktemp("one"), [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"])
+def site(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "rendered-by-mkdocs", functools.partial(_site, command=MKDOCS)) / "site"
 
 
 @pytest.fixture(scope="module", params=["mkdocs", "zensical"])
-def any_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def any_site(request: pytest.FixtureRequest, site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "mkdocs":
         made: Path = request.getfixturevalue("site")
         return made
     zensical = Path(sysconfig.get_path("scripts")) / "zensical"
     if not zensical.exists():
         pytest.skip("zensical is not installed")
-    return _site(tmp_path_factory.mktemp("zensical"), [str(zensical), "build", "--strict"])
+    command = [str(zensical), "build", "--strict"]
+    return made_once(tmp_path_factory, "rendered-by-zensical", functools.partial(_site, command=command)) / "site"
 
 
 def test_two_builds_in_different_places_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
-    other = _site(tmp_path / "elsewhere", command, TZ="Pacific/Auckland")
+    other = _site(tmp_path / "elsewhere", MKDOCS, TZ="Pacific/Auckland")
     files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
 

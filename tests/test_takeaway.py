@@ -8,10 +8,10 @@ import io
 import json
 import random
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import markdown
 import pytest
@@ -19,14 +19,13 @@ from markdown_it import MarkdownIt
 
 from generator.cite import as_bibtex
 from generator.escape import plain_text
-from generator.pipeline import build
 from generator.records import Paper
 from generator.survey import read_survey
 
 from .browser_modules import NODE, needs_node
+from .site_fixture import ROOT, SURVEYS, Site
 
-ROOT = Path(__file__).parent.parent
-SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
+pytest_plugins = ("tests.site_fixture",)
 pytestmark = needs_node
 _PIECES = (
     "\\", "{", "}", "%", "$x$", "_", "~", "^", "#", "&amp;", "&", "\n", "\r\nER  - \r\n", '"', '""', "'",
@@ -61,11 +60,12 @@ class Lists:
 
 
 @pytest.fixture(scope="module", params=SURVEYS)
-def lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lists:
+def lists(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    site = sites[request.param]
     folder = tmp_path_factory.mktemp("lists")
-    survey, _ = read_survey(SURVEYS[request.param])
-    written, problems = build(SURVEYS[request.param], folder)
-    assert survey is not None and written is not None, problems
+    shutil.copytree(site.docs / "assets", folder / "assets")
+    survey, _ = read_survey(site.survey)
+    assert survey is not None
     (folder / "titles.json").write_text(json.dumps(FURTHER), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]

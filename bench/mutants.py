@@ -1,0 +1,204 @@
+"""Breaks a module in one place at a time and asks its tests, which should find every break: mutation testing.
+
+    python -m bench.mutants [merge postings evidence] [--every N]
+
+Prints each break that no test found, as `path:line: what became of what`, and the share that was found. Nothing is
+written: a forked process loads the broken module in place of the one on disk. `--every 5` tries each fifth break only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import copy
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+TESTS = {
+    "merge": ["tests/test_merge.py"],
+    "postings": ["tests/test_postings.py"],
+    "evidence": ["tests/test_evidence.py", "tests/test_links.py"],
+    "repair": ["tests/test_repair.py"],
+}
+"""Module to the quick tests that are to find its breaks."""
+PRELOADED = "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.shards generator.survey".split()
+"""Loaded once for all the processes, since none of it loads a module of `TESTS`."""
+PATIENCE = 15
+"""Seconds of the processor until a break counts as found because it never ends."""
+
+_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+
+
+class Mutant(NamedTuple):
+    """A module's syntax tree with one break in it."""
+
+    line: int
+    told: str
+    tree: ast.Module
+
+
+def mutants(source: str, every: int = 1) -> Iterator[Mutant]:
+    """The breaks of a module in the order of its lines: each one, or every fifth."""
+    places = [
+        (getattr(node, "lineno", 0), number, choice)
+        for number, node in enumerate(_code(ast.parse(source)))
+        for choice in range(len(_breaks(node)))
+    ]
+    for line, number, choice in sorted(places)[::every]:
+        tree = ast.parse(source)
+        node = next(it for at, it in enumerate(_code(tree)) if at == number)
+        before, broken = ast.unparse(node), _breaks(node)[choice]
+        _replace(tree, node, broken)
+        yield Mutant(line, f"{before} became {ast.unparse(broken)}", ast.fix_missing_locations(tree))
+
+
+def _code(tree: ast.AST) -> Iterator[ast.AST]:
+    """Statements and expressions that do something: no docstrings, annotations or imports."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "decorator_list", "bases", "type_params"}:
+            continue
+        for node in value if isinstance(value, list) else [value]:
+            text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            if isinstance(node, ast.AST) and not text and not isinstance(node, ast.Import | ast.ImportFrom):
+                yield node
+                yield from _code(node)
+
+
+def _breaks(node: ast.AST) -> list[ast.AST]:
+    """What to put in a node's place, one after another."""
+    match node:
+        case ast.Compare(ops=[operator]) if type(operator) in _SWAPS:
+            return [_with(node, ops=[_SWAPS[type(operator)]()])]
+        case ast.BoolOp() | ast.BinOp() if type(node.op) in _SWAPS:
+            return [_with(node, op=_SWAPS[type(node.op)]())]
+        case ast.UnaryOp(op=ast.Not()):
+            return [node.operand]
+        case ast.IfExp():
+            return [node.body, node.orelse]
+        case ast.Constant(value=bool()):
+            return [ast.Constant(not node.value)]
+        case ast.Constant(value=int() | float()):
+            return [ast.Constant(node.value + 1)]
+        case ast.Constant(value=str()):
+            return [ast.Constant(f"{node.value}?")]
+        case ast.Slice(lower=lower, upper=upper):
+            return [_with(node, **{side: None}) for side, given in (("lower", lower), ("upper", upper)) if given]
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            return [ast.Return(ast.Constant(None))]
+        case ast.Continue():
+            return [ast.Break()]
+        case ast.AugAssign():
+            return [ast.Pass()]
+        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
+            return [ast.Pass()]
+        case ast.comprehension(ifs=[_, *_]):
+            return [_with(node, ifs=[*node.ifs[:at], *node.ifs[at + 1 :]]) for at in range(len(node.ifs))]
+    return []
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    """A copy with other fields."""
+    other = copy.copy(node)
+    for name, value in fields.items():
+        setattr(other, name, value)
+    return other
+
+
+def _replace(tree: ast.AST, target: ast.AST, replacement: ast.AST) -> None:
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is target:
+                setattr(parent, name, replacement)
+            elif isinstance(value, list):
+                value[:] = [replacement if it is target else it for it in value]
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a syntax tree in place of a file."""
+
+    tree: ast.Module
+
+    def get_code(self, fullname: str) -> CodeType:
+        del fullname
+        return compile(self.tree, self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the one module that is broken."""
+
+    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
+        self.name, self.loader = name, _Loader(name, str(path))
+        self.loader.tree = tree
+
+    def find_spec(
+        self, fullname: str, path: object, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        del path, target
+        return importlib.util.spec_from_loader(fullname, self.loader) if fullname == self.name else None
+
+
+def survives(module: str, tree: ast.Module) -> bool:
+    """Whether a module's tests pass with this in its place."""
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+        _run_tests(module, tree)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def _run_tests(module: str, tree: ast.Module) -> None:
+    """In the forked process, which ends with it."""
+    import pytest
+
+    code = 1
+    with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        sys.meta_path.insert(0, _Finder(f"generator.{module}", ROOT / f"generator/{module}.py", tree))
+        code = int(pytest.main(["-x", "-n0", "-W", "ignore::pytest.PytestAssertRewriteWarning", *TESTS[module]]))
+    os._exit(code)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Break modules in one place at a time and ask their tests.")
+    parser.add_argument("modules", nargs="*", default=["merge", "postings", "evidence"], metavar="MODULE")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try each N-th break only")
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    for module in PRELOADED:
+        importlib.import_module(module)
+    for module in arguments.modules:
+        source = (ROOT / f"generator/{module}.py").read_text(encoding="utf-8")
+        if not survives(module, ast.parse(source)):
+            sys.exit(f"the tests of {module} fail before anything is broken: {' '.join(TESTS[module])}")
+        tried = left = 0
+        for it in mutants(source, arguments.every):
+            tried += 1
+            if survives(module, it.tree):
+                left += 1
+                print(f"generator/{module}.py:{it.line}: {it.told}", flush=True)
+        print(f"{module}: {tried - left} of {tried} breaks were found ({1 - left / tried:.0%})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
