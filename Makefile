@@ -4,7 +4,7 @@
 # make eval     how well the search finds      make rivals   beside other searches
 # make tune     choose the ranking's weights   make clean    remove what was made
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
-# make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page, in .cache/screenshots/
+# make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page and state, in .cache/screenshots/
 # make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
 # make mutants     break merge, postings and evidence in each place, and ask their tests
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
