@@ -172,6 +172,13 @@ def test_the_words_of_a_record_stand_for_its_abstract() -> None:
     assert "glim" not in both.common and "glim" not in both.written, "an abstract that is kept is read itself"
 
 
+def test_an_abstract_never_says_less_than_nothing_of_a_word_of_the_title() -> None:
+    keys = collected(paper(title="Zzz lamp", terms={"zzz": 1.0, "lamp": 3.005, "glim": 2.0}), paper("q", title="qqq"))
+    mean = (6 + 2 + 3) / 2
+    assert levels(keys, "zzz") == levels(keys, "lamp") == {0: level(3, 8, mean)}
+    assert levels(keys, "glim") == {0: level(2, 8, mean)}
+
+
 def test_words_are_kept_as_they_are_written() -> None:
     keys = collected(paper(title="Bright Lamps", summary="A rower"))
     assert {"bright", "lamps", "rower"} <= keys.written
