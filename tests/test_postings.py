@@ -8,6 +8,7 @@ import pytest
 
 from generator.postings import (
     COMMON_PAIR,
+    FIELDS,
     HAS,
     K1,
     LEVELS,
@@ -48,6 +49,11 @@ def levels(keys: Keys, key: str) -> dict[int, int]:
 
 def test_the_constants_are_those_of_the_benchmarks() -> None:
     assert (K1, B, LEVELS, COMMON_PAIR) == (1.2, 0.5, 8, 3)
+    assert {name: tuple(field) for name, field in FIELDS.items()} == {
+        "title": (3, True), "names": (4, True), "summary": (1.5, True), "abstract": (1, True), "facts": (1, True),
+        "questions": (1.5, True), "tags": (1, False), "definitions": (0.25, False), "mentions": (0.7, False),
+        "authors": (1.5, False), "venue": (1, False),
+    }  # fmt: skip
     assert HAS == ("code", "data", "dataset", "benchmark", "model")
 
 
