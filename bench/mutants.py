@@ -55,7 +55,7 @@ class Mutant(NamedTuple):
 def mutants(source: str, every: int = 1) -> Iterator[Mutant]:
     """The breaks of a module in the order of its lines: each one, or every fifth."""
     places = [
-        (getattr(node, "lineno", 0), number, choice)
+        (next(it.lineno for it in ast.walk(node) if hasattr(it, "lineno")), number, choice)
         for number, node in enumerate(_code(ast.parse(source)))
         for choice in range(len(_breaks(node)))
     ]

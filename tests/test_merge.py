@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 import pytest
@@ -64,6 +65,15 @@ def test_merges(case: dict[str, Any]) -> None:
         ("On the Uses of a Lamp at Sea by Night", None, {"uses-lamp-sea"}, False, "uses-lamp-sea-night"),
         ("Deep Lamps", None, set(), False, "deep-lamps"),
         ("Lamps", None, {"lamps"}, False, "lamps-2"),
+        ("Lamps", None, {"lamps", "lamps-2", "lamps-3"}, False, "lamps-4"),
+        ("A Lamp with Oil", None, set(), False, "lamp-oil"),
+        ("Of the And", None, set(), False, "of-the-and"),
+        ("GLIM: A Lamp of Brass", "GLIM", {"glim-lamp-brass"}, True, "glim-lamp-brass-2"),
+        ("GLIM", "GLIM", {"glim"}, False, "glim-glim"),
+        ("A Kite: Wind in Sails", None, set(), False, "kite-wind-sails"),
+        ("GLIM*: Searching", "GLIM*", set(), False, "glim"),
+        ("V*-2: Searching", "V*-2", set(), False, "v-star-2"),
+        ("V*: Searching", None, set(), False, "v-searching"),
         ("État général", None, set(), False, "etat-general"),
         ("V*: Searching", "V*", set(), False, "v-star"),
         ("HT²T²: Tides", "HT²T²", set(), False, "ht2t2"),
@@ -74,6 +84,28 @@ def test_merges(case: dict[str, Any]) -> None:
 )
 def test_chooses_readable_ids(title: str, name: str | None, taken: set[str], shared: bool, id: str) -> None:
     assert choose_id(title, name, taken, shared=shared) == id
+
+
+def test_an_id_that_is_taken_grows_by_words_and_then_by_a_number() -> None:
+    title, taken, given = "Red Lamps Shine Bright at Night and Day", set[str](), []
+    for _ in range(7):
+        given.append(choose_id(title, None, taken))
+        taken.add(given[-1])
+    words = "red lamps shine bright night day".split()
+    assert given[:4] == ["-".join(words[:count]) for count in (3, 4, 5, 6)]
+    assert given[4:] == [f"red-lamps-shine-bright-{number}" for number in (2, 3, 4)]
+
+
+def test_long_words_are_cut() -> None:
+    word = "antidisestablishmentarianism"
+    first = choose_id(" ".join([word] * 9), None, set())
+    assert first == f"{word}-{word}-an"
+    assert choose_id(" ".join([word] * 9), None, {first}) == f"{word}-{word[:21]}-2"
+
+
+def test_a_text_is_known_by_its_raw_title_and_abstract() -> None:
+    assert text_of({"title": "A", "abstract": "B"}).sha256 == hashlib.sha256(b"A\nB").hexdigest()
+    assert text_of({"title": "A"}).sha256 == hashlib.sha256(b"A\n").hexdigest()
 
 
 def test_long_titles_make_valid_ids() -> None:
@@ -100,6 +132,20 @@ def test_finds_the_record_of_an_entry() -> None:
     assert index.find(text_of({"title": "Old Title", "abstract": "Words."})) == "by-source"
     assert index.find(text_of({"title": "Never Seen"})) is None
     assert Index([]).find(text_of({"title": "图像"})) is None
+
+
+def test_a_source_says_more_than_an_id_and_an_id_more_than_a_title() -> None:
+    seen = text_of({"title": "A Lamp", "abstract": "Words.", "facts": {"ids": {"doi": "10.1234/ABC"}}})
+    source = {"reader": "test", "sha256": seen.sha256}
+    by_title, other = Paper(id="by-title", title="A Lamp"), Paper(id="other", title="A lamp")
+    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"doi": "10.1234/abc"}})
+    by_source = Paper.model_validate({"id": "by-source", "title": "C", "source": source})
+    assert Index([by_title, by_id, by_source]).find(seen) == "by-source"
+    assert Index([by_title, by_id]).find(seen) == "by-id"
+    assert Index([by_title, other]).find(seen) == "by-title", "the first one keeps a title"
+    index = Index([by_title])
+    index.add(by_id)
+    assert index.find(seen) == "by-id"
 
 
 def test_titles_in_scripts_without_case_differ() -> None:

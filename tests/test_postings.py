@@ -8,6 +8,7 @@ import pytest
 
 from generator.postings import (
     COMMON_PAIR,
+    FIELDS,
     HAS,
     K1,
     LEVELS,
@@ -48,6 +49,11 @@ def levels(keys: Keys, key: str) -> dict[int, int]:
 
 def test_the_constants_are_those_of_the_benchmarks() -> None:
     assert (K1, B, LEVELS, COMMON_PAIR) == (1.2, 0.5, 8, 3)
+    assert {name: tuple(field) for name, field in FIELDS.items()} == {
+        "title": (3, True), "names": (4, True), "summary": (1.5, True), "abstract": (1, True), "facts": (1, True),
+        "questions": (1.5, True), "tags": (1, False), "definitions": (0.25, False), "mentions": (0.7, False),
+        "authors": (1.5, False), "venue": (1, False),
+    }  # fmt: skip
     assert HAS == ("code", "data", "dataset", "benchmark", "model")
 
 
@@ -170,6 +176,13 @@ def test_the_words_of_a_record_stand_for_its_abstract() -> None:
     assert {"lamps", "glim"} <= keys.written
     both = collected(paper(terms=told, abstract="Only lamps."))
     assert "glim" not in both.common and "glim" not in both.written, "an abstract that is kept is read itself"
+
+
+def test_an_abstract_never_says_less_than_nothing_of_a_word_of_the_title() -> None:
+    keys = collected(paper(title="Zzz lamp", terms={"zzz": 1.0, "lamp": 3.005, "glim": 2.0}), paper("q", title="qqq"))
+    mean = (6 + 2 + 3) / 2
+    assert levels(keys, "zzz") == levels(keys, "lamp") == {0: level(3, 8, mean)}
+    assert levels(keys, "glim") == {0: level(2, 8, mean)}
 
 
 def test_words_are_kept_as_they_are_written() -> None:
