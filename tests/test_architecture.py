@@ -184,12 +184,14 @@ VERBS = {
 """The public verbs of stages that are called by what they yield; all others are called by their verb."""
 BESIDES = {
     "arrange": {"trustworthiness"},
-    "assemble": {"edition_of", "shown_names"},
+    "assemble": {"edition_of", "newest_first", "people_of", "shown_names"},
+    "check": {"authors_listed_twice"},
     "classify": {"explain_scores"},
     "export": {"render_gaps", "editing_schemas", "render_document", "as_document"},
     "merge": {"add_facts", "choose_id", "fold_title"},
     "repair": {"own_name", "count_words"},
-    "write": {"read_manifest", "warnings_if_current"},
+    "index": {"map_points"},
+    "write": {"kept_by_hand", "read_manifest", "warnings_if_current"},
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""
 
