@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
+pytest.register_assert_rewrite("tests.site_fixture")  # some test modules import it before it is a plugin
 
 # The same examples in every run, and no clock: a slow machine is no failure.
 settings.register_profile("project", derandomize=True, deadline=None, database=None)

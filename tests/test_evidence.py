@@ -76,6 +76,8 @@ def test_a_phrase_has_the_words_around_it_in_its_sentence(words: str, around: in
         ("lamps " + "x" * 25 + " end", "lamps", "lamps"),
         ("x" * 30 + " lamps end", "lamps", "lamps"),
         ("1,1 2,2 3,3 lamp 4,4 5,5 6,6", "lamp", "2,2 3,3 lamp 4,4"),
+        ("1,1,1 2,2,2 3,3,3 lamp", "lamp", "2,2,2 3,3,3 lamp"),
+        ("1,2,3,4,5,6,7,8 lamps", "1,2", "1,2,3,4,5,6,7,8"),
         ("4,500 lamps of 6,700 and 8,900 boats", "lamps", "4,500 lamps of 6,700"),
         ("图像与语言模型可以指出图中的灯与船在哪里", "灯", "以指出图中的灯与船在哪里"),
     ],
