@@ -98,7 +98,7 @@ node_modules/.package-lock.json: package-lock.json .npmrc | node
 	  else echo "no npm: what it installs is left out"; fi
 
 test: .venv/.ready-dev node_modules/.package-lock.json browser node java
-	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*.test.js; fi
+	@if command -v node >/dev/null; then PYTHON=$(BIN)/python node --test --test-reporter=dot tests/js/*/*.test.js; fi
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 test-fast: .venv/.ready-dev
@@ -108,13 +108,14 @@ test-fast: .venv/.ready-dev
 proof: .venv/.ready-dev node_modules/.package-lock.json browser node java
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m proof $(ARGS)
 
-# Which breaks no test finds: make mutants [ARGS="postings --every 5"]
+# Which breaks no test finds: make mutants [ARGS="search.postings --every 5"]
 mutants: .venv/.ready-dev
 	@$(BIN)/python -m bench.mutants $(ARGS)
 
 check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff check generator tests bench
 	$(BIN)/ruff format --check generator tests bench
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	@if command -v npm >/dev/null; then npx tsc --noEmit; \
 	  else echo "no npm: the types of the browser code were not checked"; fi

@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.index import index
-from generator.rank import search
-from generator.records import Catalogue, Paper, Place, Settings, Taxonomy
-from generator.relate import relate
-from generator.shards import Store
+from generator.catalogue.neighbours import relate
+from generator.records.catalogue import Catalogue, Place
+from generator.records.paper import Paper
+from generator.records.survey import Settings
+from generator.records.taxonomy import Taxonomy
+from generator.search.engine.rank import search
+from generator.search.engine.store import Store
+from generator.search.index import index
 
 Query = Mapping[str, Any]
 """`id`, `text`, and `relevant`: paper id to grade, 1 and more."""

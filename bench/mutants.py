@@ -1,6 +1,6 @@
 """Breaks a module in one place at a time and asks its tests, which should find every break: mutation testing.
 
-    python -m bench.mutants [merge postings evidence] [--every N]
+    python -m bench.mutants [ingest.merge search.postings text.sentences] [--every N]
 
 Prints each break that no test found, as `path:line: what became of what`, and the share that was found. Nothing is
 written: a forked process loads the broken module in place of the one on disk. `--every 5` tries each fifth break only.
@@ -25,13 +25,16 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 TESTS = {
-    "merge": ["tests/test_merge.py"],
-    "postings": ["tests/test_postings.py"],
-    "evidence": ["tests/test_evidence.py", "tests/test_links.py"],
-    "repair": ["tests/test_repair.py"],
+    "ingest.matching": ["tests/ingest/test_merge.py"],
+    "ingest.merge": ["tests/ingest/test_merge.py"],
+    "search.postings": ["tests/search/test_postings.py"],
+    "text.sentences": ["tests/text/test_sentences.py", "tests/derive/test_links.py"],
+    "ingest.repair": ["tests/ingest/test_repair.py"],
 }
 """Module to the quick tests that are to find its breaks."""
-PRELOADED = "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.shards generator.survey".split()
+PRELOADED = (
+    "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.search.shards generator.survey.folder".split()
+)
 """Loaded once for all the processes, since none of it loads a module of `TESTS`."""
 PATIENCE = 15
 """Seconds of the processor until a break counts as found because it never ends."""
@@ -174,21 +177,23 @@ def _run_tests(module: str, tree: ast.Module) -> None:
     with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-        sys.meta_path.insert(0, _Finder(f"generator.{module}", ROOT / f"generator/{module}.py", tree))
+        sys.meta_path.insert(0, _Finder(f"generator.{module}", ROOT / f"generator/{module.replace('.', '/')}.py", tree))
         code = int(pytest.main(["-x", "-n0", "-W", "ignore::pytest.PytestAssertRewriteWarning", *TESTS[module]]))
     os._exit(code)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Break modules in one place at a time and ask their tests.")
-    parser.add_argument("modules", nargs="*", default=["merge", "postings", "evidence"], metavar="MODULE")
+    parser.add_argument(
+        "modules", nargs="*", default=["ingest.merge", "search.postings", "text.sentences"], metavar="MODULE"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="try each N-th break only")
     arguments = parser.parse_args()
     os.chdir(ROOT)
     for module in PRELOADED:
         importlib.import_module(module)
     for module in arguments.modules:
-        source = (ROOT / f"generator/{module}.py").read_text(encoding="utf-8")
+        source = (ROOT / f"generator/{module.replace('.', '/')}.py").read_text(encoding="utf-8")
         if not survives(module, ast.parse(source)):
             sys.exit(f"the tests of {module} fail before anything is broken: {' '.join(TESTS[module])}")
         tried = left = 0
@@ -196,7 +201,7 @@ def main() -> None:
             tried += 1
             if survives(module, it.tree):
                 left += 1
-                print(f"generator/{module}.py:{it.line}: {it.told}", flush=True)
+                print(f"generator/{module.replace('.', '/')}.py:{it.line}: {it.told}", flush=True)
         print(f"{module}: {tried - left} of {tried} breaks were found ({1 - left / tried:.0%})", flush=True)
 
 

@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [folder = "", depth = "100"] = process.argv.slice(2);
-/** @type {typeof import("../generator/assets/js/engine.js")} */
-const { openEngine } = await import(pathToFileURL(join(folder, "assets/js/engine.js")).href);
+/** @type {typeof import("../generator/assets/js/search/engine.js")} */
+const { openEngine } = await import(pathToFileURL(join(folder, "assets/js/search/engine.js")).href);
 const read = async (/** @type {string} */ path) => JSON.parse(await readFile(join(folder, path), "utf8"));
 /** @type {string[]} */
 const queries = await read("queries.json");

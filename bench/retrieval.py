@@ -28,9 +28,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.judged import Collection, bare_catalogue, ndcg, read
-from generator.index import index
-from generator.packaged import asset_texts
-from generator.vendor import vendor
+from generator.search.index import index
+from generator.site.assets import asset_texts, vendor
 
 HERE = Path(__file__).resolve().parent
 DEPTH = 100

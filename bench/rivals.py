@@ -34,10 +34,11 @@ from typing import Any
 
 from bench.judged import bare_catalogue, ndcg, read
 from bench.retrieval import rank, run_node
-from generator.index import index
 from generator.pipeline import load_catalogue
-from generator.records import Catalogue, Paper
-from generator.tokens import plain
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.search.index import index
+from generator.text.analysis import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"

@@ -25,16 +25,16 @@ from pathlib import Path
 from typing import Any
 
 from bench.judged import bare_catalogue
-from generator.index import index
-from generator.packaged import asset_texts
 from generator.pipeline import load_catalogue
-from generator.records import Catalogue, Paper
-from generator.vendor import vendor
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.search.index import index
+from generator.site.assets import asset_texts, vendor
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = 203
 PAGE = """<!doctype html><title>search</title><script type="module">
-import { client } from "./assets/js/client.js";
+import { client } from "./assets/js/search/client.js";
 window.ask = async (q) => {
   const started = performance.now();
   const answer = await client.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });

@@ -4,7 +4,8 @@ A coordinate search: each number in turn takes the neighbouring values of its li
 is the mean of two figures: nDCG@10 over the kinds of query in the tuning half of `tests/labels/queries.jsonl`
 (on the survey that ships), and nDCG@10 over the public collections in a folder (title and abstract only), so
 that the numbers are not fitted to one survey. A change must gain at least 0.0005. The reporting half is not read.
-Prints every step, and at the end the numbers to be written into `generator/postings.py` and `generator/rank.py`.
+Prints every step, and at the end the numbers to be written into `generator/search/postings.py` and
+`generator/search/engine/rank.py`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.judged import Judged, read_collection
-from generator import postings, rank
 from generator.pipeline import load_catalogue
+from generator.search import postings
+from generator.search.engine import rank
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"

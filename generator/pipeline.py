@@ -7,69 +7,53 @@ build:   records → relate → assemble → render + index + export → offline
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from .arrange import arrange, trustworthiness
-from .assemble import assemble, edition_of, shown_names
-from .check import authors_listed_twice, check
-from .check_curated import check_curated
-from .completeness import check_completeness
-from .configuration import check_address, check_configuration, docs_folder
-from .derive import compile_rules, derive, find_names
+from .build.keys import digest_inputs
+from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
+from .catalogue.assemble import assemble, edition_of
+from .catalogue.labels import shown_names
+from .catalogue.map.layout import arrange, known_places, trustworthiness
+from .catalogue.neighbours import relate
+from .checks.completeness import check_completeness
+from .checks.curated import check_curated
+from .checks.references import authors_listed_twice, check
+from .checks.site_configuration import check_address, check_configuration, docs_folder
+from .derive import fill_missing
 from .export import export
+from .export.map_points import map_points
 from .files import UnreadableError, read_text, refuse_in_tree
-from .index import index, map_points
-from .keys import digest_inputs
-from .merge import Index, Text, add_facts, choose_id, fold_title, merge
-from .offline import add_offline
-from .packaged import asset_texts, read_words, starter_texts
-from .readers import parse_entries
-from .records import Catalogue, Coordinate, Entry, Paper, Problem, Settings, Survey, Systems, Taxonomy
-from .relate import relate
-from .render import render
-from .repair import count_words, repair
-from .survey import (
+from .ingest.importing import import_entries
+from .ingest.ledger import Ledger
+from .ingest.readers.detect import parse_entries
+from .records.base import Problem, Progress
+from .records.catalogue import Catalogue
+from .records.entry import Entry
+from .records.survey import Settings, Survey, Systems
+from .records.taxonomy import Taxonomy
+from .resources import read_words
+from .search.index import index
+from .site.assets import asset_texts, vendor
+from .site.render import render
+from .site.service_worker import add_offline
+from .survey.folder import (
     MAP,
     folders_outside,
     ids_in_use,
+    input_files,
     read_survey,
     render_map,
     render_paper,
     write_files,
 )
-from .terms import weigh_terms
-from .vendor import vendor
-from .write import Written, kept_by_hand, warnings_if_current, write
-from .yaml_files import locate, parse_record
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much is done, and of how much."""
+from .survey.starter import starter_texts
+from .survey.yaml import locate, parse_record
 
 
 def _silent(what: str, done: int, total: int) -> None:
     del what, done, total
-
-
-@dataclass
-class Ledger:
-    """What became of every entry that was read."""
-
-    read: int = 0
-    new: int = 0
-    unchanged: int = 0
-    changed: int = 0
-    completed: int = 0
-    """Records that gained facts from an entry without an abstract."""
-    lines: list[str] = field(default_factory=list)
-    refused: list[Problem] = field(default_factory=list)
-    doubts: list[Problem] = field(default_factory=list)
-    """Warnings about what was read and may be wrong."""
-    repairs: int = 0
-    written: bool = False
 
 
 def import_files(
@@ -132,130 +116,12 @@ def _read_or_start(folder: Path, starters: Mapping[str, str]) -> tuple[Survey | 
     return Survey(settings=settings, taxonomy=taxonomy, systems=systems.systems), []
 
 
-def _mend(entries: Sequence[Entry]) -> list[Text]:
-    words = count_words(list(entries))
-    return [Text(entry, *repair(entry, words)) for entry in entries]
-
-
-def import_entries(
-    entries: Sequence[Entry], survey: Survey, ledger: Ledger, today: datetime.date, progress: Progress
-) -> tuple[dict[str, Paper], set[str]]:
-    """All papers after the import, and the ids of those that differ from before; the ledger tells of every entry."""
-    texts = _mend(entries)
-    rules = compile_rules(survey.taxonomy, survey.systems)
-    papers = {paper.id: paper for paper in survey.papers}
-    full = [text for text in texts if text.abstract is not None]
-    targets = _match(full, ledger)
-    named = find_names({str(i): (t.title, t.abstract) for i, t in targets.items()}, rules)
-    ids = _assign_ids(targets, named, survey)
-    drafts = {
-        key: papers.get(ids[key], Paper(id=ids[key], title=text.title)).model_copy(
-            update={"title": text.title, "abstract": text.abstract, "introduces": named[key].introduces}
-            | ({} if ids[key] in papers and papers[ids[key]].name else {"name": named[key].name})
-        )
-        for key, text in targets.items()
-    }
-    everyone = {**papers, **{draft.id: draft for draft in drafts.values()}}
-    progress("deriving", 0, len(drafts))
-    derived = derive(drafts, named, everyone.values(), rules)
-    changes: set[str] = set()
-    for done, (key, text) in enumerate(targets.items(), 1):
-        id = ids[key]
-        old = papers.get(id)
-        new = merge(
-            old,
-            text,
-            derived[key],
-            weigh_terms(text.title, text.abstract),
-            id=id,
-            today=today,
-            keep_abstract=survey.settings.keep_abstracts,
-        )
-        ledger.repairs += len(text.repairs)
-        _enter(ledger, text, old, new)
-        if new != old:
-            changes.add(id)
-        papers[id] = new
-        progress("merging", done, len(targets))
-    _complete([text for text in texts if text.abstract is None], papers, changes, ledger, today)
-    return papers, changes
-
-
-def _match(texts: Sequence[Text], ledger: Ledger) -> dict[str, Text]:
-    """The texts to merge, keyed by their number; twins within the input are entered or refused."""
-    seen: dict[str, Text] = {}
-    kept: dict[str, Text] = {}
-    for number, text in enumerate(texts):
-        title = fold_title(text.title)
-        first = seen.setdefault(title, text)
-        where = f"{text.entry.path}:{text.entry.line}"
-        if first is text:
-            kept[str(number)] = text
-        elif first.sha256 == text.sha256:
-            ledger.unchanged += 1
-            ledger.lines.append(f"{where}: the same entry as line {first.entry.line}")
-        else:
-            message = f"has the title of line {first.entry.line} with another abstract (“{text.title[:60]}”); keep one"
-            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
-    return kept
-
-
-def _assign_ids(targets: Mapping[str, Text], named: Mapping[str, NamedTuple], survey: Survey) -> dict[str, str]:
-    """The record that each text belongs to: an existing id, or a new one."""
-    index = Index(survey.papers)
-    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems}
-    ids = {key: found for key, text in targets.items() if (found := index.find(text))}
-    names = {key: named[key].name for key in targets if key not in ids}  # type: ignore[attr-defined]
-    shared = Counter(name.casefold() for name in names.values() if name)
-    for key, name in names.items():
-        ids[key] = choose_id(targets[key].title, name, taken, shared=bool(name and shared[name.casefold()] > 1))
-        taken.add(ids[key])
-    return ids
-
-
-def _enter(ledger: Ledger, text: Text, old: Paper | None, new: Paper) -> None:
-    where = f"{text.entry.path}:{text.entry.line}"
-    if old is None:
-        ledger.new += 1
-        ledger.lines.append(f"{where}: new {new.id}")
-    elif old.source and old.source.sha256 != text.sha256:
-        ledger.changed += 1
-        ledger.lines.append(f"{where}: changed {new.id}")
-    else:
-        ledger.unchanged += 1
-        if old != new:
-            ledger.lines.append(f"{where}: derived anew {new.id}")
-
-
-def _complete(
-    texts: Sequence[Text], papers: dict[str, Paper], changes: set[str], ledger: Ledger, today: datetime.date
-) -> None:
-    """Add the facts of entries without an abstract to the papers they are about."""
-    index = Index(papers.values())
-    for text in texts:
-        id = index.find(text)
-        if id is None:
-            message = f"has no abstract, and no paper is called “{text.title[:60]}”; import its text first"
-            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
-            continue
-        new = add_facts(papers[id], text, today)
-        if new == papers[id]:
-            ledger.unchanged += 1
-        else:
-            ledger.completed += 1
-            changes.add(id)
-            papers[id] = new
-
-
-# --- build -------------------------------------------------------------------
-
-
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     """The assembled catalogue of a survey folder, or every problem that forbids it."""
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    survey = derive_missing(survey)
+    survey = fill_missing(survey)
     problems = [*problems, *_located(check(survey, folder), folder)]
     if _holds_errors(problems):
         return None, problems
@@ -277,13 +143,6 @@ def _holds_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.level == "error" for problem in problems)
 
 
-def known_places(survey: Survey) -> dict[str, Coordinate]:
-    """The papers' places in map.yml, also where that knows a paper by a former id."""
-    stored = survey.coordinates or {}
-    names = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}
-    return {id: stored[found[0]] for id, found in names.items() if found}
-
-
 @dataclass(frozen=True)
 class Mapped:
     """What became of a map: numbers of papers, and how far its neighbourhoods can be trusted (0 to 1)."""
@@ -299,7 +158,7 @@ def map_folder(folder: Path, *, anew: bool = False) -> tuple[Mapped | None, list
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    survey = derive_missing(survey)
+    survey = fill_missing(survey)
     known = known_places(survey)
     places = arrange(survey.papers, known, anew=anew or survey.coordinates is None)
     write_files(folder, {MAP: render_map(places)})
@@ -313,7 +172,7 @@ def check_folder(folder: Path) -> list[Problem]:
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
-    survey = derive_missing(survey)
+    survey = fill_missing(survey)
     found = check(survey, folder)
     found += [*_check_curated(survey, folder, _holds_errors(found)), *check_completeness(survey, folder)]
     return [*problems, *_located(found, folder), *check_configuration(folder, survey.settings)]
@@ -329,29 +188,12 @@ def _check_curated(survey: Survey, folder: Path, unsound: bool) -> list[Problem]
     return check_curated(survey, folder, {*render(_assembled(survey)), *kept_by_hand(docs_folder(folder))})
 
 
-def derive_missing(survey: Survey) -> Survey:
-    """Fill in what hand-written records with an abstract leave to the rules."""
-    bare = [paper for paper in survey.papers if paper.abstract and not paper.evidence]
-    if not bare:
-        return survey
-    rules = compile_rules(survey.taxonomy, survey.systems)
-    named = find_names({paper.id: (paper.title, paper.abstract) for paper in bare}, rules)
-    drafts = {p.id: p.model_copy(update={"name": p.name or named[p.id].name}) for p in bare}
-    everyone = {paper.id: drafts.get(paper.id, paper) for paper in survey.papers}
-    derived = derive(drafts, named, everyone.values(), rules)
-    for id, found in derived.items():
-        own = {key: value for key in found.model_fields_set if (value := getattr(everyone[id], key, None))}
-        update = {key: getattr(found, key) for key in found.model_fields_set if key not in own}
-        everyone[id] = everyone[id].model_copy(update=update)
-    return survey.model_copy(update={"papers": tuple(everyone[paper.id] for paper in survey.papers)})
-
-
 def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     """Generate a survey's pages and data into a docs folder; quick where nothing changed."""
     faults = [Problem(path=str(path), message=message) for path, message in refuse_in_tree(docs)]
     if faults := [*faults, *check_address()]:
         return None, faults
-    inputs = digest_inputs(folder)
+    inputs = digest_inputs(folder, input_files(folder))
     warnings = warnings_if_current(docs, inputs)
     if warnings is not None:
         return Written(0, 0, 0), [_moved(warning, folder) for warning in warnings]
@@ -380,12 +222,6 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
         docs, files, inputs, [_moved(problem, None, folder) for problem in problems], epoch_of(catalogue.edition)
     )
     return written, [*problems, *faults]
-
-
-def epoch_of(edition: datetime.date | None) -> int:
-    """Midnight UTC of an edition's date, in seconds since 1970."""
-    day = edition or datetime.date(1980, 1, 1)
-    return int(datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC).timestamp())
 
 
 def _moved(problem: Problem, base: Path | None, away: Path | None = None) -> Problem:

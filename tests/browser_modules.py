@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.vendor import vendor
+from generator.site.assets import vendor
 
 ROOT = Path(__file__).parent.parent
 NODE = shutil.which("node")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from .chromium import ARGUMENTS, CHROMIUM, PATIENCE
-from .once import made_once
+from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
+from tests.once import made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,7 +36,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus imported by rules alone; skips where the corpus is absent. Only to be read."""
-    from .evaluate import PAGE, import_page  # which loads all of the generator
+    from tests.evaluate import PAGE, import_page  # which loads all of the generator
 
     if not PAGE.exists():
         pytest.skip("no ../shared/corpus beside the project: the tests on the source corpus are skipped")

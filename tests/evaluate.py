@@ -19,11 +19,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.merge import fold_title
 from generator.pipeline import import_files
-from generator.records import Paper, Survey
-from generator.survey import read_survey
-from generator.yaml_files import update_yaml
+from generator.records.paper import Paper
+from generator.records.survey import Survey
+from generator.survey.folder import read_survey
+from generator.survey.yaml import update_yaml
+from generator.text.folding import fold_title
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from .chromium import PATIENCE
+from tests.chromium import PATIENCE
 
 if TYPE_CHECKING:
-    from .site_fixture import Site
+    from tests.site_fixture import Site
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SETTLED = """

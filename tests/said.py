@@ -44,7 +44,7 @@ def _in_python() -> Iterator[Text]:
 
 
 def _in_scripts() -> Iterator[Text]:
-    for path in sorted(SCRIPTS.glob("*.js")):
+    for path in sorted(SCRIPTS.rglob("*.js")):
         for forms in _calls(path.read_text("utf-8")):
             yield Text(forms, path.name)
 

@@ -5,22 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from generator.records import (
-    Catalogue,
-    ExternalIds,
-    Facet,
-    Introduced,
-    Link,
-    Paper,
-    Place,
-    Related,
-    Resolved,
-    Settings,
-    Synonyms,
-    Taxonomy,
-    Term,
-    Value,
-)
+from generator.records.catalogue import Catalogue, Place, Related, Resolved
+from generator.records.paper import ExternalIds, Introduced, Link, Paper
+from generator.records.survey import Settings, Synonyms, Term
+from generator.records.taxonomy import Facet, Taxonomy, Value
 
 TAXONOMY = Taxonomy(
     areas=(

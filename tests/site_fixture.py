@@ -23,15 +23,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.build.write import read_manifest
 from generator.pipeline import build
-from generator.write import read_manifest
-
-from .once import made_once
+from tests.once import made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from .reader import Reader
+    from tests.reader import Reader
 
 ROOT = Path(__file__).parent.parent
 SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
@@ -200,7 +199,7 @@ def toy_site(sites: dict[str, Site]) -> Site:
 @pytest.fixture
 def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
     """A reader of the shipped survey, at a wide screen; leaving asks for an empty console."""
-    from .reader import Reader
+    from tests.reader import Reader
 
     it = Reader(browser, shipped)
     yield it

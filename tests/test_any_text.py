@@ -14,23 +14,27 @@ import yaml
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
-from generator.classify import Cues, classify
-from generator.evidence import count_words
-from generator.figures import find_figures
-from generator.link import Names, link
-from generator.links import find_links
-from generator.name import name_things
+from generator.derive.classify import classify
+from generator.derive.classify.cues import Cues
+from generator.derive.links import find_links
+from generator.derive.mentions import Names, link
+from generator.derive.names import name_things
+from generator.derive.results import find_figures
+from generator.ingest.readers.detect import parse_entries
+from generator.ingest.repair import Repaired, repair
+from generator.ingest.repair import count_words as count_page
 from generator.pipeline import build, import_files
-from generator.readers import parse_entries
-from generator.records import EVIDENCE_WORDS, Entry, Evidence, Paper, System, Taxonomy
-from generator.repair import Repaired, repair
-from generator.repair import count_words as count_page
-from generator.survey import as_yaml, read_survey
-from generator.yaml_files import parse_record, render_yaml, update_yaml
-
-from .test_check import snapshot
-from .test_classify import TAXONOMY
-from .test_link import ORDINARY, PAPERS, SYSTEMS
+from generator.records.entry import Entry
+from generator.records.evidence import EVIDENCE_WORDS, Evidence
+from generator.records.paper import Paper
+from generator.records.survey import System
+from generator.records.taxonomy import Taxonomy
+from generator.survey.folder import as_yaml, read_survey
+from generator.survey.yaml import parse_record, render_yaml, update_yaml
+from generator.text.sentences import count_words
+from tests.checks.test_references import snapshot
+from tests.derive.test_classify import TAXONOMY
+from tests.derive.test_mentions import ORDINARY, PAPERS, SYSTEMS
 
 DAY = datetime.date(2026, 3, 1)
 WORDS = (

@@ -15,11 +15,10 @@ from click.testing import CliRunner, Result
 
 from generator import files
 from generator.cli import main
-
-from .site_fixture import environment
-from .test_check import SOUND, lay, snapshot
-from .test_check import here as here
-from .test_cli import ONE
+from tests.checks.test_references import SOUND, lay, snapshot
+from tests.checks.test_references import here as here
+from tests.cli.test_cli import ONE
+from tests.site_fixture import environment
 
 SECRET = "the-password-of-this-machine"
 

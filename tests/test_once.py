@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .once import made_once
+from tests.once import made_once
 
 
 class Factory:

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from generator.records import (
-    UNPLACED,
-    Catalogue,
-    Evidence,
-    ExternalIds,
-    Facet,
-    Introduced,
-    Link,
-    Mention,
-    Paper,
-    Person,
-    Place,
-    ReadingPath,
-    Related,
-    Relation,
-    Repair,
-    Resolved,
-    Settings,
-    Step,
-    System,
-    Taxonomy,
-    Value,
-)
+from generator.records.catalogue import Catalogue, Person, Place, Related, Resolved
+from generator.records.evidence import Evidence, Repair
+from generator.records.paper import ExternalIds, Introduced, Link, Mention, Paper, Relation
+from generator.records.survey import ReadingPath, Settings, Step, System
+from generator.records.taxonomy import UNPLACED, Facet, Taxonomy, Value
 
 HOSTILE = (
     "<script>alert(1)</script> <b>bold</b> *star* _low_ `code` [l](javascript:alert(1)) ![i](x) {{ 7 * 7 }} {% x %} "

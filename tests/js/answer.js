@@ -10,12 +10,12 @@ const [question = "", folder = ""] = process.argv.slice(2);
 const data = JSON.parse(readFileSync(join(folder, "question.json"), "utf8"));
 const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
 
-/** @type {typeof import("../../generator/assets/js/tokens.js")} */
-const { plain, terms, words } = await load("tokens.js");
-/** @type {typeof import("../../generator/assets/js/query.js")} */
-const { parse } = await load("query.js");
-/** @type {typeof import("../../generator/assets/js/unknown_fields.js")} */
-const { unknownFields } = await load("unknown_fields.js");
+/** @type {typeof import("../../generator/assets/js/search/tokens.js")} */
+const { plain, terms, words } = await load("search/tokens.js");
+/** @type {typeof import("../../generator/assets/js/search/query.js")} */
+const { parse } = await load("search/query.js");
+/** @type {typeof import("../../generator/assets/js/search/unknown_fields.js")} */
+const { unknownFields } = await load("search/unknown_fields.js");
 
 /** @param {string} text */
 function tokens(text) {
@@ -34,7 +34,7 @@ function query(text) {
   const { chunks, conditions } = read;
   const before = [0];
   for (const char of text) before.push(...Array(char.length).fill((before.at(-1) ?? 0) + 1));
-  /** @type {(one: import("../../generator/assets/js/query.js").Condition) => unknown[]} */
+  /** @type {(one: import("../../generator/assets/js/search/query.js").Condition) => unknown[]} */
   const told = ({ kind, text: own, field, values, parts, start, end }) =>
     [kind, own, field, values, parts.map(told), before[start], before[end]];
   const unknown = unknownFields(text, read, vocabulary).map(({ field, value, known, near, start, end }) =>
@@ -51,10 +51,10 @@ const reader = (files) => async (/** @type {string} */ name) => JSON.parse(files
  */
 async function ranks() {
   const { openEngine } = await engine();
-  /** @type {typeof import("../../generator/assets/js/rank.js")} */
-  const { match, order } = await load("rank.js");
-  /** @type {typeof import("../../generator/assets/js/shards.js")} */
-  const { Store, Waiting } = await load("shards.js");
+  /** @type {typeof import("../../generator/assets/js/search/rank.js")} */
+  const { match, order } = await load("search/rank.js");
+  /** @type {typeof import("../../generator/assets/js/search/store.js")} */
+  const { Store, Waiting } = await load("search/store.js");
   const read = reader(data.files);
   const opened = await openEngine(read);
   const head = await read("index.json");
@@ -76,7 +76,7 @@ async function ranks() {
 /**
  * What an attempt gives when all files that it wants are there.
  * @template Result
- * @param {import("../../generator/assets/js/shards.js").Store} store
+ * @param {import("../../generator/assets/js/search/store.js").Store} store
  * @param {Function} Waiting
  * @param {() => Result} attempt
  * @returns {Promise<Result>}
@@ -94,8 +94,8 @@ async function filled(store, Waiting, attempt) {
 
 /** For each key of `keys` its papers and levels in either tier, and the common keys that begin so. */
 async function postings() {
-  /** @type {typeof import("../../generator/assets/js/shards.js")} */
-  const { Store, Waiting } = await load("shards.js");
+  /** @type {typeof import("../../generator/assets/js/search/store.js")} */
+  const { Store, Waiting } = await load("search/store.js");
   const read = reader(data.files);
   const head = await read("index.json");
   // Two, for a key stands in one tier only, and is remembered without it.
@@ -120,7 +120,7 @@ async function fetches() {
   const answers = [];
   for (const { text, typed } of data.steps) {
     const texts = typed ? [...text].map((_, at) => [...text].slice(0, at + 1).join("")) : [text];
-    /** @type {import("../../generator/assets/js/engine.js").Card[]} */
+    /** @type {import("../../generator/assets/js/search/engine.js").Card[]} */
     let rows = [];
     for (const q of texts) {
       const answer = await opened.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });
@@ -133,15 +133,15 @@ async function fetches() {
   return answers;
 }
 
-/** @returns {Promise<typeof import("../../generator/assets/js/engine.js")>} */
+/** @returns {Promise<typeof import("../../generator/assets/js/search/engine.js")>} */
 function engine() {
-  return load("engine.js");
+  return load("search/engine.js");
 }
 
 /** For each choice the free table of the gap map: its cells, their shades, and the gaps; and the address of the choice. */
 async function gaps() {
-  /** @type {typeof import("../../generator/assets/js/gap_table.js")} */
-  const { formatChoice, gapsOf, parseChoice, shade, tableOf } = await load("gap_table.js");
+  /** @type {typeof import("../../generator/assets/js/gaps/table.js")} */
+  const { formatChoice, gapsOf, parseChoice, shade, tableOf } = await load("gaps/table.js");
   const [first, second] = data.tables.dimensions;
   const usual = { rows: first.key, columns: second.key, show: /** @type {const} */ ("count") };
   return data.searches.map((/** @type {string} */ search) => {

@@ -10,18 +10,18 @@ import { pathToFileURL } from "node:url";
 const folder = join(process.argv[2] ?? "", "assets");
 const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "js", name)).href);
 
-/** @type {typeof import("../../generator/assets/js/engine.js")} */
-const { openEngine } = await load("engine.js");
-/** @type {typeof import("../../generator/assets/js/gather.js")} */
-const { gather } = await load("gather.js");
-/** @type {typeof import("../../generator/assets/js/work.js")} */
-const { asWork } = await load("work.js");
-/** @type {typeof import("../../generator/assets/js/takeaway.js")} */
-const { FORMATS } = await load("takeaway.js");
-/** @type {typeof import("../../generator/assets/js/bring.js")} */
-const { parseList } = await load("bring.js");
-/** @type {typeof import("../../generator/assets/js/bring_match.js")} */
-const { matchList } = await load("bring_match.js");
+/** @type {typeof import("../../generator/assets/js/search/engine.js")} */
+const { openEngine } = await load("search/engine.js");
+/** @type {typeof import("../../generator/assets/js/lists/collect.js")} */
+const { gather } = await load("lists/collect.js");
+/** @type {typeof import("../../generator/assets/js/lists/publication.js")} */
+const { asWork } = await load("lists/publication.js");
+/** @type {typeof import("../../generator/assets/js/lists/export_formats.js")} */
+const { FORMATS } = await load("lists/export_formats.js");
+/** @type {typeof import("../../generator/assets/js/lists/import_formats.js")} */
+const { parseList } = await load("lists/import_formats.js");
+/** @type {typeof import("../../generator/assets/js/lists/import_match.js")} */
+const { matchList } = await load("lists/import_match.js");
 
 const engine = await openEngine(async (name) => JSON.parse(readFileSync(join(folder, "search", name), "utf8")));
 /** @type {any} */

@@ -6,10 +6,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from generator.index import index
-from generator.postings import in_name_order
-from generator.records import UNPLACED, Catalogue, Paper
-from generator.vendor import vendor
+from generator.catalogue.assemble import in_name_order
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.records.taxonomy import UNPLACED
+from generator.search.index import index
+from generator.site.assets import vendor
 from tests.search_toy import crowd, toy
 
 CROWD = 90

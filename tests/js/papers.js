@@ -1,12 +1,12 @@
 /** Made-up papers, some with hostile texts, and a client that knows them as the search does. */
 import { chance, hostileTexts } from "./modules.js";
 
-/** @typedef {import("../../generator/assets/js/work.js").Work} Work */
-/** @typedef {import("../../generator/assets/js/work.js").Card} Card */
-/** @typedef {import("../../generator/assets/js/work.js").Detail} Detail */
-/** @typedef {import("../../generator/assets/js/work.js").Client} Client */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Work} Work */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Card} Card */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Detail} Detail */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
 
-/** @type {import("../../generator/assets/js/work.js").Dimension[]} */
+/** @type {import("../../generator/assets/js/lists/publication.js").Dimension[]} */
 export const DIMENSIONS = [
   { key: "area", title: "Area", several: false, open: false, values: [["reading", "Reading"], ["pointing", "Pointing"]] },
   { key: "task", title: "Task", several: true, open: false, values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },

@@ -1,5 +1,5 @@
 /**
- * The service worker, put at the site's root by `generator/offline.py`, which fills in BUILD and
+ * The service worker, put at the site's root by `generator/site/service_worker.py`, which fills in BUILD and
  * FILES: the pages a reader has seen work offline, and so does the search once it was used.
  *
  * Its cache holds files of one build only, by two rules:
@@ -103,7 +103,7 @@ function isOurs(key) {
 async function isOurPage(key, answer) {
   if (key.startsWith(`${ROOT}assets/`) || !answer.headers.get("content-type")?.startsWith("text/html")) return true;
   const script = /src="?([^"\s>]*assets\/js\/open\.js)/.exec(await answer.clone().text());
-  return new URL(script?.[1] ?? "", key).href === `${ROOT}assets/js/open.js`;
+  return new URL(script?.[1] ?? "", key).href === `${ROOT}assets/js/page/main.js`;
 }
 
 /**

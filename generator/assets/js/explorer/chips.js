@@ -1,0 +1,58 @@
+/** The filters in force, clicked and typed, each to be taken away. */
+import { element, stateLink } from "../ui/dom.js";
+import { withChoice, withoutSpans } from "../search/state.js";
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("./results.js").Head} Head */
+/** @typedef {import("../search/state.js").State} State */
+/** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
+
+/**
+ * @param {State} state
+ * @param {Pick<Answer, "conditions" | "groups">} answer to that state
+ * @param {Head} head
+ * @returns {Chip[]}
+ */
+export function chipsOf(state, { conditions, groups }, head) {
+  const chips = [...state.choices].flatMap(([key, chosen]) => {
+    const dimension = head.dimensions.find((one) => one.key === key);
+    const found = groups.find((one) => one.key === key)?.values ?? [];
+    const titles = new Map([...(dimension?.values ?? []), ...found.map((value) => /** @type {[string, string]} */ ([value.key, value.title]))]);
+    return chosen.map((value) => ({
+      text: say("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
+      state: withChoice(state, key, chosen.filter((one) => one !== value)),
+    }));
+  });
+  return [...chips, ...conditions.map((one) => ({ text: one.label, state: { ...state, q: withoutSpans(state.q, [one]) } }))];
+}
+
+/**
+ * The items of the list of chips; the last of several takes all away.
+ * @param {State} state
+ * @param {Chip[]} chips
+ * @param {Answer["conditions"]} conditions
+ * @returns {HTMLElement[]}
+ */
+export function chipItems(state, chips, conditions) {
+  const items = chips.map(({ text, state: without }) =>
+    element(
+      "li", {},
+      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": say("Take away {filter}", { filter: text }) }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
+    ),
+  );
+  if (chips.length < 2) return items;
+  const bare = { ...state, q: withoutSpans(state.q, conditions), choices: new Map() };
+  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-x-clear" }, say("Clear all")))];
+}
+
+/**
+ * @param {Map<string, string>} titles
+ * @param {string} value
+ * @returns {string}
+ */
+function titleOf(titles, value) {
+  const [from, to] = value.split("..");
+  if (to === undefined) return titles.get(value) ?? value;
+  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? say("since {year}", { year: from }) : say("until {year}", { year: to });
+}

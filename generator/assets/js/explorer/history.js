@@ -1,0 +1,88 @@
+/**
+ * The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to.
+ * The view chosen last is kept for the next visit of the bare address; any other address says itself what it shows.
+ */
+import { SITE } from "../ui/site.js";
+import { formatLink, formatState, VIEWS, withShown } from "../search/state.js";
+
+/** @typedef {import("../search/state.js").State} State */
+/** What is kept for the next visit. @typedef {{view: import("../search/state.js").View, columns: string[] | null}} Habit */
+
+/** Milliseconds without scrolling after which the place is noted. */
+const PAUSE = 150;
+const KEY = `survey-catalogue:${SITE.pathname}:view`;
+
+/** Note in the history where the page is scrolled to. Results come after the page, so the browser cannot. */
+export function watchScroll() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  history.scrollRestoration = "manual";
+  const note = () => {
+    clearTimeout(timer);
+    change(location.href, scrollY);
+  };
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(note, PAUSE);
+  }, { passive: true });
+  addEventListener("pagehide", note);
+}
+
+/** @returns {number} where this entry of the history was scrolled to */
+export function keptScroll() {
+  return Number(history.state?.scroll) || 0;
+}
+
+/**
+ * @param {string} address
+ * @param {number} scroll
+ * @param {"replaceState" | "pushState"} [how]
+ */
+function change(address, scroll, how = "replaceState") {
+  try {
+    history[how]({ scroll }, "", address || location.pathname);
+  } catch {
+    // Some browsers refuse when there are too many in a short time: then the address lags behind.
+  }
+}
+
+/**
+ * The address becomes that of the state, as a step of its own or in place of the present one.
+ * @param {State} state
+ * @param {{step?: boolean, shown?: number}} [options] `shown`: how many results, if more than come at first
+ */
+export function keep(state, { step = false, shown = 0 } = {}) {
+  if (step) change(location.href, scrollY);
+  // The bare address will do for the bare list, unless it opens another view here.
+  const address = habit().view === VIEWS[0] ? formatState(state) : formatLink(state);
+  change(withShown(address, shown), step ? 0 : scrollY, step ? "pushState" : "replaceState");
+}
+
+/** @param {State} state whose view is to be the one of the next visit */
+export function rememberView({ view, columns }) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ view, columns }));
+  } catch {
+    // Where nothing is kept, the list comes first again.
+  }
+}
+
+/** @returns {Habit} */
+function habit() {
+  try {
+    const { view, columns } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const own = Array.isArray(columns) ? columns.filter((one) => typeof one === "string") : null;
+    return { view: VIEWS.find((one) => one === view) ?? "list", columns: own };
+  } catch {
+    return { view: "list", columns: null };
+  }
+}
+
+/**
+ * The state of a visit: in the view of the visit before, where the address is bare and no entry to come back to.
+ * @param {State} state that the address holds
+ * @returns {State}
+ */
+export function withRememberedView(state) {
+  return location.search || history.state ? state : { ...state, ...habit() };
+}

@@ -1,0 +1,270 @@
+/** The explorer: turns what a reader does into states, and the answers to them into its page. */
+import { chipItems, chipsOf } from "./chips.js";
+import { client } from "../search/client.js";
+import { hooked } from "../ui/dom.js";
+import { FacetList } from "./facets.js";
+import { move } from "./keyboard.js";
+import { countText, noteLines, nothingFound, spoken } from "./messages.js";
+import { Rows } from "./rows.js";
+import { mountSelection, sharedNote } from "../lists/selection_bar.js";
+import { formatState, parseShown, parseState } from "../search/state.js";
+import { takeawayMenu } from "../lists/export_menu.js";
+import { Toolbar } from "./toolbar.js";
+import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("./results.js").Head} Head */
+/** @typedef {import("../search/state.js").State} State */
+
+/** Results shown at once, and how many come with each "Show more". */
+const PAGE = 20;
+/** Milliseconds without a new answer after which it is spoken. */
+const BREATH = 400;
+
+/**
+ * Start the explorer.
+ * @param {HTMLElement} root
+ */
+export function mount(root) {
+  new Explorer(new Places(root)).start();
+}
+
+/** The places of the page. */
+class Places {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.form = hooked(root, "explorer-form", HTMLFormElement);
+    this.box = hooked(root, "explorer-box", HTMLInputElement);
+    this.bar = hooked(root, "explorer-bar", HTMLElement);
+    this.filters = hooked(root, "explorer-filters", HTMLButtonElement);
+    this.facets = hooked(root, "explorer-facets", HTMLElement);
+    this.chips = hooked(root, "explorer-chips", HTMLElement);
+    this.count = hooked(root, "explorer-count", HTMLElement);
+    this.live = hooked(root, "explorer-live", HTMLElement);
+    this.note = hooked(root, "explorer-note", HTMLElement);
+    this.results = hooked(root, "explorer-results", HTMLElement);
+    this.more = hooked(root, "explorer-more", HTMLButtonElement);
+  }
+}
+
+class Explorer {
+  /** @param {Places} places */
+  constructor(places) {
+    this.places = places;
+    this.state = parseState(location.search);
+    /** The address that a reader last chose, not merely passed while typing. */
+    this.committed = "";
+    this.shown = PAGE;
+    /** Goes up with each state, so that an answer knows whether it still counts. */
+    this.turn = 0;
+    /** @type {Head | null} */
+    this.head = null;
+    /** @type {FacetList | null} */
+    this.facets = null;
+    this.rows = new Rows(places.results, client.details, () => this.positions());
+    this.toolbar = new Toolbar(places.bar, (state) => this.commit(state));
+    this.takeaway = takeawayMenu({ client, positions: () => this.positions(), file: "papers" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.breath = undefined;
+  }
+
+  start() {
+    const { box, bar, form, filters, more, root, results } = this.places;
+    const before = withRememberedView(this.state);
+    // What was typed while the modules loaded counts.
+    const now = box.value ? { ...before, q: box.value } : before;
+    if (formatState(now) !== formatState(this.state)) keep(now);
+    watchScroll();
+    bar.append(this.takeaway.element);
+    void this.restore();
+    mountSelection(root, client); // before the results are there, which decide where the page scrolls to
+    box.addEventListener("input", () => this.type(box.value));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.commitTyped();
+    });
+    filters.addEventListener("click", () => this.showFilters(filters.getAttribute("aria-expanded") !== "true"));
+    more.addEventListener("click", () => void this.showMore());
+    root.addEventListener("click", (event) => this.follow(event));
+    root.addEventListener("keydown", (event) => move(event, box, results));
+    addEventListener("popstate", () => void this.restore());
+  }
+
+  // --- what a reader does ---
+
+  /** Take the state from the address, as at the start and after Back; and the place on the page. */
+  async restore() {
+    const scroll = keptScroll();
+    this.state = this.toolbar.offered(parseState(location.search));
+    this.committed = formatState(this.state);
+    this.places.box.value = this.state.q;
+    await this.show(Math.max(PAGE, parseShown(location.search)));
+    if (scroll) scrollTo({ top: scroll, behavior: "instant" });
+  }
+
+  /** @param {string} q */
+  type(q) {
+    this.state = { ...this.state, q, ids: [] };
+    keep(this.state);
+    void this.show();
+  }
+
+  /** Enter: what was typed becomes a step of its own, and the one before is what it was. */
+  commitTyped() {
+    if (formatState(this.state) === this.committed) return;
+    keep(parseState(this.committed));
+    this.commit(this.state);
+  }
+
+  /** @param {State} state */
+  commit(state) {
+    if (state.view !== this.state.view || state.columns !== this.state.columns) rememberView(state);
+    this.state = state;
+    this.committed = formatState(state);
+    this.places.box.value = state.q;
+    keep(state, { step: true });
+    void this.show();
+    const { bar } = this.places;
+    if (bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
+  }
+
+  async showMore() {
+    const before = this.shown;
+    await this.show(before + PAGE);
+    keep(this.state, { shown: this.shown });
+    this.rows.focus(before);
+  }
+
+  /** @param {boolean} open */
+  showFilters(open) {
+    this.places.filters.setAttribute("aria-expanded", String(open));
+    this.places.facets.classList.toggle("sc-x-open", open);
+    if (open) void this.show(this.shown);
+  }
+
+  /**
+   * A click on a link that changes the state, unless it is to open elsewhere.
+   * @param {MouseEvent} event
+   */
+  follow(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+    const link = event.target.closest("[data-state]");
+    if (!link) return;
+    event.preventDefault();
+    this.commit(parseState(link.getAttribute("data-state") ?? ""));
+  }
+
+  /** All papers of the present state, to take them away. */
+  async positions() {
+    const { ids } = this.state;
+    return ids.length ? (await client.find(ids)).filter((position) => position >= 0) : client.list(asked(this.state));
+  }
+
+  // --- what a reader sees ---
+
+  /**
+   * Ask for the present state and show the answer, unless another state has come meanwhile.
+   * @param {number} [shown] how many results
+   */
+  async show(shown = PAGE) {
+    const { results, count } = this.places;
+    const turn = (this.turn += 1);
+    this.shown = shown;
+    results.setAttribute("aria-busy", "true");
+    try {
+      this.head ??= await client.head();
+      const facets = this.facetList(this.head);
+      const state = this.state;
+      const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
+      if (answer && turn === this.turn) await this.render(answer, state, this.head);
+    } catch (error) {
+      if (turn === this.turn) {
+        count.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+        count.classList.add("sc-x-failed");
+      }
+      this.speak(count.textContent ?? "");
+    }
+    if (turn === this.turn) results.removeAttribute("aria-busy");
+  }
+
+  /**
+   * @param {Head} head
+   * @returns {FacetList}
+   */
+  facetList({ dimensions }) {
+    const opened = () => void this.show(this.shown);
+    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, { opened, chosen: (state) => this.commit(state) });
+    return this.facets;
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {State} state that it answers
+   * @param {Head} head
+   */
+  async render(answer, state, head) {
+    const focus = document.activeElement?.getAttribute("data-focus");
+    const { count, more, note, chips, filters, facets } = this.places;
+    const { total, papers, rows, conditions } = answer;
+    count.textContent = countText(total, papers);
+    count.classList.remove("sc-x-failed");
+    this.toolbar.render(state, head);
+    this.takeaway.setCount(total);
+    const all = chipsOf(state, answer, head);
+    filters.textContent = all.length ? say("Filters ({count})", { count: all.length }) : say("Filters");
+    chips.hidden = !all.length;
+    chips.replaceChildren(...chipItems(state, all, conditions));
+    const lines = state.ids.length ? [sharedNote(state.ids, client)] : noteLines(answer, state);
+    note.hidden = !lines.length;
+    note.replaceChildren(...lines);
+    facets.hidden = state.ids.length > 0;
+    this.facets?.render(answer.groups, state);
+    more.hidden = total <= rows.length || state.view === "map";
+    more.textContent = say("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
+    this.speak(spoken(answer));
+    const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
+    this.giveBack(focus);
+    await done;
+  }
+
+  /**
+   * Say something to those who hear the page, once they have stopped typing.
+   * @param {string} text
+   */
+  speak(text) {
+    clearTimeout(this.breath);
+    this.breath = setTimeout(() => (this.places.live.textContent = text), BREATH);
+  }
+
+  /**
+   * Rendering makes the links anew: give the focus to the one that stands for the old.
+   * @param {string | null | undefined} focus
+   */
+  giveBack(focus) {
+    if (!focus || document.activeElement !== document.body) return;
+    const link = this.places.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+    (link instanceof HTMLElement ? link : this.places.box).focus({ preventScroll: true });
+  }
+}
+
+/**
+ * @param {State} state
+ * @returns {import("../search/client.js").Asked}
+ */
+function asked({ q, choices, sort }) {
+  return { q, choices: Object.fromEntries(choices), sort };
+}
+
+/**
+ * Papers that an address names, in its order, as if they were an answer.
+ * @param {string[]} ids
+ * @returns {Promise<Answer>}
+ */
+async function picked(ids) {
+  const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
+  const rows = await client.cards(positions.filter((position) => position >= 0));
+  const notes = { corrections: [], synonyms: [] };
+  return { total: rows.length, papers, rows, terms: [], notes, conditions: [], groups: [], relax: [], suggest: [] };
+}

@@ -1,0 +1,98 @@
+/** How one paper looks among the results: in the list, on a card, in the dialog. */
+import { element, marked, sentence } from "../ui/dom.js";
+import { isSelected } from "../lists/selection.js";
+import { heading, metaLine } from "../ui/paper_text.js";
+import { address } from "../ui/site.js";
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Dimension} Dimension */
+/** @typedef {{papers: number, dimensions: Dimension[]}} Head */
+/** What the rows of one answer share. @typedef {{head: Head, terms: Set<string>}} Shown */
+
+/** Dimensions whose values are no tags: the line below the title has them, or the paper's page. */
+const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions"]);
+
+/**
+ * @param {Card} card
+ * @returns {string}
+ */
+function textOf({ summary, known }) {
+  return summary || known || "";
+}
+
+/**
+ * What a result tells of the paper, apart from its tags.
+ * @param {Card} card
+ * @returns {string}
+ */
+export function shownText(card) {
+  return [heading(card), ...(card.also ?? []), metaLine(card), textOf(card)].join("\n");
+}
+
+/**
+ * The values of a dimension that a paper has.
+ * @param {Card} card
+ * @param {Dimension} dimension
+ * @returns {[string, string][]} keys and titles
+ */
+export function valuesOf(card, { key, values }) {
+  return (card.values?.[key] ?? []).flatMap((number) => values.slice(number, number + 1));
+}
+
+/**
+ * The link to the paper's page, which stands for the result when it comes to keys and focus.
+ * @param {Card} card
+ * @param {Set<string>} terms
+ * @returns {HTMLElement}
+ */
+export function paperLink(card, terms) {
+  return element(
+    "a", { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` }, ...marked(heading(card), terms),
+  );
+}
+
+/**
+ * A box to pick the paper with. What it does is the selection's.
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+export function selectBox({ id, name, title }) {
+  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": say("Select {paper}", { paper: name || title }) });
+  box.checked = isSelected(id);
+  return element("label", { class: "sc-select" }, box);
+}
+
+/**
+ * A result of the list, or a card: the same, without the line for a passage.
+ * @param {Card} card
+ * @param {Shown} shown
+ * @returns {HTMLElement}
+ */
+export function article(card, { head, terms }) {
+  const title = element("h2", { class: "sc-r-title" }, paperLink(card, terms));
+  const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
+  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) => made.append(element("p", { class: kind }, ...children));
+  const meta = metaLine(card);
+  if (meta) add("sc-meta", ...marked(meta, terms));
+  const also = marked((card.also ?? []).join(", "), terms);
+  if (also.length > 1 || typeof also[0] === "object") add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
+  const text = textOf(card);
+  if (text) add("sc-r-text", ...marked(text, terms));
+  const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));
+  if (tags.length) add("sc-r-chips", ...tags.flatMap((tag) => [tag, " "]));
+  return made;
+}
+
+/**
+ * @param {Card} card
+ * @param {Dimension} dimension
+ * @param {Set<string>} terms
+ * @returns {HTMLElement[]}
+ */
+function tagLinks(card, dimension, terms) {
+  const folder = dimension.key === "area" ? "areas" : `tags/${dimension.key}`;
+  return valuesOf(card, dimension).map(([value, title]) =>
+    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...marked(title, terms)),
+  );
+}

@@ -1,0 +1,85 @@
+/** The results on the page, in whichever view. */
+import { frame, row } from "./views.js";
+import { Whys } from "./snippet_line.js";
+
+/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {import("./results.js").Head} Head */
+/** @typedef {import("../search/state.js").State} State */
+
+/** Rows made at a stretch: more of them would keep the page from answering. */
+const STRETCH = 20;
+/** As many fill a screen. In a table they would say how wide its columns are, so there it is a whole stretch. */
+const FIRST = 8;
+
+export class Rows {
+  /**
+   * @param {HTMLElement} root
+   * @param {(positions: number[]) => Promise<Detail[]>} details
+   * @param {() => Promise<number[]>} found all papers found, for the map
+   */
+  constructor(root, details, found) {
+    this.root = root;
+    this.found = found;
+    /** @type {import("../map/view.js").MapView | null} */
+    this.map = null;
+    this.whys = new Whys(details);
+    this.turn = 0;
+  }
+
+  /**
+   * Show an answer. The first rows are there on return, all of them when the promise is kept.
+   * @param {Answer} answer
+   * @param {State} state
+   * @param {Head} head
+   * @param {HTMLElement | null} instead what stands there if there are none
+   */
+  async render({ rows, terms }, state, head, instead) {
+    const turn = (this.turn += 1);
+    if (state.view === "map" && !instead) return this.renderMap(turn);
+    const shown = { head, terms: new Set(terms) };
+    const { frame: made, body } = frame(state, head);
+    this.whys.restart();
+    const add = (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (const card of rows.slice(from, to)) {
+        const one = row(card, state, shown);
+        if (state.view === "list") this.whys.add(one, card, shown.terms);
+        body.append(one);
+      }
+    };
+    const first = state.view === "table" ? STRETCH : FIRST;
+    add(0, first);
+    this.root.replaceChildren(instead ?? made);
+    for (let from = first; from < rows.length; from += STRETCH) {
+      await seen();
+      if (turn !== this.turn) return;
+      add(from, from + STRETCH);
+    }
+  }
+
+  /** @param {number} turn */
+  async renderMap(turn) {
+    const [{ openMap }, found] = await Promise.all([import("../map/main.js"), this.found()]);
+    const map = (this.map ??= await openMap());
+    if (turn !== this.turn) return;
+    if (!this.root.contains(map.element)) this.root.replaceChildren(map.element);
+    map.show(new Set(found));
+  }
+
+  /** @param {number} at */
+  focus(at) {
+    const link = this.root.querySelectorAll("[data-result]")[at];
+    if (link instanceof HTMLElement) link.focus();
+  }
+}
+
+/** When what was made has been drawn, or soon in a window that nobody sees. */
+function seen() {
+  return new Promise((resume) => {
+    const late = setTimeout(resume, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resume);
+    });
+  });
+}

@@ -1,0 +1,90 @@
+/**
+ * The sentence of a record that tells best why the paper was found, where title and summary do not.
+ *
+ * Each sentence of the digest counts its matching terms once, those that the result already shows
+ * for a tenth. How rare a term is the page does not know; a longer one says more, so it weighs more.
+ */
+import { heldTerms, pieces } from "../ui/highlight.js";
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {{label: string, text: string}} Passage */
+
+const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|[。！？]|\n+/gu;
+/** Characters before the first match after which the beginning is left out, and those of it that stay. */
+const LEAD = 60;
+const KEPT = 30;
+
+/**
+ * @param {Detail} detail
+ * @param {Set<string>} terms that matched
+ * @param {string} shown what the result shows of the paper anyway
+ * @returns {Passage | null}
+ */
+export function bestPassage(detail, terms, shown) {
+  const seen = new Set(heldTerms(shown, terms));
+  /** @type {Passage | null} */
+  let best = null;
+  let most = 0;
+  for (const passage of candidates(detail)) {
+    const held = heldTerms(passage.text, terms);
+    const fresh = held.filter((term) => !seen.has(term));
+    const score = fresh.length ? weight(fresh) + weight(held) / 10 : 0;
+    if (score > most) [best, most] = [passage, score];
+  }
+  return best && { label: best.label, text: fromMatch(best.text, terms) };
+}
+
+/**
+ * @param {string[]} terms
+ * @returns {number}
+ */
+function weight(terms) {
+  return terms.reduce((sum, term) => sum + 1 + Math.min(term.length, 12) / 6, 0);
+}
+
+/**
+ * @param {Detail} detail
+ * @returns {Passage[]}
+ */
+function candidates(detail) {
+  const told = /** @type {[string, string][]} */ ([
+    [say("Results"), detail.results ?? ""], [say("Idea"), detail.idea ?? ""], [say("Problem"), detail.problem ?? ""], [say("Abstract"), detail.abstract ?? ""],
+  ]);
+  const named = /** @type {[string, string[]][]} */ ([
+    [say("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [say("Builds on"), detail.builds_on ?? []],
+    [say("Compares with"), detail.compares_with ?? []], [say("Evaluated on"), detail.evaluated_on ?? []],
+  ]);
+  return [
+    ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
+    ...(detail.figures ?? []).map((text) => ({ label: say("Figure"), text })),
+    ...named.map(([label, names]) => ({ label, text: names.join(", ") })),
+  ];
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function sentences(text) {
+  const found = [];
+  let from = 0;
+  for (const end of text.matchAll(END)) {
+    found.push(text.slice(from, end.index + end[0].length).trim());
+    from = end.index + end[0].length;
+  }
+  return [...found, text.slice(from).trim()].filter(Boolean);
+}
+
+/**
+ * The passage from shortly before its first match on, so that a line of it shows why it is there.
+ * @param {string} text
+ * @param {Set<string>} terms
+ * @returns {string}
+ */
+function fromMatch(text, terms) {
+  const [first] = pieces(text, terms);
+  if (!first || first.marked || first.text.length <= LEAD) return text;
+  const cut = text.lastIndexOf(" ", first.text.length - KEPT);
+  return cut > 0 ? `… ${text.slice(cut + 1)}` : text;
+}

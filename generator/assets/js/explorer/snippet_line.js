@@ -1,0 +1,101 @@
+/**
+ * The line of a result that shows why it was found. Its text comes from files of their own, so it
+ * is fetched only for results near the reader's eyes, when the typing pauses; the line has its place from the start.
+ */
+import { element, marked } from "../ui/dom.js";
+import { heldTerms } from "../ui/highlight.js";
+import { bestPassage } from "./snippet.js";
+import { shownText } from "./results.js";
+
+/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Detail} Detail */
+
+/** How near: three quarters of a screen below it. */
+const MARGIN = "0px 0px 75% 0px";
+/** Milliseconds without a new list after which it is worth fetching. */
+const PAUSE = 250;
+
+export class Whys {
+  /** @param {(positions: number[]) => Promise<Detail[]>} details */
+  constructor(details) {
+    this.details = details;
+    /** Details by position. @type {Map<number, Detail>} */
+    this.known = new Map();
+    /** @type {Map<Element, {card: Card, terms: Set<string>}>} */
+    this.waiting = new Map();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** Results that came near. @type {Set<Element>} */
+    this.near = new Set();
+    this.observer = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: MARGIN });
+  }
+
+  /** Forget the results of the list before. */
+  restart() {
+    this.observer.disconnect();
+    this.waiting.clear();
+    this.near.clear();
+  }
+
+  /**
+   * Give a result its line, or the place for one, unless it shows all that matched anyway.
+   * @param {HTMLElement} result
+   * @param {Card} card
+   * @param {Set<string>} terms
+   */
+  add(result, card, terms) {
+    if (!terms.size || heldTerms(shownText(card), terms).length === terms.size) return;
+    const detail = this.known.get(card.position);
+    const line = detail ? lineOf(detail, card, terms) : element("p", { class: "sc-r-why" });
+    if (!line) return;
+    result.append(line);
+    if (detail) return;
+    this.waiting.set(result, { card, terms });
+    this.observer.observe(result);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  approach(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.near.add(target);
+      else this.near.delete(target);
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.fetch(), PAUSE);
+  }
+
+  async fetch() {
+    const results = [...this.near];
+    const positions = results.flatMap((result) => this.waiting.get(result)?.card.position ?? []);
+    this.near.clear();
+    for (const result of results) this.observer.unobserve(result);
+    if (!positions.length) return;
+    // Without its line a result is still a result.
+    for (const detail of await this.details(positions).catch(() => [])) this.known.set(detail.position, detail);
+    for (const result of results) this.fill(result);
+  }
+
+  /** @param {Element} result */
+  fill(result) {
+    const row = this.waiting.get(result);
+    const place = result.querySelector(".sc-r-why");
+    const detail = row && this.known.get(row.card.position);
+    if (!place || !detail) return;
+    const line = lineOf(detail, row.card, row.terms);
+    if (line) place.replaceWith(line);
+    // An empty line before the reader's eyes stays: taking it away would move the others.
+    else if (result.getBoundingClientRect().top > innerHeight) place.remove();
+  }
+}
+
+/**
+ * @param {Detail} detail
+ * @param {Card} card
+ * @param {Set<string>} terms
+ * @returns {HTMLElement | null}
+ */
+function lineOf(detail, card, terms) {
+  const passage = bestPassage(detail, terms, shownText(card));
+  if (!passage) return null;
+  return element("p", { class: "sc-r-why" }, element("span", {}, passage.label), " ", ...marked(passage.text, terms));
+}

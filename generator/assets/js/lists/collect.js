@@ -1,0 +1,61 @@
+/** Fetches what lists of papers are made of, and hands lists over to the reader. */
+import { SITE } from "../ui/site.js";
+import { asWork } from "./publication.js";
+
+/** @typedef {import("./publication.js").Client} Client */
+/** @typedef {import("./publication.js").Work} Work */
+
+/** Papers fetched at once: enough to be quick, few enough to tell how far it is. */
+const BATCH = 200;
+
+/**
+ * What is known of papers, in the order of the positions; unknown ones (-1) are left out.
+ * @param {Client} client
+ * @param {number[]} positions
+ * @param {(done: number, all: number) => void} [tell] called on the way
+ * @returns {Promise<Work[]>}
+ */
+export async function gather(client, positions, tell = () => {}) {
+  const known = positions.filter((position) => position >= 0);
+  const { dimensions } = await client.head();
+  /** @type {Work[]} */
+  const works = [];
+  for (let at = 0; at < known.length; at += BATCH) {
+    tell(at, known.length);
+    const batch = known.slice(at, at + BATCH);
+    const [cards, details] = await Promise.all([client.cards(batch), client.details(batch)]);
+    const detail = new Map(details.map((one) => [one.position, one]));
+    for (const card of cards) {
+      works.push(asWork(card, detail.get(card.position) ?? { position: card.position, id: card.id }, dimensions, SITE.href));
+    }
+  }
+  return works;
+}
+
+/**
+ * The name of a file: the site's folder, where it is in one, and what the file holds.
+ * @param {string} what
+ * @param {string} ending
+ * @returns {string} `survey-papers.bib`
+ */
+export function fileName(what, ending) {
+  const folder = SITE.pathname.split("/").filter(Boolean).pop() ?? "";
+  const name = folder.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  return `${[name, what].filter(Boolean).join("-")}.${ending}`;
+}
+
+/**
+ * @param {string} text
+ * @param {string} name of the file
+ * @param {string} type
+ */
+export function download(text, name, type) {
+  // Spreadsheets take a CSV for UTF-8 only where it begins with this mark.
+  const parts = type === "text/csv" ? ["\ufeff", text] : [text];
+  const address = URL.createObjectURL(new Blob(parts, { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,74 @@
+/** What stands in a table that compares papers: rows of cells, with what papers share marked. */
+import { plainText, valuesOf } from "./publication.js";
+import { plural, say } from "../i18n/translate.js";
+
+/** @typedef {import("./publication.js").Card} Card */
+/** @typedef {import("./publication.js").Detail} Detail */
+/** @typedef {import("./publication.js").Dimension} Dimension */
+/** @typedef {{text: string, shared: number}} Part `shared`: of how many papers; 0 where only this one has it */
+/** @typedef {{title: string, listed: boolean, cells: Part[][]}} Row `listed`: short values, not sentences */
+
+/**
+ * The rows, in the order of the table, each with one cell a paper. A row in which no paper has
+ * anything is left out.
+ * @param {Card[]} cards
+ * @param {Detail[]} details of the same papers, in the same order
+ * @param {Dimension[]} dimensions
+ * @returns {Row[]}
+ */
+export function compareRows(cards, details, dimensions) {
+  const listed = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of) =>
+    row(title, true, cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })));
+  const text = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => string | undefined} */ of) =>
+    row(title, false, cards.map((card, at) => [of(card, details[at] ?? { position: card.position, id: card.id })]));
+  const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
+  const has = dimensions.filter(({ key }) => key === "has");
+  const rows = [
+    text(say("In one sentence"), ({ summary }) => summary),
+    ...closed.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
+    listed(say("Year"), ({ year }) => [String(year || "")]),
+    listed(say("Venue"), ({ venue }) => [venue]),
+    listed(say("Figures"), (_, { figures }) => figures ?? []),
+    listed(say("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => say("{name} ({kind})", { name, kind }))),
+    listed(say("Builds on"), (_, { builds_on: names }) => names ?? []),
+    listed(say("Compared with"), (_, { compares_with: names }) => names ?? []),
+    listed(say("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
+    text(say("Problem"), (_, { problem }) => problem),
+    text(say("Idea"), (_, { idea }) => idea),
+    text(say("Results"), (_, { results }) => results),
+    ...has.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
+    listed(say("Authors"), ({ authors }) => authors ?? []),
+    listed(say("Mentioned by"), ({ mentioned }) => [mentioned ? plural("{count} other paper", "{count} other papers", mentioned) : ""]),
+  ];
+  return rows.filter(({ cells }) => cells.some((cell) => cell.length));
+}
+
+/**
+ * @param {string} title
+ * @param {boolean} listed
+ * @param {(string | undefined)[][]} texts
+ * @returns {Row}
+ */
+function row(title, listed, texts) {
+  const plain = texts.map((cell) => [...new Set(cell.map((text) => plainText(text ?? "")).filter(Boolean))]);
+  /** @type {Map<string, number>} */
+  const bearers = new Map();
+  for (const cell of plain) {
+    for (const one of new Set(cell.map((text) => text.toLowerCase()))) bearers.set(one, (bearers.get(one) ?? 0) + 1);
+  }
+  const shared = (/** @type {string} */ text) => {
+    const count = listed ? bearers.get(text.toLowerCase()) ?? 0 : 0;
+    return count > 1 ? count : 0;
+  };
+  return { title, listed, cells: plain.map((cell) => cell.map((text) => ({ text, shared: shared(text) }))) };
+}
+
+/**
+ * The ids that an address asks to compare, each once.
+ * @param {string} search from the question mark on
+ * @returns {string[]}
+ */
+export function comparedIds(search) {
+  const given = new URLSearchParams(search).getAll("ids").join(",");
+  return [...new Set(given.split(",").map((id) => id.trim()).filter((id) => /^[a-z0-9-]{1,80}$/.test(id)))];
+}

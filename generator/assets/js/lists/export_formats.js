@@ -1,0 +1,203 @@
+/**
+ * A list of papers as text that other programs read. Whatever a title or a name holds, the
+ * list keeps its form, and `lists/import_formats.js` finds the same papers in it again: each entry carries the
+ * paper's id or the address of its page.
+ */
+import { bibtexEntry } from "./export_bibtex.js";
+
+/** @typedef {import("./publication.js").Work} Work */
+/** @typedef {{family: string, given?: string, particle?: string, suffix?: string} | {literal: string}} Name */
+/** @typedef {{key: string, title: string, ending: string, type: string, write: (works: Work[]) => string}} Format */
+
+/** @type {readonly Format[]} */
+export const FORMATS = [
+  { key: "bibtex", title: "BibTeX", ending: "bib", type: "application/x-bibtex", write: asBibtex },
+  { key: "ris", title: "RIS", ending: "ris", type: "application/x-research-info-systems", write: asRis },
+  { key: "csl", title: "CSL-JSON", ending: "json", type: "application/vnd.citationstyles.csl+json", write: asCsl },
+  { key: "csv", title: "CSV", ending: "csv", type: "text/csv", write: asCsv },
+  { key: "markdown", title: "Markdown", ending: "md", type: "text/markdown", write: asMarkdown },
+];
+
+/**
+ * @param {Work[]} works
+ * @returns {string}
+ */
+export function asBibtex(works) {
+  return works.map((work) => `${bibtexEntry(work)}\n`).join("\n");
+}
+
+// --- RIS ---
+
+/**
+ * One tag a line; `lists/publication.js` has put every text on one line, so that none can begin a tag.
+ * @param {Work[]} works
+ * @returns {string}
+ */
+export function asRis(works) {
+  /** @type {Record<Work["kind"], string>} */
+  const types = { journal: "JOUR", conference: "CONF", preprint: "UNPB" };
+  return works
+    .map((work) => {
+      /** @type {[string, string][]} */
+      const tags = [
+        ["TY", types[work.kind]],
+        ["ID", work.id],
+        ["TI", work.title],
+        ...work.authors.map((name) => /** @type {[string, string]} */ (["AU", inverted(nameOf(name))])),
+        ["PY", work.year],
+        ["T2", work.venue],
+        ["DO", work.doi],
+        ["AN", work.arxiv && `arXiv:${work.arxiv}`],
+        ["UR", work.url],
+        ...work.tags.flatMap(({ values }) => values.map((value) => /** @type {[string, string]} */ (["KW", value]))),
+      ];
+      const lines = tags.flatMap(([tag, value]) => (value ? [`${tag}  - ${value}\r\n`] : []));
+      return `${lines.join("")}ER  - \r\n`;
+    })
+    .join("\r\n");
+}
+
+/**
+ * @param {Name} name
+ * @returns {string} `van der Maaten, Laurens`
+ */
+function inverted(name) {
+  if ("literal" in name) return name.literal;
+  const { family, given, particle, suffix } = name;
+  return [[particle, family].filter(Boolean).join(" "), given, suffix].filter(Boolean).join(", ");
+}
+
+// --- CSL-JSON ---
+
+/**
+ * @param {Work[]} works
+ * @returns {string}
+ */
+export function asCsl(works) {
+  const types = { journal: "article-journal", conference: "paper-conference", preprint: "article" };
+  const items = works.map((work) => {
+    const names = work.authors.map(nameOf).map((name) => {
+      if ("literal" in name) return name;
+      const { family, given, particle, suffix } = name;
+      return present({ "non-dropping-particle": particle, family, given, suffix });
+    });
+    return present({
+      id: work.id,
+      "citation-key": work.id,
+      type: types[work.kind],
+      title: work.title,
+      author: names.length ? names : null,
+      issued: work.year ? { "date-parts": [[Number(work.year)]] } : null,
+      "container-title": work.venue,
+      publisher: work.kind === "preprint" && work.arxiv && "arXiv",
+      number: work.arxiv && `arXiv:${work.arxiv}`,
+      DOI: work.doi,
+      URL: work.url,
+      keyword: work.tags.flatMap(({ values }) => values).join(", "),
+    });
+  });
+  return `${JSON.stringify(items, null, 1)}\n`;
+}
+
+/**
+ * @param {Record<string, unknown>} fields
+ * @returns {Record<string, unknown>} those that say something
+ */
+function present(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+}
+
+// --- CSV ---
+
+/**
+ * RFC 4180, first line the columns. A cell that a spreadsheet would compute has an apostrophe
+ * before it.
+ * @param {Work[]} works
+ * @returns {string}
+ */
+export function asCsv(works) {
+  const tags = works[0]?.tags.map(({ title }) => title) ?? [];
+  const head = ["id", "title", "name", "authors", "year", "venue", "doi", "arxiv", "acl", "url", "page", ...tags, "summary"];
+  const rows = works.map((work) => [
+    work.id, work.title, work.name, work.authors.join("; "), work.year, work.venue,
+    work.doi, work.arxiv, work.acl, work.url, work.page,
+    ...work.tags.map(({ values }) => values.join("; ")), work.summary,
+  ]);
+  return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+function cell(text) {
+  // Further apostrophes before the sign count as well, so that taking one away gives the text back.
+  const safe = /^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+// --- Markdown ---
+
+/**
+ * One list item a paper, its title the link to its page.
+ * @param {Work[]} works
+ * @returns {string}
+ */
+export function asMarkdown(works) {
+  return works
+    .map((work) => {
+      const links = [
+        work.arxiv && `[arXiv](https://arxiv.org/abs/${destination(work.arxiv)})`,
+        work.doi && `[DOI](https://doi.org/${destination(work.doi)})`,
+      ];
+      const published = [work.venue && `*${markdown(work.venue)}*`, work.year].filter(Boolean).join(", ");
+      const parts = [`[${markdown(work.title)}](${destination(work.page)})`, markdown(work.authors.join(", ")), published];
+      return `- ${[...parts, links.filter(Boolean).join(" · ")].filter(Boolean).join(" — ")}\n`;
+    })
+    .join("");
+}
+
+/**
+ * Text that Markdown shows as it stands, also to readers that make links of bare addresses: a
+ * backslash where every reader knows that escape, a character reference elsewhere.
+ * @param {string} text on one line
+ * @returns {string}
+ */
+function markdown(text) {
+  return text
+    .replace(/&(?! )/g, "&amp;")
+    .replace(/[\\`*_{}[\]]/g, "\\$&")
+    .replace(/[<~^$|]|==|\+\+|:(?=\/\/|[\w+-]+:)|(?<=ww)\.|@(?=[\w-]+\.)/gi, (signs) =>
+      [...signs].map((sign) => (sign === "<" ? "&lt;" : `&#${sign.charCodeAt(0)};`)).join(""),
+    );
+}
+
+/**
+ * @param {string} address
+ * @returns {string} with what could end a link's destination percent-encoded
+ */
+function destination(address) {
+  return address
+    .replace(/[^A-Za-z0-9/?#:@!$+,;=%.-]/gu, encodeURIComponent)
+    .replace(/[()*'~_]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+// --- names ---
+
+/**
+ * A name in parts, split as BibTeX does: the last word is the family's, with the lower-case words
+ * before it (`Laurens van der Maaten`). What BibTeX would take apart wrongly stays whole.
+ * @param {string} name
+ * @returns {Name}
+ */
+export function nameOf(name) {
+  if (name.includes(",") || ` ${name} `.toLowerCase().includes(" and ")) return { literal: name };
+  const words = name.split(" ");
+  const suffix = words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
+  const family = words.pop() ?? "";
+  if (!words.length) return { literal: name };
+  let given = words.length;
+  while (given > 1 && /^\p{Ll}/u.test(words[given - 1] ?? "")) given -= 1;
+  const particle = words.slice(given).join(" ");
+  return { family, given: words.slice(0, given).join(" "), ...(particle && { particle }), ...(suffix && { suffix }) };
+}

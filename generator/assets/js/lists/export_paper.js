@@ -1,0 +1,18 @@
+/** A paper's page: the button beside its BibTeX becomes the menu of all formats when it is first used. */
+import { client } from "../search/client.js";
+import { takeawayMenu } from "./export_menu.js";
+
+/**
+ * Put the menu in the button's place and open it.
+ * @param {HTMLElement} button with the paper's id
+ */
+export function openMenu(button) {
+  const id = button.dataset.takePaper ?? "";
+  const name = button.textContent ?? "";
+  const menu = takeawayMenu({ client, positions: () => client.find([id]), file: id, label: () => name, up: true });
+  menu.setCount(1);
+  button.replaceWith(menu.element);
+  const opener = menu.element.querySelector("button");
+  opener?.focus();
+  opener?.click();
+}

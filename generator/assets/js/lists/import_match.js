@@ -1,0 +1,134 @@
+/** Finds the papers of a list that was brought in: by id, DOI and arXiv number, else by title. */
+import { plain } from "../search/tokens.js";
+
+/** @typedef {import("./import_formats.js").Entry} Entry */
+/** @typedef {import("./publication.js").Card} Card */
+/** @typedef {import("./publication.js").Client} Client */
+/**
+ * `ids` each once, in the list's order; `found` counts the entries that led to one; `unknown`
+ * names the others; `unasked` counts those among them whose title was not looked up any more.
+ * @typedef {{ids: string[], found: number, unknown: string[], unasked: number}} Match
+ */
+
+/** Titles that are looked up, one question each. */
+export const MOST_TITLES = 200;
+const BATCH = 100;
+/** Words of a title that make a question; further ones narrow nothing. */
+const WORDS = 12;
+
+/**
+ * @param {Entry[]} entries
+ * @param {Client} client
+ * @param {(done: number, all: number) => void} [tell] called on the way
+ * @returns {Promise<Match>}
+ */
+export async function matchList(entries, client, tell = () => {}) {
+  /** @type {(string | null)[]} */
+  const found = [];
+  for (let at = 0; at < entries.length; at += BATCH) {
+    tell(at, entries.length);
+    found.push(...(await byIds(entries.slice(at, at + BATCH), client)));
+  }
+  let asked = 0;
+  let unasked = 0;
+  for (const [at, { title }] of entries.entries()) {
+    if (found[at] || !title) continue;
+    if (asked >= MOST_TITLES) unasked += 1;
+    else {
+      asked += 1;
+      tell(at, entries.length);
+      found[at] = await byTitle(title, client);
+    }
+  }
+  const ids = found.filter((id) => id !== null);
+  const unknown = entries.flatMap(({ title, key, doi, arxiv }, at) => (found[at] ? [] : title || key || doi || arxiv));
+  return { ids: [...new Set(ids)], found: ids.length, unknown, unasked };
+}
+
+/**
+ * Somebody else's key may be an id here and mean another paper, so a key counts only where nothing
+ * else that the entry says speaks against it.
+ * @param {Entry[]} entries
+ * @param {Client} client
+ * @returns {Promise<(string | null)[]>}
+ */
+async function byIds(entries, client) {
+  const names = entries.map(({ key, doi, arxiv }) => [key, doi && `doi:${doi}`, arxiv && `arxiv:${arxiv}`]);
+  const asked = [...new Set(names.flat().filter(Boolean))];
+  const answers = asked.length ? await client.find(asked) : [];
+  const places = new Map(asked.map((name, at) => [name, answers[at] ?? -1]));
+  const place = (/** @type {string | undefined} */ name) => places.get(name ?? "") ?? -1;
+  const positions = [...new Set([...places.values()])].filter((position) => position >= 0);
+  const cards = new Map((positions.length ? await client.cards(positions) : []).map((card) => [card.position, card]));
+  const doubtful = entries.flatMap((entry) => {
+    const card = cards.get(place(entry.key));
+    return card && !agrees(entry, card) ? card.position : [];
+  });
+  const details = doubtful.length ? await client.details([...new Set(doubtful)]) : [];
+  const ids = new Map(details.map((detail) => [detail.position, detail.ids]));
+  return entries.map((entry, at) => {
+    const own = cards.get(place(entry.key));
+    if (own && (agrees(entry, own) || hasIds(entry, ids.get(own.position)))) return own.id;
+    const other = Math.max(place(names[at]?.[1] || undefined), place(names[at]?.[2] || undefined));
+    return cards.get(other)?.id ?? null;
+  });
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Card} card
+ * @returns {boolean} whether nothing else is said, or a title that shares half of its words
+ */
+function agrees({ title, doi, arxiv }, card) {
+  if (!title) return !doi && !arxiv;
+  const ours = new Set(plain(card.title));
+  const theirs = new Set(plain(title));
+  const shared = [...theirs].filter((word) => ours.has(word)).length;
+  return shared * 2 >= Math.min(ours.size, theirs.size);
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Record<string, string> | undefined} ids
+ * @returns {boolean}
+ */
+function hasIds({ doi, arxiv }, ids = {}) {
+  const own = (ids.arxiv ?? "").toLowerCase().replace(/v\d+$/, "");
+  return Boolean((doi && ids.doi?.toLowerCase() === doi) || (arxiv && own === arxiv));
+}
+
+/**
+ * @param {string} title or a name
+ * @param {Client} client
+ * @returns {Promise<string | null>}
+ */
+async function byTitle(title, client) {
+  const words = plain(title);
+  if (!words.length) return null;
+  const whole = words.join("");
+  const fields = words.length <= 4 ? ["title", "name"] : ["title"];
+  for (const field of fields) {
+    const rows = await ask(`${field}:"${words.slice(0, WORDS).join(" ")}"`, client);
+    const row = rows.find((one) => [one.title, one.name ?? ""].some((text) => plain(text).join("") === whole));
+    if (row) return row.id;
+    // A title without its second half, as many lists have it.
+    const [only] = rows;
+    if (rows.length === 1 && only && words.length >= 5 && plain(only.title).join("").startsWith(whole)) return only.id;
+  }
+  return null;
+}
+
+/**
+ * @param {string} q
+ * @param {Client} client
+ * @returns {Promise<Card[]>}
+ */
+async function ask(q, client) {
+  for (let turn = 0; turn < 5; turn += 1) {
+    const answer = await client.ask({ q, choices: {}, sort: "relevance", from: 0, count: 10, open: [] });
+    if (answer) return answer.total ? answer.rows : [];
+    // The reader's own question went before.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return [];
+}

@@ -1,0 +1,115 @@
+/** The search dialog of every page. Fetched, like the index, when it is first opened. */
+import { client } from "../search/client.js";
+import { element, marked } from "../ui/dom.js";
+import { heading, metaLine } from "../ui/paper_text.js";
+import { address } from "../ui/site.js";
+import { formatState, parseState } from "../search/state.js";
+import { plural, say } from "../i18n/translate.js";
+
+/** @typedef {import("../search/client.js").Answer} Answer */
+
+const SHOWN = 8;
+/** @type {Dialog | undefined} */
+let dialog;
+
+/**
+ * Open the dialog, with what was typed last, or with what was typed while it was on its way.
+ * @param {string} early
+ */
+export function openDialog(early) {
+  dialog ??= new Dialog();
+  dialog.open(early);
+}
+
+class Dialog {
+  constructor() {
+    this.box = element("input", {
+      type: "search", class: "sc-field", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    });
+    this.status = element("p", { class: "sc-s-status", role: "status" }, say("Loading the search …"));
+    this.list = element("ul", { class: "sc-s-list" });
+    this.all = element("a", { class: "sc-s-all", href: address("explore/") }, say("Open the explorer"));
+    const close = element("button", { type: "button", class: "sc-close sc-button", "aria-label": say("Close") }, "×");
+    const hint = element("p", { class: "sc-s-hint" }, say("↓ to choose, Enter for all results, Esc to close"));
+    this.element = element(
+      "dialog", { class: "sc-search md-typeset", "aria-label": say("Search") },
+      element("div", { class: "sc-s-head sc-row" }, this.box, close), this.status, this.list, this.all, hint,
+    );
+    document.body.append(this.element);
+    this.box.addEventListener("input", () => void this.show());
+    close.addEventListener("click", () => this.element.close());
+    this.element.addEventListener("click", (event) => {
+      if (event.target === this.element) this.element.close(); // the backdrop belongs to the dialog
+    });
+    this.element.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  /** @param {string} early */
+  open(early) {
+    if (!this.element.open) this.element.showModal();
+    this.box.focus();
+    if (early) this.box.value = early;
+    else this.box.select();
+    void this.show();
+  }
+
+  /** Ask what is typed. Until the answer is there, the list is that of an earlier question, and says that it is busy. */
+  async show() {
+    const q = this.box.value.trim();
+    this.all.href = address(`explore/${formatState({ ...parseState(""), q })}`);
+    this.list.setAttribute("aria-busy", "true");
+    try {
+      // An empty question is asked as well, so that the search is there when the first letter comes.
+      const answer = await client.ask({ q: this.box.value, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] });
+      if (!answer) return;
+      this.render(answer, q !== "");
+    } catch (error) {
+      if (q !== this.box.value.trim()) return;
+      this.list.replaceChildren();
+      this.all.textContent = say("Open the explorer");
+      this.status.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+    }
+    this.list.removeAttribute("aria-busy");
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {boolean} asked whether there is a question to answer
+   */
+  render({ rows, terms, total, notes }, asked) {
+    const wanted = new Set(terms);
+    const before = [...this.list.children].findIndex((item) => item.contains(document.activeElement));
+    const chosen = this.list.children[before]?.getAttribute("data-paper-id");
+    this.list.replaceChildren(...rows.map((card) => result(card, wanted)));
+    // Whoever was already in the list stays on the paper, so that Enter opens the one that was chosen; or at its place.
+    const at = rows.findIndex(({ id }) => id === chosen);
+    if (before >= 0) (this.list.querySelectorAll("a")[at >= 0 ? at : before] ?? this.box).focus();
+    this.all.textContent = asked && total > 1 ? say("All {count} results", { count: total }) : say("Open the explorer");
+    const read = notes.corrections.map(({ was, now }) => say("“{now}” instead of “{was}”", { now, was })).join(", ");
+    const many = read ? plural("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : plural("{count} paper", "{count} papers", total);
+    this.status.textContent = !asked ? "" : total ? many : say("Nothing found");
+  }
+
+  /** @param {KeyboardEvent} event */
+  move(event) {
+    const links = [...this.list.querySelectorAll("a"), this.all];
+    const at = links.findIndex((link) => link === document.activeElement);
+    if (event.key === "ArrowDown") (links[at + 1] ?? links[at])?.focus();
+    else if (event.key === "ArrowUp") (links[at - 1] ?? this.box).focus();
+    else if (event.key === "Enter" && event.target === this.box) this.all.click();
+    else return;
+    event.preventDefault();
+  }
+}
+
+/**
+ * @param {import("../search/client.js").Card} card
+ * @param {Set<string>} terms
+ * @returns {HTMLElement}
+ */
+function result(card, terms) {
+  const title = element("span", { class: "sc-s-title" }, ...marked(heading(card), terms));
+  const meta = element("span", { class: "sc-meta" }, metaLine(card));
+  return element("li", { "data-paper-id": card.id }, element("a", { href: address(`papers/${card.id}/`) }, title, meta));
+}

@@ -1,0 +1,113 @@
+/**
+ * The page's side of the search. It runs in a worker, which starts with the first call; where none can start, on the
+ * page.
+ */
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("./engine.js").Answer} Answer */
+/** @typedef {import("./engine.js").Asked} Asked */
+/** @typedef {import("./engine.js").Card} Card */
+/** @typedef {import("./engine.js").Detail} Detail */
+/** @typedef {import("./store.js").Dimension} Dimension */
+/** @typedef {(call: string, args: unknown[]) => Promise<any>} Calling */
+
+/** @type {Promise<Calling> | undefined} */
+let started;
+let asked = 0;
+/** The question that is being answered. @type {Promise<unknown>} */
+let busy = Promise.resolve();
+
+export const client = {
+  /**
+   * One question is answered at a time; of those that wait meanwhile only the last is.
+   * @param {Asked & {from: number, count: number, open: string[]}} question
+   * @returns {Promise<Answer | null>} null where a later question has come meanwhile
+   */
+  async ask(question) {
+    asked += 1;
+    const mine = asked;
+    await busy.catch(() => {});
+    if (mine !== asked) return null;
+    const answering = call("ask", question);
+    busy = answering;
+    const answer = await answering;
+    return mine === asked ? answer : null;
+  },
+  /** @returns {Promise<{papers: number, dimensions: Dimension[]}>} */
+  head: () => call("head"),
+  /** @type {(asked: Asked) => Promise<number[]>} all papers found, by position */
+  list: (question) => call("list", question),
+  /** @type {(positions: number[]) => Promise<Card[]>} */
+  cards: (positions) => call("cards", positions),
+  /** @type {(positions: number[]) => Promise<Detail[]>} */
+  details: (positions) => call("details", positions),
+  /** @type {(ids: string[]) => Promise<number[]>} positions, -1 for an unknown id */
+  find: (ids) => call("find", ids),
+};
+
+/**
+ * @param {string} name
+ * @param {...unknown} args
+ */
+async function call(name, ...args) {
+  started ??= start();
+  return (await started)(name, args);
+}
+
+/** @returns {Promise<Calling>} */
+async function start() {
+  // What asked has done enough at a stretch; to start a worker takes as long.
+  await new Promise((resume) => setTimeout(resume));
+  try {
+    return await inWorker();
+  } catch {
+    return onPage();
+  }
+}
+
+/** @returns {Promise<Calling>} */
+function inWorker() {
+  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
+  const pending = new Map();
+  let last = 0;
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+      for (const one of pending.values()) one.reject(new Error(say("The search broke off: {reason}", { reason: event.message })));
+      pending.clear();
+    });
+    worker.addEventListener("message", ({ data }) => {
+      if (data.ready) return resolve(send);
+      const one = pending.get(data.id);
+      pending.delete(data.id);
+      if ("error" in data) one?.reject(new Error(data.error));
+      else one?.resolve(data.result);
+    });
+  });
+
+  /**
+   * @param {string} name
+   * @param {unknown[]} args
+   */
+  function send(name, args) {
+    last += 1;
+    const id = last;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      worker.postMessage({ id, call: name, args });
+    });
+  }
+}
+
+/** @returns {Promise<Calling>} */
+async function onPage() {
+  const [{ openEngine }, { readFile }] = await Promise.all([import("./engine.js"), import("./fetch.js")]);
+  /** @type {any} */
+  let engine;
+  return async (name, args) => {
+    engine ??= await openEngine(readFile);
+    return engine[name](...args);
+  };
+}

@@ -1,0 +1,103 @@
+/** For which papers a condition of the query, or a choice, holds: described in `generator/search/engine/rank.py`. */
+import { OPEN } from "./query.js";
+import { plain, words } from "./tokens.js";
+
+/** @typedef {import("./query.js").Condition} Condition */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {Uint8Array} Passing 1 for each paper that passes, by position */
+
+/**
+ * @param {Condition} condition
+ * @param {Store} store
+ * @returns {Passing}
+ */
+export function passing(condition, store) {
+  const { kind } = condition;
+  if (kind === "all") return every(condition.parts.map((part) => passing(part, store)), store);
+  if (kind === "any") return some(condition.parts.map((part) => passing(part, store)), store);
+  if (kind === "not") return some(condition.parts.map((part) => passing(part, store)), store).map((pass) => 1 - pass);
+  if (kind === "field") return some(condition.values.map((value) => having(condition.field, value, store)), store);
+  const needed = termsOf(condition.text);
+  if (kind === "phrase" && needed.length > 1) {
+    const pairs = needed.slice(1).map((term, at) => `${needed[at]} ${term}`);
+    return every(pairs.map((pair) => some([papersOf(pair, store), papersOf(pair, store, "rare")], store)), store);
+  }
+  return every(needed.map((term) => papersOf(term, store)), store);
+}
+
+/**
+ * The papers with a value: of a list, a span of years, or words that begin those of the value.
+ * @param {string} field
+ * @param {string} value
+ * @param {Store} store
+ * @returns {Passing}
+ */
+export function having(field, value, store) {
+  if (field === "year") {
+    const years = store.head.dimensions.find(({ key }) => key === "year")?.values ?? [];
+    const within = years.filter(([key]) => isWithin(Number(key), value));
+    return some(within.map(([key]) => papersOf(`:year=${key}`, store)), store);
+  }
+  if (field === "title" || field === "name") {
+    const needed = words(value, { query: true, stops: field === "title" }).flatMap(({ terms }) => terms);
+    return every(needed.map((term) => papersOf(`:${field}:${term}`, store)), store);
+  }
+  if (!OPEN.includes(field)) return papersOf(`:${field}=${value}`, store);
+  const exact = `:${field}=${plain(value).join("-")}`;
+  if (store.has(exact)) return papersOf(exact, store);
+  const begun = plain(value).map((word) => store.begun(`:${field}:${word}`, 4).map((key) => papersOf(key, store)));
+  return every(begun.map((found) => some(found, store)), store);
+}
+
+/**
+ * Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself. None lies in what is no span.
+ * @param {number} year
+ * @param {string} span
+ * @returns {boolean}
+ */
+export function isWithin(year, span) {
+  const [low = "", high = low] = span.split("..");
+  return Number(low || 1) <= year && year <= Number(high || 9999);
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]} the parts of its words, else the joined form
+ */
+function termsOf(text) {
+  return words(text, { query: true }).flatMap(({ terms, joined }) => (terms.length ? terms : joined ? [joined] : []));
+}
+
+/**
+ * @param {string} key
+ * @param {Store} store
+ * @param {import("./store.js").Tier} [tier]
+ * @returns {Passing}
+ */
+function papersOf(key, store, tier) {
+  const found = new Uint8Array(store.head.papers);
+  for (const paper of store.posting(key, tier).papers) found[paper] = 1;
+  return found;
+}
+
+/**
+ * @param {Passing[]} all
+ * @param {Store} store
+ * @returns {Passing}
+ */
+export function every(all, store) {
+  const found = new Uint8Array(store.head.papers).fill(1);
+  for (const one of all) for (let paper = 0; paper < found.length; paper += 1) if (!one[paper]) found[paper] = 0;
+  return found;
+}
+
+/**
+ * @param {Passing[]} any
+ * @param {Store} store
+ * @returns {Passing}
+ */
+export function some(any, store) {
+  const found = new Uint8Array(store.head.papers);
+  for (const one of any) for (let paper = 0; paper < found.length; paper += 1) if (one[paper]) found[paper] = 1;
+  return found;
+}

@@ -1,0 +1,64 @@
+/** How far words are from one another: what `generator/search/engine/rank.py` has beside its clauses. */
+import { inOrder } from "./store.js";
+
+/**
+ * @param {string[]} letters of a word
+ * @param {[string, number][]} others with the logarithm of their papers
+ * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
+ */
+export function nearest(letters, others) {
+  const most = letters.length < 7 ? 1 : 2;
+  /** @type {{term: string, edits: number, spread: number} | null} */
+  let best = null;
+  for (const [other, spread] of others) {
+    const limit = Math.min(most, best?.edits ?? most);
+    const against = [...other];
+    if (Math.abs(against.length - letters.length) > limit) continue;
+    const edits = editsOf(letters, against, limit);
+    if (edits > limit) continue;
+    const better = !best || edits < best.edits || spread > best.spread || (spread === best.spread && inOrder(other, best.term) < 0);
+    if (better) best = { term: other, edits, spread };
+  }
+  return best;
+}
+
+/**
+ * Edits between two terms (optimal string alignment), or `most` + 1 where there are more.
+ * @param {string[]} one
+ * @param {string[]} other
+ * @param {number} most
+ * @returns {number}
+ */
+export function editsOf(one, other, most) {
+  /** @type {number[]} */
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= one.length; at += 1) {
+    const last = before;
+    before = row;
+    row = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      let edits = Math.min(
+        cell(before, to) + 1,
+        cell(row, to - 1) + 1,
+        cell(before, to - 1) + (one[at - 1] === other[to - 1] ? 0 : 1),
+      );
+      if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) {
+        edits = Math.min(edits, cell(last, to - 2) + 1);
+      }
+      row.push(edits);
+    }
+    // A swap reaches two rows back.
+    if (Math.min(...row) > most && Math.min(...before) >= most) return most + 1;
+  }
+  return Math.min(cell(row, other.length), most + 1);
+}
+
+/**
+ * @param {number[]} row
+ * @param {number} at
+ * @returns {number}
+ */
+function cell(row, at) {
+  return row[at] ?? 0;
+}

@@ -1,0 +1,284 @@
+/**
+ * Answers what a page asks of the search: composes parsing, matching, choices, counts and order. Knows
+ * nothing of the page, and gets its files from the function that it is given.
+ */
+import { every, having, isWithin, some } from "./conditions.js";
+import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
+import { match, order } from "./rank.js";
+import { FORMAT, Store, Waiting } from "./store.js";
+import { say } from "../i18n/translate.js";
+
+/** @typedef {import("./store.js").Card & {position: number}} Card */
+/** @typedef {import("./store.js").Dimension} Dimension */
+/** @typedef {import("./store.js").Head} Head */
+/** @typedef {import("./conditions.js").Passing} Passing */
+/** @typedef {import("./rank.js").Found} Found */
+/** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
+/** @typedef {Record<string, string[]>} Choices dimension to chosen keys; years also as `FROM..TO` */
+/** @typedef {{q: string, choices: Choices, sort: Sort}} Asked */
+/** @typedef {{key: string, title: string, count: number, chosen: boolean}} Value */
+/** @typedef {{key: string, title: string, several: boolean, values: Value[]}} Group */
+/**
+ * @typedef {object} Answer
+ * @property {number} total papers found
+ * @property {number} papers in the survey
+ * @property {Card[]} rows those asked for
+ * @property {string[]} terms to be marked
+ * @property {import("./feedback.js").Notes} notes what was searched besides the words
+ * @property {import("./feedback.js").Chip[]} conditions that were typed
+ * @property {Group[]} groups
+ * @property {import("./feedback.js").Relaxed[]} relax where nothing is found: what each condition alone holds back
+ * @property {import("./feedback.js").Suggested[]} suggest where nothing is found: near words
+ */
+/**
+ * The rest of a record.
+ * @typedef {object} Detail
+ * @property {number} position
+ * @property {string} id
+ * @property {string} [problem]
+ * @property {string} [idea]
+ * @property {string} [results]
+ * @property {string} [abstract]
+ * @property {string[]} [figures]
+ * @property {{name: string, kind: string}[]} [introduces]
+ * @property {string[]} [builds_on]
+ * @property {string[]} [compares_with]
+ * @property {string[]} [evaluated_on]
+ * @property {Record<string, string>} [ids]
+ * @property {{kind: string, url: string}[]} [links]
+ * @property {string} [published]
+ * @property {number} [venue_year]
+ */
+
+const NAMES = new Intl.Collator(undefined, { numeric: true });
+
+/**
+ * @param {import("./store.js").Read} read gives the content of a file below `assets/search/`
+ * @returns {Promise<Engine>}
+ */
+export async function openEngine(read) {
+  const head = await read("index.json");
+  if (head.format !== FORMAT) throw new Error(say("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
+  return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
+}
+
+export class Engine {
+  /** @param {Store} store */
+  constructor(store) {
+    /** @private */
+    this.store = store;
+  }
+
+  /** @returns {{papers: number, dimensions: Dimension[]}} */
+  head() {
+    const { papers, dimensions } = this.store.head;
+    return { papers, dimensions };
+  }
+
+  /**
+   * @param {Asked & {from: number, count: number, open: string[]}} asked `open`: dimensions whose counts are wanted
+   * @returns {Promise<Answer>}
+   */
+  ask({ from, count, open, ...asked }) {
+    return this.settled(() => {
+      const { store } = this;
+      const found = match(store, asked.q);
+      const sides = sidesOf(asked.choices, store);
+      const kept = every(sides.map(({ passes }) => passes), store);
+      const papers = ordered(found, kept, asked.sort, store);
+      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.card(paper) }));
+      const groups = open.flatMap((key) => groupOf(key, found, sides, store));
+      store.settle();
+      const empty = !papers.length;
+      return {
+        total: papers.length,
+        papers: store.head.papers,
+        rows: /** @type {Card[]} */ (rows),
+        terms: termsOf(found, store),
+        notes: notesOf(found, asked.q, rows, store),
+        conditions: found.query.conditions.map((condition) => labelOf(condition, store)),
+        groups,
+        relax: empty ? relaxed(asked, found, store, totalOf) : [],
+        suggest: empty ? suggested(asked, found, store, totalOf) : [],
+      };
+    });
+  }
+
+  /**
+   * All papers found, by position.
+   * @param {Asked} asked
+   * @returns {Promise<number[]>}
+   */
+  list({ q, choices, sort }) {
+    return this.settled(() => {
+      const kept = every(sidesOf(choices, this.store).map(({ passes }) => passes), this.store);
+      return ordered(match(this.store, q), kept, sort, this.store);
+    });
+  }
+
+  /**
+   * @param {number[]} positions
+   * @returns {Promise<Card[]>}
+   */
+  cards(positions) {
+    return this.settled(() => positions.map((position) => ({ .../** @type {any} */ (this.store.card(position)), position })));
+  }
+
+  /**
+   * @param {number[]} positions
+   * @returns {Promise<Detail[]>}
+   */
+  details(positions) {
+    return this.settled(() => positions.map((position) => ({ ...this.store.detail(position), position })));
+  }
+
+  /**
+   * @param {string[]} ids of this survey, present or former, or `arxiv:…`, `doi:…`
+   * @returns {Promise<number[]>} positions, -1 for an unknown id
+   */
+  find(ids) {
+    return this.settled(() => ids.map((id) => this.store.posting(`:id=${id}`, "rare").papers[0] ?? -1));
+  }
+
+  /**
+   * What an attempt gives once all files that it needs are there.
+   * @private
+   * @template Result
+   * @param {() => Result} attempt
+   * @returns {Promise<Result>}
+   */
+  async settled(attempt) {
+    for (;;) {
+      try {
+        const result = attempt();
+        this.store.settle();
+        return result;
+      } catch (error) {
+        if (!(error instanceof Waiting)) throw error;
+        await this.store.fill();
+      }
+    }
+  }
+}
+
+// --- choices and counts ------------------------------------------------------
+
+/** @typedef {{dimension: Dimension, chosen: string[], passes: Passing}} Side */
+
+/**
+ * For each dimension with a choice, who passes. Of a dimension of which a paper may have many values all that are
+ * chosen, else any. Choices of unknown dimensions are passed over.
+ * @param {Choices} choices
+ * @param {Store} store
+ * @returns {Side[]}
+ */
+function sidesOf(choices, store) {
+  return store.head.dimensions.flatMap((dimension) => {
+    const chosen = Object.hasOwn(choices, dimension.key) ? (choices[dimension.key] ?? []) : [];
+    if (!chosen.length) return [];
+    const each = chosen.map((value) => having(dimension.key, value, store));
+    return [{ dimension, chosen, passes: dimension.several ? every(each, store) : some(each, store) }];
+  });
+}
+
+/**
+ * A dimension's values, each with what a click on it leaves: for one of which a paper may have many values the papers
+ * shown that have it too; for another, where a click replaces the choice, those that have it under all other choices. A
+ * value that would leave nothing is not offered. The one that leaves most comes first, of equals the first by name; years
+ * stay in their order.
+ * @param {string} key
+ * @param {Found} found
+ * @param {Side[]} sides
+ * @param {Store} store
+ * @returns {Group[]}
+ */
+function groupOf(key, found, sides, store) {
+  const dimension = store.head.dimensions.find((one) => one.key === key);
+  if (!dimension) return [];
+  const { title, several, values } = dimension;
+  const counting = sides.filter((side) => several || side.dimension.key !== key);
+  const base = every([...counting.map(({ passes }) => passes), found.matched], store);
+  const chosen = sides.find((side) => side.dimension.key === key)?.chosen ?? [];
+  const counted = values.map(([value, name]) => ({
+    key: value,
+    title: name,
+    count: store.posting(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
+    chosen: chosen.some((one) => one === value || (key === "year" && one.includes("..") && isWithin(Number(value), one))),
+  }));
+  const offered = counted.filter((value) => value.count || value.chosen);
+  if (key !== "year") offered.sort((one, other) => other.count - one.count || NAMES.compare(one.title, other.title));
+  return [{ key, title, several, values: offered }];
+}
+
+/**
+ * How many papers a state finds.
+ * @param {Pick<Asked, "q" | "choices">} asked
+ * @param {Store} store
+ * @returns {number}
+ */
+function totalOf({ q, choices }, store) {
+  const all = [match(store, q).matched, ...sidesOf(choices, store).map(({ passes }) => passes)];
+  return every(all, store).reduce((sum, passes) => sum + passes, 0);
+}
+
+// --- order -------------------------------------------------------------------
+
+/**
+ * Papers in the order asked for. Without words relevance means nothing, and the newest come first.
+ * @param {Found} found
+ * @param {Passing} kept
+ * @param {Sort} sort
+ * @param {Store} store
+ * @returns {number[]}
+ */
+function ordered(found, kept, sort, store) {
+  if (sort === "relevance" && !found.open) return order(store, found, kept).map(({ paper }) => paper);
+  /** @type {number[]} */
+  const papers = [];
+  for (let paper = 0; paper < kept.length; paper += 1) if (found.matched[paper] && kept[paper]) papers.push(paper);
+  if (sort === "name") return papers; // positions are in order of names
+  const keys = sort === "mentioned" ? numbersOf(store.begun(":times=", Infinity), store) : numbersOf(yearKeys(store), store);
+  const sign = sort === "oldest" ? 1 : -1;
+  // Papers without a year come last either way.
+  const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
+  return papers.sort((one, other) => rank(one) - rank(other) || one - other);
+}
+
+/** @param {Store} store */
+function yearKeys(store) {
+  const years = store.head.dimensions.find(({ key }) => key === "year")?.values ?? [];
+  return years.map(([year]) => `:year=${year}`);
+}
+
+/**
+ * The number that a key ends in, for each paper that has the key.
+ * @param {string[]} keys
+ * @param {Store} store
+ */
+function numbersOf(keys, store) {
+  const numbers = new Int32Array(store.head.papers);
+  for (const key of keys) {
+    for (const paper of store.posting(key).papers) numbers[paper] = Number(key.slice(key.indexOf("=") + 1));
+  }
+  return numbers;
+}
+
+/**
+ * @param {number} group of synonyms
+ * @param {Store} store
+ * @returns {string[]} its members of one term; of a phrase each word would be marked wherever it stands
+ */
+function aloneIn(group, store) {
+  return (store.groups[group] ?? []).flatMap((member) => (member.length === 1 ? member : []));
+}
+
+/**
+ * @param {Found} found
+ * @param {Store} store
+ * @returns {string[]} the terms that a reader may see as the reason
+ */
+function termsOf({ plan }, store) {
+  const words = plan.clauses.flatMap(({ keys }) => keys.filter((key) => !/^[~!]| /.test(key)));
+  const names = plan.clauses.flatMap(({ keys }) => keys.filter((key) => key.startsWith("!")).map((key) => key.slice(1)));
+  return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => aloneIn(group, store))])];
+}

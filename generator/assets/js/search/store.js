@@ -1,0 +1,323 @@
+/**
+ * The files of the search index, opened as they are asked for. Their form is described in
+ * `generator/search/shards.py`.
+ *
+ * Ranking is written as if all files were there. A file that is not is noted as wanted, and what
+ * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
+ * the search runs again. It takes two to four turns.
+ */
+import { plain, words } from "./tokens.js";
+
+/** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Dimension */
+/**
+ * @typedef {object} Head
+ * @property {number} format
+ * @property {number} papers
+ * @property {string} folder
+ * @property {number} cards papers a file
+ * @property {number} details papers a file
+ * @property {Dimension[]} dimensions
+ * @property {string[][]} groups of synonyms
+ * @property {Record<string, number>} words first letter to number of a vocabulary file
+ * @property {string[]} common first key of each shard
+ * @property {string[]} rare
+ */
+/**
+ * What a result shows. What a record lacks is missing.
+ * @typedef {object} Card
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [name]
+ * @property {string[]} [also]
+ * @property {string[]} [authors]
+ * @property {number} [year]
+ * @property {string} [venue]
+ * @property {string} [summary]
+ * @property {string} [known] what stands for a summary
+ * @property {Record<string, number[]>} [values] dimension to the numbers of its values
+ * @property {number} [mentioned] by how many papers
+ * @property {[number, number][]} [near] position and similarity of the nearest papers
+ */
+/** @typedef {"common" | "rare"} Tier */
+/** @typedef {{papers: number[], levels: number[]}} Posting papers in order, and how much the key says of each */
+/** @typedef {(name: string) => Promise<any>} Read the content of a file below the folder of the build */
+
+/** The form of the files that this code can read. */
+export const FORMAT = 2;
+
+const LEVELS = 8;
+const BETWEEN = "<";
+const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const DIGIT = new Uint8Array(128);
+for (let digit = 0; digit < DIGITS.length; digit += 1) DIGIT[DIGITS.charCodeAt(digit)] = digit;
+/** @type {Posting} */
+const NOTHING = { papers: [], levels: [] };
+
+/** Thrown where a search must wait for files. */
+export class Waiting extends Error {}
+
+export class Store {
+  /**
+   * @param {Head} head
+   * @param {Read} read
+   */
+  constructor(head, read) {
+    this.head = head;
+    /** @type {string[][][]} the terms of each member of each group */
+    this.groups = head.groups.map((group) => group.map(memberTerms));
+    /** @private */
+    this.read = read;
+    /** @private @type {Map<string, any>} */
+    this.files = new Map();
+    /** @private @type {Set<string>} */
+    this.wanted = new Set();
+    /** @private @type {Map<string, Promise<void>>} files on their way */
+    this.coming = new Map();
+    /** @private @type {Map<string, Posting>} */
+    this.postings = new Map();
+  }
+
+  /**
+   * The papers of a key; none where it is unknown.
+   * @param {string} key
+   * @param {Tier} [tier]
+   * @returns {Posting}
+   */
+  posting(key, tier = "common") {
+    const known = this.postings.get(key);
+    if (known) return known;
+    const code = this.shard(tier, this.number(tier, key)).get(key);
+    if (code === undefined) return NOTHING;
+    const posting = decode(code, key.startsWith(":") ? 1 : LEVELS);
+    this.postings.set(key, posting);
+    return posting;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {boolean} whether a common key is known
+   */
+  has(key) {
+    return this.shard("common", this.number("common", key)).has(key);
+  }
+
+  /**
+   * The common keys that begin so, in order, from the first `most` shards that may hold them.
+   * @param {string} start
+   * @param {number} most
+   * @returns {string[]}
+   */
+  begun(start, most) {
+    const first = this.number("common", start);
+    /** @type {string[]} */
+    const found = [];
+    for (let number = first; number < Math.min(first + most, this.head.common.length); number += 1) {
+      if (number > first && !begins(this.head.common[number] ?? "", start)) break;
+      for (const key of this.shard("common", number).keys()) if (key.startsWith(start)) found.push(key);
+    }
+    return found;
+  }
+
+  /**
+   * Words that begin with any of some letters, with the logarithm of their papers.
+   * @param {string[]} letters
+   * @returns {[string, number][]}
+   */
+  words(letters) {
+    return [...new Set(letters)].flatMap((letter) => {
+      const number = Object.hasOwn(this.head.words, letter) ? this.head.words[letter] : undefined;
+      const file = number === undefined ? undefined : this.file(`words-${number}.json`);
+      return /** @type {[string, number][]} */ (file ?? []);
+    });
+  }
+
+  /**
+   * @param {number} position
+   * @returns {Card | undefined} undefined while its file is on its way
+   */
+  card(position) {
+    const size = this.head.cards;
+    return this.file(`cards-${Math.floor(position / size)}.json`)?.[position % size];
+  }
+
+  /**
+   * @param {number} position
+   * @returns {any} the rest of a record; undefined while its file is on its way
+   */
+  detail(position) {
+    const size = this.head.details;
+    return this.file(`details-${Math.floor(position / size)}.json`)?.[position % size];
+  }
+
+  /** Break off where files are missing. */
+  settle() {
+    if (this.wanted.size) throw new Waiting();
+  }
+
+  /** Fetch what is wanted. Rejects where a file cannot be read. */
+  async fill() {
+    const names = [...this.wanted];
+    this.wanted.clear();
+    await Promise.all(names.map((name) => this.fetched(name)));
+  }
+
+  /**
+   * Two searches at once may want the same file.
+   * @private
+   * @param {string} name
+   */
+  fetched(name) {
+    const coming = this.coming.get(name) ?? this.take(name).finally(() => this.coming.delete(name));
+    this.coming.set(name, coming);
+    return coming;
+  }
+
+  /**
+   * @private
+   * @param {string} name
+   */
+  async take(name) {
+    this.files.set(name, opened(name, await this.read(name)));
+  }
+
+  /**
+   * @private
+   * @param {string} name
+   * @returns {any} what a file holds; undefined while it is on its way
+   */
+  file(name) {
+    const content = this.files.get(name);
+    if (content === undefined) this.wanted.add(name);
+    return content;
+  }
+
+  /**
+   * @private
+   * @param {Tier} tier
+   * @param {number} number
+   * @returns {Map<string, string>} key to coded posting
+   */
+  shard(tier, number) {
+    return this.file(`${tier}-${number}.json`) ?? new Map();
+  }
+
+  /**
+   * The number of the shard that may hold a key.
+   * @private
+   * @param {Tier} tier
+   * @param {string} key
+   */
+  number(tier, key) {
+    const firsts = this.head[tier];
+    let low = 0;
+    let high = firsts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (inOrder(firsts[middle] ?? "", key) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(low - 1, 0);
+  }
+}
+
+/**
+ * The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is").
+ * @param {string} member
+ * @returns {string[]}
+ */
+function memberTerms(member) {
+  const found = words(member).flatMap(({ terms }) => terms);
+  return 2 * found.length >= plain(member).length ? found : [];
+}
+
+/**
+ * Whether a word's term: no pair, group, name or choice.
+ * @param {string} key
+ */
+export function isWord(key) {
+  return !"!:~".includes(key.charAt(0)) && !key.includes(" ");
+}
+
+/**
+ * Order of code points, which is not that of JavaScript's `<` beyond the basic plane.
+ * @param {string} one
+ * @param {string} other
+ * @returns {number}
+ */
+export function inOrder(one, other) {
+  const most = Math.min(one.length, other.length);
+  for (let at = 0; at < most; at += 1) {
+    if (one.charCodeAt(at) === other.charCodeAt(at)) continue;
+    const [before, after] = [one.codePointAt(at) ?? 0, other.codePointAt(at) ?? 0];
+    return before - after || one.charCodeAt(at) - other.charCodeAt(at);
+  }
+  return one.length - other.length;
+}
+
+/**
+ * Whether keys that begin so may follow after a key.
+ * @param {string} key
+ * @param {string} start
+ */
+function begins(key, start) {
+  return key.startsWith(start) || inOrder(key, start) < 0;
+}
+
+/**
+ * @param {string} name
+ * @param {any} content
+ */
+function opened(name, content) {
+  return /^(common|rare)-/.test(name) ? openShard(content) : name.startsWith("words-") ? openWords(content) : content;
+}
+
+/** @param {{keys: string, postings: string}} file */
+function openShard({ keys, postings }) {
+  const codes = postings.split(" ");
+  return new Map(frontDecoded(keys).map((key, at) => [key, codes[at] ?? ""]));
+}
+
+/** @param {{words: string, spread: string}} file */
+function openWords({ words: coded, spread }) {
+  return frontDecoded(coded).map((word, at) => [word, parseInt(spread.charAt(at), 36)]);
+}
+
+/**
+ * @param {string} coded
+ * @returns {string[]}
+ */
+function frontDecoded(coded) {
+  let before = "";
+  return (coded ? coded.split(BETWEEN) : []).map((part) => {
+    const shared = parseInt(part.charAt(0), 36);
+    // Characters beyond the basic plane are two units of a JavaScript string.
+    const kept = /[\ud800-\udfff]/.test(before) ? [...before].slice(0, shared).join("") : before.slice(0, shared);
+    before = kept + part.slice(1);
+    return before;
+  });
+}
+
+/**
+ * @param {string} code
+ * @param {number} most levels of the key
+ * @returns {Posting}
+ */
+function decode(code, most) {
+  /** @type {Posting} */
+  const posting = { papers: [], levels: [] };
+  let number = 0;
+  let scale = 1;
+  let paper = -1;
+  for (let at = 0; at < code.length; at += 1) {
+    const digit = DIGIT[code.charCodeAt(at)] ?? 0;
+    number += (digit % 46) * scale;
+    scale *= 46;
+    if (digit >= 46) continue;
+    paper += Math.floor(number / most) + 1;
+    posting.papers.push(paper);
+    posting.levels.push((number % most) + 1);
+    number = 0;
+    scale = 1;
+  }
+  return posting;
+}

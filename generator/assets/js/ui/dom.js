@@ -1,0 +1,67 @@
+/** The few things that the search does with the page. Text enters it as text only. */
+import { pieces } from "./highlight.js";
+import { formatLink, formatState } from "../search/state.js";
+import { say } from "../i18n/translate.js";
+
+/**
+ * A new element. Attributes that are `false` or missing are left out; strings become text.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | boolean | undefined>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * The one element below another that a hook names. Throws where the page lacks it.
+ * @template {Element} Kind
+ * @param {ParentNode} root
+ * @param {string} hook name of a `data-` attribute
+ * @param {{new (): Kind, prototype: Kind}} kind
+ * @returns {Kind}
+ */
+export function hooked(root, hook, kind) {
+  const found = root.querySelector(`[data-${hook}]`);
+  if (!(found instanceof kind)) throw new Error(`The page has no ${kind.name} with data-${hook}.`);
+  return found;
+}
+
+/**
+ * A text with the matching stretches marked.
+ * @param {string} text
+ * @param {Set<string>} terms
+ * @returns {(Node | string)[]}
+ */
+export function marked(text, terms) {
+  return terms.size ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text)) : [text];
+}
+
+/**
+ * A text of the interface with elements in its places, `{name}`.
+ * @param {string} text as for `say`
+ * @param {Record<string, Node>} places
+ * @returns {(Node | string)[]}
+ */
+export function sentence(text, places) {
+  return say(text).split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? places[part] ?? [] : part || []));
+}
+
+/**
+ * A link that turns the explorer to another state. It can be opened in a tab of its own as well.
+ * @param {import("../search/state.js").State} state
+ * @param {string} focus a name for the link, the same when it is made anew, by which it gets the focus back
+ * @param {Record<string, string | boolean | undefined>} attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLAnchorElement}
+ */
+export function stateLink(state, focus, attributes, ...children) {
+  return element("a", { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes }, ...children);
+}

@@ -1,0 +1,159 @@
+"""Puts what was rendered on disk: only what changed, and nothing that others wrote."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..files import UnreadableError, is_there, read_bytes, refuse_outside
+from ..records.base import Problem
+
+MANIFEST = ".catalogue.json"
+"""Below the docs folder; lists every file the generator wrote there, with the hash of its bytes."""
+
+
+class Written(NamedTuple):
+    """Numbers of files."""
+
+    total: int
+    changed: int
+    removed: int
+
+
+def read_manifest(docs: Path) -> dict[str, object]:
+    """`{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`, empty where there is none.
+
+    `epoch` is the edition's date as seconds since 1970, on a line of its own, for whoever builds the site.
+    """
+    try:
+        manifest = json.loads(_own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
+    except (UnreadableError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
+
+
+def warnings_if_current(docs: Path, inputs: str) -> list[Problem] | None:
+    """Where the folder holds just what these inputs gave last time, the warnings of that time; else None."""
+    manifest = read_manifest(docs)
+    files, warnings = manifest.get("files"), manifest.get("warnings")
+    if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
+        return None
+    try:
+        if all(_hash(_own_bytes(docs, name)) == digest for name, digest in files.items()):
+            return [Problem.model_validate(warning) for warning in warnings]
+    except (UnreadableError, ValueError):
+        pass
+    return None
+
+
+def write(
+    docs: Path, files: Mapping[str, str], inputs: str = "", warnings: Sequence[Problem] = (), epoch: int = 0
+) -> tuple[Written | None, list[Problem]]:
+    """Write the files that differ and remove those that an earlier build wrote and this one did not.
+
+    A file that stands in the way and is not in the manifest is somebody's own:
+    nothing is written then, and each such file is a problem. So is a link, whoever made it: what it leads to would
+    be overwritten.
+    """
+    listed = read_manifest(docs).get("files")
+    old: dict[str, str] = listed if isinstance(listed, dict) else {}
+    data = {name: text.encode() for name, text in files.items()}
+    changed: list[str] = []
+    problems: list[Problem] = []
+    for name, content in data.items():
+        path = docs / name
+        try:
+            if path.is_symlink():
+                raise UnreadableError("is a link where the generator writes a file; delete it")
+            refuse_outside(path.parent, docs)
+            existing = _own_bytes(docs, name) if is_there(path) else None
+        except UnreadableError as error:
+            problems.append(Problem(path=str(path), message=str(error)))
+            continue
+        if existing == content:
+            continue
+        if existing is not None and name not in old:
+            message = "was not written by the generator and stands where it writes; move or delete it"
+            problems.append(Problem(path=str(path), message=message))
+        changed.append(name)
+    if problems:
+        return None, problems
+    hashes = {name: _hash(content) for name, content in data.items()}
+    if changed:
+        # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
+        _manifest(docs, {**old, **hashes}, "")
+    folders: set[Path] = set()
+    for name in changed:
+        path = docs / name
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
+        path.write_bytes(data[name])
+    removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
+    for name in removed:
+        (docs / name).unlink()
+        _prune(docs, (docs / name).parent)
+    _manifest(docs, hashes, inputs, warnings, epoch)
+    return Written(len(data), len(changed), len(removed)), []
+
+
+def _own_bytes(docs: Path, name: str) -> bytes:
+    """What an earlier build wrote, of whatever size: the index of many papers is large."""
+    return read_bytes(docs / name, docs, most=math.inf)
+
+
+def kept_by_hand(docs: Path) -> set[str]:
+    """The paths below a docs folder of the files that the generator did not write."""
+    listed = read_manifest(docs).get("files")
+    names = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
+    return names - {*(listed if isinstance(listed, dict) else ())}
+
+
+def _manifest(
+    docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[Problem] = (), epoch: int = 0
+) -> None:
+    """Put the manifest in place whole, or leave the old one."""
+    rows = [warning.model_dump() for warning in warnings]
+    manifest = {"inputs": inputs, "epoch": epoch, "warnings": rows, "files": dict(sorted(hashes.items()))}
+    content = (json.dumps(manifest, indent=0) + "\n").encode()
+    path = docs / MANIFEST
+    if path.is_file() and path.read_bytes() == content:
+        return
+    docs.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=docs, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _prune(docs: Path, folder: Path) -> None:
+    """Remove folders that a removal left empty, up to the docs folder."""
+    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _is_below(docs: Path, name: str) -> bool:
+    """Guards against a manifest that somebody edited to point elsewhere."""
+    return (docs / name).resolve().is_relative_to(docs.resolve())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def epoch_of(edition: datetime.date | None) -> int:
+    """Midnight UTC of an edition's date, in seconds since 1970."""
+    day = edition or datetime.date(1980, 1, 1)
+    return int(datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC).timestamp())

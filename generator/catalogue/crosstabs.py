@@ -1,0 +1,178 @@
+"""Counts papers by two dimensions at once, and tells which combinations nobody has worked on.
+
+A dimension is an `Axis`: the areas, a facet, the years, or whatever gives each
+paper any number of values. All counts are of distinct papers: one with two
+tasks stands in two columns, and once in the totals. Pure, and linear in papers
+times their values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..records.catalogue import Catalogue
+from ..records.paper import Paper
+from ..records.taxonomy import UNPLACED
+from ..text.i18n import Words
+
+YEARS = 12
+"""The newest years that stand alone; those before are counted together."""
+MOST = 30
+"""Values of an axis, so that no table outgrows a page; of more, those with the most papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One value of an axis. `key` is its value in the explorer's addresses: `task=KEY`, `year=..2012`."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A dimension. `key` is its name in addresses; `members` gives a paper's id its values' keys, each once.
+    `cut` is how many values were left out."""
+
+    key: str
+    title: str
+    values: tuple[Mark, ...]
+    members: Mapping[str, tuple[str, ...]]
+    cut: int = 0
+
+    @property
+    def several(self) -> bool:
+        """Whether a paper stands in several of the values."""
+        return any(len(values) > 1 for values in self.members.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Counts of `papers` papers. `cells` by row and column key, without those that are empty.
+
+    A total counts every paper that has the value, also one without a value on the
+    other axis; `unlisted` is how many have no value on the rows', on the columns' axis.
+    """
+
+    rows: Axis
+    columns: Axis
+    papers: int
+    cells: Mapping[tuple[str, str], int]
+    row_totals: Mapping[str, int]
+    column_totals: Mapping[str, int]
+    unlisted: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """An empty cell. `tenths` is ten times the papers to be expected, rounded half up."""
+
+    row: Mark
+    column: Mark
+    tenths: int
+
+
+def axes_of(catalogue: Catalogue, words: Words) -> dict[str, Axis]:
+    """Area, every facet and year, by key, in this order; a dimension without a single paper is left out."""
+    papers = catalogue.papers
+    known = [Mark(key=area.key, title=area.title) for area in catalogue.taxonomy.areas]
+    known.append(Mark(key=UNPLACED, title=words.say("Unplaced")))
+    placed = {paper.id: (paper.area or UNPLACED,) for paper in papers}
+    if all(paper.area for paper in papers):
+        known.pop()
+    axes = [_axis("area", words.say("Area"), known, placed)]
+    for facet in catalogue.taxonomy.facets:
+        marks = [Mark(key=value.key, title=value.title) for value in facet.values]
+        held = {paper.id: tuple(dict.fromkeys(paper.facets.get(facet.key, ()))) for paper in papers}
+        axes.append(_axis(facet.key, facet.title, marks, held))
+    axes.append(_years(papers, words))
+    return {axis.key: axis for axis in axes if any(axis.members.values())}
+
+
+def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str, ...]]) -> Axis:
+    """With the commonest values only where there are too many, in their own order."""
+    counts = Counter(value for values in held.values() for value in values)
+    commonest = sorted(marks, key=lambda mark: -counts[mark.key])[:MOST]
+    kept = {mark.key for mark in commonest}
+    members = {paper: tuple(value for value in values if value in kept) for paper, values in held.items()}
+    values = tuple(mark for mark in marks if mark.key in kept)
+    return Axis(key=key, title=title, values=values, members=members, cut=len(marks) - len(values))
+
+
+def _years(papers: Iterable[Paper], words: Words) -> Axis:
+    """Only years that have a paper, in their order."""
+    years = {paper.id: paper.year for paper in papers if paper.year}
+    known = sorted(set(years.values()))
+    alone = known[-YEARS:]
+    marks = [Mark(key=str(year), title=str(year)) for year in alone]
+    if older := known[:-YEARS]:
+        marks.insert(0, Mark(key=f"..{older[-1]}", title=words.say("until {year}", year=str(older[-1]))))
+    keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
+    members = {paper: (keys[year],) for paper, year in years.items()}
+    return Axis(key="year", title=words.say("Year"), values=tuple(marks), members=members)
+
+
+def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:
+    """Every pair of axes as rows and columns: columns are years, else the axis whose longest title is the shorter,
+    since a title beside a row has more room than one above a column."""
+    for one, other in combinations(axes.values(), 2):
+        turned = other.key != "year" and _longest(one) < _longest(other)
+        yield (other, one) if turned else (one, other)
+
+
+def _longest(axis: Axis) -> int:
+    return max(len(mark.title) for mark in axis.values)
+
+
+def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
+    """Count the papers with these ids."""
+    cells: Counter[tuple[str, str]] = Counter()
+    row_totals: Counter[str] = Counter()
+    column_totals: Counter[str] = Counter()
+    number = without_row = without_column = 0
+    for paper in papers:
+        across, down = rows.members.get(paper, ()), columns.members.get(paper, ())
+        number += 1
+        without_row += not across
+        without_column += not down
+        row_totals.update(across)
+        column_totals.update(down)
+        cells.update((row, column) for row in across for column in down)
+    return Table(
+        rows=rows,
+        columns=columns,
+        papers=number,
+        cells=cells,
+        row_totals=row_totals,
+        column_totals=column_totals,
+        unlisted=(without_row, without_column),
+    )
+
+
+def expected_tenths(row_total: int, column_total: int, papers: int) -> int:
+    """Ten times the papers that a cell would have if rows and columns had nothing to do with one another:
+    the row's papers times the column's, by all papers. In whole numbers, so that the browser gets the same."""
+    return (20 * row_total * column_total + papers) // (2 * papers) if papers else 0
+
+
+def gaps_of(table: Table) -> tuple[Gap, ...]:
+    """The empty cells, the most surprising first: by falling expected count, then in the table's order.
+
+    A row or column without any paper has none: it says nothing about the other. Nor have the unplaced papers.
+    """
+    rows, columns = table.row_totals, table.column_totals
+    empty = [
+        (row, column)
+        for row in table.rows.values
+        for column in table.columns.values
+        if rows.get(row.key) and columns.get(column.key) and not table.cells.get((row.key, column.key))
+        if UNPLACED not in (row.key, column.key)
+    ]
+    empty.sort(key=lambda it: -rows[it[0].key] * columns[it[1].key])
+    return tuple(
+        Gap(row=row, column=column, tenths=expected_tenths(rows[row.key], columns[column.key], table.papers))
+        for row, column in empty
+    )

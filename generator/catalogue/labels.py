@@ -1,0 +1,50 @@
+"""What a thing is called: a kind, an area, a value, a venue with its year."""
+
+from __future__ import annotations
+
+from ..records.paper import Paper, ThingKind
+from ..records.survey import Survey
+from ..text.i18n import Words
+
+
+def kind_names(words: Words) -> dict[ThingKind, str]:
+    """What one of each kind is called, as within a sentence."""
+    return {
+        "model": words.say("model"),
+        "method": words.say("method"),
+        "module": words.say("module"),
+        "dataset": words.say("data set"),
+        "benchmark": words.say("benchmark"),
+        "metric": words.say("metric"),
+        "task": words.say("task"),
+        "tool": words.say("tool"),
+    }
+
+
+def kind_titles(words: Words) -> dict[ThingKind, str]:
+    """What several of each kind are called, in the order of the index."""
+    return {
+        "model": words.say("Models"),
+        "method": words.say("Methods"),
+        "module": words.say("Modules"),
+        "dataset": words.say("Data sets"),
+        "benchmark": words.say("Benchmarks"),
+        "metric": words.say("Metrics"),
+        "task": words.say("Tasks"),
+        "tool": words.say("Tools"),
+    }
+
+
+def venue_and_year(paper: Paper) -> str | None:
+    """`CVPR 2025`: the venue, with its year unless the name already holds one."""
+    if paper.venue and paper.venue_year and str(paper.venue_year) not in paper.venue:
+        return f"{paper.venue} {paper.venue_year}"
+    return paper.venue
+
+
+def shown_names(survey: Survey) -> dict[str, str]:
+    """What a reader is shown for `area:KEY`, `FACET:VALUE` and `mention:ID`."""
+    names = {f"area:{area.key}": area.title for area in survey.taxonomy.areas}
+    names |= {f"{f.key}:{v.key}": v.title for f in survey.taxonomy.facets for v in f.values}
+    names |= {f"mention:{system.id}": system.name for system in survey.systems}
+    return names | {f"mention:{paper.id}": paper.label for paper in survey.papers}

@@ -1,0 +1,1 @@
+"""The map: where each paper stands, and how areas are told apart."""

@@ -1,0 +1,70 @@
+"""Finds the papers nearest to each paper, and the terms that make them near.
+
+Nearness is the cosine of their `vectors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..records.catalogue import Related
+from ..records.paper import Paper
+from .vectors import cosines, unit_vectors
+
+_LEAST = 0.08
+"""Cosine below which two papers have nothing to say to each other."""
+_WHY = 4
+_HOLLOW = frozenset(
+    "achieve achieves allows available based better both current demonstrate different diverse each effective "
+    "effectively end existing exploring few high highly introduce introduces limited more multiple need new non novel "
+    "one over perform performance propose proposed provide recent results show state art strong such through two up "
+    "use using various via wide within work between".split()
+)
+"""Words that two abstracts may share and that tell a reader nothing: they count, but others are named first."""
+
+
+def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dict[str, tuple[Related, ...]]:
+    """Up to `count` nearest papers of each, by id, nearest first.
+
+    `names` gives the words shown for an area, facet value or mention key
+    (`area:KEY`, `FACET:VALUE`, `mention:ID`).
+    """
+    if len(papers) < 2 or count == 0:
+        return {paper.id: () for paper in papers}
+    rows = unit_vectors(papers)
+    found: dict[str, tuple[Related, ...]] = {}
+    for number, scores in enumerate(cosines(rows)):
+        scores[number] = 0.0
+        found[papers[number].id] = _nearest(papers, rows, number, scores, names, count)
+    return found
+
+
+def _nearest(
+    papers: Sequence[Paper],
+    rows: Sequence[Mapping[str, float]],
+    number: int,
+    scores: NDArray[np.float64],
+    names: Mapping[str, str],
+    count: int,
+) -> tuple[Related, ...]:
+    close = np.flatnonzero(scores >= _LEAST)
+    if len(close) > 4 * count:
+        close = close[np.argpartition(-scores[close], 4 * count)[: 4 * count]]
+    # Rounded before sorting, so that the last bits of a sum never decide an order.
+    ranked = sorted((-round(float(scores[other]), 6), papers[int(other)].id, int(other)) for other in close)
+    return tuple(
+        Related.model_construct(id=id, why=_why(rows[number], rows[int(other)], names), similarity=-score)
+        for score, id, other in ranked[:count]
+    )
+
+
+def _why(mine: Mapping[str, float], theirs: Mapping[str, float], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The shared features that gave most of the cosine, as a reader knows them."""
+    shared = sorted(
+        (-round(value * theirs[key], 9), names.get(key, key)) for key, value in mine.items() if key in theirs
+    )
+    named = list(dict.fromkeys(name for _, name in shared))
+    return tuple([name for name in named if name not in _HOLLOW] or named)[:_WHY]

@@ -1,0 +1,119 @@
+"""Checks that what a curator calls `checked` is whole, brief and in words of its own.
+
+Records without `checked` are left alone: they promise nothing yet. All problems
+are warnings, since a catalogue with gaps can still be built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ..catalogue.relations import one_way
+from ..records.base import Problem
+from ..records.paper import Paper
+from ..records.survey import Survey
+from ..text.analysis import STOP_WORDS, plain, stem
+
+_Found = tuple[tuple[str | int, ...], str]
+"""Keys that lead to the value in its file, and what to say of it."""
+
+_PARTS = ("summary", "problem", "idea", "questions")
+_SUMMARY_WORDS = 30
+_FEWEST_QUESTIONS, _MOST_QUESTIONS = 3, 5
+_SHARED_WORDS = 2
+_NOTE_WORDS = 20
+_FEWEST_ABOUT, _MOST_ABOUT = 4, 12
+_BANNED = re.compile(r"\b(?:novel|we|this paper)\b", re.IGNORECASE)
+_PAPER_LINK = re.compile(r"\bpapers/([a-z0-9-]+)\.md\b")
+_FIELD_WORDS = "image video text model document language visual"
+_FUNCTION_WORDS = "without within out up down through via using use used versus vs don doesn isn very"
+_UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WORDS}".split()}
+"""Words (or stems) that a question may share with any title: those of grammar and of the whole field."""
+
+
+def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
+    """Warnings about records that say `checked`, and about essays that pass over a paper of their area."""
+    lonely: dict[str, list[_Found]] = {}
+    for paper, number, relation in one_way(survey.papers):
+        kind, to = relation.kind, relation.to
+        message = f"{kind!r} holds both ways, but {to} does not say it of {paper.id}; add it to papers/{to}.yml"
+        lonely.setdefault(paper.id, []).append((("relations", number, "kind"), message))
+    problems = list(_essays(survey, folder))
+    for paper in survey.papers:
+        if not paper.checked:
+            continue
+        path = str(folder / "papers" / f"{paper.id}.yml")
+        own = (*_parts(paper), *_questions(paper), *_things(paper), *_notes(paper))
+        for at, message in (*own, *lonely.get(paper.id, ())):
+            problems.append(Problem(path=path, message=message, level="warning", at=at))
+    return sorted(problems, key=lambda problem: (problem.path, problem.message))
+
+
+def _parts(paper: Paper) -> Iterator[_Found]:
+    for field in _PARTS:
+        if not getattr(paper, field):
+            yield ("checked",), f"says `checked` but has no `{field}`; write it, or take `checked` out"
+    if paper.summary is None:
+        return
+    if (count := _count(paper.summary)) > _SUMMARY_WORDS:
+        message = f"the summary has {count} words, more than {_SUMMARY_WORDS}: {_short(paper.summary)}; shorten it"
+        yield ("summary",), message
+    for banned in dict.fromkeys(match.group().lower() for match in _BANNED.finditer(paper.summary)):
+        yield ("summary",), f"the summary says {banned!r}: {_short(paper.summary)}; say plainly what it is"
+
+
+def _questions(paper: Paper) -> Iterator[_Found]:
+    count = len(paper.questions)
+    if 0 < count < _FEWEST_QUESTIONS:
+        yield ("questions",), f"has {count} of {_FEWEST_QUESTIONS} to {_MOST_QUESTIONS} questions; write more"
+    if count > _MOST_QUESTIONS:
+        yield ("questions",), f"has {count} questions, more than {_MOST_QUESTIONS}; keep the best"
+    title = _content(paper.title)
+    for number, question in enumerate(paper.questions):
+        shared = [word for key, word in _content(question).items() if key in title]
+        if len(shared) > _SHARED_WORDS:
+            message = f"the question {question!r} shares {', '.join(shared)} with the title; ask it in everyday words"
+            yield ("questions", number), message
+
+
+def _things(paper: Paper) -> Iterator[_Found]:
+    for number, thing in enumerate(paper.introduces):
+        wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
+        if thing.about is None:
+            yield ("introduces", number), f"{thing.name} has no `about`; say in {wanted} what it is"
+        elif not _FEWEST_ABOUT <= (count := _count(thing.about)) <= _MOST_ABOUT:
+            message = f"{thing.name} has an `about` of {count} words: {_short(thing.about)}; say it in {wanted}"
+            yield ("introduces", number, "about"), message
+
+
+def _notes(paper: Paper) -> Iterator[_Found]:
+    for number, relation in enumerate(paper.relations):
+        if relation.note and (count := _count(relation.note)) > _NOTE_WORDS:
+            message = f"the note on {relation.to} has {count} words, more than {_NOTE_WORDS}: "
+            yield ("relations", number, "note"), f"{message}{_short(relation.note)}; shorten it"
+
+
+def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    for area, text in survey.introductions.items():
+        linked = set(_PAPER_LINK.findall(text))
+        for paper in survey.papers:
+            if paper.area == area and linked.isdisjoint((paper.id, *paper.former_ids)):
+                message = f"does not link {paper.label!r}, a paper of this area; name it with ../papers/{paper.id}.md"
+                yield Problem(path=str(folder / "areas" / f"{area}.md"), message=message, level="warning")
+
+
+def _content(text: str) -> dict[str, str]:
+    """Stem to word of all that a text says beyond grammar and the words of the whole field."""
+    words = ((stem(word), word) for word in plain(text) if word not in _UNCOUNTED)
+    return {key: word for key, word in words if key not in _UNCOUNTED and len(word) > 1}
+
+
+def _count(text: str) -> int:
+    """Words between spaces; a dash on its own is none."""
+    return sum(any(char.isalnum() for char in word) for word in text.split())
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:60] + "…")

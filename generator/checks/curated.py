@@ -1,0 +1,78 @@
+"""Checks what a curator's Markdown holds: HTML that will be text, addresses that are refused, links to no page."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Collection, Iterator
+from pathlib import PurePath
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from ..records.base import Problem
+from ..records.catalogue import Catalogue
+from ..records.survey import Survey
+from ..text.markdown import Part, find_parts, why_refused
+
+_SHOWN = 60
+_KINDS = {"link": "page", "image": "file"}
+_HTML = "which readers see as text; write Markdown, or set `raw_html: true` in survey.yml where all essays are trusted"
+
+
+def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collection[str] | None) -> list[Problem]:
+    """All problems of home.md, method.md and the essays, in the order of the files.
+
+    `files` are the paths below the docs folder of all that the site is made of; links may lead to these only. None:
+    these are not known, and only what an address is tells whether it is refused.
+    """
+    problems: list[Problem] = []
+    for name, page, text in _texts(survey):
+        path, marked = str(folder / name), 0
+        for part in find_parts(text):
+            if part.kind == "html":
+                if not survey.settings.raw_html and part.line != marked:
+                    marked = part.line
+                    message = f"holds HTML, {_short(part.target)}, {_HTML}"
+                    problems.append(Problem(path=path, line=part.line, message=message, level="warning"))
+            elif said := _say(part, part.kind, page, files):
+                problems.append(Problem(path=path, line=part.line, message=said))
+    return problems
+
+
+def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
+    """Each text with its file in the survey's folder and the page that shows it."""
+    for key, text in survey.introductions.items():
+        yield f"areas/{key}.md", f"areas/{key}.md", text
+    if survey.home:
+        yield "home.md", "index.md", survey.home
+    if survey.method:
+        yield "method.md", "about.md", survey.method
+
+
+def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collection[str] | None) -> str | None:
+    what = "the picture" if kind == "image" else "the link to"
+    if reason := why_refused(part.target, kind):
+        return f"{what} {_short(part.target)} is refused: {reason}"
+    address = urlsplit(part.target)
+    if files is None or address.scheme or not address.path:
+        return None  # elsewhere on the web, or a heading of the same page
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address.path)))
+    # What the generator puts there, the build of the site asks for itself.
+    if target in files or target.startswith("assets/"):
+        return None
+    return f"{what} {_short(part.target)} leads to no {_KINDS[kind]} of the site; {_hint(target, page, files)}"
+
+
+def _hint(target: str, page: str, files: Collection[str]) -> str:
+    """What was meant, as it is to be written."""
+    if target.startswith("../"):
+        return "it leads out of the site"
+    meant = [it for it in (f"{target}.md", f"{target}/index.md", f"{target.removesuffix('.html')}.md") if it in files]
+    near = meant or difflib.get_close_matches(target, files, n=1, cutoff=0.8)
+    if not near:
+        return "correct it or take it out"
+    return f"did you mean {posixpath.relpath(near[0], posixpath.dirname(page) or '.')!r}?"
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")

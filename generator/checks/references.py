@@ -1,0 +1,221 @@
+"""Checks what no single file can tell: that records, lists and taxonomy fit together."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import PurePath
+
+from ..catalogue.authors import authors_twice
+from ..catalogue.duplicates import same_papers
+from ..records.base import Problem
+from ..records.evidence import EVIDENCE_WORDS
+from ..records.paper import Paper
+from ..records.survey import Author, Survey
+from ..text.sentences import count_words
+
+_LIST = "index"
+"""No id, since it is the file of a list: `papers/index.md`."""
+_MAPPED = 21
+"""Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
+
+
+def check(survey: Survey, folder: PurePath) -> list[Problem]:
+    """All problems of a survey whose files could be read, errors and warnings, in file order."""
+    problems = [
+        *_editions(survey, folder),
+        *_ids(survey, folder),
+        *_references(survey, folder),
+        *_systems(survey, folder),
+        *_areas(survey, folder),
+        *_authors(survey, folder),
+        *authors_listed_twice(survey.papers, survey.authors, folder),
+        *_paths(survey, folder),
+        *_twins(survey, folder),
+        *_map(survey, folder),
+    ]
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def _path(folder: PurePath, paper: Paper) -> str:
+    return str(folder / "papers" / f"{paper.id}.yml")
+
+
+def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    edition, previous = survey.settings.edition, survey.settings.previous_edition
+    if edition and previous and previous >= edition:
+        message = f"previous_edition {previous} is not before the edition, {edition}; give the date of the one before"
+        yield Problem(path=str(folder / "survey.yml"), message=message, at=("previous_edition",))
+
+
+def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    owners: dict[str, list[Paper]] = defaultdict(list)
+    for paper in survey.papers:
+        for id in (paper.id, *paper.former_ids):
+            owners[id].append(paper)
+    for id, papers in owners.items():
+        if id == _LIST:
+            message = f"{_LIST!r} is the address of the list of papers; choose another id"
+            yield Problem(path=_path(folder, papers[0]), message=message, at=("id",))
+        for paper in papers[1:]:
+            message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
+            yield Problem(path=_path(folder, paper), message=message, at=("former_ids",))
+
+
+def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    areas = {area.key for area in survey.taxonomy.areas}
+    facets = {facet.key: {value.key for value in facet.values} for facet in survey.taxonomy.facets}
+    papers = {paper.id for paper in survey.papers}
+    systems = {system.id for system in survey.systems}
+    for paper in survey.papers:
+        path = _path(folder, paper)
+        if paper.area is None:
+            message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
+            yield Problem(path=path, message=message, level="warning")
+        elif paper.area not in areas:
+            yield Problem(path=path, message=f"unknown area {paper.area!r}; {_near(paper.area, areas)}", at=("area",))
+        for facet, values in paper.facets.items():
+            if facet not in facets:
+                yield Problem(
+                    path=path, message=f"unknown facet {facet!r}; {_near(facet, facets)}", at=("facets", facet)
+                )
+                continue
+            for number, value in enumerate(values):
+                if value not in facets[facet]:
+                    message = f"unknown value {value!r} of facet {facet!r}; {_near(value, facets[facet])}"
+                    yield Problem(path=path, message=message, at=("facets", facet, number))
+        for number, mention in enumerate(paper.mentions):
+            if mention.id not in papers | systems:
+                message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
+                yield Problem(
+                    path=path, message=message + _near(mention.id, papers | systems), at=("mentions", number, "id")
+                )
+        for field in ("builds_on", "compares_with", "evaluated_on"):
+            for number, id in enumerate(getattr(paper, field)):
+                if id not in papers | systems:
+                    message = f"{field} names {id!r}, which is no paper and no entry of systems.yml; "
+                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(field, number))
+        for number, relation in enumerate(paper.relations):
+            if relation.to not in papers or relation.to == paper.id:
+                others = papers - {paper.id}
+                message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, others)}"
+                yield Problem(path=path, message=message, at=("relations", number, "to"))
+        yield from _evidence(paper, path)
+
+
+def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
+    for key, reason in paper.evidence.items():
+        if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
+            message = f"the evidence for {key!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
+            yield Problem(path=path, message=message, at=("evidence", key, "phrase"))
+
+
+def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "systems.yml")
+    ids = [system.id for system in survey.systems]
+    papers = {paper.id for paper in survey.papers}
+    spellings: dict[str, str] = {}
+    for number, system in enumerate(survey.systems):
+        at = ("systems", number)
+        if system.id == _LIST:
+            message = f"{_LIST!r} is the address of the list of systems; choose another id"
+            yield Problem(path=path, message=message, at=at)
+        if ids.count(system.id) > 1:
+            yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one", at=at)
+        if system.id in papers:
+            yield Problem(path=path, message=f"the id {system.id!r} is also a paper's; choose another", at=at)
+        if system.family and system.family not in ids:
+            yield Problem(
+                path=path,
+                message=f"{system.id}: unknown family {system.family!r}; {_near(system.family, set(ids))}",
+                at=at,
+            )
+        if system.family and _loops(system.id, {s.id: s.family for s in survey.systems}):
+            yield Problem(path=path, message=f"{system.id}: its family leads back to itself; mend `family`", at=at)
+        for spelling in {system.name, *system.aliases}:
+            if spellings.setdefault(spelling, system.id) != system.id:
+                message = f"{spelling!r} stands for both {spellings[spelling]} and {system.id}; keep one"
+                yield Problem(path=path, message=message, at=at)
+
+
+def _loops(id: str, family: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    current: str | None = id
+    while current is not None and current not in seen:
+        seen.add(current)
+        current = family.get(current)
+    return current == id
+
+
+def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    areas = {area.key for area in survey.taxonomy.areas}
+    for key in survey.introductions:
+        if key not in areas:
+            message = f"there is no area {key!r}; {_near(key, areas)}"
+            yield Problem(path=str(folder / "areas" / f"{key}.md"), message=message)
+
+
+def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    papers = {paper.id for paper in survey.papers}
+    for number, author in enumerate(survey.authors):
+        for place, id in enumerate(author.papers):
+            if id not in papers:
+                message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
+                path = str(folder / "authors.yml")
+                yield Problem(path=path, message=message, at=("authors", number, "papers", place))
+
+
+def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
+    """Warnings, since two people of one name do write papers together; `authors.yml` tells them apart."""
+    for paper in papers:
+        for number, name in authors_twice(paper, authors):
+            message = (
+                f"lists the author {name!r} twice; remove one, or where two people bear the name, "
+                f"give each an entry in authors.yml with an id and `papers: [{paper.id}]`"
+            )
+            yield Problem(path=_path(folder, paper), message=message, level="warning", at=("authors", number))
+
+
+def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "paths.yml")
+    papers = {paper.id for paper in survey.papers}
+    keys: set[str] = set()
+    for number, course in enumerate(survey.paths):
+        if course.key in keys:
+            yield Problem(path=path, message=f"the key {course.key!r} stands twice; change one", at=("paths", number))
+        keys.add(course.key)
+        for place, step in enumerate(course.steps):
+            if step.paper not in papers:
+                message = (
+                    f"{course.key} leads to the paper {step.paper!r}, which there is not; {_near(step.paper, papers)}"
+                )
+                yield Problem(path=path, message=message, at=("paths", number, "steps", place, "paper"))
+
+
+def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Two records with one title or one outside id are likely one paper."""
+    for paper, other, what in same_papers(survey.papers):
+        message = f"looks like the same paper as {other.id} (same {what}); remove one"
+        yield Problem(path=_path(folder, paper), message=message, level="warning")
+
+
+def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    path = str(folder / "map.yml")
+    if survey.coordinates is None:
+        if len(survey.papers) >= _MAPPED:
+            yield Problem(path=path, message="is missing, so the map is left out; run `catalogue map`", level="warning")
+        return
+    known = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
+    for id in survey.coordinates:
+        if id not in known:
+            message = f"there is no paper {id!r}; {_near(id, known)}, or run `catalogue map`, which drops it"
+            yield Problem(path=path, message=message, level="warning", at=("papers", id))
+
+
+def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:
+    known = sorted(known)
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 25 else "add it or correct the id"

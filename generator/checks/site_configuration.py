@@ -1,0 +1,133 @@
+"""The site configuration beside a survey: where the site is built, at which address, and whether it fits survey.yml."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from ..files import UnreadableError, is_there, read_text
+from ..records.base import Problem, Url
+from ..records.survey import Settings
+from ..resources import read_words
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads the tags of a site configuration as plain values: `!ENV [NAME, default]` gives the default."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.SequenceNode):
+        values = loader.construct_sequence(node)
+        for name in values[:-1]:
+            if os.environ.get(str(name)):
+                return os.environ[str(name)]
+        return values[-1] if values else None
+    return os.environ.get(str(node.value))
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: suffix)
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def configuration_file(folder: Path) -> Path | None:
+    """`mkdocs.yml` in the survey's folder, or in the one above; None where neither has one."""
+    return next((path for path in (folder / "mkdocs.yml", folder.parent / "mkdocs.yml") if is_there(path)), None)
+
+
+def docs_folder(folder: Path) -> Path:
+    """Where the pages of a survey are written for its site."""
+    path = configuration_file(folder)
+    return path.parent / _setting(path, "docs_dir", "docs") if path else folder / "docs"
+
+
+def site_folder(folder: Path) -> Path:
+    """Where the site of a survey is built."""
+    path = configuration_file(folder)
+    return path.parent / _setting(path, "site_dir", "site") if path else folder / "site"
+
+
+def check_address() -> list[Problem]:
+    """A problem where the environment variable SITE_URL, which overrides the site's address, holds none."""
+    reason = _why_no_address(os.environ.get("SITE_URL", ""))
+    return [Problem(path="SITE_URL", message=reason)] if reason else []
+
+
+def check_site_url(path: Path) -> list[Problem]:
+    """A problem where a site configuration gives the site no plain address, or cannot be read."""
+    _, site, faults = _read(path)
+    reason = _why_no_address(str((site or {}).get("site_url") or ""))
+    return [*faults, Problem(path=str(path), message=f"site_url: {reason}")] if reason else faults
+
+
+def _why_no_address(address: str) -> str | None:
+    """The address reaches every page, also the theme's own templates, which escape nothing: so it is a plain one."""
+    if not address:
+        return None
+    try:
+        TypeAdapter(Url).validate_python(address)
+    except ValidationError as error:
+        return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+    if wrong := re.search(r"[^\w/:.~%@+,=!*\[\]-]", address):
+        return f"{address!r} holds {wrong[0]!r}; give the plain address of the first page, percent-encoded"
+    return None
+
+
+def _setting(path: Path, key: str, default: str) -> str:
+    _, site, _ = _read(path)
+    value = (site or {}).get(key)
+    return value if isinstance(value, str) and value else default
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
+    """The text of a site configuration and its settings, or the problem with it."""
+    try:
+        text = read_text(path, path.parent)
+        site = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+    except UnreadableError as error:
+        return "", None, [Problem(path=str(path), message=str(error))]
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        message = f"cannot be read: {' '.join(str(error).split())[:200]}"
+        return "", None, [Problem(path=str(path), message=message)]
+    if not isinstance(site, dict):
+        return text, None, [Problem(path=str(path), message="holds no settings")]
+    return text, site, []
+
+
+def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
+    """Title, address and language of `mkdocs.yml` in the survey's folder, or in the one above, against `survey.yml`.
+
+    The language needs no word there: the theme takes it from the pages. A word that differs would mislead.
+    """
+    problems = []
+    words = read_words(settings.language)
+    if settings.language != "en" and not words.translations:
+        message = (
+            f"language {settings.language!r} has no words: the interface stays English; the guide says how to add them"
+        )
+        problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning"))
+    path = configuration_file(folder)
+    if path is None:
+        return problems
+    text, site, faults = _read(path)
+    if site is None:
+        return [*problems, *faults]
+    problems += [*check_address(), *check_site_url(path)]
+    wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.base_url}
+    for key, value in wanted.items():
+        if key in site and str(site[key]).rstrip("/") != value.rstrip("/"):
+            line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith(f"{key}:")), 0)
+            message = f"{key} is {site[key]!r}, and survey.yml says {value!r}; make them equal"
+            problems.append(Problem(path=str(path), line=line, message=message))
+    theme = site.get("theme")
+    language = theme.get("language", settings.language) if isinstance(theme, dict) else settings.language
+    if language != settings.language:
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if row.strip().startswith("language:")), 0)
+        message = f"theme.language is {language!r}, and survey.yml says {settings.language!r}; take it out"
+        problems.append(Problem(path=str(path), line=line, message=message))
+    return problems

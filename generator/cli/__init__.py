@@ -1,0 +1,21 @@
+"""The command `catalogue`. Exit codes: 0 fine, 1 problems, 2 wrong usage."""
+
+from __future__ import annotations
+
+import click
+
+from .authoring import check, explain, import_command, map_command, remove, rename
+from .publishing import build, clean, edition, schema, watch
+from .searching import search
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="survey-catalogue", message="%(version)s")
+def main() -> None:
+    """Turn raw paper abstracts into a searchable survey website."""
+
+
+for _command in (
+    import_command, check, explain, rename, remove, map_command, search, build, watch, clean, edition, schema
+):  # fmt: skip
+    main.add_command(_command)

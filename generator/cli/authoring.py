@@ -1,0 +1,165 @@
+"""Commands of a curator: import, check, explain, rename, remove, map."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from ..records.base import Problem
+from ..records.survey import Survey
+from .console import progress_bar, show_problems, waiting
+from .options import FORMAT, SURVEY
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SURVEY
+@click.option("--keep-going", is_flag=True, help="Write the good entries even where others are refused.")
+@FORMAT
+def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: str) -> None:
+    """Make records of raw FILES and print a ledger of every entry.
+
+    Without --keep-going nothing is written when an entry is refused.
+    """
+    from ..pipeline import import_files
+
+    with progress_bar() as progress:
+        ledger, problems = import_files(
+            [(str(path), path.read_bytes()) for path in files],
+            survey,
+            _today(),
+            keep_going=keep_going,
+            progress=progress,
+        )
+    if form == "text":
+        for line in ledger.lines:
+            click.echo(line)
+    show_problems([*problems, *ledger.refused, *ledger.doubts], form)
+    counts = {
+        "read": ledger.read,
+        "new": ledger.new,
+        "already there": ledger.unchanged,
+        "changed": ledger.changed,
+        "completed": ledger.completed,
+        "refused": len(ledger.refused),
+    }
+    click.echo(", ".join(f"{number} {what}" for what, number in counts.items()), err=form != "text")
+    if ledger.refused and not ledger.written:
+        click.echo("nothing written; mend the input, or --keep-going to import the rest", err=True)
+    sys.exit(1 if problems or ledger.refused else 0)
+
+
+@click.command()
+@SURVEY
+@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@FORMAT
+def check(survey: Path, strict: bool, form: str) -> None:
+    """Read all of a survey's files and name every problem with its file and line."""
+    from ..pipeline import check_folder
+
+    problems = check_folder(survey)
+    show_problems(problems, form)
+    errors = sum(problem.level == "error" for problem in problems)
+    click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    sys.exit(1 if errors or (strict and problems) else 0)
+
+
+@click.command()
+@click.argument("id")
+@SURVEY
+def explain(id: str, survey: Path) -> None:
+    """Say why the paper ID stands where it stands: each value with its phrase, place and rule."""
+    from ..derive.explain import explain as explain_paper
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    if read is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    paper = next((paper for paper in read.papers if id in (paper.id, *paper.former_ids)), None)
+    if paper is None:
+        _fail_unknown(id, [paper.id for paper in read.papers])
+    else:
+        click.echo(explain_paper(paper, read), nl=False)
+
+
+@click.command()
+@click.argument("id")
+@click.argument("new")
+@SURVEY
+def rename(id: str, new: str, survey: Path) -> None:
+    """Give the paper ID the address NEW; the old address will redirect."""
+    from ..survey.edit import rename as rename_paper
+
+    _curate(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
+
+
+@click.command()
+@click.argument("id")
+@SURVEY
+def remove(id: str, survey: Path) -> None:
+    """Take the paper ID out of the survey, with all references to it."""
+    from ..survey.edit import remove as remove_paper
+
+    _curate(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
+
+
+@click.command("map")
+@SURVEY
+@click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
+def map_command(survey: Path, anew: bool) -> None:
+    """Give every paper a place on the map, near to what it resembles, in the survey's map.yml.
+
+    A first layout, or one made anew, needs scikit-learn: pip install "survey-catalogue[map]".
+    """
+    from ..pipeline import map_folder
+
+    try:
+        with waiting("laying out the map"):
+            mapped, problems = map_folder(survey, anew=anew)
+    except ModuleNotFoundError as error:
+        if error.name not in {"sklearn", "scipy"}:
+            raise
+        raise click.UsageError('a new map needs scikit-learn: pip install "survey-catalogue[map]"') from error
+    show_problems(problems, "text")
+    if mapped is None:
+        sys.exit(1)
+    click.echo(f"{mapped.papers} papers on the map, {mapped.placed} placed, {mapped.dropped} dropped", err=True)
+    if math.isnan(mapped.trustworthiness):
+        click.echo("too few papers to say how far the neighbourhoods can be trusted", err=True)
+    else:
+        click.echo(f"trustworthiness at k = 10: {mapped.trustworthiness:.3f}")
+
+
+def _curate(survey: Path, change: Callable[[Survey], list[Problem]], done: str) -> None:
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    if read is not None:
+        problems = change(read)
+    show_problems(problems, "text")
+    if any(problem.level == "error" for problem in problems):
+        sys.exit(1)
+    click.echo(done, err=True)
+
+
+def _fail_unknown(id: str, known: list[str]) -> None:
+    import difflib
+
+    near = difflib.get_close_matches(id, known, n=3)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    click.echo(f"there is no paper {id!r}{hint}", err=True)
+    sys.exit(1)
+
+
+def _today() -> datetime.date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.date.today()

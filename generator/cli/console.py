@@ -1,0 +1,51 @@
+"""What a command says: problems as text, JSON or annotations; signs of life while it works."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from ..records.base import Problem, Progress
+
+
+def show_problems(problems: Sequence[Problem], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps([problem.model_dump() for problem in problems], ensure_ascii=False))
+        return
+    for problem in problems:
+        if form == "github":
+            message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+            click.echo(f"::{problem.level} file={path},line={max(problem.line, 1)}::{message}")
+        else:
+            click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign of life on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)

@@ -1,0 +1,18 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+SURVEY = click.option(
+    "--survey", type=click.Path(path_type=Path, file_okay=False), default=Path("survey"), show_default=True,
+    help="Folder of the survey's files.",
+)  # fmt: skip
+
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    help="How problems are printed.",
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""Commands that make the site and what belongs to it: build, watch, clean, edition, schema."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from .console import show_problems, waiting
+from .options import FORMAT, SURVEY
+
+_REMIND = 10
+
+
+@click.command()
+@SURVEY
+@click.option(
+    "--docs", type=click.Path(path_type=Path, file_okay=False), show_default="docs",
+    help="Folder that the pages are written to; with --site, where the site's configuration says.",
+)  # fmt: skip
+@click.option("--site", is_flag=True, help="Build the website too, as the mkdocs.yml of the survey says.")
+@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@FORMAT
+def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) -> None:
+    """Generate the pages and data of a survey.
+
+    SITE_URL in the environment overrides the site's address.
+    """
+    import gc
+
+    from ..checks.site_configuration import docs_folder
+    from ..pipeline import build as build_all
+
+    if site and docs:
+        raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
+    docs = docs_folder(survey) if site else docs or Path("docs")
+    # A build allocates records that live until its end; looking for cycles among them takes a fifth of its time.
+    gc.disable()
+    with waiting("building the pages"):
+        written, problems = build_all(survey, docs)
+    # `check` lists all; a build that succeeds only reminds of them.
+    shown = problems if written is None or form != "text" else problems[:_REMIND]
+    show_problems(shown, form)
+    if len(shown) < len(problems):
+        click.echo(f"… and {len(problems) - len(shown):,} more; `catalogue check` lists them", err=True)
+    if written is None:
+        sys.exit(1)
+    if written.total:
+        click.echo(f"{written.total} files: {written.changed} written, {written.removed} removed", err=True)
+    else:
+        click.echo("nothing changed", err=True)
+    if site:
+        _build_site(survey, form)
+    sys.exit(1 if strict and problems else 0)
+
+
+def _build_site(survey: Path, form: str) -> None:
+    from ..checks.site_configuration import site_folder
+    from ..site.mkdocs_build import build_site
+
+    with waiting("building the site"):
+        built, problems = build_site(survey)
+    if problems:
+        show_problems(problems, form)
+        sys.exit(1)
+    click.echo(f"{site_folder(survey)}/ {'is built' if built else 'is up to date'}", err=form != "text")
+
+
+@click.command()
+@SURVEY
+@click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
+def edition(survey: Path, epoch: bool) -> None:
+    """Print the date of the survey's edition."""
+    from ..build.write import epoch_of
+    from ..catalogue.assemble import edition_of
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    if read is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    date = edition_of(read)
+    if epoch:
+        click.echo(os.environ.get("SOURCE_DATE_EPOCH") or str(epoch_of(date)))
+    else:
+        click.echo(date.isoformat() if date else "none")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("survey/.schema"))
+def schema(folder: Path) -> None:
+    """Write JSON Schemas of the survey's files into FOLDER, for editors that check YAML."""
+    from ..export.schemas import editing_schemas
+    from ..survey.folder import write_files
+
+    write_files(folder, dict(editing_schemas()))
+    click.echo(f"schemas written to {folder}", err=True)
+
+
+@click.command()
+@SURVEY
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
+@click.option("--every", default=1.0, show_default=True, help="Seconds between looks.")
+def watch(survey: Path, docs: Path, every: float) -> None:
+    """Build again whenever a file of the survey or the generator changes, until stopped."""
+    from ..build.watch import watch as watch_folder
+
+    watch_folder(survey, docs, every)
+
+
+@click.command()
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
+def clean(docs: Path) -> None:
+    """Remove what the generator wrote into a docs folder, and nothing else."""
+    from ..build.write import MANIFEST, write
+    from ..site.mkdocs_build import STAMP
+
+    written, _ = write(docs, {})
+    for name in (MANIFEST, STAMP):
+        (docs / name).unlink(missing_ok=True)
+    click.echo(f"{written.removed if written else 0} files removed", err=True)

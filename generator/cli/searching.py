@@ -1,0 +1,52 @@
+"""The search on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..search.engine.unknown_fields import Unknown
+from .console import show_problems
+from .options import SURVEY
+
+
+@click.command()
+@click.argument("query")
+@SURVEY
+@click.option("--limit", default=10, show_default=True, help="Most results to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
+    """Rank the survey's papers for QUERY, just as the site does."""
+    from ..pipeline import load_catalogue
+    from ..search.engine.rank import search as rank
+    from ..search.engine.store import Store
+    from ..search.index import index
+
+    catalogue, problems = load_catalogue(survey)
+    if catalogue is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    titles = {paper.id: paper.title for paper in catalogue.papers}
+    answer = rank(Store(index(catalogue)), query, limit)
+    if as_json:
+        results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in answer.found]
+        unread = [{"field": one.field, "value": one.value, "near": one.near} for one in answer.unknown]
+        said = {"query": query, "corrections": answer.corrections, "unread": unread, "results": results}
+        click.echo(json.dumps(said, ensure_ascii=False))
+    else:
+        for word, term in answer.corrections.items():
+            click.echo(f"{word!r} is unknown; searched for {term.lstrip('!')!r}", err=True)
+        for one in answer.unknown:
+            click.echo(_unread(one, answer.fields), err=True)
+        for id, score in answer.found:
+            click.echo(f"{score:8.3f}  {id}  {titles[id]}")
+
+
+def _unread(one: Unknown, fields: Sequence[str]) -> str:
+    what = f"{one.field}: has no value {one.value!r}" if one.known else f"there is no field {one.field!r}"
+    hint = f"; did you mean {one.near}?" if one.near else "" if one.known else f"; fields: {', '.join(fields)}"
+    return f"{what}, so this was read as words{hint}"

@@ -1,0 +1,171 @@
+"""Decides area and facets from cue phrases, and says why.
+
+A value's score is the sum over its cues of
+
+    weight × (title_weight if the cue is in the title else 0) + weight × log2(1 + n)
+
+with n the cue's occurrences in the abstract; one in the background, the
+sentences before the first that speaks of the paper's own work, counts
+`background_weight`. The area with the highest
+positive score is the paper's; a facet value holds from `facet_bar` on. Words
+match in singular and plural (a stemmer would make “visual” of “visualness” and
+“caption” of “captioner”), hyphens count as spaces, and prefixes that are written
+both ways are joined (pre-training = pretraining).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...records.taxonomy import Taxonomy, Value
+from ...text.sentences import sentence_at
+
+_TOKEN = re.compile(
+    r"(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?[^\W_]+(?:['’][a-z]+)?",
+    re.IGNORECASE,
+)
+_CUE_TOKEN = re.compile(
+    r"@\w+|\*|(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?[^\W_]+\*?",
+    re.IGNORECASE,
+)
+_OWN_WORK = re.compile(
+    r"\b(?:we|our|ours|this (?:paper|work|study|report|article|survey|note)|the (?:paper|proposed)|here,)\b",
+    re.IGNORECASE,
+)
+
+
+class Score(NamedTuple):
+    """A value's score and the cues that made it: (cue, points, part, start, end), most points first."""
+
+    total: float
+    cues: tuple[tuple[str, float, str, int, int], ...]
+
+
+Introductions = Sequence[tuple[str, str, int, int]]
+"""Kind of an introduced thing, and part, start and end of its name."""
+
+
+class _Cue(NamedTuple):
+    value: str
+    text: str
+    weight: float
+    title_only: bool
+
+
+class _Node:
+    """A trie over cue words; `ends` holds the cues whose last word this is."""
+
+    __slots__ = ("children", "ends")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.ends: list[_Cue] = []
+
+
+class Cues:
+    """A taxonomy's cues, compiled once and matched against any number of texts."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self._root = _Node()
+        self._prefixes: set[str] = set()
+        for area in taxonomy.areas:
+            self._add(f"area.{area.key}", area)
+        for facet in taxonomy.facets:
+            for value in facet.values:
+                self._add(f"{facet.key}.{value.key}", value)
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._keys = lru_cache(maxsize=100_000)(self._keys_of)
+
+    def _add(self, key: str, value: Value) -> None:
+        for cues, title_only in ((value.cues, False), (value.title_cues, True)):
+            for phrase, weight in cues.items():
+                node = self._root
+                for word in _CUE_TOKEN.findall(phrase):
+                    node = node.children.setdefault(self._cue_key(word), _Node())
+                if node is not self._root and weight:
+                    node.ends.append(_Cue(key, phrase, weight, title_only))
+
+    def _cue_key(self, word: str) -> str:
+        if word == "*" or word.startswith("@"):
+            return word
+        if word.endswith("*"):
+            self._prefixes.add(prefix := _fold(word[:-1]))
+            return f"^{prefix}"
+        if re.search(r".[A-Z]", word):
+            return f"={word}"
+        return _singular(_fold(word))
+
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        """All trie keys that a word of a text answers to."""
+        folded = _fold(word)
+        begins = tuple(f"^{folded[:n]}" for n in self._lengths if folded[:n] in self._prefixes and n <= len(folded))
+        plural = (f"={word[:-1]}",) if re.search(r".[A-Z].*s$", word) else ()
+        return (_singular(folded), f"={word}", *plural, *begins, "*")
+
+    def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[str, Score]:
+        """Score of every value with a matching cue, keyed `area.KEY` or `FACET.VALUE`.
+
+        `introduced` are the things the paper introduces; the cue `@KIND` matches each of that kind.
+        """
+        hits: dict[_Cue, list[tuple[str, int, int]]] = {}
+        own_work = _own_work_at(abstract or "")
+        for part, text in (("title", title), ("abstract", abstract or "")):
+            for cue, start, end in self._find(text):
+                if part == "title" or not cue.title_only:
+                    hits.setdefault(cue, []).append((part, start, end))
+        for kind, part, start, end in introduced:
+            node = self._root.children.get(f"@{kind}")
+            for cue in node.ends if node else ():
+                hits.setdefault(cue, []).append((part, start, end))
+        cues: dict[str, list[tuple[str, float, str, int, int]]] = {}
+        for cue, places in hits.items():
+            in_title = places[0][0] == "title" and not cue.text.startswith("@")
+            behind = self.taxonomy.background_weight
+            if cue.text.startswith("@"):
+                count = float(len(places))
+            else:
+                count = sum((behind if at < own_work else 1.0) for part, at, _ in places if part == "abstract")
+            points = cue.weight * (self.taxonomy.title_weight * in_title + math.log2(1 + count))
+            cues.setdefault(cue.value, []).append((cue.text, points, *places[0]))
+        return {
+            key: Score(sum(item[1] for item in found), tuple(sorted(found, key=lambda item: (-item[1], item[0]))))
+            for key, found in cues.items()
+        }
+
+    def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
+        tokens = [(self._keys(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        for first in range(len(tokens)):
+            nodes = [self._root]
+            for keys, _, end in tokens[first:]:
+                nodes = [child for node in nodes for key in keys if (child := node.children.get(key))]
+                if not nodes:
+                    break
+                for node in nodes:
+                    for cue in node.ends:
+                        yield cue, tokens[first][1], end
+
+
+def _own_work_at(abstract: str) -> int:
+    """Offset of the first sentence that speaks of the paper's own work; 0 where none does."""
+    match = _OWN_WORK.search(abstract)
+    return sentence_at(abstract, match.start())[0] if match else 0
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("-", "").replace("’", "'").removesuffix("'s")
+
+
+def _singular(word: str) -> str:
+    """The S-stemmer of Harman, How effective is suffixing? (JASIS 42, 1991)."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if word.endswith("s") and not word.endswith(("us", "ss")):
+        return word[:-1]
+    return word

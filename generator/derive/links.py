@@ -1,0 +1,85 @@
+"""Finds the addresses that an abstract gives, and says what stands at each."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import ValidationError
+
+from ..records.evidence import Evidence
+from ..records.paper import Link, LinkKind
+from ..text.sentences import phrase_at, place_of, sentence_at
+
+_URL = re.compile(r"https?://[^\s{}<>\"'“”‘’]+")
+_BARE = re.compile(
+    r"(?<![\w@/.-])((?:[a-z0-9][a-z0-9-]*\.){1,3}(?:io|com|org|net|ai|ch|edu|dev|cc|app|gov|eu|uk|de|cn|jp))"
+    r"(/[\w./~-]*)?(?![\w@-])"
+)
+_HOSTS_OF_CODE = re.compile(
+    r"^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|anonymous\.4open\.science|codeberg\.org)$"
+)
+_CODE = r"\b(?:source[ -])?codes?\b|\bcodebase\b|\bimplementations?\b|\bcheckpoints?\b|\bscripts?\b|\btoolkit\b"
+_MODEL = r"\bmodels?\b|\bweights\b"
+_DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\bimages\b"
+
+
+def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Evidence]]:
+    """The links of a repaired abstract in its order, and the evidence keyed `links.URL`.
+
+    The host decides first (a data set's or model's own host, a project's own
+    domain); for a host of code the words of the sentence decide.
+    """
+    if not abstract:
+        return (), {}
+    links: dict[str, Link] = {}
+    evidence: dict[str, Evidence] = {}
+    for url, start, end in _addresses(abstract):
+        if url in links:
+            continue
+        low, _ = sentence_at(abstract, start)
+        if not abstract[low:start].strip():  # an address alone belongs to the sentence before
+            low, _ = sentence_at(abstract, max(0, low - 2))
+        kind = _kind(url, abstract[low:start])
+        try:
+            links[url] = Link(kind=kind, url=url)
+        except ValidationError:
+            continue  # "https://" alone, or a port that is no number: text, not an address
+        evidence[f"links.{url}"] = Evidence(
+            value=kind,
+            phrase=phrase_at(abstract, start, end, around=4),
+            place=place_of("abstract", abstract, start),
+            by="address",
+        )
+    return tuple(links.values()), evidence
+
+
+def _addresses(text: str) -> list[tuple[str, int, int]]:
+    found = []
+    for match in _URL.finditer(text):
+        url = match[0].rstrip(".,;:!?)]…*")
+        found.append((url, match.start(), match.start() + len(url)))
+    taken = [(start, end) for _, start, end in found]
+    for match in _BARE.finditer(text):
+        said = re.search(r"\b(?:at|on|in|see|via|page|website|code)[:\s]+$", text[: match.start()], re.IGNORECASE)
+        if said and not any(start <= match.start() < end for start, end in taken):
+            url = "https://" + match[0].rstrip(".,;:")
+            found.append((url, match.start(), match.end()))
+    return sorted(found, key=lambda item: item[1])
+
+
+def _kind(url: str, sentence: str) -> LinkKind:
+    host, _, path = url.partition("://")[2].partition("/")
+    words = sentence.lower()
+    if host.endswith("huggingface.co"):
+        return "data" if path.startswith("datasets/") else "demo" if path.startswith("spaces/") else "model"
+    if host in {"youtube.com", "www.youtube.com", "youtu.be", "vimeo.com"}:
+        return "video"
+    if not _HOSTS_OF_CODE.match(host):
+        return "demo" if re.search(r"\bdemo\b", words) and not re.search(r"page|code", words) else "project"
+    if re.search(_CODE, words):
+        return "code"
+    if re.search(r"\bproject\b", words):
+        return "project"
+    if re.search(_DATA, words) and not re.search(_MODEL, words):
+        return "data"
+    return "code"

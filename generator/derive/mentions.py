@@ -1,0 +1,122 @@
+"""Finds the systems, data sets, benchmarks and other papers that a text names.
+
+Names match as whole words in their exact spelling; the longest name at a place
+wins, so that `LLaVA-1.5` is not `LLaVA`, and the paper's own names are taken
+out first. What follows a name with a hyphen decides: `CLIP-based` names CLIP,
+`CLIP-MoE` is something else unless the list knows it. A paper whose name is
+also an ordinary word (Fox, Eagle, MAP) is linked only where the sentence
+speaks of systems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from ..records.evidence import Evidence
+from ..records.paper import Mention, Paper
+from ..records.survey import System
+from ..text.sentences import phrase_at, place_of, sentence_at
+
+_EDGE = re.compile(r"(?<![\w@/.\\-])")
+_GOES_ON = re.compile(r"[\w²³ⁱ*@]")
+_HEAD = re.compile(r"\w+|\W")
+"""The first word, or sign, of a name: what its entry is found by, so that 10,000 names cost no more than 100."""
+_SUFFIX = re.compile(r"[-–](?:[a-z][a-z]+|test|val|train|[A-Z]?[a-z]*-?(?:based|style|like))\b")
+_SPEAKS_OF_SYSTEMS = re.compile(
+    r"\b(?:such as|e\.g\.|like|compared|outperform\w*|baselines?|models?|benchmarks?|datasets?|architecture)\b"
+)
+_SIZE = re.compile(r"[-\s]\d+(?:\.\d+)?B\b")
+
+
+class Name(NamedTuple):
+    """One spelling, what it means (`system` or `paper` and its id), and how careful to be."""
+
+    text: str
+    target: str
+    id: str
+    ordinary: bool
+
+
+class Names:
+    """All spellings of systems and papers, by their first word."""
+
+    def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
+        """`vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word."""
+        self.by_text: dict[str, list[Name]] = {}
+        for system in systems:
+            for text in (system.name, *system.aliases):
+                self._add(Name(text, "system", system.id, False))
+        for paper in papers:
+            for text in filter(None, dict.fromkeys((paper.name, *paper.aliases))):
+                plain = text.lower()
+                ordinary = bool(re.fullmatch(r"[A-Za-z]+", text)) and (plain in vocabulary or len(plain) < 4)
+                self._add(Name(text, "paper", paper.id, ordinary))
+        self._heads: dict[str, list[str]] = {}
+        for text in sorted(self.by_text, key=lambda t: (-len(t), t)):
+            self._heads.setdefault(_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
+
+    def _add(self, name: Name) -> None:
+        known = self.by_text.setdefault(name.text, [])
+        if all(other.id != name.id or other.target != name.target for other in known):
+            known.append(name)
+
+    def find(self, text: str, own: Iterable[str] = ()) -> Iterator[tuple[int, int, list[Name]]]:
+        """Spans of names, left to right, longest first, without those inside an own name or an address."""
+        taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
+        for name in own:
+            taken += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        end = 0
+        for match in _HEAD.finditer(text):
+            start = match.start()
+            if start < end or match[0] not in self._heads or not _EDGE.match(text, start):
+                continue
+            for name in self._heads[match[0]]:
+                stop = start + len(name)
+                if text.startswith(name, start) and not _GOES_ON.match(text, stop):
+                    end = stop
+                    if not any(low < stop and start < high for low, high in taken):
+                        yield start, stop, self.by_text[name]
+                    break
+
+
+def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evidence]]:
+    """The paper's mentions in the text's order, each target once, and the evidence keyed `mentions.ID`.
+
+    Needs the paper's title and abstract; `as` is the spelling that the text
+    uses first, with the size behind it where one stands (`LLaVA-1.5 7B`).
+    """
+    own = {name for name in (paper.name, *paper.aliases, *(thing.name for thing in paper.introduces)) if name}
+    mentions: dict[str, Mention] = {}
+    evidence: dict[str, Evidence] = {}
+    for part, text in (("title", paper.title), ("abstract", paper.abstract or "")):
+        for start, end, meanings in names.find(text, own):
+            name = _meant(meanings, paper, text, start, end, part)
+            if name is None or name.id in mentions:
+                continue
+            size = _SIZE.match(text, end)
+            spelling = text[start : size.end() if size else end]
+            mentions[name.id] = Mention.model_construct(id=name.id, as_=spelling)
+            evidence[f"mentions.{name.id}"] = Evidence.model_construct(
+                value=spelling,
+                phrase=phrase_at(text, start, end, around=2),
+                place=place_of(part, text, start),
+                by="known-name",
+            )
+    return tuple(mentions.values()), evidence
+
+
+def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
+    """Which of a spelling's meanings holds here, if any."""
+    if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
+        return None
+    others = [name for name in meanings if not (name.target == "paper" and name.id == paper.id)]
+    if len(others) != len(meanings) or len({(name.target, name.id) for name in others}) != 1:
+        return None  # the paper's own name, or two papers of one name: never guess
+    name = others[0]
+    if name.ordinary:
+        low, high = sentence_at(text, start)
+        if part == "title" or start == low or not _SPEAKS_OF_SYSTEMS.search(text, low, high):
+            return None
+    return name

@@ -1,0 +1,90 @@
+"""Picks an abstract's headline numbers, with what each counts or improves.
+
+Only exact words of the text, at most seven: a number with its unit, and the
+words around it up to the next boundary. Years, list marks, model sizes and
+citations are no headline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..records.evidence import EVIDENCE_WORDS, Evidence
+from ..text.sentences import count_words, place_of
+
+_NUMBER = re.compile(
+    r"(?<![\w.,^/@(-])[+~]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[–-][\d.,]+)?(?:×[\d,.]*(?:–[\d.]+×)?)?"
+    r"(?:\s?(?:%|[KMBkx]\b|million\b|billion\b|thousand\b|TB\b|GB\b))?(?:\+)?(?![\w/]|-\w|\.\d)"
+)
+_BOUNDARY = re.compile(
+    r"[.,;:()\[\]]|\s(?:and|or|that|which|while|with|for|from|by|than|achiev\w*|using|to|compared|respectively|"
+    r"as|when|where|spanning|across|covering|each|is|are|was|were|under|including|but|has|have|reveal\w*|demonstrat\w*|show\w*|containing|interleaved|describing|rather)\b"
+)
+_LEAD = re.compile(r"(?:(?:over|more than|up to|around|about|approximately|nearly|fewer than|only|least)\s)+$")
+_UNIT_FIRST = re.compile(r"[%×]|\b(?:mAP|mIoU|AP50|points?|accuracy|[Rr]ecall|BLEU|F1|R@1|ANLS|score)\b")
+_MOST = 6
+
+
+def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[str, Evidence]]:
+    """Up to six headline figures and the evidence keyed `figures.FIGURE`.
+
+    Measured improvements come first, then large counts, then others; among
+    these the larger number.
+    """
+    if not abstract:
+        return (), {}
+    found: dict[str, tuple[float, int]] = {}
+    for match in _NUMBER.finditer(abstract):
+        phrase, start = _phrase(abstract, match)
+        if phrase and phrase not in found:
+            found[phrase] = (_weight(match[0], phrase), start)
+    best = sorted(found, key=lambda phrase: (-found[phrase][0], -_value(phrase), found[phrase][1]))[:_MOST]
+    kept = tuple(phrase for phrase in best if found[phrase][0] >= 2)
+    evidence = {
+        f"figures.{phrase}": Evidence(place=place_of("abstract", abstract, found[phrase][1]), by="number-with-unit")
+        for phrase in kept
+    }
+    return kept, evidence
+
+
+def _phrase(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    """The number, the comparison before it, and the words it counts."""
+    start, end = match.span()
+    lead = _LEAD.search(text, max(0, start - 24), start)
+    if lead:
+        start = lead.start()
+    room = EVIDENCE_WORDS - count_words(text[start:end])
+    rest = text[end : end + 90]
+    # "12.3 mAP on COCO instance segmentation": one boundary word may be passed for a measure.
+    stop = _BOUNDARY.search(rest)
+    tail = rest[: stop.start()] if stop else rest.rsplit(" ", 1)[0]
+    words = tail.split()
+    while words and count_words(" ".join(words)) > room:
+        words.pop()
+    while words and words[-1].lower() in {"in", "on", "of", "over", "the", "a", "an", "our", "its", "at"}:
+        words.pop()
+    phrase = " ".join([text[start:end], *words]).strip()
+    if not words:
+        return None, start
+    return phrase, start
+
+
+def _value(text: str) -> float:
+    """The first number of a text."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    return float(match[0].replace(",", "")) if match else 0.0
+
+
+def _weight(number: str, phrase: str) -> float:
+    value = _value(number)
+    if re.fullmatch(r"(?:19|20)\d\d", number.strip()):
+        return 0.0
+    if _UNIT_FIRST.search(phrase):
+        return 5.0
+    if re.search(r"[KMBk]\b|million|billion|thousand|TB|GB", number):
+        if re.search(r"[BM]\b", number) and re.search(r"\bparameters?|models?|LLM|variants?\b", phrase):
+            return 0.5
+        return 4.0
+    if value >= 1000:
+        return 4.0
+    return 2.0 if value >= 10 else 1.0

@@ -1,0 +1,117 @@
+"""BibTeX of a paper and of the survey itself.
+
+The text is Unicode, as biber and today's BibTeX take it; only what LaTeX reads
+as a command is escaped. Braces in a text become commands, because BibTeX counts
+even escaped ones. Capitals that a style must not lower stand in braces. A paper without
+authors has no `author` but a `key`, by which styles sort and label it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from ..records.paper import Paper
+from ..records.survey import Settings
+from ..text.escape import plain_text
+
+_LATEX = str.maketrans(
+    {char: "\\" + char for char in "&%$#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_KEPT_CAPITALS = re.compile(r"(?<!\S)\S*(?:\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d)\S*")
+"""Words with a capital or a digit after their first letter: names, which keep their case."""
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
+    r"Nature|Science|IEEE Access|Pattern Recognition|Neurocomputing|Information Fusion)\b",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
+
+
+def as_bibtex(paper: Paper) -> str:
+    """One entry, keyed by the paper's id, one field a line, without a final line break."""
+    venue = None if paper.venue is None or _PREPRINT.search(paper.venue) else plain_text(paper.venue)
+    kind, holder = ("misc", None)
+    if venue:
+        kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
+    year = paper.venue_year if venue and paper.venue_year else paper.year
+    arxiv = paper.ids.arxiv
+    authors = _authors(paper.authors)
+    fields = (
+        ("title", _title(paper.title)),
+        ("author", authors),
+        ("key", None if authors else _latex(plain_text(paper.label))),
+        (holder, venue and _latex(venue)),
+        ("year", str(year or "")),
+        ("eprint", arxiv),
+        ("archivePrefix", arxiv and "arXiv"),
+        ("doi", paper.ids.doi and _verbatim(paper.ids.doi)),
+        ("url", _verbatim(_address(paper))),
+    )
+    return _entry(kind, paper.id, fields)
+
+
+def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
+    """The entry that cites the survey as a whole."""
+    fields = (
+        ("title", _title(settings.title)),
+        ("author", f"{{{_latex(plain_text(settings.author))}}}"),
+        ("year", str(edition.year) if edition else None),
+        ("note", f"Edition of {edition.isoformat()}" if edition else None),
+        ("url", _verbatim(settings.base_url)),
+    )
+    return _entry("misc", "survey" + (str(edition.year) if edition else ""), fields)
+
+
+def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields if name and value]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+def _title(text: str) -> str:
+    parts: list[str] = []
+    end = 0
+    plain = plain_text(text)
+    for match in _KEPT_CAPITALS.finditer(plain):
+        parts += [_latex(plain[end : match.start()]), "{", _latex(match.group()), "}"]
+        end = match.end()
+    return "".join([*parts, _latex(plain[end:])])
+
+
+def _authors(names: tuple[str, ...]) -> str:
+    return " and ".join(_author(name) for name in map(plain_text, names) if name)
+
+
+def _author(name: str) -> str:
+    """A name that BibTeX would take apart (a comma, the word `and`) stands in braces."""
+    if "," in name or " and " in f" {name} ".casefold():
+        return f"{{{_latex(name)}}}"
+    return _latex(name)
+
+
+def _address(paper: Paper) -> str:
+    if paper.ids.acl:
+        return f"https://aclanthology.org/{paper.ids.acl}/"
+    if paper.ids.arxiv:
+        return f"https://arxiv.org/abs/{paper.ids.arxiv}"
+    if paper.ids.doi:
+        return f"https://doi.org/{quote(paper.ids.doi, safe='/:;()-._')}"
+    return next((link.url for link in paper.links if link.kind == "publisher"), "")
+
+
+def _verbatim(text: str) -> str:
+    """For fields that LaTeX reads as they stand: only braces and backslashes cannot be there."""
+    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

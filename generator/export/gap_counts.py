@@ -1,0 +1,43 @@
+"""The counts that the gap map's free choice reads."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+
+from ..catalogue.crosstabs import axes_of, tabulate
+from ..records.catalogue import Catalogue
+from ..text.i18n import Words
+
+
+def render_gaps(catalogue: Catalogue, words: Words) -> str:
+    """What the free choice of the gap map reads: every dimension with its values and totals, and for every two of
+    them the counts, a row for each value of the first. A value is its key in addresses, its title and its papers."""
+    axes = list(axes_of(catalogue, words).values())
+    ids = [paper.id for paper in catalogue.papers]
+    tables = [tabulate(ids, one, other) for one, other in combinations(axes, 2)]
+    totals = {table.rows.key: table.row_totals for table in tables}
+    totals |= {table.columns.key: table.column_totals for table in tables}
+    document = {
+        "papers": len(ids),
+        "dimensions": [
+            {
+                "key": axis.key,
+                "title": axis.title,
+                "several": axis.several,
+                "without": sum(not axis.members.get(id) for id in ids),
+                "cut": axis.cut,
+                "values": [[mark.key, mark.title, totals[axis.key].get(mark.key, 0)] for mark in axis.values],
+            }
+            for axis in axes
+            if axis.key in totals
+        ],
+        "tables": {
+            f"{table.rows.key},{table.columns.key}": [
+                [table.cells.get((row.key, column.key), 0) for column in table.columns.values]
+                for row in table.rows.values
+            ]
+            for table in tables
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,1 @@
+"""Foreign bibliographies to records."""

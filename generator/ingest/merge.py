@@ -1,0 +1,163 @@
+"""One record a paper: joins what was read and derived with what the survey has.
+
+A curated value always wins. A value counts as derived where the record's
+evidence says that a rule chose just this; everything else that stands in a
+record is a curator's, and so is the absence of what the evidence says a rule
+chose.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ..records.entry import Derived, Text
+from ..records.evidence import Evidence, Source
+from ..records.paper import ExternalIds, Link, Mention, Paper
+from ..text.folding import fold_title
+
+_Item = TypeVar("_Item")
+FACTS = "facts: "
+"""Begins `by` of a value that a file of facts gave."""
+
+
+def merge(
+    old: Paper | None,
+    text: Text,
+    derived: Derived,
+    terms: Mapping[str, float],
+    *,
+    id: str,
+    today: datetime.date,
+    keep_abstract: bool,
+) -> Paper:
+    """The record that an entry with an abstract makes of the old one (or of none)."""
+    before = old or Paper(id=id, title=text.title, added=today)
+    evidence = dict(derived.evidence)
+    kept_facts = {key: item for key, item in before.evidence.items() if item.by.startswith(FACTS)}
+    links = _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind)
+    introduces = _list(
+        "introduces", before, before.introduces, derived.introduces, lambda thing: thing.name, _keep_kind
+    )
+    fields: dict[str, Any] = {
+        "title": text.title if old is None or fold_title(old.title) == fold_title(text.title) else old.title,
+        "name": _one("name", before, before.name, derived.name),
+        "aliases": _list("aliases", before, before.aliases, derived.aliases, str, _take),
+        "area": _one("area", before, before.area, derived.area),
+        "facets": _facets(before, derived),
+        "links": links,
+        "introduces": introduces,
+        "figures": _list("figures", before, before.figures, derived.figures, str, _take),
+        "mentions": _list("mentions", before, before.mentions, derived.mentions, lambda m: m.id, _keep_spelling),
+        "abstract": text.abstract if keep_abstract else None,
+        "terms": {} if keep_abstract else dict(terms),
+        "repairs": text.repairs,
+        "evidence": {**kept_facts, **evidence},
+        "source": Source(
+            reader=text.entry.reader,
+            place=before.source.place if before.source else f"{text.entry.path.rpartition('/')[2]}:{text.entry.line}",
+            sha256=text.sha256,
+        ),
+    }
+    changed = {key: value for key, value in fields.items() if getattr(before, key) != value}
+    new = add_facts(before.model_copy(update=changed), text)
+    return new if old is None or new == old else new.model_copy(update=_dated(before, today))
+
+
+def add_facts(paper: Paper, text: Text, today: datetime.date | None = None) -> Paper:
+    """The record with those of the entry's facts that it lacks."""
+    facts = text.entry.facts
+    changes: dict[str, Any] = {
+        key: facts[key]
+        for key in ("year", "venue_year", "authors", "venue", "published")
+        if key in facts and not getattr(paper, key)
+    }
+    if ids := {k: v for k, v in facts.get("ids", {}).items() if not getattr(paper.ids, k)}:
+        changes["ids"] = ExternalIds.model_validate({**paper.ids.model_dump(exclude_none=True), **ids})
+    links, evidence = list(paper.links), dict(paper.evidence)
+    for link in (Link.model_validate(item) for item in facts.get("links", ())):
+        given = {have.url.rstrip("/").lower() for have in links}
+        same_kind = any(have.kind == link.kind for have in links)
+        removed = f"links.{link.url}" in paper.evidence and link not in paper.links
+        if link.url.rstrip("/").lower() not in given and not same_kind and not removed:
+            links.append(link)
+            evidence[f"links.{link.url}"] = Evidence(value=link.kind, by=FACTS + text.entry.path.rpartition("/")[2])
+    if tuple(links) != paper.links:
+        changes |= {"links": tuple(links), "evidence": evidence}
+    if changes and today:
+        changes |= _dated(paper, today)
+    return paper.model_copy(update=changes) if changes else paper
+
+
+def _dated(paper: Paper, today: datetime.date) -> dict[str, datetime.date]:
+    return {} if paper.added == today else {"changed": today}
+
+
+def _one(field: str, before: Paper, now: str | None, derived: str | None) -> str | None:
+    """A single value: the derived one unless a curator set or removed it."""
+    reason = before.evidence.get(field)
+    if reason is None:
+        return derived if now is None else now
+    return derived if now == reason.value else now
+
+
+def _list(
+    field: str,
+    before: Paper,
+    now: Sequence[_Item],
+    derived: Sequence[_Item],
+    key: Callable[[_Item], str],
+    join: Callable[[_Item, _Item, Evidence | None], _Item],
+) -> tuple[_Item, ...]:
+    """A list's items: derived ones that no curator removed, and those without a rule's evidence."""
+    have = {key(item): item for item in now}
+    fresh = {key(item): item for item in derived}
+    removed = {
+        name.removeprefix(f"{field}.")
+        for name in before.evidence
+        if name.startswith(f"{field}.") and name.removeprefix(f"{field}.") not in have
+    }
+    items = [
+        join(have[name], item, before.evidence.get(f"{field}.{name}")) if name in have else item
+        for name, item in fresh.items()
+        if name not in removed
+    ]
+    for name, item in have.items():
+        reason = before.evidence.get(f"{field}.{name}")
+        if name not in fresh and (reason is None or reason.by.startswith(FACTS)):
+            items.append(item)
+    return tuple(items)
+
+
+def _take(have: _Item, fresh: _Item, reason: Evidence | None) -> _Item:
+    del have, reason
+    return fresh
+
+
+def _keep_spelling(have: Mention, fresh: Mention, reason: Evidence | None) -> Mention:
+    """A curator's spelling stays; one that a rule gave follows the text."""
+    return have if reason is None or (reason.value is not None and have.as_ != reason.value) else fresh
+
+
+def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:
+    """The fresh item, with a kind and a description that a curator gave."""
+    update: dict[str, Any] = {}
+    if reason is None or have.kind != reason.value:
+        update["kind"] = have.kind
+    if getattr(have, "about", None):
+        update["about"] = have.about
+    return fresh.model_copy(update=update) if update else fresh
+
+
+def _facets(before: Paper, derived: Derived) -> dict[str, tuple[str, ...]]:
+    """Facet values in the derived order, then a curator's; without those that a curator took away."""
+    facets: dict[str, tuple[str, ...]] = {}
+    for facet in dict.fromkeys((*derived.facets, *before.facets)):
+        have, fresh = before.facets.get(facet, ()), derived.facets.get(facet, ())
+        removed = {v for v in fresh if f"{facet}.{v}" in before.evidence and v not in have}
+        own = [v for v in have if v not in fresh and f"{facet}.{v}" not in before.evidence]
+        values = (*(v for v in fresh if v not in removed), *own)
+        if values:
+            facets[facet] = values
+    return facets

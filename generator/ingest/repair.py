@@ -1,0 +1,224 @@
+"""Mends the scars that scraping leaves in a title and an abstract.
+
+A rule changes only what no author would have written: each pattern asks for
+the scar itself, and where a clean text could look alike, for a second sign.
+What the authors wrote stays, their spelling mistakes too. Every repair is
+recorded with its rule, what stood there, and what stands there now.
+
+Order matters: addresses first (so that no later rule breaks one), then LaTeX,
+then spacing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ..records.entry import Entry
+from ..records.evidence import Repair
+
+_SUPERSCRIPT = str.maketrans("0123456789in+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿ⁺⁻")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LOST = "[lost text]"
+"""Stands where the page's protection of addresses swallowed something."""
+
+_OWN_NAME_MACRO = re.compile(
+    r"\\(?:(?:our|the)?(?:s|method|model|modelname|methodname|name|sysname|system|approach|dataset|bench(?:mark)?)"
+    r"|ours)(?![A-Za-z])(?:\{\}|~)?",
+    re.IGNORECASE,
+)
+_STARTERS = (
+    "Additionally Afterwards All Also Although An And As At Based Besides Both But By Code Codes Compared "
+    "Concretely Consequently Despite Due Each Experimental Experiments Extensive Finally First For From "
+    "Furthermore Given Hence Here However If In Indeed Inspired Instead It Its Lastly Meanwhile Moreover "
+    "Most Nevertheless Notably On Our Overall Particularly Project Recent Recently Results Second Since "
+    "Specifically Such Surprisingly That The Their Then There Therefore These They This Those Though Through "
+    "Thus To Unlike Upon Using We When Where Whereas While With Without Yet"
+).replace(" ", "|")
+_SYLLABLES = frozenset("ac ad al an ap as at be col com con em en ex im in is ob op per sur".split())
+"""First syllables that are also words or prefixes, and never half of a compound that has a joined twin."""
+_ENDINGS = frozenset(
+    "able ance ation ations ed ence ence er ers ible ic ical ing ings ity ive ization ize ized ly ment ments "
+    "ness ous sion sions tion tional tions ture tures".split()
+)
+_FREE_PREFIXES = frozenset(
+    "anti auto bi bio co counter cross de e extra fore geo hyper infra inter intra macro mega meta micro mid "
+    "mini mono multi near neo neuro non off on out over para photo poly post pre pro proto pseudo psycho quasi "
+    "re self semi socio sub super supra trans tri ultra un under uni up vice".split()
+)
+"""Prefixes that authors write with a hyphen or without; such a hyphen is no scar."""
+
+
+class _Rule(NamedTuple):
+    name: str
+    pattern: re.Pattern[str]
+    mend: Callable[[re.Match[str]], str]
+
+
+def _rule(name: str, pattern: str, mend: str | Callable[[re.Match[str]], str]) -> _Rule:
+    if isinstance(mend, str):
+        template = mend
+        return _Rule(name, re.compile(pattern), lambda match: match.expand(template))
+    return _Rule(name, re.compile(pattern), mend)
+
+
+# Two capitals mark a name; "Re:Zero", "Pre- and post-training" or "Single- versus …" has but one.
+_TITLE_RULES = (
+    _rule("title-separator", r"^(\S+) : (?=\S)", r"\1: "),
+    _rule("title-separator", r"^([A-Z][\w*²³]*[A-Z][\w*²³]*):(?=[A-Z][a-z])", r"\1: "),
+    _rule("title-separator", r"^(\w*[A-Z]\w*[A-Z]\w*)- (?=[A-Z])", r"\1: "),
+)
+_ADDRESS_RULES = (
+    _rule("address-space", r"\b(https?):\s+//(?=\w)", r"\1://"),
+    _rule("address-twice", r"(https?://[^\s{}]+)\{\1\}", r"\1"),
+    _rule("address-glued", r"\b(at|in|on|from|see|via|to|here|is)(?=https?://)", r"\1 "),
+    _rule("address-stutter", r"\b(?:htt|http|ht|h)(?=https?://)", ""),
+    _rule("lost-text", r"\[email\s+protected\]", LOST),
+)
+_TEXT_RULES = (
+    _rule("latex-quotes", r"``([^`]{1,300}?)''", r"“\1”"),
+    _rule("latex-quotes", r"(?<![\w`])`([^`'\n]{1,300}?)'(?!\w)", r"‘\1’"),
+    _rule("latex-quotes", r"(?<![\w'])''([^'\n]{1,300}?)''(?!\w)", r"“\1”"),
+    _rule("latex-tie", r"(?<=[a-z])~(?=[A-Za-z`‘“\\])", " "),
+    _rule("latex-math", r"\$(\d[\d.,]*)\\?(%?)\$", r"\1\2"),
+    _rule("latex-escape", r"\\([%&#_$])", r"\1"),
+    # {CLASS} and {BERT} stay: they may be the slot of a prompt.
+    _rule("latex-group", r"(?<![\w${}\\^])\{([A-Z][a-z]+[A-Z]\w*)\}(?![{}])", r"\1"),
+    _rule("latex-superscript", r"(?<=[\w)\]])\^\{(\d+|[in])\}", lambda m: m[1].translate(_SUPERSCRIPT)),
+    _rule("latex-superscript", r"(?<=[\w)\]])\^(\d+|[in](?![A-Za-z]))", lambda m: m[1].translate(_SUPERSCRIPT)),
+    _rule("latex-subscript", r"(?<=[A-Za-z)\]])_\{(\d+)\}", lambda m: m[1].translate(_SUBSCRIPT)),
+    _rule("latex-subscript", r"(?<=[A-Za-z])_\{([A-Za-z]+)\}", r"-\1"),
+    _rule("lost-times", r"(?<=\d)times-(\d[\d.]*)times(?![A-Za-z])", r"×–\1×"),
+    _rule("lost-times", r"(?<=\d)(?:\\times|times)(?=\d|[\s.,;)]|$)", "×"),
+    _rule("lost-sim", r"(?<![\w\\])\\?sim(?=\d+(?:\.\d+)?(?:%|×|[KMB]\b))", "~"),
+    _rule(
+        "sentence-space",
+        rf"(?<=[a-z)\]])(?<![\W_][a-z])(?<!\be\.g)(?<!\bi\.e)\.(?=(?:{_STARTERS})\b(?!\.))",
+        ". ",
+    ),
+)
+
+
+class Repaired(NamedTuple):
+    """An entry's texts as they should have been, and what was mended."""
+
+    title: str
+    abstract: str | None
+    repairs: tuple[Repair, ...]
+
+
+def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
+    """Mend one entry.
+
+    `words` counts the lower-case words of all entries read together, hyphenated
+    ones whole (`count_words`): a word broken at a line's end is recognised
+    because the others write it unbroken.
+    """
+    repairs = list(entry.repairs)
+    title = _apply((*_TITLE_RULES, *_TEXT_RULES), entry.title, "title", repairs)
+    name = own_name(title)
+    if entry.abstract is None:
+        return Repaired(title, None, tuple(dict.fromkeys(repairs)))
+    text = _apply(_ADDRESS_RULES, entry.abstract, "abstract", repairs)
+    if name:
+        macro = _Rule("own-name-macro", _OWN_NAME_MACRO, lambda m: name + _space_for_tie(m))
+        text = _apply((macro,), text, "abstract", repairs)
+    text = _apply(_TEXT_RULES, text, "abstract", repairs)
+    text = _mend_broken_words(text, words, repairs)
+    text = _drop_repeated_clause(text, repairs)
+    return Repaired(title, text, tuple(dict.fromkeys(repairs)))
+
+
+def _space_for_tie(match: re.Match[str]) -> str:
+    """What a tie after a macro leaves: a space, unless one follows."""
+    follows = match.string[match.end() : match.end() + 1]
+    return " " if match[0].endswith("~") and not follows.isspace() else ""
+
+
+def own_name(title: str) -> str | None:
+    """The one-word name before a title's colon, where there is one."""
+    match = re.match(r"(\S{2,30}): \S", title)
+    return match[1] if match else None
+
+
+def count_words(entries: list[Entry]) -> dict[str, int]:
+    """How often each lower-case word occurs in the entries' texts, hyphenated words whole."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", f"{entry.title} {entry.abstract or ''}".lower()):
+            counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair]) -> str:
+    """Run the rules over all but web addresses, which only the address rules may touch."""
+    for rule in rules:
+        if not rule.pattern.search(text):
+            continue
+        spared = [] if rule.name.startswith("address") else [m.span() for m in re.finditer(r"https?://\S+", text)]
+
+        def mend(match: re.Match[str], rule: _Rule = rule, spared: list[tuple[int, int]] = spared) -> str:
+            if any(start <= match.start() < end for start, end in spared):
+                return match[0]
+            became = rule.mend(match)
+            record = _record(rule.name, place, match.string, match.span(), became)
+            # Two scars in one word make one repair: DM^2S^2, not DM²S^2 and then DM^2S².
+            whole = rule.pattern.sub(rule.mend, record.was).strip()
+            repairs.append(record.model_copy(update={"became": whole}) if whole != record.was else record)
+            return became
+
+        text = rule.pattern.sub(mend, text)
+    return text
+
+
+def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str) -> Repair:
+    """The repair with the word around it, cut to what a reader needs to recognise it."""
+    start, end = span
+    while start > 0 and not text[start - 1].isspace() and span[0] - start < 25:
+        start -= 1
+    while end < len(text) and not text[end].isspace() and end - span[1] < 25:
+        end += 1
+    before, after = text[start : span[0]], text[span[1] : end]
+    was, now = text[start:end], before + became + after
+    if len(was.split()) > 6:
+        was, now = (f"{' '.join(t.split()[:2])} … {' '.join(t.split()[-2:])}" for t in (was, now))
+    return Repair(rule=rule, place=place, was=was, became=now)
+
+
+def _mend_broken_words(text: str, words: Mapping[str, int], repairs: list[Repair]) -> str:
+    """Join `ex-press` where the others write `express` and nobody else writes `ex-press`.
+
+    A compound of two words (`long-standing`) stays: the right half must be an
+    ending, or the left one a first syllable before what stands alone nowhere
+    in these texts.
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        left, right = match[1].lower(), match[2].lower()
+        if left + right not in words or left in _FREE_PREFIXES or words.get(f"{left}-{right}", 0) > 1:
+            return match[0]
+        if right not in _ENDINGS and (left not in _SYLLABLES or right in words):
+            return match[0]
+        became = match[1] + match[2]
+        repairs.append(_record("broken-word", "abstract", text, match.span(), became))
+        return became
+
+    return re.sub(r"(?<![\w/.-])([A-Za-z]{2,})-([a-z]{2,})(?![\w/-])", mend, text)
+
+
+def _drop_repeated_clause(text: str, repairs: list[Repair]) -> str:
+    """Drop the second of two equal runs of four or more words that follow each other."""
+    words = [(match[0], match.start()) for match in re.finditer(r"\S+", text)]
+    plain = [word for word, _ in words]
+    last: dict[str, int] = {}
+    for second, word in enumerate(plain):
+        first = last.get(word)
+        last[word] = second
+        length = second - first if first is not None else 0
+        if first is None or not 4 <= length <= 40 or plain[first:second] != plain[second : second + length]:
+            continue
+        shown = f"{' '.join(plain[first : first + 2])} …"
+        repairs.append(Repair(rule="repeated-clause", place="abstract", was=f"{shown} {shown}", became=shown))
+        return text[: words[first][1]] + text[words[second][1] :]
+    return text

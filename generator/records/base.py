@@ -1,0 +1,81 @@
+"""What all records are made of: the forms of a field, the frozen base, and what a stage says while it works."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+"""Lower-case letters, digits and single hyphens."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and of how much."""
+
+
+def _printable(text: str) -> str:
+    """Refuse what no reader can see and some outputs cannot carry."""
+    for char in text:
+        if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t":
+            raise ValueError(f"holds the control character U+{ord(char):04X}; delete it")
+    return text
+
+
+def _one_line(text: str) -> str:
+    text = " ".join(_printable(text).split())
+    if not text:
+        raise ValueError("is empty; write something or remove the key")
+    return text
+
+
+def _web_address(url: str) -> str:
+    url = _one_line(url)
+    if re.search(r"[\s\"'<>\\^`{|}]", url):
+        raise ValueError(f"{url!r} has a character that no web address has; percent-encode it")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise ValueError(f"{url!r} is no web address: {error}") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError(f"{url!r} must begin with https:// or http:// and name a host")
+    return url
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""One line of text, shown as it stands (never read as HTML or Markdown)."""
+Prose = Annotated[str, AfterValidator(_printable)]
+"""Text of any length; line breaks count as spaces."""
+Url = Annotated[str, AfterValidator(_web_address)]
+"""An absolute http or https address."""
+
+
+class Record(BaseModel):
+    """What all records share: frozen, and no key that is not described."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+
+class Problem(Record):
+    """One thing that a curator should mend.
+
+    `path` is relative to where the command ran, `line` counts from 1, and 0
+    means the file as a whole. A `warning` fails a check only under `--strict`.
+    """
+
+    path: str
+    line: int = 0
+    message: str
+    level: Literal["error", "warning"] = "error"
+    at: tuple[str | int, ...] = Field((), exclude=True, description="Keys that lead to the value, while `line` is 0.")
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"

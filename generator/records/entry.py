@@ -1,0 +1,59 @@
+"""Raw input: an entry as its reader found it, as it was mended, and what the rules make of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import Field
+
+from .base import Id, Line, Record
+from .evidence import Evidence, Repair
+from .paper import Introduced, Link, Mention
+
+
+class Entry(Record):
+    """One entry of a raw file, as its reader found it."""
+
+    reader: str
+    path: str
+    line: int
+    title: str
+    abstract: str | None = None
+    facts: Mapping[str, Any] = Field(
+        default_factory=dict, description="Fields of `Paper` that the format gives: authors, year, ids …"
+    )
+    repairs: tuple[Repair, ...] = Field((), description="Scars of the format that the reader mended.")
+
+
+class Derived(Record):
+    """What the rules make of one text, with the evidence for each value.
+
+    Evidence keys: `name`, `area`, `FACET.VALUE`, and for lists `links.URL`,
+    `introduces.NAME`, `figures.FIGURE`, `mentions.ID`.
+    """
+
+    name: Line | None = None
+    introduces: tuple[Introduced, ...] = ()
+    links: tuple[Link, ...] = ()
+    figures: tuple[Line, ...] = ()
+    area: Id | None = None
+    facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
+
+
+class Text(NamedTuple):
+    """An entry's mended texts, and what identifies the raw ones."""
+
+    entry: Entry
+    title: str
+    abstract: str | None
+    repairs: tuple[Repair, ...]
+
+    @property
+    def sha256(self) -> str:
+        raw = f"{self.entry.title}\n{self.entry.abstract or ''}"
+        return hashlib.sha256(raw.encode()).hexdigest()

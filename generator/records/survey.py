@@ -1,0 +1,146 @@
+"""What a curator writes beside the papers, and the survey as a whole."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Id, Line, Record, Url
+from .paper import Paper, ThingKind
+from .taxonomy import Taxonomy
+
+MAP_WIDTH, MAP_HEIGHT = 1000, 700
+"""The map's coordinates are whole numbers from 0 to these."""
+Coordinate = tuple[Annotated[int, Field(ge=0, le=MAP_WIDTH)], Annotated[int, Field(ge=0, le=MAP_HEIGHT)]]
+"""Right and down on the map."""
+
+
+class System(Record):
+    """An outside system, data set or benchmark: an entry of `systems.yml`."""
+
+    id: Id
+    name: Line
+    kind: ThingKind
+    family: Id | None = Field(None, description="Id of the entry this is a version or variant of.")
+    aliases: tuple[Line, ...] = ()
+    about: Line | None = None
+    link: Url | None = None
+    common_word: bool = Field(False, description="Also an ordinary word: match the exact case only.")
+
+
+class Systems(Record):
+    """`systems.yml`."""
+
+    systems: tuple[System, ...] = ()
+
+
+class Synonyms(Record):
+    """`synonyms.yml`: groups of words that readers use for one thing."""
+
+    groups: tuple[tuple[Line, ...], ...] = ()
+
+
+class Term(Record):
+    """A word of the field and what it means: an entry of `glossary.yml`."""
+
+    term: Line
+    short: Line | None = Field(None, description="Its abbreviation.")
+    also: tuple[Line, ...] = Field((), description="Other spellings that texts use; exact.")
+    definition: Line
+
+
+class Glossary(Record):
+    """`glossary.yml`."""
+
+    terms: tuple[Term, ...] = ()
+
+
+class Step(Record):
+    """One paper of a reading path, and why it comes now."""
+
+    paper: Id
+    note: Line | None = None
+
+
+class ReadingPath(Record):
+    """A short course through the survey: an entry of `paths.yml`."""
+
+    key: Id
+    title: Line
+    about: Line | None = Field(None, description="What the path leads to.")
+    steps: tuple[Step, ...] = Field((), description="In reading order.")
+
+
+class ReadingPaths(Record):
+    """`paths.yml`."""
+
+    paths: tuple[ReadingPath, ...] = ()
+
+
+class Author(Record):
+    """`authors.yml`: one person, where names alone mislead."""
+
+    name: Line = Field(description="As it should be shown.")
+    also: tuple[Line, ...] = Field((), description="Other spellings of the same person.")
+    papers: tuple[Id, ...] = Field((), description="Only these papers' bearer of the name (splits namesakes).")
+    id: Id | None = None
+
+
+class Authors(Record):
+    """`authors.yml`."""
+
+    authors: tuple[Author, ...] = ()
+
+
+class Coordinates(Record):
+    """`map.yml`: where each paper stands on the map, by id. `catalogue map` writes it."""
+
+    papers: Mapping[Id, Coordinate] = Field(default_factory=dict)
+
+
+class Settings(Record):
+    """`survey.yml`: what the survey is called and what is built."""
+
+    title: Line
+    description: Line
+    base_url: Url = "https://survey-catalogue.example/"
+    repository: Url | None = Field(None, description="Where the survey's files are edited; absent: no edit links.")
+    author: Line = "The Survey Catalogue contributors"
+    licence: Line = Field("CC BY 4.0", description="Of the survey's own texts.")
+    licence_url: Url | None = "https://creativecommons.org/licenses/by/4.0/"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$")] = "en"
+    keep_abstracts: bool = Field(True, description="Store and show abstracts; false where they may not be published.")
+    edition: datetime.date | None = Field(
+        None, description="Date of this edition; absent: the newest date in the records."
+    )
+    previous_edition: datetime.date | None = Field(
+        None, description="Date of the edition before this; what was added or changed later is new. Absent: the first."
+    )
+    author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
+    system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
+    related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
+    raw_html: bool = Field(
+        False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."
+    )
+
+
+class Survey(Record):
+    """All that a curator edits, as read from one folder."""
+
+    settings: Settings
+    taxonomy: Taxonomy = Taxonomy()
+    systems: tuple[System, ...] = ()
+    synonyms: Synonyms = Synonyms()
+    authors: tuple[Author, ...] = ()
+    introductions: Mapping[Id, str] = Field(default_factory=dict, description="Area key to Markdown of areas/KEY.md.")
+    glossary: tuple[Term, ...] = ()
+    home: str | None = Field(None, description="Markdown of home.md, shown on the home page.")
+    method: str | None = Field(None, description="Markdown of method.md: how the survey was made, shown on About.")
+    paths: tuple[ReadingPath, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    coordinates: Mapping[Id, Coordinate] | None = Field(
+        None, description="Paper id, also a former one, to its place on the map; None where there is no map.yml."
+    )

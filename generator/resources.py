@@ -1,0 +1,67 @@
+"""Files that come with the generator: templates, browser assets, words, and what a new survey starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from .text.i18n import Words
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HERE = Path(__file__).parent
+_ROOT = _HERE.parent
+
+
+def templates_folder() -> Path:
+    """Inside an installed package, beside it in a checkout."""
+    packaged = _HERE / "templates"
+    return packaged if packaged.is_dir() else _ROOT / "templates"
+
+
+def import_folder() -> Path:
+    """The folder that this package is imported from."""
+    return _ROOT
+
+
+def assets_folder() -> Path:
+    """Style sheets, scripts and icons as they are written."""
+    return _HERE / "assets"
+
+
+def read_words(language: str) -> Words:
+    """The interface's words in a language, from `locale/LANGUAGE.yml`; English where there is no such file.
+
+    `zh-Hant` takes the words of `zh` where it has none of its own.
+    """
+    for name in (language, language.partition("-")[0]):
+        path = _HERE / "locale" / f"{name}.yml"
+        if path.is_file():
+            found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+            forms = {text: tuple(said) if isinstance(said, list) else said for text, said in found.items()}
+            return Words(language=language, translations=forms)
+    return Words(language=language)
+
+
+def generator_files() -> dict[str, Path]:
+    """All files of the generator that its output depends on, by their name below its folders."""
+    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml"}
+    return {
+        path.relative_to(folder.parent).as_posix(): path
+        for folder in (_HERE, templates_folder())
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in kinds
+    }
+
+
+def starter_text(name: str) -> str:
+    """A file of the shipped survey that a new one starts from; empty where it is missing."""
+    packaged = _HERE / "starter" / name
+    path = packaged if packaged.exists() else _ROOT / "survey" / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def base_configuration() -> Path:
+    """The site configuration that every survey's own inherits."""
+    packaged = _HERE / "starter" / "mkdocs.yml"
+    return packaged if packaged.exists() else _ROOT / "mkdocs.yml"

@@ -1,0 +1,34 @@
+"""How far words are from one another; `assets/js/search/edit_distance.js` has the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
+    """Edits to the nearest of some words, each with how common it is, and that word; of equals the commonest."""
+    most = 1 if len(term) < 7 else 2
+    best = (most + 1, 0, "")
+    for other, spread in others:
+        limit = min(most, best[0])
+        if abs(len(other) - len(term)) <= limit:
+            edits = edits_of(term, other, limit)
+            if edits <= limit:
+                best = min(best, (edits, -spread, other))
+    return (best[0], best[2]) if best[2] else None
+
+
+def edits_of(one: str, other: str, most: int) -> int:
+    """Edits between two terms (optimal string alignment), or `most` + 1 where there are more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, last, row = row, before, [at]
+        for to, against in enumerate(other, 1):
+            edits = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != against))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == against:
+                edits = min(edits, last[to - 2] + 1)
+            row.append(edits)
+        if min(row) > most and min(before) >= most:  # a swap reaches two rows back
+            return most + 1
+    return min(row[-1], most + 1)

@@ -1,0 +1,69 @@
+"""What a reader can choose from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ..records.catalogue import Catalogue
+from ..records.paper import Paper
+from ..records.taxonomy import UNPLACED
+from ..text.i18n import Words
+from .postings import HAS, has, open_values
+
+_OFFERED: Final = 60
+"""Venues, authors and mentions to choose from; the others can be typed."""
+
+
+def dimensions_of(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
+    """`several`: a paper may have any number of its values. `open`: it has more values than are listed."""
+    areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
+    if any(paper.area is None for paper in papers):
+        areas.append([UNPLACED, words.say("Unplaced")])
+    years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
+    present = {kind for paper in papers for kind in has(paper)}
+    return [
+        _dimension("area", words.say("Area"), areas),
+        *(
+            _dimension(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
+            for facet in catalogue.taxonomy.facets
+        ),
+        _dimension("year", words.say("Year"), [[str(year), str(year)] for year in years]),
+        _dimension("has", words.say("Comes with"), _companions(words, present), several=True),
+        *_open_dimensions(catalogue, papers, words),
+    ]
+
+
+def _companions(words: Words, present: set[str]) -> list[list[str]]:
+    titles = {
+        "code": words.say("Code"),
+        "data": words.say("Data"),
+        "dataset": words.say("Introduces a data set"),
+        "benchmark": words.say("Introduces a benchmark"),
+        "model": words.say("Introduces a model"),
+    }
+    return [[key, titles[key]] for key in HAS if key in present]
+
+
+def _dimension(key: str, title: str, values: list[list[str]], several: bool = False) -> dict[str, Any]:
+    return {"key": key, "title": title, "several": several, "open": False, "values": values}
+
+
+def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
+    """The commonest values, by how many papers have them, then by name."""
+    titles = {"venue": words.say("Venue"), "author": words.say("Author"), "mentions": words.say("Mentions")}
+    counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in titles}
+    for paper in papers:
+        for field, values in open_values(catalogue, paper).items():
+            counts[field].update((key, names[0]) for key, names in values.items())
+    return [
+        {**_dimension(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
+        for field, title in titles.items()
+    ]
+
+
+def _commonest(counts: Mapping[tuple[str, str], int]) -> list[list[str]]:
+    in_order = sorted(counts.items(), key=lambda one: (-one[1], one[0][1].casefold(), one[0]))
+    few = len(counts) <= _OFFERED
+    return [list(value) for value, count in in_order if few or count > 1][:_OFFERED]

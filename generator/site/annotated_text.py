@@ -1,0 +1,100 @@
+"""An abstract with its mentions linked and its evidence phrases marked.
+
+Links and marks may overlap in any way, so the text is cut at every border:
+
+    text      a new retrieval method beats CLIP-ViT on COCO
+    links                                 ^^^^^^^^    ^^^^
+    marks           ^^^^^^^^^^^^^^^^      ^^^^
+    pieces    a new |retrieval method| beats |CLIP|-ViT| on |COCO
+
+A piece with a mark stands in its own span; pieces under one link share the link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..text.escape import Ready, html_attribute, html_text, markdown_part, plain_text
+
+_TOO_LONG = 20_000
+"""Characters from which on nothing is linked: Python-Markdown takes minutes over a megabyte of escapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is said of one phrase of the text: a destination to link it to, or a reason to mark it with."""
+
+    phrase: str
+    to: Ready | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+    span: Span
+
+
+def annotated(text: str, spans: Iterable[Span]) -> Ready:
+    """Markdown of the text in which the first occurrence of each phrase is linked or marked.
+
+    A text of more than 20,000 characters is given plainly, as a block of HTML.
+    A phrase that does not occur is left out. Where two links claim the same
+    letters, the longer phrase wins, and the other takes its next occurrence.
+    """
+    plain = plain_text(text)
+    if len(plain) > _TOO_LONG:
+        return Ready(f"<p>{html_text(plain)}</p>")
+    given = list(spans)
+    links = _links(plain, [span for span in given if span.to])
+    marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]
+    borders = sorted({0, len(plain), *(edge for it in [*links, *marks] for edge in (it.start, it.end))})
+    parts: list[str] = []
+    open_link: _Range | None = None
+    for start, end in pairwise(borders):
+        link = next((it for it in links if it.start <= start < it.end), None)
+        if link is not open_link:
+            parts += [f"]({open_link.span.to})" if open_link else "", "[" if link else ""]
+            open_link = link
+        marked = [it for it in marks if it.start <= start < it.end]
+        if marked or link or start:
+            parts.append(_piece(plain[start:end], marked))
+        else:
+            parts.append(markdown_part(plain[start:end], opens_line=True))
+    if open_link:
+        parts.append(f"]({open_link.span.to})")
+    return Ready("".join(parts))
+
+
+def _piece(text: str, marks: Sequence[_Range]) -> str:
+    if not marks:
+        return markdown_part(text)
+    reasons = "; ".join(dict.fromkeys(it.span.reason or "" for it in marks))
+    return f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>'
+
+
+def _links(text: str, spans: list[Span]) -> list[_Range]:
+    taken: list[_Range] = []
+    for span in sorted(spans, key=lambda span: -len(span.phrase)):
+        for found in _occurrences(text, span, 20):
+            if all(found.end <= other.start or other.end <= found.start for other in taken):
+                taken.append(found)
+                break
+    return taken
+
+
+def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
+    """Where the phrase stands as whole words: first in its own case, else in any."""
+    phrase = plain_text(span.phrase)
+    if not phrase:
+        return []
+    pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
+    for flags in (0, re.IGNORECASE):
+        found = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
+        if found:
+            return found[:at_most]
+    return []

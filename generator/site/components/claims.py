@@ -1,0 +1,58 @@
+"""Headline figures as rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records.paper import Paper
+from ...records.survey import System
+from ..context import Lookup
+from ..links import Ref
+from .paging import Part
+from .results import split_figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One headline figure of a paper; links are those of the built page.
+
+    `value` is None where the line does not begin with a quantity, `number` what the table sorts by. `names` says
+    whether it names what the table is about.
+    """
+
+    value: str | None
+    number: str | None
+    what: str
+    paper: Ref
+    area: Ref | None
+    year: str | None
+    names: bool = False
+
+
+def claims_about(site: Lookup, part: Part, system: System, papers: Sequence[str], measured: set[str]) -> list[Claim]:
+    """Figures of these papers that name the system; of the `measured` ones that give none, all their figures."""
+    names = "|".join(re.escape(name) for name in sorted({system.name, *system.aliases}, key=lambda it: (-len(it), it)))
+    named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+    found = []
+    for paper_id in papers:
+        paper = site.papers[paper_id]
+        lines = [line for line in paper.figures if named.search(line)]
+        others = paper.figures if paper_id in measured and not lines else ()
+        found += [claim_of(site, part, paper, line, names=True) for line in lines]
+        found += [claim_of(site, part, paper, line) for line in others]
+    return found
+
+
+def claim_of(site: Lookup, part: Part, paper: Paper, line: str, *, names: bool = False) -> Claim:
+    figure = split_figure(line)
+    return Claim(
+        value=figure.value,
+        number=None if figure.number is None else f"{figure.number:f}".rstrip("0").rstrip("."),
+        what=figure.what,
+        paper=part.built(site.paper(part.up, paper.id)),
+        area=part.built(site.area(part.up, paper.area)) if paper.area else None,
+        year=str(paper.year) if paper.year else None,
+        names=names,
+    )

@@ -1,0 +1,58 @@
+"""A table that compares an area's papers, made from their records where the curator wrote none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...text.escape import Ready
+from ..context import Lookup
+from ..links import Ref
+
+ROWS = 40
+FACETS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow(Ref):
+    """`to` is the built page of the paper; `values` are those of the facets, in their order."""
+
+    year: str | None
+    values: tuple[str, ...]
+    figures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """`facets` are the titles of the columns that differ most within the area. `papers` counts the area's."""
+
+    facets: tuple[str, ...]
+    rows: tuple[ComparedRow, ...]
+    papers: int
+
+
+def compared(site: Lookup, root: str, ids: Sequence[str]) -> Compared | None:
+    """The newest papers; None for fewer than two, or where no facet tells them apart."""
+    papers = [site.papers[it] for it in ids if it in site.papers]
+    found = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
+    telling = sorted((facet for facet in found if len(found[facet]) > 1), key=lambda facet: -len(found[facet]))
+    facets = [facet for facet in site.facet_titles if facet in telling[:FACETS]]
+    if len(papers) < 2 or not facets:
+        return None
+    return Compared(
+        facets=tuple(site.facet_titles[facet] for facet in facets),
+        rows=tuple(
+            ComparedRow(
+                text=paper.label,
+                to=Ready(f"{root}papers/{paper.id}/"),
+                year=str(paper.year) if paper.year else None,
+                values=tuple(
+                    ", ".join(site.value("", facet, key).text for key in paper.facets.get(facet, ()))
+                    for facet in facets
+                ),
+                figures=len(paper.figures),
+            )
+            for paper in papers[:ROWS]
+        ),
+        papers=len(papers),
+    )

@@ -1,0 +1,216 @@
+"""The lineage of an area: the papers at its core, newest first, and the ties between them.
+
+Each tie has a row of its own, in words, below the newer of its two papers. A lane at the
+side ends at each older paper; the ties to it join the lane, as in a drawing of commits:
+
+        ●  2025  UFO
+      ╭─┼─       contrasts with REF-VLM
+    ╭─┼─┴─       alternative to GeoPixel
+    │ ╰─●  2025  REF-VLM
+    ├───┴─       applies GeoPixel
+    ╰───●  2025  GeoPixel
+
+Rows are text with links, so the drawing is its own text; a row may be of any height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...catalogue.relations import Tie, rank
+from ...text.escape import Ready
+from ..context import Lookup
+from ..links import Ref
+from .lineage import tie_words
+
+PAPERS, TIES, LANES = 12, 16, 6
+"""The most that is drawn."""
+_CANDIDATES = 60
+"""Papers with most ties from which the core is peeled; so many are enough for any area."""
+_STEP = 11
+"""Pixels between lanes; the dots of papers stand half a step before the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A straight line of a row. `part` is `through`, `up` or `down` at `x`, or `across` from `x` to `end`."""
+
+    part: str
+    x: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieRow(Ref):
+    """A tie: its kind in words, and the older paper."""
+
+    kind: str
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreRow(Ref):
+    """A paper of the core with its ties to older ones. `to` is the built page, as in all of the drawing."""
+
+    year: str | None
+    strokes: tuple[Stroke, ...]
+    ties: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """`papers` and `ties` count the area's, `shown_ties` those that are drawn. `dot` is where the dots stand."""
+
+    rows: tuple[CoreRow, ...]
+    shown_ties: int
+    papers: int
+    ties: int
+    width: int
+    dot: int
+
+
+class _Edge(NamedTuple):
+    """A tie between two papers, as seen from the newer one."""
+
+    newer: str
+    tie: Tie
+
+
+class _Lane(NamedTuple):
+    """Number 0 is next to the text. `end` is the row of the paper, `start` that of the first tie to it."""
+
+    number: int
+    start: int
+    end: int
+
+
+def core(site: Lookup, root: str, ids: Sequence[str]) -> Core | None:
+    """`ids` are newest first, as the rows will be; `root` leads from the built page to the site's root.
+
+    None where fewer than two ties are known.
+    """
+    age = {paper_id: at for at, paper_id in enumerate(ids)}
+    edges = _edges(site, age)
+    inner = _peeled(edges, age)
+    chosen = [it for it in edges if it.newer in inner and it.tie.other in inner]
+    chosen.sort(key=lambda it: (rank(it.tie), age[it.newer], age[it.tie.other]))
+    kept = chosen[:TIES]
+    lanes = _lanes(_positions(kept, age), kept)
+    while fits := [it for it in kept if it.tie.other in lanes]:
+        if len(fits) == len(kept):
+            break
+        kept = fits  # their rows move up, so that the lanes are dealt anew
+        lanes = _lanes(_positions(kept, age), kept)
+    if len(kept) < 2:
+        return None
+    return _drawn(site, root, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
+
+
+def _edges(site: Lookup, age: Mapping[str, int]) -> list[_Edge]:
+    """The strongest tie of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
+    found: dict[tuple[str, str], _Edge] = {}
+    for paper_id in age:
+        for tie in site.ties.of(paper_id):
+            if age.get(tie.other, -1) > age[paper_id]:
+                found.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
+    return list(found.values())
+
+
+def _peeled(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
+    """The papers that hold most ties to one another: those with fewest are taken away until few enough are left."""
+    near: dict[str, set[str]] = {}
+    for edge in edges:
+        near.setdefault(edge.newer, set()).add(edge.tie.other)
+        near.setdefault(edge.tie.other, set()).add(edge.newer)
+    inner = set(sorted(near, key=lambda it: (-len(near[it]), age[it]))[:_CANDIDATES])
+    while len(inner) > PAPERS:
+        inner.remove(min(inner, key=lambda it: (len(near[it] & inner), len(near[it]), -age[it])))
+    return inner
+
+
+def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Edge, int]:
+    """The row of every paper that has a tie and of every tie, from the top."""
+    by_newer: dict[str, list[_Edge]] = {}
+    for edge in edges:
+        by_newer.setdefault(edge.newer, []).append(edge)
+        by_newer.setdefault(edge.tie.other, [])
+    order: list[str | _Edge] = []
+    for paper_id in sorted(by_newer, key=age.__getitem__):
+        order.append(paper_id)
+        # What reaches farthest comes first, so that the lanes below it lie within.
+        own = sorted(by_newer[paper_id], key=lambda edge: -age[edge.tie.other])
+        order += own
+    return {item: at for at, item in enumerate(order)}
+
+
+def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str, _Lane]:
+    """A lane for each paper that a tie leads to, the shortest next to the text; without those that none is left for."""
+    spans: dict[str, list[int]] = {}
+    for edge in edges:
+        spans.setdefault(edge.tie.other, [rows[edge.tie.other]]).append(rows[edge])
+    taken: list[list[_Lane]] = [[] for _ in range(LANES)]
+    lanes: dict[str, _Lane] = {}
+    for paper_id, span in sorted(spans.items(), key=lambda it: (max(it[1]) - min(it[1]), it[1])):
+        for number, others in enumerate(taken):
+            lane = _Lane(number, min(span), max(span))
+            if all(lane.end < other.start or other.end < lane.start for other in others):
+                others.append(lane)
+                lanes[paper_id] = lane
+                break
+    return lanes
+
+
+def _drawn(
+    site: Lookup, root: str, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], *, papers: int, ties: int
+) -> Core:
+    dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
+    words = tie_words(site)
+    made: list[CoreRow] = []
+    drawn = 0
+    for item, at in rows.items():
+        if isinstance(item, _Edge):
+            continue
+        own = [edge for edge in rows if isinstance(edge, _Edge) and edge.newer == item]
+        drawn += len(own)
+        paper = site.papers[item]
+        tie_rows = []
+        for edge in own:
+            other = edge.tie.other
+            strokes = _strokes(rows[edge], other, lanes, dot, above=True, below=edge is not own[-1])
+            tie_rows.append(
+                TieRow(
+                    text=site.papers[other].label,
+                    to=Ready(f"{root}papers/{other}/"),
+                    kind=words[edge.tie.kind],
+                    strokes=strokes,
+                )
+            )
+        made.append(
+            CoreRow(
+                text=paper.label,
+                to=Ready(f"{root}papers/{item}/"),
+                year=str(paper.year) if paper.year else None,
+                strokes=_strokes(at, item, lanes, dot, below=bool(own)),
+                ties=tuple(tie_rows),
+            )
+        )
+    return Core(rows=tuple(made), shown_ties=drawn, papers=papers, ties=ties, width=dot + _STEP, dot=dot)
+
+
+def _strokes(
+    at: int, paper_id: str, lanes: Mapping[str, _Lane], dot: int, *, above: bool = False, below: bool
+) -> tuple[Stroke, ...]:
+    """The lines of one row: the lanes there, the way to that of `paper_id`, and the stem from a paper's dot to its
+    ties, which is there `above` and `below` the row's middle."""
+    strokes = [Stroke(part=part, x=dot, end=dot) for part, there in (("up", above), ("down", below)) if there]
+    for other, lane in lanes.items():
+        x = dot - (lane.number + 1) * _STEP
+        if lane.start < at < lane.end:
+            strokes.append(Stroke(part="through", x=x, end=x))
+        elif at in (lane.start, lane.end):
+            strokes.append(Stroke(part="down" if at == lane.start else "up", x=x, end=x))
+        if other == paper_id and lane.start <= at <= lane.end:
+            strokes.append(Stroke(part="across", x=x, end=dot + _STEP if above else dot))
+    return tuple(strokes)

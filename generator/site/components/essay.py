@@ -1,0 +1,70 @@
+"""Curators' Markdown: a text as it stands, and an area's essay taken apart into text, table and lines of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ...records.survey import Settings
+from ...text.escape import Ready
+from ...text.markdown import shown_markdown, words_of
+
+_HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
+"""A heading, or a paragraph that begins with its subject in bold."""
+_PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of work: the essay's own heading, and ids of papers in the order in which it links them."""
+
+    title: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """`text` and `table` are Markdown for a page; `table` is None where the essay ends otherwise."""
+
+    text: Ready
+    table: Ready | None
+    lines: tuple[Line, ...]
+
+
+def curator_text(markdown: str | None, settings: Settings) -> Ready | None:
+    """The Markdown of a file such as home.md for its page; None where there is no file, or nothing in it."""
+    if not markdown or not markdown.strip():
+        return None
+    return Ready(shown_markdown(markdown, raw_html=settings.raw_html).strip())
+
+
+def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
+    """An essay, given as `curated.shown_markdown` makes it.
+
+    Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere.
+    """
+    lines = markdown.strip().split("\n")
+    end = len(lines)
+    while end and lines[end - 1].lstrip().startswith("|"):
+        end -= 1
+    table = "\n".join(lines[end:]) if len(lines) - end > 2 else ""
+    text = lines[:end] if table else lines
+    return Essay(
+        text=Ready("\n".join(text).strip()), table=Ready(table) if table else None, lines=_lines_of_work(text, papers)
+    )
+
+
+def _lines_of_work(text: list[str], papers: Collection[str]) -> tuple[Line, ...]:
+    found: dict[str, list[str]] = {}
+    placed: set[str] = set()
+    current: list[str] | None = None
+    for line in text:
+        if heading := _HEADING.fullmatch(line):
+            title = words_of(heading["heading"] or heading["run_in"])
+            current = found.setdefault(title, [])
+        for paper_id in _PAPER.findall(line):
+            if current is not None and paper_id in papers and paper_id not in placed:
+                placed.add(paper_id)
+                current.append(paper_id)
+    return tuple(Line(title, tuple(ids)) for title, ids in found.items() if ids)

@@ -1,0 +1,111 @@
+"""Why a paper stands where it does: each value with its evidence, and its abstract with the evidence marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...records.catalogue import Place
+from ...records.evidence import Evidence
+from ...records.paper import Paper
+from ...text.escape import Ready
+from ..annotated_text import Span, annotated
+from ..context import Lookup
+from ..links import Ref
+
+_SENTENCE = re.compile(r"abstract, sentence (\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a paper has a value.
+
+    `decided` says who decided where that was no rule alone; `phrase` and `place`
+    are the evidence; `by` is the rule that spoke, or None where no rule did.
+    """
+
+    what: str
+    value: str
+    decided: str | None = None
+    phrase: str | None = None
+    place: str | None = None
+    by: str | None = None
+
+
+def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
+    evidence = paper.evidence
+    if paper.area:
+        found = evidence.get("area")
+        overruled = found is not None and found.value not in {None, paper.area}
+        ruled = site.area("", str(found.value)).text if found and overruled else None
+        yield _reason(site, site.say("Area"), site.area("", paper.area), found, ruled)
+    for facet, title in site.facet_titles.items():
+        chosen = paper.facets.get(facet, ())
+        for key in chosen:
+            spoken = evidence.get(f"{facet}.{key}")
+            overruled = spoken is not None and spoken.value not in {None, key}
+            ruled = site.value("", facet, str(spoken.value)).text if spoken and overruled else None
+            yield _reason(site, title, site.value("", facet, key), spoken, ruled)
+        for name, found in evidence.items():
+            key = name.removeprefix(f"{facet}.")
+            if key != name and key not in chosen and (facet, key) in site.values:
+                yield _reason(site, title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
+    if paper.name and (found := evidence.get("name")):
+        ruled = found.value if found.value not in {None, paper.name} else None
+        yield _reason(site, site.say("Name"), Ref(text=paper.name), found, ruled)
+
+
+def _reason(
+    site: Lookup, what: str, value: Ref, found: Evidence | None, ruled: str | None, *, dropped: bool = False
+) -> Reason:
+    by_rule = found is not None and found.by != "curator"
+    decided: str | None
+    if dropped:
+        decided = site.say("left out by the curator; the rule chose it")
+    elif ruled:
+        decided = site.say("chosen by the curator; the rule would have chosen {other}", other=ruled)
+    else:
+        decided = None if by_rule else site.say("chosen by the curator")
+    return Reason(
+        what=what,
+        value=value.text,
+        decided=decided,
+        phrase=found.phrase if found else None,
+        place=place_words(site, found.place) if found and found.place else None,
+        by=found.by if found and by_rule else None,
+    )
+
+
+def place_words(site: Lookup, place: str) -> str:
+    """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
+    if place == "title":
+        return site.say("title")
+    found = _SENTENCE.fullmatch(place)
+    return site.say("abstract, sentence {number}", number=found[1]) if found else place
+
+
+def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready | None:
+    """The abstract, where it is held, with its mentions linked and the evidence for its values marked."""
+    if not paper.abstract or not paper.abstract.strip():
+        return None
+    links = [
+        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(up, mention.id).to)
+        for mention in place.mentions
+    ]
+    marks = [
+        Span(found.phrase, reason=_speaks_for(site, key, found.value or paper.area))
+        for key, found in sorted(paper.evidence.items())
+        if found.phrase and not key.startswith("mentions.") and found.place != "title"
+    ]
+    return annotated(paper.abstract, [*links, *marks])
+
+
+def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
+    """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
+    if key == "area" and area:
+        return site.say("Area: {area}", area=site.area("", area).text)
+    facet, _, value = key.partition(".")
+    if (facet, value) in site.values:
+        return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"
+    return f"{facet.capitalize()}: {value}" if value else facet.capitalize()

@@ -1,0 +1,85 @@
+"""The lineage of a paper as a small drawing: what it stands on, then what stands beside and after it.
+
+The drawing is two lists, so that it is its own text; lines are drawn by the style sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...catalogue.relations import SPOKEN, Tie
+from ...records.paper import Paper
+from ..context import Lookup
+from ..links import Ref
+
+AT_A_SIDE = 5
+"""Lines that a side of the drawing holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin(Ref):
+    """One line of the drawing: what is at its end, and the kind of tie in words. Systems have no year."""
+
+    kind: str
+    year: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """`more_before` and `more_after` count what the drawing leaves out at each side."""
+
+    centre: str
+    year: str | None
+    before: tuple[Kin, ...]
+    more_before: int
+    after: tuple[Kin, ...]
+    more_after: int
+
+
+def lineage(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> Lineage | None:
+    """Each thing once, by its strongest tie; None for a paper without ties. `ties` are the strongest first."""
+    strongest: dict[str, Tie] = {}
+    for tie in ties:
+        strongest.setdefault(tie.other, tie)
+    if not strongest:
+        return None
+    before = [tie for tie in strongest.values() if tie.kind in SPOKEN]
+    after = [tie for tie in strongest.values() if tie.kind not in SPOKEN]
+    words = tie_words(site)
+    return Lineage(
+        centre=paper.label,
+        year=str(paper.year) if paper.year else None,
+        before=tuple(_kin(site, up, tie, words) for tie in before[:AT_A_SIDE]),
+        more_before=max(len(before) - AT_A_SIDE, 0),
+        after=tuple(_kin(site, up, tie, words) for tie in after[:AT_A_SIDE]),
+        more_after=max(len(after) - AT_A_SIDE, 0),
+    )
+
+
+def _kin(site: Lookup, up: str, tie: Tie, words: dict[str, str]) -> Kin:
+    ref = site.thing(up, tie.other)
+    other = site.papers.get(tie.other)
+    year = str(other.year) if other and other.year else None
+    return Kin(text=ref.text, to=ref.to, kind=words[tie.kind], year=year)
+
+
+def tie_words(site: Lookup) -> dict[str, str]:
+    """What is written on a line, by kind: the paper comes before it, the other thing after it."""
+    return {
+        "extends": site.say("extends"),
+        "extended-by": site.say("extended by"),
+        "applies": site.say("applies"),
+        "applied-by": site.say("applied by"),
+        "contrasts-with": site.say("contrasts with"),
+        "alternative-to": site.say("alternative to"),
+        "same-family": site.say("same family as"),
+        "same-benchmark": site.say("same benchmark as"),
+        "builds-on": site.say("builds on"),
+        "basis-of": site.say("basis of"),
+        "compares-with": site.say("compares with"),
+        "compared-in": site.say("compared in"),
+        "measured-on": site.say("measured on"),
+        "measures": site.say("measures"),
+        "names": site.say("names"),
+        "named-by": site.say("named by"),
+    }

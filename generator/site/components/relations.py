@@ -1,0 +1,127 @@
+"""All that a paper's record and the records of others say of how it stands to something, grouped by kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from ...catalogue.relations import SPOKEN, Tie
+from ...records.paper import SYMMETRIC_RELATIONS, Paper
+from ...text.escape import Ready, plain_text
+from ...text.sentences import sentence_at
+from ..context import Lookup
+from ..links import Ref
+from .evidence import place_words
+
+AT_ONCE = 24
+"""Things of one kind that are listed; hundreds may name a paper."""
+_LONGEST = 400
+"""Characters of a sentence that is shown; a longer one is no sentence but a list or a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related(Ref):
+    """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
+    `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
+
+    year: str | None
+    note: str | None
+    spelt: str | None
+    quote: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
+
+    title: str
+    entries: tuple[Related, ...]
+    more: Ref | None
+
+
+def relations(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
+    titles = _titles(site)
+    kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
+    return tuple(
+        Relations(
+            title=titles[kind],
+            entries=tuple(_related(site, up, paper, tie) for tie in alike[:AT_ONCE]),
+            more=_more(site, up, paper, kind, len(alike) - AT_ONCE),
+        )
+        for kind, alike in kinds
+    )
+
+
+def _more(site: Lookup, up: str, paper: Paper, kind: str, count: int) -> Ref | None:
+    """The explorer lists whoever names a paper; for other kinds it has no filter."""
+    if count <= 0:
+        return None
+    to = Ready(f"{up}explore/index.md?mentions={paper.id}") if kind == "named-by" else None
+    return Ref(text=site.count("and {count} more", "and {count} more", count), to=to)
+
+
+def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
+    ref = site.thing(up, tie.other)
+    other = site.papers.get(tie.other)
+    spelt = quote = place = None
+    if tie.kind in SPOKEN:
+        spelt, quote, place = _words(site, paper, tie.other)
+    elif other and tie.kind not in SYMMETRIC_RELATIONS:
+        spelt, quote, place = _words(site, other, paper.id)
+    named = site.papers[paper.id].label if tie.kind not in SPOKEN else ref.text
+    return Related(
+        text=ref.text,
+        to=ref.to,
+        year=str(other.year) if other and other.year else None,
+        note=tie.note,
+        spelt=spelt if spelt != named else None,
+        quote=quote,
+        place=place,
+    )
+
+
+def _words(site: Lookup, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
+    """How the speaker spells the thing, the words around it, and where they stand.
+
+    The whole sentence where the abstract is held, else the phrase that is kept as evidence.
+    """
+    place = site.catalogue.places.get(speaker.id)
+    mention = next((it for it in place.mentions if it.id == named), None) if place else None
+    found = speaker.evidence.get(f"mentions.{named}")
+    where = place_words(site, found.place) if found and found.place else None
+    sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
+    return mention.as_ if mention else None, sentence or (found.phrase if found else None), where
+
+
+def _sentence(abstract: str, spelling: str) -> str | None:
+    """The first sentence with this spelling as a word."""
+    text = plain_text(abstract)
+    found = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
+    if not found:
+        return None
+    start, end = sentence_at(text, found.start())
+    sentence = text[start:end].strip()
+    return sentence if len(sentence) <= _LONGEST else None
+
+
+def _titles(site: Lookup) -> dict[str, str]:
+    return {
+        "extends": site.say("Extends"),
+        "extended-by": site.say("Extended by"),
+        "applies": site.say("Applies"),
+        "applied-by": site.say("Applied by"),
+        "contrasts-with": site.say("Contrasts with"),
+        "alternative-to": site.say("Alternative to"),
+        "same-family": site.say("Same family as"),
+        "same-benchmark": site.say("Same benchmark as"),
+        "builds-on": site.say("Builds on"),
+        "basis-of": site.say("Basis of"),
+        "compares-with": site.say("Compares with"),
+        "compared-in": site.say("Compared in"),
+        "measured-on": site.say("Measured on"),
+        "measures": site.say("Measures"),
+        "names": site.say("Mentions"),
+        "named-by": site.say("Mentioned by"),
+    }

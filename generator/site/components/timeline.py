@@ -1,0 +1,210 @@
+"""Papers through time: small charts of bars, a year or a month each, that read as lists.
+
+Addresses are those of the built pages, as in `tables`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from ...catalogue.crosstabs import YEARS
+from ...text.escape import Ready
+from ..context import Lookup
+from ..links import Counted
+from .crosstab import FEW, explorer, mentions, value_address
+
+MONTHS = 36
+"""The newest months that are shown."""
+
+Leads = Callable[[str], Ready | None]
+"""Where the papers of a year are listed: `2024`, or `..2012` for it and those before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """`label` is a year, or the number of a month; `height` is 0 to 100, of the fullest."""
+
+    label: str
+    count: int
+    height: int
+    to: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The months of one year, `title`; or all the years, where it is empty. `size` is how many bars."""
+
+    title: str
+    size: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """A chart of bars without a gap in time, oldest first. `note` says how many papers it lacks; often empty."""
+
+    caption: str
+    spans: tuple[Span, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """One row of small bars, all of the same scale; `head.to` is the built page."""
+
+    head: Counted
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strips:
+    """The same months of every area, one below the other: `range` says which, `note` how many papers of their years."""
+
+    caption: str
+    corner: str
+    range: str
+    rows: tuple[Strip, ...]
+    note: str
+
+
+def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | None:
+    """Papers a year, also of years without any; the oldest together. None where no two years have papers."""
+    ids = tuple(ids)
+    years = [year for paper_id in ids if (year := site.papers[paper_id].year)]
+    counts = Counter(years)
+    if len(counts) < 2:
+        return None
+    first, last = min(counts), max(counts)
+    start = max(first, last - YEARS + 1)
+    numbers = [(str(year), str(year), counts[year]) for year in range(start, last + 1)]
+    if first < start:
+        older = start - 1
+        number = sum(count for year, count in counts.items() if year <= older)
+        numbers.insert(0, (f"..{older}", site.say("≤ {year}", year=str(older)), number))
+    peak = max(number for _, _, number in numbers)
+    bars = tuple(
+        Bar(label=label, count=number, height=_height(number, peak), to=leads(key) if number else None)
+        for key, label, number in numbers
+    )
+    lacking = len(ids) - len(years)
+    return Timeline(
+        caption=site.say("Papers a year"),
+        spans=(Span(title="", size=len(bars), bars=bars),),
+        note=site.count("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
+    )
+
+
+def months_chart(site: Lookup, ids: Iterable[str]) -> Timeline | None:
+    """Papers a month, of the newest three years, where at least half of the papers have a day of publication."""
+    ids = tuple(ids)
+    days = [day for paper_id in ids if (day := site.papers[paper_id].published)]
+    if len(days) < max(FEW, len(ids) / 2):
+        return None
+    counts = Counter(_month(day) for day in days)
+    first, last = _newest(counts)
+    if first == last:
+        return None
+    peak = max(counts[month] for month in range(first, last + 1))
+    spans: dict[str, list[Bar]] = {}
+    for month in range(first, last + 1):
+        number = counts[month]
+        bar = Bar(label=str(month % 12 + 1), count=number, height=_height(number, peak), to=None)
+        spans.setdefault(str(month // 12), []).append(bar)
+    shown = sum(counts[month] for month in range(first, last + 1))
+    return Timeline(
+        caption=site.say("Papers a month"),
+        spans=tuple(Span(title=year, size=len(bars), bars=tuple(bars)) for year, bars in spans.items()),
+        note=_of_how_many(site, shown, len(ids)),
+    )
+
+
+def months_by_area(site: Lookup, root: str) -> Strips | None:
+    """The newest three years' months for each area that has any; None where too few papers have a month."""
+    area = site.axes.get("area")
+    days = {paper_id: paper.published for paper_id, paper in site.papers.items() if paper.published}
+    if area is None or len(days) < FEW:
+        return None
+    first, last = _newest(Counter(_month(day) for day in days.values()))
+    counts = Counter((key, _month(day)) for paper_id, day in days.items() for key in area.members[paper_id])
+    months = range(first, last + 1)
+    papers = sum(first // 12 <= (paper.year or 0) <= last // 12 for paper in site.papers.values())
+    peak = max(counts[mark.key, month] for mark in area.values for month in months)
+    totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
+    return Strips(
+        caption=site.say("Papers a month by area"),
+        corner=area.title,
+        range=site.say("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
+        rows=tuple(
+            Strip(
+                head=Counted(text=mark.title, to=value_address(root, "area", mark.key), count=totals[mark.key]),
+                bars=tuple(
+                    Bar(label="", count=number, height=_height(number, peak), to=None)
+                    for month in months
+                    for number in [counts[mark.key, month]]
+                ),
+            )
+            for mark in area.values
+            if totals[mark.key]
+        ),
+        note=_of_how_many(site, sum(totals.values()), papers),
+    )
+
+
+def _month(day: datetime.date) -> int:
+    """Months since the year 0, so that the next is one more."""
+    return day.year * 12 + day.month - 1
+
+
+def _named(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
+    """The first and last of the months shown."""
+    last = max(counts)
+    return max(min(counts), last - MONTHS + 1), last
+
+
+def _of_how_many(site: Lookup, shown: int, papers: int) -> str:
+    if shown == papers:
+        return ""
+    return site.count(
+        "{count} of {papers} papers has its month known and is shown.",
+        "{count} of {papers} papers have their month known and are shown.",
+        shown,
+        papers=papers,
+    )
+
+
+def _height(number: int, peak: int) -> int:
+    """Percent of the peak, rounded up: one paper is seen."""
+    return -(-100 * number // peak)
+
+
+# --- the small charts of other pages -----------------------------------------
+
+
+def area_time(site: Lookup, key: str) -> Timeline | None:
+    """For `areas/KEY/`."""
+    return time_of(site, "../../", site.catalogue.by_area.get(key, ()), {"area": key})
+
+
+def value_time(site: Lookup, facet: str, key: str) -> Timeline | None:
+    """For `tags/FACET/VALUE/`."""
+    return time_of(site, "../../../", site.catalogue.by_value.get(f"{facet}/{key}", ()), {facet: key})
+
+
+def system_time(site: Lookup, system_id: str) -> Timeline | None:
+    """For `systems/ID/`: the papers that name the system or a version of it."""
+    return time_of(site, "../../", site.catalogue.named_by.get(system_id, ()), mentions(site, system_id))
+
+
+def time_of(site: Lookup, root: str, ids: Iterable[str], within: Mapping[str, str]) -> Timeline | None:
+    """Papers a year; each bar leads to the explorer with the filters `within`. None where there are few papers."""
+    ids = tuple(ids)
+    if len(ids) < FEW:
+        return None
+    return years_chart(site, ids, lambda year: explorer(root, {**within, "year": year}))

@@ -1,0 +1,138 @@
+"""Where texts use a term of the glossary, and the address of its definition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from markdown.extensions.toc import slugify
+
+from ..records.paper import Paper
+from ..records.survey import Term
+from ..text.escape import Ready, markdown_title
+from .annotated_text import Span
+
+PAGE = "glossary.md"
+
+_UNTOUCHED = re.compile(
+    r"""
+    (?P<ticks>`+).*?(?P=ticks)                               # code
+    | !?\[(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?   # links and images
+    | <[^<>]*>                                               # addresses and HTML
+    | \w+://\S+
+    | \\.
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What stands in a paragraph of Markdown and is no plain text."""
+_BEFORE, _AFTER = " \n(\u201c\u2018\u2013\u2014", " \n.,;:?)\u201d\u2019\u2013\u2014"
+"""What may stand beside a linked term (or nothing): beside a mark of Markdown, brackets could change its meaning."""
+_HTML = re.compile(r"<(?!https?://[^<>\s]*>)[A-Za-z/!?]")
+_PARAGRAPH = re.compile(r"(?:[*+-]|\d+[.)])?[ ]?[ ]?[^\s#|<>`~=:\[]")
+"""How the first line of a paragraph or list item may begin whose terms are linked: no heading, table, HTML, code."""
+
+
+def term_heading(term: Term) -> str:
+    """How the glossary heads a term; the page's anchors are made of it."""
+    return f"{term.term} ({term.short})" if term.short else term.term
+
+
+def term_anchor(term: Term) -> str:
+    return slugify(term_heading(term), "-")
+
+
+class Terms:
+    """All spellings of the glossary's terms, compiled once."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._anchors: dict[str, str] = {}
+        self._titles: dict[str, Ready] = {}
+        for term in terms:
+            anchor = term_anchor(term)
+            self._titles.setdefault(anchor, markdown_title(term.definition))
+            for spelling in filter(None, (term.term, term.short, *term.also)):
+                self._anchors.setdefault(spelling, anchor)
+                # A sentence may begin with a term; abbreviations have one case only.
+                self._anchors.setdefault(spelling[:1].upper() + spelling[1:], anchor)
+        longest_first = sorted(self._anchors, key=lambda spelling: (-len(spelling), spelling))
+        pattern = "|".join(re.escape(spelling) for spelling in longest_first)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])") if pattern else None
+
+    @property
+    def anchors(self) -> Iterable[str]:
+        """Of every term, in the glossary's order."""
+        return self._titles
+
+    def spans(self, text: str, up: str, used: set[str]) -> Iterator[Span]:
+        """The first use of each term that is not in `used` yet, which is added to."""
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            anchor = self._anchors[match[0]]
+            if anchor not in used:
+                used.add(anchor)
+                yield Span(match[0], to=self._to(up, anchor))
+
+    def linked(self, source: str, up: str) -> Ready:
+        """A curator's Markdown with the first use of each term linked.
+
+        Only plain paragraphs and list items are looked through, and of these not what is a link, code or HTML
+        already. A paragraph in which a bracket or backtick is left over stays as it is, and so does a text with HTML:
+        what it means depends on what stands elsewhere.
+        """
+        if self._pattern is None or _HTML.search(source):
+            return Ready(source)
+        used: set[str] = set()
+        blocks = re.split(r"(\n[ \t]*\n+)", source)
+        fenced = False
+        for at, block in enumerate(blocks):
+            opens = len(re.findall(r"^[ \t]*(?:```|~~~)", block, re.MULTILINE)) % 2 == 1
+            if not fenced and not opens and _is_plain(block):
+                blocks[at] = self._link_block(block, up, used)
+            fenced ^= opens
+        return Ready("".join(blocks))
+
+    def used_in(self, paper: Paper) -> set[str]:
+        """Anchors of the terms that the record's texts use."""
+        if self._pattern is None:
+            return set()
+        texts = (paper.title, paper.summary, paper.problem, paper.idea, paper.results, paper.abstract)
+        return {self._anchors[found] for text in texts if text for found in self._pattern.findall(text)}
+
+    def _link_block(self, block: str, up: str, used: set[str]) -> str:
+        taken = [kept.span() for kept in _UNTOUCHED.finditer(block)]
+
+        def link(match: re.Match[str]) -> str:
+            anchor = self._anchors[match[0]]
+            start, end = match.span()
+            free = not any(start < stop and begin < end for begin, stop in taken)
+            alone = block[start - 1 : start] in _BEFORE and block[end : end + 1] in _AFTER
+            if anchor in used or not free or not alone:
+                return match[0]
+            used.add(anchor)
+            return f"[{match[0]}]({self._to(up, anchor)})"
+
+        return self._pattern.sub(link, block) if self._pattern else block
+
+    def _to(self, up: str, anchor: str) -> Ready:
+        """Destination and title of a Markdown link."""
+        return Ready(f'{up}{PAGE}#{anchor} "{self._titles[anchor]}"')
+
+
+def _is_plain(block: str) -> bool:
+    """Whether every line of the block can only be text, and nothing is left of what Markdown reads."""
+    lines = block.split("\n")
+    if any(
+        line.startswith(("    ", "\t")) or re.match(r"\s*[#|<=]|\s*-{2,}\s*$|\s*\[\^?[^\]]*\]:", line) for line in lines
+    ):
+        return False
+    if not _PARAGRAPH.match(block.lstrip("\n")):
+        return False
+    return not re.search(r"[\[\]`<|]", _UNTOUCHED.sub("", block))
+
+
+def terms_in_use(papers: Iterable[Paper], terms: Terms) -> Mapping[str, int]:
+    """How many papers use each term, by its anchor."""
+    counts = dict.fromkeys(terms.anchors, 0)
+    for paper in papers:
+        for anchor in terms.used_in(paper):
+            counts[anchor] += 1
+    return counts

@@ -1,0 +1,83 @@
+"""Has MkDocs build the site from the pages, where anything it is made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..build.write import read_manifest
+from ..checks.site_configuration import check_site_url, configuration_file, docs_folder, site_folder
+from ..files import UnreadableError, refuse_outside
+from ..records.base import Problem
+from ..resources import base_configuration, templates_folder
+
+STAMP = ".site"
+"""In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
+
+
+def build_site(folder: Path) -> tuple[bool, list[Problem]]:
+    """Build the site of a survey whose pages are written. Whether it was built: False where nothing has changed.
+
+    A warning of MkDocs is a problem, and so is whatever else makes it fail.
+    """
+    config, docs, site = configuration_file(folder), docs_folder(folder), site_folder(folder)
+    if config is None:
+        message = "is missing; `catalogue import` writes one into a new survey's folder"
+        return False, [Problem(path=str(folder / "mkdocs.yml"), message=message)]
+    try:
+        # MkDocs empties this folder first.
+        refuse_outside(site, config.parent)
+    except UnreadableError as error:
+        return False, [Problem(path=str(site), message=str(error))]
+    if faults := check_site_url(config):
+        return False, faults
+    environment = _environment(docs)
+    stamp, key = docs / STAMP, _key(config, docs, site, environment)
+    if (site / "index.html").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
+        return False, []
+    stamp.unlink(missing_ok=True)
+    # `-P`: a folder `mkdocs` of the survey is not the program. And not `--quiet`, which raises the level of the log, so
+    # that warnings never reach the handler that counts them for `--strict`.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={config}"]
+    run = subprocess.run(  # noqa: S603 - a list of our own making, and no shell
+        command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+    if run.returncode:
+        return False, [Problem(path=str(config), message=said) for said in _complaints(run.stdout + run.stderr)]
+    stamp.write_text(key, encoding="utf-8")
+    return True, []
+
+
+def _environment(docs: Path) -> dict[str, str]:
+    """With the edition's date for all files, so that two builds have the same bytes, and no news of other versions."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(read_manifest(docs).get("epoch", 0))
+    return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _complaints(said: str) -> list[str]:
+    """What MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
+    return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]
+
+
+def _key(config: Path, docs: Path, site: Path, environment: Mapping[str, str]) -> str:
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
+    given = [environment.get("SITE_URL", ""), environment["SOURCE_DATE_EPOCH"], str(site.resolve())]
+    digest = hashlib.sha256("\0".join([*versions, *given]).encode("utf-8", "surrogateescape"))
+    for path in _inputs(config, docs):
+        facts = path.stat()
+        digest.update(f"\0{path}\0{facts.st_size}\0{facts.st_mtime_ns}".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _inputs(config: Path, docs: Path) -> Iterator[Path]:
+    yield config
+    yield base_configuration()
+    for folder in (docs, templates_folder() / "theme"):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file() and path != docs / STAMP)

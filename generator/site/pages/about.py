@@ -1,0 +1,59 @@
+"""The page that says how the survey is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...export.bibtex import survey_as_bibtex
+from ...text.escape import Ready, url
+from ..components.coverage import publication_span
+from ..components.essay import curator_text
+from ..context import Lookup
+from ..links import Front, Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`.
+
+    `method` is the curator's Markdown of method.md, made safe; None: nothing is said of it.
+    """
+
+    front: Front
+    title: str
+    papers: int
+    areas: int
+    facets: str
+    edition: str | None
+    span: str | None
+    author: str
+    licence: Ref
+    keeps_abstracts: bool
+    checked: int
+    method: Ready | None
+    bibtex: str
+    repository: Ref | None
+    edit: Ready | None
+
+
+def about_page(site: Lookup) -> AboutPage:
+    catalogue = site.catalogue
+    settings = catalogue.settings
+    return AboutPage(
+        front=Front(title=site.say("About"), description=site.say("How {survey} is made and how to read it.")),
+        title=settings.title,
+        papers=len(catalogue.papers),
+        areas=len(catalogue.taxonomy.areas),
+        facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
+        edition=site.words.date(catalogue.edition) if catalogue.edition else None,
+        span=publication_span(site),
+        author=settings.author,
+        licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
+        keeps_abstracts=settings.keep_abstracts,
+        checked=sum(paper.checked for paper in catalogue.papers),
+        method=curator_text(catalogue.method, settings),
+        bibtex=survey_as_bibtex(settings, catalogue.edition),
+        repository=Ref(text=site.say("repository"), to=url(settings.repository)) if settings.repository else None,
+        edit=edit_address(settings, "method.md") if catalogue.method else None,
+    )

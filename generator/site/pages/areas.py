@@ -1,0 +1,127 @@
+"""The areas: their index, and a page each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...records.taxonomy import UNPLACED
+from ...text.escape import Ready
+from ...text.markdown import shown_markdown
+from ..components.comparison import Compared, compared
+from ..components.core_graph import Core, core
+from ..components.crosstab import Crosstab, area_table
+from ..components.essay import Essay, parse_essay
+from ..components.paging import PER_PAGE, Paging, paged_front, paging, parts
+from ..components.timeline import Timeline, area_time
+from ..context import Lookup, counted
+from ..links import Counted, Front, Group, IndexGroup, IndexPage, front
+
+_ROOT = "../../"
+"""From `areas/KEY/`, where the first page of an area is served, to the site's root."""
+_NAMED = 8
+_GROUPED_FROM = 20
+"""Papers from which a list without lines of work is grouped by year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPage:
+    """`areas/KEY.md` and, for a long list, `areas/KEY/2.md` and on, which hold the list alone.
+
+    `introduction` and `table` are the curator's Markdown, made safe (`curated`) and with glossary terms linked;
+    `compared` is made from the records where there is no `table`.
+    """
+
+    front: Front
+    title: str
+    definition: str | None
+    introduction: Ready | None
+    table: Ready | None
+    compared: Compared | None
+    core: Core | None
+    counts: Crosstab | None
+    time: Timeline | None
+    tags: tuple[Counted, ...]
+    named: tuple[Counted, ...]
+    count: int
+    paging: Paging | None
+    groups: tuple[Group, ...]
+    edit: Ready | None
+
+
+def areas_page(site: Lookup) -> IndexPage:
+    areas = site.counted_areas("../")
+    return IndexPage(
+        front=Front(
+            title=site.say("Areas"),
+            description=site.say("The areas, with counts, of {survey}."),
+            hide=("toc",),
+        ),
+        title=site.say("Areas"),
+        lead=site.say("Every paper stands in exactly one area: where a reader would look for it first."),
+        groups=(IndexGroup(title="", about=None, entries=areas),),
+    )
+
+
+def area_pages(site: Lookup, key: str) -> Iterator[tuple[str, AreaPage]]:
+    area = site.areas[key]
+    ids = site.catalogue.by_area.get(key, ())
+    written = site.catalogue.introductions.get(key, "")
+    essay = parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
+    groups = _groups(site, essay, ids)
+    sizes = [(title, len(members)) for title, members in groups]
+    for part in parts(f"areas/{key}.md", len(ids)):
+        first = part.number == 1
+        page = AreaPage(
+            front=paged_front(site, front(area.title, area.definition, site.title), part),
+            title=area.title,
+            definition=area.definition if first else None,
+            introduction=site.terms.linked(essay.text, part.up) if essay.text and first else None,
+            table=essay.table if first else None,
+            compared=compared(site, _ROOT, ids) if first and not essay.table else None,
+            core=core(site, _ROOT, ids) if first else None,
+            counts=area_table(site, key) if first else None,
+            time=area_time(site, key) if first else None,
+            tags=site.frequent_values(part.up, ids) if first else (),
+            named=_named(site, part.up, ids) if first else (),
+            count=len(ids),
+            paging=paging(site, part, sizes if len(sizes) > 1 else ()),
+            groups=tuple(
+                Group(title=title, items=site.items(part.up, members)) for title, members in part.of_groups(groups)
+            ),
+            edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
+        )
+        yield part.path, page
+
+
+def _groups(site: Lookup, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+    """Papers by the essay's lines of work; a list that is cut, or has no essay, by year; a short one as it is.
+
+    Within a group the newest come first, as in `ids`.
+    """
+    if essay.lines and len(ids) <= PER_PAGE:
+        lines = [(line.title, tuple(it for it in ids if it in line.papers)) for line in essay.lines]
+        placed = {it for line in essay.lines for it in line.papers}
+        rest = tuple(it for it in ids if it not in placed)
+        return [*lines, (site.say("Other papers"), rest)] if rest else [*lines]
+    if len(ids) < _GROUPED_FROM:
+        return [("", ids)]
+    years: dict[str, list[str]] = {}
+    for paper_id in ids:
+        year = site.papers[paper_id].year
+        years.setdefault(str(year) if year else site.say("Without a year"), []).append(paper_id)
+    return [*years.items()]
+
+
+def _named(site: Lookup, up: str, ids: Sequence[str]) -> tuple[Counted, ...]:
+    """The outside systems that most of these papers name, with a page each."""
+    numbers: Counter[str] = Counter()
+    for paper_id in ids:
+        place = site.catalogue.places.get(paper_id)
+        mentions = place.mentions if place else ()
+        numbers.update({kin for it in mentions if it.target == "system" for kin in site.family_line(it.id)})
+    refs = [(site.system(up, it), number) for it, number in numbers.items() if number > 1]
+    refs.sort(key=lambda it: (-it[1], it[0].text))
+    return tuple(counted(ref, number) for ref, number in refs if ref.to)[:_NAMED]

@@ -1,0 +1,128 @@
+"""The authors: their index, and a page for who wrote several papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...records.catalogue import Person
+from ...text.escape import Ready
+from ...text.folding import in_letter_order, initial, sort_key
+from ..components.paging import Paging, paged_front, paging, parts
+from ..context import Lookup, counted
+from ..links import Counted, Front, Item, Ref, front
+
+_WITH = 12
+_PER_PAGE = 500
+"""Authors of a page of the index, who take a line each where a paper takes three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """`authors/ID.md`. `years` is the span of the papers, `2022–2025`, or a single year.
+
+    `venues` is text, the most frequent first; `with_` are the people written with more than once.
+    """
+
+    front: Front
+    name: str
+    years: str | None
+    venues: str
+    areas: tuple[Counted, ...]
+    tags: tuple[Counted, ...]
+    with_: tuple[Counted, ...]
+    items: tuple[Item, ...]
+    edit: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """One author of the index: a link to the person's page, or without one their papers."""
+
+    name: Ref
+    count: int
+    papers: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The authors under one letter."""
+
+    title: str
+    people: tuple[Bearer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """`authors/index.md`. `pages_from` is how many papers make a page."""
+
+    front: Front
+    people: int
+    pages_from: int
+    paging: Paging | None
+    letters: tuple[Letter, ...]
+    edit: Ready | None
+
+
+def person_page(site: Lookup, person: Person) -> PersonPage:
+    together: Counter[str] = Counter()
+    for paper_id in person.papers:
+        together.update(other.id for other in site.people(paper_id) if other.id != person.id)
+    often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
+    people = site.catalogue.people
+    papers = [site.papers[it] for it in person.papers if it in site.papers]
+    years = sorted({paper.year for paper in papers if paper.year})
+    venues = Counter(paper.venue for paper in papers if paper.venue)
+    return PersonPage(
+        front=front(person.name, None, site.title),
+        name=person.name,
+        years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        venues=", ".join(sorted(venues, key=lambda it: (-venues[it], it))),
+        areas=site.frequent_areas("../", person.papers),
+        tags=site.frequent_values("../", person.papers),
+        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:_WITH]),
+        items=site.items("../", person.papers),
+        edit=_edit(site),
+    )
+
+
+def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
+    letters: dict[str, list[Person]] = {}
+    people = site.catalogue.people.values()
+    for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
+        letters.setdefault(initial(_last_name(person)), []).append(person)
+    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+    counts = [(title, len(bearers)) for title, bearers in groups]
+    front_ = Front(title=site.say("Authors"), description=site.say("The authors of the papers of {survey}."))
+    for part in parts("authors/index.md", len(people), _PER_PAGE):
+        yield (
+            part.path,
+            PeoplePage(
+                front=paged_front(site, front_, part),
+                people=len(people),
+                pages_from=site.catalogue.settings.author_pages_from,
+                paging=paging(site, part, counts),
+                letters=tuple(
+                    Letter(title=title, people=tuple(_bearer(site, part.up, person) for person in shown))
+                    for title, shown in part.of_groups(groups)
+                ),
+                edit=_edit(site),
+            ),
+        )
+
+
+def _bearer(site: Lookup, up: str, person: Person) -> Bearer:
+    ref = site.person(up, person)
+    papers = () if ref.to else tuple(site.paper(up, paper_id) for paper_id in person.papers)
+    return Bearer(name=ref, count=len(person.papers), papers=papers)
+
+
+def _last_name(person: Person) -> str:
+    return person.name.split()[-1]
+
+
+def _edit(site: Lookup) -> Ready | None:
+    """authors.yml, where the survey has one: few need it."""
+    return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None

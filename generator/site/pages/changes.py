@@ -1,0 +1,126 @@
+"""What is new: papers added and records changed since the edition before, and its short form for the home page."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...records.paper import Paper
+from ...records.taxonomy import UNPLACED
+from ...text.escape import Ready
+from ..components.coverage import coverage, publication_span
+from ..components.paging import Paging, paged_front, paging, parts
+from ..components.timeline import Timeline, months_chart
+from ..context import Lookup, counted
+from ..links import Counted, Front, Item, Ref
+
+_PATH = "new.md"
+_SHORT = 6
+_NEWEST = 60
+"""Papers that a first edition shows, since all of its papers are new."""
+_CHANGED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsPage:
+    """`new.md`. `since` is the day of the edition before; without one this is the first, and `items` are the papers
+    published last, where any is `dated`. `coverage` is what the survey holds, as text. `changed` are the records
+    changed since, of which there are `changes`."""
+
+    front: Front
+    title: str
+    edition: str
+    since: str
+    coverage: str
+    dated: bool
+    count: int
+    areas: tuple[Counted, ...]
+    months: Timeline | None
+    paging: Paging | None
+    items: tuple[Item, ...]
+    changes: int
+    changed: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeNews:
+    """The short form: a heading, a few papers, and the way to the page."""
+
+    title: str
+    items: tuple[Item, ...]
+    more: Ref
+
+
+def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
+    settings = site.catalogue.settings
+    since = settings.previous_edition
+    papers = _new(site)
+    changed = _changed(site, since) if since else []
+    front = Front(
+        title=site.say("What is new"), description=site.say("What is new in this edition of {survey}."), hide=("toc",)
+    )
+    shown = papers if since else papers[:_NEWEST]
+    for part in parts(_PATH, len(shown)):
+        first = part.number == 1
+        yield (
+            part.path,
+            NewsPage(
+                front=paged_front(site, front, part),
+                title=front.title,
+                edition=site.words.date(site.catalogue.edition) if site.catalogue.edition else "",
+                since=site.words.date(since) if since else "",
+                coverage=coverage(site),
+                dated=publication_span(site) is not None,
+                count=len(papers),
+                areas=_areas(site, papers) if first and since else (),
+                months=months_chart(site, _recent(site, shown)) if first else None,
+                paging=paging(site, part),
+                items=site.items(part.up, part.of_list(shown)),
+                changes=len(changed) if first else 0,
+                changed=tuple(site.paper(part.up, it) for it in changed[:_CHANGED]) if first else (),
+            ),
+        )
+
+
+def home_news(site: Lookup) -> HomeNews:
+    """For the home page: papers added since the edition before, or those published last."""
+    since = site.catalogue.settings.previous_edition
+    return HomeNews(
+        title=site.say("New since {date}", date=site.words.date(since)) if since else site.say("Newest papers"),
+        items=site.items("", _new(site)[:_SHORT]),
+        more=Ref(text=site.say("What is new"), to=Ready(_PATH)),
+    )
+
+
+def _new(site: Lookup) -> list[str]:
+    """Papers added since the edition before, or all in a first edition, those published last first."""
+    since = site.catalogue.settings.previous_edition
+    papers = [it for it in site.papers.values() if not since or (it.added and it.added > since)]
+    return [it.id for it in sorted(papers, key=_last_first)]
+
+
+def _last_first(paper: Paper) -> tuple[int, int, str, str]:
+    """By year; within it those with a known day first, the last one first; then by name."""
+    day = paper.published.toordinal() if paper.published else 0
+    return (-(paper.year or 0), -day, paper.label.casefold(), paper.id)
+
+
+def _changed(site: Lookup, since: datetime.date) -> list[str]:
+    """Records that were there before and changed since, the last change first."""
+    papers = [
+        it for it in site.papers.values() if it.changed and it.changed > since and not (it.added and it.added > since)
+    ]
+    papers.sort(key=lambda it: (-it.changed.toordinal() if it.changed else 0, it.label.casefold(), it.id))
+    return [it.id for it in papers]
+
+
+def _areas(site: Lookup, papers: Sequence[str]) -> tuple[Counted, ...]:
+    """In the taxonomy's order."""
+    counts = Counter(site.papers[it].area or UNPLACED for it in papers)
+    return tuple(counted(site.area("", key), counts[key]) for key in site.areas if counts[key])
+
+
+def _recent(site: Lookup, shown: Sequence[str]) -> list[str]:
+    return [it for it in shown if site.papers[it].published]

@@ -1,0 +1,27 @@
+"""The frames that scripts fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..context import Lookup
+from ..links import Front
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    """`explore/compare.md`: a frame that a script fills."""
+
+    front: Front
+    title: str
+
+
+def compare_page(site: Lookup) -> ComparePage:
+    return ComparePage(
+        front=Front(
+            title=site.say("Compare"),
+            description=site.say("Two to six papers side by side, of {survey}."),
+            hide=("navigation", "toc"),
+        ),
+        title=site.say("Compare papers"),
+    )

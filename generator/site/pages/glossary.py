@@ -1,0 +1,75 @@
+"""The page of the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote_plus
+
+from ...catalogue.addresses import edit_address
+from ...records.survey import Term
+from ...text.escape import Ready
+from ...text.folding import in_letter_order, initial, sort_key
+from ..context import Lookup
+from ..glossary_links import term_anchor, term_heading
+from ..links import Front, Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """A glossary term as its heading says it, what it means, and its other spellings, joined with commas.
+
+    `papers` counts those whose texts use it; `search` finds them, from the built page.
+    """
+
+    heading: str
+    definition: str
+    also: str
+    papers: int
+    search: Ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage:
+    """`glossary.md`, by first letter; `letters` lead to the first term of each."""
+
+    front: Front
+    title: str
+    letters: tuple[Ref, ...]
+    terms: tuple[Defined, ...]
+    edit: Ready | None
+
+
+def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
+    by_letter: dict[str, list[Term]] = {}
+    for term in sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term)):
+        by_letter.setdefault(initial(term.term), []).append(term)
+    letters = in_letter_order(by_letter)
+    return GlossaryPage(
+        front=Front(
+            title=site.say("Glossary"),
+            description=site.say("Terms of the field as used by the papers of {survey}."),
+            hide=("toc",),
+        ),
+        title=site.say("Glossary"),
+        letters=tuple(Ref(text=site.letter(it), to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
+        terms=tuple(
+            Defined(
+                heading=term_heading(term),
+                definition=term.definition,
+                also=", ".join(term.also),
+                papers=in_use[term_anchor(term)],
+                search=_search(term),
+            )
+            for letter in letters
+            for term in by_letter[letter]
+        ),
+        edit=edit_address(site.catalogue.settings, "glossary.yml"),
+    )
+
+
+def _search(term: Term) -> Ready:
+    """The explorer, asked for the term in any of its spellings."""
+    spellings = dict.fromkeys(filter(None, (term.term, term.short, *term.also)))
+    phrases = " OR ".join('"{}"'.format(spelling.replace('"', " ")) for spelling in spellings)
+    return Ready(f"../explore/?q={quote_plus(phrases)}")

@@ -1,0 +1,258 @@
+"""What the survey lacks, each with the file to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...catalogue.duplicates import like_papers, same_papers
+from ...catalogue.relations import one_way
+from ...records.paper import Paper
+from ...records.taxonomy import UNPLACED
+from ...text.escape import Ready
+from ...text.folding import sort_key
+from ..components.paging import Part, parts
+from ..context import Lookup
+from ..glossary_links import term_anchor, term_heading
+from ..links import Front, Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """One thing to mend: where it shows, what it is, and the file, with the address at which it is edited."""
+
+    what: Ref
+    note: str
+    file: str
+    edit: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthSection:
+    """Lacks of one kind. Of `count`, `rows` are shown and `more` are not; `noted`: some have a note."""
+
+    title: str
+    about: str
+    count: int
+    rows: tuple[Lack, ...]
+    more: int
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthPage:
+    """`health/index.md`; links are those of the built page. `fine` are the titles of what lacks nothing."""
+
+    front: Front
+    title: str
+    papers: int
+    sections: tuple[HealthSection, ...]
+    fine: tuple[str, ...]
+
+
+_MOST, _FEWEST, _ALL = 100, 20, 400
+"""Rows of a section at most, and at least where those of all sections would be too many for one page."""
+_NEAR = 0.8
+"""Cosine from which two papers may be one."""
+
+_Row = tuple[Ref, str, str]
+"""Where a lack shows, a note, and the file below the survey's folder."""
+
+
+def health_page(site: Lookup, terms_in_use: Mapping[str, int]) -> HealthPage:
+    part = next(parts("health/index.md", 0))
+    found = [(title, about, list(rows)) for title, about, rows in _sections(site, terms_in_use)]
+    lacking = [it for it in found if it[2]]
+    limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))
+    return HealthPage(
+        front=Front(
+            title=site.say("Health"), description=site.say("What {survey} lacks, and where to mend it."), hide=("toc",)
+        ),
+        title=site.say("Health"),
+        papers=len(site.papers),
+        sections=tuple(
+            HealthSection(
+                title=title,
+                about=about,
+                count=len(rows),
+                rows=tuple(_lack(site, part, *row) for row in rows[:limit]),
+                more=max(len(rows) - limit, 0),
+                noted=any(note for _, note, _ in rows[:limit]),
+            )
+            for title, about, rows in lacking
+        ),
+        fine=tuple(title for title, _, rows in found if not rows),
+    )
+
+
+def _lack(site: Lookup, part: Part, what: Ref, note: str, path: str) -> Lack:
+    return Lack(
+        what=part.built(what), note=note, file=f"survey/{path}", edit=edit_address(site.catalogue.settings, path)
+    )
+
+
+def _sections(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+    """What is looked for, what it means, and what was found; the most pressing first."""
+    yield from _doubts(site)
+    yield from _places(site)
+    yield from _facts(site)
+    say = site.say
+    yield (
+        say("Tags of one paper or none"),
+        say("A tag parts papers; this one may be too narrow, or its cues too few."),
+        _rare_tags(site),
+    )
+    yield (
+        say("Papers that no other paper leads to"),
+        say("No relation and no mention leads here."),
+        _unreached(site),
+    )
+    yield (
+        say("Systems that no paper names"),
+        say("Their spellings may differ from those of the texts."),
+        _unnamed(site),
+    )
+    yield (
+        say("Glossary terms that no paper uses"),
+        say("Their spellings may differ from those of the texts."),
+        _unused(site, terms_in_use),
+    )
+
+
+def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+    yield (
+        site.say("Possible duplicates"),
+        site.say("Same or nearly the same title, the same outside id, or almost the same words."),
+        _duplicates(site),
+    )
+    yield (
+        site.say("Relations that only one side states"),
+        site.say("These kinds hold both ways; the other record should say so too."),
+        (
+            (
+                site.paper("../", relation.to),
+                site.say("{paper} says: {kind}", paper=paper.label, kind=relation.kind),
+                f"papers/{relation.to}.yml",
+            )
+            for paper, _, relation in one_way(site.catalogue.papers)
+        ),
+    )
+
+
+def _places(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+    taxonomy = site.catalogue.taxonomy
+    yield (
+        site.say("Papers without an area"),
+        site.say("Nothing speaks for any area: add cues to taxonomy.yml, or place them by hand."),
+        (_row(site, site.papers[paper_id]) for paper_id in site.catalogue.by_area.get(UNPLACED, ())),
+    )
+    yield (
+        site.say("Areas chosen by a narrow margin"),
+        site.say("The best area led the next by less than {margin} points.", margin=taxonomy.area_margin),
+        _narrow(site),
+    )
+
+
+def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+    say = site.say
+    empty = ""
+    lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
+        (
+            say("Records not compared with their abstracts once more"),
+            say("Their files do not say “checked”."),
+            lambda paper: paper.checked,
+        ),
+        (say("Papers without authors"), empty, lambda paper: paper.authors),
+        (say("Papers without a year"), empty, lambda paper: paper.year),
+        (say("Papers without a venue"), say("Preprints have none."), lambda paper: paper.venue),
+        (say("Papers without a summary"), empty, lambda paper: paper.summary),
+        (
+            say("Papers without a digest"),
+            say("Problem, idea and results, of which something is missing."),
+            lambda paper: paper.problem and paper.idea and paper.results,
+        ),
+        (
+            say("Papers without a link to code"),
+            say("There may be none."),
+            lambda paper: any(link.kind == "code" for link in paper.links),
+        ),
+    ]
+    if site.catalogue.settings.keep_abstracts:
+        lacks.append((say("Papers without an abstract"), empty, lambda paper: paper.abstract))
+    for title, about, has in lacks:
+        yield title, about, [_row(site, paper) for paper in site.catalogue.papers if not has(paper)]
+
+
+def _row(site: Lookup, paper: Paper, note: str = "") -> _Row:
+    return site.paper("../", paper.id), note, f"papers/{paper.id}.yml"
+
+
+def _duplicates(site: Lookup) -> Iterator[_Row]:
+    papers = site.catalogue.papers
+    nearly = [
+        (paper, other, site.say("nearly the title of {paper}", paper=other.id)) for paper, other in like_papers(papers)
+    ]
+    same = [(paper, other, _what(site, what, other)) for paper, other, what in same_papers(papers)]
+    near = [
+        (site.papers[paper_id], site.papers[it.id], site.say("almost the words of {paper}", paper=it.id))
+        for paper_id, place in sorted(site.catalogue.places.items())
+        for it in place.related
+        if it.similarity >= _NEAR and it.id in site.papers
+    ]
+    seen: set[frozenset[str]] = set()
+    for paper, other, note in (*same, *nearly, *near):
+        pair = frozenset((paper.id, other.id))
+        if pair not in seen:
+            seen.add(pair)
+            yield _row(site, paper, note)
+
+
+def _what(site: Lookup, what: str, other: Paper) -> str:
+    if what == "title":
+        return site.say("the title of {paper}", paper=other.id)
+    return site.say("{id}, as {paper}", id=what, paper=other.id)
+
+
+def _narrow(site: Lookup) -> list[_Row]:
+    """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
+    least = site.catalogue.taxonomy.area_margin
+    found = []
+    for paper in site.catalogue.papers:
+        why = paper.evidence.get("area")
+        by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
+        if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
+            note = site.say("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)
+            found.append((why.margin, paper.id, _row(site, paper, note)))
+    return [row for *_, row in sorted(found, key=lambda it: it[:2])]
+
+
+def _rare_tags(site: Lookup) -> Iterator[_Row]:
+    for facet, key in site.values:
+        ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
+        if len(ids) <= 1:
+            note = site.paper("", ids[0]).text if ids else site.say("no paper")
+            yield site.value("../", facet, key), note, "taxonomy.yml"
+
+
+def _unreached(site: Lookup) -> Iterator[_Row]:
+    reached = {relation.to for paper in site.catalogue.papers for relation in paper.relations}
+    for field in ("builds_on", "compares_with", "evaluated_on"):
+        reached |= {some_id for paper in site.catalogue.papers for some_id in getattr(paper, field)}
+    for paper in site.catalogue.papers:
+        place = site.catalogue.places.get(paper.id)
+        if paper.id not in reached and not (place and place.mentioned_by):
+            yield _row(site, paper)
+
+
+def _unnamed(site: Lookup) -> Iterator[_Row]:
+    for system in sorted(site.catalogue.systems.values(), key=lambda it: (sort_key(it.name), it.id)):
+        if not site.catalogue.named_by.get(system.id):
+            yield Ref(text=system.name), system.kind, "systems.yml"
+
+
+def _unused(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[_Row]:
+    for term in sorted(site.catalogue.glossary, key=lambda it: sort_key(it.term)):
+        anchor = term_anchor(term)
+        if not terms_in_use.get(anchor):
+            yield Ref(text=term_heading(term), to=Ready(f"../glossary.md#{anchor}")), "", "glossary.yml"

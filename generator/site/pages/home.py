@@ -1,0 +1,70 @@
+"""The home page: what this is, what is in it, where to start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...export.bibtex import survey_as_bibtex
+from ...text.escape import Ready
+from ..components.coverage import coverage
+from ..components.essay import curator_text
+from ..components.map_drawing import SmallMap, small_map
+from ..context import Lookup
+from ..links import Counted, Front
+from .changes import HomeNews, home_news
+from .paths import counted_paths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """`index.md`. `years` is the range as text, `2015–2026`, or a single year; `coverage` says what the edition covers.
+
+    `welcome` is the curator's Markdown of home.md, made safe unless `survey.yml` says `raw_html: true`.
+    """
+
+    front: Front
+    title: str
+    description: str
+    papers: int
+    systems: int
+    people: int
+    years: str | None
+    coverage: str
+    map: SmallMap | None
+    paths: tuple[Counted, ...]
+    areas: tuple[Counted, ...]
+    news: HomeNews
+    welcome: Ready | None
+    bibtex: str
+    edit: Ready | None
+
+
+def home_page(site: Lookup) -> HomePage:
+    catalogue = site.catalogue
+    settings = catalogue.settings
+    years = sorted(catalogue.by_year)
+    return HomePage(
+        front=Front(title=site.say("Home"), description=settings.description, hide=("toc",)),
+        title=settings.title,
+        description=settings.description,
+        papers=len(catalogue.papers),
+        systems=sum(1 for namers in catalogue.named_by.values() if namers),
+        people=len(catalogue.people),
+        years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        coverage=_coverage(site),
+        map=small_map(site),
+        paths=counted_paths(site, ""),
+        areas=site.counted_areas(""),
+        news=home_news(site),
+        welcome=curator_text(catalogue.home, settings),
+        bibtex=survey_as_bibtex(settings, catalogue.edition),
+        edit=edit_address(settings, "home.md") if catalogue.home else None,
+    )
+
+
+def _coverage(site: Lookup) -> str:
+    edition = site.catalogue.edition
+    if edition is None:
+        return coverage(site)
+    return site.say("Edition of {date}: {coverage}", date=site.words.date(edition), coverage=coverage(site))

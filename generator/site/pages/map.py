@@ -1,0 +1,71 @@
+"""The map's page: every paper as a mark, near to what it resembles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...catalogue.map.symbols import SHAPES, mark_radius
+from ...records.survey import MAP_HEIGHT, MAP_WIDTH
+from ..components.map_drawing import MapArea, drawn_areas
+from ..context import Lookup
+from ..links import Front
+
+_LINKED = 600
+"""Papers up to which each mark is a link and the page lists all; with more, the page would be too long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapShape:
+    """A shape's number and its path, as large as the map's marks."""
+
+    number: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """`map/index.md`. `drawn` is whether the survey has a map; all areas are listed in any case.
+
+    `dot` is the width of a dot, `listed` whether each paper is.
+    """
+
+    front: Front
+    title: str
+    papers: int
+    drawn: bool
+    listed: bool
+    box: str
+    dot: str
+    shapes: tuple[MapShape, ...]
+    areas: tuple[MapArea, ...]
+
+
+def map_page(site: Lookup) -> MapPage:
+    count = len(site.catalogue.map)
+    listed = len(site.catalogue.papers) <= _LINKED
+    radius = mark_radius(count)
+    return MapPage(
+        front=Front(
+            title=site.say("Map"),
+            description=site.say("Every paper near to what it resembles: a map of {survey}."),
+            hide=("navigation", "toc"),
+        ),
+        title=site.say("Map"),
+        papers=len(site.catalogue.papers),
+        drawn=count > 0,
+        listed=listed,
+        box=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
+        dot=str(2 * radius),
+        shapes=tuple(MapShape(number=str(n), path=_scaled(path, radius / 10)) for n, path in enumerate(SHAPES)),
+        areas=drawn_areas(site, "../", linked=listed),
+    )
+
+
+def _scaled(path: str, factor: float) -> str:
+    """A path with its numbers made smaller. The flags of arcs are 0 and 1 and stand by themselves."""
+    if "a" in path:
+        radius = round(9 * factor, 1)
+        half = f"a{radius} {radius} 0 1 0"
+        return f"M-{radius} 0{half} {2 * radius:g} 0{half}-{2 * radius:g} 0z"
+    return re.sub(r"\d+(?:\.\d+)?", lambda match: f"{float(match[0]) * factor:.2f}".rstrip("0").rstrip("."), path)

@@ -1,0 +1,143 @@
+"""Who is built on: the systems, data sets, benchmarks and papers that most papers name, and in which areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ...catalogue.crosstabs import Axis, Mark, tabulate
+from ...catalogue.labels import kind_names, kind_titles
+from ...catalogue.usage import Uses
+from ...records.survey import System
+from ...text.escape import Ready
+from ...text.folding import sort_key
+from ..components.crosstab import Crosstab, RowGroup, crosstab, explorer, mentions
+from ..context import Lookup
+from ..links import Front, Ref
+
+_MOST = 40
+"""Systems, and papers of the survey, that the page shows."""
+_ROOT = "../"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What others build on. `named` papers name it, of which `built`, `compared` and `measured` say what they do with
+    it; `share` is percent of the most named. Addresses are those of built pages."""
+
+    what: Ref
+    kind: str
+    named: int
+    papers: Ready | None
+    share: int
+    built: int
+    compared: int
+    measured: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltOnPage:
+    """`built-on.md`. `shown` of `systems` and of `papers` that somebody names are shown, the most named."""
+
+    front: Front
+    title: str
+    systems: int
+    bases: tuple[Basis, ...]
+    table: Crosstab | None
+    papers: int
+    paper_bases: tuple[Basis, ...]
+
+
+def built_on_page(site: Lookup, uses: Uses) -> BuiltOnPage:
+    named = {it: ids for it, ids in site.catalogue.named_by.items() if ids and it in site.catalogue.systems}
+    systems = [site.catalogue.systems[it] for it in named]
+    systems.sort(key=lambda it: (-len(named[it.id]), sort_key(it.name), it.id))
+    top = systems[:_MOST]
+    peak = len(named[top[0].id]) if top else 1
+    namers = _named_papers(site, uses)
+    papers = sorted(namers, key=lambda it: (-namers[it], sort_key(site.papers[it].label), it))
+    most = namers[papers[0]] if papers else 1
+    kinds = kind_names(site.words)
+    return BuiltOnPage(
+        front=Front(
+            title=site.say("Most built on"),
+            description=site.say("What the papers of {survey} name, build on, compare with and are measured by."),
+            hide=("toc",),
+        ),
+        title=site.say("Most built on"),
+        systems=len(systems),
+        bases=tuple(
+            _basis(site, uses, it.id, _system(site, it), kinds[it.kind], len(named[it.id]), peak) for it in top
+        ),
+        table=_by_area(site, top, named) if top and "area" in site.axes else None,
+        papers=len(papers),
+        paper_bases=tuple(_basis(site, uses, it, _paper(site, it), "", namers[it], most) for it in papers[:_MOST]),
+    )
+
+
+def _named_papers(site: Lookup, uses: Uses) -> dict[str, int]:
+    """How many others name a paper or state what they do with it, of those that any does."""
+    found = {}
+    for paper_id in site.papers:
+        place = site.catalogue.places.get(paper_id)
+        others = {*(place.mentioned_by if place else ()), *uses.of(paper_id)} - {paper_id}
+        if others:
+            found[paper_id] = len(others)
+    return found
+
+
+def _basis(site: Lookup, uses: Uses, some_id: str, what: Ref, kind: str, named: int, peak: int) -> Basis:
+    fields = [field for stated in uses.of(some_id).values() for field in stated]
+    is_system = some_id in site.catalogue.systems
+    return Basis(
+        what=what,
+        kind=kind,
+        named=named,
+        papers=explorer(_ROOT, mentions(site, some_id)) if is_system else None,
+        share=-(-100 * named // peak),
+        built=fields.count("builds_on"),
+        compared=fields.count("compares_with"),
+        measured=fields.count("evaluated_on"),
+    )
+
+
+def _system(site: Lookup, system: System) -> Ref:
+    return Ref(text=system.name, to=Ready(f"{_ROOT}systems/{system.id}/") if site.has_page(system) else None)
+
+
+def _paper(site: Lookup, paper_id: str) -> Ref:
+    return Ref(text=site.papers[paper_id].label, to=Ready(f"{_ROOT}papers/{paper_id}/"))
+
+
+def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
+    """Systems by areas, under the headings of their kinds, in which the most named come first."""
+    kinds = kind_titles(site.words)
+    order = list(kinds)
+    systems = sorted(top, key=lambda it: order.index(it.kind))
+    members: dict[str, list[str]] = {}
+    for system in systems:
+        for paper_id in named[system.id]:
+            members.setdefault(paper_id, []).append(system.id)
+    axis = Axis(
+        key="mentions",
+        title=site.say("System"),
+        values=tuple(Mark(key=it.id, title=it.name) for it in systems),
+        members={paper_id: tuple(ids) for paper_id, ids in members.items()},
+    )
+    areas = site.axes["area"]
+    made = crosstab(
+        site,
+        _ROOT,
+        tabulate(sorted(members), axis, areas),
+        leads=lambda system_id, area: explorer(_ROOT, {**mentions(site, system_id), "area": area}),
+    )
+    rows = {
+        system.id: replace(row, head=replace(row.head, to=_system(site, system).to))
+        for system, row in zip(systems, made.groups[0].rows, strict=True)
+    }
+    groups = tuple(
+        RowGroup(title=kinds[kind], rows=tuple(rows[it.id] for it in group))
+        for kind, group in groupby(systems, key=lambda it: it.kind)
+    )
+    return replace(made, groups=groups)

@@ -1,0 +1,225 @@
+"""What a paper's page says, gathered from its record and its place in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ...catalogue.addresses import edit_address
+from ...catalogue.labels import kind_names, venue_and_year
+from ...export.bibtex import as_bibtex
+from ...records.catalogue import Place
+from ...records.paper import Paper
+from ...records.taxonomy import UNPLACED
+from ...text.escape import Ready, plain_text, url
+from ..annotated_text import annotated
+from ..components.evidence import Reason, marked_abstract, reasons
+from ..components.lineage import Lineage, lineage
+from ..components.relations import Relations, relations
+from ..components.results import Figure, split_figure
+from ..context import Lookup
+from ..links import Front, Noted, Ref, Refs
+from .paths import Course, courses
+from .years import year_ref
+
+UP = "../"
+"""Papers stand one folder below the docs folder."""
+
+_DESCRIPTION = 155
+"""Characters of a description that search engines show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A named thing that the paper introduces."""
+
+    name: str
+    kind: str
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A repair of the raw text."""
+
+    rule: str
+    place: str
+    was: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them.
+
+    `measured` says whether any of `figures` has a value.
+    `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
+    """
+
+    front: Front
+    id: str
+    title: str
+    name: str | None
+    aliases: str
+    authors: tuple[Ref, ...]
+    year: Ref | None
+    venue: str | None
+    links: tuple[Ref, ...]
+    summary: str | None
+    problem: Ready | None
+    idea: Ready | None
+    results: Ready | None
+    tags: tuple[Refs, ...]
+    reasons: tuple[Reason, ...]
+    figures: tuple[Figure, ...]
+    measured: bool
+    introduces: tuple[Thing, ...]
+    lineage: Lineage | None
+    relations: tuple[Relations, ...]
+    nearest: tuple[Noted, ...]
+    abstract: Ready | None
+    limits: str | None
+    notes: str | None
+    bibtex: str
+    repairs: tuple[Mended, ...]
+    area: Ref | None
+    courses: tuple[Course, ...]
+    previous: Ref | None
+    next: Ref | None
+    edit: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage:
+    """`papers/FORMER.md`: where a paper with a former id went."""
+
+    front: Front
+    now: Ref
+
+
+def paper_page(site: Lookup, paper: Paper) -> PaperPage:
+    place = site.catalogue.places.get(paper.id) or Place()
+    name = paper.name
+    starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
+    ties = site.ties.of(paper.id)
+    figures = tuple(split_figure(line) for line in paper.figures)
+    return PaperPage(
+        front=Front(title=paper.title, description=_description(site, paper)),
+        id=paper.id,
+        title=paper.title,
+        name=None if starts_with_name else name,
+        aliases=", ".join(paper.aliases),
+        authors=site.authors(UP, paper),
+        year=year_ref(UP, paper.year) if paper.year else None,
+        venue=venue_and_year(paper),
+        links=tuple(_links(site, paper)),
+        summary=paper.summary,
+        **_digest(site, paper),
+        tags=tuple(_tags(site, paper)),
+        reasons=tuple(reasons(site, paper)),
+        figures=figures,
+        measured=any(figure.value for figure in figures),
+        introduces=tuple(_introduced(site, paper)),
+        lineage=lineage(site, UP, paper, ties),
+        relations=relations(site, UP, paper, ties),
+        nearest=tuple(
+            Noted(item=site.item(UP, near.id), note=", ".join(near.why))
+            for near in place.related
+            if near.id in site.papers
+        ),
+        abstract=marked_abstract(site, UP, paper, place),
+        limits=paper.limits,
+        notes=paper.notes,
+        bibtex=as_bibtex(paper),
+        repairs=tuple(Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
+        area=_area(site, paper),
+        courses=courses(site, UP, paper.id),
+        previous=(place.previous and _titled(site, place.previous)) or None,
+        next=(place.next and _titled(site, place.next)) or None,
+        edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
+    )
+
+
+def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
+    """Problem, idea and results, with each glossary term linked where the page uses it first."""
+    used: set[str] = set()
+    texts: dict[str, Ready | None] = {}
+    for field in ("problem", "idea", "results"):
+        text: str | None = getattr(paper, field)
+        texts[field] = annotated(text, site.terms.spans(text, UP, used)) if text else None
+    return texts
+
+
+def _introduced(site: Lookup, paper: Paper) -> Iterator[Thing]:
+    names = kind_names(site.words)
+    for thing in paper.introduces:
+        yield Thing(name=thing.name, kind=names[thing.kind], about=thing.about)
+
+
+def _area(site: Lookup, paper: Paper) -> Ref | None:
+    key = paper.area or UNPLACED
+    return site.area(UP, key) if key in site.areas else None
+
+
+def _tags(site: Lookup, paper: Paper) -> Iterator[Refs]:
+    area = _area(site, paper)
+    if area:
+        yield Refs(title=site.say("Area"), refs=(area,))
+    for facet, title in site.facet_titles.items():
+        if keys := paper.facets.get(facet):
+            yield Refs(title=title, refs=tuple(site.value(UP, facet, key) for key in keys))
+
+
+def _links(site: Lookup, paper: Paper) -> Iterator[Ref]:
+    """Where the paper is read, then what it gives besides."""
+    ids = paper.ids
+    if ids.arxiv:
+        yield Ref(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))
+        yield Ref(text="PDF", to=url(f"https://arxiv.org/pdf/{ids.arxiv}"))
+    if ids.doi:
+        yield Ref(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
+    if ids.acl:
+        yield Ref(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
+    words = {
+        "code": site.say("Code"),
+        "data": site.say("Data"),
+        "model": site.say("Model"),
+        "project": site.say("Project page"),
+        "demo": site.say("Demo"),
+        "video": site.say("Video"),
+        "publisher": site.say("Publisher"),
+        "other": site.say("More"),
+    }
+    for link in paper.links:
+        yield Ref(text=words[link.kind], to=url(link.url))
+
+
+def _titled(site: Lookup, paper_id: str) -> Ref:
+    ref = site.paper(UP, paper_id)
+    return Ref(text=site.papers[paper_id].title, to=ref.to) if ref.to else ref
+
+
+def _description(site: Lookup, paper: Paper) -> str:
+    text = paper.summary or paper.abstract
+    if not text:
+        area = _area(site, paper)
+        parts = (paper.title, site.item(UP, paper.id).meta, area.text if area else "")
+        text = ". ".join(part for part in parts if part)
+    text = plain_text(text)
+    if len(text) <= _DESCRIPTION:
+        return text
+    end = text.rfind(" ", 0, _DESCRIPTION)
+    return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"
+
+
+def redirect_page(site: Lookup, paper: Paper) -> RedirectPage:
+    return RedirectPage(
+        front=Front(
+            title=paper.title,
+            description=site.say("This page has moved: {title}", title=paper.title),
+            hide=("toc",),
+            redirect=Ready(f"papers/{paper.id}/"),
+        ),
+        now=Ref(text=paper.title, to=Ready(f"{paper.id}.md")),
+    )

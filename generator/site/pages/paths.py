@@ -1,0 +1,81 @@
+"""The reading paths: their index, and a page each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...records.survey import ReadingPath
+from ...text.escape import Ready
+from ..context import Lookup, counted
+from ..links import Counted, Front, IndexGroup, IndexPage, Item, Ref, front
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A paper on the way, and why it comes now."""
+
+    item: Item
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A reading path that leads through a paper: which of its papers this is, of how many, and the next."""
+
+    path: Ref
+    number: int
+    of: int
+    next: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPage:
+    """`paths/KEY.md`."""
+
+    front: Front
+    title: str
+    about: str | None
+    stops: tuple[Stop, ...]
+
+
+def counted_paths(site: Lookup, up: str) -> tuple[Counted, ...]:
+    """Every path with the number of its papers, in the order of paths.yml."""
+    return tuple(
+        counted(Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md")), len(path.steps), path.about)
+        for path in site.catalogue.paths
+    )
+
+
+def courses(site: Lookup, up: str, paper_id: str) -> tuple[Course, ...]:
+    """The reading paths that lead through a paper, in the order of paths.yml."""
+    found = []
+    for path in site.catalogue.paths:
+        ids = [step.paper for step in path.steps]
+        if paper_id in ids:
+            at = ids.index(paper_id)
+            ref = Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md"))
+            following = site.paper(up, ids[at + 1]) if at + 1 < len(ids) else None
+            found.append(Course(path=ref, number=at + 1, of=len(ids), next=following))
+    return tuple(found)
+
+
+def paths_page(site: Lookup) -> IndexPage:
+    return IndexPage(
+        front=Front(
+            title=site.say("Reading paths"), description=site.say("Short courses through {survey}."), hide=("toc",)
+        ),
+        title=site.say("Reading paths"),
+        lead=site.say("Short courses through the survey, each paper with a word on why it comes now."),
+        groups=(IndexGroup(title="", about=None, entries=counted_paths(site, "../")),),
+    )
+
+
+def path_page(site: Lookup, path: ReadingPath) -> PathPage:
+    return PathPage(
+        front=front(path.title, path.about, site.title, hide=("toc",)),
+        title=path.title,
+        about=path.about,
+        stops=tuple(
+            Stop(item=site.item("../", step.paper), note=step.note) for step in path.steps if step.paper in site.papers
+        ),
+    )

@@ -1,0 +1,182 @@
+"""The tags: their index, and a page each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...catalogue.addresses import edit_address
+from ...text.escape import Ready
+from ..components.paging import Paging, Part, paged_front, paging, parts
+from ..components.shares import Shares, percent, shares
+from ..components.timeline import Timeline, value_time
+from ..context import Lookup
+from ..links import Front, Item, Ref, front
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A named thing that a paper under the tag introduces."""
+
+    name: str
+    about: str | None
+    paper: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A system that papers under the tag name; `papers` are the newest of its `count`."""
+
+    system: Ref
+    count: int
+    papers: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuePage:
+    """`tags/FACET/VALUE.md`. Its further pages hold papers only. `share` is percent of the survey's papers."""
+
+    front: Front
+    facet: str
+    title: str
+    definition: str | None
+    count: int
+    share: str
+    time: Timeline | None
+    beside: Shares | None
+    made_title: str
+    made: tuple[Made, ...]
+    made_more: int
+    used: tuple[Used, ...]
+    paging: Paging | None
+    items: tuple[Item, ...]
+    index: Ref
+    edit: Ready | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRow:
+    """A value in the index of tags; `height` is its count in percent of the facet's fullest."""
+
+    tag: Ref
+    count: int
+    height: int
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagGroup:
+    """The values of a facet, by falling count; `papers` have any of them."""
+
+    title: str
+    about: str | None
+    papers: int
+    rows: tuple[TagRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsPage:
+    """`tags/index.md`; links are those of the built page."""
+
+    front: Front
+    title: str
+    papers: int
+    groups: tuple[TagGroup, ...]
+    edit: Ready | None
+
+
+_MADE = 60
+"""Introduced things that a tag's page lists, the newest."""
+_USED, _USERS = 8, 4
+"""Systems that a tag's page lists, and the papers with each."""
+
+
+def tags_page(site: Lookup) -> TagsPage:
+    part = next(parts("tags/index.md", 0))
+    return TagsPage(
+        front=Front(title=site.say("Tags"), description=site.say("The tags, with counts, of {survey}."), hide=("toc",)),
+        title=site.say("Tags"),
+        papers=len(site.papers),
+        groups=tuple(_group(site, part, facet) for facet in site.facet_titles),
+        edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
+    )
+
+
+def _group(site: Lookup, part: Part, facet_key: str) -> TagGroup:
+    facet = next(facet for facet in site.catalogue.taxonomy.facets if facet.key == facet_key)
+    ids = {value.key: site.catalogue.by_value.get(f"{facet.key}/{value.key}", ()) for value in facet.values}
+    fullest = max((len(found) for found in ids.values()), default=0) or 1
+    return TagGroup(
+        title=facet.title,
+        about=facet.definition,
+        papers=len({paper_id for found in ids.values() for paper_id in found}),
+        rows=tuple(
+            TagRow(
+                tag=part.built(site.value(part.up, facet.key, value.key)),
+                count=len(ids[value.key]),
+                height=-(-100 * len(ids[value.key]) // fullest),
+                about=value.definition,
+            )
+            for value in sorted(facet.values, key=lambda it: -len(ids[it.key]))
+        ),
+    )
+
+
+def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, ValuePage]]:
+    value = site.values[facet, key]
+    facet_title = site.facet_titles[facet]
+    ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
+    whole = front(f"{facet_title}: {value.title}", value.definition, site.title)
+    for part in parts(f"tags/{facet}/{key}.md", len(ids)):
+        first = part.number == 1
+        made_title, made = _made(site, part.up, facet, key, ids) if first else ("", [])
+        page = ValuePage(
+            front=paged_front(site, whole, part),
+            facet=facet_title,
+            title=value.title,
+            definition=value.definition if first else None,
+            count=len(ids),
+            share=percent(site.words, len(ids), len(site.papers)),
+            time=value_time(site, facet, key) if first else None,
+            beside=shares(site, part, ids, {facet: key}) if first else None,
+            made_title=made_title,
+            made=tuple(made[:_MADE]),
+            made_more=max(len(made) - _MADE, 0),
+            used=tuple(_used(site, part.up, ids)) if first else (),
+            paging=paging(site, part),
+            items=site.items(part.up, part.of_list(ids)),
+            index=Ref(text=site.say("All tags"), to=Ready(f"{part.up}tags/index.md")),
+            edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
+        )
+        yield part.path, page
+
+
+def _made(site: Lookup, up: str, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[Made]]:
+    """What the papers introduce: under a kind of contribution its things, elsewhere data sets and benchmarks."""
+    kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
+    title = site.say("What they introduce") if facet == "contribution" else site.say("Data sets and benchmarks for it")
+    made = [
+        Made(name=thing.name, about=thing.about, paper=site.paper(up, paper_id))
+        for paper_id in ids
+        for thing in site.papers[paper_id].introduces
+        if thing.kind in kinds
+    ]
+    return title, made
+
+
+def _used(site: Lookup, up: str, ids: Sequence[str]) -> Iterator[Used]:
+    """Systems that at least two of the papers name, a version counted with the family whose page tells of it."""
+    namers: dict[str, list[str]] = {}
+    for paper_id in ids:
+        place = site.catalogue.places.get(paper_id)
+        named = dict.fromkeys(site.page_of(it.id) for it in (place.mentions if place else ()) if it.target == "system")
+        for system_id in filter(None, named):
+            namers.setdefault(system_id, []).append(paper_id)
+    often = sorted((it for it in namers if len(namers[it]) > 1), key=lambda it: (-len(namers[it]), it))
+    for system_id in often[:_USED]:
+        papers = namers[system_id]
+        yield Used(
+            system=site.system(up, system_id),
+            count=len(papers),
+            papers=tuple(site.paper(up, it) for it in papers[:_USERS]),
+        )

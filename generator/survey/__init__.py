@@ -1,0 +1,1 @@
+"""The curator's folder: read, edited, begun."""

@@ -1,0 +1,127 @@
+"""Changes that touch more than one record: a new id, a paper taken out, everything derived anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ..files import read_text
+from ..records.base import ID_PATTERN, Problem
+from ..records.paper import Paper
+from ..records.survey import Survey
+from .folder import MAP, ids_in_use, render_map, render_paper, write_files
+from .yaml import update_yaml
+
+
+def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
+    """Give a paper another id; the old one stays in `former_ids`, and all that refers to it follows."""
+    papers = {paper.id: paper for paper in survey.papers}
+    where = str(folder / "papers" / f"{old}.yml")
+    if old not in papers:
+        return [Problem(path=where, message=f"there is no paper {old!r}")]
+    if not re.fullmatch(ID_PATTERN, new) or len(new) > 80:
+        message = f"{new!r} is no id; use lower-case letters, digits and single hyphens"
+        return [Problem(path=where, message=message)]
+    own_past = papers[old].former_ids
+    if new in (ids_in_use(survey.papers) - set(own_past)) | {system.id for system in survey.systems}:
+        return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
+    former = tuple(id for id in dict.fromkeys((*own_past, old)) if id != new)
+    moved = papers[old].model_copy(update={"id": new, "former_ids": former})
+    text = read_text(Path(where), folder)
+    files: dict[str, str | None] = {
+        f"papers/{old}.yml": None,
+        f"papers/{new}.yml": render_paper(text, papers[old], moved),
+    }
+    for paper in survey.papers:
+        if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
+            files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    files |= _redirected_lists(survey, folder, old, new)
+    files |= _redirected_map(survey, old, new)
+    for key, essay in survey.introductions.items():
+        linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
+        if linked != essay:
+            files[f"areas/{key}.md"] = linked
+    write_files(folder, files)
+    return []
+
+
+def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
+    """Take a paper out, with the mentions and relations that lead to it."""
+    papers = {paper.id: paper for paper in survey.papers}
+    if id not in papers:
+        return [Problem(path=str(folder / "papers" / f"{id}.yml"), message=f"there is no paper {id!r}")]
+    essays = [
+        key for key, essay in survey.introductions.items() if re.search(rf"papers/{re.escape(id)}(\.md|/)", essay)
+    ]
+    if essays:
+        message = f"links to {id}; take the link out first"
+        return [Problem(path=str(folder / "areas" / f"{key}.md"), message=message) for key in essays]
+    files: dict[str, str | None] = {f"papers/{id}.yml": None}
+    for paper in survey.papers:
+        if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
+            files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    files |= _redirected_lists(survey, folder, id, None)
+    files |= _redirected_map(survey, id, None)
+    write_files(folder, files)
+    return []
+
+
+def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -> dict[str, str]:
+    """The texts of authors.yml and paths.yml with one paper's id led to another or dropped, of those that name it."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    if any(old in author.papers for author in survey.authors):
+        rows["authors"] = [author.model_dump(mode="json", exclude_defaults=True) for author in survey.authors]
+        for row in rows["authors"]:
+            if "papers" in row:
+                row["papers"] = [new if id == old else id for id in row["papers"] if new or id != old]
+    if any(step.paper == old for path in survey.paths for step in path.steps):
+        rows["paths"] = [path.model_dump(mode="json", exclude_defaults=True) for path in survey.paths]
+        for row in rows["paths"]:
+            row["steps"] = [
+                {**step, "paper": new} if step["paper"] == old else step
+                for step in row.get("steps", ())
+                if new or step["paper"] != old
+            ]
+    return {
+        f"{name}.yml": update_yaml(read_text(folder / f"{name}.yml", folder), {name: found})
+        for name, found in rows.items()
+    }
+
+
+def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str | None]:
+    """map.yml with one paper's place given to another id or dropped; nothing where it is not in it."""
+    if survey.coordinates is None or old not in survey.coordinates:
+        return {}
+    rest = {id: place for id, place in survey.coordinates.items() if id not in (old, new)}
+    return {MAP: render_map(rest | ({new: survey.coordinates[old]} if new else {}))}
+
+
+def _rendered(folder: Path, old: Paper, new: Paper) -> str:
+    text = read_text(folder / "papers" / f"{old.id}.yml", folder)
+    return render_paper(text, old, new)
+
+
+def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
+    """The paper with every reference to one id led to another, or dropped."""
+    update: dict[str, Any] = {}
+    if any(mention.id == old for mention in paper.mentions):
+        update["mentions"] = tuple(
+            m.model_copy(update={"id": new}) if m.id == old else m for m in paper.mentions if new or m.id != old
+        )
+    if any(relation.to == old for relation in paper.relations):
+        update["relations"] = tuple(
+            r.model_copy(update={"to": new}) if r.to == old else r for r in paper.relations if new or r.to != old
+        )
+    for field in ("builds_on", "compares_with", "evaluated_on"):
+        ids: tuple[str, ...] = getattr(paper, field)
+        if old in ids:
+            update[field] = tuple(new if id == old else id for id in ids if new or id != old)
+    key = f"mentions.{old}"
+    if key in paper.evidence:
+        update["evidence"] = {
+            (f"mentions.{new}" if name == key else name): reason
+            for name, reason in paper.evidence.items()
+            if new or name != key
+        }
+    return paper.model_copy(update=update) if update else paper

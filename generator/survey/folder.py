@@ -1,0 +1,220 @@
+"""A survey's folder: reads all that a curator edits, and writes records back."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from ..files import UnreadableError, is_there, list_files, read_bytes, refuse_outside
+from ..records.base import Problem, Record
+from ..records.paper import Paper
+from ..records.survey import (
+    MAP_HEIGHT,
+    MAP_WIDTH,
+    Authors,
+    Coordinates,
+    Glossary,
+    ReadingPaths,
+    Settings,
+    Survey,
+    Synonyms,
+    Systems,
+)
+from ..records.taxonomy import Taxonomy
+from .yaml import parse_record, render_yaml, update_yaml
+
+_Model = TypeVar("_Model", bound=Record)
+FIELD_ORDER = tuple(Paper.model_fields)
+MAP = "map.yml"
+_MAP_HEAD = """\
+# Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
+# in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
+# the papers that have none and moves no other; `catalogue map --anew` lays all out again.
+papers:
+"""
+
+
+def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
+    """The survey, or None and every problem of every file. Warnings come beside a survey."""
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
+    if problems := folders_outside(folder):
+        return None, problems
+    settings = _read(folder, "survey.yml", Settings, problems, needed=True)
+    taxonomy = _read(folder, "taxonomy.yml", Taxonomy, problems) or Taxonomy()
+    systems = _read(folder, "systems.yml", Systems, problems) or Systems()
+    synonyms = _read(folder, "synonyms.yml", Synonyms, problems) or Synonyms()
+    authors = _read(folder, "authors.yml", Authors, problems) or Authors()
+    glossary = _read(folder, "glossary.yml", Glossary, problems) or Glossary()
+    paths = _read(folder, "paths.yml", ReadingPaths, problems) or ReadingPaths()
+    coordinates = _read(folder, MAP, Coordinates, problems)
+    papers = _read_papers(folder, problems)
+    introductions = {}
+    for path in list_files(folder, "areas/*.md"):
+        text = _text(path, folder, problems)
+        if text is not None:
+            introductions[path.stem] = text
+    home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
+    if settings is None or any(problem.level == "error" for problem in problems):
+        return None, problems
+    survey = Survey.model_construct(
+        settings=settings,
+        taxonomy=taxonomy,
+        systems=systems.systems,
+        synonyms=synonyms,
+        authors=authors.authors,
+        introductions=introductions,
+        glossary=glossary.terms,
+        home=home,
+        method=method,
+        paths=paths.paths,
+        papers=tuple(sorted(papers, key=lambda paper: paper.id)),
+        coordinates=None if coordinates is None else coordinates.papers,
+    )
+    return survey, problems
+
+
+def folders_outside(folder: Path) -> list[Problem]:
+    """A problem for each folder of records or essays that is a link out of the survey's folder."""
+    problems = []
+    for name in ("papers", "areas"):
+        try:
+            refuse_outside(folder / name, folder)
+        except UnreadableError as error:
+            problems.append(Problem(path=str(folder / name), message=str(error)))
+    return problems
+
+
+def input_files(folder: Path) -> list[Path]:
+    """Every file that the pages are made of. Named one by one, since the docs folder may lie inside the survey's."""
+    return [path for pattern in ("*.yml", "*.md", "papers/*.yml", "areas/*.md") for path in list_files(folder, pattern)]
+
+
+def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
+    papers = []
+    for path in list_files(folder, "papers/*.yml"):
+        paper = _read(folder, f"papers/{path.name}", Paper, problems)
+        if paper is not None:
+            papers.append(paper)
+            if paper.id != path.stem:
+                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
+                problems.append(Problem(path=str(path), line=1, message=message))
+    message = "is no record (records end in .yml); move it away"
+    problems += [
+        Problem(path=str(path), message=message, level="warning")
+        for path in list_files(folder, "papers/*")
+        if path.suffix != ".yml"
+    ]
+    return papers
+
+
+def _text(path: Path, folder: Path, problems: list[Problem]) -> str | None:
+    data = b""
+    try:
+        data = read_bytes(path, folder)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path=str(path), line=line, message="is not UTF-8; save the file as UTF-8"))
+    except UnreadableError as error:
+        problems.append(Problem(path=str(path), message=str(error)))
+    return None
+
+
+def _optional(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    return _text(folder / name, folder, problems) if is_there(folder / name) else None
+
+
+def _read(
+    folder: Path, name: str, model: type[_Model], problems: list[Problem], *, needed: bool = False
+) -> _Model | None:
+    path = folder / name
+    if not is_there(path):
+        if needed:
+            problems.append(Problem(path=str(path), message="is missing; `catalogue import` writes one to start from"))
+        return None
+    text = _text(path, folder, problems)
+    if text is None:
+        return None
+    record, faults = parse_record(text, str(path), model)
+    problems.extend(faults)
+    return record
+
+
+def as_yaml(paper: Paper) -> dict[str, Any]:
+    """A record's keys as its file has them: in field order, what is absent left out."""
+    data = paper.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
+    return {key: _listed(data[key]) for key in FIELD_ORDER if key in data}
+
+
+def _listed(value: Any) -> Any:
+    """Tuples to lists and whole floats to ints, as people write them."""
+    if isinstance(value, Mapping):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_listed(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
+    """The file of a record: new, or the old text with only the keys changed that differ."""
+    fresh = as_yaml(new)
+    if old_text is None or old is None:
+        return render_yaml(fresh)
+    before = as_yaml(old)
+    changes: dict[str, Any] = {key: value for key, value in fresh.items() if before.get(key) != value}
+    changes.update({key: None for key in before if key not in fresh})
+    return update_yaml(old_text, changes, FIELD_ORDER) if changes else old_text
+
+
+def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:
+    """The file of the map: one line a paper, by id."""
+    lines = [f"  {yaml_key(id)}: [{x}, {y}]\n" for id, (x, y) in sorted(coordinates.items())]
+    return _MAP_HEAD.format(width=MAP_WIDTH, height=MAP_HEIGHT) + "".join(lines)
+
+
+def yaml_key(id: str) -> str:
+    """An id as a key: in quotes where YAML would read a number, a date or a yes."""
+    return id if yaml.safe_load(id) == id else f'"{id}"'
+
+
+def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
+    """Write each file whole or not at all (None removes it): all are staged before the first is moved.
+
+    A link in the place of a file is replaced, not followed. Raises UnreadableError where a folder leads outside.
+    """
+    for name in files:
+        refuse_outside((folder / name).parent, folder)
+    staged: list[tuple[str, Path]] = []
+    try:
+        for name, text in files.items():
+            path = folder / name
+            if text is None:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+            staged.append((temporary, path))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        for temporary, path in staged:
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+    finally:
+        for temporary, _ in staged:
+            Path(temporary).unlink(missing_ok=True)
+    for name, text in files.items():
+        if text is None:
+            (folder / name).unlink(missing_ok=True)
+
+
+def ids_in_use(papers: Iterable[Paper]) -> set[str]:
+    """All ids that are or were some paper's address."""
+    return {taken for paper in papers for taken in (paper.id, *paper.former_ids)}

@@ -1,0 +1,204 @@
+"""YAML that people edit: read safely with the line of every fault, written so that comments survive."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ..records.base import Problem
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_MOST = 2_000_000
+"""Characters; the largest file of the shipped survey has 60,000."""
+_MAY_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\[\]{}]", re.MULTILINE)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe loading that refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        if len(mapping) != len(node.value):
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen or key.tag == "tag:yaml.org,2002:merge":
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key {key.value!r} stands twice; remove one", key.start_mark
+                    )
+                seen.add(key.value)
+        return mapping
+
+
+def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
+    """The data of one YAML document, or the problem that kept it from being read."""
+    if len(text) > _MOST:
+        return None, [Problem(path=path, message=f"has {len(text):,} characters, more than {_MOST:,}; split it")]
+    try:
+        if _MAY_ALIAS.search(text):
+            for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+                if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+                    line = token.start_mark.line + 1
+                    message = f"anchors and aliases (“{token.value}”) are not read; write the value out"
+                    return None, [Problem(path=path, line=line, message=message)]
+        return yaml.load(text, Loader=_Loader), []  # noqa: S506 - _Loader is a CSafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = " ".join(str(error.problem or error.context or "cannot be read").split())
+        hint = "; put a text that holds a colon in quotes" if "mapping values are not allowed" in message else ""
+        return None, [Problem(path=path, line=(mark.line + 1 if mark else 0), message=f"is not YAML: {message}{hint}")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        message = f"is not YAML: it holds the character U+{code:04X}; delete it"
+        return None, [Problem(path=path, line=line, message=message)]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        message = " ".join(str(error).split())[:200]
+        return None, [Problem(path=path, message=f"is not YAML: {message}")]
+
+
+def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | None, list[Problem]]:
+    """A validated record, or every fault of the file with its line."""
+    data, problems = parse_yaml(text, path)
+    if problems:
+        return None, problems
+    if data is None:
+        data = {}
+    if not isinstance(data, dict):
+        kind = {"str": "text", "list": "a list", "int": "a number", "float": "a number"}.get(
+            type(data).__name__, "a value"
+        )
+        message = f"holds {kind} where keys with values are wanted"
+        return None, [Problem(path=path, line=1, message=message)]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        faults = [
+            Problem(path=path, line=_line_of(root, tuple(item["loc"])), message=_say(dict(item), model))
+            for item in error.errors()
+        ]
+        return None, sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
+
+
+def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
+    """Problems with the line of the value they are about, looked up in the file's text."""
+    found = []
+    roots: dict[str, yaml.Node | None] = {}
+    for problem in problems:
+        if problem.at and not problem.line:
+            if problem.path not in roots:
+                roots[problem.path] = yaml.compose(read(problem.path), Loader=yaml.CSafeLoader)
+            line = _line_of(roots[problem.path], problem.at)
+            problem = problem.model_copy(update={"line": line, "at": ()})
+        found.append(problem)
+    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
+    """Line of the deepest node on the way that the file has."""
+    line = 1
+    for step in where:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+            if pair is None:
+                continue
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _say(fault: dict[str, Any], model: type[BaseModel]) -> str:
+    where = tuple(fault["loc"])
+    key = ".".join(str(step) for step in where)
+    value = str(fault.get("input"))
+    shown = repr(value if len(value) <= 60 else value[:60] + "…")
+    kind = str(fault["type"])
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(where[-1]), _keys_at(model, where[:-1]), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(_keys_at(model, where[:-1]))}"
+        return f"unknown key {key!r}; {hint}"
+    if kind == "missing":
+        return f"{key!r} is missing; add it"
+    if kind == "string_type":
+        return f"{key!r} must be text, and {shown} is a {type(fault.get('input')).__name__}; put it in quotes"
+    if kind == "string_pattern_mismatch":
+        wanted = str(fault["ctx"]["pattern"])
+        hint = "use lower-case letters, digits and single hyphens" if "a-z0-9" in wanted else f"it must match {wanted}"
+        return f"{key!r} may not be {shown}; {hint}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if not key:
+        return message
+    return f"{key!r}: {message}" + ("" if kind == "value_error" else f" (it is {shown})")
+
+
+def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:
+    """The keys that a record knows at a place, by its schema."""
+    schema = model.model_json_schema(by_alias=True)
+    node: Mapping[str, Any] = schema
+    for step in where:
+        while "$ref" in node or "anyOf" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node["anyOf"][0]
+        node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return sorted(node.get("properties", {}))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style, with the innermost collections on one line.
+
+    Not the C one, which writes every character beyond the basic plane as an escape.
+    """
+
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
+
+
+def render_yaml(data: Mapping[str, Any]) -> str:
+    """A new file's text: keys in the order given, innermost lists and mappings in flow style."""
+    text: str = yaml.dump(
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+    )
+    return text
+
+
+def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()) -> str:
+    """The text with top-level keys set anew (None removes one); comments, order and style of the rest stay.
+
+    A key that is new to the file goes before the first of the file's keys that follows it in `order`.
+    """
+    from ruamel.yaml import YAML  # loaded here: only an import that changes an existing record needs it
+
+    editor = YAML(typ="rt")
+    editor.preserve_quotes = True
+    editor.width = 110
+    editor.allow_duplicate_keys = False
+    document = editor.load(text)
+    for key, value in changes.items():
+        if value is None:
+            document.pop(key, None)
+        elif key in document or key not in order:
+            document[key] = _plain(editor, value)
+        else:
+            later = set(order[order.index(key) :])
+            place = next((n for n, have in enumerate(document) if have in later), len(document))
+            document.insert(place, key, _plain(editor, value))
+    out = io.StringIO()
+    editor.dump(document, out)
+    return re.sub(r"[ \t]+$", "", out.getvalue(), flags=re.MULTILINE)
+
+
+def _plain(editor: Any, value: Any) -> Any:
+    """A value as the editor would have read it from `render_yaml`'s own form."""
+    if isinstance(value, dict | list):
+        return editor.load(render_yaml({"value": value}))["value"]
+    return value

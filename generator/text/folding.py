@@ -1,0 +1,59 @@
+"""Texts as they are compared, sorted and put into addresses: without case, accents and marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from .analysis import fold
+
+_OTHER = ""
+"""The initial of what begins with neither a Latin letter nor a digit."""
+
+_ASCII_MARKS = re.compile("[^0-9a-z]+")
+
+
+def slug(text: str) -> str:
+    """Lower-case letters a to z, digits and single hyphens; empty where a text has none of them.
+
+    >>> slug("Bjørn Ødegård"), slug("DM²S²")
+    ('bjorn-odegard', 'dm2s2')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def initial(text: str) -> str:
+    """What an index lists a text under: `A` to `Z`, `0–9`, or nothing of these; `Lookup.letter` says it."""
+    for char in unicodedata.normalize("NFKD", text):
+        if char.isalnum():
+            letter = char.upper()
+            if "A" <= letter <= "Z":
+                return letter
+            return "0–9" if char.isdigit() else _OTHER
+    return _OTHER
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
+    return folded(text), text
+
+
+def in_letter_order(letters: Iterable[str]) -> list[str]:
+    last = {"0–9": 1, _OTHER: 2}
+    return sorted(letters, key=lambda title: (last.get(title, 0), title))
+
+
+def folded(text: str) -> str:
+    """Lower case without accents; every run of other marks is one space."""
+    if text.isascii():
+        return _ASCII_MARKS.sub(" ", text.lower()).strip()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    return " ".join("".join(kept).split())
+
+
+def fold_title(title: str) -> str:
+    """A title without case, accents, marks and spaces: equal for one paper however it was typed."""
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(char for char in plain if char.isalnum()) or plain.strip()

@@ -1,0 +1,79 @@
+"""Where a phrase stands, and how much of it may be shown as evidence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from ..records.evidence import EVIDENCE_WORDS
+
+_WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
+_LONGEST = 24
+"""Characters of a word that a phrase is widened by; no quotation may slip in as one long word."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9“‘\"'(\[])")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig|Eq|Sec|No|approx)|\b[A-Z])\.$")
+
+
+@lru_cache(maxsize=64)
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which the text's sentences begin, 0 first."""
+    starts = [0]
+    for end in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text, starts[-1], end.start() + 1):
+            starts.append(end.end())
+    return tuple(starts)
+
+
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """Start and end offset of the sentence that holds `offset`."""
+    starts = sentence_starts(text)
+    index = bisect_right(starts, offset) - 1
+    return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
+
+
+def place_of(part: str, text: str, offset: int) -> str:
+    """`title`, or `abstract, sentence N` counted from 1."""
+    if part != "abstract":
+        return part
+    return f"abstract, sentence {bisect_right(sentence_starts(text), offset)}"
+
+
+def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
+    """The exact words at a span, at most seven, with up to `around` words before and after.
+
+    >>> phrase_at("models such as CLIP are limited", 15, 19, around=2)
+    'such as CLIP are limited'
+    """
+    start -= _rest_of_word(text[max(0, start - _LONGEST) : start][::-1])
+    end += _rest_of_word(text[end : end + _LONGEST])
+    core = text[start:end].split()
+    while len(core) > 1 and count_words(" ".join(core)) > EVIDENCE_WORDS:
+        core.pop()
+    spare = min(2 * around, EVIDENCE_WORDS - count_words(" ".join(core)))
+    low, high = sentence_at(text, start)
+    # Where a word was too long to be taken whole, what is next to it is its rest and no word.
+    before = [] if text[start - 1 : start].strip() else text[max(low, start - 200) : start].split()
+    after = [] if text[end : end + 1].strip() else text[end : min(high, end + 200)].split()
+    left = min(around, len(before), (spare + 1) // 2)
+    right = min(around, len(after), spare - left)
+    lead, tail = before[-left:] if left else [], after[:right]
+    if any(len(word) > _LONGEST for word in (*lead, *tail)):
+        lead, tail = [], []  # a script without spaces: its next "word" is a sentence
+    while (lead or tail) and count_words(" ".join([*lead, *core, *tail])) > EVIDENCE_WORDS:
+        (tail.pop() if len(tail) >= len(lead) else lead.pop(0))
+    phrase = " ".join([*lead, *core, *tail])
+    return phrase.strip(" ,;:") or phrase
+
+
+def _rest_of_word(text: str) -> int:
+    """How many of the next characters still belong to the word: in a script without spaces, six at most."""
+    for moved, char in enumerate(text):
+        if char.isspace() or (moved >= 6 and ord(char) >= 0x2E80):
+            return moved
+    return len(text)
+
+
+def count_words(text: str) -> int:
+    """Words of a phrase, as the limit on evidence counts them: `4,500` is two, an address one."""
+    return len(_WORD.findall(text))

@@ -1,0 +1,150 @@
+"""The toy survey's site in German and in Chinese, as readers get it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.pipeline import load_catalogue
+from generator.resources import read_words
+from tests.chromium import CHROMIUM
+from tests.once import made_once
+from tests.reader import NARROW, WIDE, Reader
+from tests.said import said
+from tests.site_fixture import ROOT, Site, make_site, served
+
+LANGUAGES = {"de": "Suche", "zh": "检索"}
+"""With the title of the explorer."""
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser")
+
+
+@pytest.fixture(scope="module")
+def foreign(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """All that is done for another language is one line of survey.yml."""
+    built = {}
+    for language in LANGUAGES:
+        folder = made_once(tmp_path_factory, language, functools.partial(_make, language))
+        site = Site(folder / "survey", folder / "built/docs", folder / "built/site", problems=(), said="")
+        built[f"/{language}/"] = site
+    with served(built) as sites:
+        yield {language: sites[f"/{language}/"] for language in LANGUAGES}
+
+
+def _make(language: str, folder: Path) -> None:
+    survey = Path(shutil.copytree(ROOT / "tests/toy_survey", folder / "survey"))
+    settings = survey / "survey.yml"
+    settings.write_text(settings.read_text("utf-8") + f"language: {language}\n", encoding="utf-8")
+    make_site(survey, folder / "built")
+
+
+class _Texts(HTMLParser):
+    """What a page shows and says: texts, names and hints; not code, which no language has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self.language = ""
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in {"script", "style", "code", "pre", "kbd"}
+        found = dict(attributes)
+        if tag == "html":
+            self.language = found.get("lang") or ""
+        for name in ("aria-label", "title", "placeholder", "alt"):
+            self.texts.add((found.get(name) or "").strip())
+        if tag == "meta" and found.get("name") == "description":
+            self.texts.add(found.get("content") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"script", "style", "code", "pre", "kbd"}
+
+    def handle_data(self, text: str) -> None:
+        if not self._silent:
+            self.texts.add(" ".join(text.split()))
+
+
+def _pages(site: Site) -> Iterator[tuple[str, _Texts]]:
+    for path in sorted(site.html.rglob("*.html")):
+        page = _Texts()
+        page.feed(path.read_text("utf-8"))
+        yield path.relative_to(site.html).as_posix(), page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_in_the_language(language: str, foreign: dict[str, Site]) -> None:
+    assert {page.language for _, page in _pages(foreign[language])} == {language}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_says_a_text_of_the_interface_in_english(language: str, foreign: dict[str, Site]) -> None:
+    catalogue, _ = load_catalogue(foreign[language].survey)
+    assert catalogue
+    own = catalogue.model_dump_json()
+    words = read_words(language)
+    english = [form for text in said() for form in text.forms if text.forms[0] not in _same(words.translations)]
+    pattern = re.compile("|".join(f"(?:{_matching(form)})" for form in {*english} if _letters(form) > 3))
+    left = defaultdict(set)
+    for path, page in _pages(foreign[language]):
+        for text in page.texts:
+            if text and text not in own and pattern.fullmatch(text):
+                left[text].add(path)
+    assert not left
+
+
+def _same(translations: object) -> set[str]:
+    """Texts that are written alike in both languages."""
+    assert isinstance(translations, dict)
+    return {text for text, found in translations.items() if text == (found if isinstance(found, str) else found[0])}
+
+
+def _letters(form: str) -> int:
+    return len(re.findall("[A-Za-z]", re.sub(r"\{\w+\}", "", form)))
+
+
+def _matching(form: str) -> str:
+    """A text as a pattern: any value in its places."""
+    bare = re.sub(r"\*\*|<[^>]*>|\]\([^)]*\)|[\[`]", "", form)
+    return re.sub(r"\\\{\w+\\\}", ".+", re.escape(bare))
+
+
+@needs_browser
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_explorer_speaks_german(browser: Browser, foreign: dict[str, Site], size: tuple[int, int]) -> None:
+    reader = Reader(browser, foreign["de"], size=size)
+    reader.open("explore/")
+    count = reader.page.locator("[data-explorer-count]")
+    expect(count).to_have_text("Alle 9 Arbeiten")
+    expect(reader.page.locator('[data-group="area"] summary').first).to_have_text("Bereich")
+    reader.search("lantern year:2020..")
+    expect(reader.chips).to_contain_text("Jahr: ab 2020")
+    reader.search("lantrens")
+    expect(reader.page.locator("[data-explorer-note]")).to_contain_text("Ergebnisse für LANTERN")
+    reader.search("zzqqxxzzqq")
+    expect(reader.page.locator("[data-explorer-results]")).to_contain_text("Nichts gefunden.")
+    assert reader.excess() == 0
+    reader.leave()
+
+
+@needs_browser
+@pytest.mark.browser
+def test_the_search_works_in_chinese(browser: Browser, foreign: dict[str, Site]) -> None:
+    reader = Reader(browser, foreign["zh"])
+    reader.open()
+    reader.page.locator("[data-search-open]").click()
+    reader.type("lantern")
+    expect(reader.page.locator("dialog [data-paper-id]").first).to_have_attribute("data-paper-id", "lantern")
+    expect(reader.page.locator("dialog [role=status]")).to_contain_text("篇论文")
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator("h1")).to_contain_text(LANGUAGES["zh"])
+    assert "lantern" in reader.ids()
+    reader.leave()

@@ -1,0 +1,146 @@
+"""Relate: nearness against a slow twin in plain Python, and the terms it is made of."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue.neighbours import relate
+from generator.records.paper import Paper
+from generator.survey.folder import read_survey
+from generator.text.term_weights import weigh_terms
+
+WORDS = st.sampled_from("boat lamp rope tide wharf knot sail anchor".split())
+PAPERS = st.lists(
+    st.tuples(
+        st.dictionaries(WORDS, st.integers(1, 9).map(float), max_size=5),
+        st.sampled_from([None, "sea", "land"]),
+        st.lists(st.sampled_from(["model", "method"]), unique=True),
+        st.lists(st.sampled_from(["beacon", "harbor"]), unique=True),
+    ),
+    max_size=9,
+)
+
+
+def slow_cosines(papers: list[Paper]) -> dict[tuple[str, str], float]:
+    """Every pair's cosine: (1 + ln tf) · idf of words, constants · idf of the rest, features of two papers or more."""
+    rows: dict[str, dict[str, float]] = {}
+    for paper in papers:
+        row = {word: 1 + math.log(weight) for word, weight in paper.terms.items() if weight >= 2}
+        if paper.area:
+            row[f"area:{paper.area}"] = 1.5
+        row |= {f"{facet}:{value}": 0.8 for facet, values in paper.facets.items() for value in values}
+        row |= {f"mention:{paper.id}": 1.6}
+        row |= {f"mention:{mention.id}": 0.8 for mention in paper.mentions}
+        rows[paper.id] = row
+    known = Counter(key for row in rows.values() for key in row)
+    vectors = {
+        id: {k: v * (math.log((1 + len(papers)) / (1 + known[k]))) for k, v in row.items() if known[k] > 1}
+        for id, row in rows.items()
+    }
+    lengths = {id: math.sqrt(sum(value**2 for value in vector.values())) for id, vector in vectors.items()}
+    return {
+        (a, b): sum(value * vectors[b].get(key, 0.0) for key, value in vectors[a].items()) / (lengths[a] * lengths[b])
+        for a in vectors
+        for b in vectors
+        if a != b and lengths[a] and lengths[b]
+    }
+
+
+@settings(max_examples=60)
+@given(PAPERS, st.integers(1, 4))
+def test_nearest_are_those_of_the_slow_twin(
+    raw: list[tuple[dict[str, float], str | None, list[str], list[str]]], count: int
+) -> None:
+    papers = [
+        Paper.model_validate(
+            {
+                "id": f"p{number}",
+                "title": "?",
+                "terms": terms or {"only": 1.0},
+                "area": area,
+                "facets": {"kind": values} if values else {},
+                "mentions": [{"id": id, "as": id} for id in mentions],
+            }
+        )
+        for number, (terms, area, values, mentions) in enumerate(raw)
+    ]
+    cosines = slow_cosines(papers)
+    found = relate(papers, {}, count)
+    assert list(found) == [paper.id for paper in papers]
+    for paper in papers:
+        near = sorted((-round(cosines.get((paper.id, o.id), 0.0), 6), o.id) for o in papers if o.id != paper.id)
+        wanted = [(-score, id) for score, id in near if -score > 0.0801][:count]
+        got = [(item.similarity, item.id) for item in found[paper.id] if item.similarity > 0.0801]
+        assert [score for score, _ in got] == pytest.approx([score for score, _ in wanted], abs=2e-6)
+        for item in found[paper.id]:
+            assert item.similarity == pytest.approx(cosines[paper.id, item.id], abs=2e-6)
+            assert 1 <= len(item.why) <= 4
+
+
+def test_the_reasons_are_the_strongest_shared_terms_in_readers_words() -> None:
+    def paper(id: str, terms: dict[str, float]) -> Paper:
+        return Paper(id=id, title="?", terms=terms, area="sea")
+
+    # All three lie in one area, which therefore says nothing; "rope" stands in one paper only.
+    papers = [paper("a", {"boat": 9, "lamp": 2}), paper("b", {"boat": 9, "lamp": 2}), paper("c", {"rope": 2})]
+    found = relate(papers, {"area:sea": "The Sea"}, 2)
+    assert [item.id for item in found["a"]][:1] == ["b"]
+    assert found["a"][0].why == ("boat", "lamp", "The Sea")
+
+
+def test_a_hollow_word_is_a_reason_only_for_want_of_others() -> None:
+    def paper(id: str, *terms: str) -> Paper:
+        return Paper(id=id, title="?", terms=dict.fromkeys(terms, 3.0))
+
+    found = relate([paper("a", "up", "oar", "using"), paper("b", "up", "oar"), paper("c", "rope", "using")], {}, 2)
+    assert {item.id: item.why for item in found["a"]} == {"b": ("oar",), "c": ("using",)}
+
+
+@pytest.mark.parametrize("papers", [[], [Paper(id="one", title="One")]])
+def test_nothing_is_near_to_nothing(papers: list[Paper]) -> None:
+    assert relate(papers, {}, 6) == {paper.id: () for paper in papers}
+
+
+def test_the_order_of_papers_does_not_matter() -> None:
+    survey, _ = read_survey(Path(__file__).parents[1] / "toy_survey")
+    assert survey is not None
+    assert relate(survey.papers, {}, 3) == relate(survey.papers[::-1], {}, 3)
+
+
+# --- terms ---------------------------------------------------------------------
+
+
+def test_a_word_in_the_title_counts_three_times() -> None:
+    assert weigh_terms("Boats", "A lamp and the boats.") == {"boats": 4.0, "lamp": 1.0}
+
+
+def test_forms_of_one_stem_are_one_term_in_its_commonest_form() -> None:
+    assert weigh_terms("?", "Retrieving, retrieval, retrieval; boats.") == {"boats": 1.0, "retrieval": 3.0}
+
+
+def test_addresses_numbers_and_small_words_are_no_terms() -> None:
+    assert weigh_terms("The 2024", "Sail to https://boats.example/rope for 3.5 of it.") == {"sail": 1.0}
+
+
+def test_words_of_any_script_are_terms() -> None:
+    assert {"привет", "мир"} <= set(weigh_terms("Привет", "мир мир"))
+
+
+def test_no_text_has_no_terms() -> None:
+    assert weigh_terms("?", None) == {}
+
+
+@given(st.text(max_size=80), st.text(max_size=200) | st.none())
+def test_any_text_has_sorted_terms_that_survive_a_record(title: str, abstract: str | None) -> None:
+    terms = weigh_terms(title, abstract)
+    assert list(terms) == sorted(terms)
+    assert all(weight >= 1 for weight in terms.values())
+    paper = Paper(id="x", title="x", terms=terms)
+    dumped = paper.model_dump(exclude_defaults=True).get("terms", "")
+    assert Paper.model_validate({"id": "x", "title": "x", "terms": dumped}).terms == terms

@@ -1,0 +1,476 @@
+"""The command line: what it writes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.checks.test_references import snapshot
+
+ONE = """\
+KITE: Flying on a String
+We present KITE, a model that can point at a region of the sky, unlike Beacon, \
+and that holds on to its string in any wind.
+"""
+TWO = """\
+MOTH: Around the Lamp
+We present MOTH, a model that reads a document page by page, is compared with KITE, \
+and never comes closer than it must do.
+"""
+
+
+def run(*arguments: str) -> Result:
+    """The command's result; a traceback fails the test at once."""
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert result.exit_code in {0, 1, 2}
+    return result
+
+
+def record(path: Path) -> dict[str, Any]:
+    """A record's data."""
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data
+
+
+# --- import --------------------------------------------------------------------
+
+
+def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(ONE + TWO, encoding="utf-8")
+    result = run("import", "page.txt", "--survey", "my-survey")
+    assert result.exit_code == 0
+    assert "page.txt:1: new kite" in result.stdout
+    assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 refused" in result.stdout
+    files = snapshot(tmp_path / "my-survey")
+    assert {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml", "papers/kite.yml", "papers/moth.yml"} == set(
+        files
+    )
+    assert run("check", "--survey", "my-survey").exit_code == 0
+    assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
+    assert Path("my-survey/docs/papers/kite.md").exists()
+
+
+def test_import_twice_changes_nothing(toy: Path) -> None:
+    Path("page.txt").write_text(ONE + TWO, encoding="utf-8")
+    assert run("import", "page.txt", "--survey", "toy").exit_code == 0
+    before = snapshot(toy)
+    again = run("import", "page.txt", "--survey", "toy")
+    assert "2 read, 0 new, 2 already there, 0 changed, 0 completed, 0 refused" in again.stdout
+    assert snapshot(toy) == before
+
+
+def test_import_on_another_day_changes_nothing(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    before = snapshot(toy)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1893456000")
+    run("import", "page.txt", "--survey", "toy")
+    assert snapshot(toy) == before
+
+
+def test_one_after_the_other_is_as_both_at_once(toy: Path, tmp_path: Path) -> None:
+    Path("one.txt").write_text(ONE, encoding="utf-8")
+    Path("two.txt").write_text(TWO, encoding="utf-8")
+    run("import", "one.txt", "two.txt", "--survey", "both")
+    run("import", "one.txt", "--survey", "turns")
+    run("import", "two.txt", "--survey", "turns")
+    both, turns = snapshot(tmp_path / "both"), snapshot(tmp_path / "turns")
+    assert both["papers/moth.yml"] == turns["papers/moth.yml"]
+    assert both["papers/kite.yml"] == turns["papers/kite.yml"]
+
+
+def test_import_refuses_and_writes_nothing(toy: Path) -> None:
+    Path("page.txt").write_text("Lonely\n" + ONE, encoding="utf-8")
+    before = snapshot(toy)
+    result = run("import", "page.txt", "--survey", "toy")
+    assert result.exit_code == 1
+    assert (
+        "page.txt:1: the title “Lonely” has no abstract on the next line; add it or remove the title" in result.stderr
+    )
+    assert "nothing written" in result.stderr
+    assert "1 refused" in result.stdout
+    assert snapshot(toy) == before
+
+
+def test_import_into_nowhere_leaves_nowhere(toy: Path) -> None:
+    Path("page.txt").write_text("only a line\n", encoding="utf-8")
+    assert run("import", "page.txt", "--survey", "new").exit_code == 1
+    assert run("import", "page.txt", "--survey", "new", "--keep-going").exit_code == 1
+    assert not (toy.parent / "new").exists()
+
+
+def test_import_keeps_going(toy: Path) -> None:
+    Path("page.txt").write_text("Lonely\n" + ONE, encoding="utf-8")
+    result = run("import", "page.txt", "--survey", "toy", "--keep-going")
+    assert result.exit_code == 1, "what was refused still counts"
+    assert "2 read, 1 new, 0 already there, 0 changed, 0 completed, 1 refused" in result.stdout
+    assert record(toy / "papers" / "kite.yml")["name"] == "KITE"
+
+
+def test_import_names_all_files_faults_at_once(toy: Path) -> None:
+    Path("empty.txt").write_bytes(b"")
+    Path("page.txt").write_text(ONE + "Lonely\n", encoding="utf-8")
+    Path("latin.txt").write_bytes("Café\n".encode("latin-1"))
+    result = run("import", "empty.txt", "page.txt", "latin.txt", "--survey", "toy", "--format", "json")
+    found = [(item["path"], item["line"]) for item in json.loads(result.stdout)]
+    assert found == [("empty.txt", 0), ("page.txt", 3), ("latin.txt", 1)]
+
+
+def test_import_into_a_broken_survey_says_so_and_writes_nothing(toy: Path) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    (toy / "papers" / "lantern.yml").write_text("id: lantern\n", encoding="utf-8")
+    before = snapshot(toy)
+    result = run("import", "page.txt", "--survey", "toy")
+    assert (result.exit_code, snapshot(toy)) == (1, before)
+    assert "toy/papers/lantern.yml:1: 'title' is missing; add it" in result.stderr
+
+
+def test_import_names_an_author_listed_twice(toy: Path) -> None:
+    rows = [{"title": "Red Boats", "abstract": "Red boats sail.", "authors": ["Bo Tern", "Ada Quay", "BO TERN"]}]
+    Path("one.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("import", "one.jsonl", "--survey", "toy")
+    assert re.search(r"toy/papers/red-boats\.yml:\d+: lists the author 'BO TERN' twice; .* \(warning\)", result.stderr)
+    assert (result.exit_code, record(toy / "papers" / "red-boats.yml")["authors"]) == (0, rows[0]["authors"])
+    assert "twice" not in run("import", "one.jsonl", "--survey", "toy").stderr, "said once; `check` says it every time"
+    assert "lists the author 'BO TERN' twice" in run("check", "--survey", "toy").stderr
+
+
+def test_namesakes_on_one_paper_have_a_page_each(toy: Path) -> None:
+    paper = toy / "papers" / "lantern.yml"
+    text = re.sub(r"(?m)^authors:.*\n(?:[- ].*\n)*", "", paper.read_text(encoding="utf-8"))
+    paper.write_text(text + "authors: [Wei Li, Bo Tern, Wei Li]\n", encoding="utf-8")
+    (toy / "papers" / "sails.yml").write_text("id: sails\ntitle: Of Sails\nauthors: [Wei Li]\n", encoding="utf-8")
+    (toy / "authors.yml").write_text(
+        "authors:\n- {name: Wei Li, id: wei-li-2, papers: [lantern]}\n- {name: Wei Li, papers: [lantern, sails]}\n",
+        encoding="utf-8",
+    )
+    settings = (toy / "survey.yml").read_text(encoding="utf-8")
+    assert "author_pages_from: 2" in settings
+    (toy / "survey.yml").write_text(settings.replace("pages_from: 2", "pages_from: 1"), encoding="utf-8")
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    page = Path("docs/papers/lantern.md").read_text(encoding="utf-8")
+    first, second = page.index("authors/wei-li-2.md"), page.index("authors/wei-li.md")
+    assert first < page.index("Bo Tern") < second, "in the order of authors.yml"
+    assert Path("docs/authors/wei-li.md").exists() and Path("docs/authors/wei-li-2.md").exists()
+    assert "sails" not in Path("docs/authors/wei-li-2.md").read_text(encoding="utf-8")
+
+
+def test_import_of_twins(toy: Path) -> None:
+    other = ONE.replace("in any wind", "in no wind")
+    Path("page.txt").write_text(ONE + ONE + other, encoding="utf-8")
+    result = run("import", "page.txt", "--survey", "toy", "--keep-going")
+    assert "page.txt:3: the same entry as line 1" in result.stdout
+    assert re.search(r"page\.txt:5: has the title of line 1 with another abstract .*; keep one", result.stderr)
+    assert "3 read, 1 new, 1 already there, 0 changed, 0 completed, 1 refused" in result.stdout
+
+
+def test_two_entries_of_one_identifier_are_not_merged_in_silence(toy: Path) -> None:
+    rows = [
+        {"title": "Red Boats", "abstract": "Red boats sail.", "arxiv_id": "2401.00001"},
+        {"title": "Blue Lamps", "abstract": "Blue lamps shine.", "arxiv_id": "2401.00001"},
+    ]
+    Path("two.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("import", "two.jsonl", "--survey", "toy", "--keep-going")
+    titles = {record(path)["title"] for path in (toy / "papers").glob("*.yml")}
+    assert "2 read, 2 new" in result.stdout
+    assert {"Red Boats", "Blue Lamps"} <= titles
+    told = run("check", "--survey", "toy").stderr
+    assert "red-boats.yml:0: looks like the same paper as blue-lamps (same arxiv:2401.00001)" in told
+
+
+def test_changed_text_is_taken_over(toy: Path) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    Path("page.txt").write_text(ONE.replace("in any wind", "in no wind"), encoding="utf-8")
+    result = run("import", "page.txt", "--survey", "toy")
+    assert "page.txt:1: changed kite" in result.stdout
+    assert "0 new, 0 already there, 1 changed" in result.stdout
+    assert "in no wind" in record(toy / "papers" / "kite.yml")["abstract"]
+
+
+def test_facts_complete_a_record(toy: Path) -> None:
+    facts = {"title": "tide tables as a task", "authors": ["Mara Ness", "Tom Ebb"], "venue": "Tides 2026"}
+    unknown = {"title": "Never Heard Of", "year": 2026}
+    Path("facts.jsonl").write_text(f"{json.dumps(facts)}\n{json.dumps(unknown)}\n", encoding="utf-8")
+    result = run("import", "facts.jsonl", "--survey", "toy", "--keep-going")
+    assert "2 read, 0 new, 0 already there, 0 changed, 1 completed, 1 refused" in result.stdout
+    assert "facts.jsonl:2: has no abstract, and no paper is called “Never Heard Of”" in result.stderr
+    completed = record(toy / "papers" / "tide-tables.yml")
+    assert completed["venue"] == "Tides 2026"
+    assert completed["authors"] == ["Mara Ness"], "what the record has stays"
+
+
+def test_reimport_keeps_what_curators_decided(toy: Path) -> None:
+    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy_page.txt").read_bytes())
+    result = run("import", "page.txt", "--survey", "toy")
+    assert "7 read, 0 new, 7 already there, 0 changed" in result.stdout
+    text = (toy / "papers" / "fiber-coarse-ropes.yml").read_text(encoding="utf-8")
+    assert "area: reading  # the curator's choice; the rule chose pointing" in text
+    paper = record(toy / "papers" / "fiber-coarse-ropes.yml")
+    assert paper["facets"]["contribution"] == ["dataset"]
+    assert "beacon" not in [mention["id"] for mention in paper["mentions"]]
+    assert (toy / "papers" / "lantern.yml").read_text(encoding="utf-8").startswith("# Called a reader before")
+    glimmer = record(toy / "papers" / "glimmer.yml")
+    assert (glimmer["checked"], glimmer["relations"][0]["to"], glimmer["venue"]) == (
+        True,
+        "lantern",
+        "Tidal Letters 2026",
+    )
+
+
+def test_new_cues_move_what_the_rules_placed(toy: Path) -> None:
+    taxonomy = toy / "taxonomy.yml"
+    taxonomy.write_text(
+        taxonomy.read_text(encoding="utf-8").replace("foghorn: 3", "foghorn: 3, names: 50"), encoding="utf-8"
+    )
+    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy_page.txt").read_bytes())
+    result = run("import", "page.txt", "--survey", "toy")
+    assert "page.txt:3: derived anew glimmer" in result.stdout
+    glimmer = record(toy / "papers" / "glimmer.yml")
+    assert (glimmer["area"], glimmer["evidence"]["area"]["value"]) == ("sounds", "sounds")
+    assert str(glimmer["changed"]) == "2026-03-01"
+    assert record(toy / "papers" / "fiber-coarse-ropes.yml")["area"] == "reading", "the curator's area stays"
+
+
+def test_abstracts_are_not_kept_where_they_may_not_be(toy: Path) -> None:
+    settings = toy / "survey.yml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("keep_abstracts: true", "keep_abstracts: false"), encoding="utf-8"
+    )
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    text = (toy / "papers" / "kite.yml").read_text(encoding="utf-8")
+    assert "abstract:" not in text
+    assert "holds on to its string" not in text
+    assert record(toy / "papers" / "kite.yml")["terms"]
+
+
+# --- explain -------------------------------------------------------------------
+
+
+def test_explain_shows_the_curator_over_the_rule(toy: Path) -> None:
+    said = run("explain", "fiber-coarse-ropes", "--survey", "toy").stdout
+    assert (
+        "area: reading — curator; the rule chose pointing: “can point at a” (abstract, sentence 2) by cue “point at”"
+        in said
+    )
+    assert "contribution: not model — curator; a rule had found: “a model that”" in said
+    assert "mentions: not beacon — curator; a rule had found:" in said
+    assert "mentions: harbor as “HarborSet” — “knot in HarborSet pictures, where”" in said
+    assert "area scores with today's cues:" in said
+
+
+def test_explain_shows_repairs_and_finds_former_ids(toy: Path) -> None:
+    said = run("explain", "lantern-reader", "--survey", "toy").stdout
+    assert said.startswith("lantern: LANTERN: Reading Long Documents Page by Page")
+    assert "title: LANTERN : Reading → LANTERN: Reading  (title-separator)" in said
+
+
+def test_explain_without_an_area(toy: Path) -> None:
+    assert (
+        "area: none — nothing speaks for any" in run("explain", "weather-forgotten-islands", "--survey", "toy").stdout
+    )
+
+
+def test_explain_unknown_id_suggests(toy: Path) -> None:
+    result = run("explain", "glimer", "--survey", "toy")
+    assert result.exit_code == 1
+    assert "there is no paper 'glimer'; did you mean glimmer?" in result.stderr
+
+
+# --- search --------------------------------------------------------------------
+
+
+def test_search_prints_json(toy: Path) -> None:
+    found = json.loads(run("search", "ropes retrieval", "--survey", "toy", "--json").stdout)
+    assert found["query"] == "ropes retrieval"
+    assert found["results"][0]["id"] == "fiber-ropes-woven"
+    assert {"id", "score", "title"} <= set(found["results"][0])
+    assert json.loads(run("search", "zzzzz", "--survey", "toy", "--json").stdout)["results"] == []
+
+
+# --- rename and remove -----------------------------------------------------------
+
+
+def test_rename_keeps_comments_and_updates_references(toy: Path) -> None:
+    result = run("rename", "lantern", "lantern-light", "--survey", "toy")
+    assert result.exit_code == 0
+    assert not (toy / "papers" / "lantern.yml").exists()
+    text = (toy / "papers" / "lantern-light.yml").read_text(encoding="utf-8")
+    assert text.startswith("# Called a reader before it had a name.\nid: lantern-light\n")
+    assert record(toy / "papers" / "lantern-light.yml")["former_ids"] == ["lantern-reader", "lantern"]
+    glimmer_text = (toy / "papers" / "glimmer.yml").read_text(encoding="utf-8")
+    assert "changed: 2026-01-20  # the venue became known" in glimmer_text
+    glimmer = record(toy / "papers" / "glimmer.yml")
+    assert glimmer["builds_on"] == ["lantern-light"]
+    assert glimmer["relations"][0]["to"] == "lantern-light"
+    assert "lantern-light" in [mention["id"] for mention in glimmer["mentions"]]
+    assert "mentions.lantern-light" in glimmer["evidence"]
+    assert "mentions.lantern" not in glimmer["evidence"]
+    assert run("check", "--survey", "toy").exit_code == 0
+
+
+def test_rename_moves_the_person_with_the_paper(toy: Path) -> None:
+    """`authors.yml` says whose papers are whose: a renamed paper stays that person's."""
+    run("rename", "lantern", "lantern-light", "--survey", "toy")
+    authors = yaml.safe_load((toy / "authors.yml").read_text(encoding="utf-8"))["authors"]
+    assert authors[0]["papers"] == ["glimmer", "lantern-light"]
+    assert (toy / "authors.yml").read_text(encoding="utf-8").startswith("# Two people write as Ada Quay")
+
+
+def test_rename_updates_links_in_introductions(toy: Path) -> None:
+    run("rename", "glimmer", "glow", "--survey", "toy")
+    assert "(../papers/glow.md)" in (toy / "areas" / "pointing.md").read_text(encoding="utf-8")
+
+
+def test_a_reading_path_follows_a_renamed_paper_and_drops_a_removed_one(toy: Path) -> None:
+    run("rename", "lantern", "lantern-light", "--survey", "toy")
+    assert record(toy / "paths.yml")["paths"][0]["steps"] == [{"paper": "lantern-light", "note": "Begin *here*."}]
+    assert (toy / "paths.yml").read_text(encoding="utf-8").startswith("# Where to begin.")
+    run("remove", "lantern-light", "--survey", "toy")
+    assert record(toy / "paths.yml")["paths"][0]["steps"] == []
+
+
+def test_rename_there_and_back(toy: Path) -> None:
+    run("rename", "glimmer", "glow", "--survey", "toy")
+    run("rename", "glow", "glimmer", "--survey", "toy")
+    assert record(toy / "papers" / "glimmer.yml")["former_ids"] == ["glow"]
+    assert run("check", "--survey", "toy").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("nobody", "somebody", "there is no paper 'nobody'"),
+        ("glimmer", "Glow Worm", "'Glow Worm' is no id; use lower-case letters, digits and single hyphens"),
+        ("glimmer", "../evil", "'../evil' is no id"),
+        ("glimmer", "lantern", "the id 'lantern' is taken; choose another"),
+        ("glimmer", "lantern-reader", "the id 'lantern-reader' is taken; choose another"),
+        ("glimmer", "beacon", "the id 'beacon' is taken; choose another"),
+    ],
+)
+def test_rename_refuses(old: str, new: str, message: str, toy: Path) -> None:
+    before = snapshot(toy)
+    result = run("rename", old, new, "--survey", "toy")
+    assert (result.exit_code, snapshot(toy)) == (1, before)
+    assert message in result.stderr
+
+
+def test_rename_to_itself_changes_nothing(toy: Path) -> None:
+    before = snapshot(toy)
+    run("rename", "glimmer", "glimmer", "--survey", "toy")
+    assert snapshot(toy) == before
+
+
+def test_remove_takes_the_references_along(toy: Path) -> None:
+    assert run("remove", "lantern", "--survey", "toy").exit_code == 0
+    assert not (toy / "papers" / "lantern.yml").exists()
+    glimmer = record(toy / "papers" / "glimmer.yml")
+    assert "builds_on" not in glimmer
+    assert [relation["to"] for relation in glimmer["relations"]] == ["fiber-coarse-ropes"]
+    assert "lantern" not in [mention["id"] for mention in glimmer["mentions"]]
+    text = (toy / "papers" / "glimmer.yml").read_text(encoding="utf-8")
+    assert "# the venue became known" in text
+    assert run("check", "--survey", "toy").exit_code == 0
+
+
+def test_remove_refuses_while_an_introduction_links_to_it(toy: Path) -> None:
+    before = snapshot(toy)
+    result = run("remove", "glimmer", "--survey", "toy")
+    assert (result.exit_code, snapshot(toy)) == (1, before)
+    assert "toy/areas/pointing.md" in result.stderr
+    assert "links to glimmer; take the link out first" in result.stderr
+
+
+def test_remove_unknown(toy: Path) -> None:
+    result = run("remove", "nobody", "--survey", "toy")
+    assert result.exit_code == 1
+    assert "there is no paper 'nobody'" in result.stderr
+
+
+# --- the small ones ----------------------------------------------------------------
+
+
+def test_schema_describes_the_records(toy: Path) -> None:
+    assert run("schema", "schemas").exit_code == 0
+    schema = json.loads((toy.parent / "schemas" / "paper.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for path in sorted((toy / "papers").glob("*.yml")):
+        data = json.loads(json.dumps(record(path), default=str))
+        assert list(validator.iter_errors(data)) == [], path.name
+    assert list(validator.iter_errors({"id": "x", "title": "X", "athors": []}))
+    assert list(validator.iter_errors({"id": "Bad Id", "title": "X"}))
+    for name in ("survey", "taxonomy", "systems"):
+        schema = json.loads((toy.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+        data = json.loads(json.dumps(record(toy / f"{name}.yml"), default=str))
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == [], name
+
+
+def test_edition_is_the_survey_s_or_the_newest_date(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert run("edition", "--survey", "toy").stdout == "2026-02-03\n"
+    assert run("edition", "--survey", "toy", "--epoch").stdout == "1770076800\n"
+    settings = toy / "survey.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("edition: 2026-02-03\n", ""), encoding="utf-8")
+    assert run("edition", "--survey", "toy").stdout == "2026-02-01\n"
+
+
+def test_clean_removes_what_was_generated_and_nothing_else(toy: Path) -> None:
+    docs = toy.parent / "docs"
+    (docs / "papers").mkdir(parents=True)
+    (docs / "guide.md").write_text("By hand.", encoding="utf-8")
+    (docs / "papers" / "by-hand.md").write_text("By hand.", encoding="utf-8")
+    run("build", "--survey", "toy", "--docs", "docs")
+    assert len(snapshot(docs)) > 40
+    run("clean", "--docs", "docs")
+    assert set(snapshot(docs)) == {"guide.md", "papers/by-hand.md"}
+
+
+def test_version_and_help() -> None:
+    try:
+        importlib.metadata.version("survey-catalogue")
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("the package is not installed (`make test` installs it)")
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", run("--version").stdout)
+    assert "import" in run("--help").stdout
+
+
+def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Path) -> None:
+    Path("generator").mkdir()
+    Path("generator/__init__.py").write_text("raise SystemExit('another generator')", encoding="utf-8")
+    Path("docs").mkdir()
+    command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "docs", "--every", "0.1"]
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE) as watcher:
+        try:
+            for number in range(300):
+                (toy / "survey.yml").touch() if number % 50 == 20 else None
+                time.sleep(0.1)
+                if Path("docs/.catalogue.json").exists() or watcher.poll() is not None:
+                    break
+        finally:
+            watcher.terminate()
+    assert Path("docs/index.md").exists()
+
+
+def test_search_says_what_it_read_as_words(toy: Path) -> None:
+    result = run("search", "colour:red lamp", "--survey", "toy")
+    assert re.search(r"there is no field 'colour', so this was read as words; fields: area, .*title", result.stderr)
+    assert "did you mean author:quay?" in run("search", "authors:quay lamp", "--survey", "toy").stderr
+    said = json.loads(run("search", "authors:quay", "--survey", "toy", "--json").stdout)
+    assert said["unread"] == [{"field": "authors", "value": "quay", "near": "author:quay"}]
+    assert run("search", "Lamps: a study", "--survey", "toy").stderr == ""

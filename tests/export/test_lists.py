@@ -1,0 +1,172 @@
+"""Lists that leave the site and come back: the browser's writers against Python's readers, and against `cite`."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import markdown
+import pytest
+from markdown_it import MarkdownIt
+
+from generator.export.bibtex import as_bibtex
+from generator.records.paper import Paper
+from generator.survey.folder import read_survey
+from generator.text.escape import plain_text
+from tests.browser_modules import NODE, needs_node
+from tests.site_fixture import ROOT, SURVEYS, Site
+
+pytest_plugins = ("tests.site_fixture",)
+pytestmark = needs_node
+_PIECES = (
+    "\\", "{", "}", "%", "$x$", "_", "~", "^", "#", "&amp;", "&", "\n", "\r\nER  - \r\n", '"', '""', "'",
+    "=1+1", "@SUM(A1)", "+", "-", "\t", ",", ";", "[a](b)", "](x)", "![", "`", "<b>", "</script>", "*", "**", "|",
+    "@article{x,", "TI  - ", "http://a.b", "www.a.b", "a@b.example", "==", "GPT-4o", "and", "é", "猫",
+    "\u202e", "\x00", "😀", "word", "1.", "- ",
+)  # fmt: skip
+_CHANCE = random.Random(17)  # noqa: S311 - texts, not secrets
+FURTHER = [
+    text
+    for text in (
+        " "[: _CHANCE.randrange(2)].join(_CHANCE.choices(_PIECES, k=_CHANCE.randrange(1, 8))) for _ in range(1500)
+    )
+    if text.strip(" \n\r\t")
+]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What `tests/js/lists.js` made of a survey: the papers' ids in its order, and a text for each format."""
+
+    papers: Mapping[str, Paper]
+    ids: list[str]
+    texts: Mapping[str, str]
+    back: Mapping[str, list[str]]
+    unknown: Mapping[str, list[str]]
+    further: Mapping[str, str]
+    """The lists of `FURTHER`, papers `p0`, `p1` … whose title, author and venue are such a text."""
+
+    def titles(self) -> list[str]:
+        return [plain_text(self.papers[id].title) for id in self.ids]
+
+
+@pytest.fixture(scope="module", params=SURVEYS)
+def lists(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    site = sites[request.param]
+    folder = tmp_path_factory.mktemp("lists")
+    shutil.copytree(site.docs / "assets", folder / "assets")
+    survey, _ = read_survey(site.survey)
+    assert survey is not None
+    (folder / "titles.json").write_text(json.dumps(FURTHER), encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    assert run.returncode == 0, run.stderr
+    said = json.loads(run.stdout)
+    formats = said["lists"]
+    return Lists(
+        papers={paper.id: paper for paper in survey.papers},
+        ids=said["ids"],
+        texts={key: found["text"] for key, found in formats.items()},
+        back={key: found["ids"] for key, found in formats.items()},
+        unknown={key: found["unknown"] for key, found in formats.items()},
+        further=said["further"],
+    )
+
+
+def test_all_papers_are_taken_and_all_come_back(lists: Lists) -> None:
+    assert sorted(lists.ids) == sorted(lists.papers)
+    for key in ("bibtex", "ris", "csl", "csv", "markdown"):
+        assert lists.back[key] == lists.ids, key
+        assert lists.unknown[key] == [], key
+
+
+def test_lists_without_our_ids_are_found_by_title_and_by_number(lists: Lists) -> None:
+    numbered = [id for id in lists.ids if lists.papers[id].ids.arxiv]
+    assert lists.back["numbers"] == numbered
+    assert lists.back["titles"] == lists.ids[:40]
+    assert lists.unknown["numbers"] == lists.unknown["titles"] == []
+
+
+def test_bibtex_is_that_of_the_papers_pages(lists: Lists) -> None:
+    entries = lists.texts["bibtex"].rstrip("\n").split("\n\n")
+    assert len(entries) == len(lists.ids)
+    for id, entry in zip(lists.ids, entries, strict=True):
+        wanted = as_bibtex(lists.papers[id])
+        if "\n  url = " not in wanted:  # nothing else to lead to: the paper's page
+            entry, count = re.subn(rf"\n  url = {{\S+/papers/{id}/}},", "", entry)
+            assert count == 1
+        assert entry == wanted
+
+
+def test_csv_is_what_python_reads(lists: Lists) -> None:
+    rows = list(csv.DictReader(io.StringIO(lists.texts["csv"], newline="")))
+    assert [row["id"] for row in rows] == lists.ids
+    assert [row["title"].removeprefix("'") for row in rows] == [title.removeprefix("'") for title in lists.titles()]
+    for row in rows:
+        assert None not in row, "no row has a cell too many"
+        assert None not in row.values(), "no row has one too few"
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+        authors = [plain_text(name) for name in lists.papers[row["id"]].authors]
+        assert row["authors"].removeprefix("'") == "; ".join(authors)
+
+
+def test_csl_is_json_with_every_author(lists: Lists) -> None:
+    items = json.loads(lists.texts["csl"])
+    assert [item["id"] for item in items] == lists.ids
+    assert [item["title"] for item in items] == lists.titles()
+    for item in items:
+        parts = ("given", "non-dropping-particle", "family", "suffix", "literal")
+        names = [" ".join(name[part] for part in parts if part in name) for name in item.get("author", [])]
+        assert names == [plain_text(name) for name in lists.papers[item["id"]].authors]
+
+
+def test_ris_has_one_record_a_paper(lists: Lists) -> None:
+    lines = lists.texts["ris"].split("\r\n")
+    assert all(line == "" or re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    assert [line[6:] for line in lines if line.startswith("ID  - ")] == lists.ids
+    assert [line[6:] for line in lines if line.startswith("TI  - ")] == lists.titles()
+    assert len([line for line in lines if line == "ER  - "]) == len(lists.ids)
+
+
+def test_markdown_shows_the_texts_as_they_are(lists: Lists) -> None:
+    # Under Node the site lies in a folder, and readers of Markdown follow no such address.
+    text = re.sub(r"\(file://[^)]*/papers/", "(https://survey.example/papers/", lists.texts["markdown"])
+    for page in (markdown.markdown(text), MarkdownIt("commonmark").render(text)):
+        items = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)
+        titles = [re.match(r'<a href="[^"]*/papers/([a-z0-9-]+)/">(.*?)</a>', item) for item in items]
+        assert [match and match[1] for match in titles] == lists.ids
+        assert [match and html.unescape(match[2]) for match in titles] == lists.titles()
+        tags = set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", page))
+        assert tags <= {"ul", "li", "a", "em"}, "no text became anything else"
+
+
+def test_hostile_texts_stay_in_their_place(lists: Lists) -> None:
+    titles = [plain_text(title) for title in FURTHER]
+    ids = [f"p{at}" for at in range(len(titles))]
+    rows = list(csv.DictReader(io.StringIO(lists.further["csv"], newline="")))
+    assert [row["id"] for row in rows] == ids
+    for row, title in zip(rows, titles, strict=True):
+        assert None not in row and None not in row.values()
+        for cell in (row["title"], row["authors"], row["venue"] or title):
+            assert cell in {title, f"'{title}"}
+            assert cell[0] not in "=+-@"
+    assert [item["title"] for item in json.loads(lists.further["csl"])] == titles
+    lines = lists.further["ris"].split("\r\n")
+    assert [line[6:] for line in lines if line.startswith("TI  - ")] == titles
+    for page in (
+        markdown.markdown(lists.further["markdown"]),
+        MarkdownIt("commonmark").render(lists.further["markdown"]),
+    ):
+        links = re.findall(r'<li><a href="https://survey.example/papers/(p\d+)/">(.*?)</a>', page)
+        assert [id for id, _ in links] == ids
+        assert [html.unescape(text) for _, text in links] == titles
+        assert set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", page)) <= {"ul", "li", "a", "em"}

@@ -1,0 +1,159 @@
+"""Merge: a curated value always wins, and a derived one follows its rule."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.ingest.matching import Index, choose_id
+from generator.ingest.merge import add_facts, merge
+from generator.records.entry import Derived, Entry, Text
+from generator.records.paper import Paper
+from generator.survey.folder import as_yaml
+from generator.text.folding import fold_title
+from tests.cases import cases
+
+FIRST, TODAY = datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)
+
+
+def text_of(data: dict[str, Any]) -> Text:
+    """A mended entry; what the case leaves out is absent."""
+    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in data.get("facts", {}).items()}
+    entry = Entry(reader="test", path="raw/page.txt", line=3, **{**data, "facts": facts})
+    return Text(entry, entry.title, entry.abstract, ())
+
+
+def merged(old: Paper | None, case: dict[str, Any], text: Text, today: datetime.date) -> Paper:
+    """What `catalogue import` makes of the text."""
+    if text.abstract is None:
+        assert old is not None
+        return add_facts(old, text, today)
+    derived = Derived.model_validate(case.get("derived", {}))
+    keep = case.get("keep_abstract", True)
+    return merge(old, text, derived, case.get("terms", {}), id="p", today=today, keep_abstract=keep)
+
+
+@pytest.mark.parametrize(
+    "case", cases("merge", "before text_first text derived terms keep_abstract wanted absent evidence")
+)
+def test_merges(case: dict[str, Any]) -> None:
+    old = None
+    if "before" in case:
+        old = Paper.model_validate({"id": "p", "title": "A Lamp", "added": FIRST, **case["before"]})
+    elif "text_first" in case:
+        old = merged(None, case, text_of(case["text_first"]), FIRST)
+    new = merged(old, case, text_of(case["text"]), TODAY)
+    record = as_yaml(new)
+    assert {key: record.get(key) for key in case.get("wanted", {})} == case.get("wanted", {})
+    assert not [key for key in case.get("absent", ()) if key in record]
+    if "evidence" in case:
+        assert {key: record["evidence"].get(key) for key in case["evidence"]} == case["evidence"]
+    again = merged(new, case, text_of(case["text"]), TODAY + datetime.timedelta(days=9))
+    assert again == new, "a second import changes nothing"
+    assert Paper.model_validate(yaml.safe_load(yaml.safe_dump(record))) == new, "the record survives its file"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "taken", "shared", "id"),
+    [
+        ("GLIM: A Lamp", "GLIM", set(), False, "glim"),
+        ("GLIM: A Lamp of Brass and Glass", "GLIM", {"glim"}, False, "glim-lamp"),
+        ("GLIM: A Lamp of Brass", "GLIM", set(), True, "glim-lamp-brass"),
+        ("On the Uses of a Lamp at Sea", None, set(), False, "uses-lamp-sea"),
+        ("On the Uses of a Lamp at Sea by Night", None, {"uses-lamp-sea"}, False, "uses-lamp-sea-night"),
+        ("Deep Lamps", None, set(), False, "deep-lamps"),
+        ("Lamps", None, {"lamps"}, False, "lamps-2"),
+        ("Lamps", None, {"lamps", "lamps-2", "lamps-3"}, False, "lamps-4"),
+        ("A Lamp with Oil", None, set(), False, "lamp-oil"),
+        ("Of the And", None, set(), False, "of-the-and"),
+        ("GLIM: A Lamp of Brass", "GLIM", {"glim-lamp-brass"}, True, "glim-lamp-brass-2"),
+        ("GLIM", "GLIM", {"glim"}, False, "glim-glim"),
+        ("A Kite: Wind in Sails", None, set(), False, "kite-wind-sails"),
+        ("GLIM*: Searching", "GLIM*", set(), False, "glim"),
+        ("V*-2: Searching", "V*-2", set(), False, "v-star-2"),
+        ("V*: Searching", None, set(), False, "v-searching"),
+        ("État général", None, set(), False, "etat-general"),
+        ("V*: Searching", "V*", set(), False, "v-star"),
+        ("HT²T²: Tides", "HT²T²", set(), False, "ht2t2"),
+        ("图像与语言", None, set(), False, "paper"),
+        ("图像与语言", None, {"paper"}, False, "paper-2"),
+        ("<script>alert(1)</script>", None, set(), False, "script-alert-1"),
+    ],
+)
+def test_chooses_readable_ids(title: str, name: str | None, taken: set[str], shared: bool, id: str) -> None:
+    assert choose_id(title, name, taken, shared=shared) == id
+
+
+def test_an_id_that_is_taken_grows_by_words_and_then_by_a_number() -> None:
+    title, taken, given = "Red Lamps Shine Bright at Night and Day", set[str](), []
+    for _ in range(7):
+        given.append(choose_id(title, None, taken))
+        taken.add(given[-1])
+    words = "red lamps shine bright night day".split()
+    assert given[:4] == ["-".join(words[:count]) for count in (3, 4, 5, 6)]
+    assert given[4:] == [f"red-lamps-shine-bright-{number}" for number in (2, 3, 4)]
+
+
+def test_long_words_are_cut() -> None:
+    word = "antidisestablishmentarianism"
+    first = choose_id(" ".join([word] * 9), None, set())
+    assert first == f"{word}-{word}-an"
+    assert choose_id(" ".join([word] * 9), None, {first}) == f"{word}-{word[:21]}-2"
+
+
+def test_a_text_is_known_by_its_raw_title_and_abstract() -> None:
+    assert text_of({"title": "A", "abstract": "B"}).sha256 == hashlib.sha256(b"A\nB").hexdigest()
+    assert text_of({"title": "A"}).sha256 == hashlib.sha256(b"A\n").hexdigest()
+
+
+def test_long_titles_make_valid_ids() -> None:
+    id = choose_id("Antidisestablishmentarianism " * 9, "N" * 100, set())
+    assert Paper(id=id, title="x").id == id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("A Lamp: at Sea", "a lamp – at  SEA!"), ("Café", "Cafe\u0301"), ("ＦＵＬＬ width", "full width"), ("HT²", "HT2")],
+)
+def test_one_title_typed_two_ways(one: str, other: str) -> None:
+    assert fold_title(one) == fold_title(other)
+
+
+def test_finds_the_record_of_an_entry() -> None:
+    by_title = Paper(id="by-title", title="A Lamp")
+    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"arxiv": "2401.00001v2"}})
+    source = {"reader": "test", "sha256": text_of({"title": "Old Title", "abstract": "Words."}).sha256}
+    by_source = Paper.model_validate({"id": "by-source", "title": "New Title", "source": source})
+    index = Index([by_title, by_id, by_source])
+    assert index.find(text_of({"title": "a lamp!"})) == "by-title"
+    assert index.find(text_of({"title": "Else", "facts": {"ids": {"arxiv": "2401.00001"}}})) == "by-id"
+    assert index.find(text_of({"title": "Old Title", "abstract": "Words."})) == "by-source"
+    assert index.find(text_of({"title": "Never Seen"})) is None
+    assert Index([]).find(text_of({"title": "图像"})) is None
+
+
+def test_a_source_says_more_than_an_id_and_an_id_more_than_a_title() -> None:
+    seen = text_of({"title": "A Lamp", "abstract": "Words.", "facts": {"ids": {"doi": "10.1234/ABC"}}})
+    source = {"reader": "test", "sha256": seen.sha256}
+    by_title, other = Paper(id="by-title", title="A Lamp"), Paper(id="other", title="A lamp")
+    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"doi": "10.1234/abc"}})
+    by_source = Paper.model_validate({"id": "by-source", "title": "C", "source": source})
+    assert Index([by_title, by_id, by_source]).find(seen) == "by-source"
+    assert Index([by_title, by_id]).find(seen) == "by-id"
+    assert Index([by_title, other]).find(seen) == "by-title", "the first one keeps a title"
+    index = Index([by_title])
+    index.add(by_id)
+    assert index.find(seen) == "by-id"
+
+
+def test_titles_in_scripts_without_case_differ() -> None:
+    index = Index([Paper(id="one", title="图像"), Paper(id="two", title="语言")])
+    assert index.find(text_of({"title": "语言"})) == "two"
+
+
+def test_titles_of_signs_only_are_not_one_paper() -> None:
+    assert Index([Paper(id="one", title="???")]).find(text_of({"title": "!!!"})) is None

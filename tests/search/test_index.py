@@ -1,0 +1,542 @@
+"""The index: what its keys say, beside brute force, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue.assemble import in_name_order
+from generator.records.catalogue import Catalogue
+from generator.records.paper import ExternalIds, Introduced, Link, Paper
+from generator.records.survey import Synonyms
+from generator.records.taxonomy import UNPLACED
+from generator.search import postings, shards
+from generator.search.engine.store import Store
+from generator.search.index import index
+from generator.search.postings import COMMON_PAIR, FIELDS, HAS, K1, B, collect, value_key
+from generator.search.shards import DIGITS, FOLDER, LEVELS, encode, front_decoded
+from generator.text.analysis import is_paired, plain, sequence, stem, terms
+from tests.search_toy import TAXONOMY, catalogue, crowd, toy
+from tests.toy_catalogue import HOSTILE
+
+Keys = Mapping[str, Mapping[int, int]]
+"""Key to position to level."""
+
+
+def opened(files: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The head of an index, and its other files by their short names."""
+    head = json.loads(files[f"{FOLDER}/index.json"])
+    folder = f"{FOLDER}/{head['folder']}/"
+    assert set(files) == {f"{FOLDER}/index.json"} | {path for path in files if path.startswith(folder)}
+    return head, {
+        path.removeprefix(folder).removesuffix(".json"): json.loads(text)
+        for path, text in files.items()
+        if path.startswith(folder)
+    }
+
+
+def keys(files: Mapping[str, str], tier: str = "common") -> dict[str, dict[int, int]]:
+    """All keys of a tier, read back the slow way, by the words of `shards`."""
+    head, content = opened(files)
+    found: dict[str, dict[int, int]] = {}
+    for number, first in enumerate(head[tier]):
+        shard = content[f"{tier}-{number}"]
+        coded = shard["keys"].split("<") if shard["keys"] else []
+        stretches = shard["postings"].split(" ") if coded else []
+        key = ""
+        for part, stretch in zip(coded, stretches, strict=True):
+            key = key[: int(part[0], 36)] + part[1:]
+            assert found or number or key == first
+            found[key] = dict(_papers(stretch, 1 if key.startswith(":") else LEVELS))
+        if coded:
+            assert next(iter(found)) <= first
+            assert first in found
+    return found
+
+
+def _papers(stretch: str, levels: int) -> list[tuple[int, int]]:
+    numbers, scale, number = [], 1, 0
+    for char in stretch:
+        digit = DIGITS.index(char)
+        number += digit % 46 * scale
+        scale *= 46
+        if digit < 46:
+            numbers.append(number)
+            scale, number = 1, 0
+    assert scale == 1
+    found, before = [], -1
+    for number in numbers:
+        before += number // levels + 1
+        found.append((before, number % levels + 1))
+    return found
+
+
+# --- generated catalogues ----------------------------------------------------
+
+STOCK = (
+    "scan scans image text LLaVA-ST llava 1.5 4,338 the of V* state-of-the-art 猫 猫の 多模态 𠀀𠀁 é État Привет "
+    'DM²S² <b> "quoted" a,b \\ ẞ ﬁne ½ x'
+).split()
+LINE = st.lists(st.sampled_from(STOCK), min_size=1, max_size=5).map(" ".join)
+ANY = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=8).filter(str.strip)
+NAMES = st.lists(st.one_of(LINE, ANY), max_size=2).map(tuple)
+
+
+def _papers_of(drawn: Sequence[Paper]) -> tuple[Paper, ...]:
+    return tuple(paper.model_copy(update={"id": f"p{at}"}) for at, paper in enumerate(drawn))
+
+
+PAPERS = st.lists(
+    st.builds(
+        Paper,
+        id=st.just("p"),
+        title=st.one_of(LINE, ANY),
+        name=st.none() | LINE | ANY,
+        aliases=NAMES,
+        year=st.none() | st.integers(1999, 2030),
+        authors=NAMES,
+        venue=st.none() | LINE,
+        area=st.none() | st.sampled_from([area.key for area in TAXONOMY.areas]),
+        facets=st.fixed_dictionaries(
+            {}, optional={"task": st.sets(st.sampled_from(["ocr", "grounding"])).map(sorted).map(tuple)}
+        ),
+        summary=st.none() | LINE,
+        problem=st.none() | LINE,
+        figures=NAMES,
+        abstract=st.none() | LINE | ANY,
+        questions=NAMES,
+        links=st.lists(st.sampled_from(["code", "data", "other"]), max_size=2).map(
+            lambda kinds: tuple(Link(kind=kind, url="https://a.example/") for kind in kinds)
+        ),
+        introduces=st.lists(st.tuples(LINE, st.sampled_from(["model", "dataset", "tool"])), max_size=2).map(
+            lambda things: tuple(Introduced(name=name, kind=kind) for name, kind in things)
+        ),
+    ),
+    max_size=7,
+).map(_papers_of)
+GROUPS = st.lists(st.lists(LINE, min_size=2, max_size=3).map(tuple), max_size=3).map(tuple)
+
+
+# --- what the keys say -------------------------------------------------------
+
+
+def brute(found: Catalogue) -> dict[str, dict[int, float]]:
+    """Words, pairs and groups by the formula in `postings`: key to position to the level before it is rounded."""
+    papers = in_name_order(found.papers)
+    # A group of one member says nothing.
+    groups = [group for group in found.synonyms.groups if len(set(group)) > 1]
+    members = [dict.fromkeys(_member(member) for member in group) for group in groups]
+    counts: list[dict[str, float]] = []
+    lengths: list[float] = []
+    for paper in papers:
+        tf: dict[str, float] = {}
+        length = 0.0
+        for field, texts in _texts(found, paper).items():
+            for text in texts:
+                own = terms(text, stops=field != "names")
+                row = sequence(text)
+                stands = [f"{one} {other}" for one, other in pairwise(row)]
+                for number, group in enumerate(members):
+                    for member in filter(None, group):
+                        stands += [
+                            f"~{number}" for at in range(len(row)) if tuple(row[at : at + len(member)]) == member
+                        ]
+                for key in own + stands:
+                    tf[key] = tf.get(key, 0) + FIELDS[field].weight
+                length += FIELDS[field].weight * len(own) if FIELDS[field].long else 0
+        counts.append(tf)
+        lengths.append(length)
+    mean = sum(lengths) / len(lengths) if any(lengths) else 1
+    exact: dict[str, dict[int, float]] = {}
+    for at, (tf, length) in enumerate(zip(counts, lengths, strict=True)):
+        for key, count in tf.items():
+            exact.setdefault(key, {})[at] = LEVELS * count / (count + K1 * (1 - B + B * length / mean))
+    return exact
+
+
+def _member(text: str) -> tuple[str, ...]:
+    """The terms that a member of a group is found by: none where it is mostly stop words."""
+    return tuple(sequence(text)) if 2 * len(sequence(text)) >= len(plain(text)) else ()
+
+
+def _texts(found: Catalogue, paper: Paper) -> dict[str, list[str]]:
+    tags = [area for area in found.taxonomy.areas if area.key == paper.area]
+    tags += [
+        value
+        for facet in found.taxonomy.facets
+        for value in facet.values
+        if value.key in paper.facets.get(facet.key, ())
+    ]
+    place = found.places.get(paper.id)
+    mentions = place.mentions if place else ()
+    return {
+        "title": [paper.title],
+        "names": [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)],
+        "summary": [paper.summary or ""],
+        "abstract": [paper.abstract or ""],
+        "facts": [paper.problem or "", paper.idea or "", paper.results or "", *paper.figures],
+        "questions": list(paper.questions),
+        "tags": [tag.title for tag in tags],
+        "definitions": [tag.definition or "" for tag in tags],
+        "mentions": list(dict.fromkeys(text for one in mentions for text in (one.name, one.as_))),
+        "authors": list(paper.authors),
+        "venue": [paper.venue or ""],
+    }
+
+
+def choices(found: Catalogue, paper: Paper) -> set[str]:
+    """The keys without a level that lead to a paper, but for `:id=`."""
+    place = found.places.get(paper.id)
+    names = [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)]
+    kinds = {link.kind for link in paper.links} & {"code", "data"} | {thing.kind for thing in paper.introduces}
+    keys = {f":area={paper.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
+    keys |= {f":{facet}={value}" for facet, values in paper.facets.items() for value in values}
+    keys |= {f":year={paper.year}"} if paper.year else set()
+    keys |= {f":has={kind}" for kind in kinds & set(HAS)}
+    keys |= {f":title:{term}" for term in terms(paper.title)}
+    keys |= {f":name:{term}" for name in names for term in terms(name, stops=False)}
+    for field, values in (("author", paper.authors), ("venue", [paper.venue or ""])):
+        keys |= {f":{field}={'-'.join(plain(value))}" for value in values if plain(value)}
+        keys |= {f":{field}:{word}" for value in values for word in plain(value)}
+    for mention in place.mentions if place else ():
+        keys.add(f":mentions={mention.id}")
+        keys |= {f":mentions:{word}" for text in (mention.name, mention.as_) for word in plain(text)}
+    return keys
+
+
+def assert_levels(got: Keys, exact: Mapping[str, Mapping[int, float]]) -> None:
+    """Levels are those of brute force, rounded; what lies on the edge may be rounded either way."""
+    assert got.keys() == exact.keys()
+    for key, papers in exact.items():
+        assert got[key].keys() == papers.keys(), key
+        for paper, level in papers.items():
+            assert 1 <= got[key][paper] <= LEVELS
+            assert abs(got[key][paper] - max(level, 0.5)) <= 0.5 + 1e-9, (key, paper)
+
+
+def _split(files: Mapping[str, str]) -> tuple[Keys, Keys, Keys, Keys]:
+    """Words, pairs and groups; whole names; choices; ids."""
+    every = keys(files) | keys(files, "rare")
+    weighed = {key: papers for key, papers in every.items() if key[0] not in ":!"}
+    names = {key: papers for key, papers in every.items() if key.startswith("!")}
+    ids = {key: papers for key, papers in every.items() if key.startswith(":id=")}
+    return weighed, names, {key: papers for key, papers in every.items() if key[0] == ":" and key not in ids}, ids
+
+
+@settings(max_examples=150)
+@given(PAPERS, GROUPS)
+def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
+    found = catalogue(papers, synonyms=Synonyms(groups=groups))
+    files = index(found)
+    weighed, names, chosen, ids = _split(files)
+    assert_levels(weighed, brute(found))
+    in_order = in_name_order(found.papers)
+    wanted: dict[str, dict[int, int]] = {}
+    for at, paper in enumerate(in_order):
+        for key in choices(found, paper):
+            wanted.setdefault(key, {})[at] = 1
+    assert chosen == wanted
+    assert ids == {f":id={paper.id}": {at: 1} for at, paper in enumerate(in_order)}
+    assert all(set(levels.values()) <= {5, LEVELS} for levels in names.values())
+
+
+@given(PAPERS, GROUPS)
+def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
+    found = catalogue(papers, synonyms=Synonyms(groups=groups))
+    files = index(found)
+    collected = collect(found, in_name_order(papers))
+    for tier, posted in (("common", collected.common), ("rare", collected.rare)):
+        wanted = {key: {coded // LEVELS: coded % LEVELS + 1 for coded in posting} for key, posting in posted.items()}
+        assert keys(files, tier) == wanted
+        store = Store(files)
+        assert {key: store.posting(key, tier) for key in wanted} == wanted
+
+
+@pytest.mark.parametrize("made", [toy, lambda: crowd(120)], ids=["toy", "crowd"])
+def test_every_key_of_a_paper_leads_back_to_it(made: Callable[[], Catalogue]) -> None:
+    found = made()
+    store = Store(index(found))
+    weighed, _, chosen, _ = _split(index(found))
+    for at, paper in enumerate(in_name_order(found.papers)):
+        assert all(at in store.posting(key) for key in choices(found, paper))
+        assert {key for key in chosen if at in chosen[key]} == choices(found, paper)
+        for id in (paper.id, *paper.former_ids):
+            assert store.posting(f":id={id}", "rare") == {at: 1}
+        if paper.ids.arxiv:
+            assert store.posting(f":id=arxiv:{paper.ids.arxiv.partition('v')[0]}", "rare") == {at: 1}
+        if paper.ids.doi:
+            assert store.posting(f":id=doi:{paper.ids.doi.lower()}", "rare") == {at: 1}
+        assert store.card(at)["id"] == paper.id
+        for term in terms(f"{paper.title} {paper.abstract or ''}"):
+            assert at in weighed[term]
+
+
+def test_a_pair_is_rare_until_it_stands_in_enough_papers() -> None:
+    for many in (COMMON_PAIR - 1, COMMON_PAIR):
+        papers = tuple(Paper(id=f"p{at}", title=f"alpha beta {at}") for at in range(many))
+        files = index(catalogue(papers))
+        assert ("alpha beta" in keys(files)) == (many == COMMON_PAIR)
+        assert ("alpha beta" in keys(files, "rare")) == (many < COMMON_PAIR)
+
+
+def test_whole_names_have_no_marks() -> None:
+    names = {key: papers for key, papers in keys(index(toy())).items() if key.startswith("!")}
+    first, _, llava, mm15, _, vstar = range(6)
+    assert names == {
+        "!dm2s2": {first: LEVELS},
+        "!llavast": {llava: LEVELS},
+        "!stalign": {llava: 5},
+        "!mm15": {mm15: LEVELS},
+        "!vstar": {vstar: LEVELS},
+    }
+
+
+def test_words_of_a_record_stand_for_its_abstract_less_the_title() -> None:
+    abstract = "gated gated sets sets learning"
+    told = {"gated": 2.0, "sets": 3.0 + 2, "learning": 1.0, "deep": 3.0, "multi": 3.0, "modal": 3.0, "multimodal": 3.0}
+    other = Paper(id="b", title="Another one", abstract="sets of gated things")
+    kept, weighed = (
+        keys(index(catalogue((Paper.model_validate({"id": "a", "title": "Deep Multi-Modal Sets"} | rest), other))))
+        for rest in ({"abstract": abstract}, {"terms": told})
+    )
+    words = [key for key in kept if key[0] not in "!:~" and " " not in key]
+    assert {"gate", "set", "learn", "deep"} <= set(words)
+    assert {key: kept[key] for key in words} == {key: weighed.get(key) for key in words}
+
+
+def test_stop_words_stay_in_names_only() -> None:
+    found = keys(index(catalogue((Paper(id="all", title="All you need", name="ALL"),))))
+    assert "all" in found
+    assert "!all" in found
+    assert ":title:all" not in found
+    assert "you" not in found
+
+
+def test_authors_and_tags_make_no_paper_longer() -> None:
+    bare = Paper(id="a", title="alpha beta", abstract="gamma")
+    rich = bare.model_copy(
+        update={"authors": tuple(f"Ada {n}" for n in range(50)), "venue": "CVPR", "area": "documents"}
+    )
+    other = Paper(id="b", title="alpha beta gamma delta")
+    one, more = (keys(index(catalogue((paper, other)))) for paper in (bare, rich))
+    assert all(one[key] == more[key] for key in ("alpha", "beta", "gamma"))
+
+
+@given(st.text(max_size=20))
+def test_a_value_s_key_is_its_own(text: str) -> None:
+    """A choice in an address is folded again when it is read."""
+    assert value_key(value_key(text)) == value_key(text)
+
+
+# --- how it is written -------------------------------------------------------
+
+KEY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<"), min_size=1, max_size=50)
+STEMS = st.sampled_from(["a" * 40, "𠀀" * 36, "猫の", ":id=doi:10.1/", "", "e\u0301", "\ue000\uffff"])
+POSTING = st.dictionaries(st.integers(0, 100_000), st.integers(1, LEVELS), min_size=1, max_size=12)
+ANY_KEYS = st.dictionaries(st.tuples(STEMS, KEY).map("".join), POSTING, max_size=40)
+
+
+def _coded(found: Keys) -> dict[str, list[int]]:
+    """Postings as `encode` takes them; keys without levels have the first."""
+    return {
+        key: [paper * LEVELS + (0 if key.startswith(":") else level - 1) for paper, level in sorted(papers.items())]
+        for key, papers in found.items()
+    }
+
+
+@given(ANY_KEYS, ANY_KEYS)
+def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
+    files = encode(_coded(common), _coded(rare), [], [], [], {"groups": []})
+    store = Store(files)
+    for tier, own in (("common", common), ("rare", rare)):
+        wanted = {key: dict.fromkeys(papers, 1) if key[0] == ":" else dict(papers) for key, papers in own.items()}
+        assert keys(files, tier) == wanted
+        assert list(keys(files, tier)) == sorted(own)
+        assert {key: Store(files).posting(key, tier) for key in own} == wanted
+    for key in common:
+        assert store.has(key)
+        assert not store.has(f"{key}\0") or f"{key}\0" in common
+        assert store.begun(key, 10_000) == sorted(other for other in common if other.startswith(key))
+
+
+@given(st.sets(st.tuples(STEMS, KEY).map("".join)))
+def test_front_coding_comes_back(some: set[str]) -> None:
+    assert front_decoded(shards._front_coded(sorted(some))) == sorted(some)
+
+
+@given(
+    st.dictionaries(KEY, st.sets(st.integers(0, 5_000), min_size=1, max_size=60), min_size=1, max_size=60),
+    st.integers(20, 200),
+)
+def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[int]], most: int) -> None:
+    posted = {key: [paper * LEVELS for paper in sorted(found)] for key, found in papers.items()}
+    cut = shards._shards(posted, most)
+    sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
+    most = max(most, sum(5 + 2 * len(posting) for posting in posted.values()) // shards._SHARDS)
+    for own, after in pairwise([*sizes, [0]]):
+        full = sum(own[:-1]) + 6 * (len(own) - 1) + own[-1]
+        assert len(own) == 1 or full <= most
+        assert after == [0] or full + 6 + after[0] > most
+    assert [first for first, _ in cut] == sorted(first for first, _ in cut)
+
+
+def test_there_are_never_more_shards_than_the_head_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
+    posted = {f"key{number}": [paper * LEVELS for paper in range(0, 500, 1 + number % 7)] for number in range(500)}
+    monkeypatch.setattr(shards, "_SHARDS", 20)
+    assert 10 <= len(shards._shards(posted, 100)) <= 40
+
+
+def vocabulary(files: Mapping[str, str]) -> dict[str, int]:
+    """The words and `!` names that a misspelling is compared with, with their spread."""
+    head, content = opened(files)
+    found: dict[str, int] = {}
+    for letter, number in head["words"].items():
+        file = content[f"words-{number}"]
+        own = dict(zip(front_decoded(file["words"]), file["spread"], strict=True))
+        assert list(own) == sorted(own)
+        assert all(word.removeprefix("!")[0] == letter for word in own)
+        found |= {word: int(digit, 36) for word, digit in own.items()}
+    return found
+
+
+@given(PAPERS)
+def test_the_vocabulary_holds_every_word_and_name_that_may_be_meant(papers: tuple[Paper, ...]) -> None:
+    found = catalogue(papers)
+    files = index(found)
+    every = keys(files)
+    written = {
+        word for paper in papers for own in _texts(found, paper).values() for text in own for word in plain(text)
+    }
+    meant = {word: len(every[stem(word)]) for word in written if stem(word) in every}
+    meant |= {key: 1 for key in every if key[0] == "!"}
+    meant = {word: many for word, many in meant.items() if word.strip("!")[:1].isalpha() and not is_paired(word)}
+    assert vocabulary(files) == {word: many.bit_length() - 1 for word, many in meant.items()}
+
+
+def test_in_a_large_survey_a_word_of_one_paper_corrects_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = (Paper(id="a", title="misspelld shared", name="Once"), Paper(id="b", title="shared"))
+    assert {"misspelld", "shared", "!once"} <= vocabulary(index(catalogue(papers))).keys()
+    monkeypatch.setattr(shards, "_MANY_KEYS", 1)
+    assert vocabulary(index(catalogue(papers))).keys() & {"misspelld", "shared", "!once"} == {"shared", "!once"}
+
+
+def test_the_same_survey_has_the_same_bytes_and_another_another_folder() -> None:
+    files = index(crowd(40))
+    assert list(files.items()) == list(index(crowd(40)).items())
+    assert all(text.endswith("\n") for text in files.values())
+    folder = json.loads(files[f"{FOLDER}/index.json"])["folder"]
+    found = crowd(40)
+    for change in ({"title": "Changed"}, {"year": 1999}, {"summary": "More."}, {"links": ()}):
+        papers = (found.papers[0].model_copy(update=change), *found.papers[1:])
+        other = index(found.model_copy(update={"papers": papers}))
+        assert json.loads(other[f"{FOLDER}/index.json"])["folder"] != folder
+        assert set(files) & set(other) == {f"{FOLDER}/index.json"}
+
+
+def test_an_empty_catalogue_has_an_index() -> None:
+    files = index(catalogue(()))
+    head, _ = opened(files)
+    assert head["papers"] == 0
+    assert keys(files) == keys(files, "rare") == {}
+    assert Store(files).posting("anything") == {}
+    assert Store(files).begun("a", 2) == Store(files).words(["a"]) == []
+
+
+def test_hostile_text_comes_back_as_it_was() -> None:
+    paper = Paper(
+        id="a",
+        title=f"{HOSTILE} </script> \u2028",
+        name="__proto__",
+        aliases=("constructor", "]]>"),
+        authors=('"', "<i>Ada</i>"),
+        summary=HOSTILE,
+        problem=HOSTILE,
+        venue="\\",
+        ids=ExternalIds(doi="10.1000/a,b\\';--&lt,"),
+        introduces=(Introduced(name=HOSTILE, kind="tool", about=HOSTILE),),
+    )
+    files = index(catalogue((paper, Paper(id="b", title="10.1000"))))
+    _, content = opened(files)
+    (card,) = [card for card in content["cards-0"] if card["id"] == "a"]
+    assert (card["title"], card["also"], card["authors"]) == (paper.title, list(paper.aliases), list(paper.authors))
+    assert card["summary"] == HOSTILE
+    (detail,) = [detail for detail in content["details-0"] if detail["id"] == "a"]
+    assert detail["problem"] == HOSTILE
+    found = keys(files)
+    assert "!proto" in found
+    assert "!constructor" in found
+    assert Store(files).posting(":id=doi:10.1000/a,b\\';--&lt,", "rare")
+
+
+# --- what a reader chooses from, and what a result shows ----------------------
+
+
+def test_the_head_says_what_can_be_chosen() -> None:
+    head, _ = opened(index(toy()))
+    shape = [(one["key"], one["several"], one["open"]) for one in head["dimensions"]]
+    assert shape == [
+        ("area", False, False),
+        ("task", True, False),
+        ("modality", True, False),
+        ("year", False, False),
+        ("has", True, False),
+        ("venue", False, True),
+        ("author", True, True),
+        ("mentions", True, True),
+    ]
+    values = {one["key"]: one["values"] for one in head["dimensions"]}
+    assert values["area"][-1] == ["unplaced", "Unplaced"]
+    assert [key for key, _ in values["year"]] == ["2025", "2024", "2023", "2022"]
+    assert values["has"] == [["code", "Code"], ["data", "Data"], ["dataset", "Introduces a data set"]]
+    assert values["venue"] == [["cvpr-2025", "CVPR 2025"]]
+    assert values["mentions"][0] == ["coco", "MS COCO"]
+    assert ["jose-nunez", "José Núñez"] in values["author"]
+
+
+def test_of_many_values_the_commonest_are_offered() -> None:
+    papers = tuple(
+        Paper(id=f"p{at:03}", title="x", authors=(f"Author {at}", f"Author {at // 3}", "Zoë Last")) for at in range(200)
+    )
+    head, _ = opened(index(catalogue(papers)))
+    (offered,) = [one["values"] for one in head["dimensions"] if one["key"] == "author"]
+    assert offered[0] == ["zoe-last", "Zoë Last"]
+    assert len(offered) == 60
+    assert all(int(name.split()[1]) < 200 // 3 + 1 for _, name in offered[1:])
+
+
+def test_a_card_says_what_is_known_where_there_is_no_summary() -> None:
+    _, content = opened(index(toy()))
+    cards = {card["id"]: card for card in content["cards-0"]}
+    assert cards["llava-st"]["known"] == "Introduces ST-Align (data set) · Mentions LLaVA-1.5, MS COCO"
+    assert "known" not in cards["mm15"]
+    assert set(cards["plain"]) == {"id", "title", "values"}
+    assert cards["vstar"]["mentioned"] == 2
+    assert cards["vstar"]["near"] == [[0, 0.4], [1, 0.2]]
+
+
+def test_a_card_s_values_are_numbers_in_the_head() -> None:
+    found = crowd(50)
+    head, content = opened(index(found))
+    names = {one["key"]: [key for key, _ in one["values"]] for one in head["dimensions"]}
+    cards = [card for number in range(-(-50 // head["cards"])) for card in content[f"cards-{number}"]]
+    for card, paper in zip(cards, in_name_order(found.papers), strict=True):
+        told = {f":{key}={names[key][value]}" for key, values in card["values"].items() for value in values}
+        own = {key for key in choices(found, paper) if key.startswith((":area=", ":has=", ":task=", ":modality="))}
+        assert told == own
+
+
+def test_positions_are_in_order_of_names() -> None:
+    labels = ["GPT-10", "gpt-2", "GPT-2", "Äpfel", "zebra", "猫", "1.5", "10"]
+    papers = tuple(Paper(id=f"p{at}", title="t", name=label) for at, label in enumerate(labels))
+    order = [paper.label for paper in in_name_order(papers)]
+    assert order == ["10", "1.5", "Äpfel", "gpt-2", "GPT-2", "GPT-10", "zebra", "猫"]
+
+
+def test_the_fields_are_those_that_are_searched() -> None:
+    assert postings.texts_of(toy(), toy().papers[0]).keys() == FIELDS.keys() == _texts(toy(), toy().papers[0]).keys()

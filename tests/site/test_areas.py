@@ -1,0 +1,189 @@
+"""The pages of areas: lines of work out of the essay, the drawing of the core, the table made from records."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper, Relation
+from generator.site.components.core_graph import LANES, PAPERS, TIES, Core, core
+from generator.site.components.essay import parse_essay
+from generator.site.context import Lookup
+from generator.site.pages.areas import area_pages
+from generator.site.render import render
+from generator.text.i18n import Words
+from tests.site.test_lineage import site, stated
+from tests.text.test_escape import Page, commonmark, python_markdown
+from tests.toy_catalogue import HOSTILE, toy_catalogue
+
+ESSAY = """
+Two directions meet, begun by [Zero](../papers/zero.md).
+
+### Where it *is*
+[One](../papers/one.md) writes, [Two](../papers/two.md#how) draws; [far](../papers/elsewhere.md) does not count.
+
+**Second line.** [Three](../papers/three.md) against [One](../papers/one.md).
+
+### What is measured
+[Two](../papers/two.md) again.
+
+| Paper | What |
+|---|---|
+| [Four](../papers/four.md) | x |
+"""
+KNOWN = {"zero", "one", "two", "three", "four"}
+
+
+def test_an_essay_s_lines_of_work_are_the_headings_that_link_a_paper_first() -> None:
+    essay = parse_essay(ESSAY, KNOWN)
+    assert [(line.title, line.papers) for line in essay.lines] == [
+        ("Where it is", ("one", "two")),
+        ("Second line", ("three",)),
+    ]
+    assert essay.text.endswith("again.") and "|" not in essay.text
+    assert essay.table is not None and essay.table.startswith("| Paper")
+
+
+@given(st.text(alphabet="ab|#*[]()./\n ", max_size=200))
+def test_an_essay_taken_apart_loses_nothing(markdown: str) -> None:
+    essay = parse_essay(markdown, {"a", "b"})
+    assert "".join(f"{essay.text}{essay.table or ''}".split()) == "".join(markdown.split())
+
+
+# --- the core -------------------------------------------------------------------
+
+IDS = tuple(f"p{number:02}" for number in range(24))
+
+
+@st.composite
+def areas(draw: st.DrawFn) -> Lookup:
+    """Papers of one area, newest first, with ties of every kind among them."""
+    kinds = st.sampled_from(("extends", "same-family", "contrasts-with"))
+    papers = []
+    for paper_id in IDS:
+        ties = draw(st.lists(st.tuples(kinds, st.sampled_from(IDS)), max_size=4, unique=True))
+        built = draw(st.lists(st.sampled_from(IDS), max_size=2, unique=True))
+        papers.append(
+            Paper(
+                id=paper_id,
+                title=paper_id.upper(),
+                builds_on=tuple(built),
+                relations=tuple(
+                    Relation.model_validate({"kind": kind, "to": to}) for kind, to in ties if to != paper_id
+                ),
+            )
+        )
+    return site(*papers)
+
+
+@settings(max_examples=40, deadline=None)
+@given(areas())
+def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Lookup) -> None:
+    pairs = {frozenset((one, to)) for paper in lookup.papers.values() for one, _, to in stated(paper)}
+    found = core(lookup, "../../", IDS)
+    if found is None:
+        assert len(pairs) < 2
+        return
+    drawn = [frozenset((row.text.lower(), tie.text.lower())) for row in found.rows for tie in row.ties]
+    assert len(drawn) == len(set(drawn)) == found.shown_ties <= TIES
+    assert set(drawn) <= pairs and found.ties == len(pairs) and found.papers == len(IDS)
+    names = [row.text.lower() for row in found.rows]
+    assert names == sorted(names) and len(names) <= PAPERS, "newest first"
+    assert {it for pair in drawn for it in pair} == set(names), "no paper without a tie"
+    assert found.width <= (LANES + 2) * 11
+
+
+@settings(max_examples=40, deadline=None)
+@given(areas())
+def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Lookup) -> None:
+    found = core(lookup, "../../", IDS)
+    for lane, spans in _lanes(found).items() if found else ():
+        for (_, end), (start, _) in pairwise(spans):
+            assert end < start, f"two papers share lane {lane}"
+
+
+def _lanes(found: Core) -> dict[int, list[tuple[int, int]]]:
+    """Followed from the strokes alone: the rows at which each lane begins and ends; a lane ends at a paper."""
+    rows = [it for row in found.rows for it in (row, *row.ties)]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    open_: dict[int, tuple[int, set[str]]] = {}
+    for at, row in enumerate(rows):
+        is_paper = row in found.rows
+        parts: dict[int, set[str]] = {}
+        for stroke in row.strokes:
+            if stroke.x != found.dot:
+                parts.setdefault(stroke.x, set()).add(stroke.part)
+        for x, seen in parts.items():
+            if "down" in seen:
+                assert x not in open_ and not is_paper and "across" in seen
+                open_[x] = (at, {row.text})
+            elif "through" in seen:
+                assert x in open_
+                if "across" in seen and not is_paper:
+                    open_[x][1].add(row.text)
+            else:
+                start, names = open_.pop(x)
+                assert seen == {"up", "across"} and is_paper and names == {row.text}
+                spans.setdefault(x, []).append((start, at))
+        assert set(parts) >= set(open_), "a lane has no hole"
+    assert not open_
+    return spans
+
+
+# --- the pages ------------------------------------------------------------------
+
+
+def tied(catalogue: Catalogue) -> Catalogue:
+    """The toy, with ties within an area, to the hostile paper among others."""
+    ties = {
+        "hostile": (Relation(to="dm2s2", kind="extends"), Relation(to="san", kind="contrasts-with")),
+        "san": (Relation(to="dm2s2", kind="same-family"),),
+    }
+    papers = tuple(it.model_copy(update={"relations": ties.get(it.id, it.relations)}) for it in catalogue.papers)
+    return catalogue.model_copy(update={"papers": papers})
+
+
+def test_both_readers_see_the_same_drawing_and_a_hostile_name_is_text() -> None:
+    text = render(tied(toy_catalogue()))["areas/grounding.md"].split("---\n", 2)[2]
+    pages = [Page(python_markdown(text)), Page(commonmark(text))]
+    assert [it[0] for it in pages[0].elements] == [it[0] for it in pages[1].elements]
+    for page in pages:
+        assert "*Evil* <i>" in page.text and HOSTILE in page.text
+        said = " ".join(page.text.split())
+        assert "3 of 3 papers, 3 of 3 ties between them" in said
+        assert "extends DM²S²" in said and "contrasts with État de l'art" in said
+        assert "i" not in {tag for tag, _ in page.elements}
+
+
+def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> None:
+    papers = tuple(Paper(id=f"x{n:03}", title=f"X {n}", year=2024 - n // 100, area="grounding") for n in range(520))
+    toy = toy_catalogue()
+    long = toy.model_copy(
+        update={
+            "papers": papers,
+            "by_area": {"grounding": tuple(it.id for it in papers)},
+            "by_year": {},
+            "places": {},
+            "introductions": {"grounding": "Text."},
+        }
+    )
+    made = dict(area_pages(Lookup(long, Words()), "grounding"))
+    assert list(made) == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
+    first, second, _ = made.values()
+    assert first.introduction == "Text." and second.introduction is None
+    assert [group.title for group in second.groups] == ["2022", "2021", "2020"]
+    assert [len(group.items) for group in second.groups] == [50, 100, 100]
+    assert sum(len(group.items) for page in made.values() for group in page.groups) == 520
+
+
+@pytest.mark.parametrize("key", ["grounding", "pretraining", "empty", "unplaced"])
+def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
+    lookup = Lookup(toy_catalogue(), Words())
+    (_, page), *_ = area_pages(lookup, key)
+    titles = [item.text for group in page.groups for item in group.items]
+    assert sorted(titles) == sorted(lookup.papers[it].title for it in lookup.catalogue.by_area.get(key, ()))
+    assert page.count == len(titles)

@@ -1,0 +1,349 @@
+"""Tables of counts and charts of time: every number against a slow count, every text as itself."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalogue.crosstabs import MOST, YEARS, Axis, Mark, axes_of, expected_tenths, gaps_of, pairs_of, tabulate
+from generator.export.gap_counts import render_gaps
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.records.survey import Settings
+from generator.records.taxonomy import Facet, Taxonomy, Value
+from generator.site.components.crosstab import area_table, crosstab, system_table, value_table
+from generator.site.components.timeline import area_time, months_chart, years_chart
+from generator.site.context import Lookup
+from generator.site.pages.changes import home_news
+from generator.site.render import render
+from generator.text.escape import Ready
+from generator.text.i18n import Words
+from tests.browser_modules import answer, needs_node
+from tests.toy_catalogue import HOSTILE, toy_catalogue
+
+VALUES = ("a", "b", "c", "d")
+HELD = st.lists(st.lists(st.sampled_from(VALUES), unique=True), max_size=30)
+
+
+def _axis(key: str, held: Sequence[Sequence[str]]) -> Axis:
+    members = {str(number): tuple(values) for number, values in enumerate(held)}
+    return Axis(key=key, title=key, values=tuple(Mark(key=it, title=it) for it in VALUES), members=members)
+
+
+def _catalogue(papers: Sequence[Paper]) -> Catalogue:
+    toy = toy_catalogue()
+    years = {paper.year for paper in papers if paper.year}
+    return toy.model_copy(
+        update={
+            "papers": tuple(papers),
+            "places": {},
+            "by_year": {year: tuple(it.id for it in papers if it.year == year) for year in years},
+        }
+    )
+
+
+@given(across=HELD, down=HELD)
+def test_counts_are_those_of_a_slow_count(across: list[list[str]], down: list[list[str]]) -> None:
+    number = min(len(across), len(down))
+    rows, columns = _axis("r", across[:number]), _axis("c", down[:number])
+    table = tabulate(map(str, range(number)), rows, columns)
+    assert table.papers == number
+    for row in VALUES:
+        assert table.row_totals.get(row, 0) == sum(row in it for it in across[:number])
+        assert table.column_totals.get(row, 0) == sum(row in it for it in down[:number])
+        for column in VALUES:
+            slow = sum(row in one and column in other for one, other in zip(across, down, strict=False))
+            assert table.cells.get((row, column), 0) == slow
+    assert table.unlisted == (sum(not it for it in across[:number]), sum(not it for it in down[:number]))
+
+
+@given(across=HELD, down=HELD)
+def test_gaps_are_the_empty_cells_with_the_most_expected_first(across: list[list[str]], down: list[list[str]]) -> None:
+    number = min(len(across), len(down))
+    table = tabulate(map(str, range(number)), _axis("r", across[:number]), _axis("c", down[:number]))
+    gaps = gaps_of(table)
+    rows, columns = table.row_totals, table.column_totals
+    empty = {
+        (row, column)
+        for row in VALUES
+        for column in VALUES
+        if rows.get(row) and columns.get(column) and not table.cells.get((row, column))
+    }
+    assert {(gap.row.key, gap.column.key) for gap in gaps} == empty and len(gaps) == len(empty)
+    products = [rows[gap.row.key] * columns[gap.column.key] for gap in gaps]
+    assert products == sorted(products, reverse=True)
+    for gap, product in zip(gaps, products, strict=True):
+        assert abs(gap.tenths - 10 * product / number) <= 0.5
+
+
+@given(row=st.integers(0, 10**4), column=st.integers(0, 10**4), papers=st.integers(1, 10**4))
+def test_expected_numbers_are_rounded_half_up(row: int, column: int, papers: int) -> None:
+    assert expected_tenths(row, column, papers) == int(10 * row * column / papers + 0.5)
+
+
+def test_the_toy_is_counted() -> None:
+    axes = axes_of(toy_catalogue(), Words())
+    assert list(axes) == ["area", "contribution", "task", "year"]
+    table = tabulate([paper.id for paper in toy_catalogue().papers], axes["area"], axes["task"])
+    assert table.papers == 8 and table.unlisted == (0, 3)
+    assert dict(table.cells) == {
+        ("pretraining", "retrieval"): 2, ("pretraining", "grounding"): 2,
+        ("grounding", "retrieval"): 1, ("grounding", "vqa"): 1,
+    }  # fmt: skip
+    assert dict(table.row_totals) == {"pretraining": 4, "grounding": 3, "unplaced": 1}
+    assert dict(table.column_totals) == {"retrieval": 3, "grounding": 2, "vqa": 1}
+
+
+def test_many_years_are_joined_at_the_older_end() -> None:
+    papers = [Paper(id=f"p{year}", title="t", year=year) for year in range(1990, 2026)]
+    years = axes_of(_catalogue(papers), Words())["year"]
+    assert [mark.key for mark in years.values] == ["..2013", *(str(year) for year in range(2014, 2026))]
+    assert len(years.values) == YEARS + 1 and years.values[0].title == "until 2013"
+    assert years.members["p1990"] == years.members["p2013"] == ("..2013",)
+
+
+def test_of_too_many_values_the_commonest_are_kept_in_their_order() -> None:
+    values = tuple(Value(key=f"v{number}", title=f"V{number}") for number in range(MOST + 3))
+    held = [value.key for value in values if value.key not in {"v0", "v5", "v9"}]
+    papers = [Paper(id=f"p-{key}", title="t", facets={"kind": (key,)}) for key in held]
+    catalogue = _catalogue(papers).model_copy(
+        update={"taxonomy": Taxonomy(facets=(Facet(key="kind", title="Kind", values=values),))}
+    )
+    axis = axes_of(catalogue, Words())["kind"]
+    assert [mark.key for mark in axis.values] == held and axis.cut == 3
+    site = Lookup(catalogue, Words())
+    table = crosstab(site, "", tabulate(site.papers, axis, axis))
+    assert "Kind: 3 rarer values are left out." in table.notes
+
+
+def test_columns_are_years_or_the_shorter_titles() -> None:
+    axes = axes_of(toy_catalogue(), Words())
+    assert [(rows.key, columns.key) for rows, columns in pairs_of(axes)] == [
+        ("area", "contribution"), ("area", "task"), ("area", "year"),
+        ("task", "contribution"), ("contribution", "year"), ("task", "year"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def site() -> Lookup:
+    return Lookup(toy_catalogue(Settings(title="t", description="d", system_pages_from=1)), Words())
+
+
+def test_a_cell_leads_to_the_explorer_with_both_filters(site: Lookup) -> None:
+    table = crosstab(site, "../../", tabulate(site.papers, site.axes["area"], site.axes["task"]))
+    cells = {
+        (row.head.text, column.text): cell
+        for row in table.groups[0].rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    }
+    full = cells["Vision-language pre-training", "Retrieval"]
+    assert (full.count, full.shade, full.to) == (2, 100, "../../explore/?area=pretraining&amp;task=retrieval")
+    assert cells["Grounding and region understanding", "Retrieval"].shade == 71
+    empty = cells["Grounding and region understanding", "Grounding"]
+    assert (empty.count, empty.shade, empty.to) == (0, 0, None)
+    assert table.groups[0].rows[0].head.to == "../../areas/pretraining/"
+    assert table.columns[0].to == "../../tags/task/retrieval/"
+    assert table.notes == ("A paper may stand in several cells; the totals count it once.", "Task: 3 papers have none.")
+
+
+def test_slices_leave_out_what_none_of_their_papers_has(site: Lookup) -> None:
+    table = area_table(site, "pretraining")
+    assert table and [row.head.text for row in table.groups[0].rows] == ["Retrieval", "Grounding"]
+    assert [it.text for it in table.columns] == ["Model", "Benchmark"]
+    assert table.groups[0].rows[0].cells[0].to == (
+        "../../explore/?area=pretraining&amp;task=retrieval&amp;contribution=model"
+    )
+    assert "Task, no paper yet: Visual question answering." in table.notes
+    assert area_table(site, "empty") is None
+    assert value_table(site, "task", "retrieval") is None, "three papers are fewer than a table is worth"
+    assert system_table(site, "clip") is None
+
+
+def test_a_system_counts_its_versions(site: Lookup) -> None:
+    assert site.kin["llava"] == ("llava", "llava-1-5")
+    named = {"llava": ("flair", "fiber", "spec", "dm2s2")}
+    catalogue = site.catalogue.model_copy(update={"named_by": named})
+    table = system_table(Lookup(catalogue, Words()), "llava")
+    assert table and table.papers == 4
+    address = table.groups[0].rows[0].cells[0].to
+    assert address == (
+        "../../explore/?q=mentions%3A%22llava%22+OR+mentions%3A%22llava-1-5%22&amp;area=pretraining&amp;year=2022"
+    )
+
+
+def test_years_without_papers_are_shown_between_others(site: Lookup) -> None:
+    papers = ("dm2s2", "flair", "zett", "lone")
+    chart = years_chart(site, papers, lambda year: Ready(f"years/{year}/"))
+    assert chart and [(bar.label, bar.count, bar.to) for bar in chart.spans[0].bars] == [
+        ("2021", 1, "years/2021/"), ("2022", 1, "years/2022/"), ("2023", 0, None), ("2024", 1, "years/2024/"),
+    ]  # fmt: skip
+    assert chart.note == "1 paper has no year."
+    assert years_chart(site, ("flair", "spec"), lambda year: None) is None, "one year is no chart"
+    time = area_time(site, "pretraining")
+    assert time and time.spans[0].bars[0].to == "../../explore/?area=pretraining&amp;year=2021"
+
+
+def test_old_years_are_one_bar() -> None:
+    papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2025)]
+    site = Lookup(_catalogue(papers), Words())
+    chart = years_chart(site, site.papers, lambda year: Ready(year))
+    assert chart and len(chart.spans[0].bars) == YEARS + 1
+    assert (chart.spans[0].bars[0].label, chart.spans[0].bars[0].count) == ("≤ 2013", 3)
+    assert chart.spans[0].bars[0].to == "..2013"
+
+
+def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
+    days = ["2023-11-02", "2023-11-30", "2024-02-01", "2024-02-29"]
+    papers = [Paper.model_validate({"id": f"p{at}", "title": "t", "published": day}) for at, day in enumerate(days)]
+    site = Lookup(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Words())
+    chart = months_chart(site, ["p0", "p1", "p2", "p3", "q0"])
+    assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.spans] == [
+        ("2023", [("11", 2), ("12", 0)]), ("2024", [("1", 0), ("2", 2)]),
+    ]  # fmt: skip
+    assert chart.note == "4 of 5 papers have their month known and are shown."
+    assert months_chart(site, site.papers) is None, "four of nine are fewer than half"
+
+
+def test_a_gap_page_names_what_is_missing_and_lists_what_is_there() -> None:
+    page = render(toy_catalogue())["gaps/area-task.md"]
+    assert "8 of 12 cells have no paper." in page
+    assert "<summary>2 more empty cells, where less than one paper would be expected</summary>" in page
+    first = page.index("<strong>Grounding and region understanding</strong>: Grounding&nbsp;<span")
+    assert first < page.index("<strong>Vision-language pre-training</strong>: Visual question answering&nbsp;<span")
+    assert '<li><strong>Retrieval</strong>: <a href="../../papers/flair/">FLAIR</a>' in page
+
+
+def test_every_pair_has_a_page_and_every_year_too() -> None:
+    pages = render(toy_catalogue())
+    assert {path for path in pages if path.startswith("gaps/")} == {
+        "gaps/index.md", "gaps/area-contribution.md", "gaps/area-task.md", "gaps/area-year.md",
+        "gaps/contribution-task.md", "gaps/contribution-year.md", "gaps/task-year.md",
+    }  # fmt: skip
+    assert {path for path in pages if path.startswith("years/")} == {
+        "years/index.md", "years/2021.md", "years/2022.md", "years/2023.md", "years/2024.md",
+    }  # fmt: skip
+    assert "[2024](../years/2024.md)" in pages["papers/flair.md"]
+
+
+def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
+    pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
+    assert "No two dimensions have papers yet." in pages["gaps/index.md"]
+    assert "0 papers by the year" in pages["years/index.md"]
+
+
+# --- the free choice ---------------------------------------------------------------
+
+
+def _many(count: int) -> Catalogue:
+    """Papers of the toy's taxonomy, the same for the same number, some with much and some with nothing."""
+    rule = random.Random(count)  # noqa: S311 - nothing secret
+    areas, facets = toy_catalogue().taxonomy.areas, toy_catalogue().taxonomy.facets
+    papers = [
+        Paper(
+            id=f"p{number}",
+            title=f"{HOSTILE} {number}",
+            year=rule.choice([None, *range(2005, 2026)]),
+            area=rule.choice([None, *(area.key for area in areas)]),
+            facets={facet.key: tuple(value.key for value in facet.values if rule.random() < 0.2) for facet in facets},
+        )
+        for number in range(count)
+    ]
+    by_area = {area.key: tuple(it.id for it in papers if it.area == area.key) for area in areas}
+    by_value = {
+        f"{facet.key}/{value.key}": tuple(it.id for it in papers if value.key in it.facets[facet.key])
+        for facet in facets
+        for value in facet.values
+    }
+    return _catalogue(papers).model_copy(
+        update={"by_area": by_area, "by_value": by_value, "people": {}, "named_by": {}, "introductions": {}}
+    )
+
+
+@needs_node
+@pytest.mark.parametrize("catalogue", [toy_catalogue(), _many(40), _many(700)], ids=["toy", "few", "many"])
+def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
+    site = Lookup(catalogue, Words())
+    tables = json.loads(render_gaps(catalogue, Words()))
+    pairs = list(permutations(site.axes, 2))
+    searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
+    theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
+    for (rows, columns), search, (address, cells, gaps) in zip(pairs, searches, theirs, strict=True):
+        table = tabulate(site.papers, site.axes[rows], site.axes[columns])
+        made = crosstab(site, "../", table)
+        assert address == search
+        assert cells == [
+            [[cell.count, cell.shade, html.unescape(cell.to or "")] for cell in row.cells]
+            for row in made.groups[0].rows
+        ]
+        assert gaps == [[gap.row.title, gap.column.title, gap.tenths] for gap in gaps_of(table)]
+
+
+@needs_node
+def test_any_address_is_a_choice(tmp_path: Path) -> None:
+    tables = json.loads(render_gaps(toy_catalogue(), Words()))
+    searches = ["", "?", "?rows=nothing&columns=%", "?rows=task&columns=task", "?rows=contribution", "?show=x"]
+    theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
+    assert [address for address, _, _ in theirs] == [
+        "?rows=area&columns=contribution", "?rows=area&columns=contribution", "?rows=area&columns=contribution",
+        "?rows=task&columns=area", "?rows=contribution&columns=area", "?rows=area&columns=contribution",
+    ]  # fmt: skip
+
+
+# --- what is built on, what is new ---------------------------------------------------
+
+
+def test_what_is_built_on_counts_uses_and_links_its_papers() -> None:
+    pages = render(toy_catalogue())
+    page = pages["built-on.md"]
+    first = page.split("<tbody>")[1].split("</tr>")[0]
+    assert "CLIP" in first and ">2<" in first
+    assert page.index("CLIP") < page.index("COCO")
+    assert "../explore/?mentions=clip&amp;area=pretraining" in page
+    assert "2 papers of this survey are named by others" in page
+    assert "[Most built on](../built-on.md)" in pages["systems/index.md"]
+    assert "&lt;script&gt;" in page and "<script>" not in page
+
+
+def _news(previous: str | None, **papers: str) -> str:
+    """The page of a survey whose papers were added on these days and, after a slash, changed."""
+    made = [
+        Paper.model_validate({"id": key, "title": key, "year": 2024, "added": day[:10], "changed": day[11:] or None})
+        for key, day in papers.items()
+    ]
+    settings = Settings.model_validate({"title": "t", "description": "d", "previous_edition": previous})
+    empty = {"settings": settings, "by_area": {}, "by_value": {}, "people": {}, "named_by": {}}
+    return render(_catalogue(made).model_copy(update=empty))["new.md"]
+
+
+def test_new_is_what_was_added_after_the_edition_before() -> None:
+    page = _news("2026-01-01", old="2025-12-31", same="2026-01-01", fresh="2026-01-02", mended="2025-01-01/2026-02-01")
+    assert "1 paper was added since the edition of January 1, 2026." in page
+    assert "papers/fresh.md" in page and "papers/same.md" not in page and "papers/old.md" not in page
+    assert "1 record was changed" in page and "papers/mended.md" in page
+
+
+def test_a_first_edition_says_so() -> None:
+    page = _news(None, one="2025-12-31", two="2026-01-01")
+    assert "first edition" in page and "papers/one.md" in page and "papers/two.md" in page
+
+
+def test_the_home_page_gets_a_few() -> None:
+    news = home_news(Lookup(_many(40), Words()))
+    assert news.title == "Newest papers" and len(news.items) == 6 and news.more.to == "new.md"
+    assert "2025" in news.items[0].meta
+
+
+def test_pages_of_many_papers_stay_small() -> None:
+    pages = render(_many(4_000))
+    for path, text in pages.items():
+        if path.startswith(("gaps", "years", "built-on", "new")):
+            assert len(text.encode()) < 150_000, path
+    assert len(pages["gaps/area-task.md"]) < 10_000, "what is in each cell is listed where it is little only"

@@ -1,0 +1,423 @@
+"""The pages: what they say, that both readers of Markdown agree on them, and that both builders take them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib
+import os
+import pkgutil
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import site as site_modules
+from generator.export.bibtex import as_bibtex
+from generator.records.paper import Paper
+from generator.records.survey import Settings
+from generator.site.annotated_text import Span, annotated
+from generator.site.render import render
+from generator.text.escape import Ready, plain_text
+from tests.once import made_once
+from tests.text.test_escape import SITE_EXTENSIONS, Page, commonmark, python_markdown
+from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "explore.md.j2"]
+
+FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
+    "h3", "nav", "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
+    "svg", "line", "circle", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "select", "option", "defs", "g", "path", "rect", "text", "title", "tspan", "use",
+}  # fmt: skip
+"""The elements that the templates make. Anything else would be a text that became markup."""
+
+
+@functools.cache
+def pages() -> dict[str, str]:
+    """Path to Markdown of every page that this module's templates make."""
+    return {path: text for path, text in render(toy_catalogue()).items() if path != "explore/index.md"}
+
+
+def body(path: str) -> str:
+    return pages()[path].split("---\n", 2)[2]
+
+
+def shown(path: str) -> str:
+    return " ".join(Page(commonmark(body(path))).text.split())
+
+
+PATHS = sorted(pages())
+
+
+def test_every_kind_of_page_is_there() -> None:
+    assert {
+        "index.md", "about.md", "areas/index.md", "areas/pretraining.md", "areas/empty.md", "areas/unplaced.md",
+        "tags/index.md", "tags/task/retrieval.md", "systems/index.md", "systems/clip.md", "authors/index.md",
+        "authors/ada-lovelace.md", "years/index.md", "papers/index.md", "papers/flair.md", "papers/flair-2024.md",
+    } <= set(PATHS)  # fmt: skip
+    assert "systems/coco.md" not in PATHS, "one paper is too few for a page"
+    assert "authors/rui-xiao.md" not in PATHS
+
+
+def test_two_runs_give_the_same() -> None:
+    assert list(render(toy_catalogue()).items()) == list(render(toy_catalogue()).items())
+
+
+# --- as Markdown ---------------------------------------------------------------
+
+
+def _comparable(page: Page) -> tuple[list[str], list[str], str]:
+    tags = [tag for tag, _ in page.elements]
+    addresses = [attrs["href"] or "" for tag, attrs in page.elements if tag == "a"]
+    return tags, addresses, " ".join(page.text.split())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_both_readers_see_the_same_page(path: str) -> None:
+    assert _comparable(Page(python_markdown(body(path)))) == _comparable(Page(commonmark(body(path))))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_text_becomes_markup_and_no_markup_stays_text(path: str) -> None:
+    page = Page(commonmark(body(path)))
+    assert {tag for tag, _ in page.elements} <= FRAME
+    for _, attrs in page.elements:
+        assert not any(name.startswith("on") for name in attrs)
+        assert not str(attrs.get("href", "")).startswith("javascript")
+    text = page.text
+    for hostile in (HOSTILE, *HOSTILE_PARTS):
+        text = text.replace(hostile, "")
+    text = re.sub(r"@\w+\{.*?\n\}", "", text, flags=re.DOTALL)  # BibTeX
+    for leak in ("](", "**", "{:", "{{", "{%", "&amp;", "&lt;", "&#", "</", "\\"):
+        assert leak not in text, leak
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_front_matter_is_what_the_record_says(path: str) -> None:
+    front = yaml.safe_load(pages()[path].split("---\n", 2)[1])
+    assert set(front) <= {"title", "description", "hide", "redirect"}
+    assert front["title"] and front["description"]
+    if path == "papers/hostile.md":
+        assert front["title"] == HOSTILE
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_leads_to_a_page(path: str) -> None:
+    for _, attrs in Page(commonmark(body(path))).elements:
+        href = attrs.get("href")
+        if not href or href.startswith("http"):
+            continue
+        if href.startswith("#"):
+            assert f'id="{href[1:]}"' in pages()[path]
+            continue
+        target, anchor = _target(path, href)
+        assert target in {*PATHS, "explore/index.md", "assets/data/catalogue.json"}, href
+        if anchor:
+            assert f"\n## {anchor}\n" in pages()[target]
+
+
+def _target(path: str, href: str) -> tuple[str, str]:
+    """The page that a link leads to, and the anchor there. In raw HTML a link is one of built pages: it ends in `/`."""
+    address, _, anchor = href.partition("#")
+    address = address.partition("?")[0]
+    if not address.endswith("/"):
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), address)), anchor
+    built = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
+    folder = posixpath.normpath(posixpath.join(built, address)).removeprefix(".")
+    return (f"{folder}.md" if f"{folder}.md" in PATHS else posixpath.join(folder, "index.md")), anchor
+
+
+def test_a_hostile_title_is_shown_as_it_is() -> None:
+    for reader in (python_markdown, commonmark):
+        html = reader(body("papers/hostile.md"))
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+        assert heading and Page(heading.group(1)).text == HOSTILE
+
+
+# --- what a page says ------------------------------------------------------------
+
+
+def test_a_paper_page_is_in_order() -> None:
+    assert re.findall(r"^#+ (.*)$", body("papers/flair.md"), re.MULTILINE) == [
+        "FLAIR: VLM with Fine-grained Language-informed Image Representations", "Problem", "Idea", "Results",
+        "Headline figures", "Introduces", "Lineage", "How it relates", "Nearest papers", "Abstract", "Limits", "Notes",
+        "How to cite",
+    ]  # fmt: skip
+    assert re.findall(r"^#+ (.*)$", body("papers/lone.md"), re.MULTILINE) == [
+        "A title and nothing else", "How to cite",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rui Xiao, Ada Lovelace, Grace Hopper, Zeynep Akata · 2024 · CVPR 2025",
+        "Area Vision-language pre-training · chosen by the curator; the rule would have chosen Grounding and region "
+        "understanding · “fine-grained retrieval” (abstract, sentence 2) · cues",
+        "Contribution Model · “a model for” (abstract, sentence 2) · cues",
+        "Task Grounding · chosen by the curator",
+        "Task Visual question answering · left out by the curator; the rule chose it · “miss details”",
+        "Value What it counts or measures 10.8% higher R@1 on long captions 30M image-text pairs",
+        "FLAIR-30M (data set): Thirty million recaptioned pairs.",
+        "Contrasts with FIBER 2022: Late instead of early fusion.",
+        "Builds on CLIP “CLIP has shown strong results, but LLaVA-1.5 and FIBER miss details.”",
+        "Measured on COCO “We propose FLAIR, a model for fine-grained retrieval on COCO.”",
+        "Mentions LLaVA-1.5 “CLIP has shown",
+        "Shared: fine-grained, fusion",
+        "abstract: “30M times 2” became “30M × 2” (lost-times)",
+        "Next in Vision-language pre-training: 1. An ordered title",
+    ],
+)
+def test_a_paper_page_says(text: str) -> None:
+    assert text in shown("papers/flair.md")
+
+
+def test_a_name_that_the_title_does_not_begin_with_is_shown() -> None:
+    assert "DM²S² · also called DM2S2" in shown("papers/dm2s2.md")
+    assert "FLAIR, also" not in shown("papers/flair.md")
+
+
+def test_an_author_is_linked_however_the_name_is_spelt() -> None:
+    settings = Settings(title="t", description="d", author_pages_from=1)
+    pages = render(toy_catalogue(settings))
+    assert "[José Núñez](../authors/jose-nunez.md)" in pages["papers/dm2s2.md"]
+
+
+def test_a_version_without_a_page_leads_to_its_family() -> None:
+    assert "[LLaVA-1.5](../systems/llava.md)" in body("papers/flair.md")
+    assert "as LLaVA-1.5" in body("systems/llava.md")
+
+
+def test_an_introduction_is_inserted_as_it_stands() -> None:
+    assert toy_catalogue().introductions["pretraining"].strip() in body("areas/pretraining.md")
+
+
+def test_edit_links_need_a_repository() -> None:
+    assert "Correct this page" not in body("papers/flair.md")
+    settings = Settings(title="t", description="d", repository="https://code.example/o/r")
+    assert (
+        "https://code.example/o/r/edit/main/survey/papers/flair.yml"
+        in render(toy_catalogue(settings))["papers/flair.md"]
+    )
+    settings = Settings(title="t", description="d", repository="https://code.example/o/r/edit/dev/s")
+    assert (
+        "https://code.example/o/r/edit/dev/s/areas/grounding.md"
+        in render(toy_catalogue(settings))["areas/grounding.md"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("links", "marks", "expected"),
+    [
+        ([], [], "We test CLIP-ViT on COCO and CLIP."),
+        (["CLIP"], [], "We test [CLIP](to)-ViT on COCO and CLIP."),
+        (["CLIP", "CLIP-ViT"], [], "We test [CLIP-ViT](to) on COCO and [CLIP](to)."),
+        (["COCO"], ["on COCO and"], "We test CLIP-ViT {on }[{COCO}](to){ and} CLIP."),
+        (["CLIP-ViT"], ["test CLIP"], "We {test }[{CLIP}-ViT](to) on COCO and CLIP."),
+        (["clip-vit", "absent", "LIP"], ["absent"], "We test [CLIP-ViT](to) on COCO and CLIP."),
+    ],
+)
+def test_mentions_and_evidence_in_an_abstract(links: list[str], marks: list[str], expected: str) -> None:
+    spans = [*(Span(it, to=Ready("to")) for it in links), *(Span(it, reason="why") for it in marks)]
+    found = str(annotated("We test CLIP-ViT on COCO  and\nCLIP.", spans))
+    assert found == expected.replace("{", '<span class="sc-ev" title="why">').replace("}", "</span>")
+
+
+def test_a_huge_abstract_is_shown_plainly_and_quickly() -> None:
+    text = plain_text(HOSTILE * 6_000)
+    assert len(text) > 1_000_000
+    source = str(annotated(text, [Span("star", to=Ready("to"))]))
+    for reader in (python_markdown, commonmark):
+        page = Page(reader(f"{source}\n\nend"))
+        assert [tag for tag, _ in page.elements] == ["p", "p"]
+        assert " ".join(page.text.split()) == f"{text} end"
+
+
+def test_bibtex() -> None:
+    paper = Paper(id="a", title="{x} 50% of GPT-4 & _y_", authors=("A, B", "C and D"), year=2020, venue="arXiv")
+    assert as_bibtex(paper) == (
+        "@misc{a,\n  title = {\\textbraceleft{}x\\textbraceright{} 50\\% of {GPT-4} \\& \\_y\\_},\n"
+        "  author = {{A, B} and {C and D}},\n  year = {2020},\n}"
+    )
+    assert as_bibtex(Paper(id="b", title="t", venue="IEEE Transactions on X")).startswith("@article{b,")
+
+
+# --- the templates themselves ----------------------------------------------------
+
+
+def _table(heading: str) -> dict[str, list[str]]:
+    """Rows of a table of the README by their first cell."""
+    section = (TEMPLATES / "README.md").read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
+    return {row[0]: row[1:] for row in rows[2:]}
+
+
+SHOWN = ("generator.site.pages.", "generator.site.components.", "generator.site.links")
+"""Modules that hold the records of templates."""
+
+
+@functools.cache
+def _records() -> dict[str, type]:
+    """Every record that a template is given, by its name."""
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(site_modules.__path__, "generator.site.")
+        if found.name.startswith(SHOWN)
+    ]
+    return {
+        name: record
+        for module in modules
+        for name, record in vars(module).items()
+        if dataclasses.is_dataclass(record) and isinstance(record, type) and record.__module__ == module.__name__
+    }
+
+
+def _fields(record: str) -> list[str]:
+    return [field.name for field in dataclasses.fields(_records()[record])]
+
+
+def test_the_readme_describes_every_template() -> None:
+    described = {**_table("Pages"), **_table("Parts")}
+    assert set(described) == {path.name for path in TEMPLATES.glob("*.md.j2")}
+    for name, (_, record, fields) in _table("Pages").items():
+        if name != "explore.md.j2":
+            assert fields.split(", ") == _fields(record), name
+            assert f"page: {record}" in (TEMPLATES / name).read_text("utf-8").splitlines()[0]
+    theme = {path.relative_to(TEMPLATES / "theme").as_posix() for path in (TEMPLATES / "theme").rglob("*.*")}
+    assert set(_table("theme/")) == theme
+
+
+def test_the_readme_describes_every_record() -> None:
+    records = {
+        **{row[1]: row[2] for row in _table("Pages").values()},
+        **{k: v[0] for k, v in _table("Records within the pages'").items()},
+    }
+    for name in _records():
+        assert records[name].split(", ") == _fields(name), name
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_no_template_goes_round_the_escaping(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith("{#"), "a template begins by saying what it is given"
+    for expression in re.findall(r"{{.*?}}|{%.*?%}", text):
+        code = re.sub(r'"[^"]*"', '""', expression)
+        assert not re.search(r"\bsafe\b|~|\bmacro\b|\bset\b|Ready", code), expression
+
+
+def test_mkdocs_switches_on_no_extension_that_was_not_tested() -> None:
+    text = re.sub(r"!ENV.*", "x", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    names = [next(iter(it)) if isinstance(it, dict) else it for it in yaml.safe_load(text)["markdown_extensions"]]
+    assert {*names, "toc", "tables", "fenced_code"} <= set(SITE_EXTENSIONS)
+
+
+# --- built ------------------------------------------------------------------------
+
+MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
+
+
+def _site(folder: Path, command: list[str], **environment: str) -> Path:
+    """Build the toy in a folder of its own; the site."""
+    for path, text in {**pages(), "explore/index.md": "# Explore\n"}.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    shutil.copytree(ROOT / "generator" / "assets" / "css", folder / "docs" / "assets" / "css")
+    shutil.copytree(ROOT / "generator" / "assets" / "icons", folder / "docs" / "assets" / "icons")
+    for path in ("assets/data/catalogue.json", "assets/js/page/main.js"):
+        (folder / "docs" / path).parent.mkdir(parents=True)
+        (folder / "docs" / path).write_text("{}\n", "utf-8")
+    shutil.copytree(TEMPLATES / "theme", folder / "templates" / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "rendered-by-mkdocs", functools.partial(_site, command=MKDOCS)) / "site"
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def any_site(request: pytest.FixtureRequest, site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param == "mkdocs":
+        made: Path = request.getfixturevalue("site")
+        return made
+    zensical = Path(sysconfig.get_path("scripts")) / "zensical"
+    if not zensical.exists():
+        pytest.skip("zensical is not installed")
+    command = [str(zensical), "build", "--strict"]
+    return made_once(tmp_path_factory, "rendered-by-zensical", functools.partial(_site, command=command)) / "site"
+
+
+def test_two_builds_in_different_places_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    other = _site(tmp_path / "elsewhere", MKDOCS, TZ="Pacific/Auckland")
+    files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+
+
+def test_a_built_hostile_page_runs_nothing(any_site: Path) -> None:
+    page = Page((any_site / "papers" / "hostile" / "index.html").read_text("utf-8"))
+    scripts = [attrs for tag, attrs in page.elements if tag == "script"]
+    ordinary = Page((any_site / "papers" / "lone" / "index.html").read_text("utf-8"))
+    assert scripts == [attrs for tag, attrs in ordinary.elements if tag == "script"]
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in ordinary.elements} | {"br", "em"} | FRAME
+    text = (any_site / "papers" / "hostile" / "index.html").read_text("utf-8")
+    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    assert title and Page(title.group(1)).text.startswith(HOSTILE)
+    descriptions = [attrs["content"] for tag, attrs in page.elements if attrs.get("name") == "description"]
+    assert len(descriptions) == 1 and str(descriptions[0]).startswith("<script>alert(1)</script> <b>bold</b> *star*")
+
+
+def test_a_moved_page_leads_on(any_site: Path) -> None:
+    page = Page((any_site / "papers" / "flair-2024" / "index.html").read_text("utf-8"))
+    assert ("meta", {"http-equiv": "refresh", "content": "0; url=../flair/"}) in page.elements
+    canonical = "https://survey-catalogue.example/papers/flair/"
+    assert ("link", {"rel": "canonical", "href": canonical}) in page.elements
+    sitemap = (any_site / "sitemap.xml").read_text("utf-8")
+    assert "papers&#x2f;flair-2024" not in sitemap and "papers/flair-2024" not in sitemap
+    assert sitemap.count("<loc>") == len(PATHS) + 1 - 2, "all pages and the explorer, without the two that moved"
+    assert "lastmod" not in sitemap
+
+
+def test_a_missing_page_offers_search_and_lists(any_site: Path) -> None:
+    page = Page((any_site / "404.html").read_text("utf-8"))
+    assert any(tag == "form" and attrs.get("action") == "/explore/" for tag, attrs in page.elements)
+    links = {attrs.get("href") for tag, attrs in page.elements if tag == "a"}
+    assert {"/areas/", "/tags/", "/systems/", "/authors/", "/years/", "/papers/"} <= links
+
+
+def test_built_pages_are_small_and_ask_no_other_host(any_site: Path) -> None:
+    for path in any_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert len(text.encode()) < 60_000, path
+        for tag, attrs in Page(text).elements:
+            asked = attrs.get("src") or (
+                attrs.get("href") if tag == "link" and attrs.get("rel") != "canonical" else None
+            )
+            assert not re.match(r"(https?:)?//", asked or ""), (path, asked)
+        assert "data-search-open" in text
+
+
+def test_the_taxonomy_is_covered(site: Path) -> None:
+    for facet in TAXONOMY.facets:
+        for value in facet.values:
+            assert (site / "tags" / facet.key / value.key / "index.html").exists()
