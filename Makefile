@@ -2,7 +2,8 @@
 # make serve    look at it while you edit      make check    lint and types
 # make bench    measure growth                 make search   measure what a search costs
 # make eval     how well the search finds      make rivals   beside other searches
-# make tune     choose the ranking's weights   make clean    remove what was made
+# make tune     choose the ranking's weights   make texts    bring the translations up to date
+# make clean    remove what was made
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
 # make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page and state, in .cache/screenshots/
 # make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
@@ -45,7 +46,7 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' "$$DOCS/.catalogue.json")}
 
-.PHONY: site generate serve test test-fast proof mutants check format bench search eval rivals tune lock clean browser node java \
+.PHONY: site generate serve test test-fast proof mutants check format texts bench search eval rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
 
 site: .venv/.ready
@@ -125,6 +126,10 @@ check: .venv/.ready-dev node_modules/.package-lock.json
 format: .venv/.ready-dev
 	$(BIN)/ruff format generator tests bench
 	$(BIN)/ruff check --fix generator tests bench
+
+# The files of translations, brought up to date with the texts of the interface.
+texts: .venv/.ready
+	@$(BIN)/python -m bench.texts
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m bench.grow "$$PAPERS" $(ARGS)

@@ -33,7 +33,7 @@ from .records.catalogue import Catalogue
 from .records.entry import Entry
 from .records.survey import Settings, Survey, Systems
 from .records.taxonomy import Taxonomy
-from .resources import read_words
+from .resources import read_translations
 from .search.index import index
 from .site.assets import asset_texts, vendor
 from .site.render import render
@@ -200,14 +200,14 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
-    words = read_words(catalogue.settings.language)
+    translations = read_translations(catalogue.settings.language)
     files = add_offline(
         {
-            **render(catalogue, words),
-            **index(catalogue, words),
-            **map_points(catalogue, words),
-            **export(catalogue, words),
-            **asset_texts(words),
+            **render(catalogue, translations),
+            **index(catalogue, translations),
+            **map_points(catalogue, translations),
+            **export(catalogue, translations),
+            **asset_texts(translations),
             **vendor(),
         }
     )

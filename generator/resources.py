@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
+from .text.i18n import Translations, parse_translations
 
-from .text.i18n import Words
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 
@@ -29,23 +26,21 @@ def assets_folder() -> Path:
     return _HERE / "assets"
 
 
-def read_words(language: str) -> Words:
-    """The interface's words in a language, from `locale/LANGUAGE.yml`; English where there is no such file.
+def read_translations(language: str) -> Translations:
+    """The interface's texts in a language, from `locale/LANGUAGE.po`; English where there is no such file.
 
-    `zh-Hant` takes the words of `zh` where it has none of its own.
+    `pt-BR` is in `pt_BR.po`. `zh-Hant` takes the texts of `zh` where it has no file of its own.
     """
-    for name in (language, language.partition("-")[0]):
-        path = _HERE / "locale" / f"{name}.yml"
+    for name in (language.replace("-", "_"), language.partition("-")[0]):
+        path = _HERE / "locale" / f"{name}.po"
         if path.is_file():
-            found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-            forms = {text: tuple(said) if isinstance(said, list) else said for text, said in found.items()}
-            return Words(language=language, translations=forms)
-    return Words(language=language)
+            return parse_translations(path.read_text(encoding="utf-8"), language)
+    return Translations(language=language)
 
 
 def generator_files() -> dict[str, Path]:
     """All files of the generator that its output depends on, by their name below its folders."""
-    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml"}
+    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".po"}
     return {
         path.relative_to(folder.parent).as_posix(): path
         for folder in (_HERE, templates_folder())

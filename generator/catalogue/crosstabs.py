@@ -16,7 +16,7 @@ from itertools import combinations
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
-from ..text.i18n import Words
+from ..text.i18n import Translations
 
 YEARS = 12
 """The newest years that stand alone; those before are counted together."""
@@ -75,20 +75,20 @@ class Gap:
     tenths: int
 
 
-def axes_of(catalogue: Catalogue, words: Words) -> dict[str, Axis]:
+def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]:
     """Area, every facet and year, by key, in this order; a dimension without a single paper is left out."""
     papers = catalogue.papers
     known = [Mark(key=area.key, title=area.title) for area in catalogue.taxonomy.areas]
-    known.append(Mark(key=UNPLACED, title=words.say("Unplaced")))
+    known.append(Mark(key=UNPLACED, title=translations.gettext("Unplaced")))
     placed = {paper.id: (paper.area or UNPLACED,) for paper in papers}
     if all(paper.area for paper in papers):
         known.pop()
-    axes = [_axis("area", words.say("Area"), known, placed)]
+    axes = [_axis("area", translations.gettext("Area"), known, placed)]
     for facet in catalogue.taxonomy.facets:
         marks = [Mark(key=value.key, title=value.title) for value in facet.values]
         held = {paper.id: tuple(dict.fromkeys(paper.facets.get(facet.key, ()))) for paper in papers}
         axes.append(_axis(facet.key, facet.title, marks, held))
-    axes.append(_years(papers, words))
+    axes.append(_years(papers, translations))
     return {axis.key: axis for axis in axes if any(axis.members.values())}
 
 
@@ -102,17 +102,17 @@ def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str,
     return Axis(key=key, title=title, values=values, members=members, cut=len(marks) - len(values))
 
 
-def _years(papers: Iterable[Paper], words: Words) -> Axis:
+def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
     """Only years that have a paper, in their order."""
     years = {paper.id: paper.year for paper in papers if paper.year}
     known = sorted(set(years.values()))
     alone = known[-YEARS:]
     marks = [Mark(key=str(year), title=str(year)) for year in alone]
     if older := known[:-YEARS]:
-        marks.insert(0, Mark(key=f"..{older[-1]}", title=words.say("until {year}", year=str(older[-1]))))
+        marks.insert(0, Mark(key=f"..{older[-1]}", title=translations.gettext("until {year}", year=str(older[-1]))))
     keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
     members = {paper: (keys[year],) for paper, year in years.items()}
-    return Axis(key="year", title=words.say("Year"), values=tuple(marks), members=members)
+    return Axis(key="year", title=translations.gettext("Year"), values=tuple(marks), members=members)
 
 
 def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from ..records.paper import Paper, ThingKind
 from ..records.survey import Survey
-from ..text.i18n import Words
+from ..text.i18n import Translations
 
 
-def kind_names(words: Words) -> dict[ThingKind, str]:
+def kind_names(translations: Translations) -> dict[ThingKind, str]:
     """What one of each kind is called, as within a sentence."""
     return {
-        "model": words.say("model"),
-        "method": words.say("method"),
-        "module": words.say("module"),
-        "dataset": words.say("data set"),
-        "benchmark": words.say("benchmark"),
-        "metric": words.say("metric"),
-        "task": words.say("task"),
-        "tool": words.say("tool"),
+        "model": translations.gettext("model"),
+        "method": translations.gettext("method"),
+        "module": translations.gettext("module"),
+        "dataset": translations.gettext("data set"),
+        "benchmark": translations.gettext("benchmark"),
+        "metric": translations.gettext("metric"),
+        "task": translations.gettext("task"),
+        "tool": translations.gettext("tool"),
     }
 
 
-def kind_titles(words: Words) -> dict[ThingKind, str]:
+def kind_titles(translations: Translations) -> dict[ThingKind, str]:
     """What several of each kind are called, in the order of the index."""
     return {
-        "model": words.say("Models"),
-        "method": words.say("Methods"),
-        "module": words.say("Modules"),
-        "dataset": words.say("Data sets"),
-        "benchmark": words.say("Benchmarks"),
-        "metric": words.say("Metrics"),
-        "task": words.say("Tasks"),
-        "tool": words.say("Tools"),
+        "model": translations.gettext("Models"),
+        "method": translations.gettext("Methods"),
+        "module": translations.gettext("Modules"),
+        "dataset": translations.gettext("Data sets"),
+        "benchmark": translations.gettext("Benchmarks"),
+        "metric": translations.gettext("Metrics"),
+        "task": translations.gettext("Tasks"),
+        "tool": translations.gettext("Tools"),
     }
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem, Url
 from ..records.survey import Settings
-from ..resources import read_words
+from ..resources import read_translations
 
 
 class _Loader(yaml.SafeLoader):
@@ -105,8 +105,8 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     The language needs no word there: the theme takes it from the pages. A word that differs would mislead.
     """
     problems = []
-    words = read_words(settings.language)
-    if settings.language != "en" and not words.translations:
+    translations = read_translations(settings.language)
+    if settings.language != "en" and not translations.messages:
         message = (
             f"language {settings.language!r} has no words: the interface stays English; the guide says how to add them"
         )

@@ -7,13 +7,13 @@ from itertools import combinations
 
 from ..catalogue.crosstabs import axes_of, tabulate
 from ..records.catalogue import Catalogue
-from ..text.i18n import Words
+from ..text.i18n import Translations
 
 
-def render_gaps(catalogue: Catalogue, words: Words) -> str:
+def render_gaps(catalogue: Catalogue, translations: Translations) -> str:
     """What the free choice of the gap map reads: every dimension with its values and totals, and for every two of
     them the counts, a row for each value of the first. A value is its key in addresses, its title and its papers."""
-    axes = list(axes_of(catalogue, words).values())
+    axes = list(axes_of(catalogue, translations).values())
     ids = [paper.id for paper in catalogue.papers]
     tables = [tabulate(ids, one, other) for one, other in combinations(axes, 2)]
     totals = {table.rows.key: table.row_totals for table in tables}

@@ -9,10 +9,10 @@ from ..catalogue.map.symbols import SHAPES, area_numbers, densest, mark_radius, 
 from ..records.catalogue import Catalogue
 from ..records.survey import MAP_HEIGHT, MAP_WIDTH
 from ..records.taxonomy import UNPLACED
-from ..text.i18n import Words
+from ..text.i18n import Translations
 
 
-def map_points(catalogue: Catalogue, words: Words) -> dict[str, str]:
+def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
     """The map for the scripts, by its path below the docs folder; nothing for a survey without a map.
 
     `points` has x, y and the number of the area for each paper, by its position in the index.
@@ -21,7 +21,7 @@ def map_points(catalogue: Catalogue, words: Words) -> dict[str, str]:
         return {}
     papers = in_name_order(catalogue.papers)
     numbers = area_numbers(catalogue)
-    titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: words.say("Unplaced")}
+    titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: translations.gettext("Unplaced")}
     places = [catalogue.map[paper.id] for paper in papers]
     keys = [paper.area if paper.area in numbers else UNPLACED for paper in papers]
     areas = []

@@ -9,7 +9,7 @@ from ..catalogue.labels import kind_names
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
-from ..text.i18n import Words
+from ..text.i18n import Translations
 from .postings import has
 
 _NEAR: Final = 3
@@ -21,7 +21,7 @@ def card_of(
     paper: Paper,
     numbers: Mapping[str, Mapping[str, int]],
     positions: Mapping[str, int],
-    words: Words,
+    translations: Translations,
 ) -> dict[str, Any]:
     place = catalogue.places.get(paper.id)
     own: dict[str, Sequence[str]] = {"area": (paper.area or UNPLACED,), **paper.facets, "has": has(paper)}
@@ -45,7 +45,7 @@ def card_of(
             "year": paper.year,
             "venue": paper.venue,
             "summary": paper.summary,
-            "known": _known(catalogue, paper, words),
+            "known": _known(catalogue, paper, translations),
             "values": _without_empty(values),
             "mentioned": len(place.mentioned_by) if place else 0,
             "near": near,
@@ -53,23 +53,23 @@ def card_of(
     )
 
 
-def _known(catalogue: Catalogue, paper: Paper, words: Words) -> str:
+def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> str:
     """A line for a paper without a summary: what its record says in its place."""
     if paper.summary:
         return ""
     place = catalogue.places.get(paper.id)
     named = dict.fromkeys(mention.as_ for mention in (place.mentions if place else ()))
-    names = kind_names(words)
+    names = kind_names(translations)
     introduced = [f"{it.name} ({it.about or names[it.kind]})" for it in paper.introduces]
     lines = [
-        introduced and words.say("Introduces {things}", things=", ".join(introduced)),
+        introduced and translations.gettext("Introduces {things}", things=", ".join(introduced)),
         ", ".join(paper.figures[:2]),
-        named and words.say("Mentions {things}", things=", ".join(list(named)[:6])),
+        named and translations.gettext("Mentions {things}", things=", ".join(list(named)[:6])),
     ]
     return " · ".join(line for line in lines if line)
 
 
-def details_of(catalogue: Catalogue, paper: Paper, words: Words) -> dict[str, Any]:
+def details_of(catalogue: Catalogue, paper: Paper, translations: Translations) -> dict[str, Any]:
     """The rest of a record: for the best passage, the comparison and the lists that a reader takes away."""
 
     def named(ids: Sequence[str]) -> list[str]:
@@ -77,7 +77,7 @@ def details_of(catalogue: Catalogue, paper: Paper, words: Words) -> dict[str, An
         names = {mention.id: mention.name for mention in (place.mentions if place else ())}
         return [names.get(id, id) for id in ids]
 
-    kinds = kind_names(words)
+    kinds = kind_names(translations)
     return _without_empty(
         {
             "id": paper.id,

@@ -9,39 +9,39 @@ from typing import Any, Final
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
-from ..text.i18n import Words
+from ..text.i18n import Translations
 from .postings import HAS, has, open_values
 
 _OFFERED: Final = 60
 """Venues, authors and mentions to choose from; the others can be typed."""
 
 
-def dimensions_of(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
+def dimensions_of(catalogue: Catalogue, papers: Sequence[Paper], translations: Translations) -> list[dict[str, Any]]:
     """`several`: a paper may have any number of its values. `open`: it has more values than are listed."""
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
     if any(paper.area is None for paper in papers):
-        areas.append([UNPLACED, words.say("Unplaced")])
+        areas.append([UNPLACED, translations.gettext("Unplaced")])
     years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
     present = {kind for paper in papers for kind in has(paper)}
     return [
-        _dimension("area", words.say("Area"), areas),
+        _dimension("area", translations.gettext("Area"), areas),
         *(
             _dimension(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
             for facet in catalogue.taxonomy.facets
         ),
-        _dimension("year", words.say("Year"), [[str(year), str(year)] for year in years]),
-        _dimension("has", words.say("Comes with"), _companions(words, present), several=True),
-        *_open_dimensions(catalogue, papers, words),
+        _dimension("year", translations.gettext("Year"), [[str(year), str(year)] for year in years]),
+        _dimension("has", translations.gettext("Comes with"), _companions(translations, present), several=True),
+        *_open_dimensions(catalogue, papers, translations),
     ]
 
 
-def _companions(words: Words, present: set[str]) -> list[list[str]]:
+def _companions(translations: Translations, present: set[str]) -> list[list[str]]:
     titles = {
-        "code": words.say("Code"),
-        "data": words.say("Data"),
-        "dataset": words.say("Introduces a data set"),
-        "benchmark": words.say("Introduces a benchmark"),
-        "model": words.say("Introduces a model"),
+        "code": translations.gettext("Code"),
+        "data": translations.gettext("Data"),
+        "dataset": translations.gettext("Introduces a data set"),
+        "benchmark": translations.gettext("Introduces a benchmark"),
+        "model": translations.gettext("Introduces a model"),
     }
     return [[key, titles[key]] for key in HAS if key in present]
 
@@ -50,9 +50,13 @@ def _dimension(key: str, title: str, values: list[list[str]], several: bool = Fa
     return {"key": key, "title": title, "several": several, "open": False, "values": values}
 
 
-def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], words: Words) -> list[dict[str, Any]]:
+def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], translations: Translations) -> list[dict[str, Any]]:
     """The commonest values, by how many papers have them, then by name."""
-    titles = {"venue": words.say("Venue"), "author": words.say("Author"), "mentions": words.say("Mentions")}
+    titles = {
+        "venue": translations.gettext("Venue"),
+        "author": translations.gettext("Author"),
+        "mentions": translations.gettext("Mentions"),
+    }
     counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in titles}
     for paper in papers:
         for field, values in open_values(catalogue, paper).items():

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from ..catalogue.assemble import in_name_order
 from ..records.catalogue import Catalogue
-from ..text.i18n import Words
+from ..text.i18n import Translations
 from .documents import card_of, details_of
 from .facets import dimensions_of
 from .postings import collect, groups_of
 from .shards import encode
 
 
-def index(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
-    """The files of the index, by their paths below the docs folder. What a reader sees of it is in these words."""
-    words = words or Words()
+def index(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
+    """The files of the index, by their paths below the docs folder. What a reader sees of it is in this language."""
+    translations = translations or Translations()
     papers = in_name_order(catalogue.papers)
-    dimensions = dimensions_of(catalogue, papers, words)
+    dimensions = dimensions_of(catalogue, papers, translations)
     numbers = {
         dimension["key"]: {key: number for number, (key, _) in enumerate(dimension["values"])}
         for dimension in dimensions
@@ -28,7 +28,7 @@ def index(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
     positions = {paper.id: position for position, paper in enumerate(papers)}
     return encode(
         **collect(catalogue, papers)._asdict(),
-        cards=[card_of(catalogue, paper, numbers, positions, words) for paper in papers],
-        details=[details_of(catalogue, paper, words) for paper in papers],
+        cards=[card_of(catalogue, paper, numbers, positions, translations) for paper in papers],
+        details=[details_of(catalogue, paper, translations) for paper in papers],
         head={"dimensions": dimensions, "groups": groups_of(catalogue)},
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from ..resources import assets_folder
-from ..text.i18n import Forms, Words
+from ..text.i18n import Translations
 
 _LUNR = ("contrib", "search", "templates", "search", "lunr.js")
 _BANNER = re.compile(r"^/\*!\n \* (?P<name>lunr\.\w+)\n", re.MULTILINE)
@@ -65,11 +64,11 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
     return _DOCUMENTATION.sub("", _REGISTERED.sub("", code)).strip()
 
 
-def asset_texts(words: Words | None = None) -> dict[str, str]:
+def asset_texts(translations: Translations | None = None) -> dict[str, str]:
     """Style sheet, scripts and icons by path below the docs folder.
 
     The style sheets are joined into one, in the order of their names, since each would be a request that a page
-    waits for. Scripts go without comments, which are half of them, and with the words of the survey's language.
+    waits for. Scripts go without comments, which are half of them, and with the texts in the survey's language.
     """
     folder = assets_folder()
     scripts = {
@@ -77,9 +76,9 @@ def asset_texts(words: Words | None = None) -> dict[str, str]:
         for path in sorted(folder.glob("js/**/*.js"))
     }
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
-    words = words or Words()
-    scripts[_TRANSLATIONS] = _module(words, _said(words, "\n".join(scripts.values())))
-    scripts["sw.js"] = _with_words(scripts["sw.js"], words)
+    translations = translations or Translations()
+    scripts[_TRANSLATIONS] = _module(translations)
+    scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
         "assets/css/catalogue.css": _pressed("\n".join(sheets)),
         **{f"assets/js/{name}": _COMMENT.sub("", text) for name, text in scripts.items()},
@@ -112,23 +111,26 @@ def _pressed(sheet: str) -> str:
     return sheet.replace(";}", "}").replace(": ", ":").replace("@media (", "@media(").strip() + "\n"
 
 
-def _said(words: Words, script: str) -> dict[str, Forms]:
-    """What a catalogue of words has of the texts that a script names, in double quotes."""
+def _script_texts(translations: Translations, path: str) -> dict[str, tuple[str, ...]]:
+    """The translations of what scripts show whose source has this in its path."""
     return {
         text: forms
-        for text, forms in sorted(words.translations.items())
-        if json.dumps(text, ensure_ascii=False) in script
+        for text, forms in sorted(translations.messages.items())
+        if any(path in file for file in translations.files.get(text, ()))
     }
 
 
-def _module(words: Words, said: Mapping[str, Forms]) -> str:
-    """The module that gives the scripts their words."""
-    texts = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return f"export default {texts};\nexport const language = {json.dumps(words.language)};\n"
+def _module(translations: Translations) -> str:
+    """The module that gives the scripts their texts. The rule for plurals, in C, means the same in JavaScript."""
+    texts = json.dumps(_script_texts(translations, "/assets/js/"), ensure_ascii=False, separators=(",", ":"))
+    return (
+        f"export default {texts};\nexport const language = {json.dumps(translations.language)};\n"
+        f"export const plural = (n) => Number({translations.plural_rule});\n"
+    )
 
 
-def _with_words(worker: str, words: Words) -> str:
-    """The service worker with its words: being no module, it cannot import them."""
-    texts = json.dumps(_said(words, worker), ensure_ascii=False)
-    worker = worker.replace("const TEXTS = {};", f"const TEXTS = {texts};")
-    return worker.replace('const LANGUAGE = "en";', f"const LANGUAGE = {json.dumps(words.language)};")
+def _with_texts(worker: str, translations: Translations) -> str:
+    """The service worker with its texts: being no module, it cannot import them."""
+    texts = {text: forms[0] for text, forms in _script_texts(translations, "/sw.js").items()}
+    worker = worker.replace("const TEXTS = {};", f"const TEXTS = {json.dumps(texts, ensure_ascii=False)};")
+    return worker.replace('const LANGUAGE = "en";', f"const LANGUAGE = {json.dumps(translations.language)};")

@@ -20,7 +20,7 @@ from ..records.survey import System
 from ..records.taxonomy import UNPLACED, Value
 from ..text.escape import Ready, plain_text
 from ..text.folding import folded
-from ..text.i18n import Words
+from ..text.i18n import Translations
 from .glossary_links import Terms
 from .links import Counted, Item, Ref
 
@@ -28,14 +28,14 @@ from .links import Counted, Item, Ref
 class Lookup:
     """The catalogue, indexed for the pages. Items are made once for each `up`."""
 
-    def __init__(self, catalogue: Catalogue, words: Words) -> None:
+    def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
         self.catalogue = catalogue
-        self.words = words
+        self.translations = translations
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
         if catalogue.by_area.get(UNPLACED):
-            self.areas[UNPLACED] = _unplaced(words)
+            self.areas[UNPLACED] = _unplaced(translations)
         self.values: dict[tuple[str, str], Value] = {
             (facet.key, value.key): value for facet in catalogue.taxonomy.facets for value in facet.values
         }
@@ -46,18 +46,18 @@ class Lookup:
         self._listed = {author.id: number for number, author in enumerate(catalogue.authors) if author.id}
         self._items: dict[tuple[str, str], Item] = {}
 
-    def say(self, text: str, /, **values: object) -> str:
+    def gettext(self, text: str, /, **values: object) -> str:
         """A text of the interface in the survey's language; `{survey}` is the survey's title."""
-        return self.words.say(text, survey=self.title, **values)
+        return self.translations.gettext(text, survey=self.title, **values)
 
-    def count(self, one: str, many: str, count: int, /, **values: object) -> str:
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The form of a text that the number asks for, in the survey's language."""
-        return self.words.count(one, many, count, survey=self.title, **values)
+        return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     @cached_property
     def axes(self) -> Mapping[str, Axis]:
         """Area, the facets and year, of which tables of counts are made."""
-        return axes_of(self.catalogue, self.words)
+        return axes_of(self.catalogue, self.translations)
 
     @cached_property
     def kin(self) -> Mapping[str, tuple[str, ...]]:
@@ -149,9 +149,9 @@ class Lookup:
     def _meta(self, paper: Paper) -> str:
         names = [plain_text(name) for name in paper.authors[:3]]
         if len(names) > 2:
-            authors = self.say("{author} et al.", author=names[0])
+            authors = self.gettext("{author} et al.", author=names[0])
         elif len(names) == 2:
-            authors = self.say("{author} and {other}", author=names[0], other=names[1])
+            authors = self.gettext("{author} and {other}", author=names[0], other=names[1])
         else:
             authors = "".join(names)
         venue = venue_and_year(paper)
@@ -159,7 +159,7 @@ class Lookup:
 
     def letter(self, initial: str) -> str:
         """The heading of what an index lists under an initial."""
-        return initial or self.say("Other")
+        return initial or self.gettext("Other")
 
     def items(self, up: str, ids: Iterable[str]) -> tuple[Item, ...]:
         return tuple(self.item(up, paper_id) for paper_id in ids if paper_id in self.papers)
@@ -196,11 +196,11 @@ def counted(ref: Ref, count: int, about: str | None = None) -> Counted:
     return Counted(text=ref.text, to=ref.to, count=count, about=about)
 
 
-def _unplaced(words: Words) -> Value:
+def _unplaced(translations: Translations) -> Value:
     return Value(
         key=UNPLACED,
-        title=words.say("Unplaced"),
-        definition=words.say("Papers for which nothing speaks for any area. A curator will place them."),
+        title=translations.gettext("Unplaced"),
+        definition=translations.gettext("Papers for which nothing speaks for any area. A curator will place them."),
     )
 
 

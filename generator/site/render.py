@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..catalogue.usage import Uses
 from ..records.catalogue import Catalogue
-from ..text.i18n import Words
+from ..text.i18n import Translations
 from .assets import modules_of
 from .context import Lookup
 from .glossary_links import terms_in_use
@@ -38,14 +38,14 @@ EXPLORER = "explore.md.j2"
 """The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
 
 
-def render(catalogue: Catalogue, words: Words | None = None) -> dict[str, str]:
+def render(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
     The text of one page does not depend on any clock, and two runs give the same.
     """
     environment = make_environment()
-    site = Lookup(catalogue, words or Words())
-    speech = speech_of(site.words)
+    site = Lookup(catalogue, translations or Translations())
+    speech = speech_of(site.translations)
     files = {
         path: environment.get_template(template).render(page=page, **speech) for path, template, page in _pages(site)
     }

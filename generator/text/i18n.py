@@ -1,67 +1,94 @@
-"""The words of the interface, in the language of the survey.
+"""The texts of the interface in the language of the survey, by gettext.
 
-The English text of a word or sentence is its key; `locale/LANGUAGE.yml` gives the
-others. What a catalogue of words lacks stays English. A text may have places for
-values, `{name}`; a text that counts has two English forms, and as many in another
-language as that one tells apart: one (Chinese), two (German) or more (Polish), in
-the order zero, one, two, few, many, other. `assets/js/i18n/translate.js` does the same.
+A text stands in English where it is shown, and that English text is its key (the msgid).
+`generator/locale/LANGUAGE.po` gives its translation. What is not translated there stays English.
+
+A text may have fields, `{name}`, which values fill. A text that counts has two English forms, and as many in another
+language as the `Plural-Forms` of its file say: one (Chinese), two (German), three (Polish).
+`generator/assets/js/i18n/translate.js` does the same in the browser.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from gettext import c2py
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-
-Forms = str | tuple[str, ...]
-_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the interface says; without translations, English."""
+class Translations:
+    """The texts in one language; without messages, English.
+
+    `messages` maps a text to its translation: one form, or as many as `plural_rule` tells apart. `files` maps a text to
+    the source files that show it. `plural_rule` is the expression in C of `Plural-Forms`, which gives the number of the
+    form for a count `n`.
+    """
 
     language: str = "en"
-    translations: Mapping[str, Forms] = field(default_factory=dict)
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plural_rule: str = "(n != 1)"
 
-    def say(self, text: str, /, **values: Any) -> str:
-        """The text in the survey's language, with the values in their places. A year is given as text."""
-        found = self.translations.get(text, text)
-        return self._filled(found if isinstance(found, str) else found[0], values)
+    def gettext(self, text: str, /, **values: Any) -> str:
+        """The text in this language, its fields filled.
 
-    def count(self, one: str, many: str, count: int, /, **values: Any) -> str:
-        """`{count} paper` or `{count} papers`: the form that the number asks for, with the number at `{count}`."""
-        found = self.translations.get(one)
-        if found is None:
-            form = one if count == 1 else many
-        else:
-            forms = (found,) if isinstance(found, str) else found
-            form = forms[min(_kind_of(count, self.language), len(forms) - 1)]
+        An `int` or a `float` stands as `number` writes it; a year is given as text, so that it is not written `2,024`.
+        """
+        return self._filled(self.messages.get(text, (text,))[0], values)
+
+    def ngettext(self, one: str, many: str, count: int, /, **values: Any) -> str:
+        """The form for a count of `{count} paper` and `{count} papers`; the count fills `{count}`."""
+        forms = self.messages.get(one)
+        form = forms[_plural(self.plural_rule)(count)] if forms else one if count == 1 else many
         return self._filled(form, {"count": count, **values})
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """A number as it is written in the survey's language: `1,089`, `1.089`; with so many decimals, or at most 3."""
+        """A number as this language writes it: `1,089`, `1.089`; with so many decimals, or at most 3."""
         return _number(value, decimals, self.language)
 
     def date(self, day: datetime.date) -> str:
         """`March 1, 2026`, `1. März 2026`."""
         return str(format_date(day, "long", _locale(self.language)))
 
-    def month(self, day: datetime.date) -> str:
-        """The month of a day: `March 2026`, `März 2026`."""
-        return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
-
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
             return text
-        shown = {name: self.number(it) if isinstance(it, int | float) else it for name, it in values.items()}
+        shown = {
+            name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
+        }
         return text.format(**shown)
+
+
+def parse_translations(po: str, language: str) -> Translations:
+    """The translations of a `.po` file. Messages that are fuzzy or lack a form are left out, and so stay English.
+
+    Raises ValueError where the rule for plurals is no expression in `n`: scripts take it over as code.
+    """
+    catalog = read_po(po.splitlines())
+    _plural(catalog.plural_expr)
+    messages, files = {}, {}
+    for message in catalog:
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if not message.id or message.fuzzy or not forms or not all(forms):
+            continue
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        messages[text] = forms
+        files[text] = tuple(path for path, _ in message.locations)
+    return Translations(language=language, messages=messages, files=files, plural_rule=catalog.plural_expr)
+
+
+@cache
+def _plural(rule: str) -> Callable[[int], int]:
+    """`(n != 1)` as a function of n."""
+    return c2py(rule)
 
 
 @cache
@@ -77,10 +104,3 @@ def _locale(language: str) -> Locale:
 def _number(value: float, decimals: int | None, language: str) -> str:
     form = None if decimals is None else "#,##0." + "0" * decimals
     return str(format_decimal(value, form, _locale(language)))
-
-
-def _kind_of(count: int, language: str) -> int:
-    """Which of the forms of a text in that language a number asks for."""
-    rule = _locale(language).plural_form
-    told = [category for category in _CATEGORIES if category in {*rule.tags, "other"}]
-    return told.index(rule(count))

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bench.texts import extract
 from generator.pipeline import load_catalogue
-from generator.resources import read_words
+from generator.resources import read_translations
 from tests.chromium import CHROMIUM
 from tests.once import made_once
 from tests.reader import NARROW, WIDE, Reader
-from tests.said import said
 from tests.site_fixture import ROOT, Site, make_site, served
 
 LANGUAGES = {"de": "Suche", "zh": "检索"}
@@ -89,21 +89,16 @@ def test_no_page_says_a_text_of_the_interface_in_english(language: str, foreign:
     catalogue, _ = load_catalogue(foreign[language].survey)
     assert catalogue
     own = catalogue.model_dump_json()
-    words = read_words(language)
-    english = [form for text in said() for form in text.forms if text.forms[0] not in _same(words.translations)]
-    pattern = re.compile("|".join(f"(?:{_matching(form)})" for form in {*english} if _letters(form) > 3))
+    translated = {text for text, forms in read_translations(language).messages.items() if text != forms[0]}
+    texts = [(it.id,) if isinstance(it.id, str) else tuple(it.id) for it in extract() if it.id]
+    english = {form for forms in texts if forms[0] in translated for form in forms}
+    pattern = re.compile("|".join(f"(?:{_matching(form)})" for form in english if _letters(form) > 3))
     left = defaultdict(set)
     for path, page in _pages(foreign[language]):
         for text in page.texts:
             if text and text not in own and pattern.fullmatch(text):
                 left[text].add(path)
     assert not left
-
-
-def _same(translations: object) -> set[str]:
-    """Texts that are written alike in both languages."""
-    assert isinstance(translations, dict)
-    return {text for text, found in translations.items() if text == (found if isinstance(found, str) else found[0])}
 
 
 def _letters(form: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from generator.export.bibtex import as_bibtex
 from generator.records.paper import ExternalIds, Paper
 from generator.survey.folder import read_survey
-from tests.said import ROOT
+from tests.site_fixture import ROOT
 
 _BIBTEX = shutil.which("bibtex")
 _FIND = shutil.which("kpsewhich")

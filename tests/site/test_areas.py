@@ -15,7 +15,7 @@ from generator.site.components.essay import parse_essay
 from generator.site.context import Lookup
 from generator.site.pages.areas import area_pages
 from generator.site.render import render
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.site.test_lineage import site, stated
 from tests.text.test_escape import Page, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
@@ -171,7 +171,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
             "introductions": {"grounding": "Text."},
         }
     )
-    made = dict(area_pages(Lookup(long, Words()), "grounding"))
+    made = dict(area_pages(Lookup(long, Translations()), "grounding"))
     assert list(made) == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
     first, second, _ = made.values()
     assert first.introduction == "Text." and second.introduction is None
@@ -182,7 +182,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
 
 @pytest.mark.parametrize("key", ["grounding", "pretraining", "empty", "unplaced"])
 def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
-    lookup = Lookup(toy_catalogue(), Words())
+    lookup = Lookup(toy_catalogue(), Translations())
     (_, page), *_ = area_pages(lookup, key)
     titles = [item.text for group in page.groups for item in group.items]
     assert sorted(titles) == sorted(lookup.papers[it].title for it in lookup.catalogue.by_area.get(key, ()))

@@ -25,7 +25,7 @@ from generator.site.context import Lookup
 from generator.site.pages.changes import home_news
 from generator.site.render import render
 from generator.text.escape import Ready
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.browser_modules import answer, needs_node
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
@@ -90,7 +90,7 @@ def test_expected_numbers_are_rounded_half_up(row: int, column: int, papers: int
 
 
 def test_the_toy_is_counted() -> None:
-    axes = axes_of(toy_catalogue(), Words())
+    axes = axes_of(toy_catalogue(), Translations())
     assert list(axes) == ["area", "contribution", "task", "year"]
     table = tabulate([paper.id for paper in toy_catalogue().papers], axes["area"], axes["task"])
     assert table.papers == 8 and table.unlisted == (0, 3)
@@ -104,7 +104,7 @@ def test_the_toy_is_counted() -> None:
 
 def test_many_years_are_joined_at_the_older_end() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in range(1990, 2026)]
-    years = axes_of(_catalogue(papers), Words())["year"]
+    years = axes_of(_catalogue(papers), Translations())["year"]
     assert [mark.key for mark in years.values] == ["..2013", *(str(year) for year in range(2014, 2026))]
     assert len(years.values) == YEARS + 1 and years.values[0].title == "until 2013"
     assert years.members["p1990"] == years.members["p2013"] == ("..2013",)
@@ -117,15 +117,15 @@ def test_of_too_many_values_the_commonest_are_kept_in_their_order() -> None:
     catalogue = _catalogue(papers).model_copy(
         update={"taxonomy": Taxonomy(facets=(Facet(key="kind", title="Kind", values=values),))}
     )
-    axis = axes_of(catalogue, Words())["kind"]
+    axis = axes_of(catalogue, Translations())["kind"]
     assert [mark.key for mark in axis.values] == held and axis.cut == 3
-    site = Lookup(catalogue, Words())
+    site = Lookup(catalogue, Translations())
     table = crosstab(site, "", tabulate(site.papers, axis, axis))
     assert "Kind: 3 rarer values are left out." in table.notes
 
 
 def test_columns_are_years_or_the_shorter_titles() -> None:
-    axes = axes_of(toy_catalogue(), Words())
+    axes = axes_of(toy_catalogue(), Translations())
     assert [(rows.key, columns.key) for rows, columns in pairs_of(axes)] == [
         ("area", "contribution"), ("area", "task"), ("area", "year"),
         ("task", "contribution"), ("contribution", "year"), ("task", "year"),
@@ -134,7 +134,7 @@ def test_columns_are_years_or_the_shorter_titles() -> None:
 
 @pytest.fixture
 def site() -> Lookup:
-    return Lookup(toy_catalogue(Settings(title="t", description="d", system_pages_from=1)), Words())
+    return Lookup(toy_catalogue(Settings(title="t", description="d", system_pages_from=1)), Translations())
 
 
 def test_a_cell_leads_to_the_explorer_with_both_filters(site: Lookup) -> None:
@@ -171,7 +171,7 @@ def test_a_system_counts_its_versions(site: Lookup) -> None:
     assert site.kin["llava"] == ("llava", "llava-1-5")
     named = {"llava": ("flair", "fiber", "spec", "dm2s2")}
     catalogue = site.catalogue.model_copy(update={"named_by": named})
-    table = system_table(Lookup(catalogue, Words()), "llava")
+    table = system_table(Lookup(catalogue, Translations()), "llava")
     assert table and table.papers == 4
     address = table.groups[0].rows[0].cells[0].to
     assert address == (
@@ -193,7 +193,7 @@ def test_years_without_papers_are_shown_between_others(site: Lookup) -> None:
 
 def test_old_years_are_one_bar() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2025)]
-    site = Lookup(_catalogue(papers), Words())
+    site = Lookup(_catalogue(papers), Translations())
     chart = years_chart(site, site.papers, lambda year: Ready(year))
     assert chart and len(chart.spans[0].bars) == YEARS + 1
     assert (chart.spans[0].bars[0].label, chart.spans[0].bars[0].count) == ("≤ 2013", 3)
@@ -203,7 +203,7 @@ def test_old_years_are_one_bar() -> None:
 def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
     days = ["2023-11-02", "2023-11-30", "2024-02-01", "2024-02-29"]
     papers = [Paper.model_validate({"id": f"p{at}", "title": "t", "published": day}) for at, day in enumerate(days)]
-    site = Lookup(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Words())
+    site = Lookup(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Translations())
     chart = months_chart(site, ["p0", "p1", "p2", "p3", "q0"])
     assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.spans] == [
         ("2023", [("11", 2), ("12", 0)]), ("2024", [("1", 0), ("2", 2)]),
@@ -270,8 +270,8 @@ def _many(count: int) -> Catalogue:
 @needs_node
 @pytest.mark.parametrize("catalogue", [toy_catalogue(), _many(40), _many(700)], ids=["toy", "few", "many"])
 def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
-    site = Lookup(catalogue, Words())
-    tables = json.loads(render_gaps(catalogue, Words()))
+    site = Lookup(catalogue, Translations())
+    tables = json.loads(render_gaps(catalogue, Translations()))
     pairs = list(permutations(site.axes, 2))
     searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
@@ -288,7 +288,7 @@ def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> No
 
 @needs_node
 def test_any_address_is_a_choice(tmp_path: Path) -> None:
-    tables = json.loads(render_gaps(toy_catalogue(), Words()))
+    tables = json.loads(render_gaps(toy_catalogue(), Translations()))
     searches = ["", "?", "?rows=nothing&columns=%", "?rows=task&columns=task", "?rows=contribution", "?show=x"]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
     assert [address for address, _, _ in theirs] == [
@@ -336,7 +336,7 @@ def test_a_first_edition_says_so() -> None:
 
 
 def test_the_home_page_gets_a_few() -> None:
-    news = home_news(Lookup(_many(40), Words()))
+    news = home_news(Lookup(_many(40), Translations()))
     assert news.title == "Newest papers" and len(news.items) == 6 and news.more.to == "new.md"
     assert "2025" in news.items[0].meta
 

@@ -14,7 +14,7 @@ from generator.site.context import Lookup
 from generator.site.glossary_links import Terms, term_anchor, terms_in_use
 from generator.site.pages.glossary import glossary_page
 from generator.survey.folder import read_survey
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.text.test_escape import PIECES, SETTING, Page, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
@@ -107,7 +107,7 @@ def test_the_glossary_says_how_many_papers_use_a_term() -> None:
         Paper(id="b", title="b", problem="No adapter, no CoT."),
         *toy.papers,
     )
-    site = Lookup(toy.model_copy(update={"glossary": TERMS, "papers": papers}), Words())
+    site = Lookup(toy.model_copy(update={"glossary": TERMS, "papers": papers}), Translations())
     in_use = terms_in_use(site.catalogue.papers, site.terms)
     assert [in_use[term_anchor(term)] for term in TERMS] == [2, 1, 0]
     page = glossary_page(site, in_use)

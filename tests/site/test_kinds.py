@@ -15,7 +15,7 @@ from bench.kinds import Sample, kind_of, samples
 from generator.pipeline import load_catalogue
 from generator.site.context import Lookup
 from generator.site.render import EXPLORER, _pages
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site
@@ -29,7 +29,7 @@ def test_every_template_makes_one_of_the_pages_looked_at(sites: dict[str, Site])
     for site in sites.values():
         catalogue, _ = load_catalogue(site.survey)
         assert catalogue
-        made = {path: template for path, template, _ in _pages(Lookup(catalogue, Words()))}
+        made = {path: template for path, template, _ in _pages(Lookup(catalogue, Translations()))}
         made["explore/index.md"] = EXPLORER
         addresses = {path.removesuffix("index.md").replace(".md", "/"): template for path, template in made.items()}
         seen |= {addresses[it.address] for it in samples(site.html, both=False) if it.address in addresses}

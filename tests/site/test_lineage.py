@@ -17,7 +17,7 @@ from generator.records.taxonomy import Taxonomy
 from generator.site.components.lineage import AT_A_SIDE, Lineage, lineage
 from generator.site.components.relations import AT_ONCE, relations
 from generator.site.context import Lookup
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 KINDS = ("extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with")
@@ -57,7 +57,7 @@ def catalogue(*papers: Paper) -> Catalogue:
 
 
 def site(*papers: Paper) -> Lookup:
-    return Lookup(catalogue(*papers), Words())
+    return Lookup(catalogue(*papers), Translations())
 
 
 def drawing(lookup: Lookup, paper_id: str) -> Lineage | None:
@@ -215,7 +215,7 @@ def test_a_paper_that_hundreds_name_lists_the_first_and_leads_to_the_rest() -> N
 
 
 def test_a_hostile_name_is_drawn_as_text() -> None:
-    lookup = Lookup(toy_catalogue(), Words())
+    lookup = Lookup(toy_catalogue(), Translations())
     found = drawing(lookup, "hostile")
     assert found and "*Evil* <i>" in found.centre
     assert {(kin.kind, kin.text) for kin in (*found.before, *found.after)} == {

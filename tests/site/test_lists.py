@@ -19,12 +19,12 @@ from generator.site.pages.claims import claims_pages
 from generator.site.pages.health import HealthPage, health_page
 from generator.site.pages.systems import SystemPage, SystemsPage, system_pages, systems_pages
 from generator.site.pages.tags import ValuePage, tags_page, value_pages
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.toy_catalogue import toy_catalogue
 
 
 def site(catalogue: Catalogue | None = None) -> Lookup:
-    return Lookup(catalogue or toy_catalogue(), Words())
+    return Lookup(catalogue or toy_catalogue(), Translations())
 
 
 def _papers(**changes: dict[str, object]) -> Catalogue:
@@ -276,4 +276,4 @@ def test_doubts() -> None:
 
 @pytest.mark.parametrize(("number", "papers", "shown"), [(75, 203, "37"), (1, 203, "0.5"), (2, 203, "1"), (0, 0, "0")])
 def test_a_share_of_few_papers_is_not_none(number: int, papers: int, shown: str) -> None:
-    assert percent(Words(), number, papers) == shown
+    assert percent(Translations(), number, papers) == shown

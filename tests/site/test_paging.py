@@ -17,7 +17,7 @@ from generator.site.context import Lookup
 from generator.site.pages.authors import people_pages
 from generator.site.pages.papers import papers_pages
 from generator.site.render import render
-from generator.text.i18n import Words
+from generator.text.i18n import Translations
 from tests.text.test_escape import Page, commonmark, python_markdown
 from tests.toy_catalogue import toy_catalogue
 
@@ -74,13 +74,13 @@ def test_addresses() -> None:
 
 
 def test_a_list_that_fits_has_no_paging() -> None:
-    site = Lookup(toy_catalogue(), Words())
+    site = Lookup(toy_catalogue(), Translations())
     assert paging(site, Part(base="x.md", number=1, total=250, per_page=250)) is None
     assert not any(re.search(r"/\d{1,3}\.md$", path) for path in render(toy_catalogue()))
 
 
 def test_headings_go_on_over_the_border_and_the_jumps_find_them() -> None:
-    site = Lookup(large(), Words())
+    site = Lookup(large(), Translations())
     pages = dict(papers_pages(site))
     assert list(pages) == ["papers/index.md", "papers/index/2.md", "papers/index/3.md"]
     first, second, _ = pages.values()
@@ -126,7 +126,7 @@ def test_a_long_index_of_authors_repeats_nobody() -> None:
     toy = toy_catalogue()
     person = toy.people["li-wei"]
     people = {f"n{at}": person.model_copy(update={"id": f"n{at}", "name": f"A {at}"}) for at in range(1_200)}
-    pages = dict(people_pages(Lookup(toy.model_copy(update={"people": people}), Words())))
+    pages = dict(people_pages(Lookup(toy.model_copy(update={"people": people}), Translations())))
     assert list(pages) == ["authors/index.md", "authors/index/2.md", "authors/index/3.md"]
     names = [it.name.text for page in pages.values() for letter in page.letters for it in letter.people]
     assert sorted(names) == sorted(person.name for person in people.values())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.site.components.results import split_figure
 from generator.survey.folder import read_survey
-from tests.said import ROOT
+from tests.site_fixture import ROOT
 
 
 @pytest.mark.parametrize(

@@ -178,18 +178,18 @@ async function lookUp(key) {
 }
 
 /** @param {string} text */
-function say(text) {
+function gettext(text) {
   return TEXTS[text] ?? text;
 }
 
 async function sayOffline() {
   const explorer = await caches.match(EXPLORER, { cacheName: CACHE });
   const home = await caches.match(ROOT, { cacheName: CACHE });
-  const links = [explorer && `<a href="${EXPLORER}">${say("Search the papers")}</a>`, home && `<a href="${ROOT}">${say("Home")}</a>`];
+  const links = [explorer && `<a href="${EXPLORER}">${gettext("Search the papers")}</a>`, home && `<a href="${ROOT}">${gettext("Home")}</a>`];
   const list = links.filter(Boolean).map((link) => `<li>${link}</li>`);
   const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${say("No connection")}</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
-<h1>${say("No connection")}</h1><p>${say("Pages that were open before can be read now; this one was not.")}</p><ul>${list.join("")}</ul></html>`;
+<title>${gettext("No connection")}</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
+<h1>${gettext("No connection")}</h1><p>${gettext("Pages that were open before can be read now; this one was not.")}</p><ul>${list.join("")}</ul></html>`;
   return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 

@@ -12,8 +12,8 @@ def coverage(site: Lookup) -> str:
     count = len(site.papers)
     span = publication_span(site)
     if span is None:
-        return site.count("{count} paper", "{count} papers", count)
-    return site.count("{count} paper, published {span}", "{count} papers, published {span}", count, span=span)
+        return site.ngettext("{count} paper", "{count} papers", count)
+    return site.ngettext("{count} paper, published {span}", "{count} papers, published {span}", count, span=span)
 
 
 def publication_span(site: Lookup) -> str | None:
@@ -27,7 +27,7 @@ def publication_span(site: Lookup) -> str | None:
         return None
     first, last = min(years), max(years)
     if first == last:
-        return site.say("in {year}", year=str(last))
+        return site.gettext("in {year}", year=str(last))
     latest = max(days, default=datetime.date.min)
-    until = site.words.month(latest) if latest.year == last else str(last)
-    return site.say("from {first} to {last}", first=str(first), last=until)
+    until = site.translations.month(latest) if latest.year == last else str(last)
+    return site.gettext("from {first} to {last}", first=str(first), last=until)

@@ -90,7 +90,7 @@ def crosstab(
         for mark, head in zip(rows.values, _heads(root, rows, table.row_totals), strict=True)
     )
     return Crosstab(
-        caption=site.say("Papers by {rows} and {columns}", rows=rows.title, columns=columns.title),
+        caption=site.gettext("Papers by {rows} and {columns}", rows=rows.title, columns=columns.title),
         corner=rows.title,
         columns=tuple(_heads(root, columns, table.column_totals)),
         groups=(RowGroup(title="", rows=body),),
@@ -128,14 +128,14 @@ def _heads(root: str, axis: Axis, totals: Mapping[str, int]) -> Iterable[Counted
 
 def _notes(site: Lookup, table: Table) -> Iterable[str]:
     if table.rows.several or table.columns.several:
-        yield site.say("A paper may stand in several cells; the totals count it once.")
+        yield site.gettext("A paper may stand in several cells; the totals count it once.")
     for axis, number in zip((table.rows, table.columns), table.unlisted, strict=True):
         if number:
-            yield site.count(
+            yield site.ngettext(
                 "{axis}: {count} paper has none.", "{axis}: {count} papers have none.", number, axis=axis.title
             )
         if axis.cut:
-            yield site.count(
+            yield site.ngettext(
                 "{axis}: {count} rarer value is left out.",
                 "{axis}: {count} rarer values are left out.",
                 axis.cut,
@@ -222,4 +222,4 @@ def _absent(site: Lookup, table: Table) -> Iterable[str]:
     for axis, totals in ((table.rows, table.row_totals), (table.columns, table.column_totals)):
         titles = [mark.title for mark in axis.values if not totals.get(mark.key)]
         if titles and axis.key not in {"area", "year"}:
-            yield site.say("{axis}, no paper yet: {values}.", axis=axis.title, values=", ".join(titles))
+            yield site.gettext("{axis}, no paper yet: {values}.", axis=axis.title, values=", ".join(titles))

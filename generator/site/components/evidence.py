@@ -39,7 +39,7 @@ def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
         found = evidence.get("area")
         overruled = found is not None and found.value not in {None, paper.area}
         ruled = site.area("", str(found.value)).text if found and overruled else None
-        yield _reason(site, site.say("Area"), site.area("", paper.area), found, ruled)
+        yield _reason(site, site.gettext("Area"), site.area("", paper.area), found, ruled)
     for facet, title in site.facet_titles.items():
         chosen = paper.facets.get(facet, ())
         for key in chosen:
@@ -53,7 +53,7 @@ def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
                 yield _reason(site, title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
     if paper.name and (found := evidence.get("name")):
         ruled = found.value if found.value not in {None, paper.name} else None
-        yield _reason(site, site.say("Name"), Ref(text=paper.name), found, ruled)
+        yield _reason(site, site.gettext("Name"), Ref(text=paper.name), found, ruled)
 
 
 def _reason(
@@ -62,11 +62,11 @@ def _reason(
     by_rule = found is not None and found.by != "curator"
     decided: str | None
     if dropped:
-        decided = site.say("left out by the curator; the rule chose it")
+        decided = site.gettext("left out by the curator; the rule chose it")
     elif ruled:
-        decided = site.say("chosen by the curator; the rule would have chosen {other}", other=ruled)
+        decided = site.gettext("chosen by the curator; the rule would have chosen {other}", other=ruled)
     else:
-        decided = None if by_rule else site.say("chosen by the curator")
+        decided = None if by_rule else site.gettext("chosen by the curator")
     return Reason(
         what=what,
         value=value.text,
@@ -80,9 +80,9 @@ def _reason(
 def place_words(site: Lookup, place: str) -> str:
     """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
     if place == "title":
-        return site.say("title")
+        return site.gettext("title")
     found = _SENTENCE.fullmatch(place)
-    return site.say("abstract, sentence {number}", number=found[1]) if found else place
+    return site.gettext("abstract, sentence {number}", number=found[1]) if found else place
 
 
 def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready | None:
@@ -104,7 +104,7 @@ def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready 
 def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
     """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
     if key == "area" and area:
-        return site.say("Area: {area}", area=site.area("", area).text)
+        return site.gettext("Area: {area}", area=site.area("", area).text)
     facet, _, value = key.partition(".")
     if (facet, value) in site.values:
         return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"

@@ -126,8 +126,8 @@ def paging(site: Lookup, part: Part, groups: Iterable[tuple[str, int]] = ()) -> 
         first=part.start + 1,
         last=part.stop,
         total=part.total,
-        previous=leads(part.number - 1, site.say("Previous page")) if part.number > 1 else None,
-        next=leads(part.number + 1, site.say("Next page")) if part.number < part.of else None,
+        previous=leads(part.number - 1, site.gettext("Previous page")) if part.number > 1 else None,
+        next=leads(part.number + 1, site.gettext("Next page")) if part.number < part.of else None,
         pages=tuple(
             Ref(text=str(number)) if number == part.number else leads(number, str(number))
             for number in range(1, part.of + 1)
@@ -142,7 +142,7 @@ def paged_front(site: Lookup, front: Front, part: Part) -> Front:
         return front
     title = front.title
     if part.number > 1:
-        title = site.say("{title}, page {number}", title=title, number=part.number)
+        title = site.gettext("{title}, page {number}", title=title, number=part.number)
     return replace(
         front,
         title=title,

@@ -59,7 +59,7 @@ def _more(site: Lookup, up: str, paper: Paper, kind: str, count: int) -> Ref | N
     if count <= 0:
         return None
     to = Ready(f"{up}explore/index.md?mentions={paper.id}") if kind == "named-by" else None
-    return Ref(text=site.count("and {count} more", "and {count} more", count), to=to)
+    return Ref(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
 def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
@@ -108,20 +108,20 @@ def _sentence(abstract: str, spelling: str) -> str | None:
 
 def _titles(site: Lookup) -> dict[str, str]:
     return {
-        "extends": site.say("Extends"),
-        "extended-by": site.say("Extended by"),
-        "applies": site.say("Applies"),
-        "applied-by": site.say("Applied by"),
-        "contrasts-with": site.say("Contrasts with"),
-        "alternative-to": site.say("Alternative to"),
-        "same-family": site.say("Same family as"),
-        "same-benchmark": site.say("Same benchmark as"),
-        "builds-on": site.say("Builds on"),
-        "basis-of": site.say("Basis of"),
-        "compares-with": site.say("Compares with"),
-        "compared-in": site.say("Compared in"),
-        "measured-on": site.say("Measured on"),
-        "measures": site.say("Measures"),
-        "names": site.say("Mentions"),
-        "named-by": site.say("Mentioned by"),
+        "extends": site.gettext("Extends"),
+        "extended-by": site.gettext("Extended by"),
+        "applies": site.gettext("Applies"),
+        "applied-by": site.gettext("Applied by"),
+        "contrasts-with": site.gettext("Contrasts with"),
+        "alternative-to": site.gettext("Alternative to"),
+        "same-family": site.gettext("Same family as"),
+        "same-benchmark": site.gettext("Same benchmark as"),
+        "builds-on": site.gettext("Builds on"),
+        "basis-of": site.gettext("Basis of"),
+        "compares-with": site.gettext("Compares with"),
+        "compared-in": site.gettext("Compared in"),
+        "measured-on": site.gettext("Measured on"),
+        "measures": site.gettext("Measures"),
+        "names": site.gettext("Mentions"),
+        "named-by": site.gettext("Mentioned by"),
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...text.escape import Ready
-from ...text.i18n import Words
+from ...text.i18n import Translations
 from ..context import Lookup
 from ..links import Ref
 from .crosstab import explorer
@@ -45,10 +45,10 @@ class Shares:
     rows: tuple[Share, ...]
 
 
-def percent(words: Words, number: int, papers: int) -> str:
+def percent(translations: Translations, number: int, papers: int) -> str:
     """How many percent of the papers that is: whole percent, below one with a decimal, for few are not none."""
     share = 100 * number / max(papers, 1)
-    return words.number(share, 1 if 0 < share < 0.95 else 0)
+    return translations.number(share, 1 if 0 < share < 0.95 else 0)
 
 
 def shares(
@@ -83,14 +83,14 @@ def shares(
         notable = times >= OFTEN and count >= PAPERS
         ref = site.area(part.up, key) if kind == "area" else site.value(part.up, kind, key)
         share = Share(
-            title="" if areas_only else site.say("Area") if kind == "area" else site.facet_titles[kind],
+            title="" if areas_only else site.gettext("Area") if kind == "area" else site.facet_titles[kind],
             what=part.built(ref),
             count=count,
             # Two values of one facet are alternatives to the explorer's filters, not to its query.
             papers=explorer(part.root, {**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
-            here=percent(site.words, count, len(ids)),
-            there=percent(site.words, number, len(site.papers)),
-            times=site.words.number(times, 1),
+            here=percent(site.translations, count, len(ids)),
+            there=percent(site.translations, number, len(site.papers)),
+            times=site.translations.number(times, 1),
             notable=notable,
         )
         found.append((-times if notable else 0.0, -count, share))
@@ -98,9 +98,9 @@ def shares(
     if not found:
         return None
     return Shares(
-        caption=site.say("Areas of these papers") if areas_only else site.say("Areas and tags of these papers"),
-        what=site.say("Area") if areas_only else site.say("Area or tag"),
-        order=site.say(
+        caption=site.gettext("Areas of these papers") if areas_only else site.gettext("Areas and tags of these papers"),
+        what=site.gettext("Area") if areas_only else site.gettext("Area or tag"),
+        order=site.gettext(
             "First those at least {times} times as frequent as in the whole survey, with {papers} papers or more; "
             "then by number.",
             times=OFTEN,

@@ -83,7 +83,7 @@ def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | No
     if first < start:
         older = start - 1
         number = sum(count for year, count in counts.items() if year <= older)
-        numbers.insert(0, (f"..{older}", site.say("≤ {year}", year=str(older)), number))
+        numbers.insert(0, (f"..{older}", site.gettext("≤ {year}", year=str(older)), number))
     peak = max(number for _, _, number in numbers)
     bars = tuple(
         Bar(label=label, count=number, height=_height(number, peak), to=leads(key) if number else None)
@@ -91,9 +91,9 @@ def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | No
     )
     lacking = len(ids) - len(years)
     return Timeline(
-        caption=site.say("Papers a year"),
+        caption=site.gettext("Papers a year"),
         spans=(Span(title="", size=len(bars), bars=bars),),
-        note=site.count("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
+        note=site.ngettext("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
     )
 
 
@@ -115,7 +115,7 @@ def months_chart(site: Lookup, ids: Iterable[str]) -> Timeline | None:
         spans.setdefault(str(month // 12), []).append(bar)
     shown = sum(counts[month] for month in range(first, last + 1))
     return Timeline(
-        caption=site.say("Papers a month"),
+        caption=site.gettext("Papers a month"),
         spans=tuple(Span(title=year, size=len(bars), bars=tuple(bars)) for year, bars in spans.items()),
         note=_of_how_many(site, shown, len(ids)),
     )
@@ -134,9 +134,9 @@ def months_by_area(site: Lookup, root: str) -> Strips | None:
     peak = max(counts[mark.key, month] for mark in area.values for month in months)
     totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
     return Strips(
-        caption=site.say("Papers a month by area"),
+        caption=site.gettext("Papers a month by area"),
         corner=area.title,
-        range=site.say("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
+        range=site.gettext("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
         rows=tuple(
             Strip(
                 head=Counted(text=mark.title, to=value_address(root, "area", mark.key), count=totals[mark.key]),
@@ -171,7 +171,7 @@ def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
 def _of_how_many(site: Lookup, shown: int, papers: int) -> str:
     if shown == papers:
         return ""
-    return site.count(
+    return site.ngettext(
         "{count} of {papers} papers has its month known and is shown.",
         "{count} of {papers} papers have their month known and are shown.",
         shown,

@@ -41,12 +41,12 @@ def about_page(site: Lookup) -> AboutPage:
     catalogue = site.catalogue
     settings = catalogue.settings
     return AboutPage(
-        front=Front(title=site.say("About"), description=site.say("How {survey} is made and how to read it.")),
+        front=Front(title=site.gettext("About"), description=site.gettext("How {survey} is made and how to read it.")),
         title=settings.title,
         papers=len(catalogue.papers),
         areas=len(catalogue.taxonomy.areas),
         facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
-        edition=site.words.date(catalogue.edition) if catalogue.edition else None,
+        edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
         span=publication_span(site),
         author=settings.author,
         licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
@@ -54,6 +54,6 @@ def about_page(site: Lookup) -> AboutPage:
         checked=sum(paper.checked for paper in catalogue.papers),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
-        repository=Ref(text=site.say("repository"), to=url(settings.repository)) if settings.repository else None,
+        repository=Ref(text=site.gettext("repository"), to=url(settings.repository)) if settings.repository else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,
     )

@@ -55,12 +55,12 @@ def areas_page(site: Lookup) -> IndexPage:
     areas = site.counted_areas("../")
     return IndexPage(
         front=Front(
-            title=site.say("Areas"),
-            description=site.say("The areas, with counts, of {survey}."),
+            title=site.gettext("Areas"),
+            description=site.gettext("The areas, with counts, of {survey}."),
             hide=("toc",),
         ),
-        title=site.say("Areas"),
-        lead=site.say("Every paper stands in exactly one area: where a reader would look for it first."),
+        title=site.gettext("Areas"),
+        lead=site.gettext("Every paper stands in exactly one area: where a reader would look for it first."),
         groups=(IndexGroup(title="", about=None, entries=areas),),
     )
 
@@ -105,13 +105,13 @@ def _groups(site: Lookup, essay: Essay, ids: Sequence[str]) -> list[tuple[str, S
         lines = [(line.title, tuple(it for it in ids if it in line.papers)) for line in essay.lines]
         placed = {it for line in essay.lines for it in line.papers}
         rest = tuple(it for it in ids if it not in placed)
-        return [*lines, (site.say("Other papers"), rest)] if rest else [*lines]
+        return [*lines, (site.gettext("Other papers"), rest)] if rest else [*lines]
     if len(ids) < _GROUPED_FROM:
         return [("", ids)]
     years: dict[str, list[str]] = {}
     for paper_id in ids:
         year = site.papers[paper_id].year
-        years.setdefault(str(year) if year else site.say("Without a year"), []).append(paper_id)
+        years.setdefault(str(year) if year else site.gettext("Without a year"), []).append(paper_id)
     return [*years.items()]
 
 

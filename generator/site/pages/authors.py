@@ -95,7 +95,7 @@ def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
         letters.setdefault(initial(_last_name(person)), []).append(person)
     groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
-    front_ = Front(title=site.say("Authors"), description=site.say("The authors of the papers of {survey}."))
+    front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
     for part in parts("authors/index.md", len(people), _PER_PAGE):
         yield (
             part.path,

@@ -59,7 +59,9 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
     papers = _new(site)
     changed = _changed(site, since) if since else []
     front = Front(
-        title=site.say("What is new"), description=site.say("What is new in this edition of {survey}."), hide=("toc",)
+        title=site.gettext("What is new"),
+        description=site.gettext("What is new in this edition of {survey}."),
+        hide=("toc",),
     )
     shown = papers if since else papers[:_NEWEST]
     for part in parts(_PATH, len(shown)):
@@ -69,8 +71,8 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
             NewsPage(
                 front=paged_front(site, front, part),
                 title=front.title,
-                edition=site.words.date(site.catalogue.edition) if site.catalogue.edition else "",
-                since=site.words.date(since) if since else "",
+                edition=site.translations.date(site.catalogue.edition) if site.catalogue.edition else "",
+                since=site.translations.date(since) if since else "",
                 coverage=coverage(site),
                 dated=publication_span(site) is not None,
                 count=len(papers),
@@ -88,9 +90,11 @@ def home_news(site: Lookup) -> HomeNews:
     """For the home page: papers added since the edition before, or those published last."""
     since = site.catalogue.settings.previous_edition
     return HomeNews(
-        title=site.say("New since {date}", date=site.words.date(since)) if since else site.say("Newest papers"),
+        title=site.gettext("New since {date}", date=site.translations.date(since))
+        if since
+        else site.gettext("Newest papers"),
         items=site.items("", _new(site)[:_SHORT]),
-        more=Ref(text=site.say("What is new"), to=Ready(_PATH)),
+        more=Ref(text=site.gettext("What is new"), to=Ready(_PATH)),
     )
 
 

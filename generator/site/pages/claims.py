@@ -28,14 +28,14 @@ def claims_pages(site: Lookup) -> Iterator[tuple[str, ClaimsPage]]:
     papers = sorted((it for it in site.papers.values() if it.figures), key=newest_first)
     lines = [(paper, line) for paper in papers for line in paper.figures]
     whole = Front(
-        title=site.say("Claims"),
-        description=site.say("All headline figures of {survey}, in one table."),
+        title=site.gettext("Claims"),
+        description=site.gettext("All headline figures of {survey}, in one table."),
         hide=("toc",),
     )
     for part in parts("claims/index.md", len(lines)):
         page = ClaimsPage(
             front=paged_front(site, whole, part),
-            title=site.say("Claims"),
+            title=site.gettext("Claims"),
             papers=len(papers),
             count=len(lines),
             paging=paging(site, part),

@@ -19,9 +19,9 @@ class ComparePage:
 def compare_page(site: Lookup) -> ComparePage:
     return ComparePage(
         front=Front(
-            title=site.say("Compare"),
-            description=site.say("Two to six papers side by side, of {survey}."),
+            title=site.gettext("Compare"),
+            description=site.gettext("Two to six papers side by side, of {survey}."),
             hide=("navigation", "toc"),
         ),
-        title=site.say("Compare papers"),
+        title=site.gettext("Compare papers"),
     )

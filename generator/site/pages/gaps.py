@@ -118,11 +118,11 @@ def gaps_page(site: Lookup) -> GapsPage:
     first = next(iter(tables.values()), None)
     return GapsPage(
         front=Front(
-            title=site.say("Gaps"),
-            description=site.say("Where {survey} has papers, and where it has none yet."),
+            title=site.gettext("Gaps"),
+            description=site.gettext("Where {survey} has papers, and where it has none yet."),
             hide=("navigation", "toc"),
         ),
-        title=site.say("Gaps"),
+        title=site.gettext("Gaps"),
         choices=tuple(
             Choice(key=key, title=axis.title, is_rows=key == first.rows.key, is_columns=key == first.columns.key)
             for key, axis in site.axes.items()
@@ -141,7 +141,7 @@ def gap_page(site: Lookup, key: str) -> GapPage:
     return GapPage(
         front=Front(
             title=title,
-            description=site.say(
+            description=site.gettext(
                 "Papers of {survey} by {rows} and {columns}, and what is missing.",
                 rows=rows.title,
                 columns=columns.title,
@@ -158,7 +158,7 @@ def gap_page(site: Lookup, key: str) -> GapPage:
 
 
 def _title(site: Lookup, table: Table) -> str:
-    return site.say("{rows} and {columns}", rows=table.rows.title, columns=table.columns.title)
+    return site.gettext("{rows} and {columns}", rows=table.rows.title, columns=table.columns.title)
 
 
 def _pair(site: Lookup, key: str, table: Table) -> Pair:
@@ -168,7 +168,7 @@ def _pair(site: Lookup, key: str, table: Table) -> Pair:
 
 def _emptiness(site: Lookup, table: Table) -> str:
     cells, empty = _emptied(table)
-    return site.count(
+    return site.ngettext(
         "{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, cells=cells
     )
 
@@ -194,7 +194,7 @@ def _by_row(site: Lookup, gaps: Iterable[Gap]) -> tuple[MissingRow, ...]:
     """Rows and their cells in the order of the gaps."""
     rows: dict[str, list[Missing]] = {}
     for gap in gaps:
-        missing = Missing(text=gap.column.title, expected=site.words.number(gap.tenths / 10))
+        missing = Missing(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))
         rows.setdefault(gap.row.title, []).append(missing)
     return tuple(MissingRow(title=title, cells=tuple(cells)) for title, cells in rows.items())
 

@@ -47,11 +47,11 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
     letters = in_letter_order(by_letter)
     return GlossaryPage(
         front=Front(
-            title=site.say("Glossary"),
-            description=site.say("Terms of the field as used by the papers of {survey}."),
+            title=site.gettext("Glossary"),
+            description=site.gettext("Terms of the field as used by the papers of {survey}."),
             hide=("toc",),
         ),
-        title=site.say("Glossary"),
+        title=site.gettext("Glossary"),
         letters=tuple(Ref(text=site.letter(it), to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
         terms=tuple(
             Defined(

@@ -67,9 +67,11 @@ def health_page(site: Lookup, terms_in_use: Mapping[str, int]) -> HealthPage:
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))
     return HealthPage(
         front=Front(
-            title=site.say("Health"), description=site.say("What {survey} lacks, and where to mend it."), hide=("toc",)
+            title=site.gettext("Health"),
+            description=site.gettext("What {survey} lacks, and where to mend it."),
+            hide=("toc",),
         ),
-        title=site.say("Health"),
+        title=site.gettext("Health"),
         papers=len(site.papers),
         sections=tuple(
             HealthSection(
@@ -97,42 +99,42 @@ def _sections(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[tuple[s
     yield from _doubts(site)
     yield from _places(site)
     yield from _facts(site)
-    say = site.say
+    gettext = site.gettext
     yield (
-        say("Tags of one paper or none"),
-        say("A tag parts papers; this one may be too narrow, or its cues too few."),
+        gettext("Tags of one paper or none"),
+        gettext("A tag parts papers; this one may be too narrow, or its cues too few."),
         _rare_tags(site),
     )
     yield (
-        say("Papers that no other paper leads to"),
-        say("No relation and no mention leads here."),
+        gettext("Papers that no other paper leads to"),
+        gettext("No relation and no mention leads here."),
         _unreached(site),
     )
     yield (
-        say("Systems that no paper names"),
-        say("Their spellings may differ from those of the texts."),
+        gettext("Systems that no paper names"),
+        gettext("Their spellings may differ from those of the texts."),
         _unnamed(site),
     )
     yield (
-        say("Glossary terms that no paper uses"),
-        say("Their spellings may differ from those of the texts."),
+        gettext("Glossary terms that no paper uses"),
+        gettext("Their spellings may differ from those of the texts."),
         _unused(site, terms_in_use),
     )
 
 
 def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     yield (
-        site.say("Possible duplicates"),
-        site.say("Same or nearly the same title, the same outside id, or almost the same words."),
+        site.gettext("Possible duplicates"),
+        site.gettext("Same or nearly the same title, the same outside id, or almost the same words."),
         _duplicates(site),
     )
     yield (
-        site.say("Relations that only one side states"),
-        site.say("These kinds hold both ways; the other record should say so too."),
+        site.gettext("Relations that only one side states"),
+        site.gettext("These kinds hold both ways; the other record should say so too."),
         (
             (
                 site.paper("../", relation.to),
-                site.say("{paper} says: {kind}", paper=paper.label, kind=relation.kind),
+                site.gettext("{paper} says: {kind}", paper=paper.label, kind=relation.kind),
                 f"papers/{relation.to}.yml",
             )
             for paper, _, relation in one_way(site.catalogue.papers)
@@ -143,43 +145,43 @@ def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
 def _places(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     taxonomy = site.catalogue.taxonomy
     yield (
-        site.say("Papers without an area"),
-        site.say("Nothing speaks for any area: add cues to taxonomy.yml, or place them by hand."),
+        site.gettext("Papers without an area"),
+        site.gettext("Nothing speaks for any area: add cues to taxonomy.yml, or place them by hand."),
         (_row(site, site.papers[paper_id]) for paper_id in site.catalogue.by_area.get(UNPLACED, ())),
     )
     yield (
-        site.say("Areas chosen by a narrow margin"),
-        site.say("The best area led the next by less than {margin} points.", margin=taxonomy.area_margin),
+        site.gettext("Areas chosen by a narrow margin"),
+        site.gettext("The best area led the next by less than {margin} points.", margin=taxonomy.area_margin),
         _narrow(site),
     )
 
 
 def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
-    say = site.say
+    gettext = site.gettext
     empty = ""
     lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
         (
-            say("Records not compared with their abstracts once more"),
-            say("Their files do not say “checked”."),
+            gettext("Records not compared with their abstracts once more"),
+            gettext("Their files do not say “checked”."),
             lambda paper: paper.checked,
         ),
-        (say("Papers without authors"), empty, lambda paper: paper.authors),
-        (say("Papers without a year"), empty, lambda paper: paper.year),
-        (say("Papers without a venue"), say("Preprints have none."), lambda paper: paper.venue),
-        (say("Papers without a summary"), empty, lambda paper: paper.summary),
+        (gettext("Papers without authors"), empty, lambda paper: paper.authors),
+        (gettext("Papers without a year"), empty, lambda paper: paper.year),
+        (gettext("Papers without a venue"), gettext("Preprints have none."), lambda paper: paper.venue),
+        (gettext("Papers without a summary"), empty, lambda paper: paper.summary),
         (
-            say("Papers without a digest"),
-            say("Problem, idea and results, of which something is missing."),
+            gettext("Papers without a digest"),
+            gettext("Problem, idea and results, of which something is missing."),
             lambda paper: paper.problem and paper.idea and paper.results,
         ),
         (
-            say("Papers without a link to code"),
-            say("There may be none."),
+            gettext("Papers without a link to code"),
+            gettext("There may be none."),
             lambda paper: any(link.kind == "code" for link in paper.links),
         ),
     ]
     if site.catalogue.settings.keep_abstracts:
-        lacks.append((say("Papers without an abstract"), empty, lambda paper: paper.abstract))
+        lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.abstract))
     for title, about, has in lacks:
         yield title, about, [_row(site, paper) for paper in site.catalogue.papers if not has(paper)]
 
@@ -191,11 +193,12 @@ def _row(site: Lookup, paper: Paper, note: str = "") -> _Row:
 def _duplicates(site: Lookup) -> Iterator[_Row]:
     papers = site.catalogue.papers
     nearly = [
-        (paper, other, site.say("nearly the title of {paper}", paper=other.id)) for paper, other in like_papers(papers)
+        (paper, other, site.gettext("nearly the title of {paper}", paper=other.id))
+        for paper, other in like_papers(papers)
     ]
     same = [(paper, other, _what(site, what, other)) for paper, other, what in same_papers(papers)]
     near = [
-        (site.papers[paper_id], site.papers[it.id], site.say("almost the words of {paper}", paper=it.id))
+        (site.papers[paper_id], site.papers[it.id], site.gettext("almost the words of {paper}", paper=it.id))
         for paper_id, place in sorted(site.catalogue.places.items())
         for it in place.related
         if it.similarity >= _NEAR and it.id in site.papers
@@ -210,8 +213,8 @@ def _duplicates(site: Lookup) -> Iterator[_Row]:
 
 def _what(site: Lookup, what: str, other: Paper) -> str:
     if what == "title":
-        return site.say("the title of {paper}", paper=other.id)
-    return site.say("{id}, as {paper}", id=what, paper=other.id)
+        return site.gettext("the title of {paper}", paper=other.id)
+    return site.gettext("{id}, as {paper}", id=what, paper=other.id)
 
 
 def _narrow(site: Lookup) -> list[_Row]:
@@ -222,7 +225,7 @@ def _narrow(site: Lookup) -> list[_Row]:
         why = paper.evidence.get("area")
         by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
         if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
-            note = site.say("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)
+            note = site.gettext("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)
             found.append((why.margin, paper.id, _row(site, paper, note)))
     return [row for *_, row in sorted(found, key=lambda it: it[:2])]
 
@@ -231,7 +234,7 @@ def _rare_tags(site: Lookup) -> Iterator[_Row]:
     for facet, key in site.values:
         ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
         if len(ids) <= 1:
-            note = site.paper("", ids[0]).text if ids else site.say("no paper")
+            note = site.paper("", ids[0]).text if ids else site.gettext("no paper")
             yield site.value("../", facet, key), note, "taxonomy.yml"
 
 

@@ -45,7 +45,7 @@ def home_page(site: Lookup) -> HomePage:
     settings = catalogue.settings
     years = sorted(catalogue.by_year)
     return HomePage(
-        front=Front(title=site.say("Home"), description=settings.description, hide=("toc",)),
+        front=Front(title=site.gettext("Home"), description=settings.description, hide=("toc",)),
         title=settings.title,
         description=settings.description,
         papers=len(catalogue.papers),
@@ -67,4 +67,4 @@ def _coverage(site: Lookup) -> str:
     edition = site.catalogue.edition
     if edition is None:
         return coverage(site)
-    return site.say("Edition of {date}: {coverage}", date=site.words.date(edition), coverage=coverage(site))
+    return site.gettext("Edition of {date}: {coverage}", date=site.translations.date(edition), coverage=coverage(site))

@@ -47,11 +47,11 @@ def map_page(site: Lookup) -> MapPage:
     radius = mark_radius(count)
     return MapPage(
         front=Front(
-            title=site.say("Map"),
-            description=site.say("Every paper near to what it resembles: a map of {survey}."),
+            title=site.gettext("Map"),
+            description=site.gettext("Every paper near to what it resembles: a map of {survey}."),
             hide=("navigation", "toc"),
         ),
-        title=site.say("Map"),
+        title=site.gettext("Map"),
         papers=len(site.catalogue.papers),
         drawn=count > 0,
         listed=listed,

@@ -58,14 +58,14 @@ def built_on_page(site: Lookup, uses: Uses) -> BuiltOnPage:
     namers = _named_papers(site, uses)
     papers = sorted(namers, key=lambda it: (-namers[it], sort_key(site.papers[it].label), it))
     most = namers[papers[0]] if papers else 1
-    kinds = kind_names(site.words)
+    kinds = kind_names(site.translations)
     return BuiltOnPage(
         front=Front(
-            title=site.say("Most built on"),
-            description=site.say("What the papers of {survey} name, build on, compare with and are measured by."),
+            title=site.gettext("Most built on"),
+            description=site.gettext("What the papers of {survey} name, build on, compare with and are measured by."),
             hide=("toc",),
         ),
-        title=site.say("Most built on"),
+        title=site.gettext("Most built on"),
         systems=len(systems),
         bases=tuple(
             _basis(site, uses, it.id, _system(site, it), kinds[it.kind], len(named[it.id]), peak) for it in top
@@ -112,7 +112,7 @@ def _paper(site: Lookup, paper_id: str) -> Ref:
 
 def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
     """Systems by areas, under the headings of their kinds, in which the most named come first."""
-    kinds = kind_titles(site.words)
+    kinds = kind_titles(site.translations)
     order = list(kinds)
     systems = sorted(top, key=lambda it: order.index(it.kind))
     members: dict[str, list[str]] = {}
@@ -121,7 +121,7 @@ def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[s
             members.setdefault(paper_id, []).append(system.id)
     axis = Axis(
         key="mentions",
-        title=site.say("System"),
+        title=site.gettext("System"),
         values=tuple(Mark(key=it.id, title=it.name) for it in systems),
         members={paper_id: tuple(ids) for paper_id, ids in members.items()},
     )

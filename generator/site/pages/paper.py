@@ -152,7 +152,7 @@ def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
 
 
 def _introduced(site: Lookup, paper: Paper) -> Iterator[Thing]:
-    names = kind_names(site.words)
+    names = kind_names(site.translations)
     for thing in paper.introduces:
         yield Thing(name=thing.name, kind=names[thing.kind], about=thing.about)
 
@@ -165,7 +165,7 @@ def _area(site: Lookup, paper: Paper) -> Ref | None:
 def _tags(site: Lookup, paper: Paper) -> Iterator[Refs]:
     area = _area(site, paper)
     if area:
-        yield Refs(title=site.say("Area"), refs=(area,))
+        yield Refs(title=site.gettext("Area"), refs=(area,))
     for facet, title in site.facet_titles.items():
         if keys := paper.facets.get(facet):
             yield Refs(title=title, refs=tuple(site.value(UP, facet, key) for key in keys))
@@ -182,14 +182,14 @@ def _links(site: Lookup, paper: Paper) -> Iterator[Ref]:
     if ids.acl:
         yield Ref(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
     words = {
-        "code": site.say("Code"),
-        "data": site.say("Data"),
-        "model": site.say("Model"),
-        "project": site.say("Project page"),
-        "demo": site.say("Demo"),
-        "video": site.say("Video"),
-        "publisher": site.say("Publisher"),
-        "other": site.say("More"),
+        "code": site.gettext("Code"),
+        "data": site.gettext("Data"),
+        "model": site.gettext("Model"),
+        "project": site.gettext("Project page"),
+        "demo": site.gettext("Demo"),
+        "video": site.gettext("Video"),
+        "publisher": site.gettext("Publisher"),
+        "other": site.gettext("More"),
     }
     for link in paper.links:
         yield Ref(text=words[link.kind], to=url(link.url))
@@ -217,7 +217,7 @@ def redirect_page(site: Lookup, paper: Paper) -> RedirectPage:
     return RedirectPage(
         front=Front(
             title=paper.title,
-            description=site.say("This page has moved: {title}", title=paper.title),
+            description=site.gettext("This page has moved: {title}", title=paper.title),
             hide=("toc",),
             redirect=Ready(f"papers/{paper.id}/"),
         ),

@@ -26,8 +26,8 @@ def papers_pages(site: Lookup) -> Iterator[tuple[str, GroupedPage]]:
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.title), it.id)):
         letters.setdefault(initial(paper.title), []).append(paper.id)
-    front = Front(title=site.say("All papers"), description=site.say("All papers, by title, of {survey}."))
-    lead = site.count("{count} paper by title.", "{count} papers by title.", len(site.papers))
+    front = Front(title=site.gettext("All papers"), description=site.gettext("All papers, by title, of {survey}."))
+    lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
     yield from _pages(
         site, "papers/index.md", front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     )

@@ -62,10 +62,12 @@ def courses(site: Lookup, up: str, paper_id: str) -> tuple[Course, ...]:
 def paths_page(site: Lookup) -> IndexPage:
     return IndexPage(
         front=Front(
-            title=site.say("Reading paths"), description=site.say("Short courses through {survey}."), hide=("toc",)
+            title=site.gettext("Reading paths"),
+            description=site.gettext("Short courses through {survey}."),
+            hide=("toc",),
         ),
-        title=site.say("Reading paths"),
-        lead=site.say("Short courses through the survey, each paper with a word on why it comes now."),
+        title=site.gettext("Reading paths"),
+        lead=site.gettext("Short courses through the survey, each paper with a word on why it comes now."),
         groups=(IndexGroup(title="", about=None, entries=counted_paths(site, "../")),),
     )
 

@@ -108,17 +108,17 @@ _USERS = 8
 def systems_pages(site: Lookup, uses: Uses) -> Iterator[tuple[str, SystemsPage]]:
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _Native]]] = []
-    for kind, title in kind_titles(site.words).items():
+    for kind, title in kind_titles(site.translations).items():
         named = [it for it in catalogue.systems.values() if it.kind == kind and catalogue.named_by.get(it.id)]
         named.sort(key=lambda it: (-len(catalogue.named_by[it.id]), sort_key(it.name), it.id))
         if named:
             groups.append((title, named))
     if natives := _natives(site, uses):
-        groups.append((site.say("Introduced by papers of this survey"), natives))
+        groups.append((site.gettext("Introduced by papers of this survey"), natives))
     counts = [(title, len(entries)) for title, entries in groups]
     whole = Front(
-        title=site.say("Systems"),
-        description=site.say("Outside models, data sets and benchmarks named by the papers of {survey}."),
+        title=site.gettext("Systems"),
+        description=site.gettext("Outside models, data sets and benchmarks named by the papers of {survey}."),
         hide=("toc",),
     )
     for part in parts("systems/index.md", sum(count for _, count in counts), _PER_PAGE):
@@ -132,9 +132,9 @@ def systems_pages(site: Lookup, uses: Uses) -> Iterator[tuple[str, SystemsPage]]
         ]
         page = SystemsPage(
             front=paged_front(site, whole, part),
-            title=site.say("Systems, data sets and benchmarks"),
+            title=site.gettext("Systems, data sets and benchmarks"),
             pages_from=catalogue.settings.system_pages_from,
-            built_on=Ref(text=site.say("Most built on"), to=Ready(f"{part.up}built-on.md")),
+            built_on=Ref(text=site.gettext("Most built on"), to=Ready(f"{part.up}built-on.md")),
             paging=paging(site, part, counts),
             groups=tuple(shown),
             edit=edit_address(catalogue.settings, "systems.yml"),
@@ -153,7 +153,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
         page = SystemPage(
             front=paged_front(site, front(system.name, system.about, site.title), part),
             name=system.name,
-            kind=kind_names(site.words)[system.kind],
+            kind=kind_names(site.translations)[system.kind],
             aliases=", ".join(system.aliases),
             about=system.about if first else None,
             link=url(system.link) if system.link and first else None,
@@ -169,7 +169,7 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
                 UseGroup(title=title, uses=tuple(_use(site, part.up, uses, system, it) for it in ids))
                 for title, ids in part.of_groups(by_use)
             ),
-            index=Ref(text=site.say("All systems"), to=Ready(f"{part.up}systems/index.md")),
+            index=Ref(text=site.gettext("All systems"), to=Ready(f"{part.up}systems/index.md")),
             edit=edit_address(catalogue.settings, "systems.yml"),
         )
         yield part.path, page
@@ -177,10 +177,10 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
 
 def _way(site: Lookup, field: str) -> str:
     return {
-        "builds_on": site.say("Builds on it"),
-        "evaluated_on": site.say("Evaluates on it"),
-        "compares_with": site.say("Compares with it"),
-        "": site.say("Names it"),
+        "builds_on": site.gettext("Builds on it"),
+        "evaluated_on": site.gettext("Evaluates on it"),
+        "compares_with": site.gettext("Compares with it"),
+        "": site.gettext("Names it"),
     }[field]
 
 
@@ -239,7 +239,7 @@ def _natives(site: Lookup, uses: Uses) -> list[_Native]:
 def _native(site: Lookup, up: str, paper: Paper, thing: Introduced, users: Sequence[str]) -> Native:
     return Native(
         name=thing.name,
-        kind=kind_names(site.words)[thing.kind],
+        kind=kind_names(site.translations)[thing.kind],
         about=thing.about,
         paper=site.paper(up, paper.id),
         count=len(users),

@@ -94,8 +94,10 @@ _USED, _USERS = 8, 4
 def tags_page(site: Lookup) -> TagsPage:
     part = next(parts("tags/index.md", 0))
     return TagsPage(
-        front=Front(title=site.say("Tags"), description=site.say("The tags, with counts, of {survey}."), hide=("toc",)),
-        title=site.say("Tags"),
+        front=Front(
+            title=site.gettext("Tags"), description=site.gettext("The tags, with counts, of {survey}."), hide=("toc",)
+        ),
+        title=site.gettext("Tags"),
         papers=len(site.papers),
         groups=tuple(_group(site, part, facet) for facet in site.facet_titles),
         edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
@@ -136,7 +138,7 @@ def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, Value
             title=value.title,
             definition=value.definition if first else None,
             count=len(ids),
-            share=percent(site.words, len(ids), len(site.papers)),
+            share=percent(site.translations, len(ids), len(site.papers)),
             time=value_time(site, facet, key) if first else None,
             beside=shares(site, part, ids, {facet: key}) if first else None,
             made_title=made_title,
@@ -145,7 +147,7 @@ def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, Value
             used=tuple(_used(site, part.up, ids)) if first else (),
             paging=paging(site, part),
             items=site.items(part.up, part.of_list(ids)),
-            index=Ref(text=site.say("All tags"), to=Ready(f"{part.up}tags/index.md")),
+            index=Ref(text=site.gettext("All tags"), to=Ready(f"{part.up}tags/index.md")),
             edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
         )
         yield part.path, page
@@ -154,7 +156,11 @@ def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, Value
 def _made(site: Lookup, up: str, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[Made]]:
     """What the papers introduce: under a kind of contribution its things, elsewhere data sets and benchmarks."""
     kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
-    title = site.say("What they introduce") if facet == "contribution" else site.say("Data sets and benchmarks for it")
+    title = (
+        site.gettext("What they introduce")
+        if facet == "contribution"
+        else site.gettext("Data sets and benchmarks for it")
+    )
     made = [
         Made(name=thing.name, about=thing.about, paper=site.paper(up, paper_id))
         for paper_id in ids

@@ -65,12 +65,12 @@ def years_page(site: Lookup) -> YearsPage:
     area, year = site.axes.get("area"), site.axes.get("year")
     return YearsPage(
         front=Front(
-            title=site.say("Years"),
-            description=site.say("Papers by year, month and area, of {survey}."),
+            title=site.gettext("Years"),
+            description=site.gettext("Papers by year, month and area, of {survey}."),
             hide=("toc",),
         ),
-        title=site.say("Years"),
-        lead=site.count(
+        title=site.gettext("Years"),
+        lead=site.ngettext(
             "{count} paper by the year of its first publication.",
             "{count} papers by the year of their first publication.",
             sum(len(ids) for ids in by_year.values()),
@@ -81,7 +81,7 @@ def years_page(site: Lookup) -> YearsPage:
         strips=months_by_area(site, "../"),
         table=crosstab(site, "../", tabulate(site.papers, area, year)) if area and year else None,
         newest_year=str(years[0]) if years else "",
-        newest=Ref(text=site.say("All papers of {year}", year=str(years[0])), to=year_ref("../", years[0]).to)
+        newest=Ref(text=site.gettext("All papers of {year}", year=str(years[0])), to=year_ref("../", years[0]).to)
         if years
         else None,
         items=site.items("../", by_year[years[0]][:_NEWEST]) if years else (),
@@ -105,7 +105,9 @@ def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
     by_year = site.catalogue.by_year
     ids = by_year[year]
     title = str(year)
-    front = Front(title=title, description=site.say("The papers of {year}, of {survey}.", year=title), hide=("toc",))
+    front = Front(
+        title=title, description=site.gettext("The papers of {year}, of {survey}.", year=title), hide=("toc",)
+    )
     before = max((it for it in by_year if it < year), default=None)
     after = min((it for it in by_year if it > year), default=None)
     for part in parts(f"years/{year}.md", len(ids)):
@@ -116,7 +118,7 @@ def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
             YearPage(
                 front=paged_front(site, front, part),
                 title=title,
-                lead=site.count(
+                lead=site.ngettext(
                     "{count} paper first published in {year}.",
                     "{count} papers first published in {year}, by name.",
                     len(ids),
@@ -131,7 +133,7 @@ def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
                 items=site.items(part.up, part.of_list(ids)),
                 before=year_ref(part.up, before) if before else None,
                 after=year_ref(part.up, after) if after else None,
-                index=Ref(text=site.say("All years"), to=Ready(f"{part.up}years/index.md")),
+                index=Ref(text=site.gettext("All years"), to=Ready(f"{part.up}years/index.md")),
             ),
         )
 

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from ...resources import templates_folder
 from ...text import escape
-from ...text.i18n import Words
+from ...text.i18n import Translations
 from ..links import Ref
 
 
@@ -55,20 +55,20 @@ def _shown(value: object, number: Callable[[int], str]) -> str:
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
 
-def speech_of(words: Words) -> dict[str, str | Callable[..., str]]:
-    """`say`, `count` and `number` for the templates, and the language.
+def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
+    """`gettext`, `ngettext` and `number` for the templates, and the language.
 
     The interface's own texts are Markdown; the values given are escaped. A number stands as it is written in the
     survey's language.
     """
 
     def shown(values: Mapping[str, object]) -> dict[str, str]:
-        return {name: _shown(value, words.number) for name, value in values.items()}
+        return {name: _shown(value, translations.number) for name, value in values.items()}
 
-    def say(text: str, **values: object) -> escape.Ready:
-        return escape.Ready(words.say(text, **shown(values)))
+    def gettext(text: str, **values: object) -> escape.Ready:
+        return escape.Ready(translations.gettext(text, **shown(values)))
 
-    def count(one: str, many: str, number: int, **values: object) -> escape.Ready:
-        return escape.Ready(words.count(one, many, number, **shown(values)))
+    def ngettext(one: str, many: str, number: int, **values: object) -> escape.Ready:
+        return escape.Ready(translations.ngettext(one, many, number, **shown(values)))
 
-    return {"say": say, "count": count, "number": words.number, "language": words.language}
+    return {"gettext": gettext, "ngettext": ngettext, "number": translations.number, "language": translations.language}

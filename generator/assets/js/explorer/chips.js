@@ -1,7 +1,7 @@
 /** The filters in force, clicked and typed, each to be taken away. */
 import { element, stateLink } from "../ui/dom.js";
 import { withChoice, withoutSpans } from "../search/state.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {import("./results.js").Head} Head */
@@ -20,7 +20,7 @@ export function chipsOf(state, { conditions, groups }, head) {
     const found = groups.find((one) => one.key === key)?.values ?? [];
     const titles = new Map([...(dimension?.values ?? []), ...found.map((value) => /** @type {[string, string]} */ ([value.key, value.title]))]);
     return chosen.map((value) => ({
-      text: say("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
+      text: gettext("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
       state: withChoice(state, key, chosen.filter((one) => one !== value)),
     }));
   });
@@ -38,12 +38,12 @@ export function chipItems(state, chips, conditions) {
   const items = chips.map(({ text, state: without }) =>
     element(
       "li", {},
-      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": say("Take away {filter}", { filter: text }) }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
+      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": gettext("Take away {filter}", { filter: text }) }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
     ),
   );
   if (chips.length < 2) return items;
   const bare = { ...state, q: withoutSpans(state.q, conditions), choices: new Map() };
-  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-x-clear" }, say("Clear all")))];
+  return [...items, element("li", {}, stateLink(bare, "chip/all", { class: "sc-x-clear" }, gettext("Clear all")))];
 }
 
 /**
@@ -54,5 +54,5 @@ export function chipItems(state, chips, conditions) {
 function titleOf(titles, value) {
   const [from, to] = value.split("..");
   if (to === undefined) return titles.get(value) ?? value;
-  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? say("since {year}", { year: from }) : say("until {year}", { year: to });
+  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? gettext("since {year}", { year: from }) : gettext("until {year}", { year: to });
 }

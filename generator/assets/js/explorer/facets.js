@@ -4,7 +4,7 @@
  */
 import { element, stateLink } from "../ui/dom.js";
 import { toggled, withChoice, yearsBetween, yearSpan } from "../search/state.js";
-import { number, say } from "../i18n/translate.js";
+import { gettext, number } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {Answer["groups"][number]} Group */
@@ -75,7 +75,7 @@ class Part {
     this.state = null;
     const { key, title } = dimension;
     this.filter = element("input", {
-      type: "search", class: "sc-x-narrow", placeholder: say("Filter these"), "aria-label": say("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
+      type: "search", class: "sc-x-narrow", placeholder: gettext("Filter these"), "aria-label": gettext("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
     });
     this.years = key === "year" ? this.yearSelects() : null;
     this.list = element("ul");
@@ -115,7 +115,7 @@ class Part {
     const shown = all || typed ? fitting : fitting.filter((value, at) => at < FEW || value.chosen);
     this.filter.hidden = values.length <= MANY && !typed;
     this.more.hidden = Boolean(typed) || values.length <= FEW + REST;
-    this.more.textContent = this.all ? say("Show fewer") : say("Show all {count}", { count: values.length });
+    this.more.textContent = this.all ? gettext("Show fewer") : gettext("Show all {count}", { count: values.length });
     const items = shown.map((value) => element("li", {}, this.link(value, state)));
     if (typed && !items.length) items.push(element("li", {}, ...this.beyond(typed, state)));
     this.list.replaceChildren(...items);
@@ -141,9 +141,9 @@ class Part {
    */
   beyond(typed, state) {
     const { key } = this.dimension;
-    if (!TYPED.has(key)) return [say("No such value")];
+    if (!TYPED.has(key)) return [gettext("No such value")];
     const condition = `${key}:"${typed.replace(/["“”]/g, "")}"`;
-    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, say("Search for {condition}", { condition }))];
+    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, gettext("Search for {condition}", { condition }))];
   }
 
   /** @returns {HTMLElement} */
@@ -154,7 +154,7 @@ class Part {
       made.addEventListener("change", () => this.chooseYears());
       return made;
     };
-    return element("div", { class: "sc-x-years sc-row" }, select(say("From"), say("From year")), "–", select(say("To"), say("To year")));
+    return element("div", { class: "sc-x-years sc-row" }, select(gettext("From"), gettext("From year")), "–", select(gettext("To"), gettext("To year")));
   }
 
   /** @returns {HTMLSelectElement[]} */

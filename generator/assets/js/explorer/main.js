@@ -11,7 +11,7 @@ import { formatState, parseShown, parseState } from "../search/state.js";
 import { takeawayMenu } from "../lists/export_menu.js";
 import { Toolbar } from "./toolbar.js";
 import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {import("./results.js").Head} Head */
@@ -181,7 +181,7 @@ class Explorer {
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
       if (turn === this.turn) {
-        count.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+        count.textContent = gettext("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
         count.classList.add("sc-x-failed");
       }
       this.speak(count.textContent ?? "");
@@ -213,7 +213,7 @@ class Explorer {
     this.toolbar.render(state, head);
     this.takeaway.setCount(total);
     const all = chipsOf(state, answer, head);
-    filters.textContent = all.length ? say("Filters ({count})", { count: all.length }) : say("Filters");
+    filters.textContent = all.length ? gettext("Filters ({count})", { count: all.length }) : gettext("Filters");
     chips.hidden = !all.length;
     chips.replaceChildren(...chipItems(state, all, conditions));
     const lines = state.ids.length ? [sharedNote(state.ids, client)] : noteLines(answer, state);
@@ -222,7 +222,7 @@ class Explorer {
     facets.hidden = state.ids.length > 0;
     this.facets?.render(answer.groups, state);
     more.hidden = total <= rows.length || state.view === "map";
-    more.textContent = say("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
+    more.textContent = gettext("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
     this.speak(spoken(answer));
     const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
     this.giveBack(focus);

@@ -1,6 +1,6 @@
 /** What the explorer says about an answer: how much was found, what was searched instead, and what else to try. */
 import { element, sentence, stateLink } from "../ui/dom.js";
-import { number, plural, say } from "../i18n/translate.js";
+import { gettext, ngettext, number } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {import("../search/state.js").State} State */
@@ -11,7 +11,7 @@ import { number, plural, say } from "../i18n/translate.js";
  * @returns {string}
  */
 export function countText(total, papers) {
-  return total === papers ? plural("All {count} papers", "All {count} papers", papers) : say("{count} of {all} papers", { count: total, all: papers });
+  return total === papers ? ngettext("All {count} papers", "All {count} papers", papers) : gettext("{count} of {all} papers", { count: total, all: papers });
 }
 
 /**
@@ -23,12 +23,12 @@ export function countText(total, papers) {
 export function noteLines({ notes: { corrections, synonyms, unread = [] } }, state) {
   /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
-    const undo = stateLink({ ...state, q }, `undo/${was}`, {}, say("Search for “{word}” instead", { word: was }));
+    const undo = stateLink({ ...state, q }, `undo/${was}`, {}, gettext("Search for “{word}” instead", { word: was }));
     return element("p", {}, ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }), " ", undo);
   });
   lines.push(...unread.map((one) => unreadLine(one, state)));
   const also = [...new Set(synonyms.flatMap((one) => one.also))];
-  if (also.length) lines.push(element("p", {}, say("Also searched: {words}", { words: also.join(", ") })));
+  if (also.length) lines.push(element("p", {}, gettext("Also searched: {words}", { words: also.join(", ") })));
   return lines;
 }
 
@@ -39,10 +39,10 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
  */
 function unreadLine({ field, value, known, near, q, fields }, state) {
   const parts = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
-  const said = known ? say("{field} has no value “{value}”, so this was read as words.") : say("There is no field {field}, so this was read as words.");
+  const said = known ? gettext("{field} has no value “{value}”, so this was read as words.") : gettext("There is no field {field}, so this was read as words.");
   const hint = near
-    ? stateLink({ ...state, q }, `meant/${near}`, {}, say("Search for {condition}", { condition: near }))
-    : fields.length ? say("Fields: {fields}", { fields: fields.join(", ") }) : "";
+    ? stateLink({ ...state, q }, `meant/${near}`, {}, gettext("Search for {condition}", { condition: near }))
+    : fields.length ? gettext("Fields: {fields}", { fields: fields.join(", ") }) : "";
   return element("p", {}, ...sentence(said, parts), " ", hint);
 }
 
@@ -53,22 +53,22 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element("div", { class: "sc-x-nothing" }, element("p", {}, element("strong", {}, say("Nothing found."))));
+  const made = element("div", { class: "sc-x-nothing" }, element("p", {}, element("strong", {}, gettext("Nothing found."))));
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
     if (links.length) made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };
   const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, number(total));
   offer(
-    say("Did you mean"),
+    gettext("Did you mean"),
     suggest.map(({ now, q, total }) => stateLink({ ...state, q }, `suggest/${now}`, {}, now, " ", count(total))),
   );
   offer(
-    say("More is found without"),
+    gettext("More is found without"),
     relax.map(({ label, q, choices, total }) =>
       stateLink({ ...state, q, choices: new Map(Object.entries(choices)) }, `relax/${label}`, {}, label, " ", count(total)),
     ),
   );
-  if (!suggest.length && !relax.length) made.append(element("p", {}, say("Try other words, or fewer of them.")));
+  if (!suggest.length && !relax.length) made.append(element("p", {}, gettext("Try other words, or fewer of them.")));
   return made;
 }
 
@@ -79,7 +79,7 @@ export function nothingFound({ suggest, relax }, state) {
  */
 export function spoken({ total, papers, notes, relax, suggest }) {
   const offers = relax.length + suggest.length;
-  const none = offers ? plural("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers) : say("Nothing found");
-  const read = notes.corrections.map(({ was, now }) => say("for {now} instead of {was}", { now, was }));
+  const none = offers ? ngettext("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers) : gettext("Nothing found");
+  const read = notes.corrections.map(({ was, now }) => gettext("for {now} instead of {was}", { now, was }));
   return [total ? countText(total, papers) : none, ...read].join(", ");
 }

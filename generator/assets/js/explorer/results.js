@@ -3,7 +3,7 @@ import { element, marked, sentence } from "../ui/dom.js";
 import { isSelected } from "../lists/selection.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
 /** @typedef {import("../search/client.js").Dimension} Dimension */
@@ -58,7 +58,7 @@ export function paperLink(card, terms) {
  * @returns {HTMLElement}
  */
 export function selectBox({ id, name, title }) {
-  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": say("Select {paper}", { paper: name || title }) });
+  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": gettext("Select {paper}", { paper: name || title }) });
   box.checked = isSelected(id);
   return element("label", { class: "sc-select" }, box);
 }

@@ -5,7 +5,7 @@
  * for a tenth. How rare a term is the page does not know; a longer one says more, so it weighs more.
  */
 import { heldTerms, pieces } from "../ui/highlight.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Detail} Detail */
 /** @typedef {{label: string, text: string}} Passage */
@@ -49,15 +49,15 @@ function weight(terms) {
  */
 function candidates(detail) {
   const told = /** @type {[string, string][]} */ ([
-    [say("Results"), detail.results ?? ""], [say("Idea"), detail.idea ?? ""], [say("Problem"), detail.problem ?? ""], [say("Abstract"), detail.abstract ?? ""],
+    [gettext("Results"), detail.results ?? ""], [gettext("Idea"), detail.idea ?? ""], [gettext("Problem"), detail.problem ?? ""], [gettext("Abstract"), detail.abstract ?? ""],
   ]);
   const named = /** @type {[string, string[]][]} */ ([
-    [say("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [say("Builds on"), detail.builds_on ?? []],
-    [say("Compares with"), detail.compares_with ?? []], [say("Evaluated on"), detail.evaluated_on ?? []],
+    [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [gettext("Builds on"), detail.builds_on ?? []],
+    [gettext("Compares with"), detail.compares_with ?? []], [gettext("Evaluated on"), detail.evaluated_on ?? []],
   ]);
   return [
     ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
-    ...(detail.figures ?? []).map((text) => ({ label: say("Figure"), text })),
+    ...(detail.figures ?? []).map((text) => ({ label: gettext("Figure"), text })),
     ...named.map(([label, names]) => ({ label, text: names.join(", ") })),
   ];
 }

@@ -2,7 +2,7 @@
 import { element, hooked } from "../ui/dom.js";
 import { byRow, formatChoice, gapsOf, parseChoice, shade, shown, SHOWS, tableOf } from "./table.js";
 import { address } from "../ui/site.js";
-import { number, plural, say } from "../i18n/translate.js";
+import { gettext, ngettext, number } from "../i18n/translate.js";
 
 /** @typedef {import("./table.js").Choice} Choice */
 /** @typedef {import("./table.js").Data} Data */
@@ -33,7 +33,7 @@ export async function mount(root) {
     try {
       data ??= await read();
     } catch {
-      status.textContent = say("The table could not be read.");
+      status.textContent = gettext("The table could not be read.");
       status.classList.remove("sc-unseen");
       return;
     }
@@ -112,9 +112,9 @@ function fill(form, choice) {
 /** @param {Table} table */
 function summary({ rows, columns, cells }) {
   const all = cells.flat();
-  const what = say("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
+  const what = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const empty = all.filter(({ count }) => !count).length;
-  const said = plural("{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, { cells: all.length });
+  const said = ngettext("{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, { cells: all.length });
   return `${what}: ${said}`;
 }
 
@@ -124,20 +124,20 @@ function summary({ rows, columns, cells }) {
  * @param {Show} show
  */
 function drawn({ rows, columns, papers, cells }, show) {
-  const caption = say("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
+  const caption = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const numbers = cells.map((line, down) => line.map((cell) => shown(cell, rows.values[down]?.[2] ?? 0, show)));
   const peak = Math.max(0, ...numbers.flat().map((one) => Math.abs(one ?? 0)));
   const upright = columns.values.length >= MANY && columns.values.some(([, title]) => title.length > SHORT);
   const names = ["sc-cross", ...(upright ? ["sc-upright"] : [])];
   const corner = element("th", { scope: "col" }, rows.title);
   const heads = columns.values.map((value) => element("th", { scope: "col" }, element("span", {}, titled(columns, value))));
-  const total = element("th", { scope: "col" }, element("span", {}, say("Total")));
+  const total = element("th", { scope: "col" }, element("span", {}, gettext("Total")));
   const body = rows.values.map((value, down) => {
     const across = (cells[down] ?? []).map((cell, right) => drawnCell(cell, numbers[down]?.[right] ?? null, peak, show));
     return element("tr", {}, element("th", { scope: "row" }, titled(rows, value)), ...across, element("td", {}, number(value[2])));
   });
   const sums = columns.values.map(([, , sum]) => element("td", {}, number(sum)));
-  const foot = element("tr", {}, element("th", { scope: "row" }, say("Total")), ...sums, element("td", {}, number(papers)));
+  const foot = element("tr", {}, element("th", { scope: "row" }, gettext("Total")), ...sums, element("td", {}, number(papers)));
   return element("div", { class: "sc-scroll", role: "region", "aria-label": caption, tabindex: "0" },
     element("table", { class: names.join(" ") },
       element("caption", { class: "sc-unseen" }, caption),
@@ -175,10 +175,10 @@ function titled({ key }, [value, title]) {
 
 /** @param {Table} table */
 function notesOf({ rows, columns }) {
-  const notes = rows.several || columns.several ? [say("A paper may stand in several cells; the totals count it once.")] : [];
+  const notes = rows.several || columns.several ? [gettext("A paper may stand in several cells; the totals count it once.")] : [];
   for (const { title, without, cut } of [rows, columns]) {
-    if (without) notes.push(plural("{axis}: {count} paper has none.", "{axis}: {count} papers have none.", without, { axis: title }));
-    if (cut) notes.push(plural("{axis}: {count} rarer value is left out.", "{axis}: {count} rarer values are left out.", cut, { axis: title }));
+    if (without) notes.push(ngettext("{axis}: {count} paper has none.", "{axis}: {count} papers have none.", without, { axis: title }));
+    if (cut) notes.push(ngettext("{axis}: {count} rarer value is left out.", "{axis}: {count} rarer values are left out.", cut, { axis: title }));
   }
   return notes.length ? [element("p", { class: "sc-notes" }, notes.join(" "))] : [];
 }
@@ -193,15 +193,15 @@ function listed(table) {
   const surprising = gaps.filter(({ tenths }) => tenths >= SURPRISING);
   const others = gaps.filter(({ tenths }) => tenths < SURPRISING);
   /** @type {HTMLElement[]} */
-  const nodes = [element("h2", {}, say("Nothing yet"))];
+  const nodes = [element("h2", {}, gettext("Nothing yet"))];
   if (surprising.length) {
-    nodes.push(element("p", {}, say("No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.")));
+    nodes.push(element("p", {}, gettext("No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.")));
     nodes.push(element("ul", { class: "sc-missing" }, ...lines(surprising)));
   } else {
-    nodes.push(element("p", {}, say("No cell is empty where at least one paper would be expected.")));
+    nodes.push(element("p", {}, gettext("No cell is empty where at least one paper would be expected.")));
   }
   if (others.length) {
-    const said = plural("{count} more empty cell, where less than one paper would be expected", "{count} more empty cells, where less than one paper would be expected", others.length);
+    const said = ngettext("{count} more empty cell, where less than one paper would be expected", "{count} more empty cells, where less than one paper would be expected", others.length);
     nodes.push(element("details", { class: "sc-why" }, element("summary", {}, said), element("ul", {}, ...lines(others))));
   }
   return nodes;

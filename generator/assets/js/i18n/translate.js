@@ -1,34 +1,29 @@
-/** What the interface says, in the language of the survey. As `generator/text/i18n.py`. */
-import translations, { language } from "./translations.js";
+/** The texts of the interface in the language of the survey, by gettext. As `generator/text/i18n.py`. */
+import messages, { language, plural } from "./translations.js";
 
-const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
-const rules = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
-/** The kinds of count that the language tells apart, in the order of the forms of its texts. */
-const told = CATEGORIES.filter((category) => rules.resolvedOptions().pluralCategories.some((one) => one === category));
 
 /**
- * The text in the survey's language, with the values in their places, `{name}`.
- * @param {string} text the English text, in double quotes where it is called, by which the build finds it
+ * The text in the survey's language, its fields `{name}` filled.
+ * @param {string} text the English text, as a literal where it is called: `make texts` finds it there
  * @param {Record<string, string | number>} [values] a number is written as a count; a year is a string
  * @returns {string}
  */
-export function say(text, values = {}) {
+export function gettext(text, values = {}) {
   return fill(formsOf(text)?.[0] ?? text, values);
 }
 
 /**
- * The form that the number asks for, with the number at `{count}`.
+ * The form for a count of `{count} paper` and `{count} papers`; the count fills `{count}`.
  * @param {string} one
  * @param {string} many
  * @param {number} count
  * @param {Record<string, string | number>} [values]
  * @returns {string}
  */
-export function plural(one, many, count, values = {}) {
-  const forms = formsOf(one);
-  const form = forms ? forms[Math.min(told.indexOf(rules.select(count)), forms.length - 1)] : count === 1 ? one : many;
-  return fill(form ?? many, { count, ...values });
+export function ngettext(one, many, count, values = {}) {
+  const form = formsOf(one)?.[plural(count)] ?? (count === 1 ? one : many);
+  return fill(form, { count, ...values });
 }
 
 /**
@@ -42,8 +37,7 @@ export function number(count) {
 
 /** @param {string} text */
 function formsOf(text) {
-  const found = Object.hasOwn(translations, text) ? translations[text] : undefined;
-  return typeof found === "string" ? [found] : found;
+  return Object.hasOwn(messages, text) ? messages[text] : undefined;
 }
 
 /**

@@ -1,9 +1,15 @@
 /**
- * The interface's words in the survey's language, by their English text; empty for English. A build for another
- * language writes this file anew, from `generator/locale/`.
+ * The translations of the texts that scripts show, by the English text; none for English. A build for another language
+ * writes this file anew, from `generator/locale/LANGUAGE.po`.
  *
- * @type {Record<string, string | string[]>}
+ * @type {Record<string, string[]>}
  */
-const translations = {};
-export default translations;
+const messages = {};
+export default messages;
 export const language = "en";
+/**
+ * Which of the forms of a text a count asks for: the rule of the file's `Plural-Forms`.
+ * @param {number} n
+ * @returns {number}
+ */
+export const plural = (n) => Number(n != 1);

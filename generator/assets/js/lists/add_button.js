@@ -1,20 +1,20 @@
 /** The button that adds papers to the selection. */
 import { element } from "../ui/dom.js";
 import { add, MOST, selected } from "./selection.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /**
  * @param {string[]} ids
  * @returns {HTMLButtonElement}
  */
 export function addButton(ids) {
-  const said = plural("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
+  const said = ngettext("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
   const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, said);
   button.addEventListener("click", () => {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
-    if (full) button.textContent = say("Added {count}; a selection holds {most}", { count: added, most: MOST });
-    else button.textContent = added ? say("Added {count}", { count: added }) : say("They are in your selection");
+    if (full) button.textContent = gettext("Added {count}; a selection holds {most}", { count: added, most: MOST });
+    else button.textContent = added ? gettext("Added {count}", { count: added }) : gettext("They are in your selection");
     button.setAttribute("aria-disabled", "true");
   });
   return button;

@@ -7,7 +7,7 @@ import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
 import { address } from "../ui/site.js";
 import { takeawayMenu } from "./export_menu.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
 /** @typedef {import("./comparison.js").Part} Part */
@@ -37,9 +37,9 @@ class Comparison {
     /** Positions of the papers shown. @type {number[]} */
     this.positions = [];
     this.menu = takeawayMenu({
-      client, file: "compared", label: () => say("Take away"), positions: () => Promise.resolve(this.positions),
+      client, file: "compared", label: () => gettext("Take away"), positions: () => Promise.resolve(this.positions),
     });
-    this.back = element("a", { class: "sc-button", href: address("explore/") }, say("Back to the explorer"));
+    this.back = element("a", { class: "sc-button", href: address("explore/") }, gettext("Back to the explorer"));
     this.place.addEventListener("click", ({ target }) => {
       const id = target instanceof Element && target.closest("[data-remove]")?.getAttribute("data-remove");
       if (id) void this.remove(id);
@@ -50,7 +50,7 @@ class Comparison {
     try {
       await this.show();
     } catch (error) {
-      this.status.textContent = say("The papers could not be read. {reason}", { reason: error instanceof Error ? error.message : "" });
+      this.status.textContent = gettext("The papers could not be read. {reason}", { reason: error instanceof Error ? error.message : "" });
     }
   }
 
@@ -67,7 +67,7 @@ class Comparison {
     this.menu.setCount(cards.length);
     const ids = cards.map(({ id }) => id);
     this.back.href = address(`explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`);
-    this.back.textContent = ids.length ? say("Show in the explorer") : say("To the explorer");
+    this.back.textContent = ids.length ? gettext("Show in the explorer") : gettext("To the explorer");
     this.tools.replaceChildren(
       ...(ids.length ? [this.menu.element] : []), ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []), this.back,
     );
@@ -100,11 +100,11 @@ class Comparison {
 function statusText(shown, known, unknown) {
   const { least, most } = COMPARED;
   const parts = [];
-  if (shown >= least) parts.push(say("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
-  else if (shown) parts.push(say("One paper is nothing to compare: pick another in the explorer."));
-  else parts.push(say("Nothing to compare yet: tick two to six papers in the explorer."));
-  if (known > most) parts.push(say("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
-  if (unknown) parts.push(plural("{count} paper of the address is not in this survey.", "{count} papers of the address are not in this survey.", unknown));
+  if (shown >= least) parts.push(gettext("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
+  else if (shown) parts.push(gettext("One paper is nothing to compare: pick another in the explorer."));
+  else parts.push(gettext("Nothing to compare yet: tick two to six papers in the explorer."));
+  if (known > most) parts.push(gettext("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
+  if (unknown) parts.push(ngettext("{count} paper of the address is not in this survey.", "{count} papers of the address are not in this survey.", unknown));
   return parts.join(" ");
 }
 
@@ -117,7 +117,7 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-close sc-button", "data-remove": card.id, "aria-label": say("Take out {paper}", { paper: name }) }, "×",
+      "button", { type: "button", class: "sc-close sc-button", "data-remove": card.id, "aria-label": gettext("Take out {paper}", { paper: name }) }, "×",
     );
     const link = element("a", { href: address(`papers/${card.id}/`) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
@@ -126,9 +126,9 @@ function table(cards, rows) {
   const body = rows.map(({ title, listed, cells }) =>
     element("tr", {}, element("th", { scope: "row" }, title), ...cells.map((parts) => cell(parts, listed, cards.length))),
   );
-  const corner = element("td", {}, element("span", { class: "sc-unseen" }, say("Of each paper")));
+  const corner = element("td", {}, element("span", { class: "sc-unseen" }, gettext("Of each paper")));
   return element("table", { class: "sc-vs" },
-    element("caption", { class: "sc-unseen" }, say("Papers side by side")),
+    element("caption", { class: "sc-unseen" }, gettext("Papers side by side")),
     element("thead", {}, element("tr", {}, corner, ...heads)), element("tbody", {}, ...body));
 }
 
@@ -139,10 +139,10 @@ function table(cards, rows) {
  * @returns {HTMLElement}
  */
 function cell(parts, listed, papers) {
-  if (!parts.length) return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, say("not stated")));
+  if (!parts.length) return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, gettext("not stated")));
   if (!listed) return element("td", {}, ...parts.map(({ text }) => text));
   const items = parts.map(({ text, shared }) => {
-    const bearers = shared === papers ? say("(in all)") : say("(in {count} of {all})", { count: shared, all: papers });
+    const bearers = shared === papers ? gettext("(in all)") : gettext("(in {count} of {all})", { count: shared, all: papers });
     const by = element("span", { class: "sc-unseen" }, ` ${bearers}`);
     return element("li", {}, ...(shared ? [element("mark", {}, text, by)] : [text]));
   });

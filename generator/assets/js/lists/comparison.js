@@ -1,6 +1,6 @@
 /** What stands in a table that compares papers: rows of cells, with what papers share marked. */
 import { plainText, valuesOf } from "./publication.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("./publication.js").Card} Card */
 /** @typedef {import("./publication.js").Detail} Detail */
@@ -24,21 +24,21 @@ export function compareRows(cards, details, dimensions) {
   const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
   const has = dimensions.filter(({ key }) => key === "has");
   const rows = [
-    text(say("In one sentence"), ({ summary }) => summary),
+    text(gettext("In one sentence"), ({ summary }) => summary),
     ...closed.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
-    listed(say("Year"), ({ year }) => [String(year || "")]),
-    listed(say("Venue"), ({ venue }) => [venue]),
-    listed(say("Figures"), (_, { figures }) => figures ?? []),
-    listed(say("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => say("{name} ({kind})", { name, kind }))),
-    listed(say("Builds on"), (_, { builds_on: names }) => names ?? []),
-    listed(say("Compared with"), (_, { compares_with: names }) => names ?? []),
-    listed(say("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
-    text(say("Problem"), (_, { problem }) => problem),
-    text(say("Idea"), (_, { idea }) => idea),
-    text(say("Results"), (_, { results }) => results),
+    listed(gettext("Year"), ({ year }) => [String(year || "")]),
+    listed(gettext("Venue"), ({ venue }) => [venue]),
+    listed(gettext("Figures"), (_, { figures }) => figures ?? []),
+    listed(gettext("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => gettext("{name} ({kind})", { name, kind }))),
+    listed(gettext("Builds on"), (_, { builds_on: names }) => names ?? []),
+    listed(gettext("Compared with"), (_, { compares_with: names }) => names ?? []),
+    listed(gettext("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
+    text(gettext("Problem"), (_, { problem }) => problem),
+    text(gettext("Idea"), (_, { idea }) => idea),
+    text(gettext("Results"), (_, { results }) => results),
     ...has.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
-    listed(say("Authors"), ({ authors }) => authors ?? []),
-    listed(say("Mentioned by"), ({ mentioned }) => [mentioned ? plural("{count} other paper", "{count} other papers", mentioned) : ""]),
+    listed(gettext("Authors"), ({ authors }) => authors ?? []),
+    listed(gettext("Mentioned by"), ({ mentioned }) => [mentioned ? ngettext("{count} other paper", "{count} other papers", mentioned) : ""]),
   ];
   return rows.filter(({ cells }) => cells.some((cell) => cell.length));
 }

@@ -1,7 +1,7 @@
 /** The button “Take away” with its panel: each format to be downloaded or copied. */
 import { copy } from "../ui/clipboard.js";
 import { element } from "../ui/dom.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("./export_formats.js").Format} Format */
 /** @typedef {import("./publication.js").Client} Client */
@@ -22,7 +22,7 @@ let made = 0;
  * @returns {{element: HTMLElement, setCount: (count: number) => void}} the menu; until it is told a count, it is disabled
  */
 export function takeawayMenu(source) {
-  const { client, copyAddress, label = (count) => plural("Take away this one", "Take away these {count}", count), up = false } = source;
+  const { client, copyAddress, label = (count) => ngettext("Take away this one", "Take away these {count}", count), up = false } = source;
   made += 1;
   const id = `sc-take-${made}`;
   const text = element("span", {}, label(0));
@@ -38,7 +38,7 @@ export function takeawayMenu(source) {
   };
   const row = (/** @type {Format} */ format) => {
     const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
-      element("button", { type: "button", "aria-label": say("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, say("Copy"))];
+      element("button", { type: "button", "aria-label": gettext("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, gettext("Copy"))];
     load.append(" ", element("span", { class: "sc-count" }, `.${format.ending}`));
     load.addEventListener("click", () => void give(source, format, false, said));
     copied.addEventListener("click", () => void give(source, format, true, said));
@@ -52,7 +52,7 @@ export function takeawayMenu(source) {
     if (open) keepInSight(panel);
   };
   if (!up) {
-    const bring = element("button", { type: "button", "data-bring": "" }, say("Bring a list in …"));
+    const bring = element("button", { type: "button", "data-bring": "" }, gettext("Bring a list in …"));
     bring.addEventListener("click", async () => {
       show(false);
       (await import("./import_dialog.js")).openBring(client, button);
@@ -60,7 +60,7 @@ export function takeawayMenu(source) {
     panel.append(bring);
   }
   if (copyAddress) {
-    const address = element("button", { type: "button", class: "sc-t-address" }, say("Copy address"));
+    const address = element("button", { type: "button", class: "sc-t-address" }, gettext("Copy address"));
     address.addEventListener("click", async () => (said.textContent = await copyAddress()));
     panel.append(address);
   }
@@ -125,8 +125,8 @@ async function give({ client, positions, file }, format, copied, said) {
   const write = async () => {
     const { gather } = await files;
     const works = await gather(client, await positions(), (done, all) => {
-      const gathering = plural("Gathering {count} paper …", "Gathering {count} papers …", all);
-      said.textContent = done ? say("{gathering} {count} are here", { gathering, count: done }) : gathering;
+      const gathering = ngettext("Gathering {count} paper …", "Gathering {count} papers …", all);
+      said.textContent = done ? gettext("{gathering} {count} are here", { gathering, count: done }) : gathering;
     });
     count = works.length;
     return format.write(works);
@@ -137,10 +137,10 @@ async function give({ client, positions, file }, format, copied, said) {
     const { download, fileName } = await files;
     const name = fileName(file, format.ending);
     if (!done) download(await text, name, format.type);
-    const saved = () => plural("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
-    if (done) said.textContent = plural("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, { format: format.title });
-    else said.textContent = copied ? `${say("This browser forbids copying.")} ${saved()}` : saved();
+    const saved = () => ngettext("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
+    if (done) said.textContent = ngettext("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, { format: format.title });
+    else said.textContent = copied ? `${gettext("This browser forbids copying.")} ${saved()}` : saved();
   } catch (error) {
-    said.textContent = say("That did not work. {reason}", { reason: error instanceof Error ? error.message : "" });
+    said.textContent = gettext("That did not work. {reason}", { reason: error instanceof Error ? error.message : "" });
   }
 }

@@ -5,7 +5,7 @@ import { copy } from "../ui/clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
 import { address } from "../ui/site.js";
 import { takeawayMenu } from "./export_menu.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("./publication.js").Client} Client */
 
@@ -30,7 +30,7 @@ export function mountSelection(root, client) {
     if (id === null) return;
     const wanted = target.checked;
     target.checked = toggle(id, wanted);
-    if (wanted && !target.checked) bar.tell(say("A selection holds {count} papers.", { count: MOST }));
+    if (wanted && !target.checked) bar.tell(gettext("A selection holds {count} papers.", { count: MOST }));
   });
   const follow = () => {
     bar.render();
@@ -60,17 +60,17 @@ class Bar {
   /** @param {Client} client */
   constructor(client) {
     this.count = element("span", { class: "sc-sel-count", role: "status", "data-selection-count": "" });
-    this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, say("Show"));
-    this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, say("Compare"));
+    this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, gettext("Show"));
+    this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, gettext("Compare"));
     this.menu = takeawayMenu({
-      client, file: "selection", up: true, label: () => say("Take away"), positions: () => client.find(selected()), copyAddress,
+      client, file: "selection", up: true, label: () => gettext("Take away"), positions: () => client.find(selected()), copyAddress,
     });
-    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, say("Copy address"));
-    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, say("Clear"));
-    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, say("Bring a list in …"));
+    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, gettext("Copy address"));
+    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, gettext("Clear"));
+    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, gettext("Bring a list in …"));
     this.said = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
-    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": say("Selected papers"), "data-selection": "" },
+    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": gettext("Selected papers"), "data-selection": "" },
       this.count, ...this.tools, this.bring, this.said);
     this.link.addEventListener("click", async () => this.tell(await copyAddress()));
     this.clear.addEventListener("click", () => {
@@ -87,14 +87,14 @@ class Bar {
     this.root.classList.toggle("sc-some", ids.length > 0);
     for (const tool of this.tools) tool.hidden = !ids.length;
     this.count.textContent = ids.length
-      ? say("{count} selected", { count: ids.length }) : say("Tick papers to compare them or to take them away.");
+      ? gettext("{count} selected", { count: ids.length }) : gettext("Tick papers to compare them or to take them away.");
     this.show.href = addressOf(ids);
     this.compare.hidden = !comparable;
     this.compare.href = `${EXPLORER}compare/?ids=${ids.join(",")}`;
     this.menu.setCount(ids.length);
     this.tell("");
-    if (ids.length === 1) this.tell(say("Tick another one to compare them."));
-    if (ids.length > most) this.tell(say("Up to {count} can be compared.", { count: most }));
+    if (ids.length === 1) this.tell(gettext("Tick another one to compare them."));
+    if (ids.length > most) this.tell(gettext("Up to {count} can be compared.", { count: most }));
   }
 
   /** @param {string} text */
@@ -106,9 +106,9 @@ class Bar {
 /** @returns {Promise<string>} what became of it */
 async function copyAddress() {
   const address = addressOf(selected());
-  if (!(await copy(Promise.resolve(address)))) return say("This browser forbids copying: open “Show” and take the address from there.");
-  if (address.length <= LONG_ADDRESS) return say("Address copied.");
-  return say("Address copied. It has {count} characters; some programs cut it off.", { count: address.length });
+  if (!(await copy(Promise.resolve(address)))) return gettext("This browser forbids copying: open “Show” and take the address from there.");
+  if (address.length <= LONG_ADDRESS) return gettext("Address copied.");
+  return gettext("Address copied. It has {count} characters; some programs cut it off.", { count: address.length });
 }
 
 /**
@@ -126,14 +126,14 @@ function addressOf(ids) {
  * @returns {HTMLElement}
  */
 export function sharedNote(ids, client) {
-  const text = element("span", {}, say("These papers were picked by hand."));
+  const text = element("span", {}, gettext("These papers were picked by hand."));
   const note = element("p", { class: "sc-shared sc-row", "data-shared": "" }, text, " ");
   void client.find(ids).then((positions) => {
     const known = ids.filter((_, at) => (positions[at] ?? -1) >= 0);
     const missing = ids.length - known.length;
-    if (missing) text.append(" ", plural("{count} of them is not in this survey.", "{count} of them are not in this survey.", missing));
+    if (missing) text.append(" ", ngettext("{count} of them is not in this survey.", "{count} of them are not in this survey.", missing));
     if (known.some((id) => !isSelected(id))) note.append(addButton(known), " ");
-    note.append(element("a", { href: EXPLORER, "data-state": "" }, say("Show all papers")));
+    note.append(element("a", { href: EXPLORER, "data-state": "" }, gettext("Show all papers")));
   }, () => {});
   return note;
 }

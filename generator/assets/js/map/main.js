@@ -4,7 +4,7 @@ import { element, hooked } from "../ui/dom.js";
 import { MapView } from "./view.js";
 import { address } from "../ui/site.js";
 import { formatState, parseState, withChoice } from "../search/state.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/state.js").State} State */
 
@@ -41,7 +41,7 @@ export async function mount(root) {
     picture.setAttribute("aria-hidden", "true");
     page.start();
   } catch (error) {
-    hint.textContent = say("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+    hint.textContent = gettext("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
   }
 }
 
@@ -81,9 +81,9 @@ class Page {
     if (turn !== this.turn) return;
     this.map.show(found && new Set(found));
     const all = this.map.scene.areas.length;
-    const count = found ? plural("{count} of {all} papers matches", "{count} of {all} papers match", found.length, { all: all.toLocaleString() }) : plural("{count} paper", "{count} papers", all);
-    const explorer = element("a", { href: address(`explore/${formatState(state)}`) }, say("Filter in the explorer"));
-    const whole = element("a", { href: location.pathname }, say("Show all papers"));
+    const count = found ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", found.length, { all: all.toLocaleString() }) : ngettext("{count} paper", "{count} papers", all);
+    const explorer = element("a", { href: address(`explore/${formatState(state)}`) }, gettext("Filter in the explorer"));
+    const whole = element("a", { href: location.pathname }, gettext("Show all papers"));
     this.status.replaceChildren(count, " · ", explorer, ...(asks ? [" · ", whole] : []));
   }
 

@@ -5,7 +5,7 @@ import { lookOf, paint, radiusOf } from "./canvas.js";
 import { MapPanel } from "./panel.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./geometry.js";
 import { address } from "../ui/site.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
 /** @typedef {import("./canvas.js").MapFile} MapFile */
@@ -38,7 +38,7 @@ export class MapView {
     const part = (/** @type {number} */ number) => Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
     /** @type {Set<number> | null} positions that match; null for all */
     this.matching = null;
-    this.canvas = element("canvas", { tabindex: "0", role: "application", "data-map-canvas": "", "aria-label": say("Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.") });
+    this.canvas = element("canvas", { tabindex: "0", role: "application", "data-map-canvas": "", "aria-label": gettext("Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.") });
     /** @type {import("./canvas.js").Scene} */
     this.scene = {
       file, points: { x: part(0), y: part(1) }, areas: Uint8Array.from(part(2)), shapes: file.shapes.map((path) => new Path2D(path)),
@@ -65,8 +65,8 @@ export class MapView {
     this.resize();
     const wheel = matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches;
     hint.textContent = wheel
-      ? say("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
-      : say("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
+      ? gettext("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
+      : gettext("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
   }
 
   /** @param {Set<number> | null} matching positions; null for all */
@@ -86,9 +86,9 @@ export class MapView {
     };
     return element(
       "div", { class: "sc-m-buttons" },
-      button("+", say("Zoom in"), () => this.zoom(STEP)),
-      button("−", say("Zoom out"), () => this.zoom(1 / STEP)),
-      button("⤢", say("Whole map"), () => this.look(WHOLE)),
+      button("+", gettext("Zoom in"), () => this.zoom(STEP)),
+      button("−", gettext("Zoom out"), () => this.zoom(1 / STEP)),
+      button("⤢", gettext("Whole map"), () => this.look(WHOLE)),
     );
   }
 

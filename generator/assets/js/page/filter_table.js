@@ -2,7 +2,7 @@
  * A form above a table, [data-filter], that keeps the rows with all the words typed into it. The words stand in the
  * address, `?q=mAP`, so that what is found can be passed on.
  */
-import { plural } from "../i18n/translate.js";
+import { ngettext } from "../i18n/translate.js";
 
 /**
  * @param {HTMLFormElement} form directly before what holds the table
@@ -21,7 +21,7 @@ export function mount(form) {
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) number += 1;
     }
-    count.textContent = words.length ? plural("{count} row", "{count} rows", number) : "";
+    count.textContent = words.length ? ngettext("{count} row", "{count} rows", number) : "";
   };
   const read = () => {
     box.value = new URLSearchParams(location.search).get("q") ?? "";

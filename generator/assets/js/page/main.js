@@ -58,9 +58,9 @@ function pause(module) {
  */
 async function fail(root, message) {
   const count = root.querySelector("[data-explorer-count]");
-  const { say } = await import("../i18n/translate.js");
+  const { gettext } = await import("../i18n/translate.js");
   count?.classList.add("sc-x-failed");
-  if (count) count.textContent = say("Search does not work just now. {reason}", { reason: message });
+  if (count) count.textContent = gettext("Search does not work just now. {reason}", { reason: message });
 }
 
 async function openSearch() {
@@ -100,8 +100,8 @@ async function copy(button) {
     document.getSelection()?.selectAllChildren(source);
     copied = false;
   }
-  const { say } = await import("../i18n/translate.js");
-  button.textContent = copied ? say("Copied") : say("Selected");
+  const { gettext } = await import("../i18n/translate.js");
+  button.textContent = copied ? gettext("Copied") : gettext("Selected");
   setTimeout(() => (button.textContent = before), 2000);
 }
 

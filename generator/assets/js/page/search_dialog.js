@@ -4,7 +4,7 @@ import { element, marked } from "../ui/dom.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { formatState, parseState } from "../search/state.js";
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 
@@ -24,16 +24,16 @@ export function openDialog(early) {
 class Dialog {
   constructor() {
     this.box = element("input", {
-      type: "search", class: "sc-field", "aria-label": say("Search the papers"), placeholder: say("Search the papers"),
+      type: "search", class: "sc-field", "aria-label": gettext("Search the papers"), placeholder: gettext("Search the papers"),
       autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
-    this.status = element("p", { class: "sc-s-status", role: "status" }, say("Loading the search …"));
+    this.status = element("p", { class: "sc-s-status", role: "status" }, gettext("Loading the search …"));
     this.list = element("ul", { class: "sc-s-list" });
-    this.all = element("a", { class: "sc-s-all", href: address("explore/") }, say("Open the explorer"));
-    const close = element("button", { type: "button", class: "sc-close sc-button", "aria-label": say("Close") }, "×");
-    const hint = element("p", { class: "sc-s-hint" }, say("↓ to choose, Enter for all results, Esc to close"));
+    this.all = element("a", { class: "sc-s-all", href: address("explore/") }, gettext("Open the explorer"));
+    const close = element("button", { type: "button", class: "sc-close sc-button", "aria-label": gettext("Close") }, "×");
+    const hint = element("p", { class: "sc-s-hint" }, gettext("↓ to choose, Enter for all results, Esc to close"));
     this.element = element(
-      "dialog", { class: "sc-search md-typeset", "aria-label": say("Search") },
+      "dialog", { class: "sc-search md-typeset", "aria-label": gettext("Search") },
       element("div", { class: "sc-s-head sc-row" }, this.box, close), this.status, this.list, this.all, hint,
     );
     document.body.append(this.element);
@@ -67,8 +67,8 @@ class Dialog {
     } catch (error) {
       if (q !== this.box.value.trim()) return;
       this.list.replaceChildren();
-      this.all.textContent = say("Open the explorer");
-      this.status.textContent = say("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+      this.all.textContent = gettext("Open the explorer");
+      this.status.textContent = gettext("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
     }
     this.list.removeAttribute("aria-busy");
   }
@@ -85,10 +85,10 @@ class Dialog {
     // Whoever was already in the list stays on the paper, so that Enter opens the one that was chosen; or at its place.
     const at = rows.findIndex(({ id }) => id === chosen);
     if (before >= 0) (this.list.querySelectorAll("a")[at >= 0 ? at : before] ?? this.box).focus();
-    this.all.textContent = asked && total > 1 ? say("All {count} results", { count: total }) : say("Open the explorer");
-    const read = notes.corrections.map(({ was, now }) => say("“{now}” instead of “{was}”", { now, was })).join(", ");
-    const many = read ? plural("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : plural("{count} paper", "{count} papers", total);
-    this.status.textContent = !asked ? "" : total ? many : say("Nothing found");
+    this.all.textContent = asked && total > 1 ? gettext("All {count} results", { count: total }) : gettext("Open the explorer");
+    const read = notes.corrections.map(({ was, now }) => gettext("“{now}” instead of “{was}”", { now, was })).join(", ");
+    const many = read ? ngettext("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : ngettext("{count} paper", "{count} papers", total);
+    this.status.textContent = !asked ? "" : total ? many : gettext("Nothing found");
   }
 
   /** @param {KeyboardEvent} event */

@@ -3,7 +3,7 @@
  * starts with the highest, any other with the first letter; a third click gives the order in which the table came.
  * What has no value (empty, a dash) stands last either way.
  */
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {"ascending" | "descending" | null} Direction */
 
@@ -30,7 +30,7 @@ function enhance(table) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sc-sort";
-    button.title = say("Sort by this column");
+    button.title = gettext("Sort by this column");
     const sign = document.createElement("span");
     sign.ariaHidden = "true"; // what it says, aria-sort says
     sign.textContent = SIGNS.none;

@@ -2,7 +2,7 @@
  * The page's side of the search. It runs in a worker, which starts with the first call; where none can start, on the
  * page.
  */
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./engine.js").Asked} Asked */
@@ -75,7 +75,7 @@ function inWorker() {
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       reject(new Error(event.message));
-      for (const one of pending.values()) one.reject(new Error(say("The search broke off: {reason}", { reason: event.message })));
+      for (const one of pending.values()) one.reject(new Error(gettext("The search broke off: {reason}", { reason: event.message })));
       pending.clear();
     });
     worker.addEventListener("message", ({ data }) => {

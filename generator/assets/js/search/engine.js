@@ -6,7 +6,7 @@ import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
 import { match, order } from "./rank.js";
 import { FORMAT, Store, Waiting } from "./store.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./store.js").Card & {position: number}} Card */
 /** @typedef {import("./store.js").Dimension} Dimension */
@@ -58,7 +58,7 @@ const NAMES = new Intl.Collator(undefined, { numeric: true });
  */
 export async function openEngine(read) {
   const head = await read("index.json");
-  if (head.format !== FORMAT) throw new Error(say("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
+  if (head.format !== FORMAT) throw new Error(gettext("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
   return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
 }
 

@@ -4,7 +4,7 @@ import { standsIn } from "./rank.js";
 import { inOrder } from "./store.js";
 import { isPaired, words } from "./tokens.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./engine.js").Asked} Asked */
 /** @typedef {import("./query.js").Condition} Condition */
@@ -28,7 +28,7 @@ const SUGGESTED = 3;
 /** Conditions, choices and words at most that are looked at where nothing is found. */
 const TRIED = 8;
 /** @type {Record<string, string>} fields that are no dimension */
-const TITLES = { title: say("Title"), name: say("Name") };
+const TITLES = { title: gettext("Title"), name: gettext("Name") };
 
 /**
  * @param {Found} found
@@ -137,26 +137,26 @@ export function labelOf(condition, store) {
  * @returns {string}
  */
 function textOf(condition, store) {
-  if (condition.kind === "phrase") return say("“{text}”", { text: condition.text });
+  if (condition.kind === "phrase") return gettext("“{text}”", { text: condition.text });
   if (condition.kind === "words") return condition.text;
   if (condition.kind === "field") {
     const dimension = store.head.dimensions.find(({ key }) => key === condition.field);
     const titles = new Map(dimension?.open ? [] : dimension?.values);
     const values = condition.values.map((value) => titles.get(value) ?? spanOf(value));
     const title = dimension?.title ?? TITLES[condition.field] ?? condition.field;
-    return say("{title}: {value}", { title, value: values.join(", ") });
+    return gettext("{title}: {value}", { title, value: values.join(", ") });
   }
   const parts = condition.parts.map((part) => textOf(part, store));
-  if (condition.kind === "not") return say("Not: {value}", { value: parts.join(", ") });
+  if (condition.kind === "not") return gettext("Not: {value}", { value: parts.join(", ") });
   const either = condition.kind === "any";
-  return parts.reduce((first, second) => (either ? say("{first} or {second}", { first, second }) : say("{first} and {second}", { first, second })));
+  return parts.reduce((first, second) => (either ? gettext("{first} or {second}", { first, second }) : gettext("{first} and {second}", { first, second })));
 }
 
 /** @param {string} value */
 function spanOf(value) {
   const [low, high] = value.split("..");
   if (high === undefined || low === high) return low ?? "";
-  return low && high ? `${low}–${high}` : low ? say("from {year}", { year: low }) : say("to {year}", { year: high });
+  return low && high ? `${low}–${high}` : low ? gettext("from {year}", { year: low }) : gettext("to {year}", { year: high });
 }
 
 // --- nothing found -----------------------------------------------------------
@@ -180,10 +180,10 @@ export function relaxed({ q, choices }, { query }, store, totalOf) {
     for (const value of Object.hasOwn(choices, key) ? (choices[key] ?? []) : []) {
       const name = values.find(([own]) => own === value)?.[1] ?? spanOf(value);
       const rest = (choices[key] ?? []).filter((one) => one !== value);
-      if (ways.length < 2 * TRIED) ways.push({ label: say("{title}: {value}", { title, value: name }), q, choices: { ...choices, [key]: rest } });
+      if (ways.length < 2 * TRIED) ways.push({ label: gettext("{title}: {value}", { title, value: name }), q, choices: { ...choices, [key]: rest } });
     }
   }
-  if (ways.length > 1) ways.push({ label: say("all filters"), q: wordsOnly(q, query.conditions), choices: {} });
+  if (ways.length > 1) ways.push({ label: gettext("all filters"), q: wordsOnly(q, query.conditions), choices: {} });
   const counted = ways.map((way) => ({ ...way, total: totalOf(way, store) }));
   return counted.filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
 }

@@ -1,6 +1,6 @@
 /** Fetches the files of the search index. */
 import { address } from "../ui/site.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 const FOLDER = address("assets/search/");
 
@@ -13,6 +13,6 @@ export async function readFile(name) {
   // The one stable name: ask whether it changed. The others lie in a folder named by their content.
   const cache = name === "index.json" ? "no-cache" : "default";
   const answer = await fetch(new URL(name, FOLDER), { cache });
-  if (!answer.ok) throw new Error(say("The search index could not be read: {file} gave {status}.", { file: name, status: String(answer.status) }));
+  if (!answer.ok) throw new Error(gettext("The search index could not be read: {file} gave {status}.", { file: name, status: String(answer.status) }));
   return answer.json();
 }

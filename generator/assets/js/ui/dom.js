@@ -1,7 +1,7 @@
 /** The few things that the search does with the page. Text enters it as text only. */
 import { pieces } from "./highlight.js";
 import { formatLink, formatState } from "../search/state.js";
-import { say } from "../i18n/translate.js";
+import { gettext } from "../i18n/translate.js";
 
 /**
  * A new element. Attributes that are `false` or missing are left out; strings become text.
@@ -46,12 +46,12 @@ export function marked(text, terms) {
 
 /**
  * A text of the interface with elements in its places, `{name}`.
- * @param {string} text as for `say`
+ * @param {string} text as for `gettext`
  * @param {Record<string, Node>} places
  * @returns {(Node | string)[]}
  */
 export function sentence(text, places) {
-  return say(text).split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? places[part] ?? [] : part || []));
+  return gettext(text).split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? places[part] ?? [] : part || []));
 }
 
 /**

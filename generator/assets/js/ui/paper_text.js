@@ -1,5 +1,5 @@
 /** What stands for a paper in a line of text: its heading, its authors, and what else is known. */
-import { plural, say } from "../i18n/translate.js";
+import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
 
@@ -11,7 +11,7 @@ const AUTHORS = 4;
  */
 export function authorLine(authors) {
   const more = authors.length - AUTHORS;
-  return (more > 1 ? [...authors.slice(0, AUTHORS), say("{count} more", { count: more })] : authors).join(", ");
+  return (more > 1 ? [...authors.slice(0, AUTHORS), gettext("{count} more", { count: more })] : authors).join(", ");
 }
 
 /**
@@ -20,7 +20,7 @@ export function authorLine(authors) {
  */
 export function metaLine({ authors = [], year, venue = "", mentioned }) {
   const when = venue.includes(String(year)) ? "" : String(year || "");
-  const often = mentioned ? plural("mentioned once", "mentioned {count} times", mentioned) : "";
+  const often = mentioned ? ngettext("mentioned once", "mentioned {count} times", mentioned) : "";
   return [authorLine(authors), when, venue, often].filter(Boolean).join(" · ");
 }
 
