@@ -18,7 +18,7 @@ from gettext import c2py
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -57,6 +57,10 @@ class Translations:
     def date(self, day: datetime.date) -> str:
         """`March 1, 2026`, `1. März 2026`."""
         return str(format_date(day, "long", _locale(self.language)))
+
+    def month(self, day: datetime.date) -> str:
+        """The month of a day: `March 2026`, `März 2026`."""
+        return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
