@@ -16,7 +16,8 @@ from generator.survey.folder import read_survey
 from generator.text.markdown import find_parts, safe_markdown, why_refused, words_of
 from tests.checks.test_references import here as here
 from tests.checks.test_references import lay
-from tests.text.test_escape import PIECES, READERS, SETTING, Page, python_markdown
+from tests.html_page import Page
+from tests.text.test_escape import PIECES, READERS, SETTING, python_markdown
 
 ROOT = Path(__file__).parents[2]
 HOSTILE_PIECES = [
