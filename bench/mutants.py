@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 TESTS = {
-    "ingest.matching": ["tests/ingest/test_merge.py"],
+    "ingest.matching": ["tests/ingest/test_merge.py", "tests/ingest/test_matching.py"],
     "ingest.merge": ["tests/ingest/test_merge.py"],
     "search.postings": ["tests/search/test_postings.py"],
     "text.sentences": ["tests/text/test_sentences.py", "tests/derive/test_links.py"],
