@@ -3,8 +3,8 @@
     python -m bench.mutants [MODULE ...] [--every N]        default: all modules of `TESTS`, every break
 
 Prints each break that no test found, as `path:line: what became of what`, and the share that was found; ends with 1
-where that is too small a share. Nothing is written: a forked process loads the broken module in place of the one on disk.
-`--every 5` tries each fifth break only.
+where that is too small a share. Nothing is written: a forked process loads the broken module in place of the one on
+disk. `--every 5` tries each fifth break only.
 """
 
 from __future__ import annotations
@@ -217,6 +217,7 @@ def main() -> None:
     os.chdir(ROOT)
     for module in PRELOADED:
         importlib.import_module(module)
+    assert not any(f"generator.{module}" in sys.modules for module in TESTS), "what is loaded can't be broken"
     shares = [_try_all(module, arguments.every) for module in arguments.modules or TESTS]
     sys.exit(min(shares) < SHARE)
 

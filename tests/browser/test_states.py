@@ -1,4 +1,4 @@
-"""Every state of `bench.built_site.states` as Chromium lays it out: what is in a panel stays in it and can be reached."""
+"""Every state of `bench.built_site.states` in Chromium: what is in a panel stays in it and can be reached."""
 
 from __future__ import annotations
 
