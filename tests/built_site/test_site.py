@@ -570,6 +570,10 @@ def test_hostile_texts_reach_machines_unharmed(toy_site: Site) -> None:
 
 
 def test_all_json_of_the_sites_can_be_read(sites: dict[str, Site]) -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON, and no browser reads it")
+
     for site in sites.values():
         for path in sorted((site.html / "assets").rglob("*.json")):
-            json.loads(path.read_text(encoding="utf-8"))
+            read = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+            assert isinstance(read, dict | list) and read, path.name

@@ -175,7 +175,7 @@ def test_words_of_a_heading_are_plain() -> None:
 
 def test_many_marks_do_not_end_the_build() -> None:
     for piece in ("*a ", "> ", "[", "![", "- ", "`", "**", "<b>", "|", "1. "):
-        safe_markdown(piece * 4000)
+        assert_harmless(safe_markdown(piece * 4000))
     deep = " ".join(["*a"] * 3000) + " " + " ".join(["a*"] * 3000)
     assert_harmless(safe_markdown(deep))
 
