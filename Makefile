@@ -7,7 +7,7 @@
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
 # make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page and state, in .cache/screenshots/
 # make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
-# make mutants     break merge, postings and evidence in each place, and ask their tests
+# make mutants     break what merges, matches, repairs and indexes in each place, and ask the tests
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
 SURVEY ?= survey
@@ -148,19 +148,19 @@ eval: .venv/.ready node
 rivals: .venv/.ready-dev node_modules/.package-lock.json site
 	@$(BIN)/python -m bench.rivals $(COLLECTIONS)
 
-# What stands in site/, looked at from outside (bench/kinds.py tells which pages).
+# What stands in site/, looked at from outside (bench/built_site/kinds.py tells which pages).
 validate: .venv/.ready-dev node_modules/.package-lock.json java site
-	@$(BIN)/python -m bench.validate "$$SITE"
+	@$(BIN)/python -m bench.built_site.validate "$$SITE"
 
 axe: .venv/.ready-dev node_modules/.package-lock.json browser site
-	@$(BIN)/python -m bench.audit "$$SITE"
+	@$(BIN)/python -m bench.built_site.audit "$$SITE"
 
 lighthouse: .venv/.ready-dev node_modules/.package-lock.json browser site
-	@$(BIN)/python -m bench.lighthouse "$$SITE" $(ARGS)
+	@$(BIN)/python -m bench.built_site.lighthouse "$$SITE" $(ARGS)
 
 # With ARGS=--refresh the pictures of the README are taken anew.
 screenshots: .venv/.ready-dev browser site
-	@$(BIN)/python -m bench.screenshots "$$SITE" .cache/screenshots $(ARGS)
+	@$(BIN)/python -m bench.built_site.screenshots "$$SITE" .cache/screenshots $(ARGS)
 
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:

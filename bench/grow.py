@@ -25,7 +25,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.kinds import kind_of
+from bench.built_site.kinds import kind_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = """\

@@ -117,43 +117,11 @@ WORDS = (
 def crowd(count: int, seed: int = 11) -> Catalogue:
     """Papers of random words and choices, the same for the same numbers: enough for every choice to have some."""
     chance = random.Random(seed)  # noqa: S311 - the same catalogue every time, nothing secret
-
-    def some(values: Iterable[str], share: float) -> tuple[str, ...]:
-        return tuple(value for value in values if chance.random() < share)
-
     ids = [f"p{number:04}" for number in range(count)]
-    people = [f"{first} {last}" for first in ("Ada", "Li", "Zoë") for last in ("Lovelace", "Wei", "Núñez", "Byron")]
-    papers = tuple(
-        Paper(
-            id=id,
-            former_ids=(f"old-{id}",) if chance.random() < 0.3 else (),
-            title=f"{chance.choice(WORDS)} {' '.join(chance.choices(WORDS, k=4))}",
-            name=f"{chance.choice(WORDS)}-{chance.choice('abcdé')}{chance.randint(1, 12)}"
-            if chance.random() < 0.6
-            else None,
-            year=chance.choice([None, 2020, 2021, 2022, 2023, 2024]),
-            authors=some(people, 0.2),
-            venue=chance.choice([None, "CVPR", "ACL Findings", "Journal of Things"]),
-            area=chance.choice([None, "documents", "grounding", "video-audio"]),
-            facets={facet.key: some([value.key for value in facet.values], 0.3) for facet in TAXONOMY.facets},
-            abstract=" ".join(chance.choices(WORDS, k=25)) if chance.random() < 0.9 else None,
-            summary=" ".join(chance.choices(WORDS, k=8)) if chance.random() < 0.5 else None,
-            ids=ExternalIds(
-                arxiv=f"24{chance.randint(10, 12)}.{10000 + at}v{at % 3 + 1}" if chance.random() < 0.5 else None,
-                doi=f"10.1000/X,{at}" if chance.random() < 0.3 else None,
-            ),
-            links=tuple(Link(kind=kind, url="https://a.example/") for kind in some(("code", "data", "project"), 0.3)),
-            introduces=tuple(
-                Introduced(name=f"{chance.choice(WORDS)} {kind}", kind=kind)
-                for kind in some(("dataset", "benchmark", "model"), 0.2)
-            ),
-        )
-        for at, id in enumerate(ids)
-    )
-    systems = ["clip", "llava-1-5", "coco"]
+    papers = tuple(_random_paper(chance, number, id) for number, id in enumerate(ids))
     places = {
         id: Place(
-            mentions=tuple(_named(key, key.upper()) for key in some(systems, 0.3)),
+            mentions=tuple(_named(key, key.upper()) for key in _some(chance, ("clip", "llava-1-5", "coco"), 0.3)),
             mentioned_by=tuple(chance.sample(ids, k=min(count, chance.choice([0, 0, 1, 2, 11])))),
             related=tuple(_near(other, round(chance.random(), 3)) for other in chance.sample(ids, k=min(count, 3))),
         )
@@ -161,6 +129,43 @@ def crowd(count: int, seed: int = 11) -> Catalogue:
     }
     groups = (("image", "scene caption"), ("where is", "video"), ("spoken word", "speech"))
     return catalogue(papers, places, synonyms=Synonyms(groups=groups), glossary=GLOSSARY)
+
+
+_PEOPLE = [f"{first} {last}" for first in ("Ada", "Li", "Zoë") for last in ("Lovelace", "Wei", "Núñez", "Byron")]
+
+
+def _random_paper(chance: random.Random, number: int, id: str) -> Paper:
+    return Paper(
+        id=id,
+        former_ids=(f"old-{id}",) if chance.random() < 0.3 else (),
+        title=f"{chance.choice(WORDS)} {' '.join(chance.choices(WORDS, k=4))}",
+        name=f"{chance.choice(WORDS)}-{chance.choice('abcdé')}{chance.randint(1, 12)}"
+        if chance.random() < 0.6
+        else None,
+        year=chance.choice([None, 2020, 2021, 2022, 2023, 2024]),
+        authors=_some(chance, _PEOPLE, 0.2),
+        venue=chance.choice([None, "CVPR", "ACL Findings", "Journal of Things"]),
+        area=chance.choice([None, "documents", "grounding", "video-audio"]),
+        facets={facet.key: _some(chance, [value.key for value in facet.values], 0.3) for facet in TAXONOMY.facets},
+        abstract=" ".join(chance.choices(WORDS, k=25)) if chance.random() < 0.9 else None,
+        summary=" ".join(chance.choices(WORDS, k=8)) if chance.random() < 0.5 else None,
+        ids=ExternalIds(
+            arxiv=f"24{chance.randint(10, 12)}.{10000 + number}v{number % 3 + 1}" if chance.random() < 0.5 else None,
+            doi=f"10.1000/X,{number}" if chance.random() < 0.3 else None,
+        ),
+        links=tuple(
+            Link(kind=kind, url="https://a.example/") for kind in _some(chance, ("code", "data", "project"), 0.3)
+        ),
+        introduces=tuple(
+            Introduced(name=f"{chance.choice(WORDS)} {kind}", kind=kind)
+            for kind in _some(chance, ("dataset", "benchmark", "model"), 0.2)
+        ),
+    )
+
+
+def _some(chance: random.Random, values: Iterable[str], share: float) -> tuple[str, ...]:
+    """Each of the values with this probability."""
+    return tuple(value for value in values if chance.random() < share)
 
 
 def catalogue(

@@ -170,6 +170,78 @@ PAPERS = (
 )
 
 
+_PLACES = {
+    "flair": Place(
+        mentions=(
+            _mention("system", "clip", "CLIP"),
+            _mention("system", "llava-1-5", "LLaVA-1.5"),
+            _mention("system", "coco", "COCO"),
+            _mention("paper", "fiber", "FIBER"),
+        ),
+        mentioned_by=("hostile",),
+        related=(Related(id="fiber", why=("fine-grained", "fusion"), similarity=0.5),),
+        next="spec",
+    ),
+    "hostile": Place(
+        mentions=(
+            _mention("system", "odd", HOSTILE, "<b>bold</b>"),
+            _mention("paper", "flair", "FLAIR", "*star*"),
+        ),
+        related=(Related(id="flair", why=(HOSTILE, "a, b"), similarity=0.1),),
+    ),
+    "fiber": Place(
+        mentions=(_mention("system", "clip", "CLIP", "CLIP-ViT"), _mention("system", "llava", "LLaVA")),
+        mentioned_by=("flair",),
+        previous="spec",
+        next="zett",
+    ),
+    "spec": Place(previous="flair", next="fiber"),
+    "zett": Place(previous="fiber"),
+}
+_NAMED_BY = {
+    "clip": ("flair", "fiber"),
+    "llava": ("flair", "fiber"),
+    "llava-1-5": ("flair",),
+    "coco": ("flair",),
+    "odd": ("hostile", "flair"),
+}
+_BY_AREA = {
+    "pretraining": ("flair", "spec", "fiber", "zett"),
+    "grounding": ("hostile", "dm2s2", "san"),
+    "empty": (),
+    UNPLACED: ("lone",),
+}
+_BY_VALUE = {
+    "contribution/model": ("flair", "fiber"),
+    "contribution/benchmark": ("spec",),
+    "task/retrieval": ("flair", "spec", "hostile"),
+    "task/grounding": ("flair", "fiber"),
+    "task/vqa": ("dm2s2",),
+}
+_PEOPLE = {
+    "ada-lovelace": Person(
+        id="ada-lovelace", name="Ada Lovelace", papers=("flair", "spec", "hostile", "dm2s2", "fiber")
+    ),
+    "bobby-tables": Person(id="bobby-tables", name="Bobby <b>Tables</b>", papers=("hostile",)),
+    "grace-hopper": Person(id="grace-hopper", name="Grace Hopper", papers=("flair", "spec", "fiber")),
+    "han-zi": Person(id="han-zi", name="漢 字", papers=("san",)),
+    "jose-nunez": Person(id="jose-nunez", name="Jose Nunez", papers=("dm2s2",)),
+    "li-wei": Person(id="li-wei", name="Li Wei", papers=("fiber",)),
+    "rui-xiao": Person(id="rui-xiao", name="Rui Xiao", papers=("flair",)),
+    "x-y-z": Person(id="x-y-z", name="x_y_z", papers=("hostile",)),
+    "zeynep-akata": Person(id="zeynep-akata", name="Zeynep Akata", papers=("flair",)),
+    "zoe-1": Person(id="zoe-1", name="Zoë +1", papers=("zett",)),
+}
+_PATHS = (
+    ReadingPath(
+        key="first",
+        title=HOSTILE,
+        about=HOSTILE,
+        steps=(Step(paper="flair", note=HOSTILE), Step(paper="hostile"), Step(paper="lone", note="1. Last")),
+    ),
+)
+
+
 def toy_catalogue(settings: Settings | None = None) -> Catalogue:
     """The toy, assembled. Every index is in the order that `records.Catalogue` states."""
     return Catalogue(
@@ -178,79 +250,15 @@ def toy_catalogue(settings: Settings | None = None) -> Catalogue:
         taxonomy=TAXONOMY,
         papers=PAPERS,
         map={paper.id: (100 + 97 * number, 80 + 67 * number) for number, paper in enumerate(PAPERS)},
-        places={
-            "flair": Place(
-                mentions=(
-                    _mention("system", "clip", "CLIP"),
-                    _mention("system", "llava-1-5", "LLaVA-1.5"),
-                    _mention("system", "coco", "COCO"),
-                    _mention("paper", "fiber", "FIBER"),
-                ),
-                mentioned_by=("hostile",),
-                related=(Related(id="fiber", why=("fine-grained", "fusion"), similarity=0.5),),
-                next="spec",
-            ),
-            "hostile": Place(
-                mentions=(
-                    _mention("system", "odd", HOSTILE, "<b>bold</b>"),
-                    _mention("paper", "flair", "FLAIR", "*star*"),
-                ),
-                related=(Related(id="flair", why=(HOSTILE, "a, b"), similarity=0.1),),
-            ),
-            "fiber": Place(
-                mentions=(_mention("system", "clip", "CLIP", "CLIP-ViT"), _mention("system", "llava", "LLaVA")),
-                mentioned_by=("flair",),
-                previous="spec",
-                next="zett",
-            ),
-            "spec": Place(previous="flair", next="fiber"),
-            "zett": Place(previous="fiber"),
-        },
+        places=_PLACES,
         systems=SYSTEMS,
-        named_by={
-            "clip": ("flair", "fiber"),
-            "llava": ("flair", "fiber"),
-            "llava-1-5": ("flair",),
-            "coco": ("flair",),
-            "odd": ("hostile", "flair"),
-        },
-        by_area={
-            "pretraining": ("flair", "spec", "fiber", "zett"),
-            "grounding": ("hostile", "dm2s2", "san"),
-            "empty": (),
-            UNPLACED: ("lone",),
-        },
-        by_value={
-            "contribution/model": ("flair", "fiber"),
-            "contribution/benchmark": ("spec",),
-            "task/retrieval": ("flair", "spec", "hostile"),
-            "task/grounding": ("flair", "fiber"),
-            "task/vqa": ("dm2s2",),
-        },
+        named_by=_NAMED_BY,
+        by_area=_BY_AREA,
+        by_value=_BY_VALUE,
         by_year={2021: ("zett",), 2022: ("dm2s2", "fiber", "san"), 2023: ("hostile",), 2024: ("flair", "spec")},
-        people={
-            "ada-lovelace": Person(
-                id="ada-lovelace", name="Ada Lovelace", papers=("flair", "spec", "hostile", "dm2s2", "fiber")
-            ),
-            "bobby-tables": Person(id="bobby-tables", name="Bobby <b>Tables</b>", papers=("hostile",)),
-            "grace-hopper": Person(id="grace-hopper", name="Grace Hopper", papers=("flair", "spec", "fiber")),
-            "han-zi": Person(id="han-zi", name="漢 字", papers=("san",)),
-            "jose-nunez": Person(id="jose-nunez", name="Jose Nunez", papers=("dm2s2",)),
-            "li-wei": Person(id="li-wei", name="Li Wei", papers=("fiber",)),
-            "rui-xiao": Person(id="rui-xiao", name="Rui Xiao", papers=("flair",)),
-            "x-y-z": Person(id="x-y-z", name="x_y_z", papers=("hostile",)),
-            "zeynep-akata": Person(id="zeynep-akata", name="Zeynep Akata", papers=("flair",)),
-            "zoe-1": Person(id="zoe-1", name="Zoë +1", papers=("zett",)),
-        },
+        people=_PEOPLE,
         introductions={
             "pretraining": "The field began with **CLIP**.\n\n## How it grew\n\nSee [FLAIR](../papers/flair.md).\n"
         },
-        paths=(
-            ReadingPath(
-                key="first",
-                title=HOSTILE,
-                about=HOSTILE,
-                steps=(Step(paper="flair", note=HOSTILE), Step(paper="hostile"), Step(paper="lone", note="1. Last")),
-            ),
-        ),
+        paths=_PATHS,
     )

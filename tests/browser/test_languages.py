@@ -7,11 +7,11 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from bench.texts import extract
 from generator.pipeline import load_catalogue
@@ -45,43 +45,27 @@ def _make(language: str, folder: Path) -> None:
     make_site(survey, folder / "built")
 
 
-class _Texts(HTMLParser):
-    """What a page shows and says: texts, names and hints; not code, which no language has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: set[str] = set()
-        self.language = ""
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in {"script", "style", "code", "pre", "kbd"}
-        found = dict(attributes)
-        if tag == "html":
-            self.language = found.get("lang") or ""
-        for name in ("aria-label", "title", "placeholder", "alt"):
-            self.texts.add((found.get(name) or "").strip())
-        if tag == "meta" and found.get("name") == "description":
-            self.texts.add(found.get("content") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style", "code", "pre", "kbd"}
-
-    def handle_data(self, text: str) -> None:
-        if not self._silent:
-            self.texts.add(" ".join(text.split()))
-
-
-def _pages(site: Site) -> Iterator[tuple[str, _Texts]]:
+def _pages(site: Site) -> Iterator[tuple[str, LexborHTMLParser]]:
     for path in sorted(site.html.rglob("*.html")):
-        page = _Texts()
-        page.feed(path.read_text("utf-8"))
-        yield path.relative_to(site.html).as_posix(), page
+        yield path.relative_to(site.html).as_posix(), LexborHTMLParser(path.read_text("utf-8"))
+
+
+def _texts(page: LexborHTMLParser) -> set[str]:
+    """What a page shows and says: texts, names and hints; not code, which no language has."""
+    said = [
+        node.attributes.get(name)
+        for name in ("aria-label", "title", "placeholder", "alt")
+        for node in page.css(f"[{name}]")
+    ]
+    said += [node.attributes.get("content") for node in page.css("meta[name=description]")]
+    page.strip_tags(["script", "style", "code", "pre", "kbd"])
+    said += [node.text_content for node in page.root.traverse(include_text=True) if node.is_text_node]
+    return {" ".join((text or "").split()) for text in said}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_in_the_language(language: str, foreign: dict[str, Site]) -> None:
-    assert {page.language for _, page in _pages(foreign[language])} == {language}
+    assert {page.root.attributes["lang"] for _, page in _pages(foreign[language])} == {language}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -95,7 +79,7 @@ def test_no_page_says_a_text_of_the_interface_in_english(language: str, foreign:
     pattern = re.compile("|".join(f"(?:{_matching(form)})" for form in english if _letters(form) > 3))
     left = defaultdict(set)
     for path, page in _pages(foreign[language]):
-        for text in page.texts:
+        for text in _texts(page):
             if text and text not in own and pattern.fullmatch(text):
                 left[text].add(path)
     assert not left

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from bench.audit import NARROW, SCHEMES, WIDE, Fault, audit, lacks, report
-from bench.host import host
-from bench.kinds import Sample, samples
+from bench.built_site.audit import NARROW, SCHEMES, WIDE, Fault, audit, lacks, report
+from bench.built_site.host import host
+from bench.built_site.kinds import Sample, samples
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

@@ -1,4 +1,4 @@
-"""Every state of bench/states.py as Chromium lays it out: what is in a panel stays in it and can be reached."""
+"""Every state of `bench.built_site.states` in Chromium: what is in a panel stays in it and can be reached."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.audit import NARROW, SCHEMES, WIDE, new_context
-from bench.states import State, open_state, states
+from bench.built_site.audit import NARROW, SCHEMES, WIDE, new_context
+from bench.built_site.states import State, open_state, states
 from tests.chromium import CHROMIUM
 
 if TYPE_CHECKING:

@@ -15,8 +15,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -25,8 +23,10 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.build.write import read_manifest
+from tests.html_page import Page
 from tests.once import made_once
 
 if TYPE_CHECKING:
@@ -40,109 +40,6 @@ PAPER_BYTES = 60_000
 EXPLORER_BYTES = 300_000
 STYLE_BYTES = 20_000
 """What every page waits for before it shows, uncompressed."""
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-INLINE = frozenset(
-    "a abbr b button code em i input kbd label mark option select small span strong sub summary sup".split()
-)
-LOADING = {
-    "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src",
-    "track": "src", "object": "data", "form": "action",
-}  # fmt: skip
-"""What a browser fetches or sends to by itself. Links of a page's head are told apart by their `rel`."""
-LOADED_RELS = frozenset("stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest".split())
-
-
-@dataclass
-class Page:
-    """What the tests ask of a page of HTML."""
-
-    ids: list[str] = field(default_factory=list)
-    links: list[tuple[str, str, str]] = field(default_factory=list)
-    """Element, attribute, address."""
-    loads: list[str] = field(default_factory=list)
-    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    article: list[str] = field(default_factory=list)
-    """Names of the elements of the article."""
-    words: list[str] = field(default_factory=list)
-    """The visible words of the article."""
-    shown: str = ""
-    """As `words`, without what stands in code."""
-    scripts: list[str] = field(default_factory=list)
-    """The texts of scripts in the page itself."""
-
-
-class _Reader(HTMLParser):
-    """Fills a Page. With `whole`, all the text is the article, as for a piece of HTML."""
-
-    def __init__(self, *, whole: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = Page()
-        self.open = ["article"] if whole else []
-        self.text: list[str] = []
-        self.plain: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        own = {key: value or "" for key, value in attrs}
-        self.page.elements.append((tag, own))
-        self._note(tag, own)
-        if "article" in self.open:
-            self.page.article.append(tag)
-        if tag not in INLINE:
-            self._say(" ")
-        if tag not in VOID:
-            # A heading's own link is the theme's, and no text of the page.
-            self.hidden += self.hidden > 0 or own.get("class") == "headerlink" or tag in {"style", "script"}
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self._say(" ")
-        while tag in self.open:
-            self.hidden -= self.hidden > 0
-            if self.open.pop() == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] == "script":
-            self.page.scripts.append(data)
-        self._say(data)
-
-    def close(self) -> None:
-        super().close()
-        self.page.words = "".join(self.text).split()
-        self.page.shown = " ".join("".join(self.plain).split())
-
-    def _say(self, text: str) -> None:
-        if "article" not in self.open or self.hidden:
-            return
-        self.text.append(text)
-        if "code" not in self.open:
-            self.plain.append(text)
-
-    def _note(self, tag: str, own: dict[str, str]) -> None:
-        if "id" in own:
-            self.page.ids.append(own["id"])
-        rel = set(own.get("rel", "").split())
-        for key in ("href", "src", "action", "data", "poster", "cite", "formaction"):
-            if key in own:
-                self.page.links.append((tag, key, own[key]))
-        if tag == "meta" and own.get("http-equiv", "").lower() == "refresh":
-            self.page.links.append((tag, "content", own["content"].partition("url=")[2]))
-        if tag in LOADING and LOADING[tag] in own:
-            self.page.loads.append(own[LOADING[tag]])
-        if tag == "link" and rel & LOADED_RELS:
-            self.page.loads.append(own.get("href", ""))
-        self.page.loads += re.findall(r"url\(\s*['\"]?([^'\")]+)", own.get("style", ""))
-        self.page.loads += [part.split()[0] for part in own.get("srcset", "").split(",") if part.strip()]
-
-
-def parse(text: str, *, whole: bool = False) -> Page:
-    """The page of a text."""
-    reader = _Reader(whole=whole)
-    reader.feed(text)
-    reader.close()
-    return reader.page
 
 
 @functools.cache
@@ -152,7 +49,7 @@ def pages(html: Path) -> dict[str, Page]:
     for path in sorted(html.rglob("*.html")):
         address = path.relative_to(html).as_posix()
         address = address.removesuffix("index.html") if path.name == "index.html" else address
-        found[address] = parse(path.read_text(encoding="utf-8"))
+        found[address] = Page(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -163,10 +60,13 @@ def is_local(address: str) -> bool:
 
 def site_address(html: Path) -> str:
     """Where the site says that it is published."""
-    sitemap = (html / "sitemap.xml").read_text(encoding="utf-8")
-    address = re.search(r"<loc>([^<]*?)</loc>", sitemap)
-    assert address, "the home page comes first"
-    return address[1]
+    return listed_pages(html)[0]
+
+
+def listed_pages(html: Path) -> list[str]:
+    """The addresses of a site map; that of the home page comes first."""
+    text = (html / "sitemap.xml").read_bytes()
+    return [node.text or "" for node in ElementTree.fromstring(text).iter() if node.tag.endswith("}loc")]  # noqa: S314
 
 
 def each(sites: dict[str, Site]) -> Iterator[tuple[str, Site, str, Page]]:
@@ -215,12 +115,13 @@ def test_every_page_can_be_come_to_without_the_sidebar(shipped: Site) -> None:
     root = site_address(shipped.html)
     met = [""]
     for address in met:  # grows while it is gone through
-        html = (shipped.html / address / "index.html").read_text(encoding="utf-8")
-        before, _, rest = html.partition("md-sidebar--primary")
-        seen = parse(before + rest[rest.index('class="md-content"') :])
-        for tag, _, link in seen.links:
-            target = urljoin(root + address, link).partition("#")[0].partition("?")[0].removeprefix(root)
-            if tag == "a" and target in pages(shipped.html) and target not in met:
+        tree = LexborHTMLParser((shipped.html / address / "index.html").read_text(encoding="utf-8"))
+        for sidebar in tree.css(".md-sidebar"):
+            sidebar.decompose()
+        for link in tree.css("a[href]"):
+            target = urljoin(root + address, link.attributes["href"]).partition("#")[0].partition("?")[0]
+            target = target.removeprefix(root)
+            if target in pages(shipped.html) and target not in met:
                 met.append(target)
     lost = {it for it, page in pages(shipped.html).items() if not is_moved(page)} - set(met)
     assert lost == {"404.html", "explore/compare/"}, "what is wrong, and what is picked"
@@ -259,10 +160,11 @@ def test_the_sitemap_lists_every_page_that_did_not_move_once(sites: dict[str, Si
     for site in sites.values():
         text = (site.html / "sitemap.xml").read_bytes()
         assert gzip.decompress((site.html / "sitemap.xml.gz").read_bytes()) == text
-        listed = [node.text or "" for node in ElementTree.fromstring(text).iter() if node.tag.endswith("}loc")]  # noqa: S314
         root = site_address(site.html)
         moved = {address for address, page in pages(site.html).items() if is_moved(page)}
-        assert sorted(listed) == sorted(root + it for it in pages(site.html) if it not in moved | {"404.html"})
+        assert sorted(listed_pages(site.html)) == sorted(
+            root + it for it in pages(site.html) if it not in moved | {"404.html"}
+        )
 
 
 def is_moved(page: Page) -> bool:
@@ -506,7 +408,7 @@ def rendered(path: Path) -> Page:
     text = path.read_text(encoding="utf-8")
     if text.startswith("---\n"):
         text = text.split("\n---\n", 1)[1]
-    return parse(MarkdownIt("commonmark").render(text), whole=True)
+    return Page(MarkdownIt("commonmark").render(text))
 
 
 @functools.cache
@@ -540,7 +442,7 @@ def test_commonmark_alone_leaves_no_syntax_in_the_text(sites: dict[str, Site]) -
     faults = []
     for name, site in sites.items():
         for address, page in plain_pages(site.docs).items():
-            text = page.shown
+            text = page.words_without_code
             for hostile in HOSTILE if name == "toy" else ():
                 text = text.replace(hostile, "…")
             faults += [f"{name}: {address}: {sign} in {around(text, sign)}" for sign in LEFT_OVER if sign in text]
@@ -668,6 +570,10 @@ def test_hostile_texts_reach_machines_unharmed(toy_site: Site) -> None:
 
 
 def test_all_json_of_the_sites_can_be_read(sites: dict[str, Site]) -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON, and no browser reads it")
+
     for site in sites.values():
         for path in sorted((site.html / "assets").rglob("*.json")):
-            json.loads(path.read_text(encoding="utf-8"))
+            read = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+            assert isinstance(read, dict | list) and read, path.name

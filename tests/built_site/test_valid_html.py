@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.kinds import samples
-from bench.validate import check, lacks
+from bench.built_site.kinds import samples
+from bench.built_site.validate import check, lacks
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from generator.catalogue.neighbours import relate
 from generator.records.paper import Paper
 from generator.survey.folder import read_survey
 from generator.text.term_weights import weigh_terms
+from tests.oracle.neighbours import cosines
 
 WORDS = st.sampled_from("boat lamp rope tide wharf knot sail anchor".split())
 PAPERS = st.lists(
@@ -25,31 +24,6 @@ PAPERS = st.lists(
     ),
     max_size=9,
 )
-
-
-def slow_cosines(papers: list[Paper]) -> dict[tuple[str, str], float]:
-    """Every pair's cosine: (1 + ln tf) · idf of words, constants · idf of the rest, features of two papers or more."""
-    rows: dict[str, dict[str, float]] = {}
-    for paper in papers:
-        row = {word: 1 + math.log(weight) for word, weight in paper.terms.items() if weight >= 2}
-        if paper.area:
-            row[f"area:{paper.area}"] = 1.5
-        row |= {f"{facet}:{value}": 0.8 for facet, values in paper.facets.items() for value in values}
-        row |= {f"mention:{paper.id}": 1.6}
-        row |= {f"mention:{mention.id}": 0.8 for mention in paper.mentions}
-        rows[paper.id] = row
-    known = Counter(key for row in rows.values() for key in row)
-    vectors = {
-        id: {k: v * (math.log((1 + len(papers)) / (1 + known[k]))) for k, v in row.items() if known[k] > 1}
-        for id, row in rows.items()
-    }
-    lengths = {id: math.sqrt(sum(value**2 for value in vector.values())) for id, vector in vectors.items()}
-    return {
-        (a, b): sum(value * vectors[b].get(key, 0.0) for key, value in vectors[a].items()) / (lengths[a] * lengths[b])
-        for a in vectors
-        for b in vectors
-        if a != b and lengths[a] and lengths[b]
-    }
 
 
 @settings(max_examples=60)
@@ -70,16 +44,16 @@ def test_nearest_are_those_of_the_slow_twin(
         )
         for number, (terms, area, values, mentions) in enumerate(raw)
     ]
-    cosines = slow_cosines(papers)
+    exact = cosines(papers)
     found = relate(papers, {}, count)
     assert list(found) == [paper.id for paper in papers]
     for paper in papers:
-        near = sorted((-round(cosines.get((paper.id, o.id), 0.0), 6), o.id) for o in papers if o.id != paper.id)
+        near = sorted((-round(exact.get((paper.id, o.id), 0.0), 6), o.id) for o in papers if o.id != paper.id)
         wanted = [(-score, id) for score, id in near if -score > 0.0801][:count]
         got = [(item.similarity, item.id) for item in found[paper.id] if item.similarity > 0.0801]
         assert [score for score, _ in got] == pytest.approx([score for score, _ in wanted], abs=2e-6)
         for item in found[paper.id]:
-            assert item.similarity == pytest.approx(cosines[paper.id, item.id], abs=2e-6)
+            assert item.similarity == pytest.approx(exact[paper.id, item.id], abs=2e-6)
             assert 1 <= len(item.why) <= 4
 
 

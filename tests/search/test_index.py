@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,67 +14,16 @@ from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Catalogue
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Synonyms
-from generator.records.taxonomy import UNPLACED
 from generator.search import postings, shards
 from generator.search.engine.store import Store
 from generator.search.index import index
-from generator.search.postings import COMMON_PAIR, FIELDS, HAS, K1, B, collect, value_key
-from generator.search.shards import DIGITS, FOLDER, LEVELS, encode, front_decoded
-from generator.text.analysis import is_paired, plain, sequence, stem, terms
+from generator.search.postings import COMMON_PAIR, FIELDS, collect, value_key
+from generator.search.shards import FOLDER, LEVELS, encode, front_decoded
+from generator.text.analysis import is_paired, plain, stem, terms
+from tests.oracle.index import exact_levels, filter_keys, texts_of
+from tests.oracle.shards import Keys, decoded_keys, opened
 from tests.search_toy import TAXONOMY, catalogue, crowd, toy
 from tests.toy_catalogue import HOSTILE
-
-Keys = Mapping[str, Mapping[int, int]]
-"""Key to position to level."""
-
-
-def opened(files: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The head of an index, and its other files by their short names."""
-    head = json.loads(files[f"{FOLDER}/index.json"])
-    folder = f"{FOLDER}/{head['folder']}/"
-    assert set(files) == {f"{FOLDER}/index.json"} | {path for path in files if path.startswith(folder)}
-    return head, {
-        path.removeprefix(folder).removesuffix(".json"): json.loads(text)
-        for path, text in files.items()
-        if path.startswith(folder)
-    }
-
-
-def keys(files: Mapping[str, str], tier: str = "common") -> dict[str, dict[int, int]]:
-    """All keys of a tier, read back the slow way, by the words of `shards`."""
-    head, content = opened(files)
-    found: dict[str, dict[int, int]] = {}
-    for number, first in enumerate(head[tier]):
-        shard = content[f"{tier}-{number}"]
-        coded = shard["keys"].split("<") if shard["keys"] else []
-        stretches = shard["postings"].split(" ") if coded else []
-        key = ""
-        for part, stretch in zip(coded, stretches, strict=True):
-            key = key[: int(part[0], 36)] + part[1:]
-            assert found or number or key == first
-            found[key] = dict(_papers(stretch, 1 if key.startswith(":") else LEVELS))
-        if coded:
-            assert next(iter(found)) <= first
-            assert first in found
-    return found
-
-
-def _papers(stretch: str, levels: int) -> list[tuple[int, int]]:
-    numbers, scale, number = [], 1, 0
-    for char in stretch:
-        digit = DIGITS.index(char)
-        number += digit % 46 * scale
-        scale *= 46
-        if digit < 46:
-            numbers.append(number)
-            scale, number = 1, 0
-    assert scale == 1
-    found, before = [], -1
-    for number in numbers:
-        before += number // levels + 1
-        found.append((before, number % levels + 1))
-    return found
-
 
 # --- generated catalogues ----------------------------------------------------
 
@@ -126,90 +74,6 @@ GROUPS = st.lists(st.lists(LINE, min_size=2, max_size=3).map(tuple), max_size=3)
 # --- what the keys say -------------------------------------------------------
 
 
-def brute(found: Catalogue) -> dict[str, dict[int, float]]:
-    """Words, pairs and groups by the formula in `postings`: key to position to the level before it is rounded."""
-    papers = in_name_order(found.papers)
-    # A group of one member says nothing.
-    groups = [group for group in found.synonyms.groups if len(set(group)) > 1]
-    members = [dict.fromkeys(_member(member) for member in group) for group in groups]
-    counts: list[dict[str, float]] = []
-    lengths: list[float] = []
-    for paper in papers:
-        tf: dict[str, float] = {}
-        length = 0.0
-        for field, texts in _texts(found, paper).items():
-            for text in texts:
-                own = terms(text, stops=field != "names")
-                row = sequence(text)
-                stands = [f"{one} {other}" for one, other in pairwise(row)]
-                for number, group in enumerate(members):
-                    for member in filter(None, group):
-                        stands += [
-                            f"~{number}" for at in range(len(row)) if tuple(row[at : at + len(member)]) == member
-                        ]
-                for key in own + stands:
-                    tf[key] = tf.get(key, 0) + FIELDS[field].weight
-                length += FIELDS[field].weight * len(own) if FIELDS[field].long else 0
-        counts.append(tf)
-        lengths.append(length)
-    mean = sum(lengths) / len(lengths) if any(lengths) else 1
-    exact: dict[str, dict[int, float]] = {}
-    for at, (tf, length) in enumerate(zip(counts, lengths, strict=True)):
-        for key, count in tf.items():
-            exact.setdefault(key, {})[at] = LEVELS * count / (count + K1 * (1 - B + B * length / mean))
-    return exact
-
-
-def _member(text: str) -> tuple[str, ...]:
-    """The terms that a member of a group is found by: none where it is mostly stop words."""
-    return tuple(sequence(text)) if 2 * len(sequence(text)) >= len(plain(text)) else ()
-
-
-def _texts(found: Catalogue, paper: Paper) -> dict[str, list[str]]:
-    tags = [area for area in found.taxonomy.areas if area.key == paper.area]
-    tags += [
-        value
-        for facet in found.taxonomy.facets
-        for value in facet.values
-        if value.key in paper.facets.get(facet.key, ())
-    ]
-    place = found.places.get(paper.id)
-    mentions = place.mentions if place else ()
-    return {
-        "title": [paper.title],
-        "names": [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)],
-        "summary": [paper.summary or ""],
-        "abstract": [paper.abstract or ""],
-        "facts": [paper.problem or "", paper.idea or "", paper.results or "", *paper.figures],
-        "questions": list(paper.questions),
-        "tags": [tag.title for tag in tags],
-        "definitions": [tag.definition or "" for tag in tags],
-        "mentions": list(dict.fromkeys(text for one in mentions for text in (one.name, one.as_))),
-        "authors": list(paper.authors),
-        "venue": [paper.venue or ""],
-    }
-
-
-def choices(found: Catalogue, paper: Paper) -> set[str]:
-    """The keys without a level that lead to a paper, but for `:id=`."""
-    place = found.places.get(paper.id)
-    names = [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)]
-    kinds = {link.kind for link in paper.links} & {"code", "data"} | {thing.kind for thing in paper.introduces}
-    keys = {f":area={paper.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
-    keys |= {f":{facet}={value}" for facet, values in paper.facets.items() for value in values}
-    keys |= {f":year={paper.year}"} if paper.year else set()
-    keys |= {f":has={kind}" for kind in kinds & set(HAS)}
-    keys |= {f":title:{term}" for term in terms(paper.title)}
-    keys |= {f":name:{term}" for name in names for term in terms(name, stops=False)}
-    for field, values in (("author", paper.authors), ("venue", [paper.venue or ""])):
-        keys |= {f":{field}={'-'.join(plain(value))}" for value in values if plain(value)}
-        keys |= {f":{field}:{word}" for value in values for word in plain(value)}
-    for mention in place.mentions if place else ():
-        keys.add(f":mentions={mention.id}")
-        keys |= {f":mentions:{word}" for text in (mention.name, mention.as_) for word in plain(text)}
-    return keys
-
-
 def assert_levels(got: Keys, exact: Mapping[str, Mapping[int, float]]) -> None:
     """Levels are those of brute force, rounded; what lies on the edge may be rounded either way."""
     assert got.keys() == exact.keys()
@@ -222,7 +86,7 @@ def assert_levels(got: Keys, exact: Mapping[str, Mapping[int, float]]) -> None:
 
 def _split(files: Mapping[str, str]) -> tuple[Keys, Keys, Keys, Keys]:
     """Words, pairs and groups; whole names; choices; ids."""
-    every = keys(files) | keys(files, "rare")
+    every = decoded_keys(files) | decoded_keys(files, "rare")
     weighed = {key: papers for key, papers in every.items() if key[0] not in ":!"}
     names = {key: papers for key, papers in every.items() if key.startswith("!")}
     ids = {key: papers for key, papers in every.items() if key.startswith(":id=")}
@@ -235,11 +99,11 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
     found = catalogue(papers, synonyms=Synonyms(groups=groups))
     files = index(found)
     weighed, names, chosen, ids = _split(files)
-    assert_levels(weighed, brute(found))
+    assert_levels(weighed, exact_levels(found))
     in_order = in_name_order(found.papers)
     wanted: dict[str, dict[int, int]] = {}
     for at, paper in enumerate(in_order):
-        for key in choices(found, paper):
+        for key in filter_keys(found, paper):
             wanted.setdefault(key, {})[at] = 1
     assert chosen == wanted
     assert ids == {f":id={paper.id}": {at: 1} for at, paper in enumerate(in_order)}
@@ -253,7 +117,7 @@ def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: t
     collected = collect(found, in_name_order(papers))
     for tier, posted in (("common", collected.common), ("rare", collected.rare)):
         wanted = {key: {coded // LEVELS: coded % LEVELS + 1 for coded in posting} for key, posting in posted.items()}
-        assert keys(files, tier) == wanted
+        assert decoded_keys(files, tier) == wanted
         store = Store(files)
         assert {key: store.posting(key, tier) for key in wanted} == wanted
 
@@ -264,8 +128,8 @@ def test_every_key_of_a_paper_leads_back_to_it(made: Callable[[], Catalogue]) ->
     store = Store(index(found))
     weighed, _, chosen, _ = _split(index(found))
     for at, paper in enumerate(in_name_order(found.papers)):
-        assert all(at in store.posting(key) for key in choices(found, paper))
-        assert {key for key in chosen if at in chosen[key]} == choices(found, paper)
+        assert all(at in store.posting(key) for key in filter_keys(found, paper))
+        assert {key for key in chosen if at in chosen[key]} == filter_keys(found, paper)
         for id in (paper.id, *paper.former_ids):
             assert store.posting(f":id={id}", "rare") == {at: 1}
         if paper.ids.arxiv:
@@ -281,12 +145,12 @@ def test_a_pair_is_rare_until_it_stands_in_enough_papers() -> None:
     for many in (COMMON_PAIR - 1, COMMON_PAIR):
         papers = tuple(Paper(id=f"p{at}", title=f"alpha beta {at}") for at in range(many))
         files = index(catalogue(papers))
-        assert ("alpha beta" in keys(files)) == (many == COMMON_PAIR)
-        assert ("alpha beta" in keys(files, "rare")) == (many < COMMON_PAIR)
+        assert ("alpha beta" in decoded_keys(files)) == (many == COMMON_PAIR)
+        assert ("alpha beta" in decoded_keys(files, "rare")) == (many < COMMON_PAIR)
 
 
 def test_whole_names_have_no_marks() -> None:
-    names = {key: papers for key, papers in keys(index(toy())).items() if key.startswith("!")}
+    names = {key: papers for key, papers in decoded_keys(index(toy())).items() if key.startswith("!")}
     first, _, llava, mm15, _, vstar = range(6)
     assert names == {
         "!dm2s2": {first: LEVELS},
@@ -302,7 +166,9 @@ def test_words_of_a_record_stand_for_its_abstract_less_the_title() -> None:
     told = {"gated": 2.0, "sets": 3.0 + 2, "learning": 1.0, "deep": 3.0, "multi": 3.0, "modal": 3.0, "multimodal": 3.0}
     other = Paper(id="b", title="Another one", abstract="sets of gated things")
     kept, weighed = (
-        keys(index(catalogue((Paper.model_validate({"id": "a", "title": "Deep Multi-Modal Sets"} | rest), other))))
+        decoded_keys(
+            index(catalogue((Paper.model_validate({"id": "a", "title": "Deep Multi-Modal Sets"} | rest), other)))
+        )
         for rest in ({"abstract": abstract}, {"terms": told})
     )
     words = [key for key in kept if key[0] not in "!:~" and " " not in key]
@@ -311,7 +177,7 @@ def test_words_of_a_record_stand_for_its_abstract_less_the_title() -> None:
 
 
 def test_stop_words_stay_in_names_only() -> None:
-    found = keys(index(catalogue((Paper(id="all", title="All you need", name="ALL"),))))
+    found = decoded_keys(index(catalogue((Paper(id="all", title="All you need", name="ALL"),))))
     assert "all" in found
     assert "!all" in found
     assert ":title:all" not in found
@@ -324,7 +190,7 @@ def test_authors_and_tags_make_no_paper_longer() -> None:
         update={"authors": tuple(f"Ada {n}" for n in range(50)), "venue": "CVPR", "area": "documents"}
     )
     other = Paper(id="b", title="alpha beta gamma delta")
-    one, more = (keys(index(catalogue((paper, other)))) for paper in (bare, rich))
+    one, more = (decoded_keys(index(catalogue((paper, other)))) for paper in (bare, rich))
     assert all(one[key] == more[key] for key in ("alpha", "beta", "gamma"))
 
 
@@ -356,8 +222,8 @@ def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
     store = Store(files)
     for tier, own in (("common", common), ("rare", rare)):
         wanted = {key: dict.fromkeys(papers, 1) if key[0] == ":" else dict(papers) for key, papers in own.items()}
-        assert keys(files, tier) == wanted
-        assert list(keys(files, tier)) == sorted(own)
+        assert decoded_keys(files, tier) == wanted
+        assert list(decoded_keys(files, tier)) == sorted(own)
         assert {key: Store(files).posting(key, tier) for key in own} == wanted
     for key in common:
         assert store.has(key)
@@ -409,9 +275,9 @@ def vocabulary(files: Mapping[str, str]) -> dict[str, int]:
 def test_the_vocabulary_holds_every_word_and_name_that_may_be_meant(papers: tuple[Paper, ...]) -> None:
     found = catalogue(papers)
     files = index(found)
-    every = keys(files)
+    every = decoded_keys(files)
     written = {
-        word for paper in papers for own in _texts(found, paper).values() for text in own for word in plain(text)
+        word for paper in papers for own in texts_of(found, paper).values() for text in own for word in plain(text)
     }
     meant = {word: len(every[stem(word)]) for word in written if stem(word) in every}
     meant |= {key: 1 for key in every if key[0] == "!"}
@@ -443,7 +309,7 @@ def test_an_empty_catalogue_has_an_index() -> None:
     files = index(catalogue(()))
     head, _ = opened(files)
     assert head["papers"] == 0
-    assert keys(files) == keys(files, "rare") == {}
+    assert decoded_keys(files) == decoded_keys(files, "rare") == {}
     assert Store(files).posting("anything") == {}
     assert Store(files).begun("a", 2) == Store(files).words(["a"]) == []
 
@@ -468,7 +334,7 @@ def test_hostile_text_comes_back_as_it_was() -> None:
     assert card["summary"] == HOSTILE
     (detail,) = [detail for detail in content["details-0"] if detail["id"] == "a"]
     assert detail["problem"] == HOSTILE
-    found = keys(files)
+    found = decoded_keys(files)
     assert "!proto" in found
     assert "!constructor" in found
     assert Store(files).posting(":id=doi:10.1000/a,b\\';--&lt,", "rare")
@@ -527,7 +393,7 @@ def test_a_card_s_values_are_numbers_in_the_head() -> None:
     cards = [card for number in range(-(-50 // head["cards"])) for card in content[f"cards-{number}"]]
     for card, paper in zip(cards, in_name_order(found.papers), strict=True):
         told = {f":{key}={names[key][value]}" for key, values in card["values"].items() for value in values}
-        own = {key for key in choices(found, paper) if key.startswith((":area=", ":has=", ":task=", ":modality="))}
+        own = {key for key in filter_keys(found, paper) if key.startswith((":area=", ":has=", ":task=", ":modality="))}
         assert told == own
 
 
@@ -539,4 +405,4 @@ def test_positions_are_in_order_of_names() -> None:
 
 
 def test_the_fields_are_those_that_are_searched() -> None:
-    assert postings.texts_of(toy(), toy().papers[0]).keys() == FIELDS.keys() == _texts(toy(), toy().papers[0]).keys()
+    assert postings.texts_of(toy(), toy().papers[0]).keys() == FIELDS.keys() == texts_of(toy(), toy().papers[0]).keys()

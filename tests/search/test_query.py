@@ -18,6 +18,7 @@ from generator.search.engine.query import DEEPEST, OPEN, Chunk, Condition, Query
 from generator.search.engine.unknown_fields import unknown_fields
 from generator.text.analysis import plain
 from tests.browser_modules import ROOT, answer, needs_node
+from tests.oracle.conditions import Tree, holds, is_soft, is_true, written
 
 GOLDEN = json.loads((ROOT / "tests/golden/queries.json").read_text(encoding="utf-8"))
 VOCABULARY = GOLDEN["vocabulary"]
@@ -277,7 +278,6 @@ def test_yes_is_a_choice_of_what_comes_with_a_paper() -> None:
 
 # --- the meaning, against a slow twin ------------------------------------------------
 
-Tree = tuple[str, ...] | tuple[str, list["Tree"]]  # a leaf with its text and its word, or a kind with parts
 LEAVES = {"cat": "cat", "dog": "dog", '"cow"': "cow", "title:hen": "hen", "author:ewe": "ewe"}
 BEASTS = list(LEAVES.values())
 trees = st.recursive(
@@ -288,57 +288,17 @@ trees = st.recursive(
     ),
     max_leaves=8,
 )
-POWER = {"beside": 0, "any": 1, "all": 2, "not": 3, "leaf": 4}
-BETWEEN = {"beside": " ", "any": " OR ", "all": " AND "}
 
 
 @given(st.lists(trees, min_size=1, max_size=3), st.booleans())
-def test_operators_mean_what_they_say(tops: list[object], dashes: bool) -> None:
+def test_operators_mean_what_they_say(tops: list[Tree], dashes: bool) -> None:
     """All 32 papers of five words: those for which the conditions hold are those for which the tree holds."""
-    text = " ".join(["OR", *(_written(tree, dashes, 1) for tree in tops)])
+    text = " ".join(["OR", *(written(tree, dashes, 1) for tree in tops)])
     conditions = parse(text, VOCABULARY).conditions
     for size in range(len(BEASTS) + 1):
         for paper in map(set, itertools.combinations(BEASTS, size)):
-            wanted = all(_is_soft(tree) or _is_true(tree, paper) for tree in tops)
-            assert all(_holds(one, paper) for one in conditions) == wanted
-
-
-def _written(tree: object, dashes: bool, least: int = 0) -> str:
-    """The tree as a query, with parentheses only where they are needed."""
-    if isinstance(tree, str):
-        return tree
-    kind, parts = tree  # type: ignore[misc]
-    inner = [_written(part, dashes, POWER[kind] + 1) for part in parts]
-    text = f"{'-' if dashes else 'NOT '}{inner[0]}" if kind == "not" else BETWEEN[kind].join(inner)
-    return f"({text})" if POWER[kind] < least else text
-
-
-def _is_true(tree: object, paper: set[str]) -> bool:
-    if isinstance(tree, str):
-        return LEAVES[tree] in paper
-    kind, parts = tree  # type: ignore[misc]
-    found = [_is_true(part, paper) for part in parts]
-    return not found[0] if kind == "not" else any(found) if kind == "any" else all(found)
-
-
-def _is_soft(tree: object) -> bool:
-    if isinstance(tree, str):
-        return LEAVES[tree] == tree
-    return tree[0] == "beside" and all(map(_is_soft, tree[1]))  # type: ignore[index]
-
-
-def _holds(condition: Condition, paper: set[str]) -> bool:
-    parts = [_holds(part, paper) for part in condition.parts]
-    match condition.kind:
-        case "all":
-            return all(parts)
-        case "any":
-            return any(parts)
-        case "not":
-            return not parts[0]
-        case "field":
-            return condition.values[0] in paper
-    return condition.text in paper
+            wanted = all(is_soft(tree, LEAVES) or is_true(tree, LEAVES, paper) for tree in tops)
+            assert all(holds(one, paper) for one in conditions) == wanted
 
 
 # --- the browser -----------------------------------------------------------------

@@ -21,19 +21,22 @@ from hypothesis import strategies as st
 from bench.judged import bare_catalogue, read_collection
 from generator.catalogue.assemble import in_name_order
 from generator.pipeline import load_catalogue
-from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
 from generator.search.engine import rank
 from generator.search.engine.edit_distance import edits_of
-from generator.search.engine.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR, search
+from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.shards import FOLDER, encode
 from generator.site.assets import asset_texts, vendor
 from generator.text.analysis import sequence, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node
-from tests.search.test_index import ANY_KEYS, Keys, _coded, _member, _texts, keys
+from tests.oracle.edit_distance import edits
+from tests.oracle.index import texts_of
+from tests.oracle.ranking import ranked
+from tests.oracle.shards import decoded_keys
+from tests.search.test_index import ANY_KEYS, _coded
 from tests.search_toy import WORDS, catalogue, crowd, toy
 
 TOY_FILES = index(toy())
@@ -305,34 +308,6 @@ def test_any_text_is_a_query(text: str) -> None:
 # --- beside brute force ------------------------------------------------------
 
 
-def brute(found: Catalogue, every: Keys, query: Sequence[str]) -> list[tuple[int, float]]:
-    """What a query of known words, all finished, finds by the words of `rank`: positions and scores, best first."""
-    total = len(found.papers)
-    row = [stem(word) for word in query]
-    clauses = [(term, ASKED if term in ASKING else 1.0) for term in row]
-    clauses += [(f"{one} {other}", PAIR) for one, other in pairwise(row)]
-    for number, group in enumerate(found.synonyms.groups):
-        members = [list(_member(member)) for member in group]
-        if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
-            clauses.append((f"~{number}", GROUP))
-    clauses.append(("!" + "".join(word for word in query if stem(word) not in ASKING), NAME))
-    scores: dict[int, float] = {}
-    for key, boost in clauses:
-        papers = every.get(key, {})
-        rarity = math.log(1 + (total - len(papers) + 0.5) / (len(papers) + 0.5))
-        for paper, level in papers.items():
-            scores[paper] = scores.get(paper, 0) + boost * rarity * level
-    order = sorted(scores, key=lambda paper: (-round(scores[paper], 9), paper))
-    named = [paper.id for paper in in_name_order(found.papers)]
-    lifted = dict(scores)
-    for paper in order[:BEST]:
-        place = found.places.get(named[paper])
-        for near in (place.related if place else ())[:3]:
-            lifted[paper] += NEAR * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
-    best = sorted(order[:BEST], key=lambda paper: (-round(lifted[paper], 9), paper))
-    return [(paper, lifted[paper]) for paper in [*best, *order[BEST:]]]
-
-
 STOCK = ("alpha", "beta", "gamma", "delta", "omega", "paper")
 SOME = st.lists(st.sampled_from(STOCK), min_size=1, max_size=6)
 GROUPS = Synonyms(groups=(("alpha", "delta omega"), ("beta gamma", "sigma")))
@@ -359,13 +334,13 @@ def test_scores_are_those_of_the_formula(
     }
     found = catalogue(papers, near, synonyms=GROUPS)
     files = index(found)
-    every = keys(files)
+    every = decoded_keys(files)
     query = [word for word in query if stem(word) in every]
     if not query or any(
         stem("".join(query[at : at + size])) in every for size in (2, 3) for at in range(len(query) - size + 1)
     ):
         return  # an unknown word would be corrected, a name found by its words joined: tested elsewhere
-    wanted = brute(found, every, query)
+    wanted = ranked(found, every, query)
     got = search(Store(files), " ".join(query) + " ").found
     names = [paper.id for paper in in_name_order(papers)]
     assert [names[paper] for paper, _ in wanted] == [id for id, _ in got]
@@ -384,7 +359,7 @@ def _crowd() -> Store:
 @cache
 def _rows(position: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The terms of a paper, its neighbours, and the terms of its title."""
-    texts = [text for own in _texts(CROWD, ORDER[position]).values() for text in own]
+    texts = [text for own in texts_of(CROWD, ORDER[position]).values() for text in own]
     pairs = {f"{one} {other}" for text in texts for one, other in pairwise(sequence(text))}
     return (
         frozenset(term for text in texts for term in terms(text)),
@@ -452,16 +427,8 @@ def test_conditions_are_those_of_the_records() -> None:
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_edits_are_those_of_the_definition(one: str, other: str) -> None:
-    def distance(a: str, b: str) -> int:
-        if not a or not b:
-            return len(a) + len(b)
-        best = min(distance(a[:-1], b) + 1, distance(a, b[:-1]) + 1, distance(a[:-1], b[:-1]) + (a[-1] != b[-1]))
-        if a[-2:] == b[-2:][::-1] and len(a) > 1 and len(b) > 1:
-            best = min(best, distance(a[:-2], b[:-2]) + 1)
-        return best
-
     for most in (1, 2):
-        assert edits_of(one, other, most) == min(distance(one, other), most + 1)
+        assert edits_of(one, other, most) == min(edits(one, other), most + 1)
 
 
 # --- beside the browser ------------------------------------------------------

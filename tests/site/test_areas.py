@@ -16,8 +16,10 @@ from generator.site.context import Lookup
 from generator.site.pages.areas import area_pages
 from generator.site.render import render
 from generator.text.i18n import Translations
-from tests.site.test_lineage import site, stated
-from tests.text.test_escape import Page, commonmark, python_markdown
+from tests.html_page import Page
+from tests.oracle.relations import stated
+from tests.site.test_lineage import site
+from tests.text.test_escape import commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 ESSAY = """

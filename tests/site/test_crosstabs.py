@@ -6,7 +6,7 @@ import html
 import json
 import random
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from generator.site.render import render
 from generator.text.escape import Ready
 from generator.text.i18n import Translations
 from tests.browser_modules import answer, needs_node
+from tests.oracle.crosstabs import cell, expected_in_gaps, total, without_value
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 VALUES = ("a", "b", "c", "d")
@@ -55,33 +56,27 @@ def test_counts_are_those_of_a_slow_count(across: list[list[str]], down: list[li
     number = min(len(across), len(down))
     rows, columns = _axis("r", across[:number]), _axis("c", down[:number])
     table = tabulate(map(str, range(number)), rows, columns)
+    across, down = across[:number], down[:number]
     assert table.papers == number
-    for row in VALUES:
-        assert table.row_totals.get(row, 0) == sum(row in it for it in across[:number])
-        assert table.column_totals.get(row, 0) == sum(row in it for it in down[:number])
-        for column in VALUES:
-            slow = sum(row in one and column in other for one, other in zip(across, down, strict=False))
-            assert table.cells.get((row, column), 0) == slow
-    assert table.unlisted == (sum(not it for it in across[:number]), sum(not it for it in down[:number]))
+    for value in VALUES:
+        assert table.row_totals.get(value, 0) == total(value, across)
+        assert table.column_totals.get(value, 0) == total(value, down)
+    for row, column in product(VALUES, VALUES):
+        assert table.cells.get((row, column), 0) == cell(row, column, across, down)
+    assert table.unlisted == (without_value(across), without_value(down))
 
 
 @given(across=HELD, down=HELD)
 def test_gaps_are_the_empty_cells_with_the_most_expected_first(across: list[list[str]], down: list[list[str]]) -> None:
     number = min(len(across), len(down))
     table = tabulate(map(str, range(number)), _axis("r", across[:number]), _axis("c", down[:number]))
+    across, down = across[:number], down[:number]
     gaps = gaps_of(table)
-    rows, columns = table.row_totals, table.column_totals
-    empty = {
-        (row, column)
-        for row in VALUES
-        for column in VALUES
-        if rows.get(row) and columns.get(column) and not table.cells.get((row, column))
-    }
-    assert {(gap.row.key, gap.column.key) for gap in gaps} == empty and len(gaps) == len(empty)
-    products = [rows[gap.row.key] * columns[gap.column.key] for gap in gaps]
-    assert products == sorted(products, reverse=True)
-    for gap, product in zip(gaps, products, strict=True):
-        assert abs(gap.tenths - 10 * product / number) <= 0.5
+    exact = expected_in_gaps(VALUES, across, down)
+    assert {(gap.row.key, gap.column.key) for gap in gaps} == set(exact) and len(gaps) == len(exact)
+    expected = [exact[gap.row.key, gap.column.key] for gap in gaps]
+    assert expected == sorted(expected, reverse=True)
+    assert all(abs(gap.tenths - 10 * papers) <= 0.5 for gap, papers in zip(gaps, expected, strict=True))
 
 
 @given(row=st.integers(0, 10**4), column=st.integers(0, 10**4), papers=st.integers(1, 10**4))

@@ -15,7 +15,8 @@ from generator.site.glossary_links import Terms, term_anchor, terms_in_use
 from generator.site.pages.glossary import glossary_page
 from generator.survey.folder import read_survey
 from generator.text.i18n import Translations
-from tests.text.test_escape import PIECES, SETTING, Page, commonmark, python_markdown
+from tests.html_page import Page
+from tests.text.test_escape import PIECES, SETTING, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 TERMS = (

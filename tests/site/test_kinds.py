@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bench.host import host
-from bench.kinds import Sample, kind_of, samples
+from bench.built_site.host import host
+from bench.built_site.kinds import Sample, kind_of, samples
 from generator.pipeline import load_catalogue
 from generator.site.context import Lookup
 from generator.site.render import EXPLORER, _pages

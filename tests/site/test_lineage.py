@@ -18,6 +18,7 @@ from generator.site.components.lineage import AT_A_SIDE, Lineage, lineage
 from generator.site.components.relations import AT_ONCE, relations
 from generator.site.context import Lookup
 from generator.text.i18n import Translations
+from tests.oracle.relations import stated
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 KINDS = ("extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with")
@@ -90,17 +91,6 @@ def surveys(draw: st.DrawFn) -> Lookup:
             )
         )
     return site(*papers)
-
-
-def stated(paper: Paper) -> set[tuple[str, str, str]]:
-    """Slowly: who says what of whom."""
-    fields = {"builds-on": paper.builds_on, "compares-with": paper.compares_with, "measured-on": paper.evaluated_on}
-    said = {
-        *((paper.id, it.kind, it.to) for it in paper.relations),
-        *((paper.id, kind, it) for kind, ids in fields.items() for it in ids),
-        *((paper.id, "names", it.id) for it in paper.mentions),
-    }
-    return {it for it in said if it[0] != it[2]}
 
 
 BACK = {

@@ -18,7 +18,8 @@ from generator.site.pages.authors import people_pages
 from generator.site.pages.papers import papers_pages
 from generator.site.render import render
 from generator.text.i18n import Translations
-from tests.text.test_escape import Page, commonmark, python_markdown
+from tests.html_page import Page
+from tests.text.test_escape import commonmark, python_markdown
 from tests.toy_catalogue import toy_catalogue
 
 MANY = 620

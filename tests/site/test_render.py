@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from generator import site as site_modules
 from generator.export.bibtex import as_bibtex
@@ -25,8 +26,9 @@ from generator.records.survey import Settings
 from generator.site.annotated_text import Span, annotated
 from generator.site.render import render
 from generator.text.escape import Ready, plain_text
+from tests.html_page import Page
 from tests.once import made_once
-from tests.text.test_escape import SITE_EXTENSIONS, Page, commonmark, python_markdown
+from tests.text.test_escape import SITE_EXTENSIONS, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -138,9 +140,8 @@ def _target(path: str, href: str) -> tuple[str, str]:
 
 def test_a_hostile_title_is_shown_as_it_is() -> None:
     for reader in (python_markdown, commonmark):
-        html = reader(body("papers/hostile.md"))
-        heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
-        assert heading and Page(heading.group(1)).text == HOSTILE
+        heading = LexborHTMLParser(reader(body("papers/hostile.md")), is_fragment=True).css_first("h1")
+        assert heading is not None and heading.text() == HOSTILE
 
 
 # --- what a page says ------------------------------------------------------------
@@ -381,8 +382,8 @@ def test_a_built_hostile_page_runs_nothing(any_site: Path) -> None:
     assert scripts == [attrs for tag, attrs in ordinary.elements if tag == "script"]
     assert {tag for tag, _ in page.elements} <= {tag for tag, _ in ordinary.elements} | {"br", "em"} | FRAME
     text = (any_site / "papers" / "hostile" / "index.html").read_text("utf-8")
-    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
-    assert title and Page(title.group(1)).text.startswith(HOSTILE)
+    title = LexborHTMLParser(text).css_first("title")
+    assert title is not None and title.text().startswith(HOSTILE)
     descriptions = [attrs["content"] for tag, attrs in page.elements if attrs.get("name") == "description"]
     assert len(descriptions) == 1 and str(descriptions[0]).startswith("<script>alert(1)</script> <b>bold</b> *star*")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 
 import markdown
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.text import escape
+from tests.html_page import Page
 
 SITE_EXTENSIONS = ["toc", "tables", "fenced_code", "md_in_html", "attr_list"]
 """What mkdocs.yml switches on; test_render checks that this is all of it."""
@@ -45,39 +45,6 @@ def commonmark(source: str) -> str:
 
 
 READERS = [python_markdown, more_python_markdown, commonmark]
-
-
-class Page(HTMLParser):
-    """The elements (in order, with attributes) and the text of a piece of HTML."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.parts: list[str] = []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {key: value for key, value in attrs if tag != "h2" or key != "id"}))
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.elements.append(("!comment", {"text": data}))
-
-    def handle_decl(self, decl: str) -> None:
-        self.elements.append(("!decl", {"text": decl}))
-
-    def handle_pi(self, data: str) -> None:
-        self.elements.append(("!pi", {"text": data}))
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts).strip("\n")
 
 
 PIECES = [
@@ -231,7 +198,7 @@ def test_any_address_stays_one_destination(anything: str, path: str) -> None:
         page = Page(reader(f"x [l]({escape.url(address)}) y"))
         assert [tag for tag, _ in page.elements] == ["p", "a"]
         href = page.elements[1][1]["href"]
-        assert href is not None and re.fullmatch(r"https://a\.example/[!-~]*", href)
+        assert re.fullmatch(r"https://a\.example/[!-~]*", href)
         assert page.text == "x l y"
 
 

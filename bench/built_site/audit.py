@@ -1,6 +1,6 @@
 """Looks at every kind of page of a built site in Chromium, and names what is wrong with it.
 
-    python -m bench.audit SITE
+    python -m bench.built_site.audit SITE
 
 Asked of each page, on a desktop and on a telephone: axe finds nothing, in light and in dark; nothing shifts while the
 page loads, nothing is wider than the screen, what a finger taps is 44 pixels high and wide, the console is empty, and
@@ -16,14 +16,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from bench.host import host
-from bench.kinds import MOVED, Sample, samples
+from bench.built_site.host import host
+from bench.built_site.kinds import MOVED, Sample, samples
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 """All rules that axe has by default, of every level and with best practices, and one that it leaves to the asker."""
@@ -102,7 +102,7 @@ class Fault(NamedTuple):
 def main() -> int:
     """Look at the site given on the command line."""
     if len(sys.argv) != 2:
-        print("usage: python -m bench.audit SITE")
+        print("usage: python -m bench.built_site.audit SITE")
         return 2
     if fault := lacks():
         print(fault)

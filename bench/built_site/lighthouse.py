@@ -1,9 +1,9 @@
 """Runs Lighthouse on the pages that readers meet first, as a slow telephone sees them.
 
-    python -m bench.lighthouse SITE [--runs N] [KIND ...]        default: 3 runs, all kinds
+    python -m bench.built_site.lighthouse SITE [--runs N] [KIND ...]        default: 3 runs, all kinds
 
 Kinds of pages: home, an area, a paper, the explorer, the gap map; of several pages the largest. The site is served as
-real hosts do (`bench.host`), the profile is Lighthouse's own for mobiles: a slow fourth-generation network, and a
+real hosts do (`host.py`), the profile is Lighthouse's own for mobiles: a slow fourth-generation network, and a
 processor four times slower. Performance is the median of the runs, since it depends on what else the machine does;
 everything else is the worst of them. Prints a Markdown table and what costs points. Ends with 1 where a number is
 missed. Needs Chromium, Node and `npm ci`.
@@ -21,11 +21,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.host import host
-from bench.kinds import samples
+from bench.built_site.host import host
+from bench.built_site.kinds import samples
 from tests.chromium import CHROMIUM
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "node_modules/lighthouse/cli/index.js"
 PAGES = ("home", "areas/*/", "papers/*/", "explore/", "gaps/")
 """Kinds of pages; one that the site lacks is left out."""
@@ -40,7 +40,7 @@ TIMES = {
 
 def main() -> int:
     """Measure the site given on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m bench.lighthouse")
+    parser = argparse.ArgumentParser(prog="python -m bench.built_site.lighthouse")
     parser.add_argument("site", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("kinds", nargs="*", default=PAGES)

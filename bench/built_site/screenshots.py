@@ -1,9 +1,9 @@
 """Takes pictures of every kind of page of a built site, and of what shows only after a click or a failure.
 
-    python -m bench.screenshots SITE FOLDER [--refresh] [ADDRESS ...]
+    python -m bench.built_site.screenshots SITE FOLDER [--refresh] [ADDRESS ...]
 
 The pictures are `FOLDER/NAME-WIDTH-SCHEME.png`, on a desktop and a telephone, in light and dark: whole pages up to a
-length, and as much as a screen holds of each state in bench/states.py. Older ones are removed first. With addresses
+length, and as much as a screen holds of each state in `states.py`. Older ones are removed first. With addresses
 (`papers/ferret/`) or names of states (`search-found`) only these. With `--refresh` only the README's pictures in
 docs/images/ are taken anew. Needs Chromium.
 """
@@ -15,16 +15,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.audit import HEIGHTS, NARROW, SCHEMES, WIDE, Scheme, new_context, open_sample
-from bench.host import host
-from bench.kinds import Sample, kind_of, samples
-from bench.states import State, open_state, states
+from bench.built_site.audit import HEIGHTS, NARROW, SCHEMES, WIDE, Scheme, new_context, open_sample
+from bench.built_site.host import host
+from bench.built_site.kinds import Sample, kind_of, samples
+from bench.built_site.states import State, open_state, states
 from tests.chromium import ARGUMENTS, CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
+IMAGES = Path(__file__).resolve().parents[2] / "docs/images"
 README: tuple[tuple[str, Sample, int, Scheme], ...] = (
     ("home", Sample("home", ""), WIDE, "light"),
     ("map", Sample("map/", "map/"), WIDE, "dark"),
@@ -41,7 +41,7 @@ def main() -> int:
     """Take the pictures asked for on the command line."""
     arguments = [it for it in sys.argv[1:] if it != "--refresh"]
     if len(arguments) < 2:
-        print("usage: python -m bench.screenshots SITE FOLDER [--refresh] [ADDRESS ...]")
+        print("usage: python -m bench.built_site.screenshots SITE FOLDER [--refresh] [ADDRESS ...]")
         return 2
     if CHROMIUM is None:
         print("no Chromium: no pictures were taken")

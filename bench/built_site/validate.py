@@ -1,6 +1,6 @@
 """Asks the Nu Html Checker about every page of a built site.
 
-    python -m bench.validate SITE
+    python -m bench.built_site.validate SITE
 
 Prints each kind of error and warning once, with the pages that have it. Ends with 1 where there is an error. Needs
 Java, and the checker from npm (`npm ci`).
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 JAVA = shutil.which("java")
 QUICKLY = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -44,7 +44,7 @@ class Message:
 def main() -> int:
     """Check the site given on the command line."""
     if len(sys.argv) != 2:
-        print("usage: python -m bench.validate SITE")
+        print("usage: python -m bench.built_site.validate SITE")
         return 2
     if fault := lacks():
         print(fault)

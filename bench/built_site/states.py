@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selectolax.lexbor import LexborHTMLParser
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -24,7 +26,7 @@ COMPARED = 5
 PAGE, DIALOG = ".md-content", "dialog.sc-search"
 BAR, SELECTION, BRING = "[data-explorer-bar]", "[data-selection]", "[data-bring-dialog]"
 INDEX = "**/assets/search/**"
-TERM = re.compile(r'<a [^>]*href="[^"]*glossary/#[^>]*\btitle=')
+TERM = "a[href*='glossary/#'][title]"
 REST = 300
 """Milliseconds in which a panel comes to rest."""
 
@@ -165,7 +167,7 @@ def _bring(paper: str) -> list[State]:
 def _terms(html: Path) -> list[State]:
     """A definition beside its term, on the first page that has one."""
     pages = sorted(html.glob("areas/*/index.html"))
-    page = next((it for it in pages if TERM.search(it.read_text(encoding="utf-8"))), None)
+    page = next((it for it in pages if LexborHTMLParser(it.read_text(encoding="utf-8")).css_matches(TERM)), None)
     if page is None:
         return []
     address = page.parent.relative_to(html).as_posix() + "/"

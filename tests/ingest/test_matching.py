@@ -1,0 +1,78 @@
+"""Matching: which entries are one paper, and the ids that new records get."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from generator.ingest.ledger import Ledger
+from generator.ingest.matching import assign_ids, keep_distinct
+from generator.records.entry import Entry, Text
+from generator.records.paper import Paper
+from generator.records.survey import System
+from generator.survey.folder import read_survey
+from tests.site_fixture import SURVEYS
+
+LONG = "On the Long Title of a Paper that Goes on for Rather More than Sixty Letters"
+
+
+def text_of(title: str, abstract: str | None = "Words.", line: int = 3, path: str = "raw/page.txt") -> Text:
+    """An entry in which nothing was to be mended."""
+    return Text(Entry(reader="test", path=path, line=line, title=title, abstract=abstract), title, abstract, ())
+
+
+def ids_of(texts: list[Text], names: list[str | None], *, papers: tuple[Paper, ...] = ()) -> list[str]:
+    """The ids that texts with these names get, in a survey of these papers and one system, `beacon`."""
+    survey, _ = read_survey(SURVEYS["toy"])
+    assert survey
+    survey = survey.model_copy(
+        update={"papers": papers, "systems": (System(id="beacon", name="Beacon", kind="model"),)}
+    )
+    named: Any = {str(at): SimpleNamespace(name=name) for at, name in enumerate(names)}
+    return list(assign_ids({str(at): text for at, text in enumerate(texts)}, named, survey).values())
+
+
+def test_one_entry_twice_is_one_and_is_told() -> None:
+    ledger, first, again = Ledger(), text_of("A Lamp", line=3), text_of("A Lamp", line=8)
+    other = text_of("A Boat", line=11)
+    third = text_of("A Lamp", line=14)
+    assert list(keep_distinct([first, again, other, third], ledger).values()) == [first, other]
+    assert ledger.unchanged == 2
+    assert ledger.lines == [
+        "raw/page.txt:8: the same entry as line 3",
+        "raw/page.txt:14: the same entry as line 3",
+    ]
+    assert not ledger.refused
+
+
+def test_two_abstracts_of_one_title_are_refused_with_both_lines() -> None:
+    ledger, first, other = Ledger(), text_of(LONG, line=3), text_of(LONG.upper(), "Other words.", line=8)
+    assert list(keep_distinct([first, other], ledger).values()) == [first]
+    assert [str(problem) for problem in ledger.refused] == [
+        f"raw/page.txt:8: has the title of line 3 with another abstract (“{LONG.upper()[:60]}”); keep one"
+    ]
+    assert (ledger.unchanged, ledger.lines) == (0, [])
+
+
+def test_an_entry_of_a_known_paper_keeps_its_id() -> None:
+    known = Paper(id="known", title="A Lamp")
+    assert ids_of([text_of("A lamp"), text_of("Deep Boats")], ["GLIM", None], papers=(known,)) == [
+        "known",
+        "deep-boats",
+    ]
+
+
+def test_a_new_id_is_none_that_a_paper_or_a_system_has() -> None:
+    known = Paper(id="glim", title="Known", former_ids=("brig",))
+    texts = [text_of("GLIM: A Lamp"), text_of("Brig: A Boat"), text_of("Beacon: A Light")]
+    assert ids_of(texts, ["GLIM", "Brig", "Beacon"], papers=(known,)) == ["glim-lamp", "brig-boat", "beacon-light"]
+
+
+def test_new_papers_of_one_name_all_get_words_of_their_titles() -> None:
+    texts = [text_of("GLIM: A Red Lamp"), text_of("Glim: Blue Boats"), text_of("SAIL: Wind"), text_of("Plain Words")]
+    assert ids_of(texts, ["GLIM", "Glim", "SAIL", None]) == ["glim-red-lamp", "glim-blue-boats", "sail", "plain-words"]
+
+
+def test_new_papers_of_one_title_get_a_number_each() -> None:
+    texts = [text_of("Lamps", "One."), text_of("Lamps", "Two."), text_of("Lamps", "Three.")]
+    assert ids_of(texts, [None, None, None]) == ["lamps", "lamps-2", "lamps-3"]

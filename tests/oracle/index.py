@@ -1,0 +1,98 @@
+"""The index from the records: which keys lead to a paper, and how much each says, before it is rounded."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from generator.catalogue.assemble import in_name_order
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.records.taxonomy import UNPLACED
+from generator.search.postings import FIELDS, HAS, K1, B
+from generator.search.shards import LEVELS
+from generator.text.analysis import plain, sequence, terms
+
+
+def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
+    """Words, pairs and groups by the formula in `postings`: key to position to the level before it is rounded."""
+    papers = in_name_order(catalogue.papers)
+    # A group of one member says nothing.
+    groups = [group for group in catalogue.synonyms.groups if len(set(group)) > 1]
+    members = [dict.fromkeys(member_terms(member) for member in group) for group in groups]
+    counts: list[dict[str, float]] = []
+    lengths: list[float] = []
+    for paper in papers:
+        tf: dict[str, float] = {}
+        length = 0.0
+        for field, texts in texts_of(catalogue, paper).items():
+            for text in texts:
+                own = terms(text, stops=field != "names")
+                row = sequence(text)
+                stands = [f"{one} {other}" for one, other in pairwise(row)]
+                for number, group in enumerate(members):
+                    for member in filter(None, group):
+                        stands += [
+                            f"~{number}" for at in range(len(row)) if tuple(row[at : at + len(member)]) == member
+                        ]
+                for key in own + stands:
+                    tf[key] = tf.get(key, 0) + FIELDS[field].weight
+                length += FIELDS[field].weight * len(own) if FIELDS[field].long else 0
+        counts.append(tf)
+        lengths.append(length)
+    mean = sum(lengths) / len(lengths) if any(lengths) else 1
+    exact: dict[str, dict[int, float]] = {}
+    for at, (tf, length) in enumerate(zip(counts, lengths, strict=True)):
+        for key, count in tf.items():
+            exact.setdefault(key, {})[at] = LEVELS * count / (count + K1 * (1 - B + B * length / mean))
+    return exact
+
+
+def member_terms(text: str) -> tuple[str, ...]:
+    """The terms that a member of a group is found by: none where it is mostly stop words."""
+    return tuple(sequence(text)) if 2 * len(sequence(text)) >= len(plain(text)) else ()
+
+
+def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
+    """The texts of each field by which a paper is found."""
+    tags = [area for area in catalogue.taxonomy.areas if area.key == paper.area]
+    tags += [
+        value
+        for facet in catalogue.taxonomy.facets
+        for value in facet.values
+        if value.key in paper.facets.get(facet.key, ())
+    ]
+    place = catalogue.places.get(paper.id)
+    mentions = place.mentions if place else ()
+    return {
+        "title": [paper.title],
+        "names": [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)],
+        "summary": [paper.summary or ""],
+        "abstract": [paper.abstract or ""],
+        "facts": [paper.problem or "", paper.idea or "", paper.results or "", *paper.figures],
+        "questions": list(paper.questions),
+        "tags": [tag.title for tag in tags],
+        "definitions": [tag.definition or "" for tag in tags],
+        "mentions": list(dict.fromkeys(text for one in mentions for text in (one.name, one.as_))),
+        "authors": list(paper.authors),
+        "venue": [paper.venue or ""],
+    }
+
+
+def filter_keys(catalogue: Catalogue, paper: Paper) -> set[str]:
+    """The keys without a level that lead to a paper, but for `:id=`."""
+    place = catalogue.places.get(paper.id)
+    names = [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)]
+    kinds = {link.kind for link in paper.links} & {"code", "data"} | {thing.kind for thing in paper.introduces}
+    keys = {f":area={paper.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
+    keys |= {f":{facet}={value}" for facet, values in paper.facets.items() for value in values}
+    keys |= {f":year={paper.year}"} if paper.year else set()
+    keys |= {f":has={kind}" for kind in kinds & set(HAS)}
+    keys |= {f":title:{term}" for term in terms(paper.title)}
+    keys |= {f":name:{term}" for name in names for term in terms(name, stops=False)}
+    for field, values in (("author", paper.authors), ("venue", [paper.venue or ""])):
+        keys |= {f":{field}={'-'.join(plain(value))}" for value in values if plain(value)}
+        keys |= {f":{field}:{word}" for value in values for word in plain(value)}
+    for mention in place.mentions if place else ():
+        keys.add(f":mentions={mention.id}")
+        keys |= {f":mentions:{word}" for text in (mention.name, mention.as_) for word in plain(text)}
+    return keys

@@ -1,0 +1,33 @@
+"""How near papers are to one another, pair by pair."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from generator.records.paper import Paper
+
+
+def cosines(papers: list[Paper]) -> dict[tuple[str, str], float]:
+    """Every pair's cosine: (1 + ln tf) · idf of words, constants · idf of the rest, features of two papers or more."""
+    rows: dict[str, dict[str, float]] = {}
+    for paper in papers:
+        row = {word: 1 + math.log(weight) for word, weight in paper.terms.items() if weight >= 2}
+        if paper.area:
+            row[f"area:{paper.area}"] = 1.5
+        row |= {f"{facet}:{value}": 0.8 for facet, values in paper.facets.items() for value in values}
+        row |= {f"mention:{paper.id}": 1.6}
+        row |= {f"mention:{mention.id}": 0.8 for mention in paper.mentions}
+        rows[paper.id] = row
+    known = Counter(key for row in rows.values() for key in row)
+    vectors = {
+        id: {k: v * (math.log((1 + len(papers)) / (1 + known[k]))) for k, v in row.items() if known[k] > 1}
+        for id, row in rows.items()
+    }
+    lengths = {id: math.sqrt(sum(value**2 for value in vector.values())) for id, vector in vectors.items()}
+    return {
+        (a, b): sum(value * vectors[b].get(key, 0.0) for key, value in vectors[a].items()) / (lengths[a] * lengths[b])
+        for a in vectors
+        for b in vectors
+        if a != b and lengths[a] and lengths[b]
+    }

@@ -1,0 +1,42 @@
+"""The ranking by its formula, over all papers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.catalogue.assemble import in_name_order
+from generator.records.catalogue import Catalogue
+from generator.search.engine.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR
+from generator.text.analysis import stem
+from tests.oracle.index import member_terms
+from tests.oracle.shards import Keys
+
+
+def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tuple[int, float]]:
+    """What a query of known words, all finished, finds by the words of `rank`: positions and scores, best first."""
+    total = len(catalogue.papers)
+    row = [stem(word) for word in query]
+    clauses = [(term, ASKED if term in ASKING else 1.0) for term in row]
+    clauses += [(f"{one} {other}", PAIR) for one, other in pairwise(row)]
+    for number, group in enumerate(catalogue.synonyms.groups):
+        members = [list(member_terms(member)) for member in group]
+        if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
+            clauses.append((f"~{number}", GROUP))
+    clauses.append(("!" + "".join(word for word in query if stem(word) not in ASKING), NAME))
+    scores: dict[int, float] = {}
+    for key, boost in clauses:
+        papers = every.get(key, {})
+        rarity = math.log(1 + (total - len(papers) + 0.5) / (len(papers) + 0.5))
+        for paper, level in papers.items():
+            scores[paper] = scores.get(paper, 0) + boost * rarity * level
+    order = sorted(scores, key=lambda paper: (-round(scores[paper], 9), paper))
+    named = [paper.id for paper in in_name_order(catalogue.papers)]
+    lifted = dict(scores)
+    for paper in order[:BEST]:
+        place = catalogue.places.get(named[paper])
+        for near in (place.related if place else ())[:3]:
+            lifted[paper] += NEAR * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
+    best = sorted(order[:BEST], key=lambda paper: (-round(lifted[paper], 9), paper))
+    return [(paper, lifted[paper]) for paper in [*best, *order[BEST:]]]
