@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from ..records.paper import Paper
 
-_ALIKE = 0.9
-"""Share of letters in common from which two titles are nearly one."""
+_ALIKE = 90
+"""Per cent of both titles' letters that stand in both in the same order, from which they are nearly one."""
 _WORDS = 0.6
 """Share of words in common that is looked for first, since it is quick to count."""
 _BLOCK = 20
@@ -56,4 +57,4 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     shared = len(set(one) & set(other))
     if shared < _WORDS * max(len(set(one)), len(set(other))):
         return False
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= _ALIKE
+    return fuzz.ratio(" ".join(one), " ".join(other)) >= _ALIKE

@@ -22,6 +22,13 @@ _ACL_ANTHOLOGY_DOI = re.compile(r"10\.18653/v1/(\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)
 
 
 def facts_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Those fields of `Paper` that a row gives in a usable form; what is of another type is passed over.
+
+    `row` has the keys of the JSON Lines reader. Raises ValueError where `published` is no date.
+
+    >>> facts_of({"venue": "NIPS 2024", "arxiv_id": "arXiv:2401.00001", "year": "2024"})
+    {'venue': 'NeurIPS 2024', 'ids': {'arxiv': '2401.00001'}}
+    """
     facts: dict[str, Any] = {}
     for key in ("year", "venue_year"):
         if isinstance(row.get(key), int) and not isinstance(row[key], bool) and 1800 <= row[key] <= 2200:

@@ -7,10 +7,11 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from ..build.write import read_manifest
+from ..build.write import Written, read_manifest
 from ..checks.site_configuration import check_site_url, configuration_file, docs_folder, site_folder
 from ..files import UnreadableError, refuse_outside
 from ..records.base import Problem
@@ -20,7 +21,18 @@ STAMP = ".site"
 """In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
 
 
-def build_site(folder: Path) -> tuple[bool, list[Problem]]:
+class SiteBuild(NamedTuple):
+    """What a build of pages and site did."""
+
+    written: Written | None
+    """Numbers of files in the docs folder, or None where `problems` forbade to write them."""
+    problems: list[Problem]
+    is_new: bool = False
+    """Whether the site was built; False where it was up to date, and where it was not because of `site_problems`."""
+    site_problems: Sequence[Problem] = ()
+
+
+def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
     """Build the site of a survey whose pages are written. Whether it was built: False where nothing has changed.
 
     A warning of MkDocs is a problem, and so is whatever else makes it fail.
