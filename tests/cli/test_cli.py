@@ -450,6 +450,21 @@ def test_version_and_help() -> None:
     assert "import" in run("--help").stdout
 
 
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)])
+def test_help_loads_nothing_of_the_generator(command: list[str]) -> None:
+    """Help comes at once, and so does what a shell completes."""
+    program = f"""
+import sys
+from generator.cli import main
+main([*{command!r}, "--help"], standalone_mode=False)
+ours = [name for name in sys.modules if name.startswith("generator.") and not name.startswith("generator.cli")]
+print("loaded:", *ours, *({{"pydantic", "yaml", "rich", "numpy"}} & sys.modules.keys()))
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
 def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, str]) -> bool:
     """Whether `catalogue watch`, started in this folder, builds the toy survey once something is changed."""
     command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "toy/docs"]

@@ -117,11 +117,11 @@ def test_an_import_and_a_build_derive_alike(field: str) -> None:
 
 
 def test_what_a_text_introduces_is_its_own_also_where_a_curator_wrote_the_record() -> None:
-    """Else a paper would be said to mention the system that is named like its own data set."""
-    text = "We present Beacon, a data set of lamps. We train on Beacon and on nothing else."
-    bare = Paper(id="lamps", title="Of Lamps", abstract=text)
-    [filled] = fill_missing(survey(bare)).papers
-    made = imported([entry("Of Lamps", text)], survey()).changes
-    [paper] = made.values()
-    assert filled.mentions == paper.mentions
-    assert filled.introduces == paper.introduces
+    """Else a paper would be said to mention another that is named like its own data set."""
+    text = "We present LAMP, a model. We also introduce GlowBench, a benchmark. LAMP is trained on GlowBench."
+    other = Paper(id="glow", title="Things That Glow", name="GlowBench")
+    bare = Paper(id="lamp", title="LAMP: Of Light", abstract=text)
+    filled, _ = fill_missing(survey(bare, other)).papers
+    [paper] = imported([entry("LAMP: Of Light", text)], survey(other)).changes.values()
+    assert "GlowBench" in [thing.name for thing in filled.introduces]
+    assert (filled.mentions, paper.mentions) == ((), ())
