@@ -17,7 +17,7 @@ from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.labels import shown_names
-from .catalogue.map.layout import MapUpdate, complete_map, update_map
+from .catalogue.map.update import MapUpdate, complete_map, update_map
 from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated, check_curated_first

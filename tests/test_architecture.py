@@ -161,7 +161,7 @@ BESIDES = {
     "ingest.merge": {"add_facts"},
     "ingest.repair": {"count_words", "own_name"},
     "catalogue.assemble": {"edition_of", "in_name_order", "newest_first"},
-    "catalogue.map.layout": {"complete_map", "known_places", "trustworthiness", "update_map"},
+    "catalogue.map.layout": {"known_places", "trustworthiness"},
     "checks.references": {"authors_listed_twice"},
     "checks.site_configuration": {
         "check_address",

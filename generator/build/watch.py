@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Set
 from pathlib import Path
 
 import watchfiles
@@ -29,8 +30,13 @@ def watch(survey: Path, docs: Path) -> None:
             return False
         return is_generator_file(path) or (folder in path.parents and _is_curated(path.relative_to(folder)))
 
-    for _ in watchfiles.watch(folder, *generator_folders(), watch_filter=matters):
+    for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters):
         _build(survey, docs)
+
+
+def _outermost(folders: Set[Path]) -> list[Path]:
+    """The folders that lie in no other: an installed package holds its templates, and is watched with all in it."""
+    return sorted(folder for folder in folders if not folders & set(folder.parents))
 
 
 def _is_curated(path: Path) -> bool:

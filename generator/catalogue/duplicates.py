@@ -31,7 +31,7 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
 
 
 def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Pairs with nearly the same title, the later first.
+    """Pairs of papers with nearly the same title, the later one first.
 
     Only titles that share one of their two rarest words are compared: the work grows with the papers, not
     with their pairs.
@@ -53,8 +53,8 @@ def _words(title: str) -> tuple[str, ...]:
     return tuple("".join(char if char.isalnum() else " " for char in title.casefold()).split())
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    shared = len(set(one) & set(other))
-    if shared < _WORDS * max(len(set(one)), len(set(other))):
+def _alike(title: Sequence[str], other: Sequence[str]) -> bool:
+    shared = len(set(title) & set(other))
+    if shared < _WORDS * max(len(set(title)), len(set(other))):
         return False
-    return fuzz.ratio(" ".join(one), " ".join(other)) >= _ALIKE
+    return fuzz.ratio(" ".join(title), " ".join(other)) >= _ALIKE

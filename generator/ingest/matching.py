@@ -42,7 +42,7 @@ class Index:
 
 
 def choose_id(title: str, name: str | None, taken: Mapping[str, int] | set[str], *, shared: bool = False) -> str:
-    """A short readable id: the name's, else the title's first words; with more words where it is taken.
+    """A short readable id, made of the name, else of the title's first words; with more words where it is taken.
 
     `shared` says that another new paper has the same name, so that both get
     title words rather than one of them the bare name.

@@ -72,8 +72,8 @@ def tidy_venue(raw: str) -> tuple[str, str | None]:
     venue = re.sub(r"\s*\((?:doi |title changed)[^)]*\)\s*$", "", raw).strip()
     head, _, tail = venue.partition(" ")
     venue = " ".join(filter(None, (_VENUES.get(head.lower(), head), tail)))
-    if found := re.fullmatch(r"(\w+) (\d{4}) Findings", venue):
-        venue = f"Findings of {found[1]} {found[2]}"
+    if findings := re.fullmatch(r"(\w+) (\d{4}) Findings", venue):
+        venue = f"Findings of {findings[1]} {findings[2]}"
     return venue, note[1] if note else None
 
 

@@ -60,7 +60,9 @@ def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
         command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )
     if run.returncode:
-        return False, [Problem(path=str(config), message=said) for said in _complaints(run.stdout + run.stderr)]
+        return False, [
+            Problem(path=str(config), message=complaint) for complaint in _complaints(run.stdout + run.stderr)
+        ]
     stamp.write_text(key, encoding="utf-8")
     return True, []
 
@@ -71,9 +73,9 @@ def _environment(docs: Path) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _complaints(said: str) -> list[str]:
+def _complaints(output: str) -> list[str]:
     """What MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
-    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
     return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]
 

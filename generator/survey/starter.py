@@ -28,13 +28,13 @@ def starter_texts(folder: Path) -> dict[str, str]:
     title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize() or "Survey"
     base = base_configuration()
     texts = {
-        "survey.yml": _SETTINGS.format(title=yaml_text(title)),
+        "survey.yml": _SETTINGS.format(title=_scalar(title)),
         "taxonomy.yml": starter_text("taxonomy.yml"),
         "systems.yml": starter_text("systems.yml"),
         "mkdocs.yml": _CONFIGURATION.format(
-            base=yaml_text(_relative(base, folder)),
-            title=yaml_text(title),
-            theme=yaml_text(_relative(templates_folder() / "theme", folder)),
+            base=_scalar(_relative(base, folder)),
+            title=_scalar(title),
+            theme=_scalar(_relative(templates_folder() / "theme", folder)),
         ),
     }
     return {name: text for name, text in texts.items() if not (folder / name).exists()}
@@ -76,7 +76,7 @@ def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
-def yaml_text(text: str) -> str:
+def _scalar(text: str) -> str:
     """One line of text as a YAML scalar."""
     return yaml.safe_dump(text, allow_unicode=True, width=10_000, default_style='"').strip()
 

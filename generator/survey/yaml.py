@@ -88,7 +88,7 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
 
 def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
     """Problems with the line of the value they are about, looked up in the file's text, in order of file and line."""
-    found = []
+    located = []
     roots: dict[str, yaml.Node | None] = {}
     for problem in problems:
         if problem.at and not problem.line:
@@ -96,8 +96,8 @@ def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Prob
                 roots[problem.path] = yaml.compose(read(problem.path), Loader=yaml.CSafeLoader)
             line = _line_of(roots[problem.path], problem.at)
             problem = problem.model_copy(update={"line": line, "at": ()})
-        found.append(problem)
-    return in_order(found)
+        located.append(problem)
+    return in_order(located)
 
 
 def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:

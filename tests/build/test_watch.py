@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,11 @@ from generator.resources import assets_folder, templates_folder
 
 
 @pytest.fixture
-def matters(monkeypatch: pytest.MonkeyPatch, toy: Path) -> Iterator[watchfiles.main.FileChange]:
+def matters(monkeypatch: pytest.MonkeyPatch, toy: Path) -> Iterator[Callable[[Path], bool]]:
     """Whether a change of a path makes a build, as `watch` tells watchfiles."""
-    filters = []
+    filters: list[Callable[[watchfiles.Change, str], bool]] = []
 
-    def record(*folders: Path, watch_filter: object) -> Iterator[None]:
+    def record(*folders: Path, watch_filter: Callable[[watchfiles.Change, str], bool]) -> Iterator[None]:
         assert toy in folders
         filters.append(watch_filter)
         yield
@@ -51,14 +51,19 @@ def matters(monkeypatch: pytest.MonkeyPatch, toy: Path) -> Iterator[watchfiles.m
     ],
 )
 def test_the_survey_s_inputs_and_nothing_that_a_build_writes(
-    matters: object, toy: Path, name: str, builds: bool
+    matters: Callable[[Path], bool], toy: Path, name: str, builds: bool
 ) -> None:
     assert matters(toy / name) is builds
 
 
-def test_the_generator_s_own_files(matters: object) -> None:
+def test_the_generator_s_own_files(matters: Callable[[Path], bool]) -> None:
     assert matters(Path(module.__file__))
     assert matters(templates_folder() / "paper.md.j2")
     assert matters(assets_folder() / "css" / "new.css")
     assert not matters(Path(module.__file__).parent / "__pycache__" / "watch.cpython-311.pyc")
     assert not matters(Path("/elsewhere/survey.yml"))
+
+
+def test_a_folder_in_another_is_watched_once() -> None:
+    folders = {Path("/a"), Path("/a/templates"), Path("/ab"), Path("/b/c")}
+    assert module._outermost(folders) == [Path("/a"), Path("/ab"), Path("/b/c")]

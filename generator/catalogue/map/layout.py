@@ -14,7 +14,6 @@ Only step 1 needs scikit-learn, which is loaded when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -140,35 +139,6 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
     alike = sparse(likeness)
     start = TruncatedSVD(3, random_state=0).fit_transform(alike + alike.T)[:, 1:]
     return sparse(ranks), (start / max(float(start[:, 0].std()), 1e-9) * 1e-4).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapUpdate:
-    """Every paper's place by id; how many papers were placed and how many places dropped; trust from 0 to 1."""
-
-    places: Mapping[str, Place]
-    placed: int
-    dropped: int
-    trustworthiness: float
-
-
-def update_map(survey: Survey, *, anew: bool = False) -> MapUpdate:
-    """A place for each paper of the survey that has none, or for all of them: `anew`, or where there is no map yet."""
-    known = known_places(survey)
-    places = arrange(survey.papers, known, anew=anew or survey.coordinates is None)
-    return MapUpdate(
-        places=places,
-        placed=len(places) if anew else len(places) - len(known),
-        dropped=len(survey.coordinates or {}) - len(known),
-        trustworthiness=trustworthiness(survey.papers, places),
-    )
-
-
-def complete_map(survey: Survey) -> Survey:
-    """The survey with a place for every paper, where it has a map at all."""
-    if survey.coordinates is None:
-        return survey
-    return survey.model_copy(update={"coordinates": arrange(survey.papers, known_places(survey))})
 
 
 def known_places(survey: Survey) -> dict[str, Coordinate]:
