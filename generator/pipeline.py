@@ -15,7 +15,7 @@ from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.labels import shown_names
-from .catalogue.map.layout import arrange, known_places, trustworthiness
+from .catalogue.map.layout import known_coordinates, lay_out, trustworthiness
 from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated
@@ -131,7 +131,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
 def _assembled(survey: Survey) -> Catalogue:
     related = relate(survey.papers, shown_names(survey), survey.settings.related)
     if survey.coordinates is not None:
-        survey = survey.model_copy(update={"coordinates": arrange(survey.papers, known_places(survey))})
+        survey = survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey))})
     return assemble(survey, related, edition_of(survey))
 
 
@@ -159,8 +159,8 @@ def map_folder(folder: Path, *, anew: bool = False) -> tuple[Mapped | None, list
     if survey is None:
         return None, problems
     survey = fill_missing(survey)
-    known = known_places(survey)
-    places = arrange(survey.papers, known, anew=anew or survey.coordinates is None)
+    known = known_coordinates(survey)
+    places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None)
     write_files(folder, {MAP: render_map(places)})
     dropped = len(survey.coordinates or {}) - len(known)
     placed = len(places) if anew else len(places) - len(known)
