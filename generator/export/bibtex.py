@@ -42,7 +42,7 @@ def as_bibtex(paper: Paper) -> str:
     """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
 
     The paper's id is the entry's key. It is an `@article` where the venue's name is that of a journal, a `@misc` where
-    there is no venue but a preprint server, else an `@inproceedings`.
+    there is no venue or only a preprint server, else an `@inproceedings`.
     """
     venue = None if paper.venue is None or _PREPRINT.search(paper.venue) else plain_text(paper.venue)
     kind, holder = ("misc", None)
@@ -123,5 +123,5 @@ def _address(paper: Paper) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """A web address for `url` and `doi`, which LaTeX reads as they stand: braces and backslashes are percent-encoded."""
+    """An address or a DOI, which LaTeX reads as it stands: braces and backslashes are percent-encoded."""
     return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
