@@ -1,4 +1,4 @@
-"""What docs/architecture.md says of the code holds: paths, folders, words, libraries."""
+"""What docs/architecture.md says of the code holds: paths, folders, words, libraries; and the paths in the README."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-CODE = set(re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```$.*?^```$", "", TEXT)))
-PATHS = sorted(span for span in CODE if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", span) and ("/" in span or "." in span))
-"""Every path that the document names."""
-_NO_FILE = {".po"}
-_YOURS = re.compile(r"NAME|LANGUAGE|\bID\b")
+
+
+def _paths(name: str) -> set[str]:
+    """What stands in code spans of a document and looks like a path."""
+    text = re.sub(r"(?ms)^```\w*$.*?^```$", "", (ROOT / name).read_text(encoding="utf-8"))
+    spans = re.findall(r"`([^`\n]+)`", text)
+    return {span for span in spans if re.fullmatch(r"[\w.-]+(/[\w.*-]+)*/?", span) and ("/" in span or "." in span)}
+
+
+PATHS = sorted({path for name in ("docs/architecture.md", "README.md", "CONTRIBUTING.md") for path in _paths(name)})
+_NO_PATHS = {".po", ".venv", ".venv/bin/catalogue", "site/", "report.jsonl", "taxonomy.yml", "systems.yml"}
+"""An ending, what is made, and files that are named without their folder."""
+_YOURS = re.compile(r"NAME|LANGUAGE|\bID\b|\*")
 """What stands for a name of the reader's choice."""
 _FLOORS_END = 48
 """Column of the drawing behind which it says what a floor does."""
@@ -34,7 +42,7 @@ def test_paths_were_found() -> None:
     assert {"generator/pipeline.py", "generator/ingest/readers/NAME.py", "docs/guide.md", "mkdocs.yml"} <= set(PATHS)
 
 
-@pytest.mark.parametrize("path", sorted(set(PATHS) - _NO_FILE))
+@pytest.mark.parametrize("path", sorted(set(PATHS) - _NO_PATHS))
 def test_every_path_exists(path: str) -> None:
     """Of a file that is yet to be written, the folder exists, and other files of its kind lie there."""
     if not _YOURS.search(path):
@@ -87,5 +95,5 @@ def test_every_library_says_why_and_none_is_named_that_is_not_used() -> None:
 
 
 def _node_packages() -> set[str]:
-    """Of what npm installs, the linter; the rest are other searches and checks of built pages, which bench/ compares."""
+    """Of what npm installs, the linter. The rest are other searches and audits of pages, which `bench/` runs."""
     return {name for name in ("eslint",) if f'"{name}"' in (ROOT / "package.json").read_text(encoding="utf-8")}
