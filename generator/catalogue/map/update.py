@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...records.survey import Coordinate, Survey
-from .layout import arrange, known_places, trustworthiness
+from .layout import known_coordinates, lay_out, trustworthiness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class MapUpdate:
 
 def update_map(survey: Survey, *, anew: bool = False) -> MapUpdate:
     """A place for each paper of the survey that has none, or for all of them: `anew`, or where there is no map yet."""
-    known = known_places(survey)
-    places = arrange(survey.papers, known, anew=anew or survey.coordinates is None)
+    known = known_coordinates(survey)
+    places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None)
     return MapUpdate(
         places=places,
         placed=len(places) if anew else len(places) - len(known),
@@ -35,4 +35,4 @@ def complete_map(survey: Survey) -> Survey:
     """The survey with a place for every paper, where it has a map at all."""
     if survey.coordinates is None:
         return survey
-    return survey.model_copy(update={"coordinates": arrange(survey.papers, known_places(survey))})
+    return survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey))})
