@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Ref
+from ...catalogue import addresses
+from ..context import Site
+from ..links import Link
 
 ROWS = 40
 FACETS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow(Ref):
-    """`to` is the built page of the paper; `values` are those of the facets, in their order."""
+class ComparedRow(Link):
+    """A paper; `values` are those of the facets, in their order."""
 
     year: str | None
     values: tuple[str, ...]
@@ -31,7 +31,7 @@ class Compared:
     papers: int
 
 
-def compared(site: Lookup, root: str, ids: Sequence[str]) -> Compared | None:
+def compared(site: Site, ids: Sequence[str]) -> Compared | None:
     """The newest papers; None for fewer than two, or where no facet tells them apart."""
     papers = [site.papers[it] for it in ids if it in site.papers]
     found = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
@@ -44,11 +44,10 @@ def compared(site: Lookup, root: str, ids: Sequence[str]) -> Compared | None:
         rows=tuple(
             ComparedRow(
                 text=paper.label,
-                to=Ready(f"{root}papers/{paper.id}/"),
+                to=addresses.paper(paper.id),
                 year=str(paper.year) if paper.year else None,
                 values=tuple(
-                    ", ".join(site.value("", facet, key).text for key in paper.facets.get(facet, ()))
-                    for facet in facets
+                    ", ".join(site.value(facet, key).text for key in paper.facets.get(facet, ())) for facet in facets
                 ),
                 figures=len(paper.figures),
             )

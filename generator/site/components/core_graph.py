@@ -19,10 +19,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...catalogue import addresses
 from ...catalogue.relations import Tie, rank
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link
 from .lineage import tie_words
 
 PAPERS, TIES, LANES = 12, 16, 6
@@ -43,7 +43,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieRow(Ref):
+class TieRow(Link):
     """A tie: its kind in words, and the older paper."""
 
     kind: str
@@ -51,8 +51,8 @@ class TieRow(Ref):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreRow(Ref):
-    """A paper of the core with its ties to older ones. `to` is the built page, as in all of the drawing."""
+class CoreRow(Link):
+    """A paper of the core with its ties to older ones."""
 
     year: str | None
     strokes: tuple[Stroke, ...]
@@ -86,11 +86,8 @@ class _Lane(NamedTuple):
     end: int
 
 
-def core(site: Lookup, root: str, ids: Sequence[str]) -> Core | None:
-    """`ids` are newest first, as the rows will be; `root` leads from the built page to the site's root.
-
-    None where fewer than two ties are known.
-    """
+def core(site: Site, ids: Sequence[str]) -> Core | None:
+    """The drawing of an area's papers, given newest first, as the rows will be; None for fewer than two ties."""
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
     inner = _peeled(edges, age)
@@ -101,18 +98,18 @@ def core(site: Lookup, root: str, ids: Sequence[str]) -> Core | None:
     while fits := [it for it in kept if it.tie.other in lanes]:
         if len(fits) == len(kept):
             break
-        kept = fits  # their rows move up, so that the lanes are dealt anew
+        kept = fits  # their rows move so that the lanes are dealt anew
         lanes = _lanes(_positions(kept, age), kept)
     if len(kept) < 2:
         return None
-    return _drawn(site, root, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
+    return _drawn(site, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
 
 
-def _edges(site: Lookup, age: Mapping[str, int]) -> list[_Edge]:
+def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
     """The strongest tie of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
     found: dict[tuple[str, str], _Edge] = {}
     for paper_id in age:
-        for tie in site.ties.of(paper_id):
+        for tie in site.relations.of(paper_id):
             if age.get(tie.other, -1) > age[paper_id]:
                 found.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
     return list(found.values())
@@ -162,9 +159,7 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
     return lanes
 
 
-def _drawn(
-    site: Lookup, root: str, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], *, papers: int, ties: int
-) -> Core:
+def _drawn(site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], *, papers: int, ties: int) -> Core:
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
     words = tie_words(site)
     made: list[CoreRow] = []
@@ -182,7 +177,7 @@ def _drawn(
             tie_rows.append(
                 TieRow(
                     text=site.papers[other].label,
-                    to=Ready(f"{root}papers/{other}/"),
+                    to=addresses.paper(other),
                     kind=words[edge.tie.kind],
                     strokes=strokes,
                 )
@@ -190,7 +185,7 @@ def _drawn(
         made.append(
             CoreRow(
                 text=paper.label,
-                to=Ready(f"{root}papers/{item}/"),
+                to=addresses.paper(item),
                 year=str(paper.year) if paper.year else None,
                 strokes=_strokes(at, item, lanes, dot, below=bool(own)),
                 ties=tuple(tie_rows),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ...catalogue.addresses import PAPER_PATTERN
 from ...records.survey import Settings
 from ...text.escape import Ready
 from ...text.markdown import shown_markdown, words_of
 
 _HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
 """A heading, or a paragraph that begins with its subject in bold."""
-_PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
+_PAPER = re.compile(rf"\]\((?:\.\./)?{PAPER_PATTERN}(?:#[^)]*)?\)")
 
 
 @dataclass(frozen=True, slots=True)

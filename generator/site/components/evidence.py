@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from ...records.catalogue import Place
 from ...records.evidence import Evidence
 from ...records.paper import Paper
-from ...text.escape import Ready
 from ..annotated_text import Span, annotated
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link, LinkedText
 
 _SENTENCE = re.compile(r"abstract, sentence (\d+)")
 
@@ -33,31 +32,31 @@ class Reason:
     by: str | None = None
 
 
-def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
+def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
     evidence = paper.evidence
     if paper.area:
         found = evidence.get("area")
         overruled = found is not None and found.value not in {None, paper.area}
-        ruled = site.area("", str(found.value)).text if found and overruled else None
-        yield _reason(site, site.gettext("Area"), site.area("", paper.area), found, ruled)
+        ruled = site.area(str(found.value)).text if found and overruled else None
+        yield _reason(site, site.gettext("Area"), site.area(paper.area), found, ruled)
     for facet, title in site.facet_titles.items():
         chosen = paper.facets.get(facet, ())
         for key in chosen:
             spoken = evidence.get(f"{facet}.{key}")
             overruled = spoken is not None and spoken.value not in {None, key}
-            ruled = site.value("", facet, str(spoken.value)).text if spoken and overruled else None
-            yield _reason(site, title, site.value("", facet, key), spoken, ruled)
+            ruled = site.value(facet, str(spoken.value)).text if spoken and overruled else None
+            yield _reason(site, title, site.value(facet, key), spoken, ruled)
         for name, found in evidence.items():
             key = name.removeprefix(f"{facet}.")
             if key != name and key not in chosen and (facet, key) in site.values:
-                yield _reason(site, title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
+                yield _reason(site, title, Link(text=site.values[facet, key].title), found, None, dropped=True)
     if paper.name and (found := evidence.get("name")):
         ruled = found.value if found.value not in {None, paper.name} else None
-        yield _reason(site, site.gettext("Name"), Ref(text=paper.name), found, ruled)
+        yield _reason(site, site.gettext("Name"), Link(text=paper.name), found, ruled)
 
 
 def _reason(
-    site: Lookup, what: str, value: Ref, found: Evidence | None, ruled: str | None, *, dropped: bool = False
+    site: Site, what: str, value: Link, found: Evidence | None, ruled: str | None, *, dropped: bool = False
 ) -> Reason:
     by_rule = found is not None and found.by != "curator"
     decided: str | None
@@ -77,7 +76,7 @@ def _reason(
     )
 
 
-def place_words(site: Lookup, place: str) -> str:
+def place_words(site: Site, place: str) -> str:
     """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
     if place == "title":
         return site.gettext("title")
@@ -85,12 +84,12 @@ def place_words(site: Lookup, place: str) -> str:
     return site.gettext("abstract, sentence {number}", number=found[1]) if found else place
 
 
-def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready | None:
+def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
     """The abstract, where it is held, with its mentions linked and the evidence for its values marked."""
     if not paper.abstract or not paper.abstract.strip():
         return None
     links = [
-        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(up, mention.id).to)
+        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(mention.id).to)
         for mention in place.mentions
     ]
     marks = [
@@ -101,10 +100,10 @@ def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready 
     return annotated(paper.abstract, [*links, *marks])
 
 
-def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
+def _speaks_for(site: Site, key: str, area: str | None) -> str:
     """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
     if key == "area" and area:
-        return site.gettext("Area: {area}", area=site.area("", area).text)
+        return site.gettext("Area: {area}", area=site.area(area).text)
     facet, _, value = key.partition(".")
     if (facet, value) in site.values:
         return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from ...catalogue import addresses
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.paper import SYMMETRIC_RELATIONS, Paper
-from ...text.escape import Ready, plain_text
+from ...text.escape import plain_text
 from ...text.sentences import sentence_at
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link
 from .evidence import place_words
 
 AT_ONCE = 24
@@ -21,7 +22,7 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related(Ref):
+class Related(Link):
     """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
     `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
 
@@ -38,32 +39,32 @@ class Relations:
 
     title: str
     entries: tuple[Related, ...]
-    more: Ref | None
+    more: Link | None
 
 
-def relations(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
+def relations(site: Site, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
     titles = _titles(site)
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
         Relations(
             title=titles[kind],
-            entries=tuple(_related(site, up, paper, tie) for tie in alike[:AT_ONCE]),
-            more=_more(site, up, paper, kind, len(alike) - AT_ONCE),
+            entries=tuple(_related(site, paper, tie) for tie in alike[:AT_ONCE]),
+            more=_more(site, paper, kind, len(alike) - AT_ONCE),
         )
         for kind, alike in kinds
     )
 
 
-def _more(site: Lookup, up: str, paper: Paper, kind: str, count: int) -> Ref | None:
+def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     """The explorer lists whoever names a paper; for other kinds it has no filter."""
     if count <= 0:
         return None
-    to = Ready(f"{up}explore/index.md?mentions={paper.id}") if kind == "named-by" else None
-    return Ref(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
+    to = addresses.explorer({"mentions": paper.id}) if kind == "named-by" else None
+    return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
-    ref = site.thing(up, tie.other)
+def _related(site: Site, paper: Paper, tie: Tie) -> Related:
+    ref = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None
     if tie.kind in SPOKEN:
@@ -82,7 +83,7 @@ def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
     )
 
 
-def _words(site: Lookup, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
+def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
     """How the speaker spells the thing, the words around it, and where they stand.
 
     The whole sentence where the abstract is held, else the phrase that is kept as evidence.
@@ -106,7 +107,7 @@ def _sentence(abstract: str, spelling: str) -> str | None:
     return sentence if len(sentence) <= _LONGEST else None
 
 
-def _titles(site: Lookup) -> dict[str, str]:
+def _titles(site: Site) -> dict[str, str]:
     return {
         "extends": site.gettext("Extends"),
         "extended-by": site.gettext("Extended by"),

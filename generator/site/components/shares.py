@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...text.escape import Ready
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...text.i18n import Translations
-from ..context import Lookup
-from ..links import Ref
-from .crosstab import explorer
-from .paging import Part
+from ..context import Site
+from ..links import Link
 
 OFTEN, PAPERS = 1.5, 3
 """How many times as often as in the whole survey, and in how many papers, is notable."""
@@ -19,16 +18,16 @@ OFTEN, PAPERS = 1.5, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """An area or tag among the papers of a list; links are those of the built page.
+    """An area or tag among the papers of a list; `papers` finds those that have both.
 
     `title` is that of the facet, empty among areas only. `here` and `there` are percent of the list's and of all
     papers (`percent`), `times` the one over the other.
     """
 
     title: str
-    what: Ref
+    what: Link
     count: int
-    papers: Ready
+    papers: Address
     here: str
     there: str
     times: str
@@ -52,8 +51,7 @@ def percent(translations: Translations, number: int, papers: int) -> str:
 
 
 def shares(
-    site: Lookup,
-    part: Part,
+    site: Site,
     ids: Sequence[str],
     within: Mapping[str, str],
     *,
@@ -81,13 +79,13 @@ def shares(
             continue
         times = (count / len(ids)) / (number / len(site.papers))
         notable = times >= OFTEN and count >= PAPERS
-        ref = site.area(part.up, key) if kind == "area" else site.value(part.up, kind, key)
+        ref = site.area(key) if kind == "area" else site.value(kind, key)
         share = Share(
             title="" if areas_only else site.gettext("Area") if kind == "area" else site.facet_titles[kind],
-            what=part.built(ref),
+            what=ref,
             count=count,
             # Two values of one facet are alternatives to the explorer's filters, not to its query.
-            papers=explorer(part.root, {**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
+            papers=addresses.explorer({**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key}),
             here=percent(site.translations, count, len(ids)),
             there=percent(site.translations, number, len(site.papers)),
             times=site.translations.number(times, 1),

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...catalogue.addresses import edit_address
+from ...catalogue import addresses
+from ...catalogue.addresses import Address, edit_address
 from ...records.catalogue import Person
 from ...text.escape import Ready
 from ...text.folding import in_letter_order, initial, sort_key
-from ..components.paging import Paging, paged_front, paging, parts
-from ..context import Lookup, counted
-from ..links import Counted, Front, Item, Ref, front
+from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..context import Site, counted
+from ..links import Counted, Front, Item, Link, front
 
 _WITH = 12
 _PER_PAGE = 500
@@ -41,9 +42,9 @@ class PersonPage:
 class Bearer:
     """One author of the index: a link to the person's page, or without one their papers."""
 
-    name: Ref
+    name: Link
     count: int
-    papers: tuple[Ref, ...]
+    papers: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +62,12 @@ class PeoplePage:
     front: Front
     people: int
     pages_from: int
-    paging: Paging | None
+    pagination: Pagination | None
     letters: tuple[Letter, ...]
     edit: Ready | None
 
 
-def person_page(site: Lookup, person: Person) -> PersonPage:
+def person_page(site: Site, person: Person) -> PersonPage:
     together: Counter[str] = Counter()
     for paper_id in person.papers:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
@@ -80,15 +81,15 @@ def person_page(site: Lookup, person: Person) -> PersonPage:
         name=person.name,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
         venues=", ".join(sorted(venues, key=lambda it: (-venues[it], it))),
-        areas=site.frequent_areas("../", person.papers),
-        tags=site.frequent_values("../", person.papers),
-        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:_WITH]),
-        items=site.items("../", person.papers),
+        areas=site.frequent_areas(person.papers),
+        tags=site.frequent_values(person.papers),
+        with_=tuple(counted(site.person(people[it]), together[it]) for it in often[:_WITH]),
+        items=site.items(person.papers),
         edit=_edit(site),
     )
 
 
-def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
+def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
@@ -96,26 +97,26 @@ def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
     groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
-    for part in parts("authors/index.md", len(people), _PER_PAGE):
+    for page in paginate(addresses.AUTHORS, len(people), _PER_PAGE):
         yield (
-            part.path,
+            page.address,
             PeoplePage(
-                front=paged_front(site, front_, part),
+                front=paged_front(site, front_, page),
                 people=len(people),
                 pages_from=site.catalogue.settings.author_pages_from,
-                paging=paging(site, part, counts),
+                pagination=pagination(site, page, counts),
                 letters=tuple(
-                    Letter(title=title, people=tuple(_bearer(site, part.up, person) for person in shown))
-                    for title, shown in part.of_groups(groups)
+                    Letter(title=title, people=tuple(_bearer(site, person) for person in shown))
+                    for title, shown in page.of_groups(groups)
                 ),
                 edit=_edit(site),
             ),
         )
 
 
-def _bearer(site: Lookup, up: str, person: Person) -> Bearer:
-    ref = site.person(up, person)
-    papers = () if ref.to else tuple(site.paper(up, paper_id) for paper_id in person.papers)
+def _bearer(site: Site, person: Person) -> Bearer:
+    ref = site.person(person)
+    papers = () if ref.to else tuple(site.paper(paper_id) for paper_id in person.papers)
     return Bearer(name=ref, count=len(person.papers), papers=papers)
 
 
@@ -123,6 +124,6 @@ def _last_name(person: Person) -> str:
     return person.name.split()[-1]
 
 
-def _edit(site: Lookup) -> Ready | None:
+def _edit(site: Site) -> Ready | None:
     """authors.yml, where the survey has one: few need it."""
     return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None
