@@ -12,10 +12,11 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper, Relation
 from generator.site.components.core_graph import LANES, PAPERS, TIES, Core, core
 from generator.site.components.essay import parse_essay
-from generator.site.context import Lookup
+from generator.site.context import Site
 from generator.site.pages.areas import area_pages
 from generator.site.render import render
 from generator.text.i18n import Translations
+from tests.site.shown import shown
 from tests.site.test_lineage import site, stated
 from tests.text.test_escape import Page, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
@@ -60,7 +61,7 @@ IDS = tuple(f"p{number:02}" for number in range(24))
 
 
 @st.composite
-def areas(draw: st.DrawFn) -> Lookup:
+def areas(draw: st.DrawFn) -> Site:
     """Papers of one area, newest first, with ties of every kind among them."""
     kinds = st.sampled_from(("extends", "same-family", "contrasts-with"))
     papers = []
@@ -82,9 +83,9 @@ def areas(draw: st.DrawFn) -> Lookup:
 
 @settings(max_examples=40, deadline=None)
 @given(areas())
-def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Lookup) -> None:
+def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Site) -> None:
     pairs = {frozenset((one, to)) for paper in lookup.papers.values() for one, _, to in stated(paper)}
-    found = core(lookup, "../../", IDS)
+    found = core(lookup, IDS)
     if found is None:
         assert len(pairs) < 2
         return
@@ -99,8 +100,8 @@ def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Lookup) -> No
 
 @settings(max_examples=40, deadline=None)
 @given(areas())
-def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Lookup) -> None:
-    found = core(lookup, "../../", IDS)
+def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Site) -> None:
+    found = core(lookup, IDS)
     for lane, spans in _lanes(found).items() if found else ():
         for (_, end), (start, _) in pairwise(spans):
             assert end < start, f"two papers share lane {lane}"
@@ -171,10 +172,10 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
             "introductions": {"grounding": "Text."},
         }
     )
-    made = dict(area_pages(Lookup(long, Translations()), "grounding"))
-    assert list(made) == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
+    made = dict(area_pages(Site(long, Translations()), "grounding"))
+    assert [it.path for it in made] == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
     first, second, _ = made.values()
-    assert first.introduction == "Text." and second.introduction is None
+    assert shown(first.introduction) == "Text." and second.introduction is None
     assert [group.title for group in second.groups] == ["2022", "2021", "2020"]
     assert [len(group.items) for group in second.groups] == [50, 100, 100]
     assert sum(len(group.items) for page in made.values() for group in page.groups) == 520
@@ -182,7 +183,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
 
 @pytest.mark.parametrize("key", ["grounding", "pretraining", "empty", "unplaced"])
 def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
-    lookup = Lookup(toy_catalogue(), Translations())
+    lookup = Site(toy_catalogue(), Translations())
     (_, page), *_ = area_pages(lookup, key)
     titles = [item.text for group in page.groups for item in group.items]
     assert sorted(titles) == sorted(lookup.papers[it].title for it in lookup.catalogue.by_area.get(key, ()))
