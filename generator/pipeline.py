@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
+from .catalogue import addresses
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.labels import shown_names
 from .catalogue.map.layout import arrange, known_places, trustworthiness
@@ -180,8 +181,8 @@ def check_folder(folder: Path) -> list[Problem]:
 
 def _check_curated(survey: Survey, folder: Path, unsound: bool) -> list[Problem]:
     """What is wrong with home.md and the essays. All pages are made only where a link leads to an unusual one."""
-    areas = (f"areas/{area.key}.md" for area in survey.taxonomy.areas)
-    likely = {*areas, *(f"papers/{id}.md" for id in ids_in_use(survey.papers))}
+    areas = (addresses.area(area.key).path for area in survey.taxonomy.areas)
+    likely = {*areas, *(addresses.paper(id).path for id in ids_in_use(survey.papers))}
     problems = check_curated(survey, folder, None if unsound else likely)
     if unsound or not _holds_errors(problems):
         return problems

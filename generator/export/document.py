@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..catalogue import addresses
 from ..records.catalogue import Catalogue
 from ..records.evidence import Evidence
 from ..records.paper import Introduced, Link, Paper, Relation
@@ -152,7 +153,7 @@ def as_document(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
         exclude_defaults=True,
         exclude={"terms", "repairs", "source", "mentions"},
     )
-    row["path"] = f"papers/{paper.id}/"
+    row["path"] = addresses.served(addresses.paper(paper.id))
     row["evidence"] = _in_force(paper, row.get("evidence", {}))
     row["mentions"] = [{"id": m.id, "name": m.name, "as": m.as_} for m in place.mentions]
     row["mentioned_by"] = list(place.mentioned_by)

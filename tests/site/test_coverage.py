@@ -54,7 +54,7 @@ def test_coverage(dates: tuple[tuple[int | None, DAY | None], ...], said: str) -
     [("de", "2 Arbeiten, erschienen von 2014 bis März 2025"), ("zh", "2 篇论文，发表于 2014 年至 2025年3月")],
 )
 def test_coverage_in_other_languages(language: str, said: str) -> None:
-    assert coverage(_site((2014, None), (2025, DAY(2025, 3, 7)), words=read_translations(language))) == said
+    assert coverage(_site((2014, None), (2025, DAY(2025, 3, 7)), translations=read_translations(language))) == said
 
 
 def test_home_about_and_new_say_it() -> None:
