@@ -17,7 +17,7 @@ from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED, Value
 from ..text.i18n import Translations
 from .glossary_links import Terms, terms_in_use
-from .links import Counted, Item, Link
+from .links import CountedLink, Item, Link
 
 
 class Site:
@@ -141,7 +141,7 @@ class Site:
         """Papers in a list, in the order given; unknown ids are left out."""
         return tuple(self.item(paper_id) for paper_id in ids if paper_id in self.papers)
 
-    def counted_areas(self) -> tuple[Counted, ...]:
+    def counted_areas(self) -> tuple[CountedLink, ...]:
         """All areas with their numbers of papers, in the taxonomy's order."""
         by_area = self.catalogue.by_area
         return tuple(
@@ -150,7 +150,7 @@ class Site:
 
     def frequent_values(
         self, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
-    ) -> tuple[Counted, ...]:
+    ) -> tuple[CountedLink, ...]:
         """The facet values most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[tuple[str, str], int] = {}
         for paper_id in ids:
@@ -161,7 +161,7 @@ class Site:
         known.sort(key=lambda value: -counts[value])
         return tuple(counted(self.value(*value), counts[value]) for value in known[:at_most])
 
-    def frequent_areas(self, ids: Iterable[str], *, at_most: int = 8) -> tuple[Counted, ...]:
+    def frequent_areas(self, ids: Iterable[str], *, at_most: int = 8) -> tuple[CountedLink, ...]:
         """The areas most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[str, int] = {}
         for paper_id in ids:
@@ -171,9 +171,9 @@ class Site:
         return tuple(counted(self.area(key), counts[key]) for key in known[:at_most])
 
 
-def counted(link: Link, count: int, about: str | None = None) -> Counted:
+def counted(link: Link, count: int, about: str | None = None) -> CountedLink:
     """The link with a number of papers and, where given, a line on what it leads to."""
-    return Counted(text=link.text, to=link.to, count=count, about=about)
+    return CountedLink(text=link.text, to=link.to, count=count, about=about)
 
 
 def _unplaced(translations: Translations) -> Value:

@@ -39,6 +39,7 @@ def term_heading(term: Term) -> str:
 
 
 def term_anchor(term: Term) -> str:
+    """The id of a term's heading on the glossary's page: `chain-of-thought-cot`."""
     return slugify(term_heading(term), "-")
 
 

@@ -41,7 +41,7 @@ class LinkedText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted(Link):
+class CountedLink(Link):
     """A link with the number of papers behind it, and what it is in a line."""
 
     count: int
@@ -89,7 +89,7 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class NearestItem:
     """A paper and a word on why it stands here: the shared terms, or the spelling it uses."""
 
     item: Item
@@ -102,7 +102,7 @@ class IndexGroup:
 
     title: str
     about: str | None
-    entries: tuple[Counted, ...]
+    entries: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

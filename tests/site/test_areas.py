@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper, Relation
-from generator.site.components.core_graph import LANES, PAPERS, TIES, Core, core
+from generator.site.components.core_graph import LANES, PAPERS, RELATIONS, CoreGraph, core_graph
 from generator.site.components.essay import parse_essay
 from generator.site.context import Site
 from generator.site.pages.areas import area_pages
@@ -85,13 +85,13 @@ def areas(draw: st.DrawFn) -> Site:
 @given(areas())
 def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Site) -> None:
     pairs = {frozenset((one, to)) for paper in lookup.papers.values() for one, _, to in stated(paper)}
-    found = core(lookup, IDS)
+    found = core_graph(lookup, IDS)
     if found is None:
         assert len(pairs) < 2
         return
-    drawn = [frozenset((row.text.lower(), tie.text.lower())) for row in found.rows for tie in row.ties]
-    assert len(drawn) == len(set(drawn)) == found.shown_ties <= TIES
-    assert set(drawn) <= pairs and found.ties == len(pairs) and found.papers == len(IDS)
+    drawn = [frozenset((row.text.lower(), tie.text.lower())) for row in found.rows for tie in row.relations]
+    assert len(drawn) == len(set(drawn)) == found.shown_relations <= RELATIONS
+    assert set(drawn) <= pairs and found.relations == len(pairs) and found.papers == len(IDS)
     names = [row.text.lower() for row in found.rows]
     assert names == sorted(names) and len(names) <= PAPERS, "newest first"
     assert {it for pair in drawn for it in pair} == set(names), "no paper without a tie"
@@ -101,15 +101,15 @@ def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Site) -> None
 @settings(max_examples=40, deadline=None)
 @given(areas())
 def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Site) -> None:
-    found = core(lookup, IDS)
+    found = core_graph(lookup, IDS)
     for lane, spans in _lanes(found).items() if found else ():
         for (_, end), (start, _) in pairwise(spans):
             assert end < start, f"two papers share lane {lane}"
 
 
-def _lanes(found: Core) -> dict[int, list[tuple[int, int]]]:
+def _lanes(found: CoreGraph) -> dict[int, list[tuple[int, int]]]:
     """Followed from the strokes alone: the rows at which each lane begins and ends; a lane ends at a paper."""
-    rows = [it for row in found.rows for it in (row, *row.ties)]
+    rows = [it for row in found.rows for it in (row, *row.relations)]
     spans: dict[int, list[tuple[int, int]]] = {}
     open_: dict[int, tuple[int, set[str]]] = {}
     for at, row in enumerate(rows):

@@ -16,7 +16,7 @@ from generator.records.paper import Mention, Paper, Relation
 from generator.records.survey import Settings, System
 from generator.records.taxonomy import Taxonomy
 from generator.site.components.lineage import AT_A_SIDE, Lineage, lineage
-from generator.site.components.relations import AT_ONCE, relations
+from generator.site.components.relations import AT_ONCE, relation_groups
 from generator.site.context import Site
 from generator.text.i18n import Translations
 from tests.toy_catalogue import HOSTILE, toy_catalogue
@@ -143,7 +143,9 @@ def test_a_drawing_holds_each_thing_once_and_counts_what_it_leaves_out(lookup: S
         strongest = {lookup.paper_or_system(tie.other).text: tie for tie in reversed(ties)}
         for kin in found.before:
             assert strongest[kin.text].kind in SPOKEN
-        listed = Counter(it.text for group in relations(lookup, lookup.papers[paper_id], ties) for it in group.entries)
+        listed = Counter(
+            it.text for group in relation_groups(lookup, lookup.papers[paper_id], ties) for it in group.entries
+        )
         assert set(listed) >= set(drawn), "the list below has all that is drawn"
 
 
@@ -197,7 +199,7 @@ def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
             evidence={"mentions.a": Evidence(phrase="follows A", place="abstract, sentence 2", by="known-name")},
         ),
     )
-    groups = relations(lookup, lookup.papers["a"], lookup.relations.of("a"))
+    groups = relation_groups(lookup, lookup.papers["a"], lookup.relations.of("a"))
     found = {group.title: [(it.text, it.quote, it.place) for it in group.entries] for group in groups}
     assert found == {
         "Basis of": [("B", "Our work follows A, which was good.", "abstract, sentence 2")],
@@ -208,7 +210,7 @@ def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
 def test_a_paper_that_hundreds_name_lists_the_first_and_leads_to_the_rest() -> None:
     namers = [Paper(id=f"n{number:03}", title=f"N {number}", mentions=(mention("a"),)) for number in range(100)]
     lookup = site(Paper(id="a", title="A"), *namers)
-    (group,) = relations(lookup, lookup.papers["a"], lookup.relations.of("a"))
+    (group,) = relation_groups(lookup, lookup.papers["a"], lookup.relations.of("a"))
     assert len(group.entries) == AT_ONCE and group.more is not None
     assert (group.more.text, group.more.to) == (f"and {100 - AT_ONCE} more", addresses.explorer({"mentions": "a"}))
 

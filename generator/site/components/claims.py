@@ -45,6 +45,7 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
 
 
 def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:
+    """One line of a paper's `figures` as a row; `names` says whether it names what the table is about."""
     figure = split_figure(line)
     return Claim(
         value=figure.value,

@@ -14,7 +14,7 @@ FACETS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow(Link):
+class ComparisonRow(Link):
     """A paper; `values` are those of the facets, in their order."""
 
     year: str | None
@@ -23,15 +23,15 @@ class ComparedRow(Link):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Comparison:
     """`facets` are the titles of the columns that differ most within the area. `papers` counts the area's."""
 
     facets: tuple[str, ...]
-    rows: tuple[ComparedRow, ...]
+    rows: tuple[ComparisonRow, ...]
     papers: int
 
 
-def compared(site: Site, ids: Sequence[str]) -> Compared | None:
+def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
     """The newest papers; None for fewer than two, or where no facet tells them apart."""
     papers = [site.papers[it] for it in ids if it in site.papers]
     found = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
@@ -39,10 +39,10 @@ def compared(site: Site, ids: Sequence[str]) -> Compared | None:
     facets = [facet for facet in site.facet_titles if facet in telling[:FACETS]]
     if len(papers) < 2 or not facets:
         return None
-    return Compared(
+    return Comparison(
         facets=tuple(site.facet_titles[facet] for facet in facets),
         rows=tuple(
-            ComparedRow(
+            ComparisonRow(
                 text=paper.label,
                 to=addresses.paper(paper.id),
                 year=str(paper.year) if paper.year else None,

@@ -23,9 +23,9 @@ from ...catalogue import addresses
 from ...catalogue.relations import Tie, rank
 from ..context import Site
 from ..links import Link
-from .lineage import tie_words
+from .lineage import relation_phrases
 
-PAPERS, TIES, LANES = 12, 16, 6
+PAPERS, RELATIONS, LANES = 12, 16, 6
 """The most that is drawn."""
 _CANDIDATES = 60
 """Papers with most ties from which the core is peeled; so many are enough for any area."""
@@ -43,7 +43,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieRow(Link):
+class CoreRelation(Link):
     """A tie: its kind in words, and the older paper."""
 
     kind: str
@@ -51,22 +51,23 @@ class TieRow(Link):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreRow(Link):
+class CorePaper(Link):
     """A paper of the core with its ties to older ones."""
 
     year: str | None
     strokes: tuple[Stroke, ...]
-    ties: tuple[TieRow, ...]
+    relations: tuple[CoreRelation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """`papers` and `ties` count the area's, `shown_ties` those that are drawn. `dot` is where the dots stand."""
+class CoreGraph:
+    """The drawing. `papers` and `relations` count the area's, `shown_relations` those that are drawn; `dot` is where
+    the dots stand, `width` the pixels beside the text."""
 
-    rows: tuple[CoreRow, ...]
-    shown_ties: int
+    rows: tuple[CorePaper, ...]
+    shown_relations: int
     papers: int
-    ties: int
+    relations: int
     width: int
     dot: int
 
@@ -86,19 +87,19 @@ class _Lane(NamedTuple):
     end: int
 
 
-def core(site: Site, ids: Sequence[str]) -> Core | None:
+def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
     """The drawing of an area's papers, given newest first, as the rows will be; None for fewer than two ties."""
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
-    inner = _peeled(edges, age)
+    inner = _pruned(edges, age)
     chosen = [it for it in edges if it.newer in inner and it.tie.other in inner]
     chosen.sort(key=lambda it: (rank(it.tie), age[it.newer], age[it.tie.other]))
-    kept = chosen[:TIES]
+    kept = chosen[:RELATIONS]
     lanes = _lanes(_positions(kept, age), kept)
     while fits := [it for it in kept if it.tie.other in lanes]:
         if len(fits) == len(kept):
             break
-        kept = fits  # their rows move so that the lanes are dealt anew
+        kept = fits  # without the others, rows move up and lanes become free: deal them out again
         lanes = _lanes(_positions(kept, age), kept)
     if len(kept) < 2:
         return None
@@ -115,7 +116,7 @@ def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
     return list(found.values())
 
 
-def _peeled(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
+def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
     """The papers that hold most ties to one another: those with fewest are taken away until few enough are left."""
     near: dict[str, set[str]] = {}
     for edge in edges:
@@ -159,39 +160,44 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
     return lanes
 
 
-def _drawn(site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], *, papers: int, ties: int) -> Core:
+def _drawn(
+    site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, ties: int
+) -> CoreGraph:
+    """The drawing of an area with so many `papers` and `ties`, of which `rows` are drawn."""
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
-    words = tie_words(site)
-    made: list[CoreRow] = []
-    drawn = 0
+    phrases = relation_phrases(site)
+    drawn: list[CorePaper] = []
     for item, at in rows.items():
         if isinstance(item, _Edge):
             continue
         own = [edge for edge in rows if isinstance(edge, _Edge) and edge.newer == item]
-        drawn += len(own)
-        paper = site.papers[item]
-        tie_rows = []
-        for edge in own:
-            other = edge.tie.other
-            strokes = _strokes(rows[edge], other, lanes, dot, above=True, below=edge is not own[-1])
-            tie_rows.append(
-                TieRow(
-                    text=site.papers[other].label,
-                    to=addresses.paper(other),
-                    kind=words[edge.tie.kind],
-                    strokes=strokes,
-                )
+        relations = tuple(
+            CoreRelation(
+                text=site.papers[edge.tie.other].label,
+                to=addresses.paper(edge.tie.other),
+                kind=phrases[edge.tie.kind],
+                strokes=_strokes(rows[edge], edge.tie.other, lanes, dot, above=True, below=edge is not own[-1]),
             )
-        made.append(
-            CoreRow(
+            for edge in own
+        )
+        paper = site.papers[item]
+        drawn.append(
+            CorePaper(
                 text=paper.label,
                 to=addresses.paper(item),
                 year=str(paper.year) if paper.year else None,
                 strokes=_strokes(at, item, lanes, dot, below=bool(own)),
-                ties=tuple(tie_rows),
+                relations=relations,
             )
         )
-    return Core(rows=tuple(made), shown_ties=drawn, papers=papers, ties=ties, width=dot + _STEP, dot=dot)
+    return CoreGraph(
+        rows=tuple(drawn),
+        shown_relations=sum(len(row.relations) for row in drawn),
+        papers=papers,
+        relations=ties,
+        width=dot + _STEP,
+        dot=dot,
+    )
 
 
 def _strokes(

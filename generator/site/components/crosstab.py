@@ -10,7 +10,7 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Table, tabulate
 from ..context import Site
-from ..links import Counted
+from ..links import CountedLink
 
 FEW = 4
 """Papers below which a table would say no more than their list."""
@@ -35,7 +35,7 @@ class Cell:
 class Row:
     """`head.to` is the page of the row's value, where there is one."""
 
-    head: Counted
+    head: CountedLink
     cells: tuple[Cell, ...]
 
 
@@ -55,7 +55,7 @@ class Crosstab:
 
     caption: str
     corner: str
-    columns: tuple[Counted, ...]
+    columns: tuple[CountedLink, ...]
     groups: tuple[RowGroup, ...]
     papers: int
     width: int
@@ -111,9 +111,9 @@ def value_address(axis: str, key: str) -> Address | None:
     return addresses.value(axis, key)
 
 
-def _heads(axis: Axis, totals: Mapping[str, int]) -> Iterable[Counted]:
+def _heads(axis: Axis, totals: Mapping[str, int]) -> Iterable[CountedLink]:
     for mark in axis.values:
-        yield Counted(text=mark.title, to=value_address(axis.key, mark.key), count=totals.get(mark.key, 0))
+        yield CountedLink(text=mark.title, to=value_address(axis.key, mark.key), count=totals.get(mark.key, 0))
 
 
 def _notes(site: Site, table: Table) -> Iterable[str]:

@@ -33,6 +33,7 @@ class Reason:
 
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
+    """Why the paper has its area, its tags and its name, and what a curator left out, in this order."""
     evidence = paper.evidence
     if paper.area:
         found = evidence.get("area")

@@ -22,7 +22,7 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related(Link):
+class RelationEntry(Link):
     """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
     `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
 
@@ -34,19 +34,20 @@ class Related(Link):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relations:
+class RelationGroup:
     """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
 
     title: str
-    entries: tuple[Related, ...]
+    entries: tuple[RelationEntry, ...]
     more: Link | None
 
 
-def relations(site: Site, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
+def relation_groups(site: Site, paper: Paper, ties: list[Tie]) -> tuple[RelationGroup, ...]:
+    """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
     titles = _titles(site)
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
-        Relations(
+        RelationGroup(
             title=titles[kind],
             entries=tuple(_related(site, paper, tie) for tie in alike[:AT_ONCE]),
             more=_more(site, paper, kind, len(alike) - AT_ONCE),
@@ -63,7 +64,7 @@ def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Site, paper: Paper, tie: Tie) -> Related:
+def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
     ref = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None
@@ -72,7 +73,7 @@ def _related(site: Site, paper: Paper, tie: Tie) -> Related:
     elif other and tie.kind not in SYMMETRIC_RELATIONS:
         spelt, quote, place = _words(site, other, paper.id)
     named = site.papers[paper.id].label if tie.kind not in SPOKEN else ref.text
-    return Related(
+    return RelationEntry(
         text=ref.text,
         to=ref.to,
         year=str(other.year) if other and other.year else None,

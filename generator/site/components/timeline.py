@@ -11,7 +11,7 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import YEARS
 from ..context import Site
-from ..links import Counted
+from ..links import CountedLink
 from .crosstab import FEW, mentions, value_address
 
 MONTHS = 36
@@ -53,7 +53,7 @@ class Timeline:
 class Strip:
     """One row of small bars, all of the same scale."""
 
-    head: Counted
+    head: CountedLink
     bars: tuple[Bar, ...]
 
 
@@ -139,7 +139,7 @@ def months_by_area(
         range=site.gettext("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
         rows=tuple(
             Strip(
-                head=Counted(text=mark.title, to=value_address("area", mark.key), count=totals[mark.key]),
+                head=CountedLink(text=mark.title, to=value_address("area", mark.key), count=totals[mark.key]),
                 bars=tuple(
                     Bar(label="", count=number, height=_height(number, peak), to=None)
                     for month in months

@@ -38,6 +38,7 @@ class AboutPage:
 
 
 def about_page(site: Site) -> AboutPage:
+    """The page on how the survey is made, for its settings and method.md."""
     catalogue = site.catalogue
     settings = catalogue.settings
     return AboutPage(

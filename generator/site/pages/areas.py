@@ -12,14 +12,14 @@ from ...catalogue.families import family_line
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Ready
 from ...text.markdown import shown_markdown
-from ..components.comparison import Compared, compared
-from ..components.core_graph import Core, core
+from ..components.comparison import Comparison, comparison
+from ..components.core_graph import CoreGraph, core_graph
 from ..components.crosstab import Crosstab, area_table
 from ..components.essay import Essay, parse_essay
 from ..components.pagination import PER_PAGE, Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, area_time
 from ..context import Site, counted
-from ..links import Counted, Front, Group, IndexGroup, IndexPage, LinkedText, front
+from ..links import CountedLink, Front, Group, IndexGroup, IndexPage, LinkedText, front
 
 _NAMED = 8
 _GROUPED_FROM = 20
@@ -39,12 +39,12 @@ class AreaPage:
     definition: str | None
     introduction: LinkedText | None
     table: Ready | None
-    compared: Compared | None
-    core: Core | None
+    compared: Comparison | None
+    core: CoreGraph | None
     counts: Crosstab | None
     time: Timeline | None
-    tags: tuple[Counted, ...]
-    named: tuple[Counted, ...]
+    tags: tuple[CountedLink, ...]
+    named: tuple[CountedLink, ...]
     count: int
     pagination: Pagination | None
     groups: tuple[Group, ...]
@@ -52,6 +52,7 @@ class AreaPage:
 
 
 def areas_page(site: Site) -> IndexPage:
+    """The index of all areas, with their definitions and numbers of papers."""
     areas = site.counted_areas()
     return IndexPage(
         front=Front(
@@ -66,6 +67,7 @@ def areas_page(site: Site) -> IndexPage:
 
 
 def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
+    """The pages of an area, each with its address; the first holds all that is not the list of papers."""
     area = site.areas[key]
     ids = site.catalogue.by_area.get(key, ())
     written = site.catalogue.introductions.get(key, "")
@@ -82,8 +84,8 @@ def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
                 definition=area.definition if first else None,
                 introduction=site.terms.linked(essay.text) if essay.text and first else None,
                 table=essay.table if first else None,
-                compared=compared(site, ids) if first and not essay.table else None,
-                core=core(site, ids) if first else None,
+                compared=comparison(site, ids) if first and not essay.table else None,
+                core=core_graph(site, ids) if first else None,
                 counts=area_table(site, key) if first else None,
                 time=area_time(site, key) if first else None,
                 tags=site.frequent_values(ids) if first else (),
@@ -117,7 +119,7 @@ def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Seq
     return [*years.items()]
 
 
-def _named(site: Site, ids: Sequence[str]) -> tuple[Counted, ...]:
+def _named(site: Site, ids: Sequence[str]) -> tuple[CountedLink, ...]:
     """The outside systems that most of these papers name, with a page each."""
     numbers: Counter[str] = Counter()
     for paper_id in ids:

@@ -13,7 +13,7 @@ from ...text.escape import Ready
 from ...text.folding import in_letter_order, initial, sort_key
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..context import Site, counted
-from ..links import Counted, Front, Item, Link, front
+from ..links import CountedLink, Front, Item, Link, front
 
 _WITH = 12
 _PER_PAGE = 500
@@ -31,15 +31,15 @@ class PersonPage:
     name: str
     years: str | None
     venues: str
-    areas: tuple[Counted, ...]
-    tags: tuple[Counted, ...]
-    with_: tuple[Counted, ...]
+    areas: tuple[CountedLink, ...]
+    tags: tuple[CountedLink, ...]
+    with_: tuple[CountedLink, ...]
     items: tuple[Item, ...]
     edit: Ready | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
+class AuthorEntry:
     """One author of the index: a link to the person's page, or without one their papers."""
 
     name: Link
@@ -52,7 +52,7 @@ class Letter:
     """The authors under one letter."""
 
     title: str
-    people: tuple[Bearer, ...]
+    people: tuple[AuthorEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class PeoplePage:
 
 
 def person_page(site: Site, person: Person) -> PersonPage:
+    """The page of an author with enough papers."""
     together: Counter[str] = Counter()
     for paper_id in person.papers:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
@@ -90,6 +91,7 @@ def person_page(site: Site, person: Person) -> PersonPage:
 
 
 def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
+    """The index of all authors by last name, cut into pages, each with its address."""
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
@@ -114,10 +116,10 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
         )
 
 
-def _bearer(site: Site, person: Person) -> Bearer:
+def _bearer(site: Site, person: Person) -> AuthorEntry:
     ref = site.person(person)
     papers = () if ref.to else tuple(site.paper(paper_id) for paper_id in person.papers)
-    return Bearer(name=ref, count=len(person.papers), papers=papers)
+    return AuthorEntry(name=ref, count=len(person.papers), papers=papers)
 
 
 def _last_name(person: Person) -> str:

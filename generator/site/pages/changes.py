@@ -15,7 +15,7 @@ from ..components.coverage import coverage, publication_span
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, months_chart
 from ..context import Site, counted
-from ..links import Counted, Front, Item, Link
+from ..links import CountedLink, Front, Item, Link
 
 _SHORT = 6
 _NEWEST = 60
@@ -36,7 +36,7 @@ class NewsPage:
     coverage: str
     dated: bool
     count: int
-    areas: tuple[Counted, ...]
+    areas: tuple[CountedLink, ...]
     months: Timeline | None
     pagination: Pagination | None
     items: tuple[Item, ...]
@@ -54,6 +54,7 @@ class HomeNews:
 
 
 def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
+    """What is new, cut into pages, each with its address; the first holds all that is not the list of papers."""
     settings = site.catalogue.settings
     since = settings.previous_edition
     papers = _new(site)
@@ -120,7 +121,7 @@ def _changed(site: Site, since: datetime.date) -> list[str]:
     return [it.id for it in papers]
 
 
-def _areas(site: Site, papers: Sequence[str]) -> tuple[Counted, ...]:
+def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
     """In the taxonomy's order."""
     counts = Counter(site.papers[it].area or UNPLACED for it in papers)
     return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])

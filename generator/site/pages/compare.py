@@ -17,6 +17,7 @@ class ComparePage:
 
 
 def compare_page(site: Site) -> ComparePage:
+    """The frame in which the browser compares papers."""
     return ComparePage(
         front=Front(
             title=site.gettext("Compare"),

@@ -19,7 +19,7 @@ MEMBERS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class EmptyCell:
     """An empty cell of a row, by its column; `expected` papers, as `2.5`."""
 
     text: str
@@ -27,11 +27,11 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingRow:
+class EmptyCellRow:
     """The empty cells of one row, the most surprising first."""
 
     title: str
-    cells: tuple[Missing, ...]
+    cells: tuple[EmptyCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +39,14 @@ class Gaps:
     """The empty cells of a table, row by row: those where at least one paper was to be expected, and the `others`,
     which chance explains. `count` and `other_count` are cells."""
 
-    surprising: tuple[MissingRow, ...]
+    surprising: tuple[EmptyCellRow, ...]
     count: int
-    others: tuple[MissingRow, ...]
+    others: tuple[EmptyCellRow, ...]
     other_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class CellPapers:
     """The papers of one cell, by its column."""
 
     title: str
@@ -54,11 +54,11 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow:
+class CellPapersRow:
     """The cells of one row that have papers."""
 
     title: str
-    cells: tuple[Listed, ...]
+    cells: tuple[CellPapers, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class GapPage:
     lead: str
     table: Crosstab
     gaps: Gaps
-    listed: tuple[ListedRow, ...]
+    listed: tuple[CellPapersRow, ...]
     free: Address
 
 
@@ -115,6 +115,7 @@ def gap_pairs(site: Site) -> dict[str, tuple[Axis, Axis]]:
 
 
 def gaps_page(site: Site) -> GapsPage:
+    """The index of the ready tables, and the table whose rows and columns can be chosen."""
     tables = {key: tabulate(site.papers, *axes) for key, axes in gap_pairs(site).items()}
     first = next(iter(tables.values()), None)
     return GapsPage(
@@ -136,6 +137,7 @@ def gaps_page(site: Site) -> GapsPage:
 
 
 def gap_page(site: Site, key: str) -> GapPage:
+    """The ready table of a pair of dimensions, by its key in `gap_pairs`."""
     rows, columns = gap_pairs(site)[key]
     table = tabulate(site.papers, rows, columns)
     title = _title(site, table)
@@ -191,16 +193,16 @@ def _gaps(site: Site, table: Table) -> Gaps:
     )
 
 
-def _by_row(site: Site, gaps: Iterable[Gap]) -> tuple[MissingRow, ...]:
+def _by_row(site: Site, gaps: Iterable[Gap]) -> tuple[EmptyCellRow, ...]:
     """Rows and their cells in the order of the gaps."""
-    rows: dict[str, list[Missing]] = {}
+    rows: dict[str, list[EmptyCell]] = {}
     for gap in gaps:
-        missing = Missing(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))
+        missing = EmptyCell(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))
         rows.setdefault(gap.row.title, []).append(missing)
-    return tuple(MissingRow(title=title, cells=tuple(cells)) for title, cells in rows.items())
+    return tuple(EmptyCellRow(title=title, cells=tuple(cells)) for title, cells in rows.items())
 
 
-def _listed(site: Site, table: Table) -> Iterable[ListedRow]:
+def _listed(site: Site, table: Table) -> Iterable[CellPapersRow]:
     cells: dict[tuple[str, str], list[str]] = {}
     for paper_id in site.papers:
         for row in table.rows.members.get(paper_id, ()):
@@ -208,12 +210,12 @@ def _listed(site: Site, table: Table) -> Iterable[ListedRow]:
                 cells.setdefault((row, column), []).append(paper_id)
     for row_mark in table.rows.values:
         found = tuple(
-            Listed(title=column.title, papers=tuple(_paper(site, it) for it in cells[row_mark.key, column.key]))
+            CellPapers(title=column.title, papers=tuple(_paper(site, it) for it in cells[row_mark.key, column.key]))
             for column in table.columns.values
             if (row_mark.key, column.key) in cells
         )
         if found:
-            yield ListedRow(title=row_mark.title, cells=found)
+            yield CellPapersRow(title=row_mark.title, cells=found)
 
 
 def _paper(site: Site, paper_id: str) -> Link:

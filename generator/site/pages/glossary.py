@@ -15,7 +15,7 @@ from ..links import Front, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Defined:
+class Definition:
     """A glossary term as its heading says it, what it means, and its other spellings, joined with commas.
 
     `papers` counts those whose texts use it; `search` finds them.
@@ -35,11 +35,12 @@ class GlossaryPage:
     front: Front
     title: str
     letters: tuple[Link, ...]
-    terms: tuple[Defined, ...]
+    terms: tuple[Definition, ...]
     edit: Ready | None
 
 
 def glossary_page(site: Site) -> GlossaryPage:
+    """The page of all terms of glossary.yml, under their initials."""
     by_letter: dict[str, list[Term]] = {}
     for term in sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term)):
         by_letter.setdefault(initial(term.term), []).append(term)
@@ -53,7 +54,7 @@ def glossary_page(site: Site) -> GlossaryPage:
         title=site.gettext("Glossary"),
         letters=tuple(Link(text=site.letter(it), to=addresses.term(term_anchor(by_letter[it][0]))) for it in letters),
         terms=tuple(
-            Defined(
+            Definition(
                 heading=term_heading(term),
                 definition=term.definition,
                 also=", ".join(term.also),

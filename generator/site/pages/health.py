@@ -61,6 +61,7 @@ _Row = tuple[Link, str, str]
 
 
 def health_page(site: Site) -> HealthPage:
+    """The page of all that the survey lacks."""
     found = [(title, about, list(rows)) for title, about, rows in _sections(site)]
     lacking = [it for it in found if it[2]]
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))

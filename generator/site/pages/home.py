@@ -11,7 +11,7 @@ from ..components.coverage import coverage
 from ..components.essay import curator_text
 from ..components.map_drawing import SmallMap, small_map
 from ..context import Site
-from ..links import Counted, Front
+from ..links import CountedLink, Front
 from .changes import HomeNews, home_news
 from .paths import counted_paths
 
@@ -32,8 +32,8 @@ class HomePage:
     years: str | None
     coverage: str
     map: SmallMap | None
-    paths: tuple[Counted, ...]
-    areas: tuple[Counted, ...]
+    paths: tuple[CountedLink, ...]
+    areas: tuple[CountedLink, ...]
     news: HomeNews
     welcome: Ready | None
     bibtex: str
@@ -41,6 +41,7 @@ class HomePage:
 
 
 def home_page(site: Site) -> HomePage:
+    """The home page, of what the whole survey holds."""
     catalogue = site.catalogue
     settings = catalogue.settings
     years = sorted(catalogue.by_year)

@@ -45,6 +45,7 @@ class MapPage:
 
 
 def map_page(site: Site) -> MapPage:
+    """The page of the map, with a list of the papers or areas for those who do not see it."""
     count = len(site.catalogue.map)
     listed = len(site.catalogue.papers) <= _LINKED
     radius = mark_radius(count)

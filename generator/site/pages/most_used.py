@@ -49,6 +49,7 @@ class BuiltOnPage:
 
 
 def built_on_page(site: Site) -> BuiltOnPage:
+    """The page of what most papers name and build on."""
     named = {it: ids for it, ids in site.catalogue.named_by.items() if ids and it in site.catalogue.systems}
     systems = [site.catalogue.systems[it] for it in named]
     systems.sort(key=lambda it: (-len(named[it.id]), sort_key(it.name), it.id))

@@ -17,10 +17,10 @@ from ...text.escape import Ready, plain_text, url
 from ..annotated_text import annotated
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
-from ..components.relations import Relations, relations
+from ..components.relations import RelationGroup, relation_groups
 from ..components.results import Figure, split_figure
 from ..context import Site
-from ..links import ExternalLink, Front, Link, LinkedText, LinkGroup, Noted
+from ..links import ExternalLink, Front, Link, LinkedText, LinkGroup, NearestItem
 from .paths import Course, courses
 from .years import year_link
 
@@ -29,7 +29,7 @@ _DESCRIPTION = 155
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class PaperArtifact:
     """A named thing that the paper introduces."""
 
     name: str
@@ -38,7 +38,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class TextRepair:
     """A repair of the raw text."""
 
     rule: str
@@ -72,15 +72,15 @@ class PaperPage:
     reasons: tuple[Reason, ...]
     figures: tuple[Figure, ...]
     measured: bool
-    introduces: tuple[Thing, ...]
+    introduces: tuple[PaperArtifact, ...]
     lineage: Lineage | None
-    relations: tuple[Relations, ...]
-    nearest: tuple[Noted, ...]
+    relations: tuple[RelationGroup, ...]
+    nearest: tuple[NearestItem, ...]
     abstract: LinkedText | None
     limits: str | None
     notes: str | None
     bibtex: str
-    repairs: tuple[Mended, ...]
+    repairs: tuple[TextRepair, ...]
     area: Link | None
     courses: tuple[Course, ...]
     previous: Link | None
@@ -97,6 +97,7 @@ class RedirectPage:
 
 
 def paper_page(site: Site, paper: Paper) -> PaperPage:
+    """The page of a paper, of its record and of what others say of it."""
     place = site.catalogue.places.get(paper.id) or Place()
     name = paper.name
     starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
@@ -120,15 +121,17 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         measured=any(figure.value for figure in figures),
         introduces=tuple(_introduced(site, paper)),
         lineage=lineage(site, paper, ties),
-        relations=relations(site, paper, ties),
+        relations=relation_groups(site, paper, ties),
         nearest=tuple(
-            Noted(item=site.item(near.id), note=", ".join(near.why)) for near in place.related if near.id in site.papers
+            NearestItem(item=site.item(near.id), note=", ".join(near.why))
+            for near in place.related
+            if near.id in site.papers
         ),
         abstract=marked_abstract(site, paper, place),
         limits=paper.limits,
         notes=paper.notes,
         bibtex=as_bibtex(paper),
-        repairs=tuple(Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
+        repairs=tuple(TextRepair(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
         area=_area(site, paper),
         courses=courses(site, paper.id),
         previous=(place.previous and _titled(site, place.previous)) or None,
@@ -147,10 +150,10 @@ def _digest(site: Site, paper: Paper) -> dict[str, LinkedText | None]:
     return texts
 
 
-def _introduced(site: Site, paper: Paper) -> Iterator[Thing]:
+def _introduced(site: Site, paper: Paper) -> Iterator[PaperArtifact]:
     names = kind_names(site.translations)
     for thing in paper.introduces:
-        yield Thing(name=thing.name, kind=names[thing.kind], about=thing.about)
+        yield PaperArtifact(name=thing.name, kind=names[thing.kind], about=thing.about)
 
 
 def _area(site: Site, paper: Paper) -> Link | None:
@@ -210,6 +213,7 @@ def _description(site: Site, paper: Paper) -> str:
 
 
 def redirect_page(site: Site, paper: Paper) -> RedirectPage:
+    """The page at a former id of a paper, which leads to its page."""
     return RedirectPage(
         front=Front(
             title=paper.title,

@@ -25,6 +25,7 @@ class GroupedPage:
 
 
 def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
+    """The list of all papers under their initials, cut into pages, each with its address."""
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.title), it.id)):
         letters.setdefault(initial(paper.title), []).append(paper.id)

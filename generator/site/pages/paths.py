@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...records.survey import ReadingPath
 from ..context import Site, counted
-from ..links import Counted, Front, IndexGroup, IndexPage, Item, Link, front
+from ..links import CountedLink, Front, IndexGroup, IndexPage, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class PathPage:
 
 def counted_paths(
     site: Site,
-) -> tuple[Counted, ...]:
+) -> tuple[CountedLink, ...]:
     """Every path with the number of its papers, in the order of paths.yml."""
     return tuple(
         counted(Link(text=path.title, to=addresses.reading_path(path.key)), len(path.steps), path.about)
@@ -62,6 +62,7 @@ def courses(site: Site, paper_id: str) -> tuple[Course, ...]:
 
 
 def paths_page(site: Site) -> IndexPage:
+    """The index of all reading paths."""
     return IndexPage(
         front=Front(
             title=site.gettext("Reading paths"),
@@ -75,6 +76,7 @@ def paths_page(site: Site) -> IndexPage:
 
 
 def path_page(site: Site, path: ReadingPath) -> PathPage:
+    """The page of a reading path; steps of unknown papers are left out."""
     return PathPage(
         front=front(path.title, path.about, site.title, hide=("toc",)),
         title=path.title,

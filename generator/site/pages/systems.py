@@ -19,11 +19,11 @@ from ..components.pagination import Pagination, paged_front, paginate, paginatio
 from ..components.shares import Shares, shares
 from ..components.timeline import Timeline, system_time
 from ..context import Site, counted
-from ..links import Counted, Front, Item, Link, front
+from ..links import CountedLink, Front, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Native:
+class OwnDataset:
     """A data set or benchmark that a paper of the survey introduces; `users` are other papers that speak of it."""
 
     name: str
@@ -39,8 +39,8 @@ class SystemGroup:
     """Systems of one kind, or what the survey's own papers introduce."""
 
     title: str
-    entries: tuple[Counted, ...]
-    natives: tuple[Native, ...]
+    entries: tuple[CountedLink, ...]
+    natives: tuple[OwnDataset, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class SystemsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class SystemUse:
     """A paper that names a system: the phrase that shows it, the spelling where it is another, and further uses."""
 
     item: Item
@@ -72,7 +72,7 @@ class UseGroup:
     """Papers that use a system in one way."""
 
     title: str
-    uses: tuple[Use, ...]
+    uses: tuple[SystemUse, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class SystemPage:
     link: Ready | None
     family: Link | None
     introduced_by: tuple[Link, ...]
-    versions: tuple[Counted, ...]
+    versions: tuple[CountedLink, ...]
     time: Timeline | None
     areas: Shares | None
     claims: tuple[Claim, ...]
@@ -98,7 +98,7 @@ class SystemPage:
     edit: Ready | None
 
 
-_Native = tuple[Paper, Introduced, list[str]]
+_OwnDataset = tuple[Paper, Introduced, list[str]]
 _PER_PAGE = 400
 """Systems of a page of the index: a line or two each, where a paper takes three."""
 _CLAIMS = 100
@@ -107,8 +107,9 @@ _USERS = 8
 
 
 def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
+    """The index of all systems by kind, cut into pages, each with its address."""
     catalogue = site.catalogue
-    groups: list[tuple[str, Sequence[System | _Native]]] = []
+    groups: list[tuple[str, Sequence[System | _OwnDataset]]] = []
     for kind, title in kind_titles(site.translations).items():
         named = [it for it in catalogue.systems.values() if it.kind == kind and catalogue.named_by.get(it.id)]
         named.sort(key=lambda it: (-len(catalogue.named_by[it.id]), sort_key(it.name), it.id))
@@ -146,6 +147,7 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
 
 
 def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPage]]:
+    """The pages of a system, each with its address; the first holds all that is not the list of papers."""
     catalogue = site.catalogue
     family = catalogue.systems.get(system.family) if system.family else None
     namers = [it for it in catalogue.named_by.get(system.id, ()) if it in site.papers]
@@ -189,11 +191,11 @@ def _way(site: Site, field: str) -> str:
     }[field]
 
 
-def _use(site: Site, system: System, paper_id: str) -> Use:
+def _use(site: Site, system: System, paper_id: str) -> SystemUse:
     fields = site.usage.of(system.id).get(paper_id, ())
     used = next((used for used, ids in site.usage.by_use(system, [paper_id])), "")
     found = site.usage.evidence(system.id, paper_id)
-    return Use(
+    return SystemUse(
         item=site.item(paper_id),
         phrase=found.phrase if found else None,
         place=found.place if found else None,
@@ -212,7 +214,7 @@ def _spelt(site: Site, system: System, paper_id: str) -> str:
     return ", ".join(dict.fromkeys(form for form in forms if form != system.name))
 
 
-def _versions(site: Site, system: System) -> tuple[Counted, ...]:
+def _versions(site: Site, system: System) -> tuple[CountedLink, ...]:
     versions = [it for it in site.catalogue.systems.values() if it.family == system.id]
     versions.sort(key=lambda it: (sort_key(it.name), it.id))
     return tuple(_counted_system(site, it) for it in versions)
@@ -223,7 +225,7 @@ def _claims(site: Site, system: System, namers: Sequence[str]) -> list[Claim]:
     return claims_about(site, system, namers, measured)[:_CLAIMS]
 
 
-def _counted_system(site: Site, system: System) -> Counted:
+def _counted_system(site: Site, system: System) -> CountedLink:
     """Linked to its page, or, where only one paper names it, to that paper."""
     namers = site.catalogue.named_by.get(system.id, ())
     ref = site.system(system.id)
@@ -232,7 +234,7 @@ def _counted_system(site: Site, system: System) -> Counted:
     return counted(ref, len(namers), system.about)
 
 
-def _natives(site: Site) -> list[_Native]:
+def _natives(site: Site) -> list[_OwnDataset]:
     """Data sets and benchmarks of the survey's own papers with who speaks of them, most spoken of first."""
     found = [
         (paper, thing, site.usage.users(paper, thing))
@@ -243,8 +245,8 @@ def _natives(site: Site) -> list[_Native]:
     return sorted(found, key=lambda it: (-len(it[2]), sort_key(it[1].name), it[0].id))
 
 
-def _native(site: Site, paper: Paper, thing: Introduced, users: Sequence[str]) -> Native:
-    return Native(
+def _native(site: Site, paper: Paper, thing: Introduced, users: Sequence[str]) -> OwnDataset:
+    return OwnDataset(
         name=thing.name,
         kind=kind_names(site.translations)[thing.kind],
         about=thing.about,

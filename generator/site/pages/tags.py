@@ -17,7 +17,7 @@ from ..links import Front, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class TagArtifact:
     """A named thing that a paper under the tag introduces."""
 
     name: str
@@ -26,7 +26,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
+class NamedSystem:
     """A system that papers under the tag name; `papers` are the newest of its `count`."""
 
     system: Link
@@ -47,9 +47,9 @@ class ValuePage:
     time: Timeline | None
     beside: Shares | None
     made_title: str
-    made: tuple[Made, ...]
+    made: tuple[TagArtifact, ...]
     made_more: int
-    used: tuple[Used, ...]
+    used: tuple[NamedSystem, ...]
     pagination: Pagination | None
     items: tuple[Item, ...]
     index: Link
@@ -94,6 +94,7 @@ _USED, _USERS = 8, 4
 
 
 def tags_page(site: Site) -> TagsPage:
+    """The index of all tags, facet by facet."""
     return TagsPage(
         front=Front(
             title=site.gettext("Tags"), description=site.gettext("The tags, with counts, of {survey}."), hide=("toc",)
@@ -126,6 +127,7 @@ def _group(site: Site, facet_key: str) -> TagGroup:
 
 
 def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, ValuePage]]:
+    """The pages of a tag, each with its address; the first holds all that is not the list of papers."""
     value = site.values[facet, key]
     facet_title = site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
@@ -156,7 +158,7 @@ def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, Val
         )
 
 
-def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[Made]]:
+def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[TagArtifact]]:
     """What the papers introduce: under a kind of contribution its things, elsewhere data sets and benchmarks."""
     kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
     title = (
@@ -165,7 +167,7 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
         else site.gettext("Data sets and benchmarks for it")
     )
     made = [
-        Made(name=thing.name, about=thing.about, paper=site.paper(paper_id))
+        TagArtifact(name=thing.name, about=thing.about, paper=site.paper(paper_id))
         for paper_id in ids
         for thing in site.papers[paper_id].introduces
         if thing.kind in kinds
@@ -173,7 +175,7 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
     return title, made
 
 
-def _used(site: Site, ids: Sequence[str]) -> Iterator[Used]:
+def _used(site: Site, ids: Sequence[str]) -> Iterator[NamedSystem]:
     """Systems that at least two of the papers name, a version counted with the family whose page tells of it."""
     namers: dict[str, list[str]] = {}
     for paper_id in ids:
@@ -188,7 +190,7 @@ def _used(site: Site, ids: Sequence[str]) -> Iterator[Used]:
     often = sorted((it for it in namers if len(namers[it]) > 1), key=lambda it: (-len(namers[it]), it))
     for system_id in often[:_USED]:
         papers = namers[system_id]
-        yield Used(
+        yield NamedSystem(
             system=site.system(system_id),
             count=len(papers),
             papers=tuple(site.paper(it) for it in papers[:_USERS]),

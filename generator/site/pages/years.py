@@ -13,7 +13,7 @@ from ..components.crosstab import Crosstab, crosstab, fewest_values, slice_table
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Strips, Timeline, months_by_area, months_chart, years_chart
 from ..context import Site, counted
-from ..links import Counted, Front, Item, Link
+from ..links import CountedLink, Front, Item, Link
 
 _NEWEST = 20
 """Papers of the newest year that the list of years shows."""
@@ -27,7 +27,7 @@ class YearsPage:
     front: Front
     title: str
     lead: str
-    years: tuple[Counted, ...]
+    years: tuple[CountedLink, ...]
     time: Timeline | None
     months: Timeline | None
     strips: Strips | None
@@ -47,7 +47,7 @@ class YearPage:
     lead: str
     months: Timeline | None
     table: Crosstab | None
-    venues: tuple[Counted, ...]
+    venues: tuple[CountedLink, ...]
     pagination: Pagination | None
     items: tuple[Item, ...]
     before: Link | None
@@ -61,6 +61,7 @@ def year_link(year: int) -> Link:
 
 
 def years_page(site: Site) -> YearsPage:
+    """The index of all years, with charts of their papers."""
     by_year = site.catalogue.by_year
     years = sorted(by_year, reverse=True)
     area, year = site.axes.get("area"), site.axes.get("year")
@@ -103,6 +104,7 @@ def _year_address(key: str) -> Address:
 
 
 def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
+    """The pages of a year that has papers, each with its address."""
     by_year = site.catalogue.by_year
     ids = by_year[year]
     title = str(year)
@@ -137,11 +139,11 @@ def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
         )
 
 
-def _venues(site: Site, year: int) -> tuple[Counted, ...]:
+def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
     """Those with most papers of the year first, then by name."""
     counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].venue))
     often = sorted(counts, key=lambda venue: (-counts[venue], venue))[:_VENUES]
     return tuple(
-        Counted(text=venue, to=addresses.explorer({"year": str(year), "venue": venue}), count=counts[venue])
+        CountedLink(text=venue, to=addresses.explorer({"year": str(year), "venue": venue}), count=counts[venue])
         for venue in often
     )
