@@ -58,15 +58,15 @@ def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     given = list(spans)
     links = _links(plain, [span for span in given if span.to])
     marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]
-    borders = sorted({0, len(plain), *(edge for it in [*links, *marks] for edge in (it.start, it.end))})
+    borders = sorted({0, len(plain), *(edge for stretch in [*links, *marks] for edge in (stretch.start, stretch.end))})
     pieces: list[Ready | Address] = []
     open_link: _Range | None = None
     for start, end in pairwise(borders):
-        link = next((it for it in links if it.start <= start < it.end), None)
+        link = next((stretch for stretch in links if stretch.start <= start < stretch.end), None)
         if link is not open_link:
             pieces += [*_link_end(open_link), *([Ready("[")] if link else [])]
             open_link = link
-        marked = [it for it in marks if it.start <= start < it.end]
+        marked = [stretch for stretch in marks if stretch.start <= start < stretch.end]
         if marked or link or start:
             pieces.append(_piece(plain[start:end], marked))
         else:
@@ -86,16 +86,16 @@ def link_end(to: Address, title: Ready | None) -> Sequence[Ready | Address]:
 def _piece(text: str, marks: Sequence[_Range]) -> Ready:
     if not marks:
         return markdown_part(text)
-    reasons = "; ".join(dict.fromkeys(it.span.reason or "" for it in marks))
+    reasons = "; ".join(dict.fromkeys(mark.span.reason or "" for mark in marks))
     return Ready(f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>')
 
 
 def _links(text: str, spans: list[Span]) -> list[_Range]:
     taken: list[_Range] = []
     for span in sorted(spans, key=lambda span: -len(span.phrase)):
-        for found in _occurrences(text, span, 20):
-            if all(found.end <= other.start or other.end <= found.start for other in taken):
-                taken.append(found)
+        for stretch in _occurrences(text, span, 20):
+            if all(stretch.end <= other.start or other.end <= stretch.start for other in taken):
+                taken.append(stretch)
                 break
     return taken
 
@@ -107,7 +107,7 @@ def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
         return []
     pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
     for flags in (0, re.IGNORECASE):
-        found = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
-        if found:
-            return found[:at_most]
+        ranges = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
+        if ranges:
+            return ranges[:at_most]
     return []

@@ -34,14 +34,14 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
     """Figures of these papers that name the system; of the `measured` ones that give none, all their figures."""
     names = "|".join(re.escape(name) for name in sorted({system.name, *system.aliases}, key=lambda it: (-len(it), it)))
     named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
-    found = []
+    claims = []
     for paper_id in papers:
         paper = site.papers[paper_id]
         lines = [line for line in paper.figures if named.search(line)]
         others = paper.figures if paper_id in measured and not lines else ()
-        found += [claim_of(site, paper, line, names=True) for line in lines]
-        found += [claim_of(site, paper, line) for line in others]
-    return found
+        claims += [claim_of(site, paper, line, names=True) for line in lines]
+        claims += [claim_of(site, paper, line) for line in others]
+    return claims
 
 
 def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:

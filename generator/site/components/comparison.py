@@ -33,9 +33,11 @@ class Comparison:
 
 def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
     """The newest papers; None for fewer than two, or where no facet tells them apart."""
-    papers = [site.papers[it] for it in ids if it in site.papers]
-    found = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
-    telling = sorted((facet for facet in found if len(found[facet]) > 1), key=lambda facet: -len(found[facet]))
+    papers = [site.papers[paper_id] for paper_id in ids if paper_id in site.papers]
+    used_values = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
+    telling = sorted(
+        (facet for facet in used_values if len(used_values[facet]) > 1), key=lambda facet: -len(used_values[facet])
+    )
     facets = [facet for facet in site.facet_titles if facet in telling[:FACETS]]
     if len(papers) < 2 or not facets:
         return None

@@ -92,11 +92,11 @@ def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
     inner = _pruned(edges, age)
-    chosen = [it for it in edges if it.newer in inner and it.tie.other in inner]
-    chosen.sort(key=lambda it: (rank(it.tie), age[it.newer], age[it.tie.other]))
+    chosen = [edge for edge in edges if edge.newer in inner and edge.tie.other in inner]
+    chosen.sort(key=lambda edge: (rank(edge.tie), age[edge.newer], age[edge.tie.other]))
     kept = chosen[:RELATIONS]
     lanes = _lanes(_positions(kept, age), kept)
-    while fits := [it for it in kept if it.tie.other in lanes]:
+    while fits := [edge for edge in kept if edge.tie.other in lanes]:
         if len(fits) == len(kept):
             break
         kept = fits  # without the others, rows move up and lanes become free: deal them out again
@@ -108,12 +108,12 @@ def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
 
 def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
     """The strongest tie of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
-    found: dict[tuple[str, str], _Edge] = {}
+    strongest: dict[tuple[str, str], _Edge] = {}
     for paper_id in age:
         for tie in site.relations.of(paper_id):
             if age.get(tie.other, -1) > age[paper_id]:
-                found.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
-    return list(found.values())
+                strongest.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
+    return list(strongest.values())
 
 
 def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
@@ -122,9 +122,11 @@ def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
     for edge in edges:
         near.setdefault(edge.newer, set()).add(edge.tie.other)
         near.setdefault(edge.tie.other, set()).add(edge.newer)
-    inner = set(sorted(near, key=lambda it: (-len(near[it]), age[it]))[:_CANDIDATES])
+    inner = set(sorted(near, key=lambda paper_id: (-len(near[paper_id]), age[paper_id]))[:_CANDIDATES])
     while len(inner) > PAPERS:
-        inner.remove(min(inner, key=lambda it: (len(near[it] & inner), len(near[it]), -age[it])))
+        inner.remove(
+            min(inner, key=lambda paper_id: (len(near[paper_id] & inner), len(near[paper_id]), -age[paper_id]))
+        )
     return inner
 
 

@@ -45,22 +45,22 @@ def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
         return None
     before = [tie for tie in strongest.values() if tie.kind in SPOKEN]
     after = [tie for tie in strongest.values() if tie.kind not in SPOKEN]
-    words = relation_phrases(site)
+    phrases = relation_phrases(site)
     return Lineage(
         centre=paper.label,
         year=str(paper.year) if paper.year else None,
-        before=tuple(_entry(site, tie, words) for tie in before[:AT_A_SIDE]),
+        before=tuple(_entry(site, tie, phrases) for tie in before[:AT_A_SIDE]),
         more_before=max(len(before) - AT_A_SIDE, 0),
-        after=tuple(_entry(site, tie, words) for tie in after[:AT_A_SIDE]),
+        after=tuple(_entry(site, tie, phrases) for tie in after[:AT_A_SIDE]),
         more_after=max(len(after) - AT_A_SIDE, 0),
     )
 
 
-def _entry(site: Site, tie: Tie, words: dict[str, str]) -> LineageEntry:
-    ref = site.paper_or_system(tie.other)
+def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
+    link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     year = str(other.year) if other and other.year else None
-    return LineageEntry(text=ref.text, to=ref.to, kind=words[tie.kind], year=year)
+    return LineageEntry(text=link.text, to=link.to, kind=phrases[tie.kind], year=year)
 
 
 def relation_phrases(site: Site) -> dict[str, str]:

@@ -89,11 +89,11 @@ def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapAr
     else:
         wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)
     every = -(-len(catalogue.map) // _DOTS) if small else 1
-    found = []
+    areas = []
     for at, key in enumerate(keys):
         shape, colour = style_of(numbers[key])
         ids = placed[key]
-        found.append(
+        areas.append(
             MapArea(
                 key=key,
                 link=site.area(key),
@@ -107,7 +107,7 @@ def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapAr
                 papers=_by_name(site, catalogue.by_area[key]) if linked else (),
             )
         )
-    return tuple(found)
+    return tuple(areas)
 
 
 def _by_name(site: Site, ids: Sequence[str]) -> tuple[Link, ...]:

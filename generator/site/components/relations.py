@@ -65,17 +65,17 @@ def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
 
 
 def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
-    ref = site.paper_or_system(tie.other)
+    link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None
     if tie.kind in SPOKEN:
         spelt, quote, place = _words(site, paper, tie.other)
     elif other and tie.kind not in SYMMETRIC_RELATIONS:
         spelt, quote, place = _words(site, other, paper.id)
-    named = site.papers[paper.id].label if tie.kind not in SPOKEN else ref.text
+    named = site.papers[paper.id].label if tie.kind not in SPOKEN else link.text
     return RelationEntry(
-        text=ref.text,
-        to=ref.to,
+        text=link.text,
+        to=link.to,
         year=str(other.year) if other and other.year else None,
         note=tie.note,
         spelt=spelt if spelt != named else None,
@@ -91,19 +91,19 @@ def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | No
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
-    found = speaker.evidence.get(f"mentions.{named}")
-    where = place_words(site, found.place) if found and found.place else None
+    evidence = speaker.evidence.get(f"mentions.{named}")
+    where = place_words(site, evidence.place) if evidence and evidence.place else None
     sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
-    return mention.as_ if mention else None, sentence or (found.phrase if found else None), where
+    return mention.as_ if mention else None, sentence or (evidence.phrase if evidence else None), where
 
 
 def _sentence(abstract: str, spelling: str) -> str | None:
     """The first sentence with this spelling as a word."""
     text = plain_text(abstract)
-    found = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
-    if not found:
+    match = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
+    if not match:
         return None
-    start, end = sentence_at(text, found.start())
+    start, end = sentence_at(text, match.start())
     sentence = text[start:end].strip()
     return sentence if len(sentence) <= _LONGEST else None
 

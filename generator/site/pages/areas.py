@@ -126,8 +126,13 @@ def _named(site: Site, ids: Sequence[str]) -> tuple[CountedLink, ...]:
         place = site.catalogue.places.get(paper_id)
         mentions = place.mentions if place else ()
         numbers.update(
-            {kin for it in mentions if it.target == "system" for kin in family_line(it.id, site.catalogue.systems)}
+            {
+                system_id
+                for mention in mentions
+                if mention.target == "system"
+                for system_id in family_line(mention.id, site.catalogue.systems)
+            }
         )
-    refs = [(site.system(it), number) for it, number in numbers.items() if number > 1]
-    refs.sort(key=lambda it: (-it[1], it[0].text))
-    return tuple(counted(ref, number) for ref, number in refs if ref.to)[:_NAMED]
+    links = [(site.system(system_id), number) for system_id, number in numbers.items() if number > 1]
+    links.sort(key=lambda link: (-link[1], link[0].text))
+    return tuple(counted(link, number) for link, number in links if link.to)[:_NAMED]

@@ -74,17 +74,17 @@ def person_page(site: Site, person: Person) -> PersonPage:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
     often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
     people = site.catalogue.people
-    papers = [site.papers[it] for it in person.papers if it in site.papers]
+    papers = [site.papers[paper_id] for paper_id in person.papers if paper_id in site.papers]
     years = sorted({paper.year for paper in papers if paper.year})
     venues = Counter(paper.venue for paper in papers if paper.venue)
     return PersonPage(
         front=front(person.name, None, site.title),
         name=person.name,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
-        venues=", ".join(sorted(venues, key=lambda it: (-venues[it], it))),
+        venues=", ".join(sorted(venues, key=lambda venue: (-venues[venue], venue))),
         areas=site.frequent_areas(person.papers),
         tags=site.frequent_values(person.papers),
-        with_=tuple(counted(site.person(people[it]), together[it]) for it in often[:_WITH]),
+        with_=tuple(counted(site.person(people[person_id]), together[person_id]) for person_id in often[:_WITH]),
         items=site.items(person.papers),
         edit=_edit(site),
     )
@@ -96,7 +96,7 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
         letters.setdefault(initial(_last_name(person)), []).append(person)
-    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+    groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
     for page in paginate(addresses.AUTHORS, len(people), _PER_PAGE):
@@ -117,9 +117,9 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
 
 
 def _bearer(site: Site, person: Person) -> AuthorEntry:
-    ref = site.person(person)
-    papers = () if ref.to else tuple(site.paper(paper_id) for paper_id in person.papers)
-    return AuthorEntry(name=ref, count=len(person.papers), papers=papers)
+    link = site.person(person)
+    papers = () if link.to else tuple(site.paper(paper_id) for paper_id in person.papers)
+    return AuthorEntry(name=link, count=len(person.papers), papers=papers)
 
 
 def _last_name(person: Person) -> str:

@@ -102,8 +102,8 @@ def home_news(site: Site) -> HomeNews:
 def _new(site: Site) -> list[str]:
     """Papers added since the edition before, or all in a first edition, those published last first."""
     since = site.catalogue.settings.previous_edition
-    papers = [it for it in site.papers.values() if not since or (it.added and it.added > since)]
-    return [it.id for it in sorted(papers, key=_last_first)]
+    papers = [paper for paper in site.papers.values() if not since or (paper.added and paper.added > since)]
+    return [paper.id for paper in sorted(papers, key=_last_first)]
 
 
 def _last_first(paper: Paper) -> tuple[int, int, str, str]:
@@ -115,17 +115,21 @@ def _last_first(paper: Paper) -> tuple[int, int, str, str]:
 def _changed(site: Site, since: datetime.date) -> list[str]:
     """Records that were there before and changed since, the last change first."""
     papers = [
-        it for it in site.papers.values() if it.changed and it.changed > since and not (it.added and it.added > since)
+        paper
+        for paper in site.papers.values()
+        if paper.changed and paper.changed > since and not (paper.added and paper.added > since)
     ]
-    papers.sort(key=lambda it: (-it.changed.toordinal() if it.changed else 0, it.label.casefold(), it.id))
-    return [it.id for it in papers]
+    papers.sort(
+        key=lambda paper: (-paper.changed.toordinal() if paper.changed else 0, paper.label.casefold(), paper.id)
+    )
+    return [paper.id for paper in papers]
 
 
 def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
     """In the taxonomy's order."""
-    counts = Counter(site.papers[it].area or UNPLACED for it in papers)
+    counts = Counter(site.papers[paper_id].area or UNPLACED for paper_id in papers)
     return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])
 
 
 def _recent(site: Site, shown: Sequence[str]) -> list[str]:
-    return [it for it in shown if site.papers[it].published]
+    return [paper_id for paper_id in shown if site.papers[paper_id].published]

@@ -182,9 +182,9 @@ def _emptied(table: Table) -> tuple[int, int]:
 
 
 def _gaps(site: Site, table: Table) -> Gaps:
-    found = gaps_of(table)
-    surprising = [gap for gap in found if gap.tenths >= SURPRISING]
-    others = [gap for gap in found if gap.tenths < SURPRISING]
+    gaps = gaps_of(table)
+    surprising = [gap for gap in gaps if gap.tenths >= SURPRISING]
+    others = [gap for gap in gaps if gap.tenths < SURPRISING]
     return Gaps(
         surprising=_by_row(site, surprising),
         count=len(surprising),
@@ -209,14 +209,13 @@ def _listed(site: Site, table: Table) -> Iterable[CellPapersRow]:
             for column in table.columns.members.get(paper_id, ()):
                 cells.setdefault((row, column), []).append(paper_id)
     for row_mark in table.rows.values:
-        found = tuple(
-            CellPapers(title=column.title, papers=tuple(_paper(site, it) for it in cells[row_mark.key, column.key]))
+        filled = tuple(
+            CellPapers(
+                title=column.title,
+                papers=tuple(site.paper(it) for it in cells[row_mark.key, column.key]),
+            )
             for column in table.columns.values
             if (row_mark.key, column.key) in cells
         )
-        if found:
-            yield CellPapersRow(title=row_mark.title, cells=found)
-
-
-def _paper(site: Site, paper_id: str) -> Link:
-    return site.paper(paper_id)
+        if filled:
+            yield CellPapersRow(title=row_mark.title, cells=filled)

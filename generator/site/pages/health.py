@@ -62,8 +62,8 @@ _Row = tuple[Link, str, str]
 
 def health_page(site: Site) -> HealthPage:
     """The page of all that the survey lacks."""
-    found = [(title, about, list(rows)) for title, about, rows in _sections(site)]
-    lacking = [it for it in found if it[2]]
+    sections = [(title, about, list(rows)) for title, about, rows in _sections(site)]
+    lacking = [it for it in sections if it[2]]
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))
     return HealthPage(
         front=Front(
@@ -84,7 +84,7 @@ def health_page(site: Site) -> HealthPage:
             )
             for title, about, rows in lacking
         ),
-        fine=tuple(title for title, _, rows in found if not rows),
+        fine=tuple(title for title, _, rows in sections if not rows),
     )
 
 
@@ -218,14 +218,16 @@ def _what(site: Site, what: str, other: Paper) -> str:
 def _narrow(site: Site) -> list[_Row]:
     """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
     least = site.catalogue.taxonomy.area_margin
-    found = []
+    rows = []
     for paper in site.catalogue.papers:
-        why = paper.evidence.get("area")
-        by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
-        if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
-            note = site.gettext("{area}, by {margin}", area=site.area(paper.area).text, margin=why.margin)
-            found.append((why.margin, paper.id, _row(site, paper, note)))
-    return [row for *_, row in sorted(found, key=lambda it: it[:2])]
+        evidence = paper.evidence.get("area")
+        if not paper.area or paper.checked or evidence is None or evidence.margin is None:
+            continue
+        by_rule = evidence.by != "curator" and evidence.value in {None, paper.area}
+        if by_rule and evidence.margin < least:
+            note = site.gettext("{area}, by {margin}", area=site.area(paper.area).text, margin=evidence.margin)
+            rows.append((evidence.margin, paper.id, _row(site, paper, note)))
+    return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
 
 
 def _rare_tags(site: Site) -> Iterator[_Row]:

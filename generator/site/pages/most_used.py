@@ -67,22 +67,22 @@ def built_on_page(site: Site) -> BuiltOnPage:
         ),
         title=site.gettext("Most built on"),
         systems=len(systems),
-        bases=tuple(_basis(site, it.id, _system(site, it), kinds[it.kind], len(named[it.id]), peak) for it in top),
+        bases=tuple(_basis(site, it.id, site.system(it.id), kinds[it.kind], len(named[it.id]), peak) for it in top),
         table=_by_area(site, top, named) if top and "area" in site.axes else None,
         papers=len(papers),
-        paper_bases=tuple(_basis(site, it, _paper(site, it), "", namers[it], most) for it in papers[:_MOST]),
+        paper_bases=tuple(_basis(site, it, site.paper(it), "", namers[it], most) for it in papers[:_MOST]),
     )
 
 
 def _named_papers(site: Site) -> dict[str, int]:
     """How many others name a paper or state what they do with it, of those that any does."""
-    found = {}
+    numbers = {}
     for paper_id in site.papers:
         place = site.catalogue.places.get(paper_id)
         others = {*(place.mentioned_by if place else ()), *site.usage.of(paper_id)} - {paper_id}
         if others:
-            found[paper_id] = len(others)
-    return found
+            numbers[paper_id] = len(others)
+    return numbers
 
 
 def _basis(site: Site, some_id: str, what: Link, kind: str, named: int, peak: int) -> Basis:
@@ -98,14 +98,6 @@ def _basis(site: Site, some_id: str, what: Link, kind: str, named: int, peak: in
         compared=fields.count("compares_with"),
         measured=fields.count("evaluated_on"),
     )
-
-
-def _system(site: Site, system: System) -> Link:
-    return site.system(system.id)
-
-
-def _paper(site: Site, paper_id: str) -> Link:
-    return site.paper(paper_id)
 
 
 def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
@@ -130,7 +122,7 @@ def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str
         leads=lambda system_id, area: addresses.explorer({**mentions(site, system_id), "area": area}),
     )
     rows = {
-        system.id: replace(row, head=replace(row.head, to=_system(site, system).to))
+        system.id: replace(row, head=replace(row.head, to=site.system(system.id).to))
         for system, row in zip(systems, made.groups[0].rows, strict=True)
     }
     groups = tuple(

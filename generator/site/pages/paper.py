@@ -180,7 +180,7 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
         yield ExternalLink(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
     if ids.acl:
         yield ExternalLink(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
-    words = {
+    names = {
         "code": site.gettext("Code"),
         "data": site.gettext("Data"),
         "model": site.gettext("Model"),
@@ -191,12 +191,12 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
         "other": site.gettext("More"),
     }
     for link in paper.links:
-        yield ExternalLink(text=words[link.kind], to=url(link.url))
+        yield ExternalLink(text=names[link.kind], to=url(link.url))
 
 
 def _titled(site: Site, paper_id: str) -> Link:
-    ref = site.paper(paper_id)
-    return Link(text=site.papers[paper_id].title, to=ref.to) if ref.to else ref
+    link = site.paper(paper_id)
+    return Link(text=site.papers[paper_id].title, to=link.to) if link.to else link
 
 
 def _description(site: Site, paper: Paper) -> str:

@@ -50,15 +50,15 @@ def counted_paths(
 
 def courses(site: Site, paper_id: str) -> tuple[Course, ...]:
     """The reading paths that lead through a paper, in the order of paths.yml."""
-    found = []
+    through = []
     for path in site.catalogue.paths:
         ids = [step.paper for step in path.steps]
         if paper_id in ids:
             at = ids.index(paper_id)
-            ref = Link(text=path.title, to=addresses.reading_path(path.key))
+            link = Link(text=path.title, to=addresses.reading_path(path.key))
             following = site.paper(ids[at + 1]) if at + 1 < len(ids) else None
-            found.append(Course(path=ref, number=at + 1, of=len(ids), next=following))
-    return tuple(found)
+            through.append(Course(path=link, number=at + 1, of=len(ids), next=following))
+    return tuple(through)
 
 
 def paths_page(site: Site) -> IndexPage:

@@ -111,8 +111,10 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _OwnDataset]]] = []
     for kind, title in kind_titles(site.translations).items():
-        named = [it for it in catalogue.systems.values() if it.kind == kind and catalogue.named_by.get(it.id)]
-        named.sort(key=lambda it: (-len(catalogue.named_by[it.id]), sort_key(it.name), it.id))
+        named = [
+            system for system in catalogue.systems.values() if system.kind == kind and catalogue.named_by.get(system.id)
+        ]
+        named.sort(key=lambda system: (-len(catalogue.named_by[system.id]), sort_key(system.name), system.id))
         if named:
             groups.append((title, named))
     if natives := _natives(site):
@@ -127,8 +129,8 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
         shown = [
             SystemGroup(
                 title=title,
-                entries=tuple(_counted_system(site, it) for it in entries if isinstance(it, System)),
-                natives=tuple(_native(site, *it) for it in entries if not isinstance(it, System)),
+                entries=tuple(_counted_system(site, system) for system in entries if isinstance(system, System)),
+                natives=tuple(_native(site, *own) for own in entries if not isinstance(own, System)),
             )
             for title, entries in page.of_groups(groups)
         ]
@@ -194,11 +196,11 @@ def _way(site: Site, field: str) -> str:
 def _use(site: Site, system: System, paper_id: str) -> SystemUse:
     fields = site.usage.of(system.id).get(paper_id, ())
     used = next((used for used, ids in site.usage.by_use(system, [paper_id])), "")
-    found = site.usage.evidence(system.id, paper_id)
+    evidence = site.usage.evidence(system.id, paper_id)
     return SystemUse(
         item=site.item(paper_id),
-        phrase=found.phrase if found else None,
-        place=found.place if found else None,
+        phrase=evidence.phrase if evidence else None,
+        place=evidence.place if evidence else None,
         spelt=_spelt(site, system, paper_id),
         also=tuple(_way(site, field) for field in fields if field != used),
     )
@@ -215,9 +217,9 @@ def _spelt(site: Site, system: System, paper_id: str) -> str:
 
 
 def _versions(site: Site, system: System) -> tuple[CountedLink, ...]:
-    versions = [it for it in site.catalogue.systems.values() if it.family == system.id]
-    versions.sort(key=lambda it: (sort_key(it.name), it.id))
-    return tuple(_counted_system(site, it) for it in versions)
+    versions = [version for version in site.catalogue.systems.values() if version.family == system.id]
+    versions.sort(key=lambda version: (sort_key(version.name), version.id))
+    return tuple(_counted_system(site, version) for version in versions)
 
 
 def _claims(site: Site, system: System, namers: Sequence[str]) -> list[Claim]:
@@ -228,21 +230,21 @@ def _claims(site: Site, system: System, namers: Sequence[str]) -> list[Claim]:
 def _counted_system(site: Site, system: System) -> CountedLink:
     """Linked to its page, or, where only one paper names it, to that paper."""
     namers = site.catalogue.named_by.get(system.id, ())
-    ref = site.system(system.id)
-    if ref.to is None and namers:
-        ref = Link(text=system.name, to=site.paper(namers[0]).to)
-    return counted(ref, len(namers), system.about)
+    link = site.system(system.id)
+    if link.to is None and namers:
+        link = Link(text=system.name, to=site.paper(namers[0]).to)
+    return counted(link, len(namers), system.about)
 
 
 def _natives(site: Site) -> list[_OwnDataset]:
     """Data sets and benchmarks of the survey's own papers with who speaks of them, most spoken of first."""
-    found = [
+    own = [
         (paper, thing, site.usage.users(paper, thing))
         for paper in site.catalogue.papers
         for thing in paper.introduces
         if thing.kind in {"dataset", "benchmark"}
     ]
-    return sorted(found, key=lambda it: (-len(it[2]), sort_key(it[1].name), it[0].id))
+    return sorted(own, key=lambda it: (-len(it[2]), sort_key(it[1].name), it[0].id))
 
 
 def _native(site: Site, paper: Paper, thing: Introduced, users: Sequence[str]) -> OwnDataset:
