@@ -9,7 +9,7 @@ from ..records.catalogue import Person
 from ..records.paper import Paper
 from ..records.survey import Author
 from ..text.analysis import plain
-from ..text.folding import slug
+from ..text.folding import folded, slug
 
 
 def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
@@ -88,3 +88,23 @@ def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
 def _author_id(name: str) -> str:
     """An id from a name in any script: `ada-quay`; code points where a name has no Latin letter: `author-674e`."""
     return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]
+
+
+def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
+    """The person behind each of a paper's author names, in their order; `people` are those who wrote the paper.
+
+    People are matched by name, ignoring case, accents and punctuation; a name left over is the person left over, if
+    there is just one of each. Namesakes come in the order of authors.yml, whose entries are `known`.
+    """
+    order = {author.id: number for number, author in enumerate(known) if author.id}
+    left: dict[str, list[Person]] = {}
+    for person in sorted(people, key=lambda person: order.get(person.id, len(order))):
+        left.setdefault(person.name, []).append(person)
+    matched = [left[name].pop(0) if left.get(name) else None for name in paper.authors]
+    if any(left.values()):
+        by_fold = {folded(person.name): person for namesakes in left.values() for person in namesakes}
+        for number, name in enumerate(paper.authors):
+            matched[number] = matched[number] or by_fold.pop(folded(name), None)
+        if matched.count(None) == 1 and len(by_fold) == 1:
+            matched[matched.index(None)] = next(iter(by_fold.values()))
+    return matched

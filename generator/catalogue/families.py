@@ -39,3 +39,15 @@ def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
         for ancestor in family_line(system_id, catalogue.systems):
             versions.setdefault(ancestor, []).append(system_id)
     return {system_id: tuple(ids) for system_id, ids in versions.items()}
+
+
+def has_page(catalogue: Catalogue, system: System) -> bool:
+    """Whether enough papers name the system, or a version of it, for a page of its own (`system_pages_from`)."""
+    return len(catalogue.named_by.get(system.id, ())) >= catalogue.settings.system_pages_from
+
+
+def nearest_with_page(catalogue: Catalogue, system_id: str) -> str | None:
+    """The system, or else the nearest of its family line, that has a page."""
+    systems = catalogue.systems
+    line = family_line(system_id, systems)
+    return next((some_id for some_id in line if some_id in systems and has_page(catalogue, systems[some_id])), None)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from ..catalogue import addresses
 from ..records.base import Problem, hold_error
 from ..records.catalogue import Catalogue
 from ..records.survey import Survey
@@ -50,8 +51,8 @@ def check_curated_first(
     """
     if all_files is None:
         return check_curated(survey, folder, None)
-    areas = (f"areas/{area.key}.md" for area in survey.taxonomy.areas)
-    known = {*areas, *(f"papers/{id}.md" for id in ids_in_use(survey.papers))}
+    areas = (addresses.area(area.key).path for area in survey.taxonomy.areas)
+    known = {*areas, *(addresses.paper(id).path for id in ids_in_use(survey.papers))}
     problems = check_curated(survey, folder, known)
     return check_curated(survey, folder, all_files()) if hold_error(problems) else problems
 
@@ -59,7 +60,7 @@ def check_curated_first(
 def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
     """Each text with its file in the survey's folder and the page that shows it."""
     for key, text in survey.introductions.items():
-        yield f"areas/{key}.md", f"areas/{key}.md", text
+        yield f"areas/{key}.md", addresses.area(key).path, text
     if survey.home:
         yield "home.md", "index.md", survey.home
     if survey.method:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from ..catalogue import addresses
 from ..records.catalogue import Catalogue, Related
 from ..records.evidence import Evidence
 from ..records.paper import Paper
@@ -163,7 +164,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     """One paper as the document holds it."""
     context = catalogue.places[paper.id]
     own = {
-        "path": f"papers/{paper.id}/",
+        "path": addresses.served(addresses.paper(paper.id)),
         "evidence": _in_force(paper),
         "mentions": [{"id": m.id, "name": m.name, "as": m.as_} for m in context.mentions],
         "mentioned_by": context.mentioned_by,
