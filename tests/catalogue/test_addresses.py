@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -96,3 +100,52 @@ def test_the_explorer_is_asked_exactly_what_was_meant(filters: dict[str, str]) -
 def test_the_address_below_the_root() -> None:
     pages = (addresses.HOME, addresses.PAPERS, addresses.paper("a"), page_of_list(addresses.PAPERS, 2))
     assert [served(page) for page in pages] == ["", "papers/", "papers/a/", "papers/index/2/"]
+
+
+# --- spelt once ----------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = "areas|authors|claims|explore|gaps|health|map|papers|paths|systems|tags|years"
+SPELT = re.compile(rf"\b(?:{FOLDERS})/(?!\S*\.yml)|\b(?:glossary|new|built-on)\.md(?!\.)")
+"""A page's path; `papers/ID.yml` is a file of the survey, `glossary.md.j2` a template."""
+SURVEY_FILES = (
+    "records/survey.py",
+    "survey/folder.py",
+    "survey/edit.py",
+    "survey/starter.py",
+    "checks/curated.py",
+    "files.py",
+)
+"""Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, or write a new mkdocs.yml."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "generator").rglob("*.py")), ids=lambda path: path.name)
+def test_no_other_module_spells_the_path_of_a_page(path: Path) -> None:
+    name = path.relative_to(ROOT / "generator").as_posix()
+    if name == "catalogue/addresses.py" or name in SURVEY_FILES:
+        return
+    for line, text in _strings(ast.parse(path.read_text("utf-8"))):
+        assert not SPELT.search(text), f"{name}:{line} spells {text!r}"
+
+
+def _strings(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Each string with its line, `X` in place of an f-string's values; without docstrings and files to be edited."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "edit_address":
+        return
+    if isinstance(node, ast.JoinedStr):
+        yield node.lineno, "".join(str(it.value) if isinstance(it, ast.Constant) else "X" for it in node.values)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.md.j2")), ids=lambda path: path.name)
+def test_no_template_spells_the_path_of_a_page(path: Path) -> None:
+    """`index.md` is the index beside the page."""
+    text = re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    for way in re.findall(r"\]\(([^){}]*)\)|(?:href|action)=\"([^\"{}]*)\"", text):
+        assert "".join(way) in {"index.md", ".", "assets/data/catalogue.json"} or "".join(way).startswith("#"), way

@@ -179,23 +179,23 @@ def test_a_system_counts_its_versions(site: Site) -> None:
 def test_years_without_papers_are_shown_between_others(site: Site) -> None:
     papers = ("dm2s2", "flair", "zett", "lone")
     chart = years_chart(site, papers, addresses.year)
-    assert chart and [(bar.label, bar.count, bar.to) for bar in chart.spans[0].bars] == [
+    assert chart and [(bar.label, bar.count, bar.to) for bar in chart.groups[0].bars] == [
         ("2021", 1, addresses.year(2021)), ("2022", 1, addresses.year(2022)),
         ("2023", 0, None), ("2024", 1, addresses.year(2024)),
     ]  # fmt: skip
     assert chart.note == "1 paper has no year."
     assert years_chart(site, ("flair", "spec"), lambda year: None) is None, "one year is no chart"
     time = area_time(site, "pretraining")
-    assert time and time.spans[0].bars[0].to == addresses.explorer({"area": "pretraining", "year": "2021"})
+    assert time and time.groups[0].bars[0].to == addresses.explorer({"area": "pretraining", "year": "2021"})
 
 
 def test_old_years_are_one_bar() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2025)]
     site = Site(_catalogue(papers), Translations())
     chart = years_chart(site, site.papers, lambda year: addresses.explorer({"year": year}))
-    assert chart and len(chart.spans[0].bars) == YEARS + 1
-    assert (chart.spans[0].bars[0].label, chart.spans[0].bars[0].count) == ("≤ 2013", 3)
-    assert chart.spans[0].bars[0].to == addresses.explorer({"year": "..2013"})
+    assert chart and len(chart.groups[0].bars) == YEARS + 1
+    assert (chart.groups[0].bars[0].label, chart.groups[0].bars[0].count) == ("≤ 2013", 3)
+    assert chart.groups[0].bars[0].to == addresses.explorer({"year": "..2013"})
 
 
 def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
@@ -203,7 +203,7 @@ def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
     papers = [Paper.model_validate({"id": f"p{at}", "title": "t", "published": day}) for at, day in enumerate(days)]
     site = Site(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Translations())
     chart = months_chart(site, ["p0", "p1", "p2", "p3", "q0"])
-    assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.spans] == [
+    assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.groups] == [
         ("2023", [("11", 2), ("12", 0)]), ("2024", [("1", 0), ("2", 2)]),
     ]  # fmt: skip
     assert chart.note == "4 of 5 papers have their month known and are shown."

@@ -32,7 +32,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class BarGroup:
     """The months of one year, `title`; or all the years, where it is empty. `size` is how many bars."""
 
     title: str
@@ -45,7 +45,7 @@ class Timeline:
     """A chart of bars without a gap in time, oldest first. `note` says how many papers it lacks; often empty."""
 
     caption: str
-    spans: tuple[Span, ...]
+    groups: tuple[BarGroup, ...]
     note: str
 
 
@@ -90,7 +90,7 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
     lacking = len(ids) - len(years)
     return Timeline(
         caption=site.gettext("Papers a year"),
-        spans=(Span(title="", size=len(bars), bars=bars),),
+        groups=(BarGroup(title="", size=len(bars), bars=bars),),
         note=site.ngettext("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
     )
 
@@ -106,15 +106,15 @@ def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
     if first == last:
         return None
     peak = max(counts[month] for month in range(first, last + 1))
-    spans: dict[str, list[Bar]] = {}
+    groups: dict[str, list[Bar]] = {}
     for month in range(first, last + 1):
         number = counts[month]
         bar = Bar(label=str(month % 12 + 1), count=number, height=_height(number, peak), to=None)
-        spans.setdefault(str(month // 12), []).append(bar)
+        groups.setdefault(str(month // 12), []).append(bar)
     shown = sum(counts[month] for month in range(first, last + 1))
     return Timeline(
         caption=site.gettext("Papers a month"),
-        spans=tuple(Span(title=year, size=len(bars), bars=tuple(bars)) for year, bars in spans.items()),
+        groups=tuple(BarGroup(title=year, size=len(bars), bars=tuple(bars)) for year, bars in groups.items()),
         note=_of_how_many(site, shown, len(ids)),
     )
 
