@@ -11,7 +11,7 @@ from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.folding import sort_key
 from ..context import Site
 from ..glossary_links import term_anchor, term_heading
@@ -25,7 +25,7 @@ class Lack:
     what: Link
     note: str
     file: str
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

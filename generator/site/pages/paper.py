@@ -13,7 +13,7 @@ from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready, plain_text, url
+from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
@@ -85,7 +85,7 @@ class PaperPage:
     courses: tuple[Course, ...]
     previous: Link | None
     next: Link | None
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

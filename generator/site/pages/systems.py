@@ -11,7 +11,7 @@ from ...catalogue.families import family_line
 from ...catalogue.labels import kind_names, kind_titles
 from ...records.paper import Introduced, Paper
 from ...records.survey import System
-from ...text.escape import Ready, url
+from ...text.escape import Markup, url
 from ...text.folding import sort_key
 from ..components.claims import Claim, claims_about
 from ..components.crosstab import mentions
@@ -53,7 +53,7 @@ class SystemsPage:
     built_on: Link
     pagination: Pagination | None
     groups: tuple[SystemGroup, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class SystemPage:
     kind: str
     aliases: str
     about: str | None
-    link: Ready | None
+    link: Markup | None
     family: Link | None
     introduced_by: tuple[Link, ...]
     versions: tuple[CountedLink, ...]
@@ -95,7 +95,7 @@ class SystemPage:
     pagination: Pagination | None
     groups: tuple[UseGroup, ...]
     index: Link
-    edit: Ready | None
+    edit: Markup | None
 
 
 _OwnDataset = tuple[Paper, Introduced, list[str]]
