@@ -122,11 +122,7 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         introduces=tuple(_introduced(site, paper)),
         lineage=lineage(site, paper, ties),
         relations=relation_groups(site, paper, ties),
-        nearest=tuple(
-            NearestItem(item=site.item(near.id), note=", ".join(near.why))
-            for near in place.related
-            if near.id in site.papers
-        ),
+        nearest=tuple(_nearest(site, place)),
         abstract=marked_abstract(site, paper, place),
         limits=paper.limits,
         notes=paper.notes,
@@ -148,6 +144,12 @@ def _digest(site: Site, paper: Paper) -> dict[str, LinkedText | None]:
         text: str | None = getattr(paper, field)
         texts[field] = annotated(text, site.terms.spans(text, used)) if text else None
     return texts
+
+
+def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
+    for near in place.related:
+        if near.id in site.papers:
+            yield NearestItem(item=site.item(near.id), note=", ".join(near.why))
 
 
 def _introduced(site: Site, paper: Paper) -> Iterator[PaperArtifact]:
