@@ -90,7 +90,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestItem:
-    """A paper and a word on why it stands here: the shared terms, or the spelling it uses."""
+    """A paper near to that of the page; `note` is the terms that both share, joined with commas."""
 
     item: Item
     note: str
