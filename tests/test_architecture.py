@@ -156,7 +156,7 @@ STAGES = {
 
 BESIDES = {
     "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
-    "derive.classify": {"explain_scores"},
+    "derive.classify": {"rank_areas"},
     "ingest.merge": {"add_facts"},
     "ingest.repair": {"count_words", "own_name"},
     "catalogue.assemble": {"edition_of", "in_name_order", "newest_first"},

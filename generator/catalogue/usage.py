@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..records.catalogue import Catalogue
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Introduced, Paper
 from ..records.survey import System
 from ..text.folding import folded
@@ -87,7 +87,7 @@ class Uses:
         """Why the paper is said to name the system or a version of it: the first phrase found."""
         paper = self._papers[paper_id]
         for mention in paper.mentions:
-            found = paper.evidence.get(f"mentions.{mention.id}")
+            found = paper.evidence.get(EvidenceKey("mentions", mention.id))
             if found and found.phrase and system_id in family_line(mention.id, self._catalogue.systems):
                 return found
         return None

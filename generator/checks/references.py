@@ -107,8 +107,8 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
     for key, reason in paper.evidence.items():
         if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
-            message = f"the evidence for {key!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
-            yield Problem(path=path, message=message, at=("evidence", key, "phrase"))
+            message = f"the evidence for {str(key)!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
+            yield Problem(path=path, message=message, at=("evidence", str(key), "phrase"))
 
 
 def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:

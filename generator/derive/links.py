@@ -6,9 +6,9 @@ import re
 
 from pydantic import ValidationError
 
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Link, LinkKind
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _URL = re.compile(r"https?://[^\s{}<>\"'“”‘’]+")
 _BARE = re.compile(
@@ -23,7 +23,7 @@ _MODEL = r"\bmodels?\b|\bweights\b"
 _DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\bimages\b"
 
 
-def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Evidence]]:
+def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey, Evidence]]:
     """The links of a repaired abstract in its order, and the evidence keyed `links.URL`.
 
     The host decides first (a data set's or model's own host, a project's own
@@ -32,7 +32,7 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Eviden
     if not abstract:
         return (), {}
     links: dict[str, Link] = {}
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[EvidenceKey, Evidence] = {}
     for url, start, end in _addresses(abstract):
         if url in links:
             continue
@@ -44,10 +44,10 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Eviden
             links[url] = Link(kind=kind, url=url)
         except ValidationError:
             continue  # "https://" alone, or a port that is no number: text, not an address
-        evidence[f"links.{url}"] = Evidence(
+        evidence[EvidenceKey("links", url)] = Evidence(
             value=kind,
             phrase=phrase_at(abstract, start, end, around=4),
-            place=place_of("abstract", abstract, start),
+            place=location_of("abstract", abstract, start),
             by="address",
         )
     return tuple(links.values()), evidence

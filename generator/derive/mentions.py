@@ -14,10 +14,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Mention, Paper
 from ..records.survey import System
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _EDGE = re.compile(r"(?<![\w@/.\\-])")
 _GOES_ON = re.compile(r"[\w²³ⁱ*@]")
@@ -81,7 +81,7 @@ class Names:
                     break
 
 
-def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evidence]]:
+def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:
     """The paper's mentions in the text's order, each target once, and the evidence keyed `mentions.ID`.
 
     Needs the paper's title and abstract; `as` is the spelling that the text
@@ -89,7 +89,7 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evi
     """
     own = {name for name in (paper.name, *paper.aliases, *(thing.name for thing in paper.introduces)) if name}
     mentions: dict[str, Mention] = {}
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[EvidenceKey, Evidence] = {}
     for part, text in (("title", paper.title), ("abstract", paper.abstract or "")):
         for start, end, meanings in names.find(text, own):
             name = _meant(meanings, paper, text, start, end, part)
@@ -98,10 +98,10 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evi
             size = _SIZE.match(text, end)
             spelling = text[start : size.end() if size else end]
             mentions[name.id] = Mention.model_construct(id=name.id, as_=spelling)
-            evidence[f"mentions.{name.id}"] = Evidence.model_construct(
+            evidence[EvidenceKey("mentions", name.id)] = Evidence.model_construct(
                 value=spelling,
                 phrase=phrase_at(text, start, end, around=2),
-                place=place_of(part, text, start),
+                place=location_of(part, text, start),
                 by="known-name",
             )
     return tuple(mentions.values()), evidence

@@ -13,9 +13,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..records.evidence import Evidence
+from ..records.evidence import NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, ThingKind
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _BAR = 3.5
 _VERB = (
@@ -80,7 +80,7 @@ class Named(NamedTuple):
 
     name: str | None
     introduces: tuple[Introduced, ...]
-    evidence: dict[str, Evidence]
+    evidence: dict[EvidenceKey, Evidence]
     places: tuple[tuple[str, str, int, int], ...]
     """Kind, part (`title` or `abstract`), start and end of each introduced thing's name."""
 
@@ -124,11 +124,11 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
     things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]
     evidence = {
-        f"introduces.{c.name}": _evidence(c, title, text).model_copy(update={"value": thing.kind})
+        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": thing.kind})
         for c, thing in zip(own, things, strict=True)
     }
     if own:
-        evidence["name"] = _evidence(own[0], title, text)
+        evidence[NAME] = _evidence(own[0], title, text)
     places = tuple((thing.kind, c.part, c.start, c.end) for thing, c in zip(things, own, strict=True))
     return Named(chosen, tuple(things), evidence, places)
 
@@ -329,6 +329,6 @@ def _evidence(found: _Candidate, title: str, text: str) -> Evidence:
     return Evidence(
         value=found.name,
         phrase=phrase_at(source, found.start, found.end, around=3 if found.part == "abstract" else 1),
-        place=place_of(found.part, source, found.start),
+        place=location_of(found.part, source, found.start),
         by=found.by,
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ..records.evidence import EVIDENCE_WORDS, Evidence
-from ..text.sentences import count_words, place_of
+from ..records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
+from ..text.sentences import count_words, location_of
 
 _NUMBER = re.compile(
     r"(?<![\w.,^/@(-])[+~]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[–-][\d.,]+)?(?:×[\d,.]*(?:–[\d.]+×)?)?"
@@ -25,7 +25,7 @@ _UNIT_FIRST = re.compile(r"[%×]|\b(?:mAP|mIoU|AP50|points?|accuracy|[Rr]ecall|B
 _MOST = 6
 
 
-def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[str, Evidence]]:
+def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKey, Evidence]]:
     """Up to six headline figures and the evidence keyed `figures.FIGURE`.
 
     Measured improvements come first, then large counts, then others; among
@@ -41,7 +41,9 @@ def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[str, Evide
     best = sorted(found, key=lambda phrase: (-found[phrase][0], -_value(phrase), found[phrase][1]))[:_MOST]
     kept = tuple(phrase for phrase in best if found[phrase][0] >= 2)
     evidence = {
-        f"figures.{phrase}": Evidence(place=place_of("abstract", abstract, found[phrase][1]), by="number-with-unit")
+        EvidenceKey("figures", phrase): Evidence(
+            place=location_of("abstract", abstract, found[phrase][1]), by="number-with-unit"
+        )
         for phrase in kept
     }
     return kept, evidence

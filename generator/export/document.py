@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..records.catalogue import Catalogue
-from ..records.evidence import Evidence
+from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, Link, Paper, Relation
 from ..records.survey import ReadingPath, System
 from ..records.taxonomy import Value
@@ -163,10 +163,12 @@ def as_document(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
 
 def _in_force(paper: Paper, evidence: Mapping[str, Any]) -> dict[str, Any]:
     """The evidence for what the paper has, without that for what a curator took away."""
-    have = {"name", "area"} | {f"{facet}.{value}" for facet, values in paper.facets.items() for value in values}
-    have |= {f"links.{link.url}" for link in paper.links} | {f"figures.{figure}" for figure in paper.figures}
-    have |= {f"introduces.{thing.name}" for thing in paper.introduces} | {f"mentions.{m.id}" for m in paper.mentions}
-    return {key: reason for key, reason in evidence.items() if key in have}
+    have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in paper.facets.items() for value in values}
+    have |= {EvidenceKey("links", link.url) for link in paper.links}
+    have |= {EvidenceKey("figures", figure) for figure in paper.figures}
+    have |= {EvidenceKey("introduces", thing.name) for thing in paper.introduces}
+    have |= {EvidenceKey("mentions", mention.id) for mention in paper.mentions}
+    return {str(key): evidence[str(key)] for key in paper.evidence if key in have}
 
 
 def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:

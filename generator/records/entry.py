@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from .base import Id, Line, Record
-from .evidence import Evidence, Repair
+from .evidence import Evidence, EvidenceKey, Repair
 from .paper import Introduced, Link, Mention
 
 
@@ -42,7 +42,7 @@ class Derived(Record):
     facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     aliases: tuple[Line, ...] = ()
-    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
+    evidence: Mapping[EvidenceKey, Evidence] = Field(default_factory=dict)
 
 
 class Text(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from .base import Id, Line, Prose, Record, Url
-from .evidence import Evidence, Repair, Source
+from .evidence import Evidence, EvidenceKey, Repair, Source
 
 LinkKind = Literal["code", "data", "model", "project", "demo", "publisher", "video", "other"]
 ThingKind = Literal["model", "method", "module", "dataset", "benchmark", "metric", "task", "tool"]
@@ -123,7 +123,7 @@ class Paper(Record):
         description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
     )
     repairs: tuple[Repair, ...] = ()
-    evidence: Mapping[str, Evidence] = Field(
+    evidence: Mapping[EvidenceKey, Evidence] = Field(
         default_factory=dict, description="`area`, `name`, `FACET.VALUE`, `mentions.ID` … to the reason."
     )
     source: Source | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
+from ..records.evidence import EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey
 from .folder import MAP, ids_in_use, render_map, render_paper, write_files
@@ -117,11 +118,11 @@ def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
         ids: tuple[str, ...] = getattr(paper, field)
         if old in ids:
             update[field] = tuple(new if id == old else id for id in ids if new or id != old)
-    key = f"mentions.{old}"
+    key = EvidenceKey("mentions", old)
     if key in paper.evidence:
         update["evidence"] = {
-            (f"mentions.{new}" if name == key else name): reason
-            for name, reason in paper.evidence.items()
-            if new or name != key
+            (EvidenceKey("mentions", new) if other == key else other): reason
+            for other, reason in paper.evidence.items()
+            if new or other != key
         }
     return paper.model_copy(update=update) if update else paper

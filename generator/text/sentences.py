@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from ..records.evidence import EVIDENCE_WORDS
+from ..records.evidence import EVIDENCE_WORDS, Location
 
 _WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
 _LONGEST = 24
@@ -32,11 +32,11 @@ def sentence_at(text: str, offset: int) -> tuple[int, int]:
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
 
 
-def place_of(part: str, text: str, offset: int) -> str:
-    """`title`, or `abstract, sentence N` counted from 1."""
+def location_of(part: str, text: str, offset: int) -> Location:
+    """Where the character at `offset` stands: in the title as a whole, or in which sentence of the abstract."""
     if part != "abstract":
-        return part
-    return f"abstract, sentence {bisect_right(sentence_starts(text), offset)}"
+        return Location(part)
+    return Location(part, bisect_right(sentence_starts(text), offset))
 
 
 def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...records.catalogue import Place
-from ...records.evidence import Evidence
+from ...records.evidence import AREA, NAME, TITLE, Evidence, EvidenceKey, Location
 from ...records.paper import Paper
 from ...text.escape import Ready
 from ..annotated_text import Span, annotated
 from ..context import Lookup
 from ..links import Ref
-
-_SENTENCE = re.compile(r"abstract, sentence (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +33,21 @@ class Reason:
 def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
     evidence = paper.evidence
     if paper.area:
-        found = evidence.get("area")
+        found = evidence.get(AREA)
         overruled = found is not None and found.value not in {None, paper.area}
         ruled = site.area("", str(found.value)).text if found and overruled else None
         yield _reason(site, site.gettext("Area"), site.area("", paper.area), found, ruled)
     for facet, title in site.facet_titles.items():
         chosen = paper.facets.get(facet, ())
         for key in chosen:
-            spoken = evidence.get(f"{facet}.{key}")
+            spoken = evidence.get(EvidenceKey(facet, key))
             overruled = spoken is not None and spoken.value not in {None, key}
             ruled = site.value("", facet, str(spoken.value)).text if spoken and overruled else None
             yield _reason(site, title, site.value("", facet, key), spoken, ruled)
-        for name, found in evidence.items():
-            key = name.removeprefix(f"{facet}.")
-            if key != name and key not in chosen and (facet, key) in site.values:
-                yield _reason(site, title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
-    if paper.name and (found := evidence.get("name")):
+        for (kind, value), found in evidence.items():
+            if kind == facet and value and value not in chosen and (facet, value) in site.values:
+                yield _reason(site, title, Ref(text=site.values[facet, value].title), found, None, dropped=True)
+    if paper.name and (found := evidence.get(NAME)):
         ruled = found.value if found.value not in {None, paper.name} else None
         yield _reason(site, site.gettext("Name"), Ref(text=paper.name), found, ruled)
 
@@ -77,12 +73,13 @@ def _reason(
     )
 
 
-def place_words(site: Lookup, place: str) -> str:
-    """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
-    if place == "title":
+def place_words(site: Lookup, place: Location) -> str:
+    """Where evidence stands, in the survey's language; a location of another form as it is."""
+    if place == TITLE:
         return site.gettext("title")
-    found = _SENTENCE.fullmatch(place)
-    return site.gettext("abstract, sentence {number}", number=found[1]) if found else place
+    if place.part == "abstract" and place.sentence:
+        return site.gettext("abstract, sentence {number}", number=str(place.sentence))
+    return str(place)
 
 
 def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready | None:
@@ -95,17 +92,17 @@ def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready 
     ]
     marks = [
         Span(found.phrase, reason=_speaks_for(site, key, found.value or paper.area))
-        for key, found in sorted(paper.evidence.items())
-        if found.phrase and not key.startswith("mentions.") and found.place != "title"
+        for key, found in sorted(paper.evidence.items(), key=lambda item: str(item[0]))
+        if found.phrase and key.kind != "mentions" and found.place != TITLE
     ]
     return annotated(paper.abstract, [*links, *marks])
 
 
-def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
+def _speaks_for(site: Lookup, key: EvidenceKey, area: str | None) -> str:
     """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
-    if key == "area" and area:
+    if key == AREA and area:
         return site.gettext("Area: {area}", area=site.area("", area).text)
-    facet, _, value = key.partition(".")
-    if (facet, value) in site.values:
+    facet, value = key
+    if value and (facet, value) in site.values:
         return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"
     return f"{facet.capitalize()}: {value}" if value else facet.capitalize()

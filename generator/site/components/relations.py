@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...catalogue.relations import SPOKEN, Tie
+from ...records.evidence import EvidenceKey
 from ...records.paper import SYMMETRIC_RELATIONS, Paper
 from ...text.escape import Ready, plain_text
 from ...text.sentences import sentence_at
@@ -89,7 +90,7 @@ def _words(site: Lookup, speaker: Paper, named: str) -> tuple[str | None, str | 
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
-    found = speaker.evidence.get(f"mentions.{named}")
+    found = speaker.evidence.get(EvidenceKey("mentions", named))
     where = place_words(site, found.place) if found and found.place else None
     sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
     return mention.as_ if mention else None, sentence or (found.phrase if found else None), where

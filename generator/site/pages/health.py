@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...catalogue.addresses import edit_address
 from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
+from ...records.evidence import AREA
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Ready
@@ -222,7 +223,7 @@ def _narrow(site: Lookup) -> list[_Row]:
     least = site.catalogue.taxonomy.area_margin
     found = []
     for paper in site.catalogue.papers:
-        why = paper.evidence.get("area")
+        why = paper.evidence.get(AREA)
         by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
         if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
             note = site.gettext("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)

@@ -191,7 +191,7 @@ def _use(site: Lookup, up: str, uses: Uses, system: System, paper_id: str) -> Us
     return Use(
         item=site.item(up, paper_id),
         phrase=found.phrase if found else None,
-        place=found.place if found else None,
+        place=str(found.place) if found and found.place else None,
         spelt=_spelt(site, system, paper_id),
         also=tuple(_way(site, field) for field in fields if field != used),
     )
