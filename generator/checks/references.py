@@ -12,11 +12,11 @@ from ..catalogue.duplicates import same_papers
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Paper
+from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
+from .reserved_keys import reserved_keys
 
-_LIST = "index"
-"""No id, since it is the file of a list: `papers/index.md`."""
 _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
 
@@ -26,6 +26,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
     problems = [
         *_editions(survey, folder),
         *_ids(survey, folder),
+        *reserved_keys(survey, folder),
         *_references(survey, folder),
         *_systems(survey, folder),
         *_areas(survey, folder),
@@ -55,8 +56,8 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         for id in (paper.id, *paper.former_ids):
             owners[id].append(paper)
     for id, papers in owners.items():
-        if id == _LIST:
-            message = f"{_LIST!r} is the address of the list of papers; choose another id"
+        if reason := why_reserved("paper", id):
+            message = f"{id!r} is {reason}; choose another id"
             yield Problem(path=_path(folder, papers[0]), message=message, at=("id",))
         for paper in papers[1:]:
             message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
@@ -118,8 +119,8 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     spellings: dict[str, str] = {}
     for number, system in enumerate(survey.systems):
         at = ("systems", number)
-        if system.id == _LIST:
-            message = f"{_LIST!r} is the address of the list of systems; choose another id"
+        if reason := why_reserved("system", system.id):
+            message = f"{system.id!r} is {reason}; choose another id"
             yield Problem(path=path, message=message, at=at)
         if ids.count(system.id) > 1:
             yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one", at=at)

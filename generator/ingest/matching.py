@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..records.base import Problem
 from ..records.entry import Text
 from ..records.paper import ExternalIds, Paper
+from ..records.reserved import RESERVED
 from ..records.survey import Survey
 from ..survey.folder import ids_in_use
 from ..text.folding import fold_title, slug
@@ -91,7 +92,7 @@ def keep_distinct(texts: Sequence[Text], ledger: Ledger) -> dict[str, Text]:
 def assign_ids(targets: Mapping[str, Text], named: Mapping[str, NamedTuple], survey: Survey) -> dict[str, str]:
     """The record that each text belongs to: an existing id, or a new one."""
     index = Index(survey.papers)
-    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems}
+    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])
     ids = {key: found for key, text in targets.items() if (found := index.find(text))}
     names = {key: named[key].name for key in targets if key not in ids}  # type: ignore[attr-defined]
     shared = Counter(name.casefold() for name in names.values() if name)

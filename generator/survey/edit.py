@@ -10,6 +10,7 @@ from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
 from ..records.evidence import EvidenceKey
 from ..records.paper import Paper
+from ..records.reserved import why_reserved
 from ..records.survey import Survey
 from .folder import MAP, ids_in_use, render_map, render_paper, write_files
 from .yaml import update_yaml
@@ -24,6 +25,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
     if not re.fullmatch(ID_PATTERN, new) or len(new) > 80:
         message = f"{new!r} is no id; use lower-case letters, digits and single hyphens"
         return [Problem(path=where, message=message)]
+    if reason := why_reserved("paper", new):
+        return [Problem(path=where, message=f"{new!r} is {reason}; choose another id")]
     own_past = papers[old].former_ids
     if new in (ids_in_use(survey.papers) - set(own_past)) | {system.id for system in survey.systems}:
         return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
