@@ -6,40 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records.catalogue import Catalogue, Resolved
-from ..records.paper import SYMMETRIC_RELATIONS, Paper, Relation
+from ..records.paper import Paper, Relation
+from ..records.relations import INVERSES, RELATION_ENDS, SYMMETRIC_RELATIONS, USES
 
-STRENGTH = (
-    "extends",
-    "extended-by",
-    "applies",
-    "applied-by",
-    "contrasts-with",
-    "alternative-to",
-    "same-family",
-    "same-benchmark",
-    "builds-on",
-    "basis-of",
-    "compares-with",
-    "compared-in",
-    "measured-on",
-    "measures",
-    "names",
-    "named-by",
-)
-"""Kinds of ties, the strongest first: what a curator judged, then what a record lists, then what a text names."""
-
-SPOKEN = frozenset({"extends", "applies", "builds-on", "compares-with", "measured-on", "names"})
+SPOKEN = frozenset(INVERSES) - SYMMETRIC_RELATIONS
 """Kinds that this paper's own text speaks of, and the things of which came before it."""
 
-_SEEN_FROM_THERE = {
-    "extends": "extended-by",
-    "applies": "applied-by",
-    "builds-on": "basis-of",
-    "compares-with": "compared-in",
-    "measured-on": "measures",
-    "names": "named-by",
-}
-_RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
+_RANK = {key: rank for rank, key in enumerate(RELATION_ENDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +39,7 @@ class Ties:
             stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for tie in stated.values():
-                there = Tie(kind=_SEEN_FROM_THERE.get(tie.kind, tie.kind), other=paper.id, note=tie.note)
+                there = Tie(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
                 self._towards.setdefault(tie.other, []).append(there)
 
     def of(self, paper_id: str) -> list[Tie]:
@@ -102,13 +75,9 @@ def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
         yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
-    for kind, ids in (
-        ("builds-on", paper.builds_on),
-        ("compares-with", paper.compares_with),
-        ("measured-on", paper.evaluated_on),
-    ):
-        for some_id in ids:
-            yield Tie(kind=kind, other=some_id)
+    for use in USES:
+        for some_id in use.ids_of(paper):
+            yield Tie(kind=use.relation, other=some_id)
             told.add(some_id)
     for mention in mentions:
         if mention.id not in told:

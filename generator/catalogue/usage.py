@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from ..records.catalogue import Catalogue
 from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Introduced, Paper
+from ..records.relations import USES
 from ..records.survey import System
 from ..text.folding import folded
 from .assemble import newest_first
 from .families import family_line
 
-FIELDS = ("builds_on", "evaluated_on", "compares_with")
+FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness))
 """What a record says that its paper does with a thing, the closest use first."""
-_MEASURES = ("evaluated_on", "builds_on", "compares_with")
+_FIELDS_OF_MEASURES = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness_of_measures))
 
 
 class Uses:
@@ -36,11 +37,11 @@ class Uses:
             for name in dict.fromkeys(folded(it) for it in (system.name, *system.aliases)):
                 self._named.setdefault(name, []).append(system.id)
         for paper in catalogue.papers:
-            for field in FIELDS:
-                for some_id in getattr(paper, field):
+            for use in sorted(USES, key=lambda use: use.closeness):
+                for some_id in use.ids_of(paper):
                     for used in family_line(some_id, catalogue.systems):
                         fields = self._fields.setdefault(used, {}).setdefault(paper.id, [])
-                        fields += [] if field in fields else [field]
+                        fields += [] if use.field in fields else [use.field]
             for thing in paper.introduces:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
@@ -50,7 +51,7 @@ class Uses:
 
     def by_use(self, system: System, paper_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
         """The papers by the closest use that their records state, those that only name the system last, as ""."""
-        order = _MEASURES if system.kind in {"dataset", "benchmark", "metric", "task"} else FIELDS
+        order = _FIELDS_OF_MEASURES if system.kind in {"dataset", "benchmark", "metric", "task"} else FIELDS
         found: dict[str, list[str]] = {field: [] for field in (*order, "")}
         stated = self.of(system.id)
         for paper_id in paper_ids:

@@ -12,6 +12,7 @@ from ..catalogue.duplicates import same_papers
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Paper
+from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
@@ -92,11 +93,11 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(
                     path=path, message=message + _near(mention.id, papers | systems), at=("mentions", number, "id")
                 )
-        for field in ("builds_on", "compares_with", "evaluated_on"):
-            for number, id in enumerate(getattr(paper, field)):
+        for use in USES:
+            for number, id in enumerate(use.ids_of(paper)):
                 if id not in papers | systems:
-                    message = f"{field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(field, number))
+                    message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
+                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(use.field, number))
         for number, relation in enumerate(paper.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}

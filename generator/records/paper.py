@@ -17,7 +17,6 @@ from .evidence import Evidence, EvidenceKey, Repair, Source
 LinkKind = Literal["code", "data", "model", "project", "demo", "publisher", "video", "other"]
 ThingKind = Literal["model", "method", "module", "dataset", "benchmark", "metric", "task", "tool"]
 RelationKind = Literal["extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with"]
-SYMMETRIC_RELATIONS: frozenset[str] = frozenset({"same-family", "same-benchmark", "alternative-to", "contrasts-with"})
 
 
 class Link(Record):

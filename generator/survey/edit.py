@@ -10,6 +10,7 @@ from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
 from ..records.evidence import EvidenceKey
 from ..records.paper import Paper
+from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Survey
 from .folder import MAP, ids_in_use, render_map, render_paper, write_files
@@ -117,10 +118,9 @@ def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
         update["relations"] = tuple(
             r.model_copy(update={"to": new}) if r.to == old else r for r in paper.relations if new or r.to != old
         )
-    for field in ("builds_on", "compares_with", "evaluated_on"):
-        ids: tuple[str, ...] = getattr(paper, field)
-        if old in ids:
-            update[field] = tuple(new if id == old else id for id in ids if new or id != old)
+    for use in USES:
+        if old in (ids := use.ids_of(paper)):
+            update[use.field] = tuple(new if id == old else id for id in ids if new or id != old)
     key = EvidenceKey("mentions", old)
     if key in paper.evidence:
         update["evidence"] = {

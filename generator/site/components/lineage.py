@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.paper import Paper
+from ...records.relations import RELATION_ENDS
 from ..context import Lookup
 from ..links import Ref
 
@@ -65,21 +66,4 @@ def _kin(site: Lookup, up: str, tie: Tie, words: dict[str, str]) -> Kin:
 
 def tie_words(site: Lookup) -> dict[str, str]:
     """What is written on a line, by kind: the paper comes before it, the other thing after it."""
-    return {
-        "extends": site.gettext("extends"),
-        "extended-by": site.gettext("extended by"),
-        "applies": site.gettext("applies"),
-        "applied-by": site.gettext("applied by"),
-        "contrasts-with": site.gettext("contrasts with"),
-        "alternative-to": site.gettext("alternative to"),
-        "same-family": site.gettext("same family as"),
-        "same-benchmark": site.gettext("same benchmark as"),
-        "builds-on": site.gettext("builds on"),
-        "basis-of": site.gettext("basis of"),
-        "compares-with": site.gettext("compares with"),
-        "compared-in": site.gettext("compared in"),
-        "measured-on": site.gettext("measured on"),
-        "measures": site.gettext("measures"),
-        "names": site.gettext("names"),
-        "named-by": site.gettext("named by"),
-    }
+    return {key: site.gettext(end.label) for key, end in RELATION_ENDS.items()}

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.evidence import EvidenceKey
-from ...records.paper import SYMMETRIC_RELATIONS, Paper
+from ...records.paper import Paper
+from ...records.relations import RELATION_ENDS, SYMMETRIC_RELATIONS
 from ...text.escape import Ready, plain_text
 from ...text.sentences import sentence_at
 from ..context import Lookup
@@ -43,11 +44,10 @@ class Relations:
 
 
 def relations(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
-    titles = _titles(site)
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
         Relations(
-            title=titles[kind],
+            title=site.gettext(RELATION_ENDS[kind].title),
             entries=tuple(_related(site, up, paper, tie) for tie in alike[:AT_ONCE]),
             more=_more(site, up, paper, kind, len(alike) - AT_ONCE),
         )
@@ -105,24 +105,3 @@ def _sentence(abstract: str, spelling: str) -> str | None:
     start, end = sentence_at(text, found.start())
     sentence = text[start:end].strip()
     return sentence if len(sentence) <= _LONGEST else None
-
-
-def _titles(site: Lookup) -> dict[str, str]:
-    return {
-        "extends": site.gettext("Extends"),
-        "extended-by": site.gettext("Extended by"),
-        "applies": site.gettext("Applies"),
-        "applied-by": site.gettext("Applied by"),
-        "contrasts-with": site.gettext("Contrasts with"),
-        "alternative-to": site.gettext("Alternative to"),
-        "same-family": site.gettext("Same family as"),
-        "same-benchmark": site.gettext("Same benchmark as"),
-        "builds-on": site.gettext("Builds on"),
-        "basis-of": site.gettext("Basis of"),
-        "compares-with": site.gettext("Compares with"),
-        "compared-in": site.gettext("Compared in"),
-        "measured-on": site.gettext("Measured on"),
-        "measures": site.gettext("Measures"),
-        "names": site.gettext("Mentions"),
-        "named-by": site.gettext("Mentioned by"),
-    }

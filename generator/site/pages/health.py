@@ -10,6 +10,7 @@ from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
 from ...records.evidence import AREA
 from ...records.paper import Paper
+from ...records.relations import USES
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Ready
 from ...text.folding import sort_key
@@ -241,8 +242,8 @@ def _rare_tags(site: Lookup) -> Iterator[_Row]:
 
 def _unreached(site: Lookup) -> Iterator[_Row]:
     reached = {relation.to for paper in site.catalogue.papers for relation in paper.relations}
-    for field in ("builds_on", "compares_with", "evaluated_on"):
-        reached |= {some_id for paper in site.catalogue.papers for some_id in getattr(paper, field)}
+    for use in USES:
+        reached |= {some_id for paper in site.catalogue.papers for some_id in use.ids_of(paper)}
     for paper in site.catalogue.papers:
         place = site.catalogue.places.get(paper.id)
         if paper.id not in reached and not (place and place.mentioned_by):

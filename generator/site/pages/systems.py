@@ -9,6 +9,7 @@ from ...catalogue.addresses import edit_address
 from ...catalogue.labels import kind_names, kind_titles
 from ...catalogue.usage import Uses
 from ...records.paper import Introduced, Paper
+from ...records.relations import USES
 from ...records.survey import System
 from ...text.escape import Ready, url
 from ...text.folding import sort_key
@@ -176,12 +177,8 @@ def system_pages(site: Lookup, uses: Uses, system: System) -> Iterator[tuple[str
 
 
 def _way(site: Lookup, field: str) -> str:
-    return {
-        "builds_on": site.gettext("Builds on it"),
-        "evaluated_on": site.gettext("Evaluates on it"),
-        "compares_with": site.gettext("Compares with it"),
-        "": site.gettext("Names it"),
-    }[field]
+    label = next((use.label for use in USES if use.field == field), None)
+    return site.gettext(label) if label else site.gettext("Names it")
 
 
 def _use(site: Lookup, up: str, uses: Uses, system: System, paper_id: str) -> Use:
