@@ -9,10 +9,13 @@ from ..records.catalogue import Catalogue, Resolved
 from ..records.paper import Paper, Relation
 from ..records.relations import INVERSES, RELATION_ENDS, SYMMETRIC_RELATIONS, USES
 
+STRENGTH = tuple(RELATION_ENDS)
+"""Kinds of ties, the strongest first: what a curator judged, then what a record lists, then what a text names."""
+
 SPOKEN = frozenset(INVERSES) - SYMMETRIC_RELATIONS
 """Kinds that this paper's own text speaks of, and the things of which came before it."""
 
-_RANK = {key: rank for rank, key in enumerate(RELATION_ENDS)}
+_RANK = {key: rank for rank, key in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,10 @@ _DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\
 
 
 def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey, Evidence]]:
-    """The links of a repaired abstract in its order, and the evidence keyed `links.URL`.
+    """Find the links of a repaired abstract, in its order, and the evidence for each.
 
-    The host decides first (a data set's or model's own host, a project's own
-    domain); for a host of code the words of the sentence decide.
+    The host decides what stands there (a host of data sets, models or videos; a
+    project's own domain); of a host of code, the words of the sentence before it.
     """
     if not abstract:
         return (), {}
@@ -54,20 +54,22 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey
 
 
 def _addresses(text: str) -> list[tuple[str, int, int]]:
-    found = []
+    """Every address with its start and end: also one without `https://`, where the words before it announce one."""
+    addresses = []
     for match in _URL.finditer(text):
         url = match[0].rstrip(".,;:!?)]…*")
-        found.append((url, match.start(), match.start() + len(url)))
-    taken = [(start, end) for _, start, end in found]
+        addresses.append((url, match.start(), match.start() + len(url)))
+    taken = [(start, end) for _, start, end in addresses]
     for match in _BARE.finditer(text):
         said = re.search(r"\b(?:at|on|in|see|via|page|website|code)[:\s]+$", text[: match.start()], re.IGNORECASE)
         if said and not any(start <= match.start() < end for start, end in taken):
             url = "https://" + match[0].rstrip(".,;:")
-            found.append((url, match.start(), match.end()))
-    return sorted(found, key=lambda item: item[1])
+            addresses.append((url, match.start(), match.end()))
+    return sorted(addresses, key=lambda item: item[1])
 
 
 def _kind(url: str, sentence: str) -> LinkKind:
+    """What stands at an address; `sentence` is the part of its sentence before it."""
     host, _, path = url.partition("://")[2].partition("/")
     words = sentence.lower()
     if host.endswith("huggingface.co"):

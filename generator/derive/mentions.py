@@ -40,10 +40,13 @@ class Name(NamedTuple):
 
 
 class Names:
-    """All spellings of systems and papers, by their first word."""
+    """All names and aliases of systems and papers, ready to be found in any number of texts."""
 
     def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
-        """`vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word."""
+        """Prepare the names.
+
+        `vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word.
+        """
         self.by_text: dict[str, list[Name]] = {}
         for system in systems:
             for text in (system.name, *system.aliases):
@@ -63,7 +66,11 @@ class Names:
             known.append(name)
 
     def find(self, text: str, own: Iterable[str] = ()) -> Iterator[tuple[int, int, list[Name]]]:
-        """Spans of names, left to right, longest first, without those inside an own name or an address."""
+        """Find every name in a text, left to right: its start, its end and all that it may mean.
+
+        Where several names begin at one place the longest counts. What lies inside an address or inside one of the
+        names `own` is passed over.
+        """
         taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
         for name in own:
             taken += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
@@ -82,10 +89,11 @@ class Names:
 
 
 def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:
-    """The paper's mentions in the text's order, each target once, and the evidence keyed `mentions.ID`.
+    """Find what a paper's title and abstract name, in their order, each thing once, and the evidence for each.
 
-    Needs the paper's title and abstract; `as` is the spelling that the text
-    uses first, with the size behind it where one stands (`LLaVA-1.5 7B`).
+    A mention's `as` is the spelling that the text uses first, with the size
+    behind it where one stands (`LLaVA-1.5 7B`). Without an abstract only the
+    title is searched.
     """
     own = {name for name in (paper.name, *paper.aliases, *(thing.name for thing in paper.introduces)) if name}
     mentions: dict[str, Mention] = {}
@@ -108,7 +116,7 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[Evidence
 
 
 def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
-    """Which of a spelling's meanings holds here, if any."""
+    """Which of a name's meanings holds where it stands; None for the paper's own name, and where it is in doubt."""
     if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
         return None
     others = [name for name in meanings if not (name.target == "paper" and name.id == paper.id)]

@@ -26,23 +26,25 @@ _MOST = 6
 
 
 def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKey, Evidence]]:
-    """Up to six headline figures and the evidence keyed `figures.FIGURE`.
+    """Find up to six headline figures of an abstract, and the evidence for each.
 
-    Measured improvements come first, then large counts, then others; among
-    these the larger number.
+    Measured improvements come first, then large counts, then other numbers; of
+    the same sort the larger number first. Without an abstract there are none.
     """
     if not abstract:
         return (), {}
-    found: dict[str, tuple[float, int]] = {}
+    candidates: dict[str, tuple[float, int]] = {}  # phrase to its weight and its offset
     for match in _NUMBER.finditer(abstract):
         phrase, start = _phrase(abstract, match)
-        if phrase and phrase not in found:
-            found[phrase] = (_weight(match[0], phrase), start)
-    best = sorted(found, key=lambda phrase: (-found[phrase][0], -_value(phrase), found[phrase][1]))[:_MOST]
-    kept = tuple(phrase for phrase in best if found[phrase][0] >= 2)
+        if phrase and phrase not in candidates:
+            candidates[phrase] = (_weight(match[0], phrase), start)
+    best = sorted(candidates, key=lambda phrase: (-candidates[phrase][0], -_value(phrase), candidates[phrase][1]))[
+        :_MOST
+    ]
+    kept = tuple(phrase for phrase in best if candidates[phrase][0] >= 2)
     evidence = {
         EvidenceKey("figures", phrase): Evidence(
-            place=location_of("abstract", abstract, found[phrase][1]), by="number-with-unit"
+            place=location_of("abstract", abstract, candidates[phrase][1]), by="number-with-unit"
         )
         for phrase in kept
     }
@@ -78,6 +80,7 @@ def _value(text: str) -> float:
 
 
 def _weight(number: str, phrase: str) -> float:
+    """How much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 0 a year."""
     value = _value(number)
     if re.fullmatch(r"(?:19|20)\d\d", number.strip()):
         return 0.0

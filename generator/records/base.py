@@ -21,11 +21,6 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
 
 
-def gettext_noop(text: str) -> str:
-    """Mark a text of the interface for translation where it stands in a table, and is shown by others; return it."""
-    return text
-
-
 def _printable(text: str) -> str:
     """Refuse what no reader can see and some outputs cannot carry."""
     for char in text:

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .base import gettext_noop
-
 if TYPE_CHECKING:
     from .paper import Paper
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation (`pybabel extract` finds it) and return it as it is, in English."""
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

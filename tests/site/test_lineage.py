@@ -8,11 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue.relations import SPOKEN
+from generator.catalogue.relations import SPOKEN, STRENGTH
 from generator.records.catalogue import Catalogue, Place, Resolved
 from generator.records.evidence import Evidence
 from generator.records.paper import Mention, Paper, Relation
-from generator.records.relations import RELATION_ENDS
 from generator.records.survey import Settings, System
 from generator.records.taxonomy import Taxonomy
 from generator.site.components.lineage import AT_A_SIDE, Lineage, lineage
@@ -120,8 +119,7 @@ def test_every_tie_was_stated_and_every_statement_shows(lookup: Lookup) -> None:
         for tie in ties:
             here, there = (paper_id, tie.kind, tie.other), (tie.other, BACK.get(tie.kind, tie.kind), paper_id)
             assert here in said or there in said
-        strength = [list(RELATION_ENDS).index(tie.kind) for tie in ties]
-        assert strength == sorted(strength)
+        assert [STRENGTH.index(tie.kind) for tie in ties] == sorted(STRENGTH.index(tie.kind) for tie in ties)
         shown = {tie.other for tie in ties}
         assert shown >= {to for one, _, to in said if one == paper_id}
         assert shown >= {one for one, _, to in said if to == paper_id}

@@ -1,4 +1,4 @@
-"""Decides area and facets from cue phrases, and says why.
+"""Scores areas and facet values by the cue phrases of the taxonomy that a text holds.
 
 A value's score is the sum over its cues of
 
@@ -87,6 +87,7 @@ class Cues:
     """A taxonomy's cues, compiled once and matched against any number of texts."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        """Compile the cues of every area and facet value."""
         self.taxonomy = taxonomy
         self._root = _Node()
         self._prefixes: set[str] = set()
@@ -108,6 +109,7 @@ class Cues:
                     node.ends.append(_Cue(choice, phrase, weight, title_only))
 
     def _cue_key(self, word: str) -> str:
+        """The trie key of a cue's word: `^` before the start of a word, `=` before one that matches in its own case."""
         if word == "*" or word.startswith("@"):
             return word
         if word.endswith("*"):
@@ -172,6 +174,7 @@ class Cues:
         return matches
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
+        """Every occurrence of every cue in a text, with its start and end."""
         tokens = [(self._keys(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         for first in range(len(tokens)):
             nodes = [self._root]
@@ -191,6 +194,7 @@ def _own_work_at(abstract: str) -> int:
 
 
 def _fold(word: str) -> str:
+    """A word in lower case without hyphens and without the `'s` of a genitive."""
     return word.lower().replace("-", "").replace("’", "'").removesuffix("'s")
 
 
