@@ -23,6 +23,7 @@ def explain(paper: Paper, survey: Survey) -> str:
 
 
 def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
+    """Head, values, scores and repairs, line by line."""
     yield f"{paper.id}: {paper.title}"
     yield ""
     yield _value("name", paper.name, paper.evidence.get(NAME))
@@ -59,6 +60,7 @@ def _area_scores(paper: Paper, survey: Survey) -> Iterator[str]:
 
 
 def _value(field: str, value: str | None, reason: Evidence | None) -> str:
+    """A single value: in force by the rule, or by the curator against it."""
     shown = value or "none"
     if reason is None:
         return f"{field}: {shown} — {'curator' if value else 'nothing speaks for any'}"
@@ -85,6 +87,7 @@ def _list(field: str, paper: Paper) -> Iterator[str]:
 
 
 def _reason(reason: Evidence) -> str:
+    """Phrase, location, rule and score on one line."""
     parts = [
         f"“{reason.phrase}”" if reason.phrase else "",
         f"({reason.place})" if reason.place else "",

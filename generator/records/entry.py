@@ -28,11 +28,7 @@ class Entry(Record):
 
 
 class Derived(Record):
-    """What the rules make of one text, with the evidence for each value.
-
-    Evidence keys: `name`, `area`, `FACET.VALUE`, and for lists `links.URL`,
-    `introduces.NAME`, `figures.FIGURE`, `mentions.ID`.
-    """
+    """What the rules make of one text, with the evidence for each value."""
 
     name: Line | None = None
     introduces: tuple[Introduced, ...] = ()

@@ -20,6 +20,7 @@ def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str],
     """A pydantic schema: a text in a file, an instance of `type_` in the code."""
 
     def validate(value: object, validate_text: Callable[[object], str]) -> object:
+        """Parse what is no instance yet."""
         return value if isinstance(value, type_) else parse(validate_text(value))
 
     return core_schema.no_info_wrap_validator_function(

@@ -71,6 +71,7 @@ def _parse_terms(value: object) -> object:
 
 
 def _render_terms(terms: Mapping[str, float]) -> str:
+    """The one line that `_parse_terms` reads."""
     return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
 
 

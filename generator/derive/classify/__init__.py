@@ -62,6 +62,7 @@ def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple
 def _evidence(
     score: Score, title: str, abstract: str | None, value: str | None = None, margin: float | None = None
 ) -> Evidence:
+    """The evidence of a score: its strongest cue where that first occurs."""
     cue = score.cues[0]
     text = title if cue.part == "title" else abstract or ""
     return Evidence(
