@@ -204,7 +204,8 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         keys.add(reading_path.key)
         for position, step in enumerate(reading_path.steps):
             if step.paper not in papers:
-                message = f"{reading_path.key} leads to the paper {step.paper!r}, which there is not; {_near(step.paper, papers)}"
+                hint = _near(step.paper, papers)
+                message = f"{reading_path.key} leads to the paper {step.paper!r}, which there is not; {hint}"
                 yield Problem(path=path, message=message, at=("paths", number, "steps", position, "paper"))
 
 

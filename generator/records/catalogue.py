@@ -17,7 +17,7 @@ from .taxonomy import Taxonomy
 class Resolved(Record):
     """A mention whose target is known.
 
-    `id` is that of a paper or of a system, as `target` says; `name` is what that is called, `as_` what the text calls it.
+    `id` is that of a paper or of a system, as `target` says; `name` is what this is called, `as_` what the text says.
     """
 
     id: Id
@@ -35,7 +35,7 @@ class Related(Record):
 
 
 class Place(Record):
-    """What only the whole catalogue tells of a paper: what it mentions, who mentions it, and which papers are next to it."""
+    """What only the whole catalogue tells of a paper: what it mentions, who mentions it, which are near or next."""
 
     mentions: tuple[Resolved, ...] = ()
     mentioned_by: tuple[Id, ...] = Field((), description="Papers whose text names this one, newest first.")
