@@ -1,8 +1,9 @@
-"""Checks that no facet, area, reading path or person has a key that means something else already."""
+"""Checks that no key means something else already, alone or joined with another in an address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import PurePath
 
 from ..records.base import Problem
@@ -24,6 +25,7 @@ def reserved_keys(survey: Survey, folder: PurePath) -> Iterator[Problem]:
             hint = f"{free_key(keyed, key)!r} for example{_ALSO[keyed]}"
             message = f"the {name} may not be {key!r}, which is {reason}; rename it, to {hint}"
             yield Problem(path=str(folder / file), message=message, at=at)
+    yield from _gaps(survey, folder)
 
 
 _ARTICLES: dict[Keyed, str] = {"facet": "a facet", "value": "a value", "area": "an area", "path": "a reading path"}
@@ -48,3 +50,19 @@ def _keys(survey: Survey) -> Iterator[tuple[str, _Keys, Keyed, str | None]]:
         yield "paths.yml", ("paths", number, "key"), "path", path.key
     for number, author in enumerate(survey.authors):
         yield "authors.yml", ("authors", number, "id"), "person", author.id
+
+
+def _gaps(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Pairs of dimensions whose page of gaps has the address of another pair's: `a-b` with `c`, and `a` with `b-c`."""
+    keys = ["area", *(facet.key for facet in survey.taxonomy.facets), "year"]
+    pairs: dict[str, tuple[str, str]] = {}
+    for rows, columns in combinations(keys, 2):
+        address = f"{rows}-{columns}"
+        first_rows, first_columns = pairs.setdefault(address, (rows, columns))
+        if (first_rows, first_columns) != (rows, columns):
+            number = keys.index(rows) - 1
+            message = (
+                f"the gaps of {rows!r} by {columns!r} have the address of those of {first_rows!r} by "
+                f"{first_columns!r}, gaps/{address}/; rename the facet {rows!r}"
+            )
+            yield Problem(path=str(folder / "taxonomy.yml"), message=message, at=("facets", number, "key"))
