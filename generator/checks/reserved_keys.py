@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import PurePath
 
+from ..catalogue.addresses import gap_table, served
 from ..records.base import Problem
 from ..records.reserved import Keyed, free_key, why_reserved
 from ..records.survey import Survey
@@ -57,12 +58,12 @@ def _gaps(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     keys = ["area", *(facet.key for facet in survey.taxonomy.facets), "year"]
     pairs: dict[str, tuple[str, str]] = {}
     for rows, columns in combinations(keys, 2):
-        address = f"{rows}-{columns}"
-        first_rows, first_columns = pairs.setdefault(address, (rows, columns))
+        pair = f"{rows}-{columns}"
+        first_rows, first_columns = pairs.setdefault(pair, (rows, columns))
         if (first_rows, first_columns) != (rows, columns):
             number = keys.index(rows) - 1
             message = (
                 f"the gaps of {rows!r} by {columns!r} have the address of those of {first_rows!r} by "
-                f"{first_columns!r}, gaps/{address}/; rename the facet {rows!r}"
+                f"{first_columns!r}, {served(gap_table(pair))}; rename the facet {rows!r}"
             )
             yield Problem(path=str(folder / "taxonomy.yml"), message=message, at=("facets", number, "key"))
