@@ -45,7 +45,12 @@ for (const [key, text] of [["titles", titles], ["numbers", numbers]]) {
 /** @type {string[]} */
 const further = JSON.parse(readFileSync(join(folder, "../titles.json"), "utf8"));
 const made = further.map((title, at) =>
-  asWork({ ...(/** @type {any} */ ({ authors: [title], values: {} })), id: `p${at}`, title, venue: title }, /** @type {any} */ ({}), [], "https://survey.example/"),
+  asWork(
+    { .../** @type {any} */ ({ authors: [title], values: {} }), id: `p${at}`, title, venue: title },
+    /** @type {any} */ ({}),
+    [],
+    "https://survey.example/",
+  ),
 );
 const written = Object.fromEntries(FORMATS.map((format) => [format.key, format.write(made)]));
 process.stdout.write(JSON.stringify({ ids: works.map(({ id }) => id), lists, further: written }));

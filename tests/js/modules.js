@@ -18,7 +18,8 @@ const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
  *   year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
  */
 /** @type {{vendor: Record<string, string>, toy: Record<string, string>, crowd: Record<string, string>, papers: Fact[]}} */
-const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")], { encoding: "utf8", maxBuffer: 1 << 26 }));
+const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")],
+  { encoding: "utf8", maxBuffer: 1 << 26 }));
 
 const folder = mkdtempSync(join(tmpdir(), "catalogue-js-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -67,8 +68,10 @@ export function chance(seed) {
 }
 
 const HOSTILE = [
-  "<script>alert(1)</script>", "__proto__", "constructor", "toString", "AND", "OR", "NOT", ")", "-(", "title:", "has:code", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
-  "-", "--", "*", "(", "[", "\\", "%", "%E0%A4%A", "&", "=", "+", ",", "é", "猫", "한국", "\u202e", "\u0301", "\ud800", "😀", "\0", "\n",
+  "<script>alert(1)</script>", "__proto__", "constructor", "toString", "AND", "OR", "NOT", ")", "-(", "title:",
+  "has:code", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
+  "-", "--", "*", "(", "[", "\\", "%", "%E0%A4%A", "&", "=", "+", ",", "é", "猫", "한국", "\u202e", "\u0301", "\ud800",
+  "😀", "\0", "\n",
   "the", "llava", "st", "grounding", "1.5", "4,338", "'s", "fine-grained", " ", "  ",
 ];
 
@@ -84,9 +87,12 @@ export function hostileTexts(count) {
       random() < 0.5 ? "" : " ",
     ),
   );
-  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000), "猫".repeat(10_000),
-    "word ".repeat(2_000), "(".repeat(10_000), "-(".repeat(5_000), '"a b" '.repeat(1_700), "a OR ".repeat(2_000), "NOT ".repeat(2_500),
-    "year:2022.. ".repeat(800), "author:a ".repeat(1_000), "اختبار البحث ".repeat(400), "😀".repeat(5_000), randomWords(1_200)];
+  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000),
+    "猫".repeat(10_000),
+    "word ".repeat(2_000), "(".repeat(10_000), "-(".repeat(5_000), '"a b" '.repeat(1_700), "a OR ".repeat(2_000),
+    "NOT ".repeat(2_500),
+    "year:2022.. ".repeat(800), "author:a ".repeat(1_000), "اختبار البحث ".repeat(400), "😀".repeat(5_000),
+    randomWords(1_200)];
 }
 
 /**

@@ -185,7 +185,10 @@ function gettext(text) {
 async function sayOffline() {
   const explorer = await caches.match(EXPLORER, { cacheName: CACHE });
   const home = await caches.match(ROOT, { cacheName: CACHE });
-  const links = [explorer && `<a href="${EXPLORER}">${gettext("Search the papers")}</a>`, home && `<a href="${ROOT}">${gettext("Home")}</a>`];
+  const links = [
+    explorer && `<a href="${EXPLORER}">${gettext("Search the papers")}</a>`,
+    home && `<a href="${ROOT}">${gettext("Home")}</a>`,
+  ];
   const list = links.filter(Boolean).map((link) => `<li>${link}</li>`);
   const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${gettext("No connection")}</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
@@ -271,7 +274,10 @@ async function fetchAll(keys) {
   const event = { waitUntil: (/** @type {Promise<unknown>} */ wait) => void waits.push(wait) };
   const fetchOne = async (/** @type {string} */ key) => {
     if (!isOurs(key) || (await caches.match(key, { cacheName: CACHE }))) return;
-    const answer = await fetch(key, { cache: HASHED.test(key.slice(ROOT.length)) ? "default" : "no-cache", priority: "low" });
+    const answer = await fetch(key, {
+      cache: HASHED.test(key.slice(ROOT.length)) ? "default" : "no-cache",
+      priority: "low",
+    });
     keep(event, key, answer);
   };
   await Promise.allSettled(keys.map(fetchOne));

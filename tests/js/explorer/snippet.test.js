@@ -22,7 +22,13 @@ const DETAIL = {
 const best = (/** @type {string} */ query, shown = "") => bestPassage(DETAIL, new Set(terms(query)), shown);
 
 test("sentences together are the text", () => {
-  assert.deepEqual(sentences("It beats LLaVA 1.5. By e.g. far! Truly? 是的。好"), ["It beats LLaVA 1.5.", "By e.g. far!", "Truly?", "是的。", "好"]);
+  assert.deepEqual(sentences("It beats LLaVA 1.5. By e.g. far! Truly? 是的。好"), [
+    "It beats LLaVA 1.5.",
+    "By e.g. far!",
+    "Truly?",
+    "是的。",
+    "好",
+  ]);
   for (const text of hostileTexts(1000)) {
     const bare = (/** @type {string} */ one) => one.replace(/\s+/g, "");
     assert.equal(bare(sentences(text).join("")), bare(text));
@@ -30,7 +36,10 @@ test("sentences together are the text", () => {
 });
 
 test("the sentence with most of what matched is chosen", () => {
-  assert.deepEqual(best("speech in 205 languages"), { label: "Idea", text: "It joins speech, text (in 205 languages) and images." });
+  assert.deepEqual(best("speech in 205 languages"), {
+    label: "Idea",
+    text: "It joins speech, text (in 205 languages) and images.",
+  });
   assert.deepEqual(best("refcoco"), { label: "Evaluated on", text: "RefCOCO, VQAv2" });
   assert.equal(best("unheard"), null);
   assert.equal(best(""), null);

@@ -23,7 +23,8 @@ const { records } = await load("lists/import_csv.js");
  * @param {Partial<Detail>} [detail]
  */
 function work(more = {}, detail = {}) {
-  return asWork(card(1, "Tides of GPT-4o: 5% & more", more), { position: 1, id: "paper-1", ...detail }, DIMENSIONS, SITE);
+  return asWork(card(1, "Tides of GPT-4o: 5% & more", more), { position: 1, id: "paper-1", ...detail }, DIMENSIONS,
+    SITE);
 }
 
 const PUBLISHED = work(
@@ -57,7 +58,8 @@ test("without authors no format has an empty one, and BibTeX a key to sort by", 
 test("RIS", () => {
   assert.equal(
     asRis([PUBLISHED]),
-    ["TY  - CONF", "ID  - paper-1", "TI  - Tides of GPT-4o: 5% & more", "AU  - Quay, Ada", "AU  - van der Ødegård, Björn", "PY  - 2024",
+    ["TY  - CONF", "ID  - paper-1", "TI  - Tides of GPT-4o: 5% & more", "AU  - Quay, Ada",
+      "AU  - van der Ødegård, Björn", "PY  - 2024",
       "T2  - TIDES 2024", "DO  - 10.1/a_b", "AN  - arXiv:2305.03689", "UR  - https://aclanthology.org/2024.tides.1/",
       "KW  - Pointing", "KW  - =VQA", "KW  - OCR; scans", "ER  - ", ""].join("\r\n"),
   );
@@ -66,7 +68,8 @@ test("RIS", () => {
 test("CSL-JSON", () => {
   assert.deepEqual(JSON.parse(asCsl([work({ venue: "Journal of Tides" }, { ids: { arxiv: "2305.03689" } })])), [{
     id: "paper-1", "citation-key": "paper-1", type: "article-journal", title: "Tides of GPT-4o: 5% & more",
-    author: [{ family: "Quay", given: "Ada" }, { "non-dropping-particle": "van der", family: "Ødegård", given: "Björn" }],
+    author: [{ family: "Quay", given: "Ada" }, { "non-dropping-particle": "van der", family: "Ødegård",
+      given: "Björn" }],
     issued: { "date-parts": [[2024]] }, "container-title": "Journal of Tides", number: "arXiv:2305.03689",
     URL: "https://arxiv.org/abs/2305.03689", keyword: "Pointing, =VQA, OCR; scans",
   }]);
@@ -76,9 +79,12 @@ test("CSV", () => {
   const [head = [], row = []] = [...records(asCsv([PUBLISHED]), ",")];
   const cells = Object.fromEntries(head.map((name, at) => [name, row[at]]));
   assert.deepEqual(cells, {
-    id: "paper-1", title: "Tides of GPT-4o: 5% & more", name: "Tides", authors: "Ada Quay; Björn van der Ødegård", year: "2024",
-    venue: "TIDES 2024", doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1", url: "https://aclanthology.org/2024.tides.1/",
-    page: "https://survey.example/deep/papers/paper-1/", Area: "Pointing", Task: "'=VQA; OCR; scans", summary: "About Tides of GPT-4o: 5% & more",
+    id: "paper-1", title: "Tides of GPT-4o: 5% & more", name: "Tides", authors: "Ada Quay; Björn van der Ødegård",
+    year: "2024",
+    venue: "TIDES 2024", doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1",
+    url: "https://aclanthology.org/2024.tides.1/",
+    page: "https://survey.example/deep/papers/paper-1/", Area: "Pointing", Task: "'=VQA; OCR; scans",
+    summary: "About Tides of GPT-4o: 5% & more",
   });
   assert.equal(asCsv([]).split("\r\n").length, 2);
 });
@@ -118,13 +124,15 @@ test("names in parts", () => {
 
 test("whatever a title holds, every format keeps it and its form", () => {
   const titles = nastyTitles(3_000).filter((title) => plainText(title));
-  const works = titles.map((title, at) => asWork(card(at, title, { venue: title, authors: [title] }), { position: at, id: "" }, DIMENSIONS, SITE));
+  const works = titles.map((title, at) => asWork(card(at, title, { venue: title, authors: [title] }),
+    { position: at, id: "" }, DIMENSIONS, SITE));
   const wanted = works.map(({ title }) => title);
   assert.equal(works.length, wanted.length);
 
   const entries = bibtexEntries(asBibtex(works), works.length);
   // A text of this site comes back to the letter; only how its accents are encoded may differ.
-  assert.deepEqual(entries.map(({ fields }) => fields.title), wanted.map((title) => title.trim().replace(/\s+/g, " ").normalize("NFC")));
+  assert.deepEqual(entries.map(({ fields }) => fields.title),
+    wanted.map((title) => title.trim().replace(/\s+/g, " ").normalize("NFC")));
   assert.deepEqual(entries.map(({ key }) => key), works.map(({ id }) => id));
 
   const rows = asRis(works).split("\r\n");

@@ -33,7 +33,9 @@ export class FacetList {
    */
   constructor(root, dimensions, state, hooks) {
     this.root = root;
-    this.parts = dimensions.map((dimension) => new Part(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks));
+    this.parts = dimensions.map(
+      (dimension) => new Part(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks),
+    );
     root.replaceChildren(...this.parts.map((part) => part.details));
   }
 
@@ -75,13 +77,24 @@ class Part {
     this.state = null;
     const { key, title } = dimension;
     this.filter = element("input", {
-      type: "search", class: "sc-x-narrow", placeholder: gettext("Filter these"), "aria-label": gettext("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
+      type: "search",
+      class: "sc-x-narrow",
+      placeholder: gettext("Filter these"),
+      "aria-label": gettext("Filter the values of {title}", { title }),
+      autocomplete: "off",
+      hidden: true,
     });
     this.years = key === "year" ? this.yearSelects() : null;
     this.list = element("ul");
     this.more = element("button", { type: "button", class: "sc-x-all sc-button", hidden: true });
     this.details = element(
-      "details", { "data-group": key, open }, element("summary", {}, title), this.filter, ...(this.years ? [this.years] : []), this.list, this.more,
+      "details",
+      { "data-group": key, open },
+      element("summary", {}, title),
+      this.filter,
+      ...(this.years ? [this.years] : []),
+      this.list,
+      this.more,
     );
     this.filter.addEventListener("input", () => this.fill());
     this.more.addEventListener("click", () => {
@@ -130,7 +143,14 @@ class Part {
   link({ key, title, count, chosen }, state) {
     const amount = element("span", { class: "sc-count" }, number(count));
     const target = toggled(state, this.dimension, key);
-    return stateLink(target, `${this.dimension.key}/${key}`, { "aria-current": chosen && "true" }, element("span", {}, title), " ", amount);
+    return stateLink(
+      target,
+      `${this.dimension.key}/${key}`,
+      { "aria-current": chosen && "true" },
+      element("span", {}, title),
+      " ",
+      amount,
+    );
   }
 
   /**
@@ -143,18 +163,36 @@ class Part {
     const { key } = this.dimension;
     if (!TYPED.has(key)) return [gettext("No such value")];
     const condition = `${key}:"${typed.replace(/["“”]/g, "")}"`;
-    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, gettext("Search for {condition}", { condition }))];
+    return [
+      stateLink(
+        { ...state, q: `${state.q} ${condition}`.trim() },
+        `${key}/typed`,
+        {},
+        gettext("Search for {condition}", { condition }),
+      ),
+    ];
   }
 
   /** @returns {HTMLElement} */
   yearSelects() {
     const years = this.dimension.values.map(([key]) => key).sort();
     const select = (/** @type {string} */ name, /** @type {string} */ label) => {
-      const made = element("select", { class: "sc-button", "aria-label": label }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
+      const made = element(
+        "select",
+        { class: "sc-button", "aria-label": label },
+        element("option", { value: "" }, name),
+        ...years.map((year) => element("option", {}, year)),
+      );
       made.addEventListener("change", () => this.chooseYears());
       return made;
     };
-    return element("div", { class: "sc-x-years sc-row" }, select(gettext("From"), gettext("From year")), "–", select(gettext("To"), gettext("To year")));
+    return element(
+      "div",
+      { class: "sc-x-years sc-row" },
+      select(gettext("From"), gettext("From year")),
+      "–",
+      select(gettext("To"), gettext("To year")),
+    );
   }
 
   /** @returns {HTMLSelectElement[]} */

@@ -177,11 +177,15 @@ class Explorer {
       this.head ??= await client.head();
       const facets = this.facetList(this.head);
       const state = this.state;
-      const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
+      const answer = state.ids.length
+        ? await picked(state.ids)
+        : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
       if (turn === this.turn) {
-        count.textContent = gettext("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+        count.textContent = gettext("Search does not work just now. {reason}", {
+          reason: error instanceof Error ? error.message : "",
+        });
         count.classList.add("sc-x-failed");
       }
       this.speak(count.textContent ?? "");
@@ -195,7 +199,10 @@ class Explorer {
    */
   facetList({ dimensions }) {
     const opened = () => void this.show(this.shown);
-    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, { opened, chosen: (state) => this.commit(state) });
+    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, {
+      opened,
+      chosen: (state) => this.commit(state),
+    });
     return this.facets;
   }
 

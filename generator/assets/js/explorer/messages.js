@@ -11,7 +11,9 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
  * @returns {string}
  */
 export function countText(total, papers) {
-  return total === papers ? ngettext("All {count} papers", "All {count} papers", papers) : gettext("{count} of {all} papers", { count: total, all: papers });
+  return total === papers
+    ? ngettext("All {count} papers", "All {count} papers", papers)
+    : gettext("{count} of {all} papers", { count: total, all: papers });
 }
 
 /**
@@ -24,7 +26,13 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
   /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, gettext("Search for “{word}” instead", { word: was }));
-    return element("p", {}, ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }), " ", undo);
+    return element(
+      "p",
+      {},
+      ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }),
+      " ",
+      undo,
+    );
   });
   lines.push(...unread.map((one) => unreadLine(one, state)));
   const also = [...new Set(synonyms.flatMap((one) => one.also))];
@@ -39,7 +47,9 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
  */
 function unreadLine({ field, value, known, near, q, fields }, state) {
   const parts = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
-  const said = known ? gettext("{field} has no value “{value}”, so this was read as words.") : gettext("There is no field {field}, so this was read as words.");
+  const said = known
+    ? gettext("{field} has no value “{value}”, so this was read as words.")
+    : gettext("There is no field {field}, so this was read as words.");
   const hint = near
     ? stateLink({ ...state, q }, `meant/${near}`, {}, gettext("Search for {condition}", { condition: near }))
     : fields.length ? gettext("Fields: {fields}", { fields: fields.join(", ") }) : "";
@@ -53,9 +63,14 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element("div", { class: "sc-x-nothing" }, element("p", {}, element("strong", {}, gettext("Nothing found."))));
+  const made = element(
+    "div",
+    { class: "sc-x-nothing" },
+    element("p", {}, element("strong", {}, gettext("Nothing found."))),
+  );
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
-    if (links.length) made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
+    if (links.length)
+      made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };
   const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, number(total));
   offer(
@@ -65,7 +80,14 @@ export function nothingFound({ suggest, relax }, state) {
   offer(
     gettext("More is found without"),
     relax.map(({ label, q, choices, total }) =>
-      stateLink({ ...state, q, choices: new Map(Object.entries(choices)) }, `relax/${label}`, {}, label, " ", count(total)),
+      stateLink(
+        { ...state, q, choices: new Map(Object.entries(choices)) },
+        `relax/${label}`,
+        {},
+        label,
+        " ",
+        count(total),
+      ),
     ),
   );
   if (!suggest.length && !relax.length) made.append(element("p", {}, gettext("Try other words, or fewer of them.")));
@@ -79,7 +101,9 @@ export function nothingFound({ suggest, relax }, state) {
  */
 export function spoken({ total, papers, notes, relax, suggest }) {
   const offers = relax.length + suggest.length;
-  const none = offers ? ngettext("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers) : gettext("Nothing found");
+  const none = offers
+    ? ngettext("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers)
+    : gettext("Nothing found");
   const read = notes.corrections.map(({ was, now }) => gettext("for {now} instead of {was}", { now, was }));
   return [total ? countText(total, papers) : none, ...read].join(", ");
 }

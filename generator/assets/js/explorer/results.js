@@ -48,7 +48,9 @@ export function valuesOf(card, { key, values }) {
  */
 export function paperLink(card, terms) {
   return element(
-    "a", { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` }, ...marked(heading(card), terms),
+    "a",
+    { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` },
+    ...marked(heading(card), terms),
   );
 }
 
@@ -58,7 +60,12 @@ export function paperLink(card, terms) {
  * @returns {HTMLElement}
  */
 export function selectBox({ id, name, title }) {
-  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": gettext("Select {paper}", { paper: name || title }) });
+  const box = element("input", {
+    type: "checkbox",
+    "data-select": id,
+    "data-focus": `select/${id}`,
+    "aria-label": gettext("Select {paper}", { paper: name || title }),
+  });
   box.checked = isSelected(id);
   return element("label", { class: "sc-select" }, box);
 }
@@ -72,14 +79,18 @@ export function selectBox({ id, name, title }) {
 export function article(card, { head, terms }) {
   const title = element("h2", { class: "sc-r-title" }, paperLink(card, terms));
   const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
-  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) => made.append(element("p", { class: kind }, ...children));
+  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) =>
+    made.append(element("p", { class: kind }, ...children));
   const meta = metaLine(card);
   if (meta) add("sc-meta", ...marked(meta, terms));
   const also = marked((card.also ?? []).join(", "), terms);
-  if (also.length > 1 || typeof also[0] === "object") add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
+  if (also.length > 1 || typeof also[0] === "object")
+    add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
   const text = textOf(card);
   if (text) add("sc-r-text", ...marked(text, terms));
-  const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));
+  const tags = head.dimensions
+    .filter(({ key }) => !UNTAGGED.has(key))
+    .flatMap((dimension) => tagLinks(card, dimension, terms));
   if (tags.length) add("sc-r-chips", ...tags.flatMap((tag) => [tag, " "]));
   return made;
 }

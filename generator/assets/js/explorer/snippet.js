@@ -49,11 +49,16 @@ function weight(terms) {
  */
 function candidates(detail) {
   const told = /** @type {[string, string][]} */ ([
-    [gettext("Results"), detail.results ?? ""], [gettext("Idea"), detail.idea ?? ""], [gettext("Problem"), detail.problem ?? ""], [gettext("Abstract"), detail.abstract ?? ""],
+    [gettext("Results"), detail.results ?? ""],
+    [gettext("Idea"), detail.idea ?? ""],
+    [gettext("Problem"), detail.problem ?? ""],
+    [gettext("Abstract"), detail.abstract ?? ""],
   ]);
   const named = /** @type {[string, string[]][]} */ ([
-    [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [gettext("Builds on"), detail.builds_on ?? []],
-    [gettext("Compares with"), detail.compares_with ?? []], [gettext("Evaluated on"), detail.evaluated_on ?? []],
+    [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)],
+    [gettext("Builds on"), detail.builds_on ?? []],
+    [gettext("Compares with"), detail.compares_with ?? []],
+    [gettext("Evaluated on"), detail.evaluated_on ?? []],
   ]);
   return [
     ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),

@@ -30,15 +30,30 @@ const OWN = new Set(["year", "venue", "author", "mentions"]);
 export function columnsOf(head) {
   const dimensions = head.dimensions.filter(({ key }) => !OWN.has(key));
   return [
-    { key: "year", title: gettext("Year"), text: ({ year }) => String(year || ""), number: true, sorts: ["newest", "oldest"] },
+    {
+      key: "year",
+      title: gettext("Year"),
+      text: ({ year }) => String(year || ""),
+      number: true,
+      sorts: ["newest", "oldest"],
+    },
     { key: "venue", title: gettext("Venue"), text: ({ venue = "" }) => venue },
     { key: "authors", title: gettext("Authors"), text: ({ authors = [] }) => authorLine(authors) },
     ...dimensions.map((dimension) => ({
       key: dimension.key,
       title: dimension.title,
-      text: (/** @type {Card} */ card) => valuesOf(card, dimension).map(([, title]) => title).join(", "),
+      text: (/** @type {Card} */ card) =>
+        valuesOf(card, dimension)
+          .map(([, title]) => title)
+          .join(", "),
     })),
-    { key: "mentioned", title: gettext("Mentioned"), text: ({ mentioned }) => mentioned ? number(mentioned) : "", number: true, sorts: ["mentioned"] },
+    {
+      key: "mentioned",
+      title: gettext("Mentioned"),
+      text: ({ mentioned }) => (mentioned ? number(mentioned) : ""),
+      number: true,
+      sorts: ["mentioned"],
+    },
   ];
 }
 
@@ -79,12 +94,22 @@ export function frame(state, head) {
     const made = element("div", { class: `sc-x-${state.view}` });
     return { frame: made, body: made };
   }
-  const heads = [{ key: "title", title: gettext("Paper"), sorts: /** @type {Sort[]} */ (["name"]) }, ...chosenColumns(state, columnsOf(head))];
+  const heads = [
+    { key: "title", title: gettext("Paper"), sorts: /** @type {Sort[]} */ (["name"]) },
+    ...chosenColumns(state, columnsOf(head)),
+  ];
   const top = element("tr", {}, element("td", {}), ...heads.map((column) => headCell(column, state)));
   const body = element("tbody");
   const table = element("table", { class: "sc-rows" }, element("thead", {}, top), body);
   // It scrolls within itself, and whoever has only keys must be able to scroll it.
-  return { frame: element("div", { class: "sc-wide", role: "region", "aria-label": gettext("Results as a table"), tabindex: "0" }, table), body };
+  return {
+    frame: element(
+      "div",
+      { class: "sc-wide", role: "region", "aria-label": gettext("Results as a table"), tabindex: "0" },
+      table,
+    ),
+    body,
+  };
 }
 
 /**

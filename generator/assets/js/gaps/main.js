@@ -94,7 +94,9 @@ function choiceOf(form) {
  * @returns {Choice}
  */
 function readyChoice(form) {
-  const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((it) => (it.defaultSelected ? [it.value] : []));
+  const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((it) =>
+    it.defaultSelected ? [it.value] : [],
+  );
   return { rows, columns, show: "count" };
 }
 
@@ -114,7 +116,9 @@ function summary({ rows, columns, cells }) {
   const all = cells.flat();
   const what = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const empty = all.filter(({ count }) => !count).length;
-  const said = ngettext("{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, { cells: all.length });
+  const said = ngettext("{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, {
+    cells: all.length,
+  });
   return `${what}: ${said}`;
 }
 
@@ -130,14 +134,30 @@ function drawn({ rows, columns, papers, cells }, show) {
   const upright = columns.values.length >= MANY && columns.values.some(([, title]) => title.length > SHORT);
   const names = ["sc-cross", ...(upright ? ["sc-upright"] : [])];
   const corner = element("th", { scope: "col" }, rows.title);
-  const heads = columns.values.map((value) => element("th", { scope: "col" }, element("span", {}, titled(columns, value))));
+  const heads = columns.values.map((value) =>
+    element("th", { scope: "col" }, element("span", {}, titled(columns, value))),
+  );
   const total = element("th", { scope: "col" }, element("span", {}, gettext("Total")));
   const body = rows.values.map((value, down) => {
-    const across = (cells[down] ?? []).map((cell, right) => drawnCell(cell, numbers[down]?.[right] ?? null, peak, show));
-    return element("tr", {}, element("th", { scope: "row" }, titled(rows, value)), ...across, element("td", {}, number(value[2])));
+    const across = (cells[down] ?? []).map((cell, right) =>
+      drawnCell(cell, numbers[down]?.[right] ?? null, peak, show),
+    );
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, titled(rows, value)),
+      ...across,
+      element("td", {}, number(value[2])),
+    );
   });
   const sums = columns.values.map(([, , sum]) => element("td", {}, number(sum)));
-  const foot = element("tr", {}, element("th", { scope: "row" }, gettext("Total")), ...sums, element("td", {}, number(papers)));
+  const foot = element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, gettext("Total")),
+    ...sums,
+    element("td", {}, number(papers)),
+  );
   return element("div", { class: "sc-scroll", role: "region", "aria-label": caption, tabindex: "0" },
     element("table", { class: names.join(" ") },
       element("caption", { class: "sc-unseen" }, caption),
@@ -175,10 +195,19 @@ function titled({ key }, [value, title]) {
 
 /** @param {Table} table */
 function notesOf({ rows, columns }) {
-  const notes = rows.several || columns.several ? [gettext("A paper may stand in several cells; the totals count it once.")] : [];
+  const notes =
+    rows.several || columns.several ? [gettext("A paper may stand in several cells; the totals count it once.")] : [];
   for (const { title, without, cut } of [rows, columns]) {
-    if (without) notes.push(ngettext("{axis}: {count} paper has none.", "{axis}: {count} papers have none.", without, { axis: title }));
-    if (cut) notes.push(ngettext("{axis}: {count} rarer value is left out.", "{axis}: {count} rarer values are left out.", cut, { axis: title }));
+    if (without)
+      notes.push(
+        ngettext("{axis}: {count} paper has none.", "{axis}: {count} papers have none.", without, { axis: title }),
+      );
+    if (cut)
+      notes.push(
+        ngettext("{axis}: {count} rarer value is left out.", "{axis}: {count} rarer values are left out.", cut, {
+          axis: title,
+        }),
+      );
   }
   return notes.length ? [element("p", { class: "sc-notes" }, notes.join(" "))] : [];
 }
@@ -195,14 +224,28 @@ function listed(table) {
   /** @type {HTMLElement[]} */
   const nodes = [element("h2", {}, gettext("Nothing yet"))];
   if (surprising.length) {
-    nodes.push(element("p", {}, gettext("No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.")));
+    nodes.push(
+      element(
+        "p",
+        {},
+        gettext(
+          "No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.",
+        ),
+      ),
+    );
     nodes.push(element("ul", { class: "sc-missing" }, ...lines(surprising)));
   } else {
     nodes.push(element("p", {}, gettext("No cell is empty where at least one paper would be expected.")));
   }
   if (others.length) {
-    const said = ngettext("{count} more empty cell, where less than one paper would be expected", "{count} more empty cells, where less than one paper would be expected", others.length);
-    nodes.push(element("details", { class: "sc-why" }, element("summary", {}, said), element("ul", {}, ...lines(others))));
+    const said = ngettext(
+      "{count} more empty cell, where less than one paper would be expected",
+      "{count} more empty cells, where less than one paper would be expected",
+      others.length,
+    );
+    nodes.push(
+      element("details", { class: "sc-why" }, element("summary", {}, said), element("ul", {}, ...lines(others))),
+    );
   }
   return nodes;
 }
@@ -213,7 +256,10 @@ function listed(table) {
  */
 function lines(gaps) {
   return byRow(gaps).map(([title, cells]) => {
-    const parts = cells.flatMap(({ column, tenths }, at) => [`${at ? ", " : ""}${column}\u00a0`, element("span", { class: "sc-count" }, number(tenths / 10))]);
+    const parts = cells.flatMap(({ column, tenths }, at) => [
+      `${at ? ", " : ""}${column}\u00a0`,
+      element("span", { class: "sc-count" }, number(tenths / 10)),
+    ]);
     return element("li", {}, element("strong", {}, title), ": ", ...parts);
   });
 }

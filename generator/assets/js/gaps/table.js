@@ -57,7 +57,11 @@ export function tableOf({ papers, dimensions, tables }, choice) {
   const cells = rows.values.map(([row, , across], down) =>
     columns.values.map(([column, , along], right) => {
       const count = (straight ? straight[down]?.[right] : turned?.[right]?.[down]) ?? 0;
-      return { count, tenths: expectedTenths(across, along, papers), address: count ? addressOf(rows.key, row, columns.key, column) : "" };
+      return {
+        count,
+        tenths: expectedTenths(across, along, papers),
+        address: count ? addressOf(rows.key, row, columns.key, column) : "",
+      };
     }),
   );
   return { rows, columns, papers, cells };
@@ -87,7 +91,9 @@ export function gapsOf({ rows, columns, cells }) {
       return cell && !cell.count && tells ? [{ row, column, tenths: cell.tenths, product: across * along }] : [];
     }),
   );
-  return found.sort((one, other) => other.product - one.product).map(({ row, column, tenths }) => ({ row, column, tenths }));
+  return found
+    .sort((one, other) => other.product - one.product)
+    .map(({ row, column, tenths }) => ({ row, column, tenths }));
 }
 
 /**

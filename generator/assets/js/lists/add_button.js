@@ -14,7 +14,8 @@ export function addButton(ids) {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
     if (full) button.textContent = gettext("Added {count}; a selection holds {most}", { count: added, most: MOST });
-    else button.textContent = added ? gettext("Added {count}", { count: added }) : gettext("They are in your selection");
+    else
+      button.textContent = added ? gettext("Added {count}", { count: added }) : gettext("They are in your selection");
     button.setAttribute("aria-disabled", "true");
   });
   return button;

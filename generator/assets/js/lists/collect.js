@@ -26,7 +26,9 @@ export async function gather(client, positions, tell = () => {}) {
     const [cards, details] = await Promise.all([client.cards(batch), client.details(batch)]);
     const detail = new Map(details.map((one) => [one.position, one]));
     for (const card of cards) {
-      works.push(asWork(card, detail.get(card.position) ?? { position: card.position, id: card.id }, dimensions, SITE.href));
+      works.push(
+        asWork(card, detail.get(card.position) ?? { position: card.position, id: card.id }, dimensions, SITE.href),
+      );
     }
   }
   return works;

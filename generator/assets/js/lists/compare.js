@@ -50,7 +50,9 @@ class Comparison {
     try {
       await this.show();
     } catch (error) {
-      this.status.textContent = gettext("The papers could not be read. {reason}", { reason: error instanceof Error ? error.message : "" });
+      this.status.textContent = gettext("The papers could not be read. {reason}", {
+        reason: error instanceof Error ? error.message : "",
+      });
     }
   }
 
@@ -63,13 +65,19 @@ class Comparison {
     const [cards, details, { dimensions }] = await Promise.all([
       client.cards(this.positions), client.details(this.positions), client.head(),
     ]);
-    this.status.textContent = statusText(cards.length, known.length, positions.filter((position) => position < 0).length);
+    this.status.textContent = statusText(
+      cards.length,
+      known.length,
+      positions.filter((position) => position < 0).length,
+    );
     this.menu.setCount(cards.length);
     const ids = cards.map(({ id }) => id);
     this.back.href = address(`explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`);
     this.back.textContent = ids.length ? gettext("Show in the explorer") : gettext("To the explorer");
     this.tools.replaceChildren(
-      ...(ids.length ? [this.menu.element] : []), ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []), this.back,
+      ...(ids.length ? [this.menu.element] : []),
+      ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []),
+      this.back,
     );
     this.place.hidden = !cards.length;
     this.place.replaceChildren(...(cards.length ? [table(cards, compareRows(cards, details, dimensions))] : []));
@@ -100,11 +108,20 @@ class Comparison {
 function statusText(shown, known, unknown) {
   const { least, most } = COMPARED;
   const parts = [];
-  if (shown >= least) parts.push(gettext("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
+  if (shown >= least)
+    parts.push(gettext("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
   else if (shown) parts.push(gettext("One paper is nothing to compare: pick another in the explorer."));
   else parts.push(gettext("Nothing to compare yet: tick two to six papers in the explorer."));
-  if (known > most) parts.push(gettext("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
-  if (unknown) parts.push(ngettext("{count} paper of the address is not in this survey.", "{count} papers of the address are not in this survey.", unknown));
+  if (known > most)
+    parts.push(gettext("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
+  if (unknown)
+    parts.push(
+      ngettext(
+        "{count} paper of the address is not in this survey.",
+        "{count} papers of the address are not in this survey.",
+        unknown,
+      ),
+    );
   return parts.join(" ");
 }
 
@@ -117,14 +134,26 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-close sc-button", "data-remove": card.id, "aria-label": gettext("Take out {paper}", { paper: name }) }, "×",
+      "button",
+      {
+        type: "button",
+        class: "sc-close sc-button",
+        "data-remove": card.id,
+        "aria-label": gettext("Take out {paper}", { paper: name }),
+      },
+      "×",
     );
     const link = element("a", { href: address(`papers/${card.id}/`) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
     return element("th", { scope: "col", "data-paper-id": card.id }, remove, link, ...title);
   });
   const body = rows.map(({ title, listed, cells }) =>
-    element("tr", {}, element("th", { scope: "row" }, title), ...cells.map((parts) => cell(parts, listed, cards.length))),
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, title),
+      ...cells.map((parts) => cell(parts, listed, cards.length)),
+    ),
   );
   const corner = element("td", {}, element("span", { class: "sc-unseen" }, gettext("Of each paper")));
   return element("table", { class: "sc-vs" },
@@ -139,10 +168,12 @@ function table(cards, rows) {
  * @returns {HTMLElement}
  */
 function cell(parts, listed, papers) {
-  if (!parts.length) return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, gettext("not stated")));
+  if (!parts.length)
+    return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, gettext("not stated")));
   if (!listed) return element("td", {}, ...parts.map(({ text }) => text));
   const items = parts.map(({ text, shared }) => {
-    const bearers = shared === papers ? gettext("(in all)") : gettext("(in {count} of {all})", { count: shared, all: papers });
+    const bearers =
+      shared === papers ? gettext("(in all)") : gettext("(in {count} of {all})", { count: shared, all: papers });
     const by = element("span", { class: "sc-unseen" }, ` ${bearers}`);
     return element("li", {}, ...(shared ? [element("mark", {}, text, by)] : [text]));
   });

@@ -17,8 +17,15 @@ import { gettext, ngettext } from "../i18n/translate.js";
  * @returns {Row[]}
  */
 export function compareRows(cards, details, dimensions) {
-  const listed = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of) =>
-    row(title, true, cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })));
+  const listed = (
+    /** @type {string} */ title,
+    /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of,
+  ) =>
+    row(
+      title,
+      true,
+      cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })),
+    );
   const text = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => string | undefined} */ of) =>
     row(title, false, cards.map((card, at) => [of(card, details[at] ?? { position: card.position, id: card.id })]));
   const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
@@ -29,7 +36,9 @@ export function compareRows(cards, details, dimensions) {
     listed(gettext("Year"), ({ year }) => [String(year || "")]),
     listed(gettext("Venue"), ({ venue }) => [venue]),
     listed(gettext("Figures"), (_, { figures }) => figures ?? []),
-    listed(gettext("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => gettext("{name} ({kind})", { name, kind }))),
+    listed(gettext("Introduces"), (_, { introduces }) =>
+      (introduces ?? []).map(({ name, kind }) => gettext("{name} ({kind})", { name, kind })),
+    ),
     listed(gettext("Builds on"), (_, { builds_on: names }) => names ?? []),
     listed(gettext("Compared with"), (_, { compares_with: names }) => names ?? []),
     listed(gettext("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
@@ -38,7 +47,9 @@ export function compareRows(cards, details, dimensions) {
     text(gettext("Results"), (_, { results }) => results),
     ...has.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
     listed(gettext("Authors"), ({ authors }) => authors ?? []),
-    listed(gettext("Mentioned by"), ({ mentioned }) => [mentioned ? ngettext("{count} other paper", "{count} other papers", mentioned) : ""]),
+    listed(gettext("Mentioned by"), ({ mentioned }) => [
+      mentioned ? ngettext("{count} other paper", "{count} other papers", mentioned) : "",
+    ]),
   ];
   return rows.filter(({ cells }) => cells.some((cell) => cell.length));
 }

@@ -19,7 +19,11 @@ const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}/u;
  */
 export function bibtexEntry(work) {
   /** @type {Record<Work["kind"], [string, string | null]>} */
-  const kinds = { journal: ["article", "journal"], conference: ["inproceedings", "booktitle"], preprint: ["misc", null] };
+  const kinds = {
+    journal: ["article", "journal"],
+    conference: ["inproceedings", "booktitle"],
+    preprint: ["misc", null],
+  };
   const [type, holder] = kinds[work.kind];
   const authors = work.authors.map(author).join(" and ");
   /** @type {[string | null, string | undefined][]} */

@@ -117,7 +117,21 @@ function present(fields) {
  */
 export function asCsv(works) {
   const tags = works[0]?.tags.map(({ title }) => title) ?? [];
-  const head = ["id", "title", "name", "authors", "year", "venue", "doi", "arxiv", "acl", "url", "page", ...tags, "summary"];
+  const head = [
+    "id",
+    "title",
+    "name",
+    "authors",
+    "year",
+    "venue",
+    "doi",
+    "arxiv",
+    "acl",
+    "url",
+    "page",
+    ...tags,
+    "summary",
+  ];
   const rows = works.map((work) => [
     work.id, work.title, work.name, work.authors.join("; "), work.year, work.venue,
     work.doi, work.arxiv, work.acl, work.url, work.page,
@@ -151,7 +165,11 @@ export function asMarkdown(works) {
         work.doi && `[DOI](https://doi.org/${destination(work.doi)})`,
       ];
       const published = [work.venue && `*${markdown(work.venue)}*`, work.year].filter(Boolean).join(", ");
-      const parts = [`[${markdown(work.title)}](${destination(work.page)})`, markdown(work.authors.join(", ")), published];
+      const parts = [
+        `[${markdown(work.title)}](${destination(work.page)})`,
+        markdown(work.authors.join(", ")),
+        published,
+      ];
       return `- ${[...parts, links.filter(Boolean).join(" · ")].filter(Boolean).join(" — ")}\n`;
     })
     .join("");
@@ -193,7 +211,8 @@ function destination(address) {
 export function nameOf(name) {
   if (name.includes(",") || ` ${name} `.toLowerCase().includes(" and ")) return { literal: name };
   const words = name.split(" ");
-  const suffix = words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
+  const suffix =
+    words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
   const family = words.pop() ?? "";
   if (!words.length) return { literal: name };
   let given = words.length;

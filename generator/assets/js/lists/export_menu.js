@@ -22,12 +22,20 @@ let made = 0;
  * @returns {{element: HTMLElement, setCount: (count: number) => void}} the menu; until it is told a count, it is disabled
  */
 export function takeawayMenu(source) {
-  const { client, copyAddress, label = (count) => ngettext("Take away this one", "Take away these {count}", count), up = false } = source;
+  const {
+    client,
+    copyAddress,
+    label = (count) => ngettext("Take away this one", "Take away these {count}", count),
+    up = false,
+  } = source;
   made += 1;
   const id = `sc-take-${made}`;
   const text = element("span", {}, label(0));
   const button = element(
-    "button", { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
+    "button",
+    { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" },
+    text,
+    " ▾",
   );
   const said = element("p", { class: "sc-t-said", role: "status", "data-take-said": "" });
   const list = element("ul");
@@ -37,8 +45,18 @@ export function takeawayMenu(source) {
     if (!list.firstChild) list.append(...FORMATS.map(row));
   };
   const row = (/** @type {Format} */ format) => {
-    const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
-      element("button", { type: "button", "aria-label": gettext("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, gettext("Copy"))];
+    const [load, copied] = [
+      element("button", { type: "button", "data-take-format": format.key }, format.title),
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-label": gettext("Copy as {format}", { format: format.title }),
+          "data-take-copy": format.key,
+        },
+        gettext("Copy"),
+      ),
+    ];
     load.append(" ", element("span", { class: "sc-count" }, `.${format.ending}`));
     load.addEventListener("click", () => void give(source, format, false, said));
     copied.addEventListener("click", () => void give(source, format, true, said));
@@ -137,8 +155,12 @@ async function give({ client, positions, file }, format, copied, said) {
     const { download, fileName } = await files;
     const name = fileName(file, format.ending);
     if (!done) download(await text, name, format.type);
-    const saved = () => ngettext("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
-    if (done) said.textContent = ngettext("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, { format: format.title });
+    const saved = () =>
+      ngettext("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
+    if (done)
+      said.textContent = ngettext("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, {
+        format: format.title,
+      });
     else said.textContent = copied ? `${gettext("This browser forbids copying.")} ${saved()}` : saved();
   } catch (error) {
     said.textContent = gettext("That did not work. {reason}", { reason: error instanceof Error ? error.message : "" });

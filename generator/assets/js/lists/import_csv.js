@@ -3,7 +3,15 @@
 /** @typedef {"id" | "title" | "doi" | "arxiv" | "url" | "page"} Column */
 
 /** @type {Map<string, Column>} */
-const COLUMNS = new Map([["key", "id"], ["id", "id"], ["title", "title"], ["doi", "doi"], ["arxiv", "arxiv"], ["url", "url"], ["page", "page"]]);
+const COLUMNS = new Map([
+  ["key", "id"],
+  ["id", "id"],
+  ["title", "title"],
+  ["doi", "doi"],
+  ["arxiv", "arxiv"],
+  ["url", "url"],
+  ["page", "page"],
+]);
 
 /**
  * @param {string} text

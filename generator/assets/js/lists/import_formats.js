@@ -15,7 +15,8 @@ import { columnsOf, csvEntries, delimiter, records } from "./import_csv.js";
 export const MOST_ENTRIES = 2_000;
 const LONGEST_TITLE = 1_000;
 
-const ARXIV = /(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|arxiv:\s?|^)(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?(?!\d|\.\d)/i;
+const ARXIV =
+  /(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|arxiv:\s?|^)(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?(?!\d|\.\d)/i;
 const DOI = /(?:doi\.org\/|doi:\s?|^)(10\.\d{4,9}\/[^\s"<>\]]{1,200})/i;
 const PAGE = /\/papers\/([a-z0-9-]{1,80})(?:\/|[\s)\]>#?]|$)/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -144,7 +144,9 @@ function paintAreas(canvas, { file, frame, look, view }, taken) {
  * @returns {[number, number][]}
  */
 function offers(at, view, frame, width, height) {
-  const seen = at.map(([x, y]) => toFrame(view, frame, x, y)).filter(([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height);
+  const seen = at
+    .map(([x, y]) => toFrame(view, frame, x, y))
+    .filter(([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height);
   return [0, -1.2, 1.2, -2.4, 2.4].flatMap((down) =>
     seen.map(([x, y]) => /** @type {[number, number]} */ ([
       Math.min(Math.max(x, width / 2 + 2), frame.width - width / 2 - 2),
@@ -169,7 +171,8 @@ function paintNames(canvas, { names, points, frame, look, view, current }, radiu
     const [x, y] = toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0);
     const width = canvas.measureText(name).width + 4;
     const left = x + radius + 3 + width > frame.width ? x - radius - 3 - width : x + radius + 3;
-    if (free([left, y - size / 2, left + width, y + size / 2], taken)) written(canvas, name, left, y + size * 0.35, look);
+    if (free([left, y - size / 2, left + width, y + size / 2], taken))
+      written(canvas, name, left, y + size * 0.35, look);
   }
 }
 
@@ -179,7 +182,8 @@ function paintNames(canvas, { names, points, frame, look, view, current }, radiu
  * @param {Box[]} taken
  */
 function free(box, taken) {
-  if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return false;
+  if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))
+    return false;
   taken.push(box);
   return true;
 }

@@ -108,7 +108,8 @@ export function zoomed(view, frame, factor, x, y) {
 export function revealing(view, frame, x, y) {
   const [right, down] = toFrame(view, frame, x, y);
   const inset = Math.min(40, frame.width / 8);
-  const into = (/** @type {number} */ at, /** @type {number} */ size) => Math.min(Math.max(at, inset), size - inset) - at;
+  const into = (/** @type {number} */ at, /** @type {number} */ size) =>
+    Math.min(Math.max(at, inset), size - inset) - at;
   return held({ ...view, x: view.x + into(right, frame.width), y: view.y + into(down, frame.height) }, frame);
 }
 
@@ -131,7 +132,8 @@ export function held({ zoom, x, y }, { width, height }) {
  * @returns {[number, number]} its left and top
  */
 export function beside([left, top, right, bottom], { width, height }, [west, north, east, south]) {
-  const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) => Math.max(least, Math.min(at, most));
+  const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) =>
+    Math.max(least, Math.min(at, most));
   const across = within((left + right - width) / 2, west, east - width);
   const along = within((top + bottom - height) / 2, north, south - height);
   /** @type {{spare: number, at: [number, number]}[]} */

@@ -41,7 +41,9 @@ export async function mount(root) {
     picture.setAttribute("aria-hidden", "true");
     page.start();
   } catch (error) {
-    hint.textContent = gettext("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+    hint.textContent = gettext("The map does not load just now. {reason}", {
+      reason: error instanceof Error ? error.message : "",
+    });
   }
 }
 
@@ -74,15 +76,27 @@ class Page {
   /** The papers that the address asks for, marked. */
   async show() {
     const turn = (this.turn += 1);
-    const state = { ...parseState(location.search), sort: /** @type {const} */ ("relevance"), view: /** @type {const} */ ("map") };
+    const state = {
+      ...parseState(location.search),
+      sort: /** @type {const} */ ("relevance"),
+      view: /** @type {const} */ ("map"),
+    };
     const asks = state.q !== "" || state.choices.size > 0 || state.ids.length > 0;
     this.renderLegend(state);
     const found = asks ? await foundBy(state) : null;
     if (turn !== this.turn) return;
     this.map.show(found && new Set(found));
     const all = this.map.scene.areas.length;
-    const count = found ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", found.length, { all: all.toLocaleString() }) : ngettext("{count} paper", "{count} papers", all);
-    const explorer = element("a", { href: address(`explore/${formatState(state)}`) }, gettext("Filter in the explorer"));
+    const count = found
+      ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", found.length, {
+          all: all.toLocaleString(),
+        })
+      : ngettext("{count} paper", "{count} papers", all);
+    const explorer = element(
+      "a",
+      { href: address(`explore/${formatState(state)}`) },
+      gettext("Filter in the explorer"),
+    );
     const whole = element("a", { href: location.pathname }, gettext("Show all papers"));
     this.status.replaceChildren(count, " · ", explorer, ...(asks ? [" · ", whole] : []));
   }

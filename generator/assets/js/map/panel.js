@@ -54,7 +54,12 @@ export class MapPanel {
     const [left, top, right, bottom] = this.seen();
     style.maxWidth = `${Math.min(WIDEST, right - left - 2 * EDGE)}px`;
     const { offsetWidth: width, offsetHeight: height } = this.element;
-    const [at, down] = beside([x - reach, y - reach, x + reach, y + reach], { width, height }, [left + EDGE, top + EDGE, right - EDGE, bottom - EDGE]);
+    const [at, down] = beside([x - reach, y - reach, x + reach, y + reach], { width, height }, [
+      left + EDGE,
+      top + EDGE,
+      right - EDGE,
+      bottom - EDGE,
+    ]);
     style.left = `${at}px`;
     style.top = `${down}px`;
   }

@@ -35,14 +35,29 @@ export class MapView {
   constructor(file, root, frame, hint) {
     this.element = root;
     const count = file.points.length / 3;
-    const part = (/** @type {number} */ number) => Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
+    const part = (/** @type {number} */ number) =>
+      Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
     /** @type {Set<number> | null} positions that match; null for all */
     this.matching = null;
-    this.canvas = element("canvas", { tabindex: "0", role: "application", "data-map-canvas": "", "aria-label": gettext("Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.") });
+    this.canvas = element("canvas", {
+      tabindex: "0",
+      role: "application",
+      "data-map-canvas": "",
+      "aria-label": gettext(
+        "Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.",
+      ),
+    });
     /** @type {import("./canvas.js").Scene} */
     this.scene = {
-      file, points: { x: part(0), y: part(1) }, areas: Uint8Array.from(part(2)), shapes: file.shapes.map((path) => new Path2D(path)),
-      view: WHOLE, frame: { width: 1, height: 1, unit: 1 }, look: lookOf(frame), current: -1, names: new Map(),
+      file,
+      points: { x: part(0), y: part(1) },
+      areas: Uint8Array.from(part(2)),
+      shapes: file.shapes.map((path) => new Path2D(path)),
+      view: WHOLE,
+      frame: { width: 1, height: 1, unit: 1 },
+      look: lookOf(frame),
+      current: -1,
+      names: new Map(),
       matches: (position) => !this.matching || this.matching.has(position),
     };
     /** @type {Map<number, Card>} */
@@ -61,7 +76,10 @@ export class MapView {
     this.listen();
     this.listenAround(frame);
     new ResizeObserver(() => this.resize()).observe(frame);
-    new MutationObserver(() => this.restyle()).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+    new MutationObserver(() => this.restyle()).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-md-color-scheme"],
+    });
     this.resize();
     const wheel = matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches;
     hint.textContent = wheel
@@ -123,7 +141,10 @@ export class MapView {
     element.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && this.hover(-1));
     frame.addEventListener("focusout", ({ relatedTarget }) => outside(relatedTarget) && this.point(-1));
     document.addEventListener("pointerdown", ({ target }) => outside(target) && this.point(-1));
-    document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.point(-1));
+    document.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && this.point(-1),
+    );
   }
 
   /** @param {MouseEvent} event */
@@ -155,7 +176,8 @@ export class MapView {
     const { view, frame } = this.scene;
     if (!other) this.look(held({ ...view, x: view.x + now.x - before.x, y: view.y + now.y - before.y }, frame));
     else {
-      const apart = (/** @type {{x: number, y: number}} */ one) => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+      const apart = (/** @type {{x: number, y: number}} */ one) =>
+        Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
       this.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     }
   }
@@ -186,7 +208,10 @@ export class MapView {
     const { current, points, matches, file } = this.scene;
     const direction = ARROWS[event.key];
     if (direction) {
-      const next = current < 0 ? nearest(points, file.width / 2, file.height / 2, Infinity, matches) : towards(points, current, direction, matches);
+      const next =
+        current < 0
+          ? nearest(points, file.width / 2, file.height / 2, Infinity, matches)
+          : towards(points, current, direction, matches);
       this.keyed = true;
       if (next >= 0) this.point(next, true);
     } else if (event.key === "Enter" && current >= 0) void this.open(current, false);
@@ -206,7 +231,10 @@ export class MapView {
    */
   zoom(factor, x, y) {
     const { view, frame, current, points } = this.scene;
-    const middle = current < 0 ? [frame.width / 2, frame.height / 2] : toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
+    const middle =
+      current < 0
+        ? [frame.width / 2, frame.height / 2]
+        : toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
     this.look(zoomed(view, frame, factor, x ?? middle[0] ?? 0, y ?? middle[1] ?? 0));
   }
 

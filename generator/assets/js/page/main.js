@@ -9,7 +9,10 @@
 const explorer = document.querySelector("[data-explorer]");
 if (explorer instanceof HTMLElement) {
   reveal(explorer);
-  import("../explorer/main.js").then(pause).then(({ mount }) => mount(explorer)).catch((error) => fail(explorer, String(error.message ?? error)));
+  import("../explorer/main.js")
+    .then(pause)
+    .then(({ mount }) => mount(explorer))
+    .catch((error) => fail(explorer, String(error.message ?? error)));
 }
 const comparison = document.querySelector("[data-compare]");
 if (comparison instanceof HTMLElement) void import("../lists/compare.js").then(({ mount }) => mount(comparison));
@@ -84,7 +87,9 @@ async function openSearch() {
  * @returns {boolean}
  */
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** @param {Element} button */
@@ -112,7 +117,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const controlK =
+    event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   if (!slash && !controlK) return;
   event.preventDefault();
   void openSearch();

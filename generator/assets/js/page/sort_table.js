@@ -24,7 +24,9 @@ function enhance(table) {
   if (!body || body.rows.length < 2) return;
   const rows = [...body.rows];
   // A row whose cells are joined belongs to no column.
-  const texts = rows.map((row) => heads.map((_, at) => (row.cells.length === heads.length ? textOf(row.cells[at]) : "")));
+  const texts = rows.map((row) =>
+    heads.map((_, at) => (row.cells.length === heads.length ? textOf(row.cells[at]) : "")),
+  );
   heads.forEach((head, at) => {
     const numeric = isNumeric(texts.map((row) => row[at] ?? ""));
     const button = document.createElement("button");
@@ -40,7 +42,13 @@ function enhance(table) {
       const direction = next(head.getAttribute("aria-sort"), numeric);
       for (const other of heads) show(other, null);
       show(head, direction);
-      body.append(...order(texts.map((row) => row[at] ?? ""), numeric, direction).map((row) => /** @type {HTMLTableRowElement} */ (rows[row])));
+      body.append(
+        ...order(
+          texts.map((row) => row[at] ?? ""),
+          numeric,
+          direction,
+        ).map((row) => /** @type {HTMLTableRowElement} */ (rows[row])),
+      );
     });
   });
 }
@@ -114,7 +122,15 @@ function isBlank(text) {
   return /^[\s\p{Pd}]*$/u.test(text);
 }
 
-const SCALES = new Map([["k", 1e3], ["m", 1e6], ["b", 1e9], ["t", 1e12], ["million", 1e6], ["billion", 1e9], ["trillion", 1e12]]);
+const SCALES = new Map([
+  ["k", 1e3],
+  ["m", 1e6],
+  ["b", 1e9],
+  ["t", 1e12],
+  ["million", 1e6],
+  ["billion", 1e9],
+  ["trillion", 1e12],
+]);
 
 /**
  * The number that a text begins with, after words in small letters, with its scale: `about 1.2M`, `+7%`, `3 billion`.
@@ -123,7 +139,10 @@ const SCALES = new Map([["k", 1e3], ["m", 1e6], ["b", 1e9], ["t", 1e12], ["milli
  * @returns {number | null}
  */
 export function numberIn(text) {
-  const found = /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u.exec(text);
+  const found =
+    /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u.exec(
+      text,
+    );
   if (!found) return null;
   const scale = SCALES.get((found[3] ?? "").toLowerCase()) ?? 1;
   return Number((found[2] ?? "").replaceAll(",", "")) * scale * (found[1] ? -1 : 1);

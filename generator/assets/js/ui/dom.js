@@ -41,7 +41,9 @@ export function hooked(root, hook, kind) {
  * @returns {(Node | string)[]}
  */
 export function marked(text, terms) {
-  return terms.size ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text)) : [text];
+  return terms.size
+    ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text))
+    : [text];
 }
 
 /**
@@ -63,5 +65,9 @@ export function sentence(text, places) {
  * @returns {HTMLAnchorElement}
  */
 export function stateLink(state, focus, attributes, ...children) {
-  return element("a", { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes }, ...children);
+  return element(
+    "a",
+    { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes },
+    ...children,
+  );
 }
