@@ -151,7 +151,7 @@ function engine() {
   return load("search/engine.js");
 }
 
-/** For each choice the free table of the gap map: its cells, their shades, and the gaps; and the address of the choice. */
+/** For each choice the free table of the gap map: its cells, their shades and the gaps; and the choice's address. */
 async function gaps() {
   /** @type {typeof import("../../generator/assets/js/gaps/table.js")} */
   const { formatChoice, gapsOf, parseChoice, shade, tableOf } = await load("gaps/table.js");

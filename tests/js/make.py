@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module, two indexes, two catalogues."""
+"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and two indexes."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
 from generator.search.index import index
-from generator.site.assets import vendor
+from generator.site.assets import asset_texts, vendor
 from tests.search_toy import crowd, toy
 
 CROWD = 90
@@ -49,7 +49,8 @@ def main() -> None:
     """Print it as one line of JSON."""
     crowded = crowd(CROWD)
     papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
-    made = {"vendor": vendor(), "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    scripts = {path: text for path, text in {**asset_texts(), **vendor()}.items() if path.endswith(".js")}
+    made = {"scripts": scripts, "toy": index(toy()), "crowd": index(crowded), "papers": papers}
     print(json.dumps(made))
 
 

@@ -1,9 +1,9 @@
 /**
- * The browser's modules as the site has them, with the vendored lunr.js beside them, and two
- * indexes. They are made by Python: PYTHON names it, else that of the project's environment.
+ * The browser's modules as the site has them, without comments and indentation and with the vendored lunr.js
+ * beside them, and two indexes. They are made by Python: PYTHON names it, else that of the project's environment.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -14,21 +14,24 @@ const own = join(ROOT, ".venv/bin/python");
 const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
 /**
  * A paper by its record. `values`: dimension to keys; `label`: name or title.
- * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string, abstract: string | null,
- *   year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
+ * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string,
+ *   abstract: string | null, year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
  */
-/** @type {{vendor: Record<string, string>, toy: Record<string, string>, crowd: Record<string, string>, papers: Fact[]}} */
+/** Texts by path. @typedef {Record<string, string>} Files */
+/** @type {{scripts: Files, toy: Files, crowd: Files, papers: Fact[]}} */
 const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")],
   { encoding: "utf8", maxBuffer: 1 << 26 }));
 
 const folder = mkdtempSync(join(tmpdir(), "catalogue-js-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-cpSync(join(ROOT, "generator/assets/js"), join(folder, "assets/js"), { recursive: true });
 writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-for (const [path, text] of Object.entries(made.vendor)) {
+for (const [path, text] of Object.entries(made.scripts)) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 }
+
+/** The scripts as the site has them, by path below its root. */
+export const { scripts } = made;
 
 /** @param {string} name */
 export const load = (name) => import(pathToFileURL(join(folder, "assets/js", name)).href);

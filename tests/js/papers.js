@@ -1,7 +1,7 @@
 /** Made-up papers, some with hostile texts, and a client that knows them as the search does. */
 import { chance, hostileTexts } from "./modules.js";
 
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Work} Work */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Publication} Publication */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Card} Card */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Detail} Detail */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
@@ -75,12 +75,16 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
     list: async () => cards.map(({ position }) => position),
     find: async (ids) =>
       ids.map((id) =>
-        cards.findIndex((one) => one.id === id || `arxiv:${detail(one.position).ids?.arxiv}` === id || `doi:${detail(one.position).ids?.doi}` === id),
+        cards.findIndex((card) => {
+          const { arxiv, doi } = detail(card.position).ids ?? {};
+          return [card.id, `arxiv:${arxiv}`, `doi:${doi}`].includes(id);
+        }),
       ),
     ask: async ({ q }) => {
       asked.push(q);
       const [, field = "", words = ""] = /^(title|name):"(.*)"$/.exec(q) ?? [];
-      const rows = cards.filter((one) => plain(field === "name" ? one.name ?? "" : one.title).join(" ").includes(words));
+      const text = (/** @type {import("./lists.js").Card} */ { name = "", title }) => (field === "name" ? name : title);
+      const rows = cards.filter((card) => plain(text(card)).join(" ").includes(words));
       return /** @type {any} */ ({ total: rows.length, rows });
     },
   };

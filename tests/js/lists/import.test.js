@@ -27,14 +27,16 @@ test("the content tells the format", () => {
       [one({ key: "k", title: 'A "B" cd', arxiv: "2305.03689" })]],
     ['@string{x = "y"} @comment{z} @book{k, doi=https://doi.org/10.1234/AB.c}', "bibtex",
       [one({ key: "k", doi: "10.1234/ab.c" })]],
-    ["\ufeffTY  - JOUR\r\nT1  - A\r\nDO  - 10.1234/x\r\nER  -\r\nTY  - CONF\rTI  - B\rUR  - https://arxiv.org/pdf/2305.03689v3", "ris",
+    ["\ufeffTY  - JOUR\r\nT1  - A\r\nDO  - 10.1234/x\r\nER  -\r\nTY  - CONF\rTI  - B\r" +
+      "UR  - https://arxiv.org/pdf/2305.03689v3", "ris",
       [one({ title: "A", doi: "10.1234/x" }), one({ title: "B", arxiv: "2305.03689" })]],
     ['[{"id":7,"title":"A"},null,"b",{"title":["x"],"number":"arXiv:2305.03689"}]', "csl",
       [one({ key: "7", title: "A" }), one({ key: "b" }), one({ arxiv: "2305.03689" })]],
     ['{"items":[{"id":"a","URL":"https://s.example/papers/own/"}]}', "csl", [one({ key: "own" })]],
     ['Title;DOI\n"A; ""b""\nc";10.1234/x\n;;\n', "csv", [one({ title: 'A; "b" c', doi: "10.1234/x" })]],
     ["id\ta\n'=x\t1", "csv", [one({ key: "=x" })]],
-    ["# List\n\n1. [A \\[b\\] &amp; c](https://s.example/papers/own/) — 2024\n* https://arxiv.org/abs/2305.03689.\n- A Title\nown-id\n", "markdown",
+    ["# List\n\n1. [A \\[b\\] &amp; c](https://s.example/papers/own/) — 2024\n" +
+      "* https://arxiv.org/abs/2305.03689.\n- A Title\nown-id\n", "markdown",
       [one({ key: "own", title: "A [b] & c" }), one({ arxiv: "2305.03689" }), one({ title: "A Title" }),
         one({ key: "own-id" })]],
     ["10.1234/a.b\narXiv:cs/0112017", "markdown", [one({ doi: "10.1234/a.b", title: "10.1234/a.b" }),
@@ -42,7 +44,7 @@ test("the content tells the format", () => {
     ["", "markdown", []],
     ["[", "csl", []],
   ];
-  for (const [text, kind, entries] of cases) assert.deepEqual(parseList(text), { kind, entries }, text);
+  for (const [text, format, entries] of cases) assert.deepEqual(parseList(text), { format, entries }, text);
 });
 
 test("LaTeX becomes text", () => {
@@ -106,7 +108,8 @@ const client = () => clientOf(CARDS, { 1: { ids: { arxiv: "2305.03689", doi: "10
 
 test("papers are found by id, DOI, arXiv number and title", async () => {
   const entries = parseList(
-    "@a{tides,} @a{x, eprint={2305.03689v4}} @a{y, doi={10.1234/ROPES}} @a{z, title={A {LAMP} for every   harbour.}} @a{none, title={Something Else}}",
+    "@a{tides,} @a{x, eprint={2305.03689v4}} @a{y, doi={10.1234/ROPES}} " +
+      "@a{z, title={A {LAMP} for every   harbour.}} @a{none, title={Something Else}}",
   ).entries;
   assert.deepEqual(await matchList(entries, client()),
     { ids: ["tides", "clip", "lamp"], found: 4, unknown: ["Something Else"], unasked: 0 });

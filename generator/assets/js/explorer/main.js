@@ -8,7 +8,7 @@ import { countText, noteLines, nothingFound, spoken } from "./messages.js";
 import { Rows } from "./rows.js";
 import { mountSelection, sharedNote } from "../lists/selection_bar.js";
 import { formatState, parseShown, parseState } from "../search/state.js";
-import { takeawayMenu } from "../lists/export_menu.js";
+import { ExportMenu } from "../lists/export_menu.js";
 import { Toolbar } from "./toolbar.js";
 import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
 import { gettext } from "../i18n/translate.js";
@@ -27,11 +27,11 @@ const BREATH = 400;
  * @param {HTMLElement} root
  */
 export function mount(root) {
-  new Explorer(new Places(root)).start();
+  new Explorer(new Hooks(root)).start();
 }
 
-/** The places of the page. */
-class Places {
+/** The hooks of the page. */
+class Hooks {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
@@ -50,9 +50,9 @@ class Places {
 }
 
 class Explorer {
-  /** @param {Places} places */
-  constructor(places) {
-    this.places = places;
+  /** @param {Hooks} hooks */
+  constructor(hooks) {
+    this.hooks = hooks;
     this.state = parseState(location.search);
     /** The address that a reader last chose, not merely passed while typing. */
     this.committed = "";
@@ -63,21 +63,21 @@ class Explorer {
     this.head = null;
     /** @type {FacetList | null} */
     this.facets = null;
-    this.rows = new Rows(places.results, client.details, () => this.positions());
-    this.toolbar = new Toolbar(places.bar, (state) => this.commit(state));
-    this.takeaway = takeawayMenu({ client, positions: () => this.positions(), file: "papers" });
+    this.rows = new Rows(hooks.results, client.details, () => this.positions());
+    this.toolbar = new Toolbar(hooks.bar, (state) => this.commit(state));
+    this.exportMenu = new ExportMenu({ client, positions: () => this.positions(), file: "papers" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.breath = undefined;
   }
 
   start() {
-    const { box, bar, form, filters, more, root, results } = this.places;
+    const { box, bar, form, filters, more, root, results } = this.hooks;
     const before = withRememberedView(this.state);
     // What was typed while the modules loaded counts.
     const now = box.value ? { ...before, q: box.value } : before;
     if (formatState(now) !== formatState(this.state)) keep(now);
     watchScroll();
-    bar.append(this.takeaway.element);
+    bar.append(this.exportMenu.element);
     void this.restore();
     mountSelection(root, client); // before the results are there, which decide where the page scrolls to
     box.addEventListener("input", () => this.type(box.value));
@@ -99,7 +99,7 @@ class Explorer {
     const scroll = keptScroll();
     this.state = this.toolbar.offered(parseState(location.search));
     this.committed = formatState(this.state);
-    this.places.box.value = this.state.q;
+    this.hooks.box.value = this.state.q;
     await this.show(Math.max(PAGE, parseShown(location.search)));
     if (scroll) scrollTo({ top: scroll, behavior: "instant" });
   }
@@ -123,10 +123,10 @@ class Explorer {
     if (state.view !== this.state.view || state.columns !== this.state.columns) rememberView(state);
     this.state = state;
     this.committed = formatState(state);
-    this.places.box.value = state.q;
+    this.hooks.box.value = state.q;
     keep(state, { step: true });
     void this.show();
-    const { bar } = this.places;
+    const { bar } = this.hooks;
     if (bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
   }
 
@@ -139,8 +139,8 @@ class Explorer {
 
   /** @param {boolean} open */
   showFilters(open) {
-    this.places.filters.setAttribute("aria-expanded", String(open));
-    this.places.facets.classList.toggle("sc-x-open", open);
+    this.hooks.filters.setAttribute("aria-expanded", String(open));
+    this.hooks.facets.classList.toggle("sc-x-open", open);
     if (open) void this.show(this.shown);
   }
 
@@ -169,7 +169,7 @@ class Explorer {
    * @param {number} [shown] how many results
    */
   async show(shown = PAGE) {
-    const { results, count } = this.places;
+    const { results, count } = this.hooks;
     const turn = (this.turn += 1);
     this.shown = shown;
     results.setAttribute("aria-busy", "true");
@@ -199,7 +199,7 @@ class Explorer {
    */
   facetList({ dimensions }) {
     const opened = () => void this.show(this.shown);
-    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, {
+    this.facets ??= new FacetList(this.hooks.facets, dimensions, this.state, {
       opened,
       chosen: (state) => this.commit(state),
     });
@@ -213,12 +213,12 @@ class Explorer {
    */
   async render(answer, state, head) {
     const focus = document.activeElement?.getAttribute("data-focus");
-    const { count, more, note, chips, filters, facets } = this.places;
+    const { count, more, note, chips, filters, facets } = this.hooks;
     const { total, papers, rows, conditions } = answer;
     count.textContent = countText(total, papers);
     count.classList.remove("sc-x-failed");
     this.toolbar.render(state, head);
-    this.takeaway.setCount(total);
+    this.exportMenu.setCount(total);
     const all = chipsOf(state, answer, head);
     filters.textContent = all.length ? gettext("Filters ({count})", { count: all.length }) : gettext("Filters");
     chips.hidden = !all.length;
@@ -242,7 +242,7 @@ class Explorer {
    */
   speak(text) {
     clearTimeout(this.breath);
-    this.breath = setTimeout(() => (this.places.live.textContent = text), BREATH);
+    this.breath = setTimeout(() => (this.hooks.live.textContent = text), BREATH);
   }
 
   /**
@@ -251,8 +251,8 @@ class Explorer {
    */
   giveBack(focus) {
     if (!focus || document.activeElement !== document.body) return;
-    const link = this.places.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-    (link instanceof HTMLElement ? link : this.places.box).focus({ preventScroll: true });
+    const link = this.hooks.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+    (link instanceof HTMLElement ? link : this.hooks.box).focus({ preventScroll: true });
   }
 }
 

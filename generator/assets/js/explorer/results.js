@@ -1,5 +1,5 @@
 /** How one paper looks among the results: in the list, on a card, in the dialog. */
-import { element, marked, sentence } from "../ui/dom.js";
+import { element, highlighted, sentence } from "../ui/dom.js";
 import { isSelected } from "../lists/selection.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
@@ -50,7 +50,7 @@ export function paperLink(card, terms) {
   return element(
     "a",
     { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` },
-    ...marked(heading(card), terms),
+    ...highlighted(heading(card), terms),
   );
 }
 
@@ -71,7 +71,7 @@ export function selectBox({ id, name, title }) {
 }
 
 /**
- * A result of the list, or a card: the same, without the line for a passage.
+ * A result of the list, or a card: the same, without the line for a snippet.
  * @param {Card} card
  * @param {Shown} shown
  * @returns {HTMLElement}
@@ -82,12 +82,12 @@ export function article(card, { head, terms }) {
   const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) =>
     made.append(element("p", { class: kind }, ...children));
   const meta = metaLine(card);
-  if (meta) add("sc-meta", ...marked(meta, terms));
-  const also = marked((card.also ?? []).join(", "), terms);
+  if (meta) add("sc-meta", ...highlighted(meta, terms));
+  const also = highlighted((card.also ?? []).join(", "), terms);
   if (also.length > 1 || typeof also[0] === "object")
     add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
   const text = textOf(card);
-  if (text) add("sc-r-text", ...marked(text, terms));
+  if (text) add("sc-r-text", ...highlighted(text, terms));
   const tags = head.dimensions
     .filter(({ key }) => !UNTAGGED.has(key))
     .flatMap((dimension) => tagLinks(card, dimension, terms));
@@ -104,6 +104,6 @@ export function article(card, { head, terms }) {
 function tagLinks(card, dimension, terms) {
   const folder = dimension.key === "area" ? "areas" : `tags/${dimension.key}`;
   return valuesOf(card, dimension).map(([value, title]) =>
-    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...marked(title, terms)),
+    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...highlighted(title, terms)),
   );
 }

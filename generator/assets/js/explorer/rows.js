@@ -1,6 +1,6 @@
 /** The results on the page, in whichever view. */
 import { frame, row } from "./views.js";
-import { Whys } from "./snippet_line.js";
+import { SnippetLines } from "./snippet_line.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {import("../search/client.js").Detail} Detail */
@@ -23,7 +23,7 @@ export class Rows {
     this.found = found;
     /** @type {import("../map/view.js").MapView | null} */
     this.map = null;
-    this.whys = new Whys(details);
+    this.snippets = new SnippetLines(details);
     this.turn = 0;
   }
 
@@ -39,11 +39,11 @@ export class Rows {
     if (state.view === "map" && !instead) return this.renderMap(turn);
     const shown = { head, terms: new Set(terms) };
     const { frame: made, body } = frame(state, head);
-    this.whys.restart();
+    this.snippets.restart();
     const add = (/** @type {number} */ from, /** @type {number} */ to) => {
       for (const card of rows.slice(from, to)) {
         const one = row(card, state, shown);
-        if (state.view === "list") this.whys.add(one, card, shown.terms);
+        if (state.view === "list") this.snippets.add(one, card, shown.terms);
         body.append(one);
       }
     };

@@ -2,9 +2,9 @@
  * The line of a result that shows why it was found. Its text comes from files of their own, so it
  * is fetched only for results near the reader's eyes, when the typing pauses; the line has its place from the start.
  */
-import { element, marked } from "../ui/dom.js";
+import { element, highlighted } from "../ui/dom.js";
 import { heldTerms } from "../ui/highlight.js";
-import { bestPassage } from "./snippet.js";
+import { bestSnippet } from "./snippet.js";
 import { shownText } from "./results.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
@@ -15,7 +15,7 @@ const MARGIN = "0px 0px 75% 0px";
 /** Milliseconds without a new list after which it is worth fetching. */
 const PAUSE = 250;
 
-export class Whys {
+export class SnippetLines {
   /** @param {(positions: number[]) => Promise<Detail[]>} details */
   constructor(details) {
     this.details = details;
@@ -95,7 +95,8 @@ export class Whys {
  * @returns {HTMLElement | null}
  */
 function lineOf(detail, card, terms) {
-  const passage = bestPassage(detail, terms, shownText(card));
-  if (!passage) return null;
-  return element("p", { class: "sc-r-why" }, element("span", {}, passage.label), " ", ...marked(passage.text, terms));
+  const snippet = bestSnippet(detail, terms, shownText(card));
+  if (!snippet) return null;
+  const text = highlighted(snippet.text, terms);
+  return element("p", { class: "sc-r-why" }, element("span", {}, snippet.label), " ", ...text);
 }

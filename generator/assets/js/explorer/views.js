@@ -1,5 +1,5 @@
 /** The three ways to show results: a list, a table with columns of choice, and cards. */
-import { element, marked, stateLink } from "../ui/dom.js";
+import { element, highlighted, stateLink } from "../ui/dom.js";
 import { authorLine } from "../ui/paper_text.js";
 import { article, paperLink, selectBox, valuesOf } from "./results.js";
 import { gettext, number } from "../i18n/translate.js";
@@ -137,7 +137,7 @@ function headCell({ key, title, sorts, number }, state) {
 export function row(card, state, shown) {
   if (state.view !== "table") return article(card, shown);
   const cells = chosenColumns(state, columnsOf(shown.head)).map(({ text, number }) =>
-    element("td", { class: number && "sc-no" }, ...marked(text(card), shown.terms)),
+    element("td", { class: number && "sc-no" }, ...highlighted(text(card), shown.terms)),
   );
   const title = element("th", { scope: "row" }, paperLink(card, shown.terms));
   return element("tr", { "data-paper-id": card.id }, element("td", {}, selectBox(card)), title, ...cells);

@@ -18,57 +18,80 @@ const MANY = 8;
 /** As `generator/site/pages/gaps.py`. */
 const SURPRISING = 10;
 
-/** @param {HTMLElement} root */
+/**
+ * Start the free choice.
+ * @param {HTMLElement} root
+ */
 export async function mount(root) {
-  const form = hooked(root, "gaps-form", HTMLFormElement);
-  const place = hooked(root, "gaps-place", HTMLElement);
-  const status = hooked(root, "gaps-status", HTMLElement);
-  const ready = [...place.childNodes];
-  const usual = readyChoice(form);
-  /** @type {Data | null} */
-  let data = null;
+  await new GapPage(root).start();
+}
 
-  /** @param {boolean} announced */
-  async function render(announced) {
+class GapPage {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.form = hooked(root, "gaps-form", HTMLFormElement);
+    this.container = hooked(root, "gaps-place", HTMLElement);
+    this.status = hooked(root, "gaps-status", HTMLElement);
+    /** What the page came with, and the choice that it shows. */
+    this.initialNodes = [...this.container.childNodes];
+    this.initialChoice = choiceInPage(this.form);
+    /** @type {Data | null} */
+    this.data = null;
+  }
+
+  async start() {
+    const { form } = this;
+    form.addEventListener("change", ({ target }) => this.change(target));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    hooked(form, "gaps-swap", HTMLButtonElement).addEventListener("click", () => {
+      const { rows, columns, show } = choiceOf(form);
+      this.go({ rows: columns, columns: rows, show });
+    });
+    addEventListener("popstate", () => void this.render(true));
+    // What was chosen before this script was there counts.
+    const early = formatChoice(choiceOf(form));
+    if (!location.search && early !== formatChoice(this.initialChoice)) history.replaceState(null, "", early);
+    if (location.search) await this.render(false);
+  }
+
+  /**
+   * Show what the form says. To choose what the other side has is to swap the two.
+   * @param {EventTarget | null} target the select that was changed
+   */
+  change(target) {
+    const { rows, columns, show } = choiceOf(this.form);
+    const before = this.data ? parseChoice(location.search, this.data, this.initialChoice) : this.initialChoice;
+    if (rows !== columns) this.go({ rows, columns, show });
+    else if (target === this.form.elements.namedItem("rows")) this.go({ rows, columns: before.rows, show });
+    else this.go({ rows: before.columns, columns, show });
+  }
+
+  /** @param {Choice} choice becomes a step of the history */
+  go(choice) {
+    history.pushState(null, "", formatChoice(choice));
+    void this.render(true);
+  }
+
+  /**
+   * Show what the address chooses.
+   * @param {boolean} announced whether those who hear the page are told
+   */
+  async render(announced) {
     try {
-      data ??= await read();
+      this.data ??= await read();
     } catch {
-      status.textContent = gettext("The table could not be read.");
-      status.classList.remove("sc-unseen");
+      this.status.textContent = gettext("The table could not be read.");
+      this.status.classList.remove("sc-unseen");
       return;
     }
-    const choice = parseChoice(location.search, data, usual);
-    fill(form, choice);
-    const table = tableOf(data, choice);
-    const isUsual = formatChoice(choice) === formatChoice(usual);
-    place.replaceChildren(...(isUsual ? ready : [drawn(table, choice.show), ...notesOf(table), ...listed(table)]));
-    if (announced) status.textContent = summary(table);
+    const choice = parseChoice(location.search, this.data, this.initialChoice);
+    fill(this.form, choice);
+    const table = tableOf(this.data, choice);
+    const isInitial = formatChoice(choice) === formatChoice(this.initialChoice);
+    const nodes = () => [tableElement(table, choice.show), ...notesOf(table), ...gapList(table)];
+    this.container.replaceChildren(...(isInitial ? this.initialNodes : nodes()));
+    if (announced) this.status.textContent = summary(table);
   }
-
-  /** @param {Choice} choice */
-  function go(choice) {
-    history.pushState(null, "", formatChoice(choice));
-    void render(true);
-  }
-
-  form.addEventListener("change", (event) => {
-    const { rows, columns, show } = choiceOf(form);
-    const before = data ? parseChoice(location.search, data, usual) : usual;
-    // To choose what the other side has is to change places.
-    if (rows !== columns) go({ rows, columns, show });
-    else if (event.target === form.elements.namedItem("rows")) go({ rows, columns: before.rows, show });
-    else go({ rows: before.columns, columns, show });
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  hooked(form, "gaps-swap", HTMLButtonElement).addEventListener("click", () => {
-    const { rows, columns, show } = choiceOf(form);
-    go({ rows: columns, columns: rows, show });
-  });
-  addEventListener("popstate", () => void render(true));
-  // What was chosen before this script was there counts.
-  const early = formatChoice(choiceOf(form));
-  if (!location.search && early !== formatChoice(usual)) history.replaceState(null, "", early);
-  if (location.search) await render(false);
 }
 
 /** @returns {Promise<Data>} */
@@ -84,7 +107,7 @@ async function read() {
  */
 function choiceOf(form) {
   const chosen = new FormData(form);
-  const show = SHOWS.find((one) => one === chosen.get("show")) ?? "count";
+  const show = SHOWS.find((choice) => choice === chosen.get("show")) ?? "count";
   return { rows: String(chosen.get("rows")), columns: String(chosen.get("columns")), show };
 }
 
@@ -93,7 +116,7 @@ function choiceOf(form) {
  * @param {HTMLFormElement} form
  * @returns {Choice}
  */
-function readyChoice(form) {
+function choiceInPage(form) {
   const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((it) =>
     it.defaultSelected ? [it.value] : [],
   );
@@ -127,7 +150,7 @@ function summary({ rows, columns, cells }) {
  * @param {Table} table
  * @param {Show} show
  */
-function drawn({ rows, columns, papers, cells }, show) {
+function tableElement({ rows, columns, papers, cells }, show) {
   const caption = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const numbers = cells.map((line, down) => line.map((cell) => shown(cell, rows.values[down]?.[2] ?? 0, show)));
   const peak = Math.max(0, ...numbers.flat().map((one) => Math.abs(one ?? 0)));
@@ -135,17 +158,17 @@ function drawn({ rows, columns, papers, cells }, show) {
   const names = ["sc-cross", ...(upright ? ["sc-upright"] : [])];
   const corner = element("th", { scope: "col" }, rows.title);
   const heads = columns.values.map((value) =>
-    element("th", { scope: "col" }, element("span", {}, titled(columns, value))),
+    element("th", { scope: "col" }, element("span", {}, valueLink(columns, value))),
   );
   const total = element("th", { scope: "col" }, element("span", {}, gettext("Total")));
   const body = rows.values.map((value, down) => {
     const across = (cells[down] ?? []).map((cell, right) =>
-      drawnCell(cell, numbers[down]?.[right] ?? null, peak, show),
+      cellElement(cell, numbers[down]?.[right] ?? null, peak, show),
     );
     return element(
       "tr",
       {},
-      element("th", { scope: "row" }, titled(rows, value)),
+      element("th", { scope: "row" }, valueLink(rows, value)),
       ...across,
       element("td", {}, number(value[2])),
     );
@@ -172,7 +195,7 @@ function drawn({ rows, columns, papers, cells }, show) {
  * @param {number} peak
  * @param {Show} show
  */
-function drawnCell({ count, address }, amount, peak, show) {
+function cellElement({ count, address }, amount, peak, show) {
   if (amount === null) return element("td");
   if (!count && (show === "count" || show === "share")) return element("td", { class: "sc-none" }, "0");
   const sign = show === "difference" && amount ? (amount > 0 ? "+" : "−") : "";
@@ -187,7 +210,7 @@ function drawnCell({ count, address }, amount, peak, show) {
  * @param {import("./table.js").Value} value
  * @returns {Node | string} linked to its page, which years that are counted together lack
  */
-function titled({ key }, [value, title]) {
+function valueLink({ key }, [value, title]) {
   if (key === "year" && !/^\d+$/.test(value)) return title;
   const folder = key === "area" ? "areas" : key === "year" ? "years" : `tags/${key}`;
   return element("a", { href: `../${folder}/${value}/` }, title);
@@ -217,7 +240,7 @@ function notesOf({ rows, columns }) {
  * @param {Table} table
  * @returns {Node[]}
  */
-function listed(table) {
+function gapList(table) {
   const gaps = gapsOf(table);
   const surprising = gaps.filter(({ tenths }) => tenths >= SURPRISING);
   const others = gaps.filter(({ tenths }) => tenths < SURPRISING);
@@ -229,7 +252,9 @@ function listed(table) {
         "p",
         {},
         gettext(
-          "No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.",
+          "No paper is both, though there would be at least one if rows and columns had nothing to do with each " +
+            "other. The number is how many: the papers of the row times those of the column, divided by all papers. " +
+            "The most surprising come first.",
         ),
       ),
     );

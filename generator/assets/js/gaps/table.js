@@ -3,7 +3,16 @@ import { formatState } from "../search/state.js";
 
 /** @typedef {"count" | "share" | "difference" | "gaps"} Show */
 /** @typedef {[key: string, title: string, papers: number]} Value */
-/** @typedef {{key: string, title: string, several: boolean, without: number, cut: number, values: Value[]}} Dimension */
+/**
+ * One side of a table, as gaps.json has it.
+ * @typedef {object} Dimension
+ * @property {string} key
+ * @property {string} title
+ * @property {boolean} several whether a paper may have more than one of the values
+ * @property {number} without papers that have none of them
+ * @property {number} cut rarer values that are left out
+ * @property {Value[]} values
+ */
 /** @typedef {{papers: number, dimensions: Dimension[], tables: Record<string, number[][]>}} Data of gaps.json */
 /** @typedef {{rows: string, columns: string, show: Show}} Choice */
 /**

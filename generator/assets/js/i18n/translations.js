@@ -12,4 +12,4 @@ export const language = "en";
  * @param {number} n
  * @returns {number}
  */
-export const plural = (n) => Number(n != 1);
+export const plural = (n) => Number(n !== 1);

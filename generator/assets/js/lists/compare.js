@@ -6,7 +6,7 @@ import { element, hooked } from "../ui/dom.js";
 import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
 import { address } from "../ui/site.js";
-import { takeawayMenu } from "./export_menu.js";
+import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
@@ -36,7 +36,7 @@ class Comparison {
     this.place = hooked(root, "compare-table", HTMLElement);
     /** Positions of the papers shown. @type {number[]} */
     this.positions = [];
-    this.menu = takeawayMenu({
+    this.menu = new ExportMenu({
       client, file: "compared", label: () => gettext("Take away"), positions: () => Promise.resolve(this.positions),
     });
     this.back = element("a", { class: "sc-button", href: address("explore/") }, gettext("Back to the explorer"));

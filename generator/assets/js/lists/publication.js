@@ -7,7 +7,7 @@
 
 /**
  * Texts are on one line, and empty where nothing is known.
- * @typedef {object} Work
+ * @typedef {object} Publication
  * @property {string} id
  * @property {string} title
  * @property {string} name
@@ -32,8 +32,11 @@ const JOURNAL = new RegExp(
   "iu",
 );
 const PREPRINT = new RegExp(`(?<!${WORD})(?:arxiv|preprint|corr)(?!${WORD})`, "iu");
+// Control characters are what these two are about.
+/* eslint-disable no-control-regex */
 const UNSHOWABLE = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\p{Surrogate}\ufffe\uffff]/gu;
 const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+/* eslint-enable no-control-regex */
 
 /**
  * As `plain_text` of generator/text/escape.py: one line, single spaces, U+FFFD for what no page can carry.
@@ -49,9 +52,9 @@ export function plainText(text) {
  * @param {Detail} detail
  * @param {Dimension[]} dimensions
  * @param {string} site absolute address of the site's root
- * @returns {Work}
+ * @returns {Publication}
  */
-export function asWork(card, detail, dimensions, site) {
+export function asPublication(card, detail, dimensions, site) {
   const page = `${site}papers/${card.id}/`;
   const venue = card.venue && !PREPRINT.test(card.venue) ? plainText(card.venue) : "";
   return {

@@ -4,7 +4,7 @@ import { element } from "../ui/dom.js";
 import { copy } from "../ui/clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
 import { address } from "../ui/site.js";
-import { takeawayMenu } from "./export_menu.js";
+import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("./publication.js").Client} Client */
@@ -65,46 +65,36 @@ class Bar {
     this.count = element("span", { class: "sc-sel-count", role: "status", "data-selection-count": "" });
     this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, gettext("Show"));
     this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, gettext("Compare"));
-    this.menu = takeawayMenu({
+    this.menu = new ExportMenu({
       client,
       file: "selection",
-      up: true,
+      opensUpwards: true,
       label: () => gettext("Take away"),
       positions: () => client.find(selected()),
       copyAddress,
     });
-    this.link = element(
-      "button",
-      { type: "button", class: "sc-button", "data-selection-link": "" },
-      gettext("Copy address"),
-    );
-    this.clear = element(
-      "button",
-      { type: "button", class: "sc-button", "data-selection-clear": "" },
-      gettext("Clear"),
-    );
-    this.bring = element(
-      "button",
-      { type: "button", class: "sc-button", "data-bring": "" },
-      gettext("Bring a list in …"),
-    );
-    this.said = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
+    const button = (/** @type {string} */ hook, /** @type {string} */ text) =>
+      element("button", { type: "button", class: "sc-button", [`data-${hook}`]: "" }, text);
+    this.link = button("selection-link", gettext("Copy address"));
+    this.clear = button("selection-clear", gettext("Clear"));
+    this.import = button("bring", gettext("Bring a list in …"));
+    this.message = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
     this.root = element(
       "div",
       { class: "sc-selection sc-row", role: "group", "aria-label": gettext("Selected papers"), "data-selection": "" },
       this.count,
       ...this.tools,
-      this.bring,
-      this.said,
+      this.import,
+      this.message,
     );
     this.link.addEventListener("click", async () => this.tell(await copyAddress()));
     this.clear.addEventListener("click", () => {
       clear();
-      this.bring.focus(); // the button is gone
+      this.import.focus(); // the button is gone
     });
-    this.bring.addEventListener("click", async () =>
-      (await import("./import_dialog.js")).openBring(client, this.bring),
+    this.import.addEventListener("click", async () =>
+      (await import("./import_dialog.js")).openImport(client, this.import),
     );
   }
 
@@ -128,7 +118,7 @@ class Bar {
 
   /** @param {string} text */
   tell(text) {
-    this.said.textContent = text;
+    this.message.textContent = text;
   }
 }
 

@@ -1,12 +1,21 @@
 /** Draws the map on a canvas: marks, faded ones below, names of areas or, from near, of papers. */
-import { toFrame, wrapped } from "./geometry.js";
+import { toFrame, WHOLE, wrapped } from "./geometry.js";
 
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("./geometry.js").Frame} Frame */
 /** @typedef {import("./geometry.js").Points} Points */
 /** @typedef {import("./geometry.js").View} View */
 /** @typedef {{key: string, title: string, shape: number, colour: number, at: [number, number][]}} Area */
-/** @typedef {{width: number, height: number, radius: number, shapes: string[], areas: Area[], points: number[]}} MapFile */
+/**
+ * What map.json holds.
+ * @typedef {object} MapFile
+ * @property {number} width of the map, in units of its own
+ * @property {number} height
+ * @property {number} radius of a mark
+ * @property {string[]} shapes paths of SVG
+ * @property {Area[]} areas
+ * @property {number[]} points three numbers a paper: x, y and the number of its area
+ */
 /** @typedef {{marks: string[], text: string, ground: string, accent: string, serif: string, sans: string}} Look */
 /**
  * @typedef {object} Scene
@@ -47,6 +56,31 @@ export function lookOf(element) {
     accent: value("--accent"),
     serif: value("--serif"),
     sans: style.fontFamily,
+  };
+}
+
+/**
+ * What is drawn of a map at first: all of it, in a frame whose size is not known yet.
+ * @param {MapFile} file
+ * @param {Look} look
+ * @param {(position: number) => boolean} matches
+ * @returns {Scene}
+ */
+export function sceneOf(file, look, matches) {
+  const count = file.points.length / 3;
+  const column = (/** @type {number} */ number) =>
+    Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
+  return {
+    file,
+    points: { x: column(0), y: column(1) },
+    areas: Uint8Array.from(column(2)),
+    shapes: file.shapes.map((path) => new Path2D(path)),
+    view: WHOLE,
+    frame: { width: 1, height: 1, unit: 1 },
+    look,
+    current: -1,
+    names: new Map(),
+    matches,
   };
 }
 

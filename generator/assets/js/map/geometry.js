@@ -5,7 +5,10 @@
  * Which part of the map is seen: `x` and `y` are where its corner lies in the frame, in pixels.
  * @typedef {{zoom: number, x: number, y: number}} View
  */
-/** Pixels of the frame, and how many of them are one unit of the map without zoom. @typedef {{width: number, height: number, unit: number}} Frame */
+/**
+ * The frame's size in pixels, and how many of them are one unit of the map without zoom.
+ * @typedef {{width: number, height: number, unit: number}} Frame
+ */
 /** @typedef {"left" | "right" | "up" | "down"} Direction */
 /** @typedef {[number, number, number, number]} Box left, top, right, bottom */
 

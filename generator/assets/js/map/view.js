@@ -1,7 +1,7 @@
 /** The map that a reader moves: pan, zoom, point, and go from paper to paper with the arrow keys. */
 import { client } from "../search/client.js";
 import { element } from "../ui/dom.js";
-import { lookOf, paint, radiusOf } from "./canvas.js";
+import { lookOf, paint, radiusOf, sceneOf } from "./canvas.js";
 import { MapPanel } from "./panel.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./geometry.js";
 import { address } from "../ui/site.js";
@@ -34,9 +34,6 @@ export class MapView {
    */
   constructor(file, root, frame, hint) {
     this.element = root;
-    const count = file.points.length / 3;
-    const part = (/** @type {number} */ number) =>
-      Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
     /** @type {Set<number> | null} positions that match; null for all */
     this.matching = null;
     this.canvas = element("canvas", {
@@ -47,19 +44,7 @@ export class MapView {
         "Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.",
       ),
     });
-    /** @type {import("./canvas.js").Scene} */
-    this.scene = {
-      file,
-      points: { x: part(0), y: part(1) },
-      areas: Uint8Array.from(part(2)),
-      shapes: file.shapes.map((path) => new Path2D(path)),
-      view: WHOLE,
-      frame: { width: 1, height: 1, unit: 1 },
-      look: lookOf(frame),
-      current: -1,
-      names: new Map(),
-      matches: (position) => !this.matching || this.matching.has(position),
-    };
+    this.scene = sceneOf(file, lookOf(frame), (position) => !this.matching || this.matching.has(position));
     /** @type {Map<number, Card>} */
     this.cards = new Map();
     /** @type {Map<number, {x: number, y: number}>} pointers that are down */
@@ -75,16 +60,9 @@ export class MapView {
     this.panel = new MapPanel(frame, () => void this.open(this.scene.current, false));
     this.listen();
     this.listenAround(frame);
-    new ResizeObserver(() => this.resize()).observe(frame);
-    new MutationObserver(() => this.restyle()).observe(document.body, {
-      attributes: true,
-      attributeFilter: ["data-md-color-scheme"],
-    });
+    this.observe(frame);
     this.resize();
-    const wheel = matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches;
-    hint.textContent = wheel
-      ? gettext("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
-      : gettext("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
+    hint.textContent = hintText();
   }
 
   /** @param {Set<number> | null} matching positions; null for all */
@@ -128,6 +106,18 @@ export class MapView {
       this.zoom(2 ** (-event.deltaY / 240), x, y);
     }, { passive: false });
     canvas.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * Follow the frame's size and the page's colours.
+   * @param {HTMLElement} frame
+   */
+  observe(frame) {
+    new ResizeObserver(() => this.resize()).observe(frame);
+    new MutationObserver(() => this.restyle()).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-md-color-scheme"],
+    });
   }
 
   /**
@@ -375,6 +365,13 @@ export class MapView {
       if (context) paint(context, this.scene, this.canvas.width / this.scene.frame.width);
     });
   }
+}
+
+/** @returns {string} how to use the map, with a mouse or with fingers */
+function hintText() {
+  return matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches
+    ? gettext("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
+    : gettext("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
 }
 
 /** @param {string} title */

@@ -2,7 +2,7 @@
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
  * the explorer, the comparison or the map where there is one, makes [data-copy="#id"] copy that element's
  * text, the tables in [data-sortable] sortable and those below [data-filter] searchable, shows the
- * definitions of glossary terms, and sees to it that the site works offline. All else is fetched when
+ * definitions of glossary terms, and sees to it that the site publications offline. All else is fetched when
  * it is wanted.
  */
 

@@ -1,6 +1,6 @@
 /** The search dialog of every page. Fetched, like the index, when it is first opened. */
 import { client } from "../search/client.js";
-import { element, marked } from "../ui/dom.js";
+import { element, highlighted } from "../ui/dom.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { formatState, parseState } from "../search/state.js";
@@ -63,7 +63,7 @@ class Dialog {
     void this.show();
   }
 
-  /** Ask what is typed. Until the answer is there, the list is that of an earlier question, and says that it is busy. */
+  /** Ask what is typed. Until the answer is there, the list is that of an earlier question and marked as busy. */
   async show() {
     const q = this.box.value.trim();
     this.all.href = address(`explore/${formatState({ ...parseState(""), q })}`);
@@ -132,7 +132,7 @@ class Dialog {
  * @returns {HTMLElement}
  */
 function result(card, terms) {
-  const title = element("span", { class: "sc-s-title" }, ...marked(heading(card), terms));
+  const title = element("span", { class: "sc-s-title" }, ...highlighted(heading(card), terms));
   const meta = element("span", { class: "sc-meta" }, metaLine(card));
   return element(
     "li",

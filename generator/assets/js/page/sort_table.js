@@ -132,6 +132,10 @@ const SCALES = new Map([
   ["trillion", 1e12],
 ]);
 
+const WORDS = /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?/u;
+const DIGITS = /([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u;
+const NUMBER = new RegExp(WORDS.source + DIGITS.source, "u");
+
 /**
  * The number that a text begins with, after words in small letters, with its scale: `about 1.2M`, `+7%`, `3 billion`.
  * `BLIP-2` gives none.
@@ -139,11 +143,8 @@ const SCALES = new Map([
  * @returns {number | null}
  */
 export function numberIn(text) {
-  const found =
-    /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u.exec(
-      text,
-    );
-  if (!found) return null;
-  const scale = SCALES.get((found[3] ?? "").toLowerCase()) ?? 1;
-  return Number((found[2] ?? "").replaceAll(",", "")) * scale * (found[1] ? -1 : 1);
+  const match = NUMBER.exec(text);
+  if (!match) return null;
+  const [, minus, digits = "", scale = ""] = match;
+  return Number(digits.replaceAll(",", "")) * (SCALES.get(scale.toLowerCase()) ?? 1) * (minus ? -1 : 1);
 }

@@ -35,14 +35,14 @@ export function hooked(root, hook, kind) {
 }
 
 /**
- * A text with the matching stretches marked.
+ * A text with the matching stretches highlighted.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {(Node | string)[]}
  */
-export function marked(text, terms) {
+export function highlighted(text, terms) {
   return terms.size
-    ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text))
+    ? pieces(text, terms).map((piece) => (piece.highlighted ? element("mark", {}, piece.text) : piece.text))
     : [text];
 }
 

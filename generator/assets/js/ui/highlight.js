@@ -1,7 +1,7 @@
 /** Which stretches of a text matched. */
 import { fold, isPaired, words } from "../search/tokens.js";
 
-/** @typedef {{text: string, marked: boolean}} Piece */
+/** @typedef {{text: string, highlighted: boolean}} Piece */
 
 /**
  * The text in pieces, which together are the text.
@@ -14,11 +14,11 @@ export function pieces(text, terms) {
   const found = [];
   let done = 0;
   for (const [start, end] of spans(text, terms)) {
-    if (start > done) found.push({ text: text.slice(done, start), marked: false });
-    found.push({ text: text.slice(start, end), marked: true });
+    if (start > done) found.push({ text: text.slice(done, start), highlighted: false });
+    found.push({ text: text.slice(start, end), highlighted: true });
     done = end;
   }
-  if (done < text.length) found.push({ text: text.slice(done), marked: false });
+  if (done < text.length) found.push({ text: text.slice(done), highlighted: false });
   return found;
 }
 
