@@ -83,7 +83,7 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
     ask: async ({ q }) => {
       asked.push(q);
       const [, field = "", words = ""] = /^(title|name):"(.*)"$/.exec(q) ?? [];
-      const text = (/** @type {import("./lists.js").Card} */ { name = "", title }) => (field === "name" ? name : title);
+      const text = (/** @type {Card} */ { name = "", title }) => (field === "name" ? name : title);
       const rows = cards.filter((card) => plain(text(card)).join(" ").includes(words));
       return /** @type {any} */ ({ total: rows.length, rows });
     },

@@ -249,7 +249,7 @@ async function settle() {
   const put = async (/** @type {[string, Response]} */ [key, answer]) => {
     if (await isOurPage(key, answer)) await cache.put(key, answer);
   };
-  // Where there is no room, the site publications as without a cache.
+  // Where there is no room, the site works as without a cache.
   await Promise.allSettled([...batch].map(put));
 }
 

@@ -16,20 +16,23 @@ import { gettext } from "../i18n/translate.js";
  */
 export function chipsOf(state, { conditions, groups }, head) {
   const chips = [...state.choices].flatMap(([key, chosen]) => {
-    const dimension = head.dimensions.find((one) => one.key === key);
-    const found = groups.find((one) => one.key === key)?.values ?? [];
+    const dimension = head.dimensions.find((known) => known.key === key);
+    const counted = groups.find((group) => group.key === key)?.values ?? [];
     const titles = new Map([
       ...(dimension?.values ?? []),
-      ...found.map((value) => /** @type {[string, string]} */ ([value.key, value.title])),
+      ...counted.map((value) => /** @type {[string, string]} */ ([value.key, value.title])),
     ]);
     return chosen.map((value) => ({
       text: gettext("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
-      state: withChoice(state, key, chosen.filter((one) => one !== value)),
+      state: withChoice(state, key, chosen.filter((other) => other !== value)),
     }));
   });
   return [
     ...chips,
-    ...conditions.map((one) => ({ text: one.label, state: { ...state, q: withoutSpans(state.q, [one]) } })),
+    ...conditions.map((condition) => ({
+      text: condition.label,
+      state: { ...state, q: withoutSpans(state.q, [condition]) },
+    })),
   ];
 }
 

@@ -33,10 +33,10 @@ export class FacetList {
    */
   constructor(root, dimensions, state, hooks) {
     this.root = root;
-    this.parts = dimensions.map(
-      (dimension) => new Part(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks),
+    this.groups = dimensions.map(
+      (dimension) => new FacetGroup(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks),
     );
-    root.replaceChildren(...this.parts.map((part) => part.details));
+    root.replaceChildren(...this.groups.map((group) => group.details));
   }
 
   /**
@@ -45,8 +45,8 @@ export class FacetList {
    */
   open() {
     const visible = this.root.checkVisibility();
-    for (const part of this.parts) part.asked = visible && part.details.open;
-    return this.parts.filter(({ asked }) => asked).map(({ dimension }) => dimension.key);
+    for (const group of this.groups) group.asked = visible && group.details.open;
+    return this.groups.filter(({ asked }) => asked).map(({ dimension }) => dimension.key);
   }
 
   /**
@@ -54,12 +54,12 @@ export class FacetList {
    * @param {State} state
    */
   render(groups, state) {
-    for (const part of this.parts) part.render(groups.find(({ key }) => key === part.dimension.key) ?? null, state);
+    for (const group of this.groups) group.render(groups.find(({ key }) => key === group.dimension.key) ?? null, state);
   }
 }
 
 /** One group. */
-class Part {
+class FacetGroup {
   /**
    * @param {Dimension} dimension
    * @param {boolean} open
@@ -176,22 +176,22 @@ class Part {
   /** @returns {HTMLElement} */
   yearSelects() {
     const years = this.dimension.values.map(([key]) => key).sort();
-    const select = (/** @type {string} */ name, /** @type {string} */ label) => {
-      const made = element(
+    const selectOf = (/** @type {string} */ name, /** @type {string} */ label) => {
+      const select = element(
         "select",
         { class: "sc-button", "aria-label": label },
         element("option", { value: "" }, name),
         ...years.map((year) => element("option", {}, year)),
       );
-      made.addEventListener("change", () => this.chooseYears());
-      return made;
+      select.addEventListener("change", () => this.chooseYears());
+      return select;
     };
     return element(
       "div",
       { class: "sc-x-years sc-row" },
-      select(gettext("From"), gettext("From year")),
+      selectOf(gettext("From"), gettext("From year")),
       "–",
-      select(gettext("To"), gettext("To year")),
+      selectOf(gettext("To"), gettext("To year")),
     );
   }
 
@@ -201,13 +201,13 @@ class Part {
   }
 
   chooseYears() {
-    const [from = "", to = ""] = this.ends().map((one) => one.value);
+    const [from = "", to = ""] = this.ends().map((select) => select.value);
     if (this.state) this.hooks.chosen(withChoice(this.state, "year", yearsBetween(from, to)));
   }
 
   /** @param {State} state */
   setYears(state) {
     const span = yearSpan(state.choices.get("year") ?? []);
-    this.ends().forEach((one, at) => (one.value = span[at] ?? ""));
+    this.ends().forEach((select, at) => (select.value = span[at] ?? ""));
   }
 }

@@ -20,7 +20,7 @@ import { gettext } from "../i18n/translate.js";
 /** Results shown at once, and how many come with each "Show more". */
 const PAGE = 20;
 /** Milliseconds without a new answer after which it is spoken. */
-const BREATH = 400;
+const SPOKEN_AFTER = 400;
 
 /**
  * Start the explorer.
@@ -30,7 +30,7 @@ export function mount(root) {
   new Explorer(new Hooks(root)).start();
 }
 
-/** The hooks of the page. */
+/** The elements of the page that scripts reach by their `data-` attributes. */
 class Hooks {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -67,7 +67,7 @@ class Explorer {
     this.toolbar = new Toolbar(hooks.bar, (state) => this.commit(state));
     this.exportMenu = new ExportMenu({ client, positions: () => this.positions(), file: "papers" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.breath = undefined;
+    this.speaking = undefined;
   }
 
   start() {
@@ -159,7 +159,9 @@ class Explorer {
   /** All papers of the present state, to take them away. */
   async positions() {
     const { ids } = this.state;
-    return ids.length ? (await client.find(ids)).filter((position) => position >= 0) : client.list(asked(this.state));
+    return ids.length
+      ? (await client.find(ids)).filter((position) => position >= 0)
+      : client.list(requestOf(this.state));
   }
 
   // --- what a reader sees ---
@@ -178,8 +180,8 @@ class Explorer {
       const facets = this.facetList(this.head);
       const state = this.state;
       const answer = state.ids.length
-        ? await picked(state.ids)
-        : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
+        ? await answerOf(state.ids)
+        : await client.ask({ ...requestOf(state), from: 0, count: shown, open: facets.open() });
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
       if (turn === this.turn) {
@@ -232,7 +234,7 @@ class Explorer {
     more.textContent = gettext("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
     this.speak(spoken(answer));
     const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
-    this.giveBack(focus);
+    this.restoreFocus(focus);
     await done;
   }
 
@@ -241,15 +243,15 @@ class Explorer {
    * @param {string} text
    */
   speak(text) {
-    clearTimeout(this.breath);
-    this.breath = setTimeout(() => (this.hooks.live.textContent = text), BREATH);
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => (this.hooks.live.textContent = text), SPOKEN_AFTER);
   }
 
   /**
    * Rendering makes the links anew: give the focus to the one that stands for the old.
    * @param {string | null | undefined} focus
    */
-  giveBack(focus) {
+  restoreFocus(focus) {
     if (!focus || document.activeElement !== document.body) return;
     const link = this.hooks.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
     (link instanceof HTMLElement ? link : this.hooks.box).focus({ preventScroll: true });
@@ -260,7 +262,7 @@ class Explorer {
  * @param {State} state
  * @returns {import("../search/client.js").Asked}
  */
-function asked({ q, choices, sort }) {
+function requestOf({ q, choices, sort }) {
   return { q, choices: Object.fromEntries(choices), sort };
 }
 
@@ -269,7 +271,7 @@ function asked({ q, choices, sort }) {
  * @param {string[]} ids
  * @returns {Promise<Answer>}
  */
-async function picked(ids) {
+async function answerOf(ids) {
   const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
   const rows = await client.cards(positions.filter((position) => position >= 0));
   const notes = { corrections: [], synonyms: [] };

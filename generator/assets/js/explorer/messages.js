@@ -34,8 +34,8 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
       undo,
     );
   });
-  lines.push(...unread.map((one) => unreadLine(one, state)));
-  const also = [...new Set(synonyms.flatMap((one) => one.also))];
+  lines.push(...unread.map((condition) => unreadLine(condition, state)));
+  const also = [...new Set(synonyms.flatMap((synonym) => synonym.also))];
   if (also.length) lines.push(element("p", {}, gettext("Also searched: {words}", { words: also.join(", ") })));
   return lines;
 }
@@ -46,14 +46,14 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
  * @returns {HTMLElement}
  */
 function unreadLine({ field, value, known, near, q, fields }, state) {
-  const parts = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
-  const said = known
+  const nodes = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
+  const message = known
     ? gettext("{field} has no value “{value}”, so this was read as words.")
     : gettext("There is no field {field}, so this was read as words.");
   const hint = near
     ? stateLink({ ...state, q }, `meant/${near}`, {}, gettext("Search for {condition}", { condition: near }))
     : fields.length ? gettext("Fields: {fields}", { fields: fields.join(", ") }) : "";
-  return element("p", {}, ...sentence(said, parts), " ", hint);
+  return element("p", {}, ...sentence(message, nodes), " ", hint);
 }
 
 /**
@@ -63,14 +63,14 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element(
+  const block = element(
     "div",
     { class: "sc-x-nothing" },
     element("p", {}, element("strong", {}, gettext("Nothing found."))),
   );
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
     if (links.length)
-      made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
+      block.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };
   const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, number(total));
   offer(
@@ -90,8 +90,8 @@ export function nothingFound({ suggest, relax }, state) {
       ),
     ),
   );
-  if (!suggest.length && !relax.length) made.append(element("p", {}, gettext("Try other words, or fewer of them.")));
-  return made;
+  if (!suggest.length && !relax.length) block.append(element("p", {}, gettext("Try other words, or fewer of them.")));
+  return block;
 }
 
 /**

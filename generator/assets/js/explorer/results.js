@@ -78,9 +78,9 @@ export function selectBox({ id, name, title }) {
  */
 export function article(card, { head, terms }) {
   const title = element("h2", { class: "sc-r-title" }, paperLink(card, terms));
-  const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
-  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) =>
-    made.append(element("p", { class: kind }, ...children));
+  const result = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
+  const add = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) =>
+    result.append(element("p", { class: name }, ...children));
   const meta = metaLine(card);
   if (meta) add("sc-meta", ...highlighted(meta, terms));
   const also = highlighted((card.also ?? []).join(", "), terms);
@@ -92,7 +92,7 @@ export function article(card, { head, terms }) {
     .filter(({ key }) => !UNTAGGED.has(key))
     .flatMap((dimension) => tagLinks(card, dimension, terms));
   if (tags.length) add("sc-r-chips", ...tags.flatMap((tag) => [tag, " "]));
-  return made;
+  return result;
 }
 
 /**

@@ -48,22 +48,22 @@ function weight(terms) {
  * @returns {Snippet[]}
  */
 function candidates(detail) {
-  const told = /** @type {[string, string][]} */ ([
+  const texts = /** @type {[string, string][]} */ ([
     [gettext("Results"), detail.results ?? ""],
     [gettext("Idea"), detail.idea ?? ""],
     [gettext("Problem"), detail.problem ?? ""],
     [gettext("Abstract"), detail.abstract ?? ""],
   ]);
-  const named = /** @type {[string, string[]][]} */ ([
+  const lists = /** @type {[string, string[]][]} */ ([
     [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)],
     [gettext("Builds on"), detail.builds_on ?? []],
     [gettext("Compares with"), detail.compares_with ?? []],
     [gettext("Evaluated on"), detail.evaluated_on ?? []],
   ]);
   return [
-    ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
+    ...texts.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
     ...(detail.figures ?? []).map((text) => ({ label: gettext("Figure"), text })),
-    ...named.map(([label, names]) => ({ label, text: names.join(", ") })),
+    ...lists.map(([label, names]) => ({ label, text: names.join(", ") })),
   ];
 }
 
@@ -72,13 +72,13 @@ function candidates(detail) {
  * @returns {string[]}
  */
 export function sentences(text) {
-  const found = [];
+  const parts = [];
   let from = 0;
   for (const end of text.matchAll(END)) {
-    found.push(text.slice(from, end.index + end[0].length).trim());
+    parts.push(text.slice(from, end.index + end[0].length).trim());
     from = end.index + end[0].length;
   }
-  return [...found, text.slice(from).trim()].filter(Boolean);
+  return [...parts, text.slice(from).trim()].filter(Boolean);
 }
 
 /**

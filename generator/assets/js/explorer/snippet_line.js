@@ -38,7 +38,7 @@ export class SnippetLines {
   }
 
   /**
-   * Give a result its line, or the place for one, unless it shows all that matched anyway.
+   * Give a result its line, or an empty line for it, unless it shows all that matched anyway.
    * @param {HTMLElement} result
    * @param {Card} card
    * @param {Set<string>} terms
@@ -78,13 +78,13 @@ export class SnippetLines {
   /** @param {Element} result */
   fill(result) {
     const row = this.waiting.get(result);
-    const place = result.querySelector(".sc-r-why");
+    const emptyLine = result.querySelector(".sc-r-why");
     const detail = row && this.known.get(row.card.position);
-    if (!place || !detail) return;
+    if (!emptyLine || !detail) return;
     const line = lineOf(detail, row.card, row.terms);
-    if (line) place.replaceWith(line);
+    if (line) emptyLine.replaceWith(line);
     // An empty line before the reader's eyes stays: taking it away would move the others.
-    else if (result.getBoundingClientRect().top > innerHeight) place.remove();
+    else if (result.getBoundingClientRect().top > innerHeight) emptyLine.remove();
   }
 }
 

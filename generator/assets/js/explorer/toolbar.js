@@ -20,10 +20,10 @@ export class Toolbar {
     /** @type {State | null} */
     this.state = null;
     this.sort.addEventListener("change", () =>
-      this.turn({ sort: SORTS.find((one) => one === this.sort.value) ?? "relevance" }),
+      this.turn({ sort: SORTS.find((sort) => sort === this.sort.value) ?? "relevance" }),
     );
     for (const button of this.views) {
-      const view = VIEWS.find((one) => one === button.getAttribute("data-explorer-view")) ?? "list";
+      const view = VIEWS.find((known) => known === button.getAttribute("data-explorer-view")) ?? "list";
       button.addEventListener("click", () => this.turn({ view }));
     }
     this.columns.addEventListener("keydown", (event) => {
@@ -47,9 +47,9 @@ export class Toolbar {
       : { ...state, view: "list" };
   }
 
-  /** @param {Partial<State>} part */
-  turn(part) {
-    if (this.state) this.choose({ ...this.state, ...part });
+  /** @param {Partial<State>} change */
+  turn(change) {
+    if (this.state) this.choose({ ...this.state, ...change });
   }
 
   /**

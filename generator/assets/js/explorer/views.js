@@ -78,8 +78,8 @@ export function chosenColumns({ columns }, all) {
  */
 export function withColumn(state, all, key, on) {
   const before = chosenColumns(state, all).map((column) => column.key);
-  const now = all.map((column) => column.key).filter((one) => (one === key ? on : before.includes(one)));
-  const usual = all.map((column) => column.key).filter((one) => USUAL.includes(one));
+  const now = all.map((column) => column.key).filter((known) => (known === key ? on : before.includes(known)));
+  const usual = all.map((column) => column.key).filter((known) => USUAL.includes(known));
   return { ...state, columns: now.join() === usual.join() ? null : now };
 }
 
@@ -91,8 +91,8 @@ export function withColumn(state, all, key, on) {
  */
 export function frame(state, head) {
   if (state.view !== "table") {
-    const made = element("div", { class: `sc-x-${state.view}` });
-    return { frame: made, body: made };
+    const list = element("div", { class: `sc-x-${state.view}` });
+    return { frame: list, body: list };
   }
   const heads = [
     { key: "title", title: gettext("Paper"), sorts: /** @type {Sort[]} */ (["name"]) },

@@ -32,7 +32,7 @@ class GapPage {
     this.form = hooked(root, "gaps-form", HTMLFormElement);
     this.container = hooked(root, "gaps-place", HTMLElement);
     this.status = hooked(root, "gaps-status", HTMLElement);
-    /** What the page came with, and the choice that it shows. */
+    // What the page came with, and the choice that it shows.
     this.initialNodes = [...this.container.childNodes];
     this.initialChoice = choiceInPage(this.form);
     /** @type {Data | null} */
@@ -117,8 +117,8 @@ function choiceOf(form) {
  * @returns {Choice}
  */
 function choiceInPage(form) {
-  const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((it) =>
-    it.defaultSelected ? [it.value] : [],
+  const [rows = "", columns = ""] = [...form.querySelectorAll("option")].flatMap((option) =>
+    option.defaultSelected ? [option.value] : [],
   );
   return { rows, columns, show: "count" };
 }
@@ -139,10 +139,15 @@ function summary({ rows, columns, cells }) {
   const all = cells.flat();
   const what = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const empty = all.filter(({ count }) => !count).length;
-  const said = ngettext("{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, {
-    cells: all.length,
-  });
-  return `${what}: ${said}`;
+  const sentence = ngettext(
+    "{count} of {cells} cells has no paper.",
+    "{count} of {cells} cells have no paper.",
+    empty,
+    {
+      cells: all.length,
+    },
+  );
+  return `${what}: ${sentence}`;
 }
 
 /**
@@ -153,7 +158,7 @@ function summary({ rows, columns, cells }) {
 function tableElement({ rows, columns, papers, cells }, show) {
   const caption = gettext("Papers by {rows} and {columns}", { rows: rows.title, columns: columns.title });
   const numbers = cells.map((line, down) => line.map((cell) => shown(cell, rows.values[down]?.[2] ?? 0, show)));
-  const peak = Math.max(0, ...numbers.flat().map((one) => Math.abs(one ?? 0)));
+  const peak = Math.max(0, ...numbers.flat().map((amount) => Math.abs(amount ?? 0)));
   const upright = columns.values.length >= MANY && columns.values.some(([, title]) => title.length > SHORT);
   const names = ["sc-cross", ...(upright ? ["sc-upright"] : [])];
   const corner = element("th", { scope: "col" }, rows.title);
@@ -201,8 +206,8 @@ function cellElement({ count, address }, amount, peak, show) {
   const sign = show === "difference" && amount ? (amount > 0 ? "+" : "−") : "";
   const text = sign + number(Math.abs(amount));
   const style = `--n:${shade(amount, peak)}`;
-  const kind = !count || amount < 0 ? "sc-less" : undefined;
-  return element("td", { style, class: kind }, address ? element("a", { href: address }, text) : text);
+  const name = !count || amount < 0 ? "sc-less" : undefined;
+  return element("td", { style, class: name }, address ? element("a", { href: address }, text) : text);
 }
 
 /**
@@ -258,18 +263,18 @@ function gapList(table) {
         ),
       ),
     );
-    nodes.push(element("ul", { class: "sc-missing" }, ...lines(surprising)));
+    nodes.push(element("ul", { class: "sc-missing" }, ...gapItems(surprising)));
   } else {
     nodes.push(element("p", {}, gettext("No cell is empty where at least one paper would be expected.")));
   }
   if (others.length) {
-    const said = ngettext(
+    const sentence = ngettext(
       "{count} more empty cell, where less than one paper would be expected",
       "{count} more empty cells, where less than one paper would be expected",
       others.length,
     );
     nodes.push(
-      element("details", { class: "sc-why" }, element("summary", {}, said), element("ul", {}, ...lines(others))),
+      element("details", { class: "sc-why" }, element("summary", {}, sentence), element("ul", {}, ...gapItems(others))),
     );
   }
   return nodes;
@@ -279,12 +284,12 @@ function gapList(table) {
  * @param {Gap[]} gaps
  * @returns {HTMLLIElement[]}
  */
-function lines(gaps) {
+function gapItems(gaps) {
   return byRow(gaps).map(([title, cells]) => {
-    const parts = cells.flatMap(({ column, tenths }, at) => [
+    const nodes = cells.flatMap(({ column, tenths }, at) => [
       `${at ? ", " : ""}${column}\u00a0`,
       element("span", { class: "sc-count" }, number(tenths / 10)),
     ]);
-    return element("li", {}, element("strong", {}, title), ": ", ...parts);
+    return element("li", {}, element("strong", {}, title), ": ", ...nodes);
   });
 }

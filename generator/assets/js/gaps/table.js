@@ -36,13 +36,13 @@ export const SHOWS = ["count", "share", "difference", "gaps"];
  * @returns {Choice}
  */
 export function parseChoice(search, data, usual) {
-  const asked = new URLSearchParams(search);
+  const parameters = new URLSearchParams(search);
   const known = (/** @type {string | null} */ key) => data.dimensions.find((dimension) => dimension.key === key)?.key;
-  const rows = known(asked.get("rows")) ?? usual.rows;
-  let columns = known(asked.get("columns")) ?? usual.columns;
+  const rows = known(parameters.get("rows")) ?? usual.rows;
+  let columns = known(parameters.get("columns")) ?? usual.columns;
   // A dimension is not crossed with itself.
   if (columns === rows) columns = [usual.rows, usual.columns].find((key) => key !== rows) ?? columns;
-  return { rows, columns, show: SHOWS.find((show) => show === asked.get("show")) ?? "count" };
+  return { rows, columns, show: SHOWS.find((show) => show === parameters.get("show")) ?? "count" };
 }
 
 /**
@@ -59,7 +59,9 @@ export function formatChoice({ rows, columns, show }) {
  * @returns {Table}
  */
 export function tableOf({ papers, dimensions, tables }, choice) {
-  const [rows, columns] = [choice.rows, choice.columns].map((key) => dimensions.find((one) => one.key === key));
+  const [rows, columns] = [choice.rows, choice.columns].map((key) =>
+    dimensions.find((dimension) => dimension.key === key),
+  );
   if (!rows || !columns) throw new Error(`The gap map has no ${choice.rows} by ${choice.columns}.`);
   const straight = tables[`${rows.key},${columns.key}`];
   const turned = tables[`${columns.key},${rows.key}`];
@@ -93,14 +95,14 @@ export function expectedTenths(row, column, papers) {
  * @returns {Gap[]}
  */
 export function gapsOf({ rows, columns, cells }) {
-  const found = rows.values.flatMap(([key, row, across], down) =>
+  const gaps = rows.values.flatMap(([key, row, across], down) =>
     columns.values.flatMap(([other, column, along], right) => {
       const cell = cells[down]?.[right];
       const tells = across && along && key !== UNPLACED && other !== UNPLACED;
       return cell && !cell.count && tells ? [{ row, column, tenths: cell.tenths, product: across * along }] : [];
     }),
   );
-  return found
+  return gaps
     .sort((one, other) => other.product - one.product)
     .map(({ row, column, tenths }) => ({ row, column, tenths }));
 }

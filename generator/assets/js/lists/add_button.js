@@ -8,8 +8,8 @@ import { gettext, ngettext } from "../i18n/translate.js";
  * @returns {HTMLButtonElement}
  */
 export function addButton(ids) {
-  const said = ngettext("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
-  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, said);
+  const label = ngettext("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
+  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, label);
   button.addEventListener("click", () => {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));

@@ -18,13 +18,13 @@ const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}/u;
  * @returns {string}
  */
 export function bibtexEntry(publication) {
-  /** @type {Record<Publication["kind"], [string, string | null]>} */
+  /** @type {Record<Publication["type"], [string, string | null]>} */
   const types = {
     journal: ["article", "journal"],
     conference: ["inproceedings", "booktitle"],
     preprint: ["misc", null],
   };
-  const [type, venueField] = types[publication.kind];
+  const [type, venueField] = types[publication.type];
   const authors = publication.authors.map(author).join(" and ");
   /** @type {[string | null, string | undefined][]} */
   const fields = [

@@ -41,14 +41,14 @@ export function asBibtex(publications) {
  * @returns {string}
  */
 export function asRis(publications) {
-  /** @type {Record<Publication["kind"], string>} */
+  /** @type {Record<Publication["type"], string>} */
   const types = { journal: "JOUR", conference: "CONF", preprint: "UNPB" };
   return publications
     .map((publication) => {
       const keywords = publication.tags.flatMap(({ values }) => values);
       /** @type {[string, string][]} */
       const tags = [
-        ["TY", types[publication.kind]],
+        ["TY", types[publication.type]],
         ["ID", publication.id],
         ["TI", publication.title],
         ...publication.authors.map((name) => /** @type {[string, string]} */ (["AU", inverted(nameOf(name))])),
@@ -92,12 +92,12 @@ export function asCsl(publications) {
     return present({
       id: publication.id,
       "citation-key": publication.id,
-      type: types[publication.kind],
+      type: types[publication.type],
       title: publication.title,
       author: names.length ? names : null,
       issued: publication.year ? { "date-parts": [[Number(publication.year)]] } : null,
       "container-title": publication.venue,
-      publisher: publication.kind === "preprint" && publication.arxiv && "arXiv",
+      publisher: publication.type === "preprint" && publication.arxiv && "arXiv",
       number: publication.arxiv && `arXiv:${publication.arxiv}`,
       DOI: publication.doi,
       URL: publication.url,

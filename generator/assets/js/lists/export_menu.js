@@ -33,8 +33,8 @@ export class ExportMenu {
     );
     this.status = element("p", { class: "sc-t-said", role: "status", "data-take-said": "" });
     this.list = element("ul");
-    const place = source.opensUpwards ? "sc-t-panel sc-t-up" : "sc-t-panel";
-    this.panel = element("div", { class: place, id, hidden: true }, this.list, ...this.furtherButtons(), this.status);
+    const names = source.opensUpwards ? "sc-t-panel sc-t-up" : "sc-t-panel";
+    this.panel = element("div", { class: names, id, hidden: true }, this.list, ...this.furtherButtons(), this.status);
     this.element = element("div", { class: "sc-take" }, this.button, this.panel);
     this.button.addEventListener("click", async () => {
       this.status.textContent = "";
@@ -76,8 +76,8 @@ export class ExportMenu {
     save.append(" ", element("span", { class: "sc-count" }, `.${ending}`));
     const label = gettext("Copy as {format}", { format: title });
     const copying = element("button", { type: "button", "aria-label": label, "data-take-copy": key }, gettext("Copy"));
-    save.addEventListener("click", () => void give(this.source, format, false, this.status));
-    copying.addEventListener("click", () => void give(this.source, format, true, this.status));
+    save.addEventListener("click", () => void handOver(this.source, format, false, this.status));
+    copying.addEventListener("click", () => void handOver(this.source, format, true, this.status));
     return element("li", {}, save, copying);
   }
 
@@ -140,7 +140,7 @@ function closeElsewhere(menu, button, show) {
  * @param {boolean} copied rather than downloaded
  * @param {HTMLElement} status
  */
-async function give({ client, positions, file }, format, copied, status) {
+async function handOver({ client, positions, file }, format, copied, status) {
   let count = 0;
   const files = import("./collect.js");
   const write = async () => {

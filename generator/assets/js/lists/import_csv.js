@@ -21,15 +21,15 @@ const COLUMNS = new Map([
 export function csvEntries(text, most) {
   const rows = records(text, delimiter(text));
   const columns = columnsOf(rows.next().value ?? []);
-  const found = [];
+  const entries = [];
   for (const row of rows) {
     const cell = (/** @type {Column} */ name) => unguarded(row[columns.get(name) ?? -1] ?? "");
-    found.push({
+    entries.push({
       key: cell("id"), title: cell("title"), doi: cell("doi"), arxiv: cell("arxiv"), url: cell("page") || cell("url"),
     });
-    if (found.length >= most) break;
+    if (entries.length >= most) break;
   }
-  return found;
+  return entries;
 }
 
 /**
@@ -54,7 +54,7 @@ export function columnsOf(row) {
 export function delimiter(text) {
   const first = text.slice(0, 5_000).split(/[\r\n]/, 1)[0] ?? "";
   const signs = [",", ";", "\t"].map((sign) => ({ sign, count: first.split(sign).length }));
-  return signs.reduce((best, one) => (one.count > best.count ? one : best)).sign;
+  return signs.reduce((best, next) => (next.count > best.count ? next : best)).sign;
 }
 
 /**

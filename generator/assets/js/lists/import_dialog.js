@@ -142,41 +142,41 @@ async function lookUp(text, client, status) {
  * @returns {HTMLElement[]}
  */
 function report({ ids, found, unknown, unasked }, all, format) {
-  const one = found ? gettext("The paper is in this survey.") : gettext("The paper is not in this survey.");
-  const many = ngettext(
+  const single = found ? gettext("The paper is in this survey.") : gettext("The paper is not in this survey.");
+  const several = ngettext(
     "{count} of {all} papers is in this survey.",
     "{count} of {all} papers are in this survey.",
     found,
     { all },
   );
   /** @type {HTMLElement[]} */
-  const parts = [
+  const nodes = [
     element(
       "p",
       {},
-      element("strong", {}, all === 1 ? one : many),
+      element("strong", {}, all === 1 ? single : several),
       " ",
       gettext("Read as {format}.", { format }),
     ),
   ];
-  if (ids.length) parts.push(element("p", { class: "sc-row" }, addButton(ids), ...showLink(ids)));
+  if (ids.length) nodes.push(element("p", { class: "sc-row" }, addButton(ids), ...showLink(ids)));
   if (unknown.length) {
     const more = unknown.length - SHOWN;
-    parts.push(
+    nodes.push(
       element("p", {}, gettext("Not found:")),
       element("ul", {}, ...unknown.slice(0, SHOWN).map((label) => element("li", {}, label.slice(0, 200))),
         ...(more > 0 ? [element("li", {}, ngettext("and {count} more", "and {count} more", more))] : [])),
     );
   }
   if (unasked)
-    parts.push(
+    nodes.push(
       element(
         "p",
         {},
         gettext("Only {most} titles are looked up at a time; {count} were not.", { most: MOST_TITLES, count: unasked }),
       ),
     );
-  return parts;
+  return nodes;
 }
 
 /**

@@ -128,7 +128,7 @@ function fromCsl(text) {
  */
 function fromRis(text) {
   /** @type {Entry[]} */
-  const found = [];
+  const entries = [];
   /** @type {Record<string, string> | null} */
   let tags = null;
   for (const row of lines(text)) {
@@ -136,15 +136,16 @@ function fromRis(text) {
     if (!match) continue;
     const [, tag = "", value = ""] = match;
     if (tags && (tag === "TY" || tag === "ER")) {
-      found.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
-      if (found.length >= MOST_ENTRIES) return found;
+      entries.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
+      if (entries.length >= MOST_ENTRIES) return entries;
     }
     if (tag === "TY") tags = Object.create(null);
     else if (tag === "ER") tags = null;
     else if (tags) tags[tag] ??= value;
   }
-  if (tags) found.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
-  return found;
+  if (tags)
+    entries.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
+  return entries;
 }
 
 // --- Markdown, and any text with a paper a line ---

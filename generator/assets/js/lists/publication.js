@@ -12,7 +12,7 @@
  * @property {string} title
  * @property {string} name
  * @property {string[]} authors
- * @property {"journal" | "conference" | "preprint"} kind
+ * @property {"journal" | "conference" | "preprint"} type
  * @property {string} year of the publication, else of the first version
  * @property {string} venue empty for a preprint
  * @property {string} doi
@@ -62,7 +62,7 @@ export function asPublication(card, detail, dimensions, site) {
     title: plainText(card.title),
     name: plainText(card.name ?? ""),
     authors: (card.authors ?? []).map(plainText).filter(Boolean),
-    kind: !venue ? "preprint" : JOURNAL.test(venue) ? "journal" : "conference",
+    type: !venue ? "preprint" : JOURNAL.test(venue) ? "journal" : "conference",
     year: String((venue && detail.venue_year) || card.year || ""),
     venue,
     doi: plainText(detail.ids?.doi ?? ""),

@@ -24,7 +24,7 @@ const listeners = new Set();
  */
 export function onlyIds(values) {
   if (!Array.isArray(values)) return [];
-  return [...new Set(values.filter((one) => typeof one === "string" && one.length <= LONGEST && ID.test(one)))];
+  return [...new Set(values.filter((id) => typeof id === "string" && id.length <= LONGEST && ID.test(id)))];
 }
 
 /**
@@ -53,7 +53,7 @@ export function isSelected(id) {
  */
 export function toggle(id, on = !isSelected(id)) {
   if (on) add([id]);
-  else keep(selected().filter((one) => one !== id));
+  else keep(selected().filter((other) => other !== id));
   return isSelected(id);
 }
 

@@ -74,10 +74,10 @@ class Bar {
       copyAddress,
     });
     const button = (/** @type {string} */ hook, /** @type {string} */ text) =>
-      element("button", { type: "button", class: "sc-button", [`data-${hook}`]: "" }, text);
-    this.link = button("selection-link", gettext("Copy address"));
-    this.clear = button("selection-clear", gettext("Clear"));
-    this.import = button("bring", gettext("Bring a list in …"));
+      element("button", { type: "button", class: "sc-button", [hook]: "" }, text);
+    this.link = button("data-selection-link", gettext("Copy address"));
+    this.clear = button("data-selection-clear", gettext("Clear"));
+    this.import = button("data-bring", gettext("Bring a list in …"));
     this.message = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
     this.root = element(

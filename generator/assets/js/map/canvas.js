@@ -16,7 +16,7 @@ import { toFrame, WHOLE, wrapped } from "./geometry.js";
  * @property {Area[]} areas
  * @property {number[]} points three numbers a paper: x, y and the number of its area
  */
-/** @typedef {{marks: string[], text: string, ground: string, accent: string, serif: string, sans: string}} Look */
+/** @typedef {{colours: string[], text: string, ground: string, accent: string, serif: string, sans: string}} Look */
 /**
  * @typedef {object} Scene
  * @property {MapFile} file
@@ -50,7 +50,7 @@ export function lookOf(element) {
   const style = getComputedStyle(element);
   const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   return {
-    marks: [0, 1, 2, 3, 4, 5].map((number) => value(`--map-${number}`)),
+    colours: [0, 1, 2, 3, 4, 5].map((number) => value(`--map-${number}`)),
     text: value("--text"),
     ground: value("--md-default-bg-color"),
     accent: value("--accent"),
@@ -133,7 +133,7 @@ function paintMarks(canvas, { file, points, areas, shapes, view, frame, look, ma
   file.areas.forEach((area, number) => {
     const shape = shapes[area.shape];
     if (!shape) return;
-    canvas.fillStyle = look.marks[area.colour] ?? look.text;
+    canvas.fillStyle = look.colours[area.colour] ?? look.text;
     for (let at = 0; at < areas.length; at += 1) {
       if (areas[at] !== number || matches(at) !== matching) continue;
       const x = view.x + (points.x[at] ?? 0) * scale;
@@ -161,9 +161,9 @@ function paintAreas(canvas, { file, frame, look, view }, taken) {
     const lines = wrapped(title);
     const width = Math.max(...lines.map((line) => canvas.measureText(line).width)) + 6;
     const height = lines.length * size * 1.15;
-    for (const [x, y] of offers(at, view, frame, width, height)) {
-      if (!free([x - width / 2, y - height / 2, x + width / 2, y + height / 2], taken)) continue;
-      lines.forEach((line, number) => written(canvas, line, x, y - height / 2 + size * (0.9 + number * 1.15), look));
+    for (const [x, y] of candidates(at, view, frame, width, height)) {
+      if (!takeIfFree([x - width / 2, y - height / 2, x + width / 2, y + height / 2], taken)) continue;
+      lines.forEach((line, number) => writeText(canvas, line, x, y - height / 2 + size * (0.9 + number * 1.15), look));
       break;
     }
   }
@@ -177,7 +177,7 @@ function paintAreas(canvas, { file, frame, look, view }, taken) {
  * @param {number} height
  * @returns {[number, number][]}
  */
-function offers(at, view, frame, width, height) {
+function candidates(at, view, frame, width, height) {
   const seen = at
     .map(([x, y]) => toFrame(view, frame, x, y))
     .filter(([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height);
@@ -200,22 +200,22 @@ function paintNames(canvas, { names, points, frame, look, view, current }, radiu
   canvas.textAlign = "start";
   const marks = [...names.keys()].map((at) => toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0));
   taken.push(...marks.map(([x, y]) => /** @type {Box} */ ([x - radius, y - radius, x + radius, y + radius])));
-  const order = [...names].sort(([one], [other]) => Number(other === current) - Number(one === current));
+  const order = [...names].sort(([a], [b]) => Number(b === current) - Number(a === current));
   for (const [at, name] of order) {
     const [x, y] = toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0);
     const width = canvas.measureText(name).width + 4;
     const left = x + radius + 3 + width > frame.width ? x - radius - 3 - width : x + radius + 3;
-    if (free([left, y - size / 2, left + width, y + size / 2], taken))
-      written(canvas, name, left, y + size * 0.35, look);
+    if (takeIfFree([left, y - size / 2, left + width, y + size / 2], taken))
+      writeText(canvas, name, left, y + size * 0.35, look);
   }
 }
 
 /**
- * Take a place if nothing stands there.
+ * Take a box if nothing stands there, and say so.
  * @param {Box} box
  * @param {Box[]} taken
  */
-function free(box, taken) {
+function takeIfFree(box, taken) {
   if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))
     return false;
   taken.push(box);
@@ -229,7 +229,7 @@ function free(box, taken) {
  * @param {number} y
  * @param {Look} look
  */
-function written(canvas, text, x, y, look) {
+function writeText(canvas, text, x, y, look) {
   canvas.lineJoin = "round";
   canvas.lineWidth = 5;
   canvas.strokeStyle = look.ground;

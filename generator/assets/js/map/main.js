@@ -37,7 +37,7 @@ export async function mount(root) {
     const page = new Page(new MapView(file, root, frame, hint), status, [...root.querySelectorAll("[data-map-area]")]);
     const picture = hooked(frame, "map-picture", SVGElement);
     // The legend goes on using its shapes.
-    for (const part of [...picture.children]) if (part.tagName !== "defs") part.remove();
+    for (const child of [...picture.children]) if (child.tagName !== "defs") child.remove();
     picture.setAttribute("aria-hidden", "true");
     page.start();
   } catch (error) {
@@ -83,12 +83,12 @@ class Page {
     };
     const asks = state.q !== "" || state.choices.size > 0 || state.ids.length > 0;
     this.renderLegend(state);
-    const found = asks ? await foundBy(state) : null;
+    const matching = asks ? await positionsOf(state) : null;
     if (turn !== this.turn) return;
-    this.map.show(found && new Set(found));
+    this.map.show(matching && new Set(matching));
     const all = this.map.scene.areas.length;
-    const count = found
-      ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", found.length, {
+    const count = matching
+      ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", matching.length, {
           all: all.toLocaleString(),
         })
       : ngettext("{count} paper", "{count} papers", all);
@@ -118,7 +118,7 @@ class Page {
  * @param {State} state
  * @returns {Promise<number[]>} positions
  */
-async function foundBy({ q, choices, sort, ids }) {
+async function positionsOf({ q, choices, sort, ids }) {
   if (ids.length) return (await client.find(ids)).filter((position) => position >= 0);
   return client.list({ q, choices: Object.fromEntries(choices), sort });
 }

@@ -76,9 +76,9 @@ export class MapView {
 
   buttons() {
     const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) => {
-      const made = element("button", { class: "sc-button", type: "button", "aria-label": name, title: name }, sign);
-      made.addEventListener("click", act);
-      return made;
+      const control = element("button", { class: "sc-button", type: "button", "aria-label": name, title: name }, sign);
+      control.addEventListener("click", act);
+      return control;
     };
     return element(
       "div", { class: "sc-m-buttons" },
@@ -166,8 +166,8 @@ export class MapView {
     const { view, frame } = this.scene;
     if (!other) this.look(held({ ...view, x: view.x + now.x - before.x, y: view.y + now.y - before.y }, frame));
     else {
-      const apart = (/** @type {{x: number, y: number}} */ one) =>
-        Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+      const apart = (/** @type {{x: number, y: number}} */ point) =>
+        Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
       this.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     }
   }
@@ -177,18 +177,18 @@ export class MapView {
     if (!this.down.delete(event.pointerId) || this.dragged || event.button > 1) return;
     const hit = this.hit(this.at(event), event.pointerType);
     // A finger has not pointed before: it first asks, and then opens.
-    const asked = event.pointerType === "mouse" || hit === this.scene.current;
-    if (hit >= 0 && asked) void this.open(hit, event.ctrlKey || event.metaKey || event.button === 1);
+    const opens = event.pointerType === "mouse" || hit === this.scene.current;
+    if (hit >= 0 && opens) void this.open(hit, event.ctrlKey || event.metaKey || event.button === 1);
     else this.point(hit);
   }
 
   /**
-   * @param {{x: number, y: number}} place in the frame
-   * @param {string} kind of pointer
+   * @param {{x: number, y: number}} point in the frame
+   * @param {string} pointerType
    */
-  hit({ x, y }, kind) {
+  hit({ x, y }, pointerType) {
     const { view, frame, points, matches } = this.scene;
-    const reach = radiusOf(this.scene) + (kind === "mouse" ? REACH.mouse : REACH.touch);
+    const reach = radiusOf(this.scene) + (pointerType === "mouse" ? REACH.mouse : REACH.touch);
     return nearest(points, ...toPlane(view, frame, x, y), reach / (frame.unit * view.zoom), matches);
   }
 
@@ -259,10 +259,10 @@ export class MapView {
   point(position, reveal = false) {
     const { scene } = this;
     this.stay();
-    const place = /** @type {const} */ ([scene.points.x[position] ?? 0, scene.points.y[position] ?? 0]);
+    const point = /** @type {const} */ ([scene.points.x[position] ?? 0, scene.points.y[position] ?? 0]);
     if (reveal) {
-      this.look(revealing(scene.view, scene.frame, ...place));
-      this.panel.scrollTo(toFrame(scene.view, scene.frame, ...place)[1]);
+      this.look(revealing(scene.view, scene.frame, ...point));
+      this.panel.scrollTo(toFrame(scene.view, scene.frame, ...point)[1]);
     }
     if (position === scene.current) return;
     scene.current = position;
@@ -314,7 +314,7 @@ export class MapView {
     if (current < 0 || this.panel.element.hidden) return;
     const [x, y] = toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) this.point(-1);
-    else this.panel.place(x, y, radiusOf(this.scene) + FREE);
+    else this.panel.moveBeside(x, y, radiusOf(this.scene) + FREE);
   }
 
   /** Name the papers that are seen, when few are. */

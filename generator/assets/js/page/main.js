@@ -2,7 +2,7 @@
  * On every page: opens the search (`/`, Ctrl-K, ⌘K, or a click on [data-search-open]), starts
  * the explorer, the comparison or the map where there is one, makes [data-copy="#id"] copy that element's
  * text, the tables in [data-sortable] sortable and those below [data-filter] searchable, shows the
- * definitions of glossary terms, and sees to it that the site publications offline. All else is fetched when
+ * definitions of glossary terms, and sees to it that the site works offline. All else is fetched when
  * it is wanted.
  */
 
@@ -26,8 +26,8 @@ if (gaps instanceof HTMLElement) void import("../gaps/main.js").then(({ mount })
 const filter = document.querySelector("[data-filter]");
 if (filter instanceof HTMLFormElement) void import("./filter_table.js").then(({ mount }) => mount(filter));
 /** @type {NodeListOf<HTMLAnchorElement>} */
-const terms = document.querySelectorAll('a[href*="glossary/#"][title]');
-if (terms.length) void import("./glossary_tooltip.js").then(({ mount }) => mount(terms));
+const termLinks = document.querySelectorAll('a[href*="glossary/#"][title]');
+if (termLinks.length) void import("./glossary_tooltip.js").then(({ mount }) => mount(termLinks));
 if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
@@ -128,8 +128,8 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const button = event.target.closest("[data-copy]");
   if (button) void copy(button);
-  const taking = event.target.closest("[data-take-paper]");
-  if (taking instanceof HTMLElement) void import("../lists/export_paper.js").then(({ openMenu }) => openMenu(taking));
+  const opener = event.target.closest("[data-take-paper]");
+  if (opener instanceof HTMLElement) void import("../lists/export_paper.js").then(({ openMenu }) => openMenu(opener));
   if (!event.target.closest("[data-search-open]")) return;
   event.preventDefault();
   void openSearch();

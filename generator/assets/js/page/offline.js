@@ -18,5 +18,5 @@ container.addEventListener("controllerchange", () => {
   if ("requestIdleCallback" in window) requestIdleCallback(tell, { timeout: 2000 });
   else setTimeout(tell, 200);
 });
-// Refused in some private windows; the site then publications as without a worker.
+// Refused in some private windows; the site then works as without a worker.
 container.register(script, { updateViaCache: "none" }).catch(() => undefined);

@@ -96,12 +96,14 @@ export function order(texts, numeric, direction) {
   if (!direction) return positions;
   const sign = direction === "ascending" ? 1 : -1;
   const numbers = texts.map(numberIn);
-  const lacks = texts.map((text, at) => (numeric ? numbers[at] === null : isBlank(text)));
-  const words = new Intl.Collator(undefined, { numeric: true });
+  const missing = texts.map((text, at) => (numeric ? numbers[at] === null : isBlank(text)));
+  const collator = new Intl.Collator(undefined, { numeric: true });
   return positions.sort((a, b) => {
-    if (lacks[a] || lacks[b]) return Number(lacks[a]) - Number(lacks[b]) || a - b;
-    const way = numeric ? (numbers[a] ?? 0) - (numbers[b] ?? 0) : words.compare(texts[a] ?? "", texts[b] ?? "");
-    return sign * way || a - b;
+    if (missing[a] || missing[b]) return Number(missing[a]) - Number(missing[b]) || a - b;
+    const comparison = numeric
+      ? (numbers[a] ?? 0) - (numbers[b] ?? 0)
+      : collator.compare(texts[a] ?? "", texts[b] ?? "");
+    return sign * comparison || a - b;
   });
 }
 
@@ -110,8 +112,8 @@ export function order(texts, numeric, direction) {
  * @returns {boolean} whether all that it says begins with a number
  */
 export function isNumeric(texts) {
-  const said = texts.filter((text) => !isBlank(text));
-  return said.length > 0 && said.every((text) => numberIn(text) !== null);
+  const values = texts.filter((text) => !isBlank(text));
+  return values.length > 0 && values.every((text) => numberIn(text) !== null);
 }
 
 /**
