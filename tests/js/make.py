@@ -12,9 +12,14 @@ from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
 from generator.search.index import index
 from generator.site.assets import asset_texts, vendor
+from generator.site.components import crosstab
+from generator.site.components.map_labels import wrapped
+from generator.site.pages import gaps
 from tests.search_toy import crowd, toy
 
 CROWD = 90
+WORDS = "Alignment, hallucination and interpretability of 多模态 models 😀😀 État a".split()
+TITLES = [" ".join(WORDS[at : at + length]) for at in range(len(WORDS)) for length in range(1, len(WORDS) + 1 - at)]
 
 
 def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
@@ -50,7 +55,11 @@ def main() -> None:
     crowded = crowd(CROWD)
     papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
     scripts = {path: text for path, text in {**asset_texts(), **vendor()}.items() if path.endswith(".js")}
-    made = {"scripts": scripts, "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    twins = {
+        "wrapped": {title: wrapped(title) for title in TITLES},
+        "gaps": {"SHORT": crosstab.SHORT, "MANY": crosstab.MANY, "SURPRISING": gaps.SURPRISING},
+    }
+    made = {"twins": twins, "scripts": scripts, "toy": index(toy()), "crowd": index(crowded), "papers": papers}
     print(json.dumps(made))
 
 

@@ -18,7 +18,11 @@ const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
  *   abstract: string | null, year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
  */
 /** Texts by path. @typedef {Record<string, string>} Files */
-/** @type {{scripts: Files, toy: Files, crowd: Files, papers: Fact[]}} */
+/**
+ * What scripts do as the build does it.
+ * @typedef {{wrapped: Record<string, string[]>, gaps: Record<string, number>}} Twins
+ */
+/** @type {{twins: Twins, scripts: Files, toy: Files, crowd: Files, papers: Fact[]}} */
 const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")],
   { encoding: "utf8", maxBuffer: 1 << 26 }));
 
@@ -30,8 +34,8 @@ for (const [path, text] of Object.entries(made.scripts)) {
   writeFileSync(join(folder, path), text);
 }
 
-/** The scripts as the site has them, by path below its root. */
-export const { scripts } = made;
+/** The scripts as the site has them, by path below its root; and what they do as the build does it. */
+export const { scripts, twins } = made;
 
 /** @param {string} name */
 export const load = (name) => import(pathToFileURL(join(folder, "assets/js", name)).href);

@@ -1,6 +1,8 @@
 /** The free choice of the gap map: answers to its form and to the address, and makes the table and the lists anew. */
 import { element, hooked } from "../ui/dom.js";
-import { byRow, formatChoice, gapsOf, parseChoice, shade, shown, SHOWS, tableOf } from "./table.js";
+import {
+  byRow, formatChoice, gapsOf, MANY, parseChoice, shade, SHORT, shown, SHOWS, SURPRISING, tableOf,
+} from "./table.js";
 import { address } from "../ui/site.js";
 import { gettext, ngettext, number } from "../i18n/translate.js";
 
@@ -12,11 +14,6 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
 /** @typedef {import("./table.js").Table} Table */
 
 const FILE = address("assets/data/gaps.json");
-/** As `generator/site/components/crosstab.py`. */
-const SHORT = 5;
-const MANY = 8;
-/** As `generator/site/pages/gaps.py`. */
-const SURPRISING = 10;
 
 /**
  * Start the free choice.

@@ -25,6 +25,11 @@ import { formatState } from "../search/state.js";
 /** @typedef {{row: string, column: string, tenths: number}} Gap by titles */
 
 const UNPLACED = "unplaced";
+/** From so many columns on, titles stand upright if one is longer. As `generator/site/components/crosstab.py`. */
+export const MANY = 8;
+export const SHORT = 5;
+/** Tenths of a paper from which on an empty cell is surprising. As `generator/site/pages/gaps.py`. */
+export const SURPRISING = 10;
 /** @type {readonly Show[]} the first is the one that an address leaves out */
 export const SHOWS = ["count", "share", "difference", "gaps"];
 

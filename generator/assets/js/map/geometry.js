@@ -15,6 +15,8 @@
 const MOST = 24;
 /** How much a step aside counts against one ahead. */
 const ASIDE = 2;
+/** Characters of a line of an area's name, about. */
+const LINE = 20;
 
 /** @type {View} */
 export const WHOLE = { zoom: 1, x: 0, y: 0 };
@@ -151,17 +153,19 @@ export function beside([left, top, right, bottom], { width, height }, [west, nor
 }
 
 /**
- * A name in lines of at most about twenty characters. As `generator/site/components/map_labels.py`.
+ * A name in lines of about equal length, of at most about twenty characters. As in
+ * `generator/site/components/map_labels.py`.
  * @param {string} title
  * @returns {string[]}
  */
 export function wrapped(title) {
-  const most = title.length / Math.ceil(title.length / 20);
+  const length = (/** @type {string} */ text) => [...text].length; // characters, as Python counts them
+  const most = length(title) / Math.ceil(length(title) / LINE);
   const lines = [""];
   for (const word of title.split(/\s+/).filter(Boolean)) {
     const last = lines[lines.length - 1] ?? "";
     const longer = last ? `${last} ${word}` : word;
-    if (!last || longer.length - word.length / 2 <= most + 1) lines[lines.length - 1] = longer;
+    if (!last || length(longer) - length(word) / 2 <= most + 1) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
