@@ -9,6 +9,7 @@ import { gettext } from "../i18n/translate.js";
 /** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
 
 /**
+ * The filters in force, each with the state without it: those clicked, then the conditions typed.
  * @param {State} state
  * @param {Pick<Answer, "conditions" | "groups">} answer to that state
  * @param {Head} head

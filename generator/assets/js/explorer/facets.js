@@ -24,6 +24,7 @@ const MANY = 20;
 /** Dimensions of many values, of which the query language finds any. */
 const TYPED = new Set(["venue", "author", "mentions"]);
 
+/** The groups of filters beside the results, one for each dimension. */
 export class FacetList {
   /**
    * @param {HTMLElement} root

@@ -29,7 +29,10 @@ export function watchScroll() {
   addEventListener("pagehide", note);
 }
 
-/** @returns {number} where this entry of the history was scrolled to */
+/**
+ * Where the page was scrolled to when this entry of the history was left.
+ * @returns {number} pixels from the top
+ */
 export function keptScroll() {
   return Number(history.state?.scroll) || 0;
 }
@@ -59,7 +62,10 @@ export function keep(state, { step = false, shown = 0 } = {}) {
   change(withShown(address, shown), step ? 0 : scrollY, step ? "pushState" : "replaceState");
 }
 
-/** @param {State} state whose view is to be the one of the next visit */
+/**
+ * Keep a view and its columns for the next visit.
+ * @param {State} state whose view is to be the one of the next visit
+ */
 export function rememberView({ view, columns }) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ view, columns }));

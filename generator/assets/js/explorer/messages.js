@@ -6,6 +6,7 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
 /** @typedef {import("../search/state.js").State} State */
 
 /**
+ * How many papers were found, of how many: `12 of 203 papers`, or `All 203 papers`.
  * @param {number} total
  * @param {number} papers
  * @returns {string}

@@ -12,6 +12,7 @@ const STRETCH = 20;
 /** As many fill a screen. In a table they would say how wide its columns are, so there it is a whole stretch. */
 const FIRST = 8;
 
+/** The list, table, cards or map of an answer. */
 export class Rows {
   /**
    * @param {HTMLElement} root

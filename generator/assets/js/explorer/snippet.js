@@ -16,6 +16,7 @@ const LEAD = 60;
 const KEPT = 30;
 
 /**
+ * The sentence that tells best why a paper was found; null where none has a term that is not shown yet.
  * @param {Detail} detail
  * @param {Set<string>} terms that matched
  * @param {string} shown what the result shows of the paper anyway
@@ -68,6 +69,7 @@ function candidates(detail) {
 }
 
 /**
+ * A text in its sentences.
  * @param {string} text
  * @returns {string[]}
  */

@@ -15,6 +15,7 @@ const MARGIN = "0px 0px 75% 0px";
 /** Milliseconds without a new list after which it is worth fetching. */
 const PAUSE = 250;
 
+/** The snippets of the results in the list, fetched as they come near. */
 export class SnippetLines {
   /** @param {(positions: number[]) => Promise<Detail[]>} details */
   constructor(details) {

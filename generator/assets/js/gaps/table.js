@@ -27,6 +27,7 @@ import { formatState } from "../search/state.js";
 const UNPLACED = "unplaced";
 /** From so many columns on, titles stand upright if one is longer. As `generator/site/components/crosstab.py`. */
 export const MANY = 8;
+/** As above: the characters of a title that is still short. */
 export const SHORT = 5;
 /** Tenths of a paper from which on an empty cell is surprising. As `generator/site/pages/gaps.py`. */
 export const SURPRISING = 10;
@@ -51,6 +52,7 @@ export function parseChoice(search, data, usual) {
 }
 
 /**
+ * A choice as the query of an address.
  * @param {Choice} choice
  * @returns {string} with its question mark
  */
@@ -59,6 +61,7 @@ export function formatChoice({ rows, columns, show }) {
 }
 
 /**
+ * The table that a choice asks for. Throws where the data has no such dimension.
  * @param {Data} data
  * @param {Choice} choice of two dimensions
  * @returns {Table}

@@ -6,6 +6,7 @@
  */
 const messages = {};
 export default messages;
+/** The code of the survey's language, as in the page's `lang`. */
 export const language = "en";
 /**
  * Which of the forms of a text a count asks for: the rule of the file's `Plural-Forms`.

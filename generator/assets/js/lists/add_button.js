@@ -4,6 +4,7 @@ import { add, MOST, selected } from "./selection.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /**
+ * A button that adds some papers to the selection, and says how many of them it added.
  * @param {string[]} ids
  * @returns {HTMLButtonElement}
  */

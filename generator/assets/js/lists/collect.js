@@ -46,6 +46,7 @@ export function fileName(what, ending) {
 }
 
 /**
+ * Let the reader save a text as a file.
  * @param {string} text
  * @param {string} name of the file
  * @param {string} type

@@ -26,6 +26,7 @@ export const FORMATS = [
 ];
 
 /**
+ * BibTeX, one entry a paper, with an empty line between two.
  * @param {Publication[]} publications
  * @returns {string}
  */
@@ -78,6 +79,7 @@ function inverted(name) {
 // --- CSL-JSON ---
 
 /**
+ * CSL-JSON: an array with one item a paper.
  * @param {Publication[]} publications
  * @returns {string}
  */

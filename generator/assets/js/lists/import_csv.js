@@ -14,6 +14,7 @@ const COLUMNS = new Map([
 ]);
 
 /**
+ * What a CSV says of papers, by the names of its columns; at most so many rows.
  * @param {string} text
  * @param {number} most
  * @returns {{key: string, title: string, doi: string, arxiv: string, url: string}[]}
@@ -33,6 +34,7 @@ export function csvEntries(text, most) {
 }
 
 /**
+ * Where the columns stand that this reads, by the first row; of two with one name, the first.
  * @param {string[]} row the first
  * @returns {Map<Column, number>}
  */

@@ -23,6 +23,7 @@ const PAGE = /\/papers\/([a-z0-9-]{1,80})(?:\/|[\s)\]>#?]|$)/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /**
+ * The format of a text, and the papers that it names.
  * @param {string} text
  * @returns {{format: ListFormat, entries: Entry[]}}
  */

@@ -17,6 +17,7 @@ const BATCH = 100;
 const WORDS = 12;
 
 /**
+ * Find the papers of a list in the survey.
  * @param {Entry[]} entries
  * @param {Client} client
  * @param {(done: number, all: number) => void} [tell] called on the way

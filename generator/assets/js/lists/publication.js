@@ -48,6 +48,7 @@ export function plainText(text) {
 }
 
 /**
+ * What lists give of a paper, from its card and its detail.
  * @param {Card} card
  * @param {Detail} detail
  * @param {Dimension[]} dimensions
@@ -88,6 +89,7 @@ export function tagsOf(card, dimensions) {
 }
 
 /**
+ * The titles of a paper's values of one dimension.
  * @param {Card} card
  * @param {Dimension} dimension
  * @returns {string[]}

@@ -37,6 +37,7 @@ export function selected() {
 }
 
 /**
+ * Whether a paper is picked.
  * @param {string} id
  * @returns {boolean}
  */
@@ -58,6 +59,7 @@ export function toggle(id, on = !isSelected(id)) {
 }
 
 /**
+ * Pick papers, as far as the selection holds them.
  * @param {string[]} more
  * @returns {number} how many of them were not picked before and are now
  */
@@ -75,6 +77,7 @@ export function replace(next) {
   keep(next);
 }
 
+/** Put all papers back. */
 export function clear() {
   keep([]);
 }

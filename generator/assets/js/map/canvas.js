@@ -85,6 +85,7 @@ export function sceneOf(file, look, matches) {
 }
 
 /**
+ * Draw a scene: the marks, those that do not match first and faint, then names, then the ring of the paper pointed at.
  * @param {CanvasRenderingContext2D} canvas
  * @param {Scene} scene
  * @param {number} dots of the screen a pixel
@@ -113,7 +114,10 @@ export function paint(canvas, scene, dots) {
   canvas.stroke();
 }
 
-/** @param {Scene} scene */
+/**
+ * The radius of a mark in pixels, which grows with the root of the zoom.
+ * @param {Scene} scene
+ */
 export function radiusOf({ file, points, frame, view }) {
   return Math.max(points.x.length > FEW ? SMALLEST : TOLD, file.radius * frame.unit * Math.sqrt(view.zoom));
 }

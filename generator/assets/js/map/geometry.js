@@ -66,6 +66,7 @@ export function towards({ x: xs, y: ys }, from, direction, allowed) {
 }
 
 /**
+ * Where a point of the map is seen.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x
@@ -77,6 +78,7 @@ export function toFrame(view, { unit }, x, y) {
 }
 
 /**
+ * The point of the map that is seen somewhere in the frame.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x in pixels of the frame

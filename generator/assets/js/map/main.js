@@ -27,7 +27,10 @@ export async function openMap() {
   return new MapView(await load(), element("div", { class: "sc-map" }, frame, hint), frame, hint);
 }
 
-/** @param {HTMLElement} root */
+/**
+ * Start the map in place of the page's picture of it.
+ * @param {HTMLElement} root
+ */
 export async function mount(root) {
   const status = hooked(root, "map-status", HTMLElement);
   const hint = hooked(root, "map-hint", HTMLElement);

@@ -12,6 +12,7 @@ const AROUND = 40;
 /** Pixels that it is wide at most: a wider one would hide more of the map. */
 const WIDEST = 360;
 
+/** A small panel beside a mark, with the title, the year and the summary of its paper. */
 export class MapPanel {
   /**
    * @param {HTMLElement} frame of the map, in which it is placed

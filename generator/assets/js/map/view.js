@@ -25,6 +25,7 @@ const LINGER = 250;
 /** @type {Record<string, Direction>} */
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
+/** A map in a frame of the page: what is drawn, and what a reader does with it. */
 export class MapView {
   /**
    * @param {MapFile} file

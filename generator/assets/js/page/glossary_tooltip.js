@@ -6,6 +6,7 @@
 const GAP = 4;
 
 /**
+ * Show the definitions of these links in one tooltip in place of the browser's own.
  * @param {Iterable<HTMLAnchorElement>} links whose `title` is a definition
  */
 export function mount(links) {

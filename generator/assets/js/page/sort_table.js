@@ -10,6 +10,7 @@ import { gettext } from "../i18n/translate.js";
 const SIGNS = { ascending: "\u00a0↑", descending: "\u00a0↓", none: "\u00a0↕" };
 
 /**
+ * Make the heads of tables buttons that sort them.
  * @param {HTMLElement} root a table, or what holds tables
  */
 export function mount(root) {
@@ -108,6 +109,7 @@ export function order(texts, numeric, direction) {
 }
 
 /**
+ * Whether a column is one of numbers.
  * @param {string[]} texts of a column
  * @returns {boolean} whether all that it says begins with a number
  */
