@@ -202,8 +202,7 @@ async function sayOffline() {
   ];
   const list = links.filter(Boolean).map((link) => `<li>${link}</li>`);
   const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${gettext("No connection")}</title>
-<style>
+<meta name="viewport" content="width=device-width"><title>${gettext("No connection")}</title><style>
   :root { color-scheme: light dark; font: 1rem/1.5 sans-serif }
   body { margin: 3rem auto; max-width: 36rem; padding: 0 1rem }
 </style>

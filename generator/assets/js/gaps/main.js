@@ -249,17 +249,7 @@ function gapList(table) {
   /** @type {HTMLElement[]} */
   const nodes = [element("h2", {}, gettext("Nothing yet"))];
   if (surprising.length) {
-    nodes.push(
-      element(
-        "p",
-        {},
-        gettext(
-          "No paper is both, though there would be at least one if rows and columns had nothing to do with each " +
-            "other. The number is how many: the papers of the row times those of the column, divided by all papers. " +
-            "The most surprising come first.",
-        ),
-      ),
-    );
+    nodes.push(element("p", {}, surprisingText()));
     nodes.push(element("ul", { class: "sc-missing" }, ...gapItems(surprising)));
   } else {
     nodes.push(element("p", {}, gettext("No cell is empty where at least one paper would be expected.")));
@@ -275,6 +265,12 @@ function gapList(table) {
     );
   }
   return nodes;
+}
+
+/** @returns {string} what the first list is, in one literal, as a text must stand to be translated */
+function surprisingText() {
+  // eslint-disable-next-line max-len
+  return gettext("No paper is both, though there would be at least one if rows and columns had nothing to do with each other. The number is how many: the papers of the row times those of the column, divided by all papers. The most surprising come first.");
 }
 
 /**
