@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
 
 from .analysis import STOP_WORDS, plain, stem
 
@@ -22,14 +24,24 @@ def _forms(text: str) -> list[str]:
 def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
     """Each content word in the commonest form of its stem, counted three times in the title, sorted."""
     weights: defaultdict[str, float] = defaultdict(float)
-    forms: dict[str, Counter[str]] = {}
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
-        for form in _forms(_ADDRESS.sub(" ", text)):
-            if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
-                continue
-            key = stem(form)
-            weights[key] += weight
-            forms.setdefault(key, Counter())[form] += 1
+        for form, count in Counter(_forms(_ADDRESS.sub(" ", text))).items():
+            if key := _content_stem(form):
+                weights[key] += weight * count
+                forms[key][form] += count
     kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
-    named = {max(forms[key], key=lambda form: (forms[key][form], -len(form), form)): weights[key] for key in kept}
-    return dict(sorted(named.items()))
+    return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
+
+
+@lru_cache(maxsize=1 << 16)
+def _content_stem(form: str) -> str:
+    """The stem of a folded word, or "" where it tells nothing: a letter, a stop word, a number."""
+    if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
+        return ""
+    return stem(form)
+
+
+def _commonest(forms: Mapping[str, int]) -> str:
+    """The form that comes most often; of equals the shortest, then the last by name."""
+    return max(forms, key=lambda form: (forms[form], -len(form), form)) if len(forms) > 1 else next(iter(forms))

@@ -26,12 +26,13 @@ from generator.records.paper import Paper
 from generator.records.survey import Synonyms
 from generator.search.engine import rank
 from generator.search.engine.edit_distance import edits_of
-from generator.search.engine.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR, search
+from generator.search.engine.rank import QUERY_STOP_WORDS, search
 from generator.search.engine.store import Store
 from generator.search.index import index
+from generator.search.parameters import RANKING
 from generator.search.shards import FOLDER, encode
 from generator.site.assets import asset_texts, vendor
-from generator.text.analysis import sequence, stem, terms
+from generator.text.analysis import analyse, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node
 from tests.search.test_index import ANY_KEYS, Keys, _coded, _member, _texts, keys
 from tests.search_toy import WORDS, catalogue, crowd, toy
@@ -122,7 +123,7 @@ QUERIES = [
 
 
 def ids(query: str, store: Store = TOY) -> list[str]:
-    return [paper for paper, _ in search(store, query).found]
+    return [paper for paper, _ in search(store, query).hits]
 
 
 # --- as a reader sees it -----------------------------------------------------
@@ -221,7 +222,7 @@ def test_what_is_excluded_is_not_found() -> None:
 def test_a_limit_cuts_and_changes_nothing_else() -> None:
     for query in QUERIES:
         whole, cut = search(TOY, query), search(TOY, query, 2)
-        assert (cut.found, cut.corrections, cut.groups) == (whole.found[:2], whole.corrections, whole.groups)
+        assert (cut.hits, cut.corrections, cut.groups) == (whole.hits[:2], whole.corrections, whole.groups)
 
 
 def test_a_word_still_typed_is_a_beginning_and_a_finished_one_is_not() -> None:
@@ -234,7 +235,7 @@ def test_a_known_word_is_never_corrected() -> None:
     assert ids("sets ") == ["dm2s2"]
     found = search(TOY, "searhc ")
     assert found.corrections == {"searhc": stem("search")}
-    assert {paper for paper, _ in found.found} == set(ids("search "))
+    assert {paper for paper, _ in found.hits} == set(ids("search "))
     store = Store(index(catalogue((Paper(id="a", title="image"), Paper(id="b", title="imago" * 3, abstract="imagf")))))
     assert search(store, "imagf ").corrections == {}
     assert ids("imagf ", store) == ["b"]
@@ -260,14 +261,14 @@ def test_at_most_some_words_are_corrected() -> None:
     papers = tuple(Paper(id=f"p{at:02}", title=f"word{chr(97 + at) * 6}") for at in range(20))
     store = Store(index(catalogue(papers)))
     typed = " ".join(f"wrod{chr(97 + at) * 6}" for at in range(20))
-    assert len(search(store, f"{typed} ").corrections) == rank.CORRECTED
+    assert len(search(store, f"{typed} ").corrections) == RANKING.corrected_words
 
 
 def test_words_with_which_people_ask_count_little() -> None:
     papers = (Paper(id="a", title="question answer paper paper"), Paper(id="b", title="paper grounding"))
     store = Store(index(catalogue((*papers, Paper(id="c", title="x"), Paper(id="d", title="y")))))
     assert ids("find papers about grounding ", store)[0] == "b"
-    alone = dict(search(store, "paper ").found)
+    alone = dict(search(store, "paper ").hits)
     assert alone.keys() == {"a", "b"}
 
 
@@ -282,7 +283,7 @@ def test_any_member_finds_its_group() -> None:
 
 
 def test_near_papers_lift_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rank, "NEAR", 0.2)
+    monkeypatch.setattr(rank, "RANKING", RANKING._replace(neighbour_boost=0.2))
     words = {"a": "alpha beta", "b": "alpha gamma", "c": "alpha gamma"}
     papers = tuple(Paper(id=id, title=title) for id, title in words.items())
     lonely = catalogue(papers)
@@ -290,14 +291,14 @@ def test_near_papers_lift_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     near = crowd(3).places["p0000"].related[0].model_copy(update={"id": "a", "similarity": 0.9})
     place = crowd(3).places["p0000"].model_copy(update={"related": (near,), "mentions": ()})
     lifted = lonely.model_copy(update={"places": {"c": place}})
-    scores = dict(search(Store(index(lifted)), "alpha ").found)
+    scores = dict(search(Store(index(lifted)), "alpha ").hits)
     assert list(scores) == ["c", "a", "b"]
     assert math.isclose(scores["c"], scores["b"] + 0.2 * 0.9 * scores["a"], abs_tol=1e-8)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_query(text: str) -> None:
-    found = search(TOY, text).found
+    found = search(TOY, text).hits
     assert len(dict(found)) == len(found) <= 6
     assert all(math.isfinite(score) and score >= 0 for _, score in found)
 
@@ -309,13 +310,13 @@ def brute(found: Catalogue, every: Keys, query: Sequence[str]) -> list[tuple[int
     """What a query of known words, all finished, finds by the words of `rank`: positions and scores, best first."""
     total = len(found.papers)
     row = [stem(word) for word in query]
-    clauses = [(term, ASKED if term in ASKING else 1.0) for term in row]
-    clauses += [(f"{one} {other}", PAIR) for one, other in pairwise(row)]
+    clauses = [(term, RANKING.query_stop_word_boost if term in QUERY_STOP_WORDS else 1.0) for term in row]
+    clauses += [(f"{one} {other}", RANKING.bigram_boost) for one, other in pairwise(row)]
     for number, group in enumerate(found.synonyms.groups):
         members = [list(_member(member)) for member in group]
         if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
-            clauses.append((f"~{number}", GROUP))
-    clauses.append(("!" + "".join(word for word in query if stem(word) not in ASKING), NAME))
+            clauses.append((f"~{number}", RANKING.synonym_boost))
+    clauses.append(("!" + "".join(word for word in query if stem(word) not in QUERY_STOP_WORDS), RANKING.name_boost))
     scores: dict[int, float] = {}
     for key, boost in clauses:
         papers = every.get(key, {})
@@ -325,12 +326,12 @@ def brute(found: Catalogue, every: Keys, query: Sequence[str]) -> list[tuple[int
     order = sorted(scores, key=lambda paper: (-round(scores[paper], 9), paper))
     named = [paper.id for paper in in_name_order(found.papers)]
     lifted = dict(scores)
-    for paper in order[:BEST]:
+    for paper in order[: RANKING.reranked]:
         place = found.places.get(named[paper])
         for near in (place.related if place else ())[:3]:
-            lifted[paper] += NEAR * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
-    best = sorted(order[:BEST], key=lambda paper: (-round(lifted[paper], 9), paper))
-    return [(paper, lifted[paper]) for paper in [*best, *order[BEST:]]]
+            lifted[paper] += RANKING.neighbour_boost * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
+    best = sorted(order[: RANKING.reranked], key=lambda paper: (-round(lifted[paper], 9), paper))
+    return [(paper, lifted[paper]) for paper in [*best, *order[RANKING.reranked :]]]
 
 
 STOCK = ("alpha", "beta", "gamma", "delta", "omega", "paper")
@@ -366,7 +367,7 @@ def test_scores_are_those_of_the_formula(
     ):
         return  # an unknown word would be corrected, a name found by its words joined: tested elsewhere
     wanted = brute(found, every, query)
-    got = search(Store(files), " ".join(query) + " ").found
+    got = search(Store(files), " ".join(query) + " ").hits
     names = [paper.id for paper in in_name_order(papers)]
     assert [names[paper] for paper, _ in wanted] == [id for id, _ in got]
     assert all(abs(score - own[1]) < 1e-8 for (_, score), own in zip(wanted, got, strict=True))
@@ -385,7 +386,7 @@ def _crowd() -> Store:
 def _rows(position: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The terms of a paper, its neighbours, and the terms of its title."""
     texts = [text for own in _texts(CROWD, ORDER[position]).values() for text in own]
-    pairs = {f"{one} {other}" for text in texts for one, other in pairwise(sequence(text))}
+    pairs = {f"{one} {other}" for text in texts for one, other in pairwise(analyse(text).sequence)}
     return (
         frozenset(term for text in texts for term in terms(text)),
         frozenset(pairs),
@@ -479,9 +480,9 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)
     for key, (own, few, begun) in zip(asked, theirs, strict=True):
-        assert dict(zip(own["papers"], own["levels"], strict=True)) == store.posting(key), ascii(key)
-        assert dict(zip(few["papers"], few["levels"], strict=True)) == Store(files).posting(key, "rare"), ascii(key)
-        assert begun == store.begun(key, 1 << 30), ascii(key)
+        assert dict(zip(own["papers"], own["levels"], strict=True)) == store.postings(key), ascii(key)
+        assert dict(zip(few["papers"], few["levels"], strict=True)) == Store(files).postings(key, "rare"), ascii(key)
+        assert begun == store.expand_prefix(key, 1 << 30), ascii(key)
 
 
 @needs_node
@@ -557,8 +558,8 @@ def _agree(files: Mapping[str, str], told: Mapping[str, str], folder: Path) -> N
     for (text, name), (papers, scores, corrections, groups) in zip(told.items(), theirs["answers"], strict=True):
         ours = search(store, text)
         same = (
-            [theirs["ids"][paper] for paper in papers] == [id for id, _ in ours.found]
-            and all(abs(one - other) <= 1e-9 for one, (_, other) in zip(scores, ours.found, strict=True))
+            [theirs["ids"][paper] for paper in papers] == [id for id, _ in ours.hits]
+            and all(abs(one - other) <= 1e-9 for one, (_, other) in zip(scores, ours.hits, strict=True))
             and dict(corrections) == ours.corrections
             and groups == ours.groups
         )
