@@ -14,6 +14,7 @@ from pathlib import Path
 from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
+from .catalogue.crosstabs import crosstabs_of
 from .catalogue.labels import shown_names
 from .catalogue.map.layout import arrange, known_places, trustworthiness
 from .catalogue.neighbours import relate
@@ -201,12 +202,13 @@ def build(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     if catalogue is None:
         return None, problems
     translations = read_translations(catalogue.settings.language)
+    crosstabs = crosstabs_of(catalogue, translations)
     files = add_offline(
         {
-            **render(catalogue, translations),
+            **render(catalogue, translations, crosstabs),
             **index(catalogue, translations),
             **map_points(catalogue, translations),
-            **export(catalogue, translations),
+            **export(catalogue, translations, crosstabs),
             **asset_texts(translations),
             **vendor(),
         }

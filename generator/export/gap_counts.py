@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
 
-from ..catalogue.crosstabs import axes_of, tabulate
+from ..catalogue.crosstabs import Crosstabs, transposed
 from ..records.catalogue import Catalogue
-from ..text.i18n import Translations
 
 
-def render_gaps(catalogue: Catalogue, translations: Translations) -> str:
-    """What the free choice of the gap map reads: every dimension with its values and totals, and for every two of
-    them the counts, a row for each value of the first. A value is its key in addresses, its title and its papers."""
-    axes = list(axes_of(catalogue, translations).values())
+def render_gaps(catalogue: Catalogue, crosstabs: Crosstabs) -> str:
+    """What the free choice of the gap map reads: every facet with its values and totals, and for every two of them
+    the counts, a row for each value of the first. A value is its key in addresses, its title and its papers."""
+    axes = list(crosstabs.axes.values())
     ids = [paper.id for paper in catalogue.papers]
-    tables = [tabulate(ids, one, other) for one, other in combinations(axes, 2)]
+    tables = [
+        table if key == (table.rows.key, table.columns.key) else transposed(table)
+        for key, table in crosstabs.tables.items()
+    ]
     totals = {table.rows.key: table.row_totals for table in tables}
     totals |= {table.columns.key: table.column_totals for table in tables}
     document = {

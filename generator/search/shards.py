@@ -109,11 +109,11 @@ def has_impacts(key: str) -> bool:
 
 def _coded(key: str, postings: PostingsList) -> str:
     """A postings list as text."""
+    if len(postings) == 1:
+        return _number(postings[0] if has_impacts(key) else postings[0] // SHARDS.impacts)
     if not has_impacts(key):
         papers = [posting // SHARDS.impacts for posting in postings]
         return "".join([_number(now - before - 1) for before, now in zip((-1, *papers), papers, strict=False)])
-    if len(postings) == 1:
-        return _number(postings[0])
     text, next_paper = [], 0
     for posting in postings:
         text.append(_number(posting - next_paper))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from ..catalogue.crosstabs import Axis, axes_of
+from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
 from ..catalogue.families import family_line, named_versions
 from ..catalogue.labels import venue_and_year
 from ..catalogue.relations import Ties
@@ -28,9 +28,10 @@ from .links import Counted, Item, Ref
 class Lookup:
     """The catalogue, indexed for the pages. Items are made once for each `up`."""
 
-    def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
+    def __init__(self, catalogue: Catalogue, translations: Translations, crosstabs: Crosstabs | None = None) -> None:
         self.catalogue = catalogue
         self.translations = translations
+        self._crosstabs = crosstabs
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
@@ -55,9 +56,14 @@ class Lookup:
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     @cached_property
+    def crosstabs(self) -> Crosstabs:
+        """The tables of counts of every two facets; counted here where the build gave none."""
+        return self._crosstabs or crosstabs_of(self.catalogue, self.translations)
+
+    @property
     def axes(self) -> Mapping[str, Axis]:
         """Area, the facets and year, of which tables of counts are made."""
-        return axes_of(self.catalogue, self.translations)
+        return self.crosstabs.axes
 
     @cached_property
     def kin(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..catalogue.crosstabs import Crosstabs
 from ..catalogue.usage import Uses
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
@@ -20,7 +21,7 @@ from .pages.authors import people_pages, person_page
 from .pages.changes import news_pages
 from .pages.claims import claims_pages
 from .pages.compare import compare_page
-from .pages.gaps import gap_page, gap_pairs, gaps_page
+from .pages.gaps import gap_page, gap_tables, gaps_page
 from .pages.glossary import glossary_page
 from .pages.health import health_page
 from .pages.home import home_page
@@ -38,13 +39,15 @@ EXPLORER = "explore.md.j2"
 """The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
 
 
-def render(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
+def render(
+    catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
+) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
     The text of one page does not depend on any clock, and two runs give the same.
     """
     environment = make_environment()
-    site = Lookup(catalogue, translations or Translations())
+    site = Lookup(catalogue, translations or Translations(), crosstabs)
     speech = speech_of(site.translations)
     files = {
         path: environment.get_template(template).render(page=page, **speech) for path, template, page in _pages(site)
@@ -80,8 +83,8 @@ def _pages(site: Lookup) -> Iterator[tuple[str, str, object]]:
     yield from _parts("authors.md.j2", people_pages(site))
     yield from _parts("grouped.md.j2", papers_pages(site))
     yield "gaps/index.md", "gaps.md.j2", gaps_page(site)
-    for pair in gap_pairs(site):
-        yield f"gaps/{pair}.md", "gap.md.j2", gap_page(site, pair)
+    for name, table in gap_tables(site).items():
+        yield f"gaps/{name}.md", "gap.md.j2", gap_page(site, table)
     yield "years/index.md", "years.md.j2", years_page(site)
     for year in site.catalogue.by_year:
         yield from _parts("year.md.j2", year_pages(site, year))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from .analysis import STOP_WORDS, plain, stem
@@ -23,14 +23,17 @@ def _forms(text: str) -> list[str]:
 
 def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
     """Each content word in the commonest form of its stem, counted three times in the title, sorted."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, float] = {}
+    forms: dict[str, dict[str, int]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
         for form, count in Counter(_forms(_ADDRESS.sub(" ", text))).items():
             if key := _content_stem(form):
-                weights[key] += weight * count
-                forms[key][form] += count
-    kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
+                weights[key] = weights.get(key, 0.0) + weight * count
+                counts = forms.setdefault(key, {})
+                counts[form] = counts.get(form, 0) + count
+    kept: Iterable[str] = weights
+    if len(weights) > _MOST:
+        kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
     return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...catalogue.crosstabs import Axis, Gap, Table, gaps_of, pairs_of, tabulate
+from ...catalogue.crosstabs import Gap, Table, gaps_of
 from ...text.escape import Ready
 from ..components.crosstab import Crosstab, crosstab
 from ..context import Lookup
@@ -104,17 +104,14 @@ class GapsPage:
     gaps: Gaps | None
 
 
-def gap_pairs(site: Lookup) -> dict[str, tuple[Axis, Axis]]:
-    """Rows and columns of each ready page by its address, `area-task`, which keeps the taxonomy's order."""
-    order = list(site.axes)
-    return {
-        "-".join(sorted((rows.key, columns.key), key=order.index)): (rows, columns)
-        for rows, columns in pairs_of(site.axes)
-    }
+def gap_tables(site: Lookup) -> dict[str, Table]:
+    """The ready tables by the name of their page, `area-task`."""
+    return {"-".join(axes): table for axes, table in site.crosstabs.tables.items()}
 
 
 def gaps_page(site: Lookup) -> GapsPage:
-    tables = {key: tabulate(site.papers, *axes) for key, axes in gap_pairs(site).items()}
+    """The list of the ready tables, and the free choice."""
+    tables = gap_tables(site)
     first = next(iter(tables.values()), None)
     return GapsPage(
         front=Front(
@@ -134,9 +131,9 @@ def gaps_page(site: Lookup) -> GapsPage:
     )
 
 
-def gap_page(site: Lookup, key: str) -> GapPage:
-    rows, columns = gap_pairs(site)[key]
-    table = tabulate(site.papers, rows, columns)
+def gap_page(site: Lookup, table: Table) -> GapPage:
+    """The page of a ready table."""
+    rows, columns = table.rows, table.columns
     title = _title(site, table)
     return GapPage(
         front=Front(

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...catalogue.crosstabs import tabulate
 from ...text.escape import Ready
 from ..components.crosstab import Crosstab, crosstab, explorer, fewest_values, slice_table
 from ..components.paging import Paging, paged_front, paging, parts
@@ -62,7 +61,7 @@ def year_ref(up: str, year: int) -> Ref:
 def years_page(site: Lookup) -> YearsPage:
     by_year = site.catalogue.by_year
     years = sorted(by_year, reverse=True)
-    area, year = site.axes.get("area"), site.axes.get("year")
+    table = site.crosstabs.tables.get(("area", "year"))
     return YearsPage(
         front=Front(
             title=site.gettext("Years"),
@@ -79,7 +78,7 @@ def years_page(site: Lookup) -> YearsPage:
         time=years_chart(site, site.papers, lambda key: _year_address("../", key)),
         months=months_chart(site, _of_dated_years(site, years[:3])),
         strips=months_by_area(site, "../"),
-        table=crosstab(site, "../", tabulate(site.papers, area, year)) if area and year else None,
+        table=crosstab(site, "../", table) if table else None,
         newest_year=str(years[0]) if years else "",
         newest=Ref(text=site.gettext("All papers of {year}", year=str(years[0])), to=year_ref("../", years[0]).to)
         if years
