@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from .text.i18n import Translations, parse_translations
 
@@ -38,9 +40,17 @@ def read_translations(language: str) -> Translations:
     return Translations(language=language)
 
 
+def search_parameters() -> dict[str, Any]:
+    """What the search in Python and that in the browser both read: the analyser's characters and numbers, the form of
+    the index, the query language, and the ranking, by section."""
+    analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
+    search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
+    return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "ranking")}}
+
+
 def generator_files() -> dict[str, Path]:
     """All files of the generator that its output depends on, by their name below its folders."""
-    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".po"}
+    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
     return {
         path.relative_to(folder.parent).as_posix(): path
         for folder in (_HERE, templates_folder())

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from ..resources import assets_folder
+from ..resources import assets_folder, search_parameters
 from ..text.i18n import Translations
 
 _LUNR = ("contrib", "search", "templates", "search", "lunr.js")
@@ -27,6 +27,7 @@ _PARTS = {
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n\n?", re.MULTILINE)
 _IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.\.?/[\w./]+\.js)["']""", re.MULTILINE)
 _TRANSLATIONS = "i18n/translations.js"
+PARAMETERS = "search/parameters.js"
 
 
 def vendor() -> dict[str, str]:
@@ -78,6 +79,7 @@ def asset_texts(translations: Translations | None = None) -> dict[str, str]:
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
     translations = translations or Translations()
     scripts[_TRANSLATIONS] = _module(translations)
+    scripts[PARAMETERS] = parameters_module()
     scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
         "assets/css/catalogue.css": _pressed("\n".join(sheets)),
@@ -126,6 +128,14 @@ def _module(translations: Translations) -> str:
     return (
         f"export default {texts};\nexport const language = {json.dumps(translations.language)};\n"
         f"export const plural = (n) => Number({translations.plural_rule});\n"
+    )
+
+
+def parameters_module() -> str:
+    """The module that gives the browser's search the numbers and lists that it shares with the one in Python."""
+    return "".join(
+        f"export const {section.upper()} = {json.dumps(values, separators=(',', ':'))};\n"
+        for section, values in search_parameters().items()
     )
 
 

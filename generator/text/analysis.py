@@ -1,6 +1,6 @@
 """How text becomes the terms of the search: one specification, written twice.
 
-`assets/js/search/tokens.js` does the same in the browser, function by function; `analysis.json` holds the characters
+`assets/js/search/analysis.js` does the same in the browser, function by function; `analysis.json` holds the characters
 and numbers that both read, `tests/golden/tokens.json` the cases that both must pass. The specification:
 
 1. A *run* is a longest stretch of letters, numbers and combining marks (Unicode

@@ -10,8 +10,8 @@ const [question = "", folder = ""] = process.argv.slice(2);
 const data = JSON.parse(readFileSync(join(folder, "question.json"), "utf8"));
 const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
 
-/** @type {typeof import("../../generator/assets/js/search/tokens.js")} */
-const { plain, terms, words } = await load("search/tokens.js");
+/** @type {typeof import("../../generator/assets/js/search/analysis.js")} */
+const { plain, terms, words } = await load("search/analysis.js");
 /** @type {typeof import("../../generator/assets/js/search/query.js")} */
 const { parse } = await load("search/query.js");
 /** @type {typeof import("../../generator/assets/js/search/unknown_fields.js")} */
@@ -104,8 +104,8 @@ async function postings() {
   const answers = [];
   for (const key of data.keys) {
     const settled = (/** @type {any} */ found) => (store.settle(), rare.settle(), found);
-    const common = await filled(store, Waiting, () => settled([store.posting(key), store.begun(key, Infinity)]));
-    answers.push([common[0], await filled(rare, Waiting, () => settled(rare.posting(key, "rare"))), common[1]]);
+    const common = await filled(store, Waiting, () => settled([store.postings(key), store.expandPrefix(key, Infinity)]));
+    answers.push([common[0], await filled(rare, Waiting, () => settled(rare.postings(key, "rare"))), common[1]]);
   }
   return answers;
 }

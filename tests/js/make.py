@@ -11,7 +11,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
 from generator.search.index import index
-from generator.site.assets import vendor
+from generator.site.assets import PARAMETERS, parameters_module, vendor
 from tests.search_toy import crowd, toy
 
 CROWD = 90
@@ -49,7 +49,12 @@ def main() -> None:
     """Print it as one line of JSON."""
     crowded = crowd(CROWD)
     papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
-    made = {"vendor": vendor(), "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    made = {
+        "vendor": {**vendor(), f"assets/js/{PARAMETERS}": parameters_module()},
+        "toy": index(toy()),
+        "crowd": index(crowded),
+        "papers": papers,
+    }
     print(json.dumps(made))
 
 

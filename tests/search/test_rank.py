@@ -480,8 +480,8 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)
     for key, (own, few, begun) in zip(asked, theirs, strict=True):
-        assert dict(zip(own["papers"], own["levels"], strict=True)) == store.postings(key), ascii(key)
-        assert dict(zip(few["papers"], few["levels"], strict=True)) == Store(files).postings(key, "rare"), ascii(key)
+        assert dict(zip(own["papers"], own["impacts"], strict=True)) == store.postings(key), ascii(key)
+        assert dict(zip(few["papers"], few["impacts"], strict=True)) == Store(files).postings(key, "rare"), ascii(key)
         assert begun == store.expand_prefix(key, 1 << 30), ascii(key)
 
 

@@ -1,5 +1,5 @@
 /** Finds the papers of a list that was brought in: by id, DOI and arXiv number, else by title. */
-import { plain } from "../search/tokens.js";
+import { plain } from "../search/analysis.js";
 
 /** @typedef {import("./import_formats.js").Entry} Entry */
 /** @typedef {import("./publication.js").Card} Card */

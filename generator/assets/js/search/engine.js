@@ -5,14 +5,15 @@
 import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
 import { match, order } from "./rank.js";
-import { FORMAT, Store, Waiting } from "./store.js";
+import { SHARDS } from "./parameters.js";
+import { Store, Waiting } from "./store.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./store.js").Card & {position: number}} Card */
 /** @typedef {import("./store.js").Dimension} Dimension */
 /** @typedef {import("./store.js").Head} Head */
 /** @typedef {import("./conditions.js").Passing} Passing */
-/** @typedef {import("./rank.js").Found} Found */
+/** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
 /** @typedef {Record<string, string[]>} Choices dimension to chosen keys; years also as `FROM..TO` */
 /** @typedef {{q: string, choices: Choices, sort: Sort}} Asked */
@@ -58,7 +59,7 @@ const NAMES = new Intl.Collator(undefined, { numeric: true });
  */
 export async function openEngine(read) {
   const head = await read("index.json");
-  if (head.format !== FORMAT) throw new Error(gettext("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
+  if (head.format !== SHARDS.format) throw new Error(gettext("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(SHARDS.format) }));
   return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
 }
 
@@ -137,7 +138,7 @@ export class Engine {
    * @returns {Promise<number[]>} positions, -1 for an unknown id
    */
   find(ids) {
-    return this.settled(() => ids.map((id) => this.store.posting(`:id=${id}`, "rare").papers[0] ?? -1));
+    return this.settled(() => ids.map((id) => this.store.postings(`:id=${id}`, "rare").papers[0] ?? -1));
   }
 
   /**
@@ -187,7 +188,7 @@ function sidesOf(choices, store) {
  * value that would leave nothing is not offered. The one that leaves most comes first, of equals the first by name; years
  * stay in their order.
  * @param {string} key
- * @param {Found} found
+ * @param {Matches} found
  * @param {Side[]} sides
  * @param {Store} store
  * @returns {Group[]}
@@ -202,7 +203,7 @@ function groupOf(key, found, sides, store) {
   const counted = values.map(([value, name]) => ({
     key: value,
     title: name,
-    count: store.posting(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
+    count: store.postings(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
     chosen: chosen.some((one) => one === value || (key === "year" && one.includes("..") && isWithin(Number(value), one))),
   }));
   const offered = counted.filter((value) => value.count || value.chosen);
@@ -225,7 +226,7 @@ function totalOf({ q, choices }, store) {
 
 /**
  * Papers in the order asked for. Without words relevance means nothing, and the newest come first.
- * @param {Found} found
+ * @param {Matches} found
  * @param {Passing} kept
  * @param {Sort} sort
  * @param {Store} store
@@ -237,7 +238,7 @@ function ordered(found, kept, sort, store) {
   const papers = [];
   for (let paper = 0; paper < kept.length; paper += 1) if (found.matched[paper] && kept[paper]) papers.push(paper);
   if (sort === "name") return papers; // positions are in order of names
-  const keys = sort === "mentioned" ? numbersOf(store.begun(":times=", Infinity), store) : numbersOf(yearKeys(store), store);
+  const keys = sort === "mentioned" ? numbersOf(store.expandPrefix(":times=", Infinity), store) : numbersOf(yearKeys(store), store);
   const sign = sort === "oldest" ? 1 : -1;
   // Papers without a year come last either way.
   const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
@@ -258,7 +259,7 @@ function yearKeys(store) {
 function numbersOf(keys, store) {
   const numbers = new Int32Array(store.head.papers);
   for (const key of keys) {
-    for (const paper of store.posting(key).papers) numbers[paper] = Number(key.slice(key.indexOf("=") + 1));
+    for (const paper of store.postings(key).papers) numbers[paper] = Number(key.slice(key.indexOf("=") + 1));
   }
   return numbers;
 }
@@ -273,7 +274,7 @@ function aloneIn(group, store) {
 }
 
 /**
- * @param {Found} found
+ * @param {Matches} found
  * @param {Store} store
  * @returns {string[]} the terms that a reader may see as the reason
  */

@@ -2,18 +2,18 @@
 import { editsOf } from "./edit_distance.js";
 import { standsIn } from "./rank.js";
 import { inOrder } from "./store.js";
-import { isPaired, words } from "./tokens.js";
+import { isPaired, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./engine.js").Asked} Asked */
 /** @typedef {import("./query.js").Condition} Condition */
-/** @typedef {import("./rank.js").Found} Found */
+/** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{was: string, now: string, q: string}} Corrected `q` is the query with the word as it was typed, quoted */
 /** @typedef {{was: string, also: string[]}} Synonym */
 /**
- * What looked like a choice and was read as words: `near` is the choice that may have been meant, and `q` the query with
+ * What looked like a filter and was read as words: `near` is the filter that may have been meant, and `q` the query with
  * it; `fields` are all that there are, where none is near.
  * @typedef {{field: string, value: string, known: boolean, near: string, q: string, fields: string[]}} Unread
  */
@@ -31,7 +31,7 @@ const TRIED = 8;
 const TITLES = { title: gettext("Title"), name: gettext("Name") };
 
 /**
- * @param {Found} found
+ * @param {Matches} found
  * @param {string} q
  * @param {Partial<import("./store.js").Card>[]} rows the first papers, for the names as they are written
  * @param {Store} store
@@ -165,7 +165,7 @@ function spanOf(value) {
  * Each condition and each choice taken away alone, with what is found then: most first, nothing left out that finds
  * something.
  * @param {Asked} asked
- * @param {Found} found
+ * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf
  * @returns {Relaxed[]}
@@ -205,7 +205,7 @@ function wordsOnly(q, conditions) {
 /**
  * For each word that is unknown, the known words nearest to it.
  * @param {Asked} asked
- * @param {Found} found
+ * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf
  * @returns {Suggested[]}
@@ -237,11 +237,11 @@ function nearWords(was, store) {
   const letters = [...was];
   const most = Math.min(4, letters.length >> 1);
   return store
-    .words(letters.slice(0, 2))
-    .map(([key, spread]) => ({ word: key.replace(/^!/, ""), spread, edits: 0 }))
+    .spellings(letters.slice(0, 2))
+    .map(([key, frequency]) => ({ word: key.replace(/^!/, ""), frequency, edits: 0 }))
     .map((one) => ({ ...one, edits: editsOf(letters, [...one.word], most) }))
     .filter(({ edits }) => edits <= most)
-    .sort((one, other) => one.edits - other.edits || other.spread - one.spread || inOrder(one.word, other.word))
+    .sort((one, other) => one.edits - other.edits || other.frequency - one.frequency || inOrder(one.word, other.word))
     .slice(0, SUGGESTED)
     .map(({ word }) => word);
 }

@@ -5,8 +5,8 @@ import { test } from "node:test";
 
 import { hostileTexts, load, ROOT } from "../modules.js";
 
-/** @type {typeof import("../../../generator/assets/js/search/tokens.js")} */
-const { fold, LONGEST, terms, words } = await load("search/tokens.js");
+/** @type {typeof import("../../../generator/assets/js/search/analysis.js")} */
+const { fold, LONGEST, terms, words } = await load("search/analysis.js");
 /** @type {typeof import("../../../generator/assets/js/ui/highlight.js")} */
 const { pieces } = await load("ui/highlight.js");
 
