@@ -60,7 +60,7 @@ async function ranks() {
   const head = await read("index.json");
   const store = new Store(head, (name) => read(`${head.folder}/${name}`));
   const all = new Uint8Array(head.papers).fill(1);
-  const cards = await opened.cards([...all.keys()]);
+  const cards = await opened.hits([...all.keys()]);
   const answers = [];
   for (const q of data.texts) {
     const found = await filled(store, Waiting, () => match(store, q));
@@ -120,13 +120,13 @@ async function fetches() {
   const answers = [];
   for (const { text, typed } of data.steps) {
     const texts = typed ? [...text].map((_, at) => [...text].slice(0, at + 1).join("")) : [text];
-    /** @type {import("../../generator/assets/js/search/engine.js").Card[]} */
+    /** @type {import("../../generator/assets/js/search/engine.js").Hit[]} */
     let rows = [];
     for (const q of texts) {
       const answer = await opened.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });
       rows = answer.rows;
     }
-    await opened.details(rows.slice(0, 10).map(({ position }) => position));
+    await opened.storedFields(rows.slice(0, 10).map(({ position }) => position));
     answers.push(names);
     names = [];
   }

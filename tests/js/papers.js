@@ -2,11 +2,11 @@
 import { chance, hostileTexts } from "./modules.js";
 
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Work} Work */
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Card} Card */
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Detail} Detail */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Hit} Hit */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").StoredFields} StoredFields */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
 
-/** @type {import("../../generator/assets/js/lists/publication.js").Dimension[]} */
+/** @type {import("../../generator/assets/js/lists/publication.js").Facet[]} */
 export const DIMENSIONS = [
   { key: "area", title: "Area", several: false, open: false, values: [["reading", "Reading"], ["pointing", "Pointing"]] },
   { key: "task", title: "Task", several: true, open: false, values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },
@@ -39,8 +39,8 @@ export function nastyTitles(count) {
 /**
  * @param {number} position
  * @param {string} title
- * @param {Partial<Card>} [more]
- * @returns {Card}
+ * @param {Partial<Hit>} [more]
+ * @returns {Hit}
  */
 export function card(position, title, more = {}) {
   const values = { area: [position % 2], task: position % 3 ? [position % 3, 0] : [] };
@@ -52,8 +52,8 @@ export function card(position, title, more = {}) {
 
 /**
  * A client over some papers. Titles are found as `title:"…"` finds them.
- * @param {Card[]} cards by position
- * @param {Record<number, Partial<Detail>>} [more]
+ * @param {Hit[]} cards by position
+ * @param {Record<number, Partial<StoredFields>>} [more]
  * @param {(text: string) => string[]} [plain] of tokens.js, where titles are looked up
  * @returns {Client & {asked: string[]}}
  */
@@ -64,8 +64,8 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
   return {
     asked,
     head: async () => ({ papers: cards.length, dimensions: DIMENSIONS }),
-    cards: async (positions) => positions.flatMap((position) => cards[position] ?? []),
-    details: async (positions) => positions.map(detail),
+    hits: async (positions) => positions.flatMap((position) => cards[position] ?? []),
+    storedFields: async (positions) => positions.map(detail),
     list: async () => cards.map(({ position }) => position),
     find: async (ids) =>
       ids.map((id) =>

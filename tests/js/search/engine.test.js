@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { chance, hostileTexts, load, papers, reader } from "../modules.js";
 
-/** @typedef {import("../../../generator/assets/js/search/engine.js").Asked} Asked */
+/** @typedef {import("../../../generator/assets/js/search/engine.js").SearchRequest} SearchRequest */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Choices} Choices */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Engine} Engine */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Sort} Sort */
@@ -21,7 +21,7 @@ const every = papers.map((_, position) => position);
 /**
  * @param {Engine} engine
  * @param {string} q
- * @param {Partial<Asked & {from: number, count: number, open: string[]}>} [rest]
+ * @param {Partial<SearchRequest & {from: number, count: number, open: string[]}>} [rest]
  */
 const ask = (engine, q, rest = {}) => engine.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: [], ...rest });
 
@@ -319,12 +319,12 @@ test("papers are found by what they are and were called", async () => {
 
 test("cards and details are those of the positions asked for, in that order", async () => {
   const positions = [5, 0, 89, 5, 17];
-  for (const rows of [await crowd.cards(positions), await crowd.details(positions)]) {
+  for (const rows of [await crowd.hits(positions), await crowd.storedFields(positions)]) {
     assert.deepEqual(rows.map(({ position, id }) => [position, id]), positions.map((position) => [position, papers[position]?.id]));
   }
-  const [card] = await crowd.cards([3]);
+  const [card] = await crowd.hits([3]);
   assert.equal(card?.name ?? card?.title, papers[3]?.label);
-  const whole = await crowd.details(every);
+  const whole = await crowd.storedFields(every);
   assert.deepEqual(whole.map(({ abstract }) => abstract ?? null), papers.map(({ abstract }) => abstract));
   assert.deepEqual(whole.map(({ ids }) => ids?.doi ?? null), papers.map(({ doi }) => doi));
 });
@@ -339,7 +339,7 @@ test("a file is read at most once, also by calls at the same time", async () => 
   await Promise.all([
     ...texts.map((q) => ask(engine, q, { open: keys })),
     ...texts.map((q) => list(engine, q, {}, "mentioned")),
-    engine.details(every), engine.cards(every), engine.find(papers.map(({ id }) => id)),
+    engine.storedFields(every), engine.hits(every), engine.find(papers.map(({ id }) => id)),
   ]);
   for (const q of texts) await ask(engine, q, { open: keys });
   assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at), []);
@@ -360,13 +360,13 @@ test("a file that cannot be read is an error, and the next call tries again", as
     if (broken && name !== "index.json") throw new Error(`cannot read ${name}`);
     return read(name);
   });
-  for (const call of [() => ask(engine, "grounding"), () => list(engine, "video"), () => engine.cards([0]), () => engine.details([0]), () => engine.find(["plain"])]) {
+  for (const call of [() => ask(engine, "grounding"), () => list(engine, "video"), () => engine.hits([0]), () => engine.storedFields([0]), () => engine.find(["plain"])]) {
     await assert.rejects(call, /cannot read/);
   }
   broken = false;
   assert.deepEqual(await ask(engine, "grounding", { open: keys }), await ask(toy, "grounding", { open: keys }));
   assert.deepEqual(await engine.find(["plain"]), [4]);
-  assert.equal((await engine.details([0]))[0]?.id, "dm2s2");
+  assert.equal((await engine.storedFields([0]))[0]?.id, "dm2s2");
 });
 
 test("an index of another form is refused", async () => {

@@ -40,7 +40,7 @@ const search = (/** @type {string} */ text) =>
   });
 
 test("what is meant stands first", async () => {
-  const first = async (/** @type {string} */ text) => store.card((await search(text)).found[0]?.paper ?? -1)?.id;
+  const first = async (/** @type {string} */ text) => store.hit((await search(text)).found[0]?.paper ?? -1)?.id;
   assert.equal(await first("llava st"), "llava-st");
   assert.equal(await first("v star"), "vstar");
   assert.equal(await first("mm 1.5"), "mm15");

@@ -3,14 +3,14 @@ import { element, stateLink } from "../ui/dom.js";
 import { withChoice, withoutSpans } from "../search/state.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
 /** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("../search/state.js").State} State */
 /** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
 
 /**
  * @param {State} state
- * @param {Pick<Answer, "conditions" | "groups">} answer to that state
+ * @param {Pick<SearchResponse, "conditions" | "groups">} answer to that state
  * @param {Head} head
  * @returns {Chip[]}
  */
@@ -31,7 +31,7 @@ export function chipsOf(state, { conditions, groups }, head) {
  * The items of the list of chips; the last of several takes all away.
  * @param {State} state
  * @param {Chip[]} chips
- * @param {Answer["conditions"]} conditions
+ * @param {SearchResponse["conditions"]} conditions
  * @returns {HTMLElement[]}
  */
 export function chipItems(state, chips, conditions) {

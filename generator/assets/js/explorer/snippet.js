@@ -7,7 +7,7 @@
 import { heldTerms, pieces } from "../ui/highlight.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {import("../search/client.js").StoredFields} StoredFields */
 /** @typedef {{label: string, text: string}} Passage */
 
 const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|[。！？]|\n+/gu;
@@ -16,7 +16,7 @@ const LEAD = 60;
 const KEPT = 30;
 
 /**
- * @param {Detail} detail
+ * @param {StoredFields} detail
  * @param {Set<string>} terms that matched
  * @param {string} shown what the result shows of the paper anyway
  * @returns {Passage | null}
@@ -44,7 +44,7 @@ function weight(terms) {
 }
 
 /**
- * @param {Detail} detail
+ * @param {StoredFields} detail
  * @returns {Passage[]}
  */
 function candidates(detail) {

@@ -3,8 +3,8 @@ import { formatState } from "../search/state.js";
 
 /** @typedef {"count" | "share" | "difference" | "gaps"} Show */
 /** @typedef {[key: string, title: string, papers: number]} Value */
-/** @typedef {{key: string, title: string, several: boolean, without: number, cut: number, values: Value[]}} Dimension */
-/** @typedef {{papers: number, dimensions: Dimension[], tables: Record<string, number[][]>}} Data of gaps.json */
+/** @typedef {{key: string, title: string, several: boolean, without: number, cut: number, values: Value[]}} Facet */
+/** @typedef {{papers: number, dimensions: Facet[], tables: Record<string, number[][]>}} Data of gaps.json */
 /** @typedef {{rows: string, columns: string, show: Show}} Choice */
 /**
  * @typedef {object} Cell
@@ -12,7 +12,7 @@ import { formatState } from "../search/state.js";
  * @property {number} tenths ten times the papers to be expected
  * @property {string} address of the list of its papers; empty where there are none
  */
-/** @typedef {{rows: Dimension, columns: Dimension, papers: number, cells: Cell[][]}} Table */
+/** @typedef {{rows: Facet, columns: Facet, papers: number, cells: Cell[][]}} Table */
 /** @typedef {{row: string, column: string, tenths: number}} Gap by titles */
 
 const UNPLACED = "unplaced";

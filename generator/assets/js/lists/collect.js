@@ -23,7 +23,7 @@ export async function gather(client, positions, tell = () => {}) {
   for (let at = 0; at < known.length; at += BATCH) {
     tell(at, known.length);
     const batch = known.slice(at, at + BATCH);
-    const [cards, details] = await Promise.all([client.cards(batch), client.details(batch)]);
+    const [cards, details] = await Promise.all([client.hits(batch), client.storedFields(batch)]);
     const detail = new Map(details.map((one) => [one.position, one]));
     for (const card of cards) {
       works.push(asWork(card, detail.get(card.position) ?? { position: card.position, id: card.id }, dimensions, SITE.href));

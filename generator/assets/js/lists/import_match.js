@@ -2,7 +2,7 @@
 import { plain } from "../search/analysis.js";
 
 /** @typedef {import("./import_formats.js").Entry} Entry */
-/** @typedef {import("./publication.js").Card} Card */
+/** @typedef {import("./publication.js").Hit} Hit */
 /** @typedef {import("./publication.js").Client} Client */
 /**
  * `ids` each once, in the list's order; `found` counts the entries that led to one; `unknown`
@@ -59,12 +59,12 @@ async function byIds(entries, client) {
   const places = new Map(asked.map((name, at) => [name, answers[at] ?? -1]));
   const place = (/** @type {string | undefined} */ name) => places.get(name ?? "") ?? -1;
   const positions = [...new Set([...places.values()])].filter((position) => position >= 0);
-  const cards = new Map((positions.length ? await client.cards(positions) : []).map((card) => [card.position, card]));
+  const cards = new Map((positions.length ? await client.hits(positions) : []).map((card) => [card.position, card]));
   const doubtful = entries.flatMap((entry) => {
     const card = cards.get(place(entry.key));
     return card && !agrees(entry, card) ? card.position : [];
   });
-  const details = doubtful.length ? await client.details([...new Set(doubtful)]) : [];
+  const details = doubtful.length ? await client.storedFields([...new Set(doubtful)]) : [];
   const ids = new Map(details.map((detail) => [detail.position, detail.ids]));
   return entries.map((entry, at) => {
     const own = cards.get(place(entry.key));
@@ -76,7 +76,7 @@ async function byIds(entries, client) {
 
 /**
  * @param {Entry} entry
- * @param {Card} card
+ * @param {Hit} card
  * @returns {boolean} whether nothing else is said, or a title that shares half of its words
  */
 function agrees({ title, doi, arxiv }, card) {
@@ -121,7 +121,7 @@ async function byTitle(title, client) {
 /**
  * @param {string} q
  * @param {Client} client
- * @returns {Promise<Card[]>}
+ * @returns {Promise<Hit[]>}
  */
 async function ask(q, client) {
   for (let turn = 0; turn < 5; turn += 1) {

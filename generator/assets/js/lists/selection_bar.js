@@ -51,7 +51,7 @@ export function mountSelection(root, client) {
 async function renew(client) {
   const before = selected();
   if (!before.length) return;
-  const cards = await client.find(before).then((positions) => client.cards(positions.filter((at) => at >= 0)), () => null);
+  const cards = await client.find(before).then((positions) => client.hits(positions.filter((at) => at >= 0)), () => null);
   // Not found out, or changed meanwhile: all stays.
   if (cards && before.join() === selected().join()) replace(cards.map(({ id }) => id));
 }

@@ -9,21 +9,21 @@ import { SHARDS } from "./parameters.js";
 import { Store, Waiting } from "./store.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("./store.js").Card & {position: number}} Card */
-/** @typedef {import("./store.js").Dimension} Dimension */
+/** @typedef {import("./store.js").Hit & {position: number}} Hit */
+/** @typedef {import("./store.js").Facet} Facet */
 /** @typedef {import("./store.js").Head} Head */
 /** @typedef {import("./conditions.js").Passing} Passing */
 /** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
 /** @typedef {Record<string, string[]>} Choices dimension to chosen keys; years also as `FROM..TO` */
-/** @typedef {{q: string, choices: Choices, sort: Sort}} Asked */
+/** @typedef {{q: string, choices: Choices, sort: Sort}} SearchRequest */
 /** @typedef {{key: string, title: string, count: number, chosen: boolean}} Value */
 /** @typedef {{key: string, title: string, several: boolean, values: Value[]}} Group */
 /**
- * @typedef {object} Answer
+ * @typedef {object} SearchResponse
  * @property {number} total papers found
  * @property {number} papers in the survey
- * @property {Card[]} rows those asked for
+ * @property {Hit[]} rows those asked for
  * @property {string[]} terms to be marked
  * @property {import("./feedback.js").Notes} notes what was searched besides the words
  * @property {import("./feedback.js").Chip[]} conditions that were typed
@@ -33,7 +33,7 @@ import { gettext } from "../i18n/translate.js";
  */
 /**
  * The rest of a record.
- * @typedef {object} Detail
+ * @typedef {object} StoredFields
  * @property {number} position
  * @property {string} id
  * @property {string} [problem]
@@ -70,15 +70,15 @@ export class Engine {
     this.store = store;
   }
 
-  /** @returns {{papers: number, dimensions: Dimension[]}} */
+  /** @returns {{papers: number, dimensions: Facet[]}} */
   head() {
     const { papers, dimensions } = this.store.head;
     return { papers, dimensions };
   }
 
   /**
-   * @param {Asked & {from: number, count: number, open: string[]}} asked `open`: dimensions whose counts are wanted
-   * @returns {Promise<Answer>}
+   * @param {SearchRequest & {from: number, count: number, open: string[]}} asked `open`: dimensions whose counts are wanted
+   * @returns {Promise<SearchResponse>}
    */
   ask({ from, count, open, ...asked }) {
     return this.settled(() => {
@@ -87,14 +87,14 @@ export class Engine {
       const sides = sidesOf(asked.choices, store);
       const kept = every(sides.map(({ passes }) => passes), store);
       const papers = ordered(found, kept, asked.sort, store);
-      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.card(paper) }));
+      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.hit(paper) }));
       const groups = open.flatMap((key) => groupOf(key, found, sides, store));
       store.settle();
       const empty = !papers.length;
       return {
         total: papers.length,
         papers: store.head.papers,
-        rows: /** @type {Card[]} */ (rows),
+        rows: /** @type {Hit[]} */ (rows),
         terms: termsOf(found, store),
         notes: notesOf(found, asked.q, rows, store),
         conditions: found.query.conditions.map((condition) => labelOf(condition, store)),
@@ -107,7 +107,7 @@ export class Engine {
 
   /**
    * All papers found, by position.
-   * @param {Asked} asked
+   * @param {SearchRequest} asked
    * @returns {Promise<number[]>}
    */
   list({ q, choices, sort }) {
@@ -119,18 +119,18 @@ export class Engine {
 
   /**
    * @param {number[]} positions
-   * @returns {Promise<Card[]>}
+   * @returns {Promise<Hit[]>}
    */
-  cards(positions) {
-    return this.settled(() => positions.map((position) => ({ .../** @type {any} */ (this.store.card(position)), position })));
+  hits(positions) {
+    return this.settled(() => positions.map((position) => ({ .../** @type {any} */ (this.store.hit(position)), position })));
   }
 
   /**
    * @param {number[]} positions
-   * @returns {Promise<Detail[]>}
+   * @returns {Promise<StoredFields[]>}
    */
-  details(positions) {
-    return this.settled(() => positions.map((position) => ({ ...this.store.detail(position), position })));
+  storedFields(positions) {
+    return this.settled(() => positions.map((position) => ({ ...this.store.storedFields(position), position })));
   }
 
   /**
@@ -164,7 +164,7 @@ export class Engine {
 
 // --- choices and counts ------------------------------------------------------
 
-/** @typedef {{dimension: Dimension, chosen: string[], passes: Passing}} Side */
+/** @typedef {{dimension: Facet, chosen: string[], passes: Passing}} Side */
 
 /**
  * For each dimension with a choice, who passes. Of a dimension of which a paper may have many values all that are
@@ -213,7 +213,7 @@ function groupOf(key, found, sides, store) {
 
 /**
  * How many papers a state finds.
- * @param {Pick<Asked, "q" | "choices">} asked
+ * @param {Pick<SearchRequest, "q" | "choices">} asked
  * @param {Store} store
  * @returns {number}
  */

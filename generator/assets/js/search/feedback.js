@@ -6,7 +6,7 @@ import { isPaired, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("./engine.js").Asked} Asked */
+/** @typedef {import("./engine.js").SearchRequest} SearchRequest */
 /** @typedef {import("./query.js").Condition} Condition */
 /** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {import("./store.js").Store} Store */
@@ -21,7 +21,7 @@ import { gettext } from "../i18n/translate.js";
 /** @typedef {{start: number, end: number, label: string, excluded: boolean}} Chip */
 /** @typedef {{label: string, q: string, choices: import("./engine.js").Choices, total: number}} Relaxed */
 /** @typedef {{word: string, now: string, q: string, total: number}} Suggested */
-/** @typedef {(asked: Pick<Asked, "q" | "choices">, store: Store) => number} Total */
+/** @typedef {(asked: Pick<SearchRequest, "q" | "choices">, store: Store) => number} Total */
 
 const ALSO = 5;
 const SUGGESTED = 3;
@@ -33,7 +33,7 @@ const TITLES = { title: gettext("Title"), name: gettext("Name") };
 /**
  * @param {Matches} found
  * @param {string} q
- * @param {Partial<import("./store.js").Card>[]} rows the first papers, for the names as they are written
+ * @param {Partial<import("./store.js").Hit>[]} rows the first papers, for the names as they are written
  * @param {Store} store
  * @returns {Notes}
  */
@@ -114,7 +114,7 @@ function synonymOf(group, terms, store) {
 /**
  * A name as its paper writes it.
  * @param {string} whole the name without marks
- * @param {Partial<import("./store.js").Card>[]} rows
+ * @param {Partial<import("./store.js").Hit>[]} rows
  */
 function shownName(whole, rows) {
   const names = rows.flatMap(({ name = "", also = [] }) => [name, ...also]);
@@ -164,7 +164,7 @@ function spanOf(value) {
 /**
  * Each condition and each choice taken away alone, with what is found then: most first, nothing left out that finds
  * something.
- * @param {Asked} asked
+ * @param {SearchRequest} asked
  * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf
@@ -204,7 +204,7 @@ function wordsOnly(q, conditions) {
 
 /**
  * For each word that is unknown, the known words nearest to it.
- * @param {Asked} asked
+ * @param {SearchRequest} asked
  * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf

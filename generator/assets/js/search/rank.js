@@ -84,7 +84,7 @@ export function order(store, { matched, scores, open }, kept) {
   if (open) return papers;
   papers.sort(byScore);
   const best = papers.slice(0, RANKING.reranked).map(({ paper, score }) => {
-    const near = store.card(paper)?.near ?? [];
+    const near = store.hit(paper)?.near ?? [];
     const gain = near.reduce((sum, [other, similarity]) => sum + similarity * (scores[other] ?? 0), 0);
     return { paper, score: rounded(score + RANKING.neighbour_boost * gain) };
   });

@@ -9,7 +9,7 @@
 import { plain, words } from "./analysis.js";
 import { SHARDS } from "./parameters.js";
 
-/** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Dimension */
+/** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
  * @typedef {object} Head
  * @property {number} format
@@ -17,7 +17,7 @@ import { SHARDS } from "./parameters.js";
  * @property {string} folder
  * @property {number} cards papers a file
  * @property {number} details papers a file
- * @property {Dimension[]} dimensions
+ * @property {Facet[]} dimensions
  * @property {string[][]} groups of synonyms
  * @property {Record<string, number>} words first letter to number of a vocabulary file
  * @property {string[]} common first key of each shard
@@ -25,7 +25,7 @@ import { SHARDS } from "./parameters.js";
  */
 /**
  * What a result shows. What a record lacks is missing.
- * @typedef {object} Card
+ * @typedef {object} Hit
  * @property {string} id
  * @property {string} title
  * @property {string} [name]
@@ -127,18 +127,18 @@ export class Store {
 
   /**
    * @param {number} position
-   * @returns {Card | undefined} undefined while its file is on its way
+   * @returns {Hit | undefined} undefined while its file is on its way
    */
-  card(position) {
+  hit(position) {
     const size = this.head.cards;
     return this.file(`cards-${Math.floor(position / size)}.json`)?.[position % size];
   }
 
   /**
    * @param {number} position
-   * @returns {any} the rest of a record; undefined while its file is on its way
+   * @returns {any} the other stored fields of a record; undefined while its file is on its way
    */
-  detail(position) {
+  storedFields(position) {
     const size = this.head.details;
     return this.file(`details-${Math.floor(position / size)}.json`)?.[position % size];
   }
