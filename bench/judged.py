@@ -99,7 +99,7 @@ class Judged:
         """Each query with its nDCG@10, asked as by a reader who has finished typing."""
         self._store = self._store or Store(index(self._catalogue))
         for query in self._queries:
-            found = search(self._store, query["text"] + " ", 10).found
+            found = search(self._store, query["text"] + " ", 10).hits
             yield query, ndcg([id for id, _ in found], query["relevant"])
 
     def forget(self) -> None:

@@ -23,7 +23,7 @@ for (const query of queries) {
   const started = performance.now();
   const found = await list(query);
   const ms = performance.now() - started;
-  const cards = await engine.cards(found.slice(0, Number(depth)));
+  const cards = await engine.hits(found.slice(0, Number(depth)));
   answers.push([cards.map(({ id }) => id), ms]);
 }
 process.stdout.write(JSON.stringify(answers));

@@ -39,7 +39,7 @@ window.ask = async (q) => {
   const started = performance.now();
   const answer = await client.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });
   const took = performance.now() - started;
-  if (window.withDetails) await client.details(answer.rows.slice(0, 8).map(({ position }) => position));
+  if (window.withDetails) await client.storedFields(answer.rows.slice(0, 8).map(({ position }) => position));
   return [took, answer.total];
 };
 </script>"""

@@ -4,8 +4,7 @@ A coordinate search: each number in turn takes the neighbouring values of its li
 is the mean of two figures: nDCG@10 over the kinds of query in the tuning half of `tests/labels/queries.jsonl`
 (on the survey that ships), and nDCG@10 over the public collections in a folder (title and abstract only), so
 that the numbers are not fitted to one survey. A change must gain at least 0.0005. The reporting half is not read.
-Prints every step, and at the end the numbers to be written into `generator/search/postings.py` and
-`generator/search/engine/rank.py`.
+Prints every step, and at the end the numbers to be written into `generator/search/parameters.json`.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "labels" / "queries.jsonl"
 GAIN = 0.0005
 RANGES: Mapping[str, tuple[float, ...]] = {
-    "K1": (0.9, 1.2, 1.5, 1.8, 2.2),
-    "B": (0.4, 0.5, 0.6, 0.7),
+    "k1": (0.9, 1.2, 1.5, 1.8, 2.2),
+    "b": (0.4, 0.5, 0.6, 0.7),
     "title": (2.0, 3.0, 4.0, 5.0),
     "names": (2.0, 3.0, 4.0, 6.0),
     "summary": (1.0, 1.5, 2.0, 3.0),
@@ -36,12 +35,12 @@ RANGES: Mapping[str, tuple[float, ...]] = {
     "tags": (0.5, 1.0, 1.5, 2.0),
     "definitions": (0.0, 0.25, 0.5),
     "mentions": (0.5, 0.7, 1.0, 1.5),
-    "ASKED": (0.1, 0.3, 0.5),
-    "PAIR": (0.0, 0.05, 0.1, 0.2, 0.3),
-    "GROUP": (0.2, 0.4, 0.6, 0.8, 1.0),
-    "NEAR": (0.0, 0.1, 0.15, 0.2, 0.3),
+    "query_stop_word_boost": (0.1, 0.3, 0.5),
+    "bigram_boost": (0.0, 0.05, 0.1, 0.2, 0.3),
+    "synonym_boost": (0.2, 0.4, 0.6, 0.8, 1.0),
+    "neighbour_boost": (0.0, 0.1, 0.15, 0.2, 0.3),
 }
-AT_SEARCH = frozenset({"ASKED", "PAIR", "GROUP", "NEAR"})
+AT_SEARCH = frozenset({"query_stop_word_boost", "bigram_boost", "synonym_boost", "neighbour_boost"})
 """Numbers of the ranking; the others are of the index, which must be made anew for them."""
 
 
@@ -78,17 +77,20 @@ class Bench:
 
 def value(name: str) -> float:
     """A number of the ranking, by its name here."""
-    if name in postings.FIELDS:
-        return postings.FIELDS[name].weight
-    return float(getattr(rank if name in AT_SEARCH else postings, name))
+    if name in postings.INDEX.fields:
+        return postings.INDEX.fields[name].weight
+    return float(getattr(rank.RANKING if name in AT_SEARCH else postings.INDEX, name))
 
 
 def put(name: str, number: float) -> None:
     """Set it for this process."""
-    if name in postings.FIELDS:
-        postings.FIELDS[name] = postings.FIELDS[name]._replace(weight=number)  # type: ignore[index]
+    if name in AT_SEARCH:
+        rank.RANKING = rank.RANKING._replace(**{name: number})  # type: ignore[misc,arg-type]
+    elif name in postings.INDEX.fields:
+        fields = {**postings.INDEX.fields, name: postings.INDEX.fields[name]._replace(weight=number)}
+        postings.INDEX = postings.INDEX._replace(fields=fields)  # type: ignore[misc]
     else:
-        setattr(rank if name in AT_SEARCH else postings, name, number)
+        postings.INDEX = postings.INDEX._replace(**{name: number})  # type: ignore[misc,arg-type]
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
+from .catalogue.crosstabs import crosstabs_of
 from .catalogue.labels import shown_names
 from .catalogue.map.update import MapUpdate, complete_map, update_map
 from .catalogue.neighbours import relate
@@ -126,12 +127,13 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
 def _files(catalogue: Catalogue) -> dict[str, str]:
     """All that is published, by path below the docs folder."""
     translations = read_translations(catalogue.settings.language)
+    crosstabs = crosstabs_of(catalogue, translations)
     return add_offline(
         {
-            **render(catalogue, translations),
+            **render(catalogue, translations, crosstabs),
             **index(catalogue, translations),
             **map_points(catalogue, translations),
-            **export(catalogue, translations),
+            **export(catalogue, translations, crosstabs),
             **asset_texts(translations),
             **vendor(),
         }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from .text.i18n import Translations, parse_translations
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
-_KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".po"}
+_KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
 """Endings of the files that the generator's output depends on."""
 
 
@@ -48,6 +50,14 @@ def generator_folders() -> tuple[Path, Path]:
 def is_generator_file(path: Path) -> bool:
     """Whether the generator's output depends on the file at this absolute path."""
     return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
+
+
+def search_parameters() -> dict[str, Any]:
+    """What the search in Python and that in the browser both read: the analyser's characters and numbers, the form of
+    the index, the query language, and the ranking, by section."""
+    analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
+    search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
+    return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "ranking")}}
 
 
 def generator_files() -> dict[str, Path]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.site.assets import vendor
+from generator.site.assets import PARAMETERS, parameters_module, vendor
 
 ROOT = Path(__file__).parent.parent
 NODE = shutil.which("node")
@@ -23,7 +23,8 @@ def answer(question: str, data: object, folder: Path) -> Any:
     if not scripts.exists():
         shutil.copytree(ROOT / "generator/assets/js", scripts)
         (folder / "package.json").write_text('{"type": "module"}')
-        for path, text in vendor().items():
+        modules = {**vendor(), f"assets/js/{PARAMETERS}": parameters_module()}
+        for path, text in modules.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
     (folder / "question.json").write_text(json.dumps(data), encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Counts papers by two dimensions at once, and tells which combinations nobody has worked on.
+"""Counts papers by two facets at once, and tells which combinations nobody has worked on.
 
-A dimension is an `Axis`: the areas, a facet, the years, or whatever gives each
+A facet is an `Axis` of a table: the areas, a facet, the years, or whatever gives each
 paper any number of values. All counts are of distinct papers: one with two
 tasks stands in two columns, and once in the totals. Pure, and linear in papers
 times their values.
@@ -34,8 +34,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """A dimension. `key` is its name in addresses; `members` gives a paper's id its values' keys, each once.
-    `cut` is how many values were left out."""
+    """A facet as rows or columns. `key` is its name in addresses; `members` gives a paper's id its values' keys, each
+    once. `cut` is how many values were left out."""
 
     key: str
     title: str
@@ -75,8 +75,29 @@ class Gap:
     tenths: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crosstabs:
+    """The axes of a catalogue by key, and the table of every two of them, each counted once for pages and exports.
+
+    A table's key is the keys of both axes in the axes' order, `("area", "task")`; its rows and columns stand as they
+    are best read, which may be the other way round.
+    """
+
+    axes: Mapping[str, Axis]
+    tables: Mapping[tuple[str, str], Table]
+
+
+def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:
+    """All tables of counts of a catalogue, their titles in this language."""
+    axes = axes_of(catalogue, translations)
+    ids = [paper.id for paper in catalogue.papers]
+    keys = combinations(axes, 2)
+    tables = {key: tabulate(ids, *pair) for key, pair in zip(keys, pairs_of(axes), strict=True)}
+    return Crosstabs(axes=axes, tables=tables)
+
+
 def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]:
-    """Area, every facet and year, by key, in this order; a dimension without a single paper is left out."""
+    """Area, every facet and year, by key, in this order; a facet without a single paper is left out."""
     papers = catalogue.papers
     known = [Mark(key=area.key, title=area.title) for area in catalogue.taxonomy.areas]
     known.append(Mark(key=UNPLACED, title=translations.gettext("Unplaced")))
@@ -152,6 +173,19 @@ def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
     )
 
 
+def transposed(table: Table) -> Table:
+    """The same counts with rows and columns exchanged."""
+    return Table(
+        rows=table.columns,
+        columns=table.rows,
+        papers=table.papers,
+        cells={(column, row): count for (row, column), count in table.cells.items()},
+        row_totals=table.column_totals,
+        column_totals=table.row_totals,
+        unlisted=table.unlisted[::-1],
+    )
+
+
 def expected_tenths(row_total: int, column_total: int, papers: int) -> int:
     """Ten times the papers that a cell would have if rows and columns had nothing to do with one another:
     the row's papers times the column's, by all papers. In whole numbers, so that the browser gets the same."""
@@ -171,7 +205,7 @@ def gaps_of(table: Table) -> tuple[Gap, ...]:
         if rows.get(row.key) and columns.get(column.key) and not table.cells.get((row.key, column.key))
         if UNPLACED not in (row.key, column.key)
     ]
-    empty.sort(key=lambda it: -rows[it[0].key] * columns[it[1].key])
+    empty.sort(key=lambda cell: -rows[cell[0].key] * columns[cell[1].key])
     return tuple(
         Gap(row=row, column=column, tenths=expected_tenths(rows[row.key], columns[column.key], table.papers))
         for row, column in empty

@@ -14,7 +14,7 @@ from .console import show_problems
 from .options import SURVEY
 
 if TYPE_CHECKING:
-    from ..search.engine.unknown_fields import Unknown
+    from ..search.engine.unknown_fields import UnknownField
 
 
 @click.command()
@@ -34,22 +34,28 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
         show_problems(problems, "text")
         sys.exit(1)
     titles = {paper.id: paper.title for paper in catalogue.papers}
-    answer = rank(Store(index(catalogue)), query, limit)
+    response = rank(Store(index(catalogue)), query, limit)
     if as_json:
-        results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in answer.found]
-        unread = [{"field": one.field, "value": one.value, "near": one.near} for one in answer.unknown]
-        said = {"query": query, "corrections": answer.corrections, "unread": unread, "results": results}
+        results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in response.hits]
+        unread = [
+            {"field": unknown.field, "value": unknown.value, "near": unknown.near} for unknown in response.unknown
+        ]
+        said = {"query": query, "corrections": response.corrections, "unread": unread, "results": results}
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
-        for word, term in answer.corrections.items():
+        for word, term in response.corrections.items():
             click.echo(f"{word!r} is unknown; searched for {term.lstrip('!')!r}", err=True)
-        for one in answer.unknown:
-            click.echo(_unread(one, answer.fields), err=True)
-        for id, score in answer.found:
+        for unknown in response.unknown:
+            click.echo(_unread(unknown, response.fields), err=True)
+        for id, score in response.hits:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
 
 
-def _unread(one: Unknown, fields: Sequence[str]) -> str:
-    what = f"{one.field}: has no value {one.value!r}" if one.known else f"there is no field {one.field!r}"
-    hint = f"; did you mean {one.near}?" if one.near else "" if one.known else f"; fields: {', '.join(fields)}"
+def _unread(unknown: UnknownField, fields: Sequence[str]) -> str:
+    what = (
+        f"{unknown.field}: has no value {unknown.value!r}" if unknown.known else f"there is no field {unknown.field!r}"
+    )
+    hint = (
+        f"; did you mean {unknown.near}?" if unknown.near else "" if unknown.known else f"; fields: {', '.join(fields)}"
+    )
     return f"{what}, so this was read as words{hint}"

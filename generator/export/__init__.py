@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..catalogue.crosstabs import Crosstabs, crosstabs_of
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .document import CatalogueDocument, render_document
@@ -9,15 +10,18 @@ from .gap_counts import render_gaps
 from .schemas import editing_schemas, render_schema
 
 
-def export(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
+def export(
+    catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
+) -> dict[str, str]:
     """The text of each data file that programs read, by its path below the docs folder.
 
-    Titles in `gaps.json` are in the language of `translations`, by default English. `assets/data/map.json` is not
-    among them: `map_points` makes it.
+    `crosstabs` are counted where they are not given; titles in `gaps.json` are in the language of `translations`, by
+    default English. `assets/data/map.json` is not among them: `map_points` makes it.
     """
+    crosstabs = crosstabs or crosstabs_of(catalogue, translations or Translations())
     return {
         "assets/data/catalogue.json": render_document(catalogue),
-        "assets/data/gaps.json": render_gaps(catalogue, translations or Translations()),
+        "assets/data/gaps.json": render_gaps(catalogue, crosstabs),
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
     }

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
 
-from ..catalogue.crosstabs import axes_of, tabulate
+from ..catalogue.crosstabs import Crosstabs, transposed
 from ..records.catalogue import Catalogue
-from ..text.i18n import Translations
 
 
-def render_gaps(catalogue: Catalogue, translations: Translations) -> str:
-    """The text of `gaps.json`: the dimensions, and for every two of them a table of counts.
+def render_gaps(catalogue: Catalogue, crosstabs: Crosstabs) -> str:
+    """The text of `gaps.json`: the facets, and for every two of them a table of counts.
 
-    A dimension lists its values as `[key, title, papers]`; `without` is the number of papers that have none of them.
+    A facet lists its values as `[key, title, papers]`; `without` is the number of papers that have none of them.
     `tables["area,task"]` has a row for each area, and in it, for each task, the number of papers that have both.
     """
-    axes = list(axes_of(catalogue, translations).values())
+    axes = list(crosstabs.axes.values())
     ids = [paper.id for paper in catalogue.papers]
-    tables = [tabulate(ids, rows, columns) for rows, columns in combinations(axes, 2)]
+    tables = [
+        table if key == (table.rows.key, table.columns.key) else transposed(table)
+        for key, table in crosstabs.tables.items()
+    ]
     totals = {table.rows.key: table.row_totals for table in tables}
     totals |= {table.columns.key: table.column_totals for table in tables}
     document = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -26,11 +25,14 @@ def no_progress(doing: str, done: int, total: int) -> None:
     del doing, done, total
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc and Cs, but for line break and tab."""
+
+
 def _printable(text: str) -> str:
     """Refuse control characters, which no reader sees and some outputs cannot carry."""
-    for char in text:
-        if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t":
-            raise ValueError(f"holds the control character U+{ord(char):04X}; delete it")
+    if control := _CONTROL.search(text):
+        raise ValueError(f"holds the control character U+{ord(control[0]):04X}; delete it")
     return text
 
 

@@ -1,4 +1,4 @@
-"""What a result shows of a paper, and the rest of its record."""
+"""What a hit shows of a paper, and the other stored fields of its record."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ _NEAR: Final = 3
 """Neighbours of a paper that the ranking asks."""
 
 
-def card_of(
+def hit_of(
     catalogue: Catalogue,
     paper: Paper,
     numbers: Mapping[str, Mapping[str, int]],
     positions: Mapping[str, int],
     translations: Translations,
 ) -> dict[str, Any]:
-    place = catalogue.places.get(paper.id)
+    """What a hit shows of a paper, without what the paper lacks.
+
+    `numbers` gives facet and value the value's number, `positions` a paper's id its position.
+    """
+    context = catalogue.places.get(paper.id)
     own: dict[str, Sequence[str]] = {"area": (paper.area or UNPLACED,), **paper.facets, "has": has(paper)}
     values = {
         key: [known[value] for value in own.get(key, ()) if value in known]
@@ -32,9 +36,9 @@ def card_of(
         if key != "year"
     }
     near = [
-        [positions[one.id], round(one.similarity, 2)]
-        for one in (place.related if place else ())[:_NEAR]
-        if one.id in positions
+        [positions[neighbour.id], round(neighbour.similarity, 2)]
+        for neighbour in (context.related if context else ())[:_NEAR]
+        if neighbour.id in positions
     ]
     return _without_empty(
         {
@@ -48,7 +52,7 @@ def card_of(
             "summary": paper.summary,
             "known": _known(catalogue, paper, translations),
             "values": _without_empty(values),
-            "mentioned": len(place.mentioned_by) if place else 0,
+            "mentioned": len(context.mentioned_by) if context else 0,
             "near": near,
         }
     )
@@ -58,10 +62,10 @@ def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> st
     """A line for a paper without a summary: what its record says in its place."""
     if paper.summary:
         return ""
-    place = catalogue.places.get(paper.id)
-    named = dict.fromkeys(mention.as_ for mention in (place.mentions if place else ()))
+    context = catalogue.places.get(paper.id)
+    named = dict.fromkeys(mention.as_ for mention in (context.mentions if context else ()))
     names = kind_names(translations)
-    introduced = [f"{it.name} ({it.about or names[it.kind]})" for it in paper.introduces]
+    introduced = [f"{thing.name} ({thing.about or names[thing.kind]})" for thing in paper.introduces]
     lines = [
         introduced and translations.gettext("Introduces {things}", things=", ".join(introduced)),
         ", ".join(paper.figures[:2]),
@@ -70,12 +74,12 @@ def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> st
     return " · ".join(line for line in lines if line)
 
 
-def details_of(catalogue: Catalogue, paper: Paper, translations: Translations) -> dict[str, Any]:
-    """The rest of a record: for the best passage, the comparison and the lists that a reader takes away."""
+def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translations) -> dict[str, Any]:
+    """The rest of a record: for the snippet, the comparison and the lists that a reader exports."""
 
     def named(ids: Sequence[str]) -> list[str]:
-        place = catalogue.places.get(paper.id)
-        names = {mention.id: mention.name for mention in (place.mentions if place else ())}
+        context = catalogue.places.get(paper.id)
+        names = {mention.id: mention.name for mention in (context.mentions if context else ())}
         return [names.get(id, id) for id in ids]
 
     kinds = kind_names(translations)

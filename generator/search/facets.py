@@ -1,4 +1,4 @@
-"""What a reader can choose from."""
+"""The facets: what a reader can filter by, with the values to choose from."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from typing import Any, Final
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
+from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .postings import HAS, has, open_values
 
 _OFFERED: Final = 60
-"""Venues, authors and mentions to choose from; the others can be typed."""
+"""Venues, authors and mentions that are listed; the others can be typed."""
 
 
-def dimensions_of(catalogue: Catalogue, papers: Sequence[Paper], translations: Translations) -> list[dict[str, Any]]:
-    """`several`: a paper may have any number of its values. `open`: it has more values than are listed."""
+def facets_of(
+    catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser | None = None
+) -> list[dict[str, Any]]:
+    """All facets, in the order in which they are shown.
+
+    `several`: multi-valued, a paper may have any number of its values. `open`: open-ended, it has more values than are
+    listed.
+    """
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
     if any(paper.area is None for paper in papers):
         areas.append([UNPLACED, translations.gettext("Unplaced")])
     years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
     present = {kind for paper in papers for kind in has(paper)}
     return [
-        _dimension("area", translations.gettext("Area"), areas),
+        _facet("area", translations.gettext("Area"), areas),
         *(
-            _dimension(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
+            _facet(facet.key, facet.title, [[value.key, value.title] for value in facet.values], several=True)
             for facet in catalogue.taxonomy.facets
         ),
-        _dimension("year", translations.gettext("Year"), [[str(year), str(year)] for year in years]),
-        _dimension("has", translations.gettext("Comes with"), _companions(translations, present), several=True),
-        *_open_dimensions(catalogue, papers, translations),
+        _facet("year", translations.gettext("Year"), [[str(year), str(year)] for year in years]),
+        _facet("has", translations.gettext("Comes with"), _companions(translations, present), several=True),
+        *_open_facets(catalogue, papers, translations, analyser or Analyser()),
     ]
 
 
@@ -46,11 +53,13 @@ def _companions(translations: Translations, present: set[str]) -> list[list[str]
     return [[key, titles[key]] for key in HAS if key in present]
 
 
-def _dimension(key: str, title: str, values: list[list[str]], several: bool = False) -> dict[str, Any]:
+def _facet(key: str, title: str, values: list[list[str]], several: bool = False) -> dict[str, Any]:
     return {"key": key, "title": title, "several": several, "open": False, "values": values}
 
 
-def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], translations: Translations) -> list[dict[str, Any]]:
+def _open_facets(
+    catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser
+) -> list[dict[str, Any]]:
     """The commonest values, by how many papers have them, then by name."""
     titles = {
         "venue": translations.gettext("Venue"),
@@ -59,15 +68,15 @@ def _open_dimensions(catalogue: Catalogue, papers: Sequence[Paper], translations
     }
     counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in titles}
     for paper in papers:
-        for field, values in open_values(catalogue, paper).items():
+        for field, values in open_values(catalogue, paper, analyser).items():
             counts[field].update((key, names[0]) for key, names in values.items())
     return [
-        {**_dimension(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
+        {**_facet(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
         for field, title in titles.items()
     ]
 
 
 def _commonest(counts: Mapping[tuple[str, str], int]) -> list[list[str]]:
-    in_order = sorted(counts.items(), key=lambda one: (-one[1], one[0][1].casefold(), one[0]))
+    in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0][1].casefold(), item[0]))
     few = len(counts) <= _OFFERED
     return [list(value) for value, count in in_order if few or count > 1][:_OFFERED]

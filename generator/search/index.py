@@ -1,34 +1,36 @@
 """The search index: what the browser and `catalogue search` rank by.
 
-`postings` says what can be looked up, `shards` how it is written; here stand what a reader can choose from and
-what a result shows.
+`postings` says what can be looked up, `shards` how it is written, `facets` what a reader can choose from and
+`documents` what a hit shows. Each text is analysed once, by an analyser that lives as long as `index` runs.
 """
 
 from __future__ import annotations
 
 from ..catalogue.assemble import in_name_order
 from ..records.catalogue import Catalogue
+from ..text.analysis import Analyser
 from ..text.i18n import Translations
-from .documents import card_of, details_of
-from .facets import dimensions_of
-from .postings import collect, groups_of
+from .documents import hit_of, stored_fields_of
+from .facets import facets_of
+from .postings import invert, synonym_groups
 from .shards import encode
 
 
 def index(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
     """The files of the index, by their paths below the docs folder. What a reader sees of it is in this language."""
     translations = translations or Translations()
+    analyser = Analyser()
     papers = in_name_order(catalogue.papers)
-    dimensions = dimensions_of(catalogue, papers, translations)
+    facets = facets_of(catalogue, papers, translations, analyser)
     numbers = {
-        dimension["key"]: {key: number for number, (key, _) in enumerate(dimension["values"])}
-        for dimension in dimensions
-        if not dimension["open"]
+        facet["key"]: {key: number for number, (key, _) in enumerate(facet["values"])}
+        for facet in facets
+        if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
     return encode(
-        **collect(catalogue, papers)._asdict(),
-        cards=[card_of(catalogue, paper, numbers, positions, translations) for paper in papers],
-        details=[details_of(catalogue, paper, translations) for paper in papers],
-        head={"dimensions": dimensions, "groups": groups_of(catalogue)},
+        **invert(catalogue, papers, analyser)._asdict(),
+        cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
+        details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
+        head={"dimensions": facets, "groups": synonym_groups(catalogue)},
     )

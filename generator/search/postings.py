@@ -1,28 +1,28 @@
-"""What can be looked up in the search index: keys, each with its papers and how much it says of each.
+"""What can be looked up in the search index: an inverted index from keys to papers, with how much each says of them.
 
-| key | stands for | level |
+| key | stands for | impact |
 |---|---|---|
 | `word` | a term of `text.analysis` | yes |
-| `one two` | two terms that stand next to each other | yes |
+| `one two` | a bigram: two terms that stand next to each other | yes |
 | `~3` | any member of the third group of synonyms, or a term of the glossary | yes |
 | `!llavast` | a name, whole and without marks: the paper's own (8), of a thing it introduces (5) | yes |
 | `:title:word`, `:name:word` | a term of the title, of a name | |
 | `:author:word`, `:venue:word`, `:mentions:word` | a folded word, not stemmed | |
-| `:area=key`, `:FACET=key`, `:year=2024`, `:has=code`, `:venue=key`, `:author=key`, `:mentions=id` | a choice | |
+| `:area=key`, `:FACET=key`, `:year=2024`, `:has=code`, `:venue=key`, `:author=key`, `:mentions=id` | a filter | |
 | `:times=3` | papers that three other papers name | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
-All but words and pairs begin with a mark, so that no word's beginning is theirs.
+All but words and bigrams begin with a mark, so that no word's beginning is theirs.
 
-A level is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
-extension to multiple weighted fields", CIKM 2004) without its factor for rarity, rounded. For a key t and a
+An impact is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
+extension to multiple weighted fields", CIKM 2004) without its inverse document frequency, rounded. For a key t and a
 paper d, with field weights w:
 
     tf(t, d) = sum over fields f of  w_f * count(t, d, f)
     len(d)   = sum over the fields f that count for length of  w_f * terms in (d, f)
-    level    = 8 * tf / (tf + k1 * (1 - b + b * len / mean len)), rounded, at least 1
+    impact   = 8 * tf / (tf + k1 * (1 - b + b * len / mean len)), rounded, at least 1
 
-Eight levels rank as well as exact numbers (`docs/benchmarks.md`), take a third of the bytes, and need neither
+Eight impacts rank as well as exact numbers (`docs/benchmarks.md`), take a third of the bytes, and need neither
 lengths nor weights in the browser. Titles, names and texts count for length; tags, mentions, authors and venue do
 not, or a paper with a hundred authors would rank below one with three.
 """
@@ -32,137 +32,131 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
-from ..text.analysis import plain, sequence, stem, surfaces, terms, words
-from .shards import LEVELS, member_terms
+from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
+from .parameters import INDEX, SHARDS
+from .shards import member_terms
 
-K1: Final = 1.2
-B: Final = 0.5
-COMMON_PAIR: Final = 3
-"""Papers in which two neighbours must stand together for the ranking to count them."""
-
-
-class Field(NamedTuple):
-    """How much a word in it counts, and whether its words make a paper longer."""
-
-    weight: float
-    long: bool
-
-
-FIELDS: Final = {
-    "title": Field(3.0, True),
-    "names": Field(4.0, True),
-    "summary": Field(1.5, True),
-    "abstract": Field(1.0, True),
-    "facts": Field(1.0, True),
-    "questions": Field(1.5, True),
-    "tags": Field(1.0, False),
-    "definitions": Field(0.25, False),
-    "mentions": Field(0.7, False),
-    "authors": Field(1.5, False),
-    "venue": Field(1.0, False),
-}
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
 """What a paper may come with: links to code and data, and kinds of things that it introduces."""
 
-Posting = list[int]
-"""Papers in order: position * 8 + level - 1 (level 1 where the key has none)."""
+PostingsList = list[int]
+"""Papers in order: position * 8 + impact - 1 (impact 1 where the key has none)."""
+OpenValues = Mapping[str, Mapping[str, Sequence[str]]]
+"""Author, venue and mentions of a paper: field to key to the names that the value goes by, the shown one first."""
 
 
-class Keys(NamedTuple):
-    """Two halves of the index, what a search may need and what only few need (`:id=`, rare pairs); and the words as
-    they are written, for corrections.
+class InvertedIndex(NamedTuple):
+    """Key to postings list, in two halves: `common` keys, which a search of words reads, and `rare` ones, which only a
+    phrase or a list of ids does (bigrams of few papers, `:id=`). `surfaces` are the words as texts write them, folded
+    and not stemmed: what a misspelt one is compared with.
     """
 
-    common: dict[str, Posting]
-    rare: dict[str, Posting]
-    written: set[str]
+    common: dict[str, PostingsList]
+    rare: dict[str, PostingsList]
+    surfaces: set[str]
 
 
-def groups_of(catalogue: Catalogue) -> list[list[str]]:
+def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
     """Words for the same thing: the curator's groups, then each glossary term with its short and other forms."""
     glossary = [[term.term, *([term.short] if term.short else []), *term.also] for term in catalogue.glossary]
-    found = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
-    return [group for group in found if len(group) > 1]
+    groups = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
+    return [group for group in groups if len(group) > 1]
 
 
-def collect(catalogue: Catalogue, papers: Sequence[Paper]) -> Keys:
-    """All keys of a catalogue whose papers stand in the order given."""
-    weighed = _weigh(catalogue, papers)
-    common = {key: posting for key, posting in weighed.items() if " " not in key or len(posting) >= COMMON_PAIR}
-    rare = {key: posting for key, posting in weighed.items() if key not in common}
-    plainly: dict[str, set[int]] = defaultdict(set)
+def invert(catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser | None = None) -> InvertedIndex:
+    """The inverted index of a catalogue whose papers stand in the order given. `analyser` remembers their texts."""
+    analyser = analyser or Analyser()
+    surfaces: set[str] = set()
+    weighted = _weigh(catalogue, papers, analyser, surfaces)
+    common: dict[str, PostingsList] = {}
+    rare: dict[str, PostingsList] = {}
+    for key, postings in weighted.items():
+        (common if len(postings) >= INDEX.common_bigram or " " not in key else rare)[key] = postings
+    filters: defaultdict[str, PostingsList] = defaultdict(list)
     for position, paper in enumerate(papers):
-        for key in _choices(catalogue, paper):
-            plainly[key].add(position)
-    common |= {key: [position * LEVELS for position in sorted(found)] for key, found in plainly.items()}
-    for position, paper in enumerate(papers):
-        rare |= {f":id={id}": [position * LEVELS] for id in _ids(paper)}
-    for position, paper in enumerate(papers):
-        for key, level in _whole_names(paper).items():
-            common.setdefault(key, []).append(position * LEVELS + level - 1)
-    texts = (text for paper in papers for found in texts_of(catalogue, paper).values() for text in found)
-    kept = (word for paper in papers if not paper.abstract for word in paper.terms)
-    return Keys(common, rare, surfaces(chain(texts, kept)))
+        for key in dict.fromkeys(_filter_keys(catalogue, paper, analyser)):
+            filters[key].append(position * SHARDS.impacts)
+        for id in _ids(paper):
+            rare[f":id={id}"] = [position * SHARDS.impacts]
+        for key, impact in _whole_names(paper).items():
+            common.setdefault(key, []).append(position * SHARDS.impacts + impact - 1)
+    return InvertedIndex(common | filters, rare, surfaces)
 
 
-def _weigh(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Posting]:
-    """Words, pairs and groups, with levels."""
-    members = _members(groups_of(catalogue))
-    counts: list[dict[str, float]] = []
+# --- what is weighed: words, bigrams and groups of synonyms -------------------
+
+
+def _weigh(
+    catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser, surfaces: set[str]
+) -> dict[str, PostingsList]:
+    """Words, bigrams and groups, with impacts. Adds the words of each text to `surfaces`."""
+    members = _members_of(synonym_groups(catalogue))
+    frequencies: list[dict[str, float]] = []
     lengths: list[float] = []
     for paper in papers:
-        frequencies, length = _frequencies(catalogue, paper, members)
-        counts.append(frequencies)
+        analyses = {
+            field: [analyser.analyse(text, stops=field != "names") for text in texts]
+            for field, texts in texts_of(catalogue, paper).items()
+        }
+        surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(analyses.values())))
+        if not paper.abstract:
+            surfaces.update(*(analyser.analyse(word).surfaces for word in paper.terms))
+        own, length = _frequencies(paper, analyses, members, analyser)
+        frequencies.append(own)
         lengths.append(length)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
-    found: dict[str, Posting] = {}
-    for position, (frequencies, length) in enumerate(zip(counts, lengths, strict=True)):
-        norm = K1 * (1 - B + B * length / mean)
-        for key, tf in frequencies.items():
-            level = max(1, int(LEVELS * tf / (tf + norm) + 0.5))
-            found.setdefault(key, []).append(position * LEVELS + level - 1)
-    return found
+    inverted: defaultdict[str, PostingsList] = defaultdict(list)
+    for position, (own, length) in enumerate(zip(frequencies, lengths, strict=True)):
+        norm = INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean)
+        # Most keys of a paper have one of a few frequencies.
+        coded = {tf: position * SHARDS.impacts + _impact(tf, norm) - 1 for tf in set(own.values())}
+        for key, tf in own.items():
+            inverted[key].append(coded[tf])
+    return dict(inverted)
 
 
-def _frequencies(catalogue: Catalogue, paper: Paper, members: _Members) -> tuple[dict[str, float], float]:
-    """Key to weighted frequency, and the length of the paper."""
-    texts = texts_of(catalogue, paper)
-    kept = bool(paper.abstract) or not paper.terms
-    found: dict[str, float] = {}
+def _impact(tf: float, norm: float) -> int:
+    return max(1, int(SHARDS.impacts * tf / (tf + norm) + 0.5))
+
+
+def _frequencies(
+    paper: Paper, analyses: Mapping[str, Sequence[Analysis]], members: _Members, analyser: Analyser
+) -> tuple[dict[str, float], float]:
+    """Key to weighted frequency, and the length of the paper. Where its abstract is not kept, the weighted words of
+    its record stand for it.
+    """
+    frequencies: dict[str, float] = {}
     length = 0.0
-    title: Counter[str] = Counter()
-    for name, (weight, long) in FIELDS.items():
+    title: Mapping[str, float] = {}
+    for name, (weight, long) in INDEX.fields.items():
         counts: Mapping[str, float]
-        if name == "abstract" and not kept:
-            counts = _beyond_title(paper.terms, title)
-            for key, count in counts.items():
-                for group in members.alone.get(key, ()):
-                    found[group] = found.get(group, 0.0) + weight * count
+        if name == "abstract" and paper.terms and not paper.abstract:
+            counts = _beyond_title(paper.terms, title, analyser)
+            others = _groups_alone(counts, members)
         else:
-            counts = Counter(term for text in texts[name] for term in terms(text, stops=name != "names"))
-            for key in _neighbours(texts[name], members):
-                found[key] = found.get(key, 0.0) + weight
+            counts = Counter(chain.from_iterable(analysis.terms for analysis in analyses[name]))
+            others = _bigrams_and_groups(analyses[name], members)
         if name == "title":
-            title = Counter(counts)
-        for key, count in counts.items():
-            found[key] = found.get(key, 0.0) + weight * count
+            title = counts
+        for key, count in chain(others.items(), counts.items()):
+            frequencies[key] = frequencies.get(key, 0.0) + weight * count
         if long:
             length += weight * sum(counts.values())
-    return found, length
+    return frequencies, length
 
 
-def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float]) -> dict[str, float]:
+def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser) -> dict[str, float]:
     """The counts of an abstract that is not kept: a record's words count the title three times beside it."""
     counts: dict[str, float] = {}
     for word, weight in weights.items():
         # The words of a record are folded and alone already, so that plain ones need only the stem.
-        for term in [stem(word)] if word.isascii() and word.isalnum() else terms(word):
+        for term in [stem(word)] if word.isascii() and word.isalnum() else analyser.analyse(word).terms:
             counts[term] = counts.get(term, 0.0) + weight
     rest = {term: count - 3 * title.get(term, 0) for term, count in counts.items()}
     return {term: count for term, count in rest.items() if count >= 0.01}
@@ -170,17 +164,17 @@ def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float]) -> d
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     """Field to the texts of a paper that are searched in it."""
-    place = catalogue.places.get(paper.id)
+    context = catalogue.places.get(paper.id)
     tags = [area for area in catalogue.taxonomy.areas if area.key == paper.area]
     for facet in catalogue.taxonomy.facets:
         chosen = paper.facets.get(facet.key, ())
         tags += [value for value in facet.values if value.key in chosen]
     mentions = dict.fromkeys(
-        text for mention in (place.mentions if place else ()) for text in (mention.name, mention.as_)
+        text for mention in (context.mentions if context else ()) for text in (mention.name, mention.as_)
     )
     return {
         "title": [paper.title],
-        "names": [*_some(paper.name), *paper.aliases, *(thing.name for thing in paper.introduces)],
+        "names": _names(paper),
         "summary": _some(paper.summary),
         "abstract": _some(paper.abstract),
         "facts": [*_some(paper.problem, paper.idea, paper.results), *paper.figures],
@@ -193,18 +187,24 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     }
 
 
+def _names(paper: Paper) -> list[str]:
+    """A paper's own names, and those of the things that it introduces."""
+    return [*_some(paper.name), *paper.aliases, *(thing.name for thing in paper.introduces)]
+
+
 def _some(*texts: str | None) -> list[str]:
     return [text for text in texts if text]
 
 
 class _Members(NamedTuple):
-    """Groups to be found: by the first of several terms, or by their only one."""
+    """Members of groups of synonyms with the groups' keys: `by_first` those of several terms, by the first of them;
+    `alone` those of one."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], str]]]
     alone: dict[str, list[str]]
 
 
-def _members(groups: Sequence[Sequence[str]]) -> _Members:
+def _members_of(groups: Sequence[Sequence[str]]) -> _Members:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     alone: dict[str, list[str]] = {}
     for number, group in enumerate(groups):
@@ -216,28 +216,48 @@ def _members(groups: Sequence[Sequence[str]]) -> _Members:
     return _Members(by_first, alone)
 
 
-def _neighbours(texts: Iterable[str], members: _Members) -> Iterator[str]:
-    """The pairs and the groups that stand in some texts, as often as they do."""
-    for text in texts:
-        found = sequence(text)
-        for at, term in enumerate(found):
-            if at:
-                yield f"{found[at - 1]} {term}"
-            yield from members.alone.get(term, ())
-            for member, group in members.by_first.get(term, ()):
-                if tuple(found[at : at + len(member)]) == member:
-                    yield group
+def _bigrams_and_groups(analyses: Iterable[Analysis], members: _Members) -> Counter[str]:
+    """The bigrams and the groups of synonyms that stand in some texts, with how often they do."""
+    counts: Counter[str] = Counter()
+    for _, sequence, _ in analyses:
+        counts.update(map(" ".join, pairwise(sequence)))
+        if not members.alone.keys().isdisjoint(sequence):
+            counts.update(group for term in sequence for group in members.alone.get(term, ()))
+        if not members.by_first.keys().isdisjoint(sequence):
+            counts.update(_phrases(sequence, members.by_first))
+    return counts
+
+
+def _groups_alone(counts: Mapping[str, float], members: _Members) -> Mapping[str, float]:
+    """The groups of which a member is a word of a record, with how often it comes."""
+    groups: defaultdict[str, float] = defaultdict(float)
+    for term, count in counts.items():
+        for group in members.alone.get(term, ()):
+            groups[group] += count
+    return groups
+
+
+def _phrases(sequence: tuple[str, ...], by_first: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]) -> Iterator[str]:
+    """The groups of which a member of several terms stands in a text, as often as one does."""
+    for at, term in enumerate(sequence):
+        for member, group in by_first.get(term, ()):
+            if sequence[at : at + len(member)] == member:
+                yield group
+
+
+# --- what is not weighed: names, ids and filters -------------------------------
 
 
 def _whole_names(paper: Paper) -> dict[str, int]:
-    levels = {whole_name(thing.name): 5 for thing in paper.introduces}
-    levels |= {whole_name(name): LEVELS for name in [*_some(paper.name), *paper.aliases]}
-    return {f"!{name}": level for name, level in levels.items() if name}
+    """The keys of a paper's names and of those of the things that it introduces, with their impacts."""
+    impacts = {whole_name(thing.name): INDEX.introduced_name_impact for thing in paper.introduces}
+    impacts |= {whole_name(name): SHARDS.impacts for name in [*_some(paper.name), *paper.aliases]}
+    return {f"!{name}": impact for name, impact in impacts.items() if name}
 
 
 def whole_name(text: str) -> str:
     """A name without marks and spaces: `LLaVA-ST`, `llava st` and `LLaVA ST` are one."""
-    return "".join(word.whole for word in words(text, stops=False))[:40]
+    return "".join(word.whole for word in words(text, stops=False))[:LONGEST]
 
 
 def _ids(paper: Paper) -> list[str]:
@@ -246,42 +266,44 @@ def _ids(paper: Paper) -> list[str]:
     return [*paper.former_ids, *arxiv, *([f"doi:{paper.ids.doi.lower()}"] if paper.ids.doi else []), paper.id]
 
 
-def _choices(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
-    """Keys that say only that a paper is one of them."""
+def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser) -> Iterator[str]:
+    """The keys of filters, which are not weighed: they only say whether a paper passes."""
     yield f":area={paper.area or UNPLACED}"
     for facet, values in paper.facets.items():
         yield from (f":{facet}={value}" for value in values)
     if paper.year:
         yield f":year={paper.year}"
     yield from (f":has={kind}" for kind in has(paper))
-    yield from (f":title:{term}" for term in terms(paper.title))
-    for name in [*_some(paper.name), *paper.aliases, *(thing.name for thing in paper.introduces)]:
-        yield from (f":name:{term}" for term in terms(name, stops=False))
-    for field, named in open_values(catalogue, paper).items():
+    yield from (f":title:{term}" for term in analyser.analyse(paper.title).terms)
+    for name in _names(paper):
+        yield from (f":name:{term}" for term in analyser.analyse(name, stops=False).terms)
+    for field, named in open_values(catalogue, paper, analyser).items():
         for value, names in named.items():
             yield f":{field}={value}"
-            yield from (f":{field}:{word}" for name in names for word in plain(name))
-    place = catalogue.places.get(paper.id)
-    yield f":times={len(place.mentioned_by) if place else 0}"
+            yield from (f":{field}:{word}" for name in names for word in analyser.analyse(name).surfaces)
+    context = catalogue.places.get(paper.id)
+    yield f":times={len(context.mentioned_by) if context else 0}"
 
 
-def open_values(catalogue: Catalogue, paper: Paper) -> dict[str, dict[str, list[str]]]:
-    """Author, venue and mentions of a paper: field to key to the names it goes by, the shown one first."""
-    place = catalogue.places.get(paper.id)
+def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = None) -> OpenValues:
+    """The values that a paper has of fields with any number of them."""
+    analyser = analyser or Analyser()
+    context = catalogue.places.get(paper.id)
     mentioned: dict[str, list[str]] = {}
-    for mention in place.mentions if place else ():
+    for mention in context.mentions if context else ():
         system = catalogue.systems.get(mention.id)
         mentioned.setdefault(mention.id, [mention.name, mention.as_, *(system.aliases if system else ())])
+    venue = _some(paper.venue)
     return {
-        "author": {value_key(name): [name] for name in paper.authors if plain(name)},
-        "venue": {value_key(paper.venue): [paper.venue]} if paper.venue and plain(paper.venue) else {},
+        "author": {key: [name] for name in paper.authors if (key := value_key(name, analyser))},
+        "venue": {key: [name] for name in venue if (key := value_key(name, analyser))},
         "mentions": mentioned,
     }
 
 
-def value_key(text: str) -> str:
-    """The key of a value that no record gives one: its words, in any script."""
-    return "-".join(plain(text))
+def value_key(text: str, analyser: Analyser) -> str:
+    """The key of a value that no record gives one: its words, in any script; empty where it has none."""
+    return "-".join(analyser.analyse(text).surfaces)
 
 
 def has(paper: Paper) -> list[str]:

@@ -1,20 +1,20 @@
-"""The files of the search index: keys and postings as text, cut so that a search fetches only what it needs.
+"""The files of the search index: keys and postings lists as text, cut so that a search fetches only what it needs.
 
 Below `assets/search/`, all JSON:
 
 - `index.json`, the only stable name: `format`, `papers` (how many), `folder` (a hash of all the rest: the other
-  files lie below it, so that a browser never joins files of two builds), `dimensions`, `groups` of synonyms,
-  `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter to
-  number of a vocabulary file);
+  files lie below it, so that a browser never joins files of two builds), `dimensions` (the facets), `groups` of
+  synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
+  to number of a vocabulary file);
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
-  plus the level less one; for keys without a level (they begin with `:`) the distance alone. A number is written
-  in base 46, low digit first, with the characters of `DIGITS`: the first 46 for a last digit, the others for one
-  with another to follow;
+  plus the impact less one; for keys without an impact (they begin with `:`) the distance alone. A number is written
+  in base 46, low digit first, with the characters of `SHARDS.digits`: the first 46 for a last digit, the others for
+  one with another to follow;
 - `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
-  `spread`, a base-36 digit for each: the logarithm to base 2 of its papers;
-- `cards-N.json`, `details-N.json`: what a result shows, and the rest of a record, some papers a file.
+  `spread`, a base-36 digit for each: the logarithm to base 2 of its document frequency;
+- `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file.
 """
 
 from __future__ import annotations
@@ -22,35 +22,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from ..text.analysis import is_paired, plain, sequence, stem
+from ..text.analysis import analyse, is_paired, stem
+from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
-FORMAT: Final = 2
-LEVELS: Final = 8
-DIGITS: Final = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-"""92 characters that JSON writes as they are."""
-_BETWEEN: Final = "<"
-"""Between keys: no DOI may hold it, and no other key has marks."""
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHARD: Final = {"common": 6_000, "rare": 24_000}
 """Characters after which a shard ends: 4 kB compressed, and 16."""
 _SHARDS: Final = 4_000
-"""Shards at most, lest their first keys become a burden: beyond, they grow."""
+"""Shards of a half at most, lest their first keys become a burden: beyond, they grow."""
 _MANY_KEYS: Final = 50_000
 """Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
 _CARDS: Final = 8
 _DETAILS: Final = 2
 
-Posting = Sequence[int]
-"""Papers in order: position * 8 + level - 1."""
+PostingsList = Sequence[int]
+"""Papers in order: position * 8 + impact - 1."""
 
 
 def encode(
-    common: Mapping[str, Posting],
-    rare: Mapping[str, Posting],
-    written: Iterable[str],
+    common: Mapping[str, PostingsList],
+    rare: Mapping[str, PostingsList],
+    surfaces: Iterable[str],
     cards: Sequence[Mapping[str, Any]],
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
@@ -58,11 +54,11 @@ def encode(
     """The files of the index, by their paths below the docs folder."""
     files: dict[str, str] = {}
     firsts = {}
-    for tier, postings in (("common", common), ("rare", rare)):
-        shards = _shards(postings, _SHARD[tier])
+    for tier, inverted in (("common", common), ("rare", rare)):
+        shards = _shards(inverted, _SHARD[tier])
         firsts[tier] = [first for first, _ in shards]
         files |= {f"{tier}-{number}.json": text for number, (_, text) in enumerate(shards)}
-    vocabulary = _vocabulary(common, written)
+    vocabulary = _vocabulary(common, surfaces)
     files |= {f"words-{number}.json": text for number, text in enumerate(vocabulary.values())}
     files |= {f"cards-{number}.json": text for number, text in enumerate(_blocks(cards, _CARDS))}
     files |= {f"details-{number}.json": text for number, text in enumerate(_blocks(details, _DETAILS))}
@@ -71,7 +67,7 @@ def encode(
         digest.update(f"{name}\n{text}".encode())
     folder = digest.hexdigest()[:10]
     index = {
-        "format": FORMAT,
+        "format": SHARDS.format,
         "papers": len(cards),
         "folder": folder,
         "cards": _CARDS,
@@ -83,13 +79,16 @@ def encode(
     return {f"{FOLDER}/index.json": _json(index)} | {f"{FOLDER}/{folder}/{name}": text for name, text in files.items()}
 
 
-def _shards(postings: Mapping[str, Posting], least: int) -> list[tuple[str, str]]:
+# --- shards --------------------------------------------------------------------
+
+
+def _shards(inverted: Mapping[str, PostingsList], least: int) -> list[tuple[str, str]]:
     """First key and text of each shard."""
-    most = max(least, sum(5 + 2 * len(posting) for posting in postings.values()) // _SHARDS)
+    most = max(least, sum(5 + 2 * len(postings) for postings in inverted.values()) // _SHARDS)
     shards: list[list[tuple[str, str]]] = [[]]
     size = 0
-    for key in sorted(postings):
-        code = _posting(key, postings[key])
+    for key in sorted(inverted):
+        code = _coded(key, inverted[key])
         if shards[-1] and size + len(code) > most:
             shards.append([])
             size = 0
@@ -100,69 +99,85 @@ def _shards(postings: Mapping[str, Posting], least: int) -> list[tuple[str, str]
 
 def _shard(coded: Sequence[tuple[str, str]]) -> str:
     keys = _front_coded(key for key, _ in coded)
-    return _json({"keys": keys, "postings": " ".join(code for _, code in coded)})
+    return _json({"keys": keys, "postings": " ".join([code for _, code in coded])})
 
 
-def has_levels(key: str) -> bool:
-    """Whether the posting of a key says how much of each paper."""
+def has_impacts(key: str) -> bool:
+    """Whether the postings list of a key says how much the key says of each paper."""
     return not key.startswith(":")
 
 
-def _posting(key: str, papers: Posting) -> str:
-    if not has_levels(key):
-        papers = [coded // LEVELS for coded in papers]
+def _coded(key: str, postings: PostingsList) -> str:
+    """A postings list as text."""
+    if len(postings) == 1:
+        return _number(postings[0] if has_impacts(key) else postings[0] // SHARDS.impacts)
+    if not has_impacts(key):
+        papers = [posting // SHARDS.impacts for posting in postings]
         return "".join([_number(now - before - 1) for before, now in zip((-1, *papers), papers, strict=False)])
     text, next_paper = [], 0
-    for coded in papers:
-        text.append(_number(coded - next_paper))
-        next_paper = coded // LEVELS * LEVELS + LEVELS
+    for posting in postings:
+        text.append(_number(posting - next_paper))
+        next_paper = posting // SHARDS.impacts * SHARDS.impacts + SHARDS.impacts
     return "".join(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(value: int) -> str:
-    if value < 46:
-        return DIGITS[value]
+    """A number, low digit first."""
     text = ""
-    while value >= 46:
-        text += DIGITS[46 + value % 46]
-        value //= 46
-    return text + DIGITS[value]
+    while value >= SHARDS.base:
+        value, digit = divmod(value, SHARDS.base)
+        text += SHARDS.digits[SHARDS.base + digit]
+    return text + SHARDS.digits[value]
 
 
 def _front_coded(in_order: Iterable[str]) -> str:
+    """Keys in order, each as how much it shares with the one before, and the rest."""
     coded, before = [], ""
     for key in in_order:
         shared = 0
-        while shared < min(len(before), len(key), 35) and before[shared] == key[shared]:
+        for one, other in zip(before[: len(_BASE36) - 1], key, strict=False):
+            if one != other:
+                break
             shared += 1
         coded.append(_BASE36[shared] + key[shared:])
         before = key
-    return _BETWEEN.join(coded)
+    return SHARDS.separator.join(coded)
 
 
-def _vocabulary(common: Mapping[str, Posting], written: Iterable[str]) -> dict[str, str]:
+def front_decoded(coded: str) -> list[str]:
+    """Keys as `encode` wrote them."""
+    keys: list[str] = []
+    before = ""
+    for part in coded.split(SHARDS.separator) if coded else []:
+        before = before[: int(part[0], 36)] + part[1:]
+        keys.append(before)
+    return keys
+
+
+# --- vocabulary and stored fields ------------------------------------------------
+
+
+def _vocabulary(common: Mapping[str, PostingsList], surfaces: Iterable[str]) -> dict[str, str]:
     """First letter to the file of the words and names that an unknown one may have been meant to be."""
     least = 1 if len(common) < _MANY_KEYS else 2
-    papers = {word: len(common.get(stem(word), ())) for word in written if word[0].isalpha() and not is_paired(word)}
+    papers = {word: len(common.get(stem(word), ())) for word in surfaces if word[0].isalpha() and not is_paired(word)}
     papers |= {key: least for key in common if key[0] == "!" and key[1:2].isalpha() and not is_paired(key)}
     by_letter: dict[str, list[str]] = {}
     for word in sorted(papers):
         if papers[word] >= least:
             by_letter.setdefault(word.lstrip("!")[0], []).append(word)
     return {
-        letter: _json({"words": _front_coded(words), "spread": "".join(_BASE36[spread(papers[w])] for w in words)})
+        letter: _json(
+            {"words": _front_coded(words), "spread": "".join(_BASE36[log_frequency(papers[word])] for word in words)}
+        )
         for letter, words in sorted(by_letter.items())
     }
 
 
-def is_word(key: str) -> bool:
-    """Whether a key is a term, and no pair, group or choice."""
-    return key[0] not in "!:~" and " " not in key
-
-
-def spread(papers: int) -> int:
-    """How common a key is, roughly: the logarithm of its papers."""
-    return min(max(papers, 1).bit_length() - 1, 35)
+def log_frequency(papers: int) -> int:
+    """How common a key is: the logarithm to base 2 of its document frequency, rounded down, at most 35."""
+    return min(max(papers, 1).bit_length() - 1, len(_BASE36) - 1)
 
 
 def _blocks(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:
@@ -173,17 +188,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+# --- keys ------------------------------------------------------------------------
+
+
+def is_word(key: str) -> bool:
+    """Whether a key is a term, and no bigram, group, name or filter."""
+    return key[0] not in "!:~" and " " not in key
+
+
 def member_terms(member: str) -> tuple[str, ...]:
     """The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is")."""
-    found = tuple(sequence(member))
-    return found if 2 * len(found) >= len(plain(member)) else ()
-
-
-def front_decoded(coded: str) -> list[str]:
-    """Keys as `encode` wrote them."""
-    keys: list[str] = []
-    before = ""
-    for part in coded.split(_BETWEEN) if coded else []:
-        before = before[: int(part[0], 36)] + part[1:]
-        keys.append(before)
-    return keys
+    _, sequence, surfaces = analyse(member)
+    return sequence if 2 * len(sequence) >= len(surfaces) else ()

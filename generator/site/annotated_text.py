@@ -13,7 +13,7 @@ A piece with a mark stands in its own span; pieces under one link share the link
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -105,9 +105,26 @@ def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
     phrase = plain_text(span.phrase)
     if not phrase:
         return []
-    pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
-    for flags in (0, re.IGNORECASE):
-        ranges = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
-        if ranges:
-            return ranges[:at_most]
-    return []
+    whole = phrase[0].isalnum()
+    starts = list(_starts(text, phrase, whole))
+    if starts:
+        return [_Range(at, at + len(phrase), span) for at in starts[:at_most]]
+    pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)" if whole else re.escape(phrase)
+    return [_Range(*match.span(), span) for match in re.finditer(pattern, text, re.IGNORECASE)][:at_most]
+
+
+def _starts(text: str, phrase: str, whole: bool) -> Iterator[int]:
+    """Where a phrase stands in its own case, as `whole` words only; found without a pattern, which would be compiled
+    for each phrase anew."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        stands = not whole or not _is_within_word(text, at, end)
+        if stands:
+            yield at
+        at = text.find(phrase, end if stands else at + 1)
+
+
+def _is_within_word(text: str, start: int, end: int) -> bool:
+    """Whether a word goes on before or after a stretch."""
+    return any(char.isalnum() or char == "_" for char in (text[max(start - 1, 0) : start], text[end : end + 1]))

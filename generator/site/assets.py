@@ -13,7 +13,7 @@ import tinycss2
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
-from ..resources import assets_folder
+from ..resources import assets_folder, search_parameters
 from ..text.i18n import Translations
 
 _LUNR = ("contrib", "search", "templates", "search", "lunr.js")
@@ -34,6 +34,7 @@ _TIGHT = frozenset(";,>~!/")
 """Signs of CSS beside which a space means nothing. Beside `+` it does in `calc()`, before `:` it does in a selector."""
 _BLOCKS = (tinycss2.ast.CurlyBracketsBlock, tinycss2.ast.ParenthesesBlock, tinycss2.ast.SquareBracketsBlock)
 _TRANSLATIONS = "i18n/translations.js"
+PARAMETERS = "search/parameters.js"
 
 
 def vendor() -> dict[str, str]:
@@ -86,6 +87,7 @@ def asset_texts(translations: Translations | None = None) -> dict[str, str]:
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
     translations = translations or Translations()
     scripts[_TRANSLATIONS] = _module(translations)
+    scripts[PARAMETERS] = parameters_module()
     scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
         "assets/css/catalogue.css": _minified_sheet("\n".join(sheets)),
@@ -195,6 +197,14 @@ def _module(translations: Translations) -> str:
     return (
         f"export default {texts};\nexport const language = {json.dumps(translations.language)};\n"
         f"export const plural = (n) => Number({translations.plural_rule});\n"
+    )
+
+
+def parameters_module() -> str:
+    """The module that gives the browser's search the numbers and lists that it shares with the one in Python."""
+    return "".join(
+        f"export const {section.upper()} = {json.dumps(values, separators=(',', ':'))};\n"
+        for section, values in search_parameters().items()
     )
 
 

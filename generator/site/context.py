@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..catalogue import addresses
 from ..catalogue.authors import match_authors
-from ..catalogue.crosstabs import Axis, axes_of
+from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
 from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
 from ..catalogue.relations import Ties
@@ -23,9 +23,10 @@ from .links import CountedLink, Item, Link
 class Site:
     """What every page is made from. Links to papers, areas, tags, systems and people are the same on all pages."""
 
-    def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
+    def __init__(self, catalogue: Catalogue, translations: Translations, crosstabs: Crosstabs | None = None) -> None:
         self.catalogue = catalogue
         self.translations = translations
+        self._crosstabs = crosstabs
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
@@ -46,9 +47,14 @@ class Site:
         return Uses(self.catalogue)
 
     @cached_property
+    def crosstabs(self) -> Crosstabs:
+        """The tables of counts of every two facets; counted here where the build gave none."""
+        return self._crosstabs or crosstabs_of(self.catalogue, self.translations)
+
+    @property
     def axes(self) -> Mapping[str, Axis]:
         """Area, the facets and year, of which tables of counts are made."""
-        return axes_of(self.catalogue, self.translations)
+        return self.crosstabs.axes
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:

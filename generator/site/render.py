@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
+from ..catalogue.crosstabs import Crosstabs
 from ..catalogue.families import has_page
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
@@ -22,7 +23,7 @@ from .pages.authors import people_pages, person_page
 from .pages.changes import news_pages
 from .pages.claims import claims_pages
 from .pages.compare import compare_page
-from .pages.gaps import gap_page, gap_pairs, gaps_page
+from .pages.gaps import gap_page, gap_tables, gaps_page
 from .pages.glossary import glossary_page
 from .pages.health import health_page
 from .pages.home import home_page
@@ -49,13 +50,15 @@ class _Page:
     record: object
 
 
-def render(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
+def render(
+    catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
+) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
     The text of one page does not depend on any clock, and two runs give the same.
     """
     environment = make_environment()
-    site = Site(catalogue, translations or Translations())
+    site = Site(catalogue, translations or Translations(), crosstabs)
     speech = speech_of(site.translations)
     files: dict[str, str] = {}
     for page in _pages(site):
@@ -112,8 +115,8 @@ def _indexes(site: Site) -> Iterator[_Page]:
 
 def _gap_pages(site: Site) -> Iterator[_Page]:
     yield _Page(addresses.GAPS, "gaps.md.j2", gaps_page(site))
-    for pair in gap_pairs(site):
-        yield _Page(addresses.gap_table(pair), "gap.md.j2", gap_page(site, pair))
+    for name, table in gap_tables(site).items():
+        yield _Page(addresses.gap_table(name), "gap.md.j2", gap_page(site, table))
 
 
 def _year_pages(site: Site) -> Iterator[_Page]:

@@ -1,7 +1,7 @@
 """How text becomes the terms of the search: one specification, written twice.
 
-`assets/js/search/tokens.js` does the same in the browser; `tests/golden/tokens.json`
-holds the cases that both must pass. The specification:
+`assets/js/search/analysis.js` does the same in the browser, function by function; `analysis.json` holds the characters
+and numbers that both read, `tests/golden/tokens.json` the cases that both must pass. The specification:
 
 1. A *run* is a longest stretch of letters, numbers and combining marks (Unicode
    categories L, N, M) and of characters that show nothing (soft hyphen, zero-width
@@ -13,12 +13,12 @@ holds the cases that both must pass. The specification:
    compound is dropped (4,338 is 4338). A dot between two digits stays (1.5). At
    the other marks the compound falls into *parts*.
 4. Each part is *folded*: compatibility decomposition (NFKD, so ² is 2 and ﬁ is fi),
-   the accents, points and variation selectors of `_DROPPED` and what shows nothing
-   taken out, lower case, the letters of `_SPELT` spelt out (ß is ss, ø is o),
+   the accents, points and variation selectors of `dropped` and what shows nothing
+   taken out, lower case, the letters of `spelt_out` spelt out (ß is ss, ø is o),
    composition (NFC). Marks that carry a word's meaning (Devanagari vowels, the
    Japanese dakuten) stay. What folding parted (½ is 1⁄2) is parted.
 5. Within a part, stretches in a script written without spaces or with endings glued
-   on (`_PAIRED`: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer) give each pair
+   on (`paired`: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer) give each pair
    of neighbours, and the last character alone, so that every character begins some
    term; in a query the last character counts only where it stands alone. Other
    stretches are one term.
@@ -38,41 +38,36 @@ no letter. Nothing else depends on the machine.
 from __future__ import annotations
 
 import functools
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
-LONGEST = 40
+_DATA = json.loads(Path(__file__).with_name("analysis.json").read_text(encoding="utf-8"))
+LONGEST: Final[int] = _DATA["longest"]
 """Characters after which a term is cut."""
+STOP_WORDS: Final[frozenset[str]] = frozenset(WORDS)
 
-_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-_DROPPED = (
-    "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # accents
-    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew points
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
-)
-_SPELT = str.maketrans(
-    dict(zip("ßæœøđðłıħþς", ("ss", "ae", "oe", "o", "d", "d", "l", "i", "h", "th", "σ"), strict=True))
-)
-_PAIRED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_DOT = r"(?<=[0-9])\.(?=[0-9])"
-_COMMA = r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"
-_HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2212"
-_DROP = re.compile(f"[{_UNSEEN}{_DROPPED}]")
+_UNSEEN: Final[str] = _DATA["unseen"]
+_PAIRED: Final = "".join(_DATA["paired"])
+_DOT: Final[str] = _DATA["digit_dot"]
+_HYPHENS: Final[str] = _DATA["hyphens"]
+_STAR: Final[str] = _DATA["star"]
+_SPELT = str.maketrans(_DATA["spelt_out"])
+_DROP = re.compile(f"[{_UNSEEN}{''.join(_DATA['dropped'])}]")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _SPLIT = re.compile(rf"(?<![0-9])\.|\.(?![0-9])|[{_HYPHENS}_&^'’]")
-_ENDING = re.compile(r"['’](?:[sStTdDmM]|[lL][lL]|[rRvV][eE])(?![^\W_])")
+_ENDING = re.compile(rf"{_DATA['ending']}(?![^\W_])")
 _SEGMENT = re.compile(f"[{_PAIRED}]+|[^{_PAIRED}]+")
 _HAS_PAIRED = re.compile(f"[{_PAIRED}]")
-_PLAIN = re.compile("[a-z]{3,}")
+_PLAIN = re.compile(_DATA["stemmed"])
+_SHOWN = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +112,72 @@ class _Stemmer(PorterStemmer):  # type: ignore[misc,unused-ignore]
 
 
 _STEMMER = _Stemmer()
-STOP_WORDS: frozenset[str] = frozenset(WORDS)
+
+
+class Analysis(NamedTuple):
+    """What one text gives the index.
+
+    `terms` are those that the text is indexed by, in order, repeats kept, with the joined forms. `sequence` are the
+    terms of its parts without joined forms and stop words: what bigrams and phrases are told by. `surfaces` are its
+    folded words, not stemmed: what a misspelling is compared with.
+
+    >>> analyse("Fine-grained LLaVA-ST")
+    Analysis(terms=('fine', 'grain', 'finegrain', 'llava', 'st', 'llavast'),
+             sequence=('fine', 'grain', 'llava', 'st'), surfaces=('fine', 'grained', 'llava', 'st'))
+    """
+
+    terms: tuple[str, ...]
+    sequence: tuple[str, ...]
+    surfaces: tuple[str, ...]
+
+
+class Analyser:
+    """Analyses each text once and remembers what it gave: titles of tags, venues and authors come with many papers.
+
+    Whoever makes something of many texts makes an analyser, passes it along, and forgets it with the work.
+    """
+
+    def __init__(self) -> None:
+        self._analyses: dict[tuple[str, bool], Analysis] = {}
+
+    def analyse(self, text: str, *, stops: bool = True) -> Analysis:
+        """The analysis of a text; without `stops`, its terms keep stop words."""
+        analysis = self._analyses.get((text, stops))
+        if analysis is None:
+            analysis = self._analyses[text, stops] = analyse(text, stops=stops)
+        return analysis
+
+
+def analyse(text: str, *, stops: bool = True) -> Analysis:
+    """Walk over a text once. `stops` drops stop words from `terms`, as they are always from `sequence`."""
+    indexed: list[str] = []
+    sequence: list[str] = []
+    surfaces: list[str] = []
+    for raw, star in _compound(_marks(text)).findall(text):
+        compound = _analysed(raw, star != "", stops)
+        indexed += compound.terms
+        sequence += compound.sequence
+        surfaces += compound.surfaces
+    return Analysis(tuple(indexed), tuple(sequence), tuple(surfaces))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _analysed(raw: str, star: bool, stops: bool) -> Analysis:
+    """The analysis of one compound; most come again and again."""
+    own, joined, _, _ = _read(raw, star, False, stops)
+    parted = own if stops else _read(raw, star, False, True)[0]
+    return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw)))
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def stem(term: str) -> str:
     """The stem of a folded term, or the term itself where it is no plain Latin word."""
     return str(_STEMMER.stem(term)) if _PLAIN.fullmatch(term) else term
+
+
+def is_stop_word(term: str) -> bool:
+    """Whether a folded term is one of lunr's English stop words."""
+    return term in STOP_WORDS
 
 
 def fold(text: str) -> str:
@@ -140,81 +194,63 @@ def words(text: str, *, query: bool = False, stops: bool = True) -> Iterator[Wor
     `query` applies step 5 as for a query; `stops` drops stop words.
     """
     for match in _compound(_marks(text)).finditer(text):
-        found, joined, last, whole = _read(match.group(1), bool(match.group(2)), query, stops)
-        if found or joined or not stops:
-            yield Word(match.start(), match.end(1), found, joined, last, whole)
+        own, joined, last, whole = _read(match.group(1), bool(match.group(2)), query, stops)
+        if own or joined or not stops:
+            yield Word(match.start(), match.end(1), own, joined, last, whole)
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def _read(raw: str, star: bool, query: bool, stops: bool) -> tuple[tuple[str, ...], str | None, str, str]:
-    """Terms, joined term, last stretch and whole of one compound; most come again and again."""
-    parts = [piece for part in _parts(raw) for piece in _pieces(fold(part))]
-    segments = [segment for part in parts for segment in _SEGMENT.findall(part)]
-    starred = star and len(parts) == 1 and bool(re.fullmatch("[a-z]", parts[0]))
-    whole = "".join(parts).replace(".", "") + ("star" if starred else "")
-    compound = starred or len(parts) > 1 or any("." in part for part in parts)
-    found = tuple(term for segment in segments for term in _terms(segment, query, stops))
-    return found, join(whole, stops=stops) if compound else None, segments[-1] if segments else "", whole
+    """Terms, joined term, last stretch and whole of one compound."""
+    folded = _folded(raw)
+    segments = [segment for part in folded for segment in _SEGMENT.findall(part)]
+    starred = star and len(folded) == 1 and bool(re.fullmatch("[a-z]", folded[0]))
+    whole = "".join(folded).replace(".", "") + (_STAR if starred else "")
+    compound = starred or len(folded) > 1 or any("." in part for part in folded)
+    own = tuple(term for segment in segments for term in _segment_terms(segment, query, stops))
+    return own, join(whole, stops=stops) if compound else None, segments[-1] if segments else "", whole
 
 
 def join(whole: str, *, stops: bool = True) -> str | None:
     """The joined term of a compound's folded text, or None where it has none."""
     if len(whole) > LONGEST or not re.search("[^0-9]", whole) or _HAS_PAIRED.search(whole):
         return None
-    return None if stops and whole in STOP_WORDS else stem(whole)
+    return None if stops and is_stop_word(whole) else stem(whole)
 
 
 def terms(text: str, *, stops: bool = True) -> list[str]:
     """The terms that a text is indexed by, in order, repeats kept."""
-    found: list[str] = []
-    for raw, star in _compound(_marks(text)).findall(text):
-        found += _indexed(raw, star != "", stops)
-    return found
-
-
-def sequence(text: str) -> list[str]:
-    """The terms of a text's parts in order, without joined forms and stop words: what neighbours are told by."""
-    found = _compound(_marks(text)).findall(text)
-    return [term for raw, star in found for term in _read(raw, star != "", False, True)[0]]
-
-
-def surfaces(texts: Iterable[str]) -> set[str]:
-    """The folded words of some texts, not stemmed, each once: what a misspelling is compared with."""
-    compounds = {raw for text in texts for raw, _ in _compound(_marks(text)).findall(text)}
-    return {word for raw in compounds for word in plain(raw)}
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _indexed(raw: str, star: bool, stops: bool) -> tuple[str, ...]:
-    found, joined, _, _ = _read(raw, star, False, stops)
-    return (*found, joined) if joined else found
+    return list(analyse(text, stops=stops).terms)
 
 
 def plain(text: str) -> list[str]:
     """The folded stretches of a text, neither stemmed nor paired: for names and keys."""
-    return [
-        piece
-        for match in _compound(_marks(text)).finditer(text)
-        for part in _parts(match.group(1))
-        for piece in _pieces(fold(part))
-    ]
+    return [piece for raw, _ in _compound(_marks(text)).findall(text) for piece in _folded(raw)]
 
 
 def is_paired(text: str) -> bool:
     """Whether any of a text is in a script of step 5."""
-    return bool(_HAS_PAIRED.search(text))
+    return not text.isascii() and bool(_HAS_PAIRED.search(text))
 
 
-def _terms(segment: str, query: bool, stops: bool) -> list[str]:
-    if _HAS_PAIRED.search(segment):
+def _segment_terms(segment: str, query: bool, stops: bool) -> list[str]:
+    if is_paired(segment):
         pairs = [segment[at : at + 2] for at in range(len(segment) - 1)]
         return pairs if query and pairs else [*pairs, segment[-1]]
-    if stops and segment in STOP_WORDS:
+    if stops and is_stop_word(segment):
         return []
     return [stem(segment[:LONGEST])]
 
 
+def _folded(compound: str) -> list[str]:
+    """The parts of a compound, folded, and parted anew where folding left what is no letter, number or mark."""
+    if compound.isalnum() and compound.isascii():
+        return [compound.lower()]
+    return [piece for part in _parts(compound) for piece in _pieces(fold(part))]
+
+
 def _parts(compound: str) -> list[str]:
+    """The parts into which a compound falls at its marks, without English endings."""
     if compound.isalnum():
         return [compound]
     return [part for part in _SPLIT.split(_ENDING.sub("", compound).replace(",", "")) if part]
@@ -224,9 +260,7 @@ def _pieces(folded: str) -> list[str]:
     """What folding left of a part, parted where it holds what is no letter, number or mark."""
     if folded.isalnum():
         return [folded]
-    run = _run(_marks(folded))
-    found = re.findall(f"{run}(?:{_DOT}{run})*", folded)
-    return [piece for piece in found if re.search(r"[^\W_]", piece)]
+    return [piece for piece in _piece(_marks(folded)).findall(folded) if _SHOWN.search(piece)]
 
 
 def _marks(text: str) -> str:
@@ -234,8 +268,8 @@ def _marks(text: str) -> str:
     if text.isascii():
         return ""
     rare = {char for char in set(text) if char > "\x7f"}
-    found = {char for char in rare if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
-    return "".join(sorted(found))
+    marks = {char for char in rare if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
+    return "".join(sorted(marks))
 
 
 def _run(marks: str) -> str:
@@ -243,6 +277,12 @@ def _run(marks: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)
+def _piece(marks: str) -> re.Pattern[str]:
+    run = _run(marks)
+    return re.compile(f"{run}(?:{_DOT}{run})*")
+
+
+@functools.lru_cache(maxsize=256)
 def _compound(marks: str) -> re.Pattern[str]:
     run = _run(marks)
-    return re.compile(rf"({run}(?:(?:{_COMMA}|[{_HYPHENS}_.&^'’]){run})*)(\*?)")
+    return re.compile(rf"({run}(?:(?:{_DATA['digit_comma']}|[{_HYPHENS}_.&^'’]){run})*)(\*?)")

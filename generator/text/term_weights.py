@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from .analysis import STOP_WORDS, plain, stem
 
@@ -25,15 +27,28 @@ def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
     Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
     those with the most weight, in alphabetical order.
     """
-    weights: defaultdict[str, float] = defaultdict(float)
-    forms: dict[str, Counter[str]] = {}
+    weights: dict[str, float] = {}
+    forms: dict[str, dict[str, int]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
-        for form in _forms(_ADDRESS.sub(" ", text)):
-            if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
-                continue
-            key = stem(form)
-            weights[key] += weight
-            forms.setdefault(key, Counter())[form] += 1
-    kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
-    named = {max(forms[key], key=lambda form: (forms[key][form], -len(form), form)): weights[key] for key in kept}
-    return dict(sorted(named.items()))
+        for form, count in Counter(_forms(_ADDRESS.sub(" ", text))).items():
+            if key := _content_stem(form):
+                weights[key] = weights.get(key, 0.0) + weight * count
+                counts = forms.setdefault(key, {})
+                counts[form] = counts.get(form, 0) + count
+    kept: Iterable[str] = weights
+    if len(weights) > _MOST:
+        kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
+    return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
+
+
+@lru_cache(maxsize=1 << 16)
+def _content_stem(form: str) -> str:
+    """The stem of a folded word, or "" where it tells nothing: a letter, a stop word, a number."""
+    if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
+        return ""
+    return stem(form)
+
+
+def _commonest(forms: Mapping[str, int]) -> str:
+    """The form that comes most often; of equals the shortest, then the last by name."""
+    return max(forms, key=lambda form: (forms[form], -len(form), form)) if len(forms) > 1 else next(iter(forms))

@@ -87,7 +87,7 @@ def test_former_address_redirects(docs: Path) -> None:
     page = (docs / "papers" / "lantern-reader.md").read_text(encoding="utf-8")
     _, front, body = page.split("---\n", 2)
     assert yaml.safe_load(front)["redirect"] == "papers/lantern/"
-    assert "](lantern.md)" in body
+    assert "](../papers/lantern.md)" in body
 
 
 def test_unplaced_papers_have_a_page_and_a_problem(toy: Path) -> None:

@@ -10,8 +10,8 @@ const [question = "", folder = ""] = process.argv.slice(2);
 const data = JSON.parse(readFileSync(join(folder, "question.json"), "utf8"));
 const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
 
-/** @type {typeof import("../../generator/assets/js/search/tokens.js")} */
-const { plain, terms, words } = await load("search/tokens.js");
+/** @type {typeof import("../../generator/assets/js/search/analysis.js")} */
+const { plain, terms, words } = await load("search/analysis.js");
 /** @type {typeof import("../../generator/assets/js/search/query.js")} */
 const { parse } = await load("search/query.js");
 /** @type {typeof import("../../generator/assets/js/search/unknown_fields.js")} */
@@ -66,7 +66,7 @@ async function ranks() {
   const head = await read("index.json");
   const store = new Store(head, (name) => read(`${head.folder}/${name}`));
   const all = new Uint8Array(head.papers).fill(1);
-  const cards = await opened.cards([...all.keys()]);
+  const cards = await opened.hits([...all.keys()]);
   const answers = [];
   for (const q of data.texts) {
     const found = await filled(store, Waiting, () => match(store, q));
@@ -110,8 +110,9 @@ async function postings() {
   const answers = [];
   for (const key of data.keys) {
     const settled = (/** @type {any} */ found) => (store.settle(), rare.settle(), found);
-    const common = await filled(store, Waiting, () => settled([store.posting(key), store.begun(key, Infinity)]));
-    answers.push([common[0], await filled(rare, Waiting, () => settled(rare.posting(key, "rare"))), common[1]]);
+    const read = () => settled([store.postings(key), store.expandPrefix(key, Infinity)]);
+    const common = await filled(store, Waiting, read);
+    answers.push([common[0], await filled(rare, Waiting, () => settled(rare.postings(key, "rare"))), common[1]]);
   }
   return answers;
 }
@@ -126,7 +127,7 @@ async function fetches() {
   const answers = [];
   for (const { text, typed } of data.steps) {
     const texts = typed ? [...text].map((_, at) => [...text].slice(0, at + 1).join("")) : [text];
-    /** @type {import("../../generator/assets/js/search/engine.js").Card[]} */
+    /** @type {import("../../generator/assets/js/search/engine.js").Hit[]} */
     let rows = [];
     for (const q of texts) {
       const answer = await opened.ask({
@@ -139,7 +140,7 @@ async function fetches() {
       });
       rows = answer.rows;
     }
-    await opened.details(rows.slice(0, 10).map(({ position }) => position));
+    await opened.storedFields(rows.slice(0, 10).map(({ position }) => position));
     answers.push(names);
     names = [];
   }

@@ -2,11 +2,11 @@
 import { chance, hostileTexts } from "./modules.js";
 
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Publication} Publication */
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Card} Card */
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Detail} Detail */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Hit} Hit */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").StoredFields} StoredFields */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
 
-/** @type {import("../../generator/assets/js/lists/publication.js").Dimension[]} */
+/** @type {import("../../generator/assets/js/lists/publication.js").Facet[]} */
 export const DIMENSIONS = [
   { key: "area", title: "Area", several: false, open: false,
     values: [["reading", "Reading"], ["pointing", "Pointing"]] },
@@ -44,8 +44,8 @@ export function nastyTitles(count) {
 /**
  * @param {number} position
  * @param {string} title
- * @param {Partial<Card>} [more]
- * @returns {Card}
+ * @param {Partial<Hit>} [more]
+ * @returns {Hit}
  */
 export function card(position, title, more = {}) {
   const values = { area: [position % 2], task: position % 3 ? [position % 3, 0] : [] };
@@ -58,9 +58,9 @@ export function card(position, title, more = {}) {
 
 /**
  * A client over some papers. Titles are found as `title:"…"` finds them.
- * @param {Card[]} cards by position
- * @param {Record<number, Partial<Detail>>} [more]
- * @param {(text: string) => string[]} [plain] of tokens.js, where titles are looked up
+ * @param {Hit[]} cards by position
+ * @param {Record<number, Partial<StoredFields>>} [more]
+ * @param {(text: string) => string[]} [plain] of analysis.js, where titles are looked up
  * @returns {Client & {asked: string[]}}
  */
 export function clientOf(cards, more = {}, plain = (text) => [text]) {
@@ -70,8 +70,8 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
   return {
     asked,
     head: async () => ({ papers: cards.length, dimensions: DIMENSIONS }),
-    cards: async (positions) => positions.flatMap((position) => cards[position] ?? []),
-    details: async (positions) => positions.map(detail),
+    hits: async (positions) => positions.flatMap((position) => cards[position] ?? []),
+    storedFields: async (positions) => positions.map(detail),
     list: async () => cards.map(({ position }) => position),
     find: async (ids) =>
       ids.map((id) =>
@@ -83,7 +83,7 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
     ask: async ({ q }) => {
       asked.push(q);
       const [, field = "", words = ""] = /^(title|name):"(.*)"$/.exec(q) ?? [];
-      const text = (/** @type {Card} */ { name = "", title }) => (field === "name" ? name : title);
+      const text = (/** @type {Hit} */ { name = "", title }) => (field === "name" ? name : title);
       const rows = cards.filter((card) => plain(text(card)).join(" ").includes(words));
       return /** @type {any} */ ({ total: rows.length, rows });
     },

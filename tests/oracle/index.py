@@ -8,9 +8,9 @@ from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
-from generator.search.postings import FIELDS, HAS, K1, B
-from generator.search.shards import LEVELS
-from generator.text.analysis import plain, sequence, terms
+from generator.search.parameters import INDEX, SHARDS
+from generator.search.postings import HAS
+from generator.text.analysis import analyse, plain, terms
 
 
 def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
@@ -27,7 +27,7 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
         for field, texts in texts_of(catalogue, paper).items():
             for text in texts:
                 own = terms(text, stops=field != "names")
-                row = sequence(text)
+                row = analyse(text).sequence
                 stands = [f"{one} {other}" for one, other in pairwise(row)]
                 for number, group in enumerate(members):
                     for member in filter(None, group):
@@ -35,21 +35,23 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
                             f"~{number}" for at in range(len(row)) if tuple(row[at : at + len(member)]) == member
                         ]
                 for key in own + stands:
-                    tf[key] = tf.get(key, 0) + FIELDS[field].weight
-                length += FIELDS[field].weight * len(own) if FIELDS[field].long else 0
+                    tf[key] = tf.get(key, 0) + INDEX.fields[field].weight
+                length += INDEX.fields[field].weight * len(own) if INDEX.fields[field].long else 0
         counts.append(tf)
         lengths.append(length)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1
     exact: dict[str, dict[int, float]] = {}
     for at, (tf, length) in enumerate(zip(counts, lengths, strict=True)):
         for key, count in tf.items():
-            exact.setdefault(key, {})[at] = LEVELS * count / (count + K1 * (1 - B + B * length / mean))
+            exact.setdefault(key, {})[at] = (
+                SHARDS.impacts * count / (count + INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean))
+            )
     return exact
 
 
 def member_terms(text: str) -> tuple[str, ...]:
     """The terms that a member of a group is found by: none where it is mostly stop words."""
-    return tuple(sequence(text)) if 2 * len(sequence(text)) >= len(plain(text)) else ()
+    return tuple(analyse(text).sequence) if 2 * len(analyse(text).sequence) >= len(plain(text)) else ()
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Catalogue
-from generator.search.engine.rank import ASKED, ASKING, BEST, GROUP, NAME, NEAR, PAIR
+from generator.search.engine.rank import QUERY_STOP_WORDS
+from generator.search.parameters import RANKING
 from generator.text.analysis import stem
 from tests.oracle.index import member_terms
 from tests.oracle.shards import Keys
@@ -18,13 +19,13 @@ def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tupl
     """What a query of known words, all finished, finds by the words of `rank`: positions and scores, best first."""
     total = len(catalogue.papers)
     row = [stem(word) for word in query]
-    clauses = [(term, ASKED if term in ASKING else 1.0) for term in row]
-    clauses += [(f"{one} {other}", PAIR) for one, other in pairwise(row)]
+    clauses = [(term, RANKING.query_stop_word_boost if term in QUERY_STOP_WORDS else 1.0) for term in row]
+    clauses += [(f"{one} {other}", RANKING.bigram_boost) for one, other in pairwise(row)]
     for number, group in enumerate(catalogue.synonyms.groups):
         members = [list(member_terms(member)) for member in group]
         if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
-            clauses.append((f"~{number}", GROUP))
-    clauses.append(("!" + "".join(word for word in query if stem(word) not in ASKING), NAME))
+            clauses.append((f"~{number}", RANKING.synonym_boost))
+    clauses.append(("!" + "".join(word for word in query if stem(word) not in QUERY_STOP_WORDS), RANKING.name_boost))
     scores: dict[int, float] = {}
     for key, boost in clauses:
         papers = every.get(key, {})
@@ -34,9 +35,9 @@ def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tupl
     order = sorted(scores, key=lambda paper: (-round(scores[paper], 9), paper))
     named = [paper.id for paper in in_name_order(catalogue.papers)]
     lifted = dict(scores)
-    for paper in order[:BEST]:
+    for paper in order[: RANKING.reranked]:
         place = catalogue.places.get(named[paper])
         for near in (place.related if place else ())[:3]:
-            lifted[paper] += NEAR * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
-    best = sorted(order[:BEST], key=lambda paper: (-round(lifted[paper], 9), paper))
-    return [(paper, lifted[paper]) for paper in [*best, *order[BEST:]]]
+            lifted[paper] += RANKING.neighbour_boost * round(near.similarity, 2) * scores.get(named.index(near.id), 0)
+    best = sorted(order[: RANKING.reranked], key=lambda paper: (-round(lifted[paper], 9), paper))
+    return [(paper, lifted[paper]) for paper in [*best, *order[RANKING.reranked :]]]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.search.shards import DIGITS, FOLDER, LEVELS
+from generator.search.parameters import SHARDS
+from generator.search.shards import FOLDER
 
 Keys = Mapping[str, Mapping[int, int]]
 """Key to position to level."""
@@ -36,7 +37,7 @@ def decoded_keys(files: Mapping[str, str], tier: str = "common") -> dict[str, di
         for part, stretch in zip(coded, stretches, strict=True):
             key = key[: int(part[0], 36)] + part[1:]
             assert found or number or key == first
-            found[key] = dict(_papers(stretch, 1 if key.startswith(":") else LEVELS))
+            found[key] = dict(_papers(stretch, 1 if key.startswith(":") else SHARDS.impacts))
         if coded:
             assert next(iter(found)) <= first
             assert first in found
@@ -47,7 +48,7 @@ def _papers(stretch: str, levels: int) -> list[tuple[int, int]]:
     """Positions and levels of one postings list; a number is written in base 46, its last digit marked."""
     numbers, scale, number = [], 1, 0
     for char in stretch:
-        digit = DIGITS.index(char)
+        digit = SHARDS.digits.index(char)
         number += digit % 46 * scale
         scale *= 46
         if digit < 46:

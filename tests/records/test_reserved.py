@@ -11,17 +11,16 @@ from generator.catalogue.authors import people_of
 from generator.catalogue.labels import shown_names
 from generator.checks.references import check
 from generator.derive import fill_missing
-from generator.derive.names import name_things
 from generator.ingest.matching import assign_ids
 from generator.records.base import ID_PATTERN
-from generator.records.entry import Entry, Text
+from generator.records.entry import Entry, MendedEntry
 from generator.records.paper import Paper
 from generator.records.reserved import RESERVED, Keyed, free_key, why_reserved
 from generator.records.survey import Author, Settings, Survey
 from generator.records.taxonomy import Facet, Taxonomy, Value
-from generator.search.engine.query import OPEN
-from generator.search.facets import dimensions_of
-from generator.search.postings import collect
+from generator.search.facets import facets_of
+from generator.search.parameters import QUERY
+from generator.search.postings import invert
 from generator.site.render import render
 from generator.survey.folder import read_survey
 from generator.text.i18n import Translations
@@ -38,9 +37,9 @@ def own_facets() -> set[str]:
 
 def test_no_facet_is_a_field_of_searches() -> None:
     catalogue = toy_catalogue()
-    offered = {dimension["key"] for dimension in dimensions_of(catalogue, catalogue.papers, Translations())}
+    offered = {facet["key"] for facet in facets_of(catalogue, catalogue.papers, Translations())}
     assert {"area", "year", "has"} < offered
-    assert offered - own_facets() | set(OPEN) <= FACETS
+    assert offered - own_facets() | set(QUERY.open_fields) <= FACETS
 
 
 def test_no_facet_is_a_parameter_of_the_explorer() -> None:
@@ -58,7 +57,7 @@ def test_no_facet_is_a_column_of_the_explorer() -> None:
 
 def test_no_facet_is_a_prefix_in_the_search_index() -> None:
     catalogue = toy_catalogue()
-    keys = collect(catalogue, catalogue.papers)
+    keys = invert(catalogue, catalogue.papers)
     prefixes = {match[1] for key in (*keys.common, *keys.rare) if (match := re.match(r":([a-z]+)[=:]", key))}
     assert {"id", "times", "area"} < prefixes
     assert prefixes - own_facets() <= FACETS
@@ -125,5 +124,5 @@ def test_an_author_called_index_gets_an_address_of_their_own() -> None:
 def test_an_imported_paper_never_gets_a_reserved_id() -> None:
     entry = Entry(reader="test", path="x", line=1, title="Index", abstract="Nothing.")
     survey = Survey(settings=Settings(title="t", description="d"))
-    text = Text(entry, "Index", "Nothing.", ())
-    assert assign_ids({"0": text}, {"0": name_things(text.title, text.abstract)}, survey) == {"0": "index-2"}
+    text = MendedEntry(entry, "Index", "Nothing.", ())
+    assert assign_ids({"0": text}, {"0": None}, survey) == {"0": "index-2"}

@@ -17,9 +17,10 @@ from generator.records.survey import Synonyms
 from generator.search import postings, shards
 from generator.search.engine.store import Store
 from generator.search.index import index
-from generator.search.postings import COMMON_PAIR, FIELDS, collect, value_key
-from generator.search.shards import FOLDER, LEVELS, encode, front_decoded
-from generator.text.analysis import is_paired, plain, stem, terms
+from generator.search.parameters import INDEX, SHARDS
+from generator.search.postings import invert, value_key
+from generator.search.shards import FOLDER, encode, front_decoded
+from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
 from tests.search_toy import TAXONOMY, catalogue, crowd, toy
@@ -80,7 +81,7 @@ def assert_levels(got: Keys, exact: Mapping[str, Mapping[int, float]]) -> None:
     for key, papers in exact.items():
         assert got[key].keys() == papers.keys(), key
         for paper, level in papers.items():
-            assert 1 <= got[key][paper] <= LEVELS
+            assert 1 <= got[key][paper] <= SHARDS.impacts
             assert abs(got[key][paper] - max(level, 0.5)) <= 0.5 + 1e-9, (key, paper)
 
 
@@ -107,19 +108,22 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
             wanted.setdefault(key, {})[at] = 1
     assert chosen == wanted
     assert ids == {f":id={paper.id}": {at: 1} for at, paper in enumerate(in_order)}
-    assert all(set(levels.values()) <= {5, LEVELS} for levels in names.values())
+    assert all(set(levels.values()) <= {5, SHARDS.impacts} for levels in names.values())
 
 
 @given(PAPERS, GROUPS)
 def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
     found = catalogue(papers, synonyms=Synonyms(groups=groups))
     files = index(found)
-    collected = collect(found, in_name_order(papers))
+    collected = invert(found, in_name_order(papers))
     for tier, posted in (("common", collected.common), ("rare", collected.rare)):
-        wanted = {key: {coded // LEVELS: coded % LEVELS + 1 for coded in posting} for key, posting in posted.items()}
+        wanted = {
+            key: {coded // SHARDS.impacts: coded % SHARDS.impacts + 1 for coded in posting}
+            for key, posting in posted.items()
+        }
         assert decoded_keys(files, tier) == wanted
         store = Store(files)
-        assert {key: store.posting(key, tier) for key in wanted} == wanted
+        assert {key: store.postings(key, tier) for key in wanted} == wanted
 
 
 @pytest.mark.parametrize("made", [toy, lambda: crowd(120)], ids=["toy", "crowd"])
@@ -128,36 +132,36 @@ def test_every_key_of_a_paper_leads_back_to_it(made: Callable[[], Catalogue]) ->
     store = Store(index(found))
     weighed, _, chosen, _ = _split(index(found))
     for at, paper in enumerate(in_name_order(found.papers)):
-        assert all(at in store.posting(key) for key in filter_keys(found, paper))
+        assert all(at in store.postings(key) for key in filter_keys(found, paper))
         assert {key for key in chosen if at in chosen[key]} == filter_keys(found, paper)
         for id in (paper.id, *paper.former_ids):
-            assert store.posting(f":id={id}", "rare") == {at: 1}
+            assert store.postings(f":id={id}", "rare") == {at: 1}
         if paper.ids.arxiv:
-            assert store.posting(f":id=arxiv:{paper.ids.arxiv.partition('v')[0]}", "rare") == {at: 1}
+            assert store.postings(f":id=arxiv:{paper.ids.arxiv.partition('v')[0]}", "rare") == {at: 1}
         if paper.ids.doi:
-            assert store.posting(f":id=doi:{paper.ids.doi.lower()}", "rare") == {at: 1}
-        assert store.card(at)["id"] == paper.id
+            assert store.postings(f":id=doi:{paper.ids.doi.lower()}", "rare") == {at: 1}
+        assert store.hit(at)["id"] == paper.id
         for term in terms(f"{paper.title} {paper.abstract or ''}"):
             assert at in weighed[term]
 
 
 def test_a_pair_is_rare_until_it_stands_in_enough_papers() -> None:
-    for many in (COMMON_PAIR - 1, COMMON_PAIR):
+    for many in (INDEX.common_bigram - 1, INDEX.common_bigram):
         papers = tuple(Paper(id=f"p{at}", title=f"alpha beta {at}") for at in range(many))
         files = index(catalogue(papers))
-        assert ("alpha beta" in decoded_keys(files)) == (many == COMMON_PAIR)
-        assert ("alpha beta" in decoded_keys(files, "rare")) == (many < COMMON_PAIR)
+        assert ("alpha beta" in decoded_keys(files)) == (many == INDEX.common_bigram)
+        assert ("alpha beta" in decoded_keys(files, "rare")) == (many < INDEX.common_bigram)
 
 
 def test_whole_names_have_no_marks() -> None:
     names = {key: papers for key, papers in decoded_keys(index(toy())).items() if key.startswith("!")}
     first, _, llava, mm15, _, vstar = range(6)
     assert names == {
-        "!dm2s2": {first: LEVELS},
-        "!llavast": {llava: LEVELS},
+        "!dm2s2": {first: SHARDS.impacts},
+        "!llavast": {llava: SHARDS.impacts},
         "!stalign": {llava: 5},
-        "!mm15": {mm15: LEVELS},
-        "!vstar": {vstar: LEVELS},
+        "!mm15": {mm15: SHARDS.impacts},
+        "!vstar": {vstar: SHARDS.impacts},
     }
 
 
@@ -197,21 +201,24 @@ def test_authors_and_tags_make_no_paper_longer() -> None:
 @given(st.text(max_size=20))
 def test_a_value_s_key_is_its_own(text: str) -> None:
     """A choice in an address is folded again when it is read."""
-    assert value_key(value_key(text)) == value_key(text)
+    assert value_key(value_key(text, Analyser()), Analyser()) == value_key(text, Analyser())
 
 
 # --- how it is written -------------------------------------------------------
 
 KEY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<"), min_size=1, max_size=50)
 STEMS = st.sampled_from(["a" * 40, "𠀀" * 36, "猫の", ":id=doi:10.1/", "", "e\u0301", "\ue000\uffff"])
-POSTING = st.dictionaries(st.integers(0, 100_000), st.integers(1, LEVELS), min_size=1, max_size=12)
+POSTING = st.dictionaries(st.integers(0, 100_000), st.integers(1, SHARDS.impacts), min_size=1, max_size=12)
 ANY_KEYS = st.dictionaries(st.tuples(STEMS, KEY).map("".join), POSTING, max_size=40)
 
 
 def _coded(found: Keys) -> dict[str, list[int]]:
     """Postings as `encode` takes them; keys without levels have the first."""
     return {
-        key: [paper * LEVELS + (0 if key.startswith(":") else level - 1) for paper, level in sorted(papers.items())]
+        key: [
+            paper * SHARDS.impacts + (0 if key.startswith(":") else level - 1)
+            for paper, level in sorted(papers.items())
+        ]
         for key, papers in found.items()
     }
 
@@ -224,11 +231,11 @@ def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
         wanted = {key: dict.fromkeys(papers, 1) if key[0] == ":" else dict(papers) for key, papers in own.items()}
         assert decoded_keys(files, tier) == wanted
         assert list(decoded_keys(files, tier)) == sorted(own)
-        assert {key: Store(files).posting(key, tier) for key in own} == wanted
+        assert {key: Store(files).postings(key, tier) for key in own} == wanted
     for key in common:
         assert store.has(key)
         assert not store.has(f"{key}\0") or f"{key}\0" in common
-        assert store.begun(key, 10_000) == sorted(other for other in common if other.startswith(key))
+        assert store.expand_prefix(key, 10_000) == sorted(other for other in common if other.startswith(key))
 
 
 @given(st.sets(st.tuples(STEMS, KEY).map("".join)))
@@ -241,7 +248,7 @@ def test_front_coding_comes_back(some: set[str]) -> None:
     st.integers(20, 200),
 )
 def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[int]], most: int) -> None:
-    posted = {key: [paper * LEVELS for paper in sorted(found)] for key, found in papers.items()}
+    posted = {key: [paper * SHARDS.impacts for paper in sorted(found)] for key, found in papers.items()}
     cut = shards._shards(posted, most)
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
     most = max(most, sum(5 + 2 * len(posting) for posting in posted.values()) // shards._SHARDS)
@@ -253,7 +260,9 @@ def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[i
 
 
 def test_there_are_never_more_shards_than_the_head_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
-    posted = {f"key{number}": [paper * LEVELS for paper in range(0, 500, 1 + number % 7)] for number in range(500)}
+    posted = {
+        f"key{number}": [paper * SHARDS.impacts for paper in range(0, 500, 1 + number % 7)] for number in range(500)
+    }
     monkeypatch.setattr(shards, "_SHARDS", 20)
     assert 10 <= len(shards._shards(posted, 100)) <= 40
 
@@ -310,8 +319,8 @@ def test_an_empty_catalogue_has_an_index() -> None:
     head, _ = opened(files)
     assert head["papers"] == 0
     assert decoded_keys(files) == decoded_keys(files, "rare") == {}
-    assert Store(files).posting("anything") == {}
-    assert Store(files).begun("a", 2) == Store(files).words(["a"]) == []
+    assert Store(files).postings("anything") == {}
+    assert Store(files).expand_prefix("a", 2) == Store(files).spellings(["a"]) == []
 
 
 def test_hostile_text_comes_back_as_it_was() -> None:
@@ -337,7 +346,7 @@ def test_hostile_text_comes_back_as_it_was() -> None:
     found = decoded_keys(files)
     assert "!proto" in found
     assert "!constructor" in found
-    assert Store(files).posting(":id=doi:10.1000/a,b\\';--&lt,", "rare")
+    assert Store(files).postings(":id=doi:10.1000/a,b\\';--&lt,", "rare")
 
 
 # --- what a reader chooses from, and what a result shows ----------------------
@@ -405,4 +414,8 @@ def test_positions_are_in_order_of_names() -> None:
 
 
 def test_the_fields_are_those_that_are_searched() -> None:
-    assert postings.texts_of(toy(), toy().papers[0]).keys() == FIELDS.keys() == texts_of(toy(), toy().papers[0]).keys()
+    assert (
+        postings.texts_of(toy(), toy().papers[0]).keys()
+        == INDEX.fields.keys()
+        == texts_of(toy(), toy().papers[0]).keys()
+    )

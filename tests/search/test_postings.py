@@ -10,22 +10,19 @@ from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Place, Resolved
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms, System, Term
+from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import (
-    COMMON_PAIR,
-    FIELDS,
     HAS,
-    K1,
-    B,
-    Keys,
-    collect,
-    groups_of,
+    InvertedIndex,
     has,
+    invert,
     open_values,
+    synonym_groups,
     texts_of,
     value_key,
     whole_name,
 )
-from generator.search.shards import LEVELS
+from generator.text.analysis import Analyser
 from tests.search_toy import catalogue
 
 
@@ -33,8 +30,8 @@ def paper(id: str = "p", **fields: Any) -> Paper:
     return Paper.model_validate({"id": id, "title": "Zzz", **fields})
 
 
-def collected(*papers: Paper, **more: Any) -> Keys:
-    return collect(catalogue(papers, **more), papers)
+def collected(*papers: Paper, **more: Any) -> InvertedIndex:
+    return invert(catalogue(papers, **more), papers)
 
 
 def level(tf: float, length: float, mean: float) -> int:
@@ -42,15 +39,15 @@ def level(tf: float, length: float, mean: float) -> int:
     return max(1, round(8 * tf / (tf + 1.2 * (1 - 0.5 + 0.5 * length / mean))))
 
 
-def levels(keys: Keys, key: str) -> dict[int, int]:
+def levels(keys: InvertedIndex, key: str) -> dict[int, int]:
     """Position to level."""
     coded = {**keys.common, **keys.rare}.get(key, [])
-    return {it // LEVELS: it % LEVELS + 1 for it in coded}
+    return {it // SHARDS.impacts: it % SHARDS.impacts + 1 for it in coded}
 
 
 def test_the_constants_are_those_of_the_benchmarks() -> None:
-    assert (K1, B, LEVELS, COMMON_PAIR) == (1.2, 0.5, 8, 3)
-    assert {name: tuple(field) for name, field in FIELDS.items()} == {
+    assert (INDEX.k1, INDEX.b, SHARDS.impacts, INDEX.common_bigram) == (1.2, 0.5, 8, 3)
+    assert {name: tuple(field) for name, field in INDEX.fields.items()} == {
         "title": (3, True), "names": (4, True), "summary": (1.5, True), "abstract": (1, True), "facts": (1, True),
         "questions": (1.5, True), "tags": (1, False), "definitions": (0.25, False), "mentions": (0.7, False),
         "authors": (1.5, False), "venue": (1, False),
@@ -122,7 +119,7 @@ def test_a_definition_says_little_but_something() -> None:
     found = found.model_copy(update={"taxonomy": found.taxonomy.model_copy(update={"areas": areas})})
     assert texts_of(found, found.papers[0])["definitions"] == ["Lamps"]
     assert texts_of(found, found.papers[1])["definitions"] == texts_of(found, found.papers[1])["tags"] == []
-    assert levels(collect(found, found.papers), "lamp") == {0: level(0.25, 3, 3)}
+    assert levels(invert(found, found.papers), "lamp") == {0: level(0.25, 3, 3)}
 
 
 def test_pairs_stand_next_to_each_other_and_are_common_in_three_papers() -> None:
@@ -141,7 +138,7 @@ def test_groups_are_the_curator_s_then_the_glossary_s() -> None:
         Term(term="Boat", also=("ship",), definition="It floats."),
     )
     found = catalogue((), synonyms=Synonyms(groups=(("one", "two", "one"), ("six", "six"))), glossary=terms)
-    assert groups_of(found) == [["one", "two"], ["Lamp", "L", "light"], ["Boat", "ship"]]
+    assert synonym_groups(found) == [["one", "two"], ["Lamp", "L", "light"], ["Boat", "ship"]]
 
 
 def test_members_of_a_group_are_found_whole_and_in_order() -> None:
@@ -163,7 +160,7 @@ def test_members_of_a_group_are_found_whole_and_in_order() -> None:
 
 def test_a_paper_without_words_has_no_levels() -> None:
     assert collected(paper(title="!")).common.keys() == {":area=unplaced", ":times=0"}
-    assert collect(catalogue(()), ()) == Keys({}, {}, set())
+    assert invert(catalogue(()), ()) == InvertedIndex({}, {}, set())
 
 
 def test_the_words_of_a_record_stand_for_its_abstract() -> None:
@@ -174,9 +171,9 @@ def test_the_words_of_a_record_stand_for_its_abstract() -> None:
     assert levels(keys, "lamp") == {0: level(4.5, 3 + beyond, mean)}
     assert levels(keys, "glim") == levels(keys, "~0") == {0: level(2, 3 + beyond, mean)}
     assert levels(keys, "zzz") == {0: level(3, 3 + beyond, mean)}, "the title's own count is not doubled"
-    assert {"lamps", "glim"} <= keys.written
+    assert {"lamps", "glim"} <= keys.surfaces
     both = collected(paper(terms=told, abstract="Only lamps."))
-    assert "glim" not in both.common and "glim" not in both.written, "an abstract that is kept is read itself"
+    assert "glim" not in both.common and "glim" not in both.surfaces, "an abstract that is kept is read itself"
 
 
 def test_an_abstract_never_says_less_than_nothing_of_a_word_of_the_title() -> None:
@@ -188,13 +185,13 @@ def test_an_abstract_never_says_less_than_nothing_of_a_word_of_the_title() -> No
 
 def test_words_are_kept_as_they_are_written() -> None:
     keys = collected(paper(title="Bright Lamps", summary="A rower"))
-    assert {"bright", "lamps", "rower"} <= keys.written
+    assert {"bright", "lamps", "rower"} <= keys.surfaces
 
 
 # --- choices ----------------------------------------------------------------------
 
 
-def plain_keys(keys: Keys) -> set[str]:
+def plain_keys(keys: InvertedIndex) -> set[str]:
     return {key for key in keys.common if key.startswith(":")}
 
 
@@ -209,7 +206,7 @@ def test_a_paper_is_found_by_each_of_its_choices() -> None:
     found = catalogue((paper(**fields),), places={"p": place}).model_copy(
         update={"systems": {"beacon": System(id="beacon", kind="model", name="Beacon", aliases=("Old Light",))}}
     )
-    keys = collect(found, found.papers)
+    keys = invert(found, found.papers)
     assert plain_keys(keys) == {
         ":area=grounding", ":task=ocr", ":task=grounding", ":year=2024", ":has=code", ":has=dataset", ":title:bright",
         ":title:lamp", ":name:the", ":name:glim", ":name:glimmer", ":name:dim", ":name:set", ":author=ada-quay",
@@ -260,4 +257,4 @@ def test_a_paper_is_found_by_its_ids() -> None:
 
 
 def test_a_value_s_key_is_its_words() -> None:
-    assert value_key("Tide & Boat, 2.") == "tide-boat-2"
+    assert value_key("Tide & Boat, 2.", Analyser()) == "tide-boat-2"

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search.engine.query import DEEPEST, OPEN, Chunk, Condition, Query, parse
+from generator.search.engine.query import Chunk, Condition, Query, parse
 from generator.search.engine.unknown_fields import unknown_fields
+from generator.search.parameters import QUERY
 from generator.text.analysis import plain
 from tests.browser_modules import ROOT, answer, needs_node
 from tests.oracle.conditions import Tree, holds, is_soft, is_true, written
@@ -207,10 +208,10 @@ def test_prose_has_choices_alone(text: str) -> None:
 
 
 def test_groups_may_be_as_deep_as_said() -> None:
-    for depth in (DEEPEST, DEEPEST + 1):
+    for depth in (QUERY.deepest_group, QUERY.deepest_group + 1):
         text = "(x OR " * depth + "y AND z" + ")" * depth
         (condition,) = parse(text, VOCABULARY).conditions
-        assert _depth(condition) == DEEPEST + 1
+        assert _depth(condition) == QUERY.deepest_group + 1
 
 
 # --- what looks like a choice and is none --------------------------------------------
@@ -364,7 +365,7 @@ def _check(text: str, query: Query) -> None:
         assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     for one in _leaves_of(conditions):
         assert one.kind in {"words", "phrase", "field"} and bool(one.values) == (one.kind == "field")
-        assert all(one.values) and one.field in ("", "year", *OPEN, *VOCABULARY)
+        assert all(one.values) and one.field in ("", "year", *QUERY.open_fields, *VOCABULARY)
         ranked = one.kind != "field" or one.field in {"title", "name"}
         beside = [chunk for chunk in chunks if one.start <= chunk.start < one.end]
         assert len(beside) <= ranked or text[one.start] == "("  # a group of one operand, stop words beside it

@@ -28,9 +28,10 @@ from generator.search.engine.edit_distance import edits_of
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
+from generator.search.parameters import RANKING
 from generator.search.shards import FOLDER, encode
 from generator.site.assets import asset_texts, vendor
-from generator.text.analysis import sequence, stem, terms
+from generator.text.analysis import analyse, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node
 from tests.oracle.edit_distance import edits
 from tests.oracle.index import texts_of
@@ -125,7 +126,7 @@ QUERIES = [
 
 
 def ids(query: str, store: Store = TOY) -> list[str]:
-    return [paper for paper, _ in search(store, query).found]
+    return [paper for paper, _ in search(store, query).hits]
 
 
 # --- as a reader sees it -----------------------------------------------------
@@ -224,7 +225,7 @@ def test_what_is_excluded_is_not_found() -> None:
 def test_a_limit_cuts_and_changes_nothing_else() -> None:
     for query in QUERIES:
         whole, cut = search(TOY, query), search(TOY, query, 2)
-        assert (cut.found, cut.corrections, cut.groups) == (whole.found[:2], whole.corrections, whole.groups)
+        assert (cut.hits, cut.corrections, cut.groups) == (whole.hits[:2], whole.corrections, whole.groups)
 
 
 def test_a_word_still_typed_is_a_beginning_and_a_finished_one_is_not() -> None:
@@ -237,7 +238,7 @@ def test_a_known_word_is_never_corrected() -> None:
     assert ids("sets ") == ["dm2s2"]
     found = search(TOY, "searhc ")
     assert found.corrections == {"searhc": stem("search")}
-    assert {paper for paper, _ in found.found} == set(ids("search "))
+    assert {paper for paper, _ in found.hits} == set(ids("search "))
     store = Store(index(catalogue((Paper(id="a", title="image"), Paper(id="b", title="imago" * 3, abstract="imagf")))))
     assert search(store, "imagf ").corrections == {}
     assert ids("imagf ", store) == ["b"]
@@ -263,14 +264,14 @@ def test_at_most_some_words_are_corrected() -> None:
     papers = tuple(Paper(id=f"p{at:02}", title=f"word{chr(97 + at) * 6}") for at in range(20))
     store = Store(index(catalogue(papers)))
     typed = " ".join(f"wrod{chr(97 + at) * 6}" for at in range(20))
-    assert len(search(store, f"{typed} ").corrections) == rank.CORRECTED
+    assert len(search(store, f"{typed} ").corrections) == RANKING.corrected_words
 
 
 def test_words_with_which_people_ask_count_little() -> None:
     papers = (Paper(id="a", title="question answer paper paper"), Paper(id="b", title="paper grounding"))
     store = Store(index(catalogue((*papers, Paper(id="c", title="x"), Paper(id="d", title="y")))))
     assert ids("find papers about grounding ", store)[0] == "b"
-    alone = dict(search(store, "paper ").found)
+    alone = dict(search(store, "paper ").hits)
     assert alone.keys() == {"a", "b"}
 
 
@@ -285,7 +286,7 @@ def test_any_member_finds_its_group() -> None:
 
 
 def test_near_papers_lift_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rank, "NEAR", 0.2)
+    monkeypatch.setattr(rank, "RANKING", RANKING._replace(neighbour_boost=0.2))
     words = {"a": "alpha beta", "b": "alpha gamma", "c": "alpha gamma"}
     papers = tuple(Paper(id=id, title=title) for id, title in words.items())
     lonely = catalogue(papers)
@@ -293,14 +294,14 @@ def test_near_papers_lift_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     near = crowd(3).places["p0000"].related[0].model_copy(update={"id": "a", "similarity": 0.9})
     place = crowd(3).places["p0000"].model_copy(update={"related": (near,), "mentions": ()})
     lifted = lonely.model_copy(update={"places": {"c": place}})
-    scores = dict(search(Store(index(lifted)), "alpha ").found)
+    scores = dict(search(Store(index(lifted)), "alpha ").hits)
     assert list(scores) == ["c", "a", "b"]
     assert math.isclose(scores["c"], scores["b"] + 0.2 * 0.9 * scores["a"], abs_tol=1e-8)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_query(text: str) -> None:
-    found = search(TOY, text).found
+    found = search(TOY, text).hits
     assert len(dict(found)) == len(found) <= 6
     assert all(math.isfinite(score) and score >= 0 for _, score in found)
 
@@ -341,7 +342,7 @@ def test_scores_are_those_of_the_formula(
     ):
         return  # an unknown word would be corrected, a name found by its words joined: tested elsewhere
     wanted = ranked(found, every, query)
-    got = search(Store(files), " ".join(query) + " ").found
+    got = search(Store(files), " ".join(query) + " ").hits
     names = [paper.id for paper in in_name_order(papers)]
     assert [names[paper] for paper, _ in wanted] == [id for id, _ in got]
     assert all(abs(score - own[1]) < 1e-8 for (_, score), own in zip(wanted, got, strict=True))
@@ -360,7 +361,7 @@ def _crowd() -> Store:
 def _rows(position: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The terms of a paper, its neighbours, and the terms of its title."""
     texts = [text for own in texts_of(CROWD, ORDER[position]).values() for text in own]
-    pairs = {f"{one} {other}" for text in texts for one, other in pairwise(sequence(text))}
+    pairs = {f"{one} {other}" for text in texts for one, other in pairwise(analyse(text).sequence)}
     return (
         frozenset(term for text in texts for term in terms(text)),
         frozenset(pairs),
@@ -446,9 +447,9 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)
     for key, (own, few, begun) in zip(asked, theirs, strict=True):
-        assert dict(zip(own["papers"], own["levels"], strict=True)) == store.posting(key), ascii(key)
-        assert dict(zip(few["papers"], few["levels"], strict=True)) == Store(files).posting(key, "rare"), ascii(key)
-        assert begun == store.begun(key, 1 << 30), ascii(key)
+        assert dict(zip(own["papers"], own["impacts"], strict=True)) == store.postings(key), ascii(key)
+        assert dict(zip(few["papers"], few["impacts"], strict=True)) == Store(files).postings(key, "rare"), ascii(key)
+        assert begun == store.expand_prefix(key, 1 << 30), ascii(key)
 
 
 @needs_node
@@ -524,8 +525,8 @@ def _agree(files: Mapping[str, str], told: Mapping[str, str], folder: Path) -> N
     for (text, name), (papers, scores, corrections, groups) in zip(told.items(), theirs["answers"], strict=True):
         ours = search(store, text)
         same = (
-            [theirs["ids"][paper] for paper in papers] == [id for id, _ in ours.found]
-            and all(abs(one - other) <= 1e-9 for one, (_, other) in zip(scores, ours.found, strict=True))
+            [theirs["ids"][paper] for paper in papers] == [id for id, _ in ours.hits]
+            and all(abs(one - other) <= 1e-9 for one, (_, other) in zip(scores, ours.hits, strict=True))
             and dict(corrections) == ours.corrections
             and groups == ours.groups
         )

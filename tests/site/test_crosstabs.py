@@ -8,13 +8,27 @@ import random
 from collections.abc import Sequence
 from itertools import permutations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue import addresses
-from generator.catalogue.crosstabs import MOST, YEARS, Axis, Mark, axes_of, expected_tenths, gaps_of, pairs_of, tabulate
+from generator.catalogue import addresses, crosstabs
+from generator.catalogue.crosstabs import (
+    MOST,
+    YEARS,
+    Axis,
+    Mark,
+    Table,
+    axes_of,
+    crosstabs_of,
+    expected_tenths,
+    gaps_of,
+    pairs_of,
+    tabulate,
+    transposed,
+)
 from generator.export.gap_counts import render_gaps
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
@@ -237,6 +251,31 @@ def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
     assert "0 papers by the year" in pages["years/index.md"]
 
 
+@given(across=HELD, down=HELD)
+def test_a_transposed_table_is_that_of_the_axes_exchanged(across: list[list[str]], down: list[list[str]]) -> None:
+    number = min(len(across), len(down))
+    rows, columns = _axis("r", across[:number]), _axis("c", down[:number])
+    ids = [str(at) for at in range(number)]
+    assert transposed(tabulate(ids, rows, columns)) == tabulate(ids, columns, rows)
+
+
+def test_a_table_of_all_papers_is_not_counted_again_by_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of an area, a tag, a system or a year are counted where they are shown."""
+    catalogue = toy_catalogue()
+    made = crosstabs.crosstabs_of(catalogue, Translations())
+    assert len(made.tables) == len({frozenset(pair) for pair in made.tables}) > 1
+    counted: list[tuple[str, str, int]] = []
+
+    def table(**fields: Any) -> Table:
+        counted.append((fields["rows"].key, fields["columns"].key, fields["papers"]))
+        return Table(**fields)
+
+    monkeypatch.setattr(crosstabs, "Table", table)
+    render(catalogue, Translations(), made)
+    assert counted
+    assert [some for some in counted if some[2] == len(catalogue.papers)] == []
+
+
 # --- the free choice ---------------------------------------------------------------
 
 
@@ -269,7 +308,7 @@ def _many(count: int) -> Catalogue:
 @pytest.mark.parametrize("catalogue", [toy_catalogue(), _many(40), _many(700)], ids=["toy", "few", "many"])
 def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
     site = Site(catalogue, Translations())
-    tables = json.loads(render_gaps(catalogue, Translations()))
+    tables = json.loads(render_gaps(catalogue, crosstabs_of(catalogue, Translations())))
     pairs = list(permutations(site.axes, 2))
     searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
@@ -289,7 +328,7 @@ def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> No
 
 @needs_node
 def test_any_address_is_a_choice(tmp_path: Path) -> None:
-    tables = json.loads(render_gaps(toy_catalogue(), Translations()))
+    tables = json.loads(render_gaps(toy_catalogue(), crosstabs_of(toy_catalogue(), Translations())))
     searches = ["", "?", "?rows=nothing&columns=%", "?rows=task&columns=task", "?rows=contribution", "?show=x"]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
     assert [address for address, _, _ in theirs] == [

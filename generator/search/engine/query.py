@@ -1,10 +1,11 @@
-"""What a reader types, taken apart. `assets/js/search/query.js` does the same.
+"""What a reader types, taken apart. `assets/js/search/query.js` does the same; `parameters.json` has the lists and
+numbers.
 
 Any text is a query. It falls at spaces into pieces; a closing quote ends one as well. A piece is
 
 - `word`, also with hyphens and dots (the terms are made later, by `text.analysis`);
 - `"several words"`, a phrase. A missing closing quote is taken to stand at the end of the text;
-- `field:value` or `field:"long value"`, a choice;
+- `field:value` or `field:"long value"`, a filter;
 - one of these after `-`, or after the word `NOT`: what the paper must not have;
 - `( … )`, a group of pieces, also after `-` or `NOT`.
 
@@ -12,20 +13,20 @@ Chunks are what is ranked by: the words, the phrases and what `title:` and `name
 order, but nothing that is excluded. The word with which the text ends is what the reader is still typing, unless
 an operator binds it.
 
-Conditions are what every paper found fulfils: phrases, choices, exclusions, and what operators bind. Words
+Conditions are what every paper found fulfils: phrases, filters, exclusions, and what operators bind. Words
 that no operator binds are no condition, nor is a group of nothing else.
 
 Operators are `NOT`, `AND` and `OR` in capitals, each a piece of its own. They bind the operands beside them, `NOT`
 (and `-`) before `AND` before `OR`, all before mere neighbourhood: in `image OR video grounding`, the word
-`grounding` is alone. Operands are words, phrases, choices and groups; not stop words, marks without
+`grounding` is alone. Operands are words, phrases, filters and groups; not stop words, marks without
 letters, operators. One without its operands is a word like any other (`NOT` before `NOT` or `-`, too). In a
 group that is a condition all operands must hold.
 
 Parentheses make a group where the opening one begins a piece (also after `-` or another) and the closing one ends
 it, and is not the partner of one within the piece: in `(f(x) OR GPT-4(V))` there is one group. Those that do
-not pair, and those deeper than `DEEPEST`, mean nothing.
+not pair, and those deeper than `deepest_group`, mean nothing.
 
-In a text of ten words or more outside of quotes, and without an operator there, quotes, dashes and parentheses mean
+In a text of `prose_words` or more outside of quotes, and without an operator there, quotes, dashes and parentheses mean
 nothing: somebody writes sentences or has pasted some, and wants what is near to them, not what fulfils them.
 
 Fields, in any case of letters:
@@ -33,7 +34,7 @@ Fields, in any case of letters:
 - those of the vocabulary (area, each facet, has). A value is a key, a title, or the beginning of exactly one of them;
 - a value of `has`, with the value yes: `code:yes` is `has:code`;
 - `year`: 2024, 2022..2024, ..2020 or 2023.. ;
-- those of `OPEN`, with any text that has a word (for `title`, one that is no stop word). It is folded by `plain` and
+- `open_fields`, with any text that has a word (for `title`, one that is no stop word). It is folded by `plain` and
   joined by a space.
 
 Several values are parted by commas, and any of them will do; of those in quotes, an open field's are one, and
@@ -44,25 +45,15 @@ unknown value, is a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from ...text.analysis import plain, words
+from ...text.analysis import plain
+from ..parameters import QUERY
+from .field_values import Values, Vocabulary, has_term
 
-Vocabulary = Mapping[str, Mapping[str, str]]
-"""Closed field to key to title of the values that can be chosen."""
-
-OPEN: Final = ("title", "name", "author", "venue", "mentions")
-"""Fields with any text as value."""
-DEEPEST: Final = 20
-"""Groups within groups, at most."""
-PROSE: Final = 10
-"""Words outside of quotes that make a text without operators prose."""
-OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-
-_RANKED: Final = frozenset({"title", "name"})
-_SPACE: Final = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACE: Final = QUERY.spaces
 _NAME: Final = "([A-Za-z][A-Za-z0-9-]*):"
 _QUOTED: Final = '["“”]([^"“”]*)(?:["“”]|\\Z)'
 _LONG = re.compile(f"{_NAME}{_QUOTED}(?=[{_SPACE})]|\\Z)")
@@ -70,7 +61,6 @@ _SHORT = re.compile(f'{_NAME}([^"“”]+)')
 _PHRASE = re.compile(_QUOTED)
 _WORD = re.compile(f"[^{_SPACE}]+")
 _GAP = re.compile(f"[{_SPACE}]*")
-_YEARS = re.compile(" *(?:([0-9]{4})|([0-9]{4})?\\.\\.([0-9]{4})?) *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +99,12 @@ class Query:
     conditions: tuple[Condition, ...] = ()
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A piece of the text, or several made one.
 
     `mark` is what it may do to its neighbours: `(`, `)`, `-`, `NOT`, `AND`, `OR`, or nothing. Without a
-    `condition` it is no operand. `soft`: words and nothing else, so that the condition holds only if bound.
+    `condition` it is no operand. A `soft` piece is words and nothing else: its condition holds only where an operator
+    binds it, and is dropped elsewhere.
     """
 
     start: int
@@ -126,76 +117,86 @@ class _Piece(NamedTuple):
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
     """The chunks and conditions of any text."""
-    levels: list[list[_Piece]] = [[]]
-    opened: list[_Piece] = []
-    for piece in _paired(list(_pieces(text, _Values(vocabulary)))):
+    levels: list[list[Piece]] = [[]]
+    opened: list[Piece] = []
+    for piece in paired(pieces_of(text, Values(vocabulary))):
         if piece.mark == "(":
             levels.append([])
             opened.append(piece)
         elif piece.mark == ")":
-            inner = _bound(levels.pop(), text)
-            levels[-1].append(_group(inner, opened.pop().start, piece.end))
+            inner = bound(levels.pop(), text)
+            levels[-1].append(group_of(inner, opened.pop().start, piece.end))
         else:
             levels[-1].append(piece)
-    found = _bound(levels[0], text)
-    conditions = tuple(piece.condition for piece in found if piece.condition and not piece.soft)
-    return Query(_chunks(found), conditions)
+    pieces = bound(levels[0], text)
+    conditions = tuple(piece.condition for piece in pieces if piece.condition and not piece.soft)
+    return Query(chunks_of(pieces), conditions)
 
 
 # --- from text to pieces -----------------------------------------------------
 
 
-def _pieces(text: str, known: _Values) -> Iterator[_Piece]:
+def pieces_of(text: str, known: Values) -> list[Piece]:
     """The pieces as they stand: parentheses and dashes by themselves, nothing bound."""
-    at, dashed, prose = _after_gap(text, 0), False, _is_prose(text, known)
+    pieces: list[Piece] = []
+    dashed = False
+    prose = is_prose(text, known)
+    at = after_gap(text, 0)
     while at < len(text):
-        if prose:
-            end = _word_end(text, at)
-            yield _choice(_SHORT.fullmatch(text, at, end), known) or _word(text, at, end, False)
-            at = end
+        dash = not prose and text[at] == "-" and not dashed and at + 1 < len(text)
+        dash = dash and after_gap(text, at + 1) == at + 1
+        if dash:
+            pieces.append(Piece(at, at + 1, "-"))
+        elif prose:
+            pieces.append(word_or_filter(text, at, word_end(text, at), known, binds=False))
         elif text[at] == "(":
-            yield _Piece(at, at + 1, "(")
-            at, dashed = at + 1, False
-        elif text[at] == "-" and not dashed and at + 1 < len(text) and _after_gap(text, at + 1) == at + 1:
-            yield _Piece(at, at + 1, "-")
-            at, dashed = at + 1, True
-            continue
+            pieces.append(Piece(at, at + 1, "("))
         else:
-            piece = _choice(_LONG.match(text, at), known, quoted=True) or _phrase(_PHRASE.match(text, at))
-            if piece:
-                yield piece
-                at = piece.end
-            else:
-                end = _word_end(text, at)
-                bare = end - _closing(text[at:end])
-                if bare > at:
-                    yield _choice(_SHORT.fullmatch(text, at, bare), known) or _word(text, at, bare, not dashed)
-                yield from (_Piece(place, place + 1, ")") for place in range(bare, end))
-                at = end
-            dashed = False
-        at = _after_gap(text, at)
+            pieces += leaves_at(text, at, known, dashed)
+        dashed = dash
+        at = after_gap(text, pieces[-1].end)
+    return pieces
 
 
-def _is_prose(text: str, known: _Values) -> bool:
+def leaves_at(text: str, at: int, known: Values, dashed: bool) -> list[Piece]:
+    """The filter, phrase or word that begins here, with the parentheses that it closes."""
+    quoted = filter_of(_LONG.match(text, at), known, quoted=True) or phrase_of(_PHRASE.match(text, at))
+    if quoted:
+        return [quoted]
+    end = word_end(text, at)
+    bare = end - closing(text[at:end])
+    parentheses = [Piece(place, place + 1, ")") for place in range(bare, end)]
+    return [word_or_filter(text, at, bare, known, binds=not dashed), *parentheses] if bare > at else parentheses
+
+
+def word_or_filter(text: str, start: int, end: int, known: Values, *, binds: bool) -> Piece:
+    """The piece between two places that holds no space; `binds` says whether it may be an operator."""
+    return filter_of(_SHORT.fullmatch(text, start, end), known) or word_of(text, start, end, binds)
+
+
+def is_prose(text: str, known: Values) -> bool:
     """Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands."""
     outside: list[str] = _WORD.findall(_PHRASE.sub(" ", text))
-    if len(outside) < PROSE or any(word.strip("()") in OPERATORS for word in outside):
+    if len(outside) < QUERY.prose_words or any(word.strip("()") in QUERY.operators for word in outside):
         return False
-    # Without the choices: taking one away changes nothing of what the rest means.
-    return sum(word[0] != "-" and not _choice(_SHORT.fullmatch(word), known) for word in outside) >= PROSE
+    # Without the filters: taking one away changes nothing of what the rest means.
+    plainly = [word for word in outside if word[0] != "-" and not filter_of(_SHORT.fullmatch(word), known)]
+    return len(plainly) >= QUERY.prose_words
 
 
-def _after_gap(text: str, at: int) -> int:
-    found = _GAP.match(text, at)
-    return found.end() if found else at
+def after_gap(text: str, at: int) -> int:
+    """Where the next piece begins."""
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
 
 
-def _word_end(text: str, at: int) -> int:
-    found = _WORD.match(text, at)
-    return found.end() if found else len(text)
+def word_end(text: str, at: int) -> int:
+    """Where what begins here comes to a space, or the end."""
+    word = _WORD.match(text, at)
+    return word.end() if word else len(text)
 
 
-def _closing(raw: str) -> int:
+def closing(raw: str) -> int:
     """How many parentheses at the end of a word are no partners of any within it."""
     body = raw.rstrip(")")
     within = 0
@@ -204,45 +205,44 @@ def _closing(raw: str) -> int:
     return max(0, len(raw) - len(body) - within)
 
 
-def _choice(found: re.Match[str] | None, known: _Values, *, quoted: bool = False) -> _Piece | None:
-    if found is None:
+def filter_of(match: re.Match[str] | None, known: Values, *, quoted: bool = False) -> Piece | None:
+    """The piece of a field and its values; None where field or value is unknown."""
+    if match is None:
         return None
-    field = found[1].lower()
-    values = known.of(field, found[2], quoted)
-    if not values and found[2].strip().lower() == "yes" and known.comes_with(field):
+    field = match[1].lower()
+    values = known.of(field, match[2], quoted)
+    if not values and match[2].strip().lower() == "yes" and known.comes_with(field):
         field, values = "has", (field,)
     if not values:
         return None
-    condition = Condition("field", field=field, values=values, start=found.start(), end=found.end())
-    chunk = Chunk(found[2], start=found.start(2), end=found.end(2))
-    return _Piece(found.start(), found.end(), "", condition, (chunk,) if field in _RANKED else ())
+    condition = Condition("field", field=field, values=values, start=match.start(), end=match.end())
+    chunk = Chunk(match[2], start=match.start(2), end=match.end(2))
+    return Piece(match.start(), match.end(), "", condition, (chunk,) if field in QUERY.ranked_fields else ())
 
 
-def _phrase(found: re.Match[str] | None) -> _Piece | None:
-    if found is None:
+def phrase_of(match: re.Match[str] | None) -> Piece | None:
+    """The piece of several words in quotes."""
+    if match is None:
         return None
-    condition = Condition("phrase", found[1], start=found.start(), end=found.end()) if _has_term(found[1]) else None
-    chunk = Chunk(found[1], start=found.start(1), end=found.end(1))
-    return _Piece(found.start(), found.end(), "", condition, (chunk,) if plain(found[1]) else ())
+    condition = Condition("phrase", match[1], start=match.start(), end=match.end()) if has_term(match[1]) else None
+    chunk = Chunk(match[1], start=match.start(1), end=match.end(1))
+    return Piece(match.start(), match.end(), "", condition, (chunk,) if plain(match[1]) else ())
 
 
-def _word(text: str, start: int, end: int, binds: bool) -> _Piece:
+def word_of(text: str, start: int, end: int, binds: bool) -> Piece:
+    """The piece of a word, or of an operator where it `binds`."""
     word = text[start:end]
     chunks = (Chunk(word, end == len(text), start, end),) if plain(word) else ()
-    if binds and word in OPERATORS:
-        return _Piece(start, end, word, None, chunks)
-    condition = Condition("words", word, start=start, end=end) if _has_term(word) else None
-    return _Piece(start, end, "", condition, chunks, condition is not None)
-
-
-def _has_term(text: str) -> bool:
-    return any(True for _ in words(text, query=True))
+    if binds and word in QUERY.operators:
+        return Piece(start, end, word, None, chunks)
+    condition = Condition("words", word, start=start, end=end) if has_term(word) else None
+    return Piece(start, end, "", condition, chunks, condition is not None)
 
 
 # --- from pieces to conditions -----------------------------------------------
 
 
-def _paired(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces without the parentheses that mean nothing."""
     opened: list[int] = []
     partner: dict[int, int] = {}
@@ -255,7 +255,7 @@ def _paired(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     depth = 0
     for at, piece in enumerate(pieces):
         if piece.mark == "(":
-            if at not in partner or depth == DEEPEST:
+            if at not in partner or depth == QUERY.deepest_group:
                 continue
             closing.add(partner[at])
             depth += 1
@@ -266,18 +266,19 @@ def _paired(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         yield piece
 
 
-def _group(inner: Sequence[_Piece], start: int, end: int) -> _Piece:
+def group_of(inner: Sequence[Piece], start: int, end: int) -> Piece:
+    """What stands between parentheses, as one piece."""
     operands = [piece for piece in inner if piece.condition]
-    condition = _one("all", (piece.condition for piece in operands))
+    condition = one_of("all", (piece.condition for piece in operands))
     if condition:
         condition = replace(condition, start=start, end=end)
-    return _Piece(start, end, "", condition, _chunks(inner), all(piece.soft for piece in operands))
+    return Piece(start, end, "", condition, chunks_of(inner), all(piece.soft for piece in operands))
 
 
-def _bound(pieces: Sequence[_Piece], text: str) -> list[_Piece]:
+def bound(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces of one level with those that operators bind made one."""
-    pieces = list(_negated(pieces, text))
-    found: list[_Piece] = []
+    pieces = list(negated(pieces, text))
+    level: list[Piece] = []
     at = 0
     while at < len(pieces):
         first = at
@@ -285,11 +286,12 @@ def _bound(pieces: Sequence[_Piece], text: str) -> list[_Piece]:
             while at + 2 < len(pieces) and pieces[at + 1].mark in {"AND", "OR"} and pieces[at + 2].condition:
                 at += 2
         at += 1
-        found.append(_joined(pieces[first:at]) if at - first > 1 else pieces[first]._replace(mark=""))
-    return found
+        level.append(joined(pieces[first:at]) if at - first > 1 else pieces[first]._replace(mark=""))
+    return level
 
 
-def _negated(pieces: Sequence[_Piece], text: str) -> Iterator[_Piece]:
+def negated(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+    """The pieces of one level with `-` and `NOT` joined to what they exclude."""
     at = 0
     while at < len(pieces):
         piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
@@ -301,13 +303,13 @@ def _negated(pieces: Sequence[_Piece], text: str) -> Iterator[_Piece]:
         near = piece.mark == "NOT" or not text[piece.end : after.start].strip("(")
         if near and after.condition:
             span = (piece.start, after.end)
-            yield _Piece(*span, "", Condition("not", "", "", (), (after.condition,), *span))
+            yield Piece(*span, "", Condition("not", "", "", (), (after.condition,), *span))
         else:
             yield piece._replace(mark="")
         at += near and (after.condition is not None or piece.mark == "-")
 
 
-def _joined(run: Sequence[_Piece]) -> _Piece:
+def joined(run: Sequence[Piece]) -> Piece:
     """Operands with operators between them as one."""
     sums = [[run[0]]]
     for operator, operand in zip(run[1::2], run[2::2], strict=True):
@@ -315,12 +317,12 @@ def _joined(run: Sequence[_Piece]) -> _Piece:
             sums.append([operand])
         else:
             sums[-1].append(operand)
-    condition = _one("any", (_one("all", (piece.condition for piece in product)) for product in sums))
-    chunks = tuple(replace(chunk, typing=False) for chunk in _chunks(run[::2]))
-    return _Piece(run[0].start, run[-1].end, "", condition, chunks)
+    condition = one_of("any", (one_of("all", (piece.condition for piece in product)) for product in sums))
+    chunks = tuple(replace(chunk, typing=False) for chunk in chunks_of(run[::2]))
+    return Piece(run[0].start, run[-1].end, "", condition, chunks)
 
 
-def _one(kind: str, conditions: Iterable[Condition | None]) -> Condition | None:
+def one_of(kind: str, conditions: Iterable[Condition | None]) -> Condition | None:
     """The only condition there is, or one of all."""
     parts = tuple(condition for condition in conditions if condition)
     if len(parts) < 2:
@@ -328,58 +330,6 @@ def _one(kind: str, conditions: Iterable[Condition | None]) -> Condition | None:
     return Condition(kind, parts=parts, start=parts[0].start, end=parts[-1].end)
 
 
-def _chunks(pieces: Iterable[_Piece]) -> tuple[Chunk, ...]:
+def chunks_of(pieces: Iterable[Piece]) -> tuple[Chunk, ...]:
+    """What the pieces are ranked by."""
     return tuple(chunk for piece in pieces for chunk in piece.chunks)
-
-
-# --- values ------------------------------------------------------------------
-
-
-class _Values:
-    """The values that texts mean. It remembers: in a pasted page one may come a thousand times."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._names: dict[str, dict[str, tuple[str, str]]] = {}
-        self._keys: dict[tuple[str, str], str] = {}
-
-    def of(self, field: str, value: str, quoted: bool) -> tuple[str, ...]:
-        """The values of a choice; none where any of them is unknown."""
-        if field not in OPEN and field != "year" and field not in self._vocabulary:
-            return ()
-        whole = self._one(field, value) if quoted else ""
-        if whole or (quoted and field in OPEN):
-            return (whole,) if whole else ()
-        found = dict.fromkeys(self._one(field, part) for part in value.split(",") if plain(part))
-        return tuple(found) if all(found) else ()
-
-    def comes_with(self, field: str) -> bool:
-        """Whether a field that there is not is one of the values of `has`."""
-        return field not in self._vocabulary and field in self._vocabulary.get("has", {})
-
-    def _one(self, field: str, text: str) -> str:
-        if field in OPEN:
-            folded = " ".join(plain(text))
-            return folded if field != "title" or _has_term(folded) else ""
-        if field == "year":
-            years = _YEARS.fullmatch(text)
-            return "" if not years else f"{years[1]}..{years[1]}" if years[1] else _span(years[2], years[3])
-        wanted = "-".join(plain(text))
-        if (field, wanted) not in self._keys:
-            self._keys[field, wanted] = self._key(field, wanted)
-        return self._keys[field, wanted]
-
-    def _key(self, field: str, wanted: str) -> str:
-        if field not in self._names:
-            titles = self._vocabulary[field].items()
-            self._names[field] = {key: (key, "-".join(plain(title))) for key, title in titles}
-        names = self._names[field]
-        exact = [key for key, both in names.items() if wanted in both]
-        begun = [key for key, both in names.items() if any(name.startswith(wanted) for name in both)]
-        if not wanted:
-            return ""
-        return exact[0] if exact else begun[0] if len(begun) == 1 else ""
-
-
-def _span(first: str | None, last: str | None) -> str:
-    return f"{first or ''}..{last or ''}" if first or last else ""

@@ -1,4 +1,4 @@
-"""The files of the search index, opened as they are asked for."""
+"""The files of the search index, opened as they are asked for; `assets/js/search/store.js` does the same."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..shards import DIGITS, LEVELS, front_decoded, has_levels, member_terms
+from ..parameters import SHARDS
+from ..shards import front_decoded, has_impacts, member_terms
+
+_DIGITS = {char: number for number, char in enumerate(SHARDS.digits)}
 
 
 class Store:
     """The files of an index, opened as they are asked for.
 
-    `files` are those of `encode` by path; others may stand among them.
+    `files` are those of `encode` by path; others may stand among them. `head` is the content of `index.json`.
     """
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
@@ -20,52 +23,60 @@ class Store:
         self._files = files
         self.head: dict[str, Any] = json.loads(files[stable])
         self._folder = f"{stable.removesuffix('index.json')}{self.head['folder']}/"
-        self._digits = {char: number for number, char in enumerate(DIGITS)}
         self._shards: dict[str, dict[str, str]] = {}
         self._blocks: dict[str, list[dict[str, Any]]] = {}
-        self._read: dict[str, dict[int, int]] = {}
+        self._decoded: dict[str, dict[int, int]] = {}
         self.groups = [[member_terms(member) for member in group] for group in self.head["groups"]]
 
-    def posting(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Position to level; empty where the key is unknown."""
-        if (found := self._read.get(key)) is None:
-            found = self._decode(key, self._shard(tier, self._number(tier, key)).get(key, ""))
-            if found:
-                self._read[key] = found
-        return found
+    @property
+    def facets(self) -> list[dict[str, Any]]:
+        """What can be filtered by: `key`, `title`, `several`, `open` and `values` of each."""
+        facets: list[dict[str, Any]] = self.head["dimensions"]
+        return facets
+
+    def postings(self, key: str, tier: str = "common") -> dict[int, int]:
+        """Position to impact; empty where the key is unknown."""
+        postings = self._decoded.get(key)
+        if postings is None:
+            postings = decode(self._shard(tier, self._number(tier, key)).get(key, ""), has_impacts(key))
+            if postings:
+                self._decoded[key] = postings
+        return postings
 
     def has(self, key: str) -> bool:
         """Whether a common key is known."""
         return key in self._shard("common", self._number("common", key))
 
-    def begun(self, start: str, most: int) -> list[str]:
-        """The common keys that begin with `start`, in order, from the first `most` shards that may hold them."""
-        first = self._number("common", start)
-        found = []
-        for number in range(first, min(first + most, len(self.head["common"]))):
-            found += [key for key in self._shard("common", number) if key.startswith(start)]
-        return found
+    def expand_prefix(self, prefix: str, shards: int) -> list[str]:
+        """The common keys that begin with a prefix, in order, from the first `shards` shards that may hold them."""
+        first = self._number("common", prefix)
+        keys = []
+        for number in range(first, min(first + shards, len(self.head["common"]))):
+            keys += [key for key in self._shard("common", number) if key.startswith(prefix)]
+        return keys
 
-    def words(self, letters: Iterable[str]) -> list[tuple[str, int]]:
-        """Words as they are written, and `!` names, that begin with any of some letters, with their spread."""
-        found = []
+    def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
+        """Words as they are written, and `!` names, that begin with any of some letters, each with its log document
+        frequency."""
+        spellings = []
         for letter in dict.fromkeys(letters):
             if (number := self.head["words"].get(letter)) is not None:
                 file = json.loads(self._files[f"{self._folder}words-{number}.json"])
                 decoded = front_decoded(file["words"])
-                found += [(word, int(digit, 36)) for word, digit in zip(decoded, file["spread"], strict=True)]
-        return found
+                spellings += [(word, int(digit, 36)) for word, digit in zip(decoded, file["spread"], strict=True)]
+        return spellings
 
-    def card(self, position: int) -> dict[str, Any]:
-        """What a result shows of a paper."""
+    def hit(self, position: int) -> dict[str, Any]:
+        """What a hit shows of a paper."""
         size = self.head["cards"]
         name = f"{self._folder}cards-{position // size}.json"
         if name not in self._blocks:
             self._blocks[name] = json.loads(self._files[name])
-        card: dict[str, Any] = self._blocks[name][position % size]
-        return card
+        hit: dict[str, Any] = self._blocks[name][position % size]
+        return hit
 
     def _number(self, tier: str, key: str) -> int:
+        """The number of the shard that may hold a key."""
         firsts: list[str] = self.head[tier]
         low, high = 0, len(firsts)
         while low < high:
@@ -74,22 +85,25 @@ class Store:
         return max(low - 1, 0)
 
     def _shard(self, tier: str, number: int) -> dict[str, str]:
+        """Key to coded postings list."""
         name = f"{tier}-{number}.json"
         if name not in self._shards:
             file = json.loads(self._files[self._folder + name])
             self._shards[name] = dict(zip(front_decoded(file["keys"]), file["postings"].split(" "), strict=False))
         return self._shards[name]
 
-    def _decode(self, key: str, code: str) -> dict[int, int]:
-        found: dict[int, int] = {}
-        levels = LEVELS if has_levels(key) else 1
-        number, scale, paper = 0, 1, -1
-        for char in code:
-            digit = self._digits[char]
-            number += digit % 46 * scale
-            scale *= 46
-            if digit < 46:
-                paper += number // levels + 1
-                found[paper] = number % levels + 1
-                number, scale = 0, 1
-        return found
+
+def decode(code: str, with_impacts: bool) -> dict[int, int]:
+    """A postings list as `shards` wrote it: position to impact, 1 where the key has none."""
+    postings: dict[int, int] = {}
+    impacts = SHARDS.impacts if with_impacts else 1
+    number, scale, paper = 0, 1, -1
+    for char in code:
+        digit = _DIGITS[char]
+        number += digit % SHARDS.base * scale
+        scale *= SHARDS.base
+        if digit < SHARDS.base:
+            paper += number // impacts + 1
+            postings[paper] = number % impacts + 1
+            number, scale = 0, 1
+    return postings

@@ -1,7 +1,7 @@
-"""What in a query looks like a choice and is none, so that whoever typed it is told.
+"""What in a query looks like a filter and is none, so that whoever typed it is told.
 `assets/js/search/unknown_fields.js` does the same.
 
-`colour:red` is read as words, since no field is called so. A piece looks like a choice where a name stands directly
+`colour:red` is read as words, since no field is called so. A piece looks like a filter where a name stands directly
 before a colon and a value that begins with a letter or digit, and the name
 
 - is a field (then the value is unknown),
@@ -19,16 +19,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..parameters import QUERY
 from .edit_distance import nearest
-from .query import OPEN, PROSE, Condition, Query, Vocabulary
+from .field_values import Vocabulary
+from .query import Condition, Query
 
 _LOOKS: Final = re.compile('([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["“”]?|([A-Za-z0-9\x80-\U0010ffff][^"“”]*))')
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """`known` says whether the field is. `near` is the choice that may have been meant, or empty. `start` and `end`
-    are where the piece stands."""
+class UnknownField:
+    """A piece that looks like a filter and is none.
+
+    `known` says whether the field is. `near` is the filter that may have been meant, or empty. `start` and
+    `end` are where the piece stands.
+    """
 
     field: str
     value: str
@@ -40,32 +45,34 @@ class Unknown:
 
 def fields_of(vocabulary: Vocabulary) -> tuple[str, ...]:
     """All that can stand before a colon, in the order in which they are listed."""
-    return tuple(dict.fromkeys((*vocabulary, "year", *OPEN)))
+    return tuple(dict.fromkeys((*vocabulary, "year", *QUERY.open_fields)))
 
 
-def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[Unknown]:
-    """In the order in which they stand in the text that the query was read from."""
-    if len(query.chunks) >= PROSE:
+def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[UnknownField]:
+    """What looks like a filter and is none, in the order of the text that the query was read from."""
+    if len(query.chunks) >= QUERY.prose_words:
         return []
-    closed = [(one.start, one.end) for one in _leaves(query.conditions) if one.kind in {"field", "phrase"}]
+    closed = [(part.start, part.end) for part in leaves_of(query.conditions) if part.kind in {"field", "phrase"}]
     words = {(chunk.start, chunk.end): chunk.typing for chunk in query.chunks}
-    words |= {(one.start, one.end): False for one in _leaves(query.conditions) if one.kind == "words"}
-    found = []
+    words |= {(part.start, part.end): False for part in leaves_of(query.conditions) if part.kind == "words"}
+    unknown_ones = []
     for (start, end), typing in sorted(words.items()):
         if any(first <= start and end <= last for first, last in closed):
             continue
-        unknown = _unknown(text, start, end, vocabulary)
+        unknown = unknown_at(text, start, end, vocabulary)
         if unknown and not (typing and unknown.known):
-            found.append(unknown)
-    return found
+            unknown_ones.append(unknown)
+    return unknown_ones
 
 
-def _leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:
+def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The conditions that have no parts."""
     for condition in conditions:
-        yield from _leaves(condition.parts) if condition.parts else (condition,)
+        yield from leaves_of(condition.parts) if condition.parts else (condition,)
 
 
-def _unknown(text: str, start: int, end: int, vocabulary: Vocabulary) -> Unknown | None:
+def unknown_at(text: str, start: int, end: int, vocabulary: Vocabulary) -> UnknownField | None:
+    """What stands between two places, where it looks like a filter."""
     looks = _LOOKS.match(text, start) if '"' in text[start:end] else _LOOKS.fullmatch(text, start, end)
     if not looks:
         return None
@@ -74,20 +81,24 @@ def _unknown(text: str, start: int, end: int, vocabulary: Vocabulary) -> Unknown
     field = name.lower()
     fields = fields_of(vocabulary)
     known = field in fields
-    near = _near_value(field, value, vocabulary) if known else _near_field(field, written, fields, vocabulary)
-    plain = len(name) > 2 and name == field and not "0" <= value[0] <= "9"
+    near = near_value(field, value, vocabulary) if known else near_field(field, written, fields, vocabulary)
+    plain = len(name) >= QUERY.shortest_unknown_field and name == field and not "0" <= value[0] <= "9"
     if not (known or near or plain):
         return None
-    return Unknown(field, value, known, near, looks.start(), looks.end())
+    return UnknownField(field, value, known, near, looks.start(), looks.end())
 
 
-def _near_field(field: str, written: str, fields: Iterable[str], vocabulary: Vocabulary) -> str:
+def near_field(field: str, written: str, fields: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The filter that an unknown field with this value may have been meant to be, or empty."""
     if field in vocabulary.get("has", {}):
         return f"has:{field}"
-    near = nearest(field, [(one, 0) for one in fields]) if len(field) > 3 else None
+    near = nearest(field, [(other, 0) for other in fields]) if len(field) >= QUERY.shortest_misspelt_field else None
     return f"{near[1]}:{written}" if near else ""
 
 
-def _near_value(field: str, value: str, vocabulary: Vocabulary) -> str:
-    near = nearest(value.lower(), [(key, 0) for key in vocabulary.get(field, {})]) if len(value) > 2 else None
+def near_value(field: str, value: str, vocabulary: Vocabulary) -> str:
+    """The filter that a known field with an unknown value may have been meant to be, or empty."""
+    if len(value) < QUERY.shortest_misspelt_value:
+        return ""
+    near = nearest(value.lower(), [(key, 0) for key in vocabulary.get(field, {})])
     return f"{field}:{near[1]}" if near else ""

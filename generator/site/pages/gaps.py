@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
-from ...catalogue.crosstabs import Axis, Gap, Table, gaps_of, pairs_of, tabulate
+from ...catalogue.crosstabs import Gap, Table, gaps_of
 from ..components.crosstab import Crosstab, crosstab
 from ..context import Site
 from ..links import Front, Link
@@ -105,18 +105,14 @@ class GapsPage:
     gaps: Gaps | None
 
 
-def gap_pairs(site: Site) -> dict[str, tuple[Axis, Axis]]:
-    """Rows and columns of each ready page by its address, `area-task`, which keeps the taxonomy's order."""
-    order = list(site.axes)
-    return {
-        "-".join(sorted((rows.key, columns.key), key=order.index)): (rows, columns)
-        for rows, columns in pairs_of(site.axes)
-    }
+def gap_tables(site: Site) -> dict[str, Table]:
+    """The ready tables by the name of their page, `area-task`, which keeps the taxonomy's order."""
+    return {"-".join(axes): table for axes, table in site.crosstabs.tables.items()}
 
 
 def gaps_page(site: Site) -> GapsPage:
     """The index of the ready tables, and the table whose rows and columns can be chosen."""
-    tables = {key: tabulate(site.papers, *axes) for key, axes in gap_pairs(site).items()}
+    tables = gap_tables(site)
     first = next(iter(tables.values()), None)
     return GapsPage(
         front=Front(
@@ -136,10 +132,9 @@ def gaps_page(site: Site) -> GapsPage:
     )
 
 
-def gap_page(site: Site, key: str) -> GapPage:
-    """The ready table of a pair of dimensions, by its key in `gap_pairs`."""
-    rows, columns = gap_pairs(site)[key]
-    table = tabulate(site.papers, rows, columns)
+def gap_page(site: Site, table: Table) -> GapPage:
+    """The page of a ready table."""
+    rows, columns = table.rows, table.columns
     title = _title(site, table)
     return GapPage(
         front=Front(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
-from ...catalogue.crosstabs import tabulate
 from ..components.crosstab import Crosstab, crosstab, fewest_values, slice_table
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Strips, Timeline, months_by_area, months_chart, years_chart
@@ -64,7 +63,7 @@ def years_page(site: Site) -> YearsPage:
     """The index of all years, with charts of their papers."""
     by_year = site.catalogue.by_year
     years = sorted(by_year, reverse=True)
-    area, year = site.axes.get("area"), site.axes.get("year")
+    table = site.crosstabs.tables.get(("area", "year"))
     return YearsPage(
         front=Front(
             title=site.gettext("Years"),
@@ -81,7 +80,7 @@ def years_page(site: Site) -> YearsPage:
         time=years_chart(site, site.papers, lambda key: _year_address(key)),
         months=months_chart(site, _of_dated_years(site, years[:3])),
         strips=months_by_area(site),
-        table=crosstab(site, tabulate(site.papers, area, year)) if area and year else None,
+        table=crosstab(site, table) if table else None,
         newest_year=str(years[0]) if years else "",
         newest=Link(text=site.gettext("All papers of {year}", year=str(years[0])), to=year_link(years[0]).to)
         if years

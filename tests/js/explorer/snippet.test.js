@@ -5,8 +5,8 @@ import { hostileTexts, load } from "../modules.js";
 
 /** @type {typeof import("../../../generator/assets/js/explorer/snippet.js")} */
 const { bestSnippet, sentences } = await load("explorer/snippet.js");
-/** @type {typeof import("../../../generator/assets/js/search/tokens.js")} */
-const { terms } = await load("search/tokens.js");
+/** @type {typeof import("../../../generator/assets/js/search/analysis.js")} */
+const { terms } = await load("search/analysis.js");
 /** @type {typeof import("../../../generator/assets/js/ui/highlight.js")} */
 const { heldTerms } = await load("ui/highlight.js");
 

@@ -15,12 +15,12 @@ const { bibtexEntries } = await load("lists/import_bibtex.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_csv.js")} */
 const { records } = await load("lists/import_csv.js");
 
-/** @typedef {import("../../../generator/assets/js/lists/publication.js").Card} Card */
-/** @typedef {import("../../../generator/assets/js/lists/publication.js").Detail} Detail */
+/** @typedef {import("../../../generator/assets/js/lists/publication.js").Hit} Hit */
+/** @typedef {import("../../../generator/assets/js/lists/publication.js").StoredFields} StoredFields */
 
 /**
- * @param {Partial<Card>} [more]
- * @param {Partial<Detail>} [detail]
+ * @param {Partial<Hit>} [more]
+ * @param {Partial<StoredFields>} [detail]
  */
 function publication(more = {}, detail = {}) {
   return asPublication(

@@ -10,8 +10,8 @@ const { MOST_ENTRIES, parseList } = await load("lists/import_formats.js");
 const { bibtexEntries, latexText } = await load("lists/import_bibtex.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_match.js")} */
 const { matchList, MOST_TITLES } = await load("lists/import_match.js");
-/** @type {typeof import("../../../generator/assets/js/search/tokens.js")} */
-const { plain } = await load("search/tokens.js");
+/** @type {typeof import("../../../generator/assets/js/search/analysis.js")} */
+const { plain } = await load("search/analysis.js");
 
 const one = (/** @type {object} */ said) => ({ key: "", title: "", doi: "", arxiv: "", ...said });
 

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { parse } from "espree";
 import { ROOT, scripts } from "../modules.js";
 
-const own = Object.keys(scripts).filter((path) => !/vendor|translations/.test(path));
+/** Those that are not made by the build. */
+const own = Object.keys(scripts).filter((path) => !/vendor|i18n\/translations|search\/parameters/.test(path));
 
 /** @param {string} path below `generator/` */
 const source = (path) => readFileSync(join(ROOT, "generator", path), "utf8");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { chance, hostileTexts, load, papers, reader } from "../modules.js";
 
-/** @typedef {import("../../../generator/assets/js/search/engine.js").Asked} Asked */
+/** @typedef {import("../../../generator/assets/js/search/engine.js").SearchRequest} SearchRequest */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Choices} Choices */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Engine} Engine */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Sort} Sort */
@@ -21,9 +21,10 @@ const every = papers.map((_, position) => position);
 /**
  * @param {Engine} engine
  * @param {string} q
- * @param {Partial<Asked & {from: number, count: number, open: string[]}>} [rest]
+ * @param {Partial<SearchRequest & {from: number, count: number, open: string[]}>} [rest]
  */
-const ask = (engine, q, rest = {}) => engine.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: [], ...rest });
+const ask = (engine, q, rest = {}) =>
+  engine.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: [], ...rest });
 
 /**
  * @param {Engine} engine
@@ -48,7 +49,9 @@ function chosen(found, choices) {
       const own = papers[position]?.values[key] ?? [];
       const holds = (/** @type {string} */ one) => {
         const [from = "", to = ""] = one.split("..");
-        return one.includes("..") ? own.some((year) => (from || "0") <= year && year <= (to || "9999")) : own.includes(one);
+        return one.includes("..")
+          ? own.some((year) => (from || "0") <= year && year <= (to || "9999"))
+          : own.includes(one);
       };
       return !wanted.length || (several ? wanted.every(holds) : wanted.some(holds));
     }),
@@ -69,7 +72,9 @@ function randomChoices(random) {
   return choices;
 }
 
-const TEXTS = ["", "image", "caption ", "ground OR year:2022", "-video", '"scene caption"', "area:documents speech ", "zzzz"];
+const TEXTS = [
+  "", "image", "caption ", "ground OR year:2022", "-video", '"scene caption"', "area:documents speech ", "zzzz",
+];
 
 // --- choices and counts ------------------------------------------------------
 
@@ -97,7 +102,9 @@ test("every count is what a click leaves, and no offer is empty", async () => {
       const own = Object.hasOwn(choices, key) ? (choices[key] ?? []) : [];
       for (const [value, title] of values) {
         const offered = group?.values.find((one) => one.key === value);
-        const spanned = own.some((one) => one.includes("..") && chosen(every, { year: [one] }).some((at) => papers[at]?.values.year?.[0] === value));
+        const spans = own.filter((one) => one.includes(".."));
+        const spanned = spans.some((one) =>
+          chosen(every, { year: [one] }).some((at) => papers[at]?.values.year?.[0] === value));
         const isChosen = own.includes(value) || spanned;
         assert.equal(offered?.chosen ?? false, isChosen, `${key} ${value}`);
         if (offered) assert.equal(offered.title, title);
@@ -123,7 +130,7 @@ test("a reader is told what looks like a choice and is none, and offered the cho
   assert.deepEqual(await list(crowd, "code:yes"), await list(crowd, "has:code"));
 });
 
-test("what leaves most papers is offered first, of equals the first by name, whatever is chosen; years stay in order", async () => {
+test("what leaves most papers is offered first, of equals the first by name; years stay in order", async () => {
   const random = chance(7);
   let moved = 0;
   for (let round = 0; round < 60; round += 1) {
@@ -137,7 +144,8 @@ test("what leaves most papers is offered first, of equals the first by name, wha
       else if (shown.join() !== listed.join()) moved += 1;
       for (const [at, { count, title }] of key === "year" ? [] : values.slice(1).entries()) {
         const above = values[at] ?? { count: 0, title: "" };
-        const inOrder = above.count > count || (above.count === count && above.title.localeCompare(title, undefined, { numeric: true }) <= 0);
+        const byName = above.title.localeCompare(title, undefined, { numeric: true });
+        const inOrder = above.count > count || (above.count === count && byName <= 0);
         assert.ok(inOrder, `${JSON.stringify(choices)} ${key}: ${above.title} ${above.count}, ${title} ${count}`);
       }
     }
@@ -147,18 +155,28 @@ test("what leaves most papers is offered first, of equals the first by name, wha
 
 test("of several values all must hold where a paper may have several, else any", async () => {
   const two = await list(crowd, "", { task: ["ocr", "grounding"] });
-  assert.deepEqual(inOrder(two), every.filter((at) => ["ocr", "grounding"].every((one) => papers[at]?.values.task?.includes(one))));
+  assert.deepEqual(
+    inOrder(two),
+    every.filter((at) => ["ocr", "grounding"].every((one) => papers[at]?.values.task?.includes(one))),
+  );
   const any = await list(crowd, "", { area: ["documents", "unplaced"] });
-  assert.deepEqual(inOrder(any), every.filter((at) => ["documents", "unplaced"].includes(papers[at]?.values.area?.[0] ?? "")));
+  assert.deepEqual(
+    inOrder(any),
+    every.filter((at) => ["documents", "unplaced"].includes(papers[at]?.values.area?.[0] ?? "")),
+  );
   assert.ok(two.length && any.length);
 });
 
 test("an unknown value leaves nothing, an unknown dimension changes nothing", async () => {
-  for (const [key, value] of [["area", "gone"], ["year", "soon"], ["year", "1066"], ["author", "nobody-at-all"], ["task", "__proto__"]]) {
+  const unknown = [
+    ["area", "gone"], ["year", "soon"], ["year", "1066"], ["author", "nobody-at-all"], ["task", "__proto__"],
+  ];
+  for (const [key, value] of unknown) {
     assert.deepEqual(await list(crowd, "", { [key ?? ""]: [value ?? ""] }), [], `${key} ${value}`);
   }
   assert.equal((await list(crowd, "", { gone: ["x"], constructor: ["x"] })).length, papers.length);
-  assert.deepEqual((await ask(crowd, "", { open: ["gone", "__proto__", "area"] })).groups.map(({ key }) => key), ["area"]);
+  const { groups } = await ask(crowd, "", { open: ["gone", "__proto__", "area"] });
+  assert.deepEqual(groups.map(({ key }) => key), ["area"]);
 });
 
 // --- order and slices --------------------------------------------------------
@@ -166,7 +184,8 @@ test("an unknown value leaves nothing, an unknown dimension changes nothing", as
 test("results are sorted as asked", async () => {
   const named = inOrder(await list(crowd, "image"));
   const by = (/** @type {(paper: Fact) => number} */ key) =>
-    [...named].sort((one, other) => key(/** @type {Fact} */ (papers[one])) - key(/** @type {Fact} */ (papers[other])) || one - other);
+    [...named].sort((one, other) =>
+      key(/** @type {Fact} */ (papers[one])) - key(/** @type {Fact} */ (papers[other])) || one - other);
   assert.deepEqual(await list(crowd, "image", {}, "name"), named);
   assert.deepEqual(await list(crowd, "image", {}, "newest"), by(({ year }) => -(year ?? -Infinity)));
   assert.deepEqual(await list(crowd, "image", {}, "oldest"), by(({ year }) => year ?? Infinity));
@@ -179,7 +198,8 @@ test("an answer is a slice of the list", async () => {
   for (const sort of /** @type {Sort[]} */ (["relevance", "newest", "mentioned", "name"])) {
     const all = await list(crowd, "image", { area: ["grounding"] }, sort);
     for (const [from, count] of [[0, 5], [3, 4], [all.length - 1, 20], [1_000, 20], [0, 0]]) {
-      const answer = await ask(crowd, "image", { choices: { area: ["grounding"] }, sort, from: from ?? 0, count: count ?? 0 });
+      const rest = { choices: { area: ["grounding"] }, sort, from: from ?? 0, count: count ?? 0 };
+      const answer = await ask(crowd, "image", rest);
       assert.deepEqual(answer.rows.map(({ position }) => position), all.slice(from, (from ?? 0) + (count ?? 0)));
       assert.equal(answer.total, all.length);
       assert.equal(answer.papers, papers.length);
@@ -220,22 +240,33 @@ test("the correction of a name can be undone, whatever stands between its words"
 
 test("no word is corrected twice, whatever stands around it", async () => {
   const random = chance(8);
-  const pieces = ["llavva", "st", "halucination", "serching", "grouding", "video", "the", "-video", "(", ")", '"', "/", ",", "a-", " ", "  ", "OR", "title:"];
+  const pieces = [
+    "llavva", "st", "halucination", "serching", "grouding", "video", "the", "-video", "(", ")", '"', "/", ",", "a-",
+    " ", "  ", "OR", "title:",
+  ];
   for (let round = 0; round < 1_500; round += 1) {
-    const q = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pieces[Math.floor(random() * pieces.length)]).join(random() < 0.5 ? "" : " ");
+    const chosenPieces = Array.from(
+      { length: 1 + Math.floor(random() * 6) },
+      () => pieces[Math.floor(random() * pieces.length)],
+    );
+    const q = chosenPieces.join(random() < 0.5 ? "" : " ");
     const { notes } = await ask(toy, q);
     for (const { was, q: undone } of notes.corrections) {
       const after = (await ask(toy, undone)).notes.corrections.filter((one) => one.was === was).length;
-      assert.ok(after < notes.corrections.filter((one) => one.was === was).length, `${JSON.stringify(q)} ${JSON.stringify(undone)}`);
+      const before = notes.corrections.filter((one) => one.was === was).length;
+      assert.ok(after < before, `${JSON.stringify(q)} ${JSON.stringify(undone)}`);
     }
   }
 });
 
 test("synonyms are named by what was typed", async () => {
-  assert.deepEqual((await ask(toy, "hallucination ")).notes.synonyms, [{ was: "hallucination", also: ["making things up", "where is"] }]);
-  assert.deepEqual((await ask(toy, "making things up ")).notes.synonyms, [{ was: "making things up", also: ["hallucination", "where is"] }]);
-  assert.deepEqual((await ask(toy, "ocr ")).notes.synonyms, [{ was: "OCR", also: ["Optical character recognition", "reading text"] }]);
-  assert.deepEqual((await ask(toy, "where is ")).notes.synonyms, []);
+  const synonyms = async (/** @type {string} */ q) => (await ask(toy, q)).notes.synonyms;
+  assert.deepEqual(await synonyms("hallucination "),
+    [{ was: "hallucination", also: ["making things up", "where is"] }]);
+  assert.deepEqual(await synonyms("making things up "),
+    [{ was: "making things up", also: ["hallucination", "where is"] }]);
+  assert.deepEqual(await synonyms("ocr "), [{ was: "OCR", also: ["Optical character recognition", "reading text"] }]);
+  assert.deepEqual(await synonyms("where is "), []);
 });
 
 test("conditions say what they are and where they stand", async () => {
@@ -250,7 +281,10 @@ test("conditions say what they are and where they stand", async () => {
     ["Title: search", false],
     ["Year: to 2020", false],
   ]);
-  assert.deepEqual(conditions.map(({ start, end }) => q.slice(start, end)).slice(0, 3), ["year:2022..2024", "-video", '"scene text"']);
+  assert.deepEqual(
+    conditions.map(({ start, end }) => q.slice(start, end)).slice(0, 3),
+    ["year:2022..2024", "-video", '"scene text"'],
+  );
 });
 
 test("the terms to be marked are those that were searched", async () => {
@@ -267,7 +301,10 @@ test("where nothing is found, what each condition holds back is counted", async 
   assert.equal(total, 0);
   assert.deepEqual(relax.map(({ label, total: left }) => [label, left]), [["all filters", 1]]);
   const random = chance(5);
-  const conditions = ["year:2021", "-image", '"scene caption"', "author:wei", "area:grounding,documents", "title:video", "has:code", "NOT (video OR text)"];
+  const conditions = [
+    "year:2021", "-image", '"scene caption"', "author:wei", "area:grounding,documents", "title:video", "has:code",
+    "NOT (video OR text)",
+  ];
   let empty = 0;
   for (let round = 0; round < 400; round += 1) {
     const q = ["image", ...conditions.filter(() => random() < 0.4)].join(" ");
@@ -282,7 +319,8 @@ test("where nothing is found, what each condition holds back is counted", async 
       assert.equal((await list(crowd, way.q, way.choices)).length, way.total, JSON.stringify({ asked, way }));
       assert.ok(way.total > 0 && way.label);
     }
-    assert.deepEqual(answer.relax.map((way) => way.total), answer.relax.map((way) => way.total).sort((one, other) => other - one));
+    const totals = answer.relax.map((way) => way.total);
+    assert.deepEqual(totals, [...totals].sort((one, other) => other - one));
   }
   assert.ok(empty > 20, String(empty));
 });
@@ -308,10 +346,15 @@ test("where nothing is found, near words are offered that find something", async
 
 test("papers are found by what they are and were called", async () => {
   for (const [position, { ids, arxiv, doi }] of papers.entries()) {
-    const asked = [...ids, ...(arxiv ? [`arxiv:${arxiv.replace(/v\d+$/, "")}`] : []), ...(doi ? [`doi:${doi.toLowerCase()}`] : [])];
+    const asked = [
+      ...ids,
+      ...(arxiv ? [`arxiv:${arxiv.replace(/v\d+$/, "")}`] : []),
+      ...(doi ? [`doi:${doi.toLowerCase()}`] : []),
+    ];
     assert.deepEqual(await crowd.find(asked), asked.map(() => position), asked.join(" "));
   }
-  assert.deepEqual(await toy.find(["v-search", "vstar", "arxiv:2409.20566", "doi:10.1109/cvpr(2024).01,2"]), [5, 5, 3, 3]);
+  const known = ["v-search", "vstar", "arxiv:2409.20566", "doi:10.1109/cvpr(2024).01,2"];
+  assert.deepEqual(await toy.find(known), [5, 5, 3, 3]);
   const unknown = ["", "absent", "__proto__", "arxiv:", "doi:10.1/x", "猫", "\ud800", "x".repeat(10_000)];
   assert.deepEqual(await toy.find(unknown), unknown.map(() => -1));
   assert.deepEqual(await toy.find([]), []);
@@ -319,12 +362,15 @@ test("papers are found by what they are and were called", async () => {
 
 test("cards and details are those of the positions asked for, in that order", async () => {
   const positions = [5, 0, 89, 5, 17];
-  for (const rows of [await crowd.cards(positions), await crowd.details(positions)]) {
-    assert.deepEqual(rows.map(({ position, id }) => [position, id]), positions.map((position) => [position, papers[position]?.id]));
+  for (const rows of [await crowd.hits(positions), await crowd.storedFields(positions)]) {
+    assert.deepEqual(
+      rows.map(({ position, id }) => [position, id]),
+      positions.map((position) => [position, papers[position]?.id]),
+    );
   }
-  const [card] = await crowd.cards([3]);
+  const [card] = await crowd.hits([3]);
   assert.equal(card?.name ?? card?.title, papers[3]?.label);
-  const whole = await crowd.details(every);
+  const whole = await crowd.storedFields(every);
   assert.deepEqual(whole.map(({ abstract }) => abstract ?? null), papers.map(({ abstract }) => abstract));
   assert.deepEqual(whole.map(({ ids }) => ids?.doi ?? null), papers.map(({ doi }) => doi));
 });
@@ -339,7 +385,7 @@ test("a file is read at most once, also by calls at the same time", async () => 
   await Promise.all([
     ...texts.map((q) => ask(engine, q, { open: keys })),
     ...texts.map((q) => list(engine, q, {}, "mentioned")),
-    engine.details(every), engine.cards(every), engine.find(papers.map(({ id }) => id)),
+    engine.storedFields(every), engine.hits(every), engine.find(papers.map(({ id }) => id)),
   ]);
   for (const q of texts) await ask(engine, q, { open: keys });
   assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at), []);
@@ -360,13 +406,17 @@ test("a file that cannot be read is an error, and the next call tries again", as
     if (broken && name !== "index.json") throw new Error(`cannot read ${name}`);
     return read(name);
   });
-  for (const call of [() => ask(engine, "grounding"), () => list(engine, "video"), () => engine.cards([0]), () => engine.details([0]), () => engine.find(["plain"])]) {
+  const calls = [
+    () => ask(engine, "grounding"), () => list(engine, "video"), () => engine.hits([0]),
+    () => engine.storedFields([0]), () => engine.find(["plain"]),
+  ];
+  for (const call of calls) {
     await assert.rejects(call, /cannot read/);
   }
   broken = false;
   assert.deepEqual(await ask(engine, "grounding", { open: keys }), await ask(toy, "grounding", { open: keys }));
   assert.deepEqual(await engine.find(["plain"]), [4]);
-  assert.equal((await engine.details([0]))[0]?.id, "dm2s2");
+  assert.equal((await engine.storedFields([0]))[0]?.id, "dm2s2");
 });
 
 test("an index of another form is refused", async () => {

@@ -12,7 +12,9 @@ const { parse } = await load("search/query.js");
 /** @typedef {{text: string, chunks: string[], typing?: boolean, conditions: string[][]}} Case */
 /** @type {{vocabulary: Record<string, Record<string, string>>, cases: Case[]}} */
 const golden = JSON.parse(readFileSync(join(ROOT, "tests/golden/queries.json"), "utf8"));
-const vocabulary = new Map(Object.entries(golden.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]));
+const vocabulary = new Map(
+  Object.entries(golden.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]),
+);
 
 /** @type {(one: Condition) => string} */
 const told = ({ kind, text, field, values, parts }) => {
@@ -42,8 +44,9 @@ test("the pieces of a query say where they stand", () => {
 
 test("10,000 characters of anything are read at once", () => {
   const pieces = [
-    "(", ")", '"', "-", "-(", "(-", "( ", "() ", "OR ", "NOT ", "NOT -", "x OR ", "x AND NOT ", "(x OR ", "(f(x) ", "x)", 'a:"', "area:",
-    "area:doc,", "area:doc ", 'area:"x ', "title:x,", "year:2022,", "author:x(", "(x OR y) ", "(x y) OR ", '"x" OR ', "x OR y) AND (", "😀", "\0",
+    "(", ")", '"', "-", "-(", "(-", "( ", "() ", "OR ", "NOT ", "NOT -", "x OR ", "x AND NOT ", "(x OR ", "(f(x) ",
+    "x)", 'a:"', "area:", "area:doc,", "area:doc ", 'area:"x ', "title:x,", "year:2022,", "author:x(", "(x OR y) ",
+    "(x y) OR ", '"x" OR ', "x OR y) AND (", "😀", "\0",
   ];
   const texts = pieces.map((piece) => piece.repeat(10_000 / piece.length));
   for (const text of [...texts, `${"(".repeat(5000)}${")".repeat(5000)}`, `${"(x ".repeat(3000)}${")".repeat(3000)}`]) {

@@ -40,7 +40,7 @@ const search = (/** @type {string} */ text) =>
   });
 
 test("what is meant stands first", async () => {
-  const first = async (/** @type {string} */ text) => store.card((await search(text)).found[0]?.paper ?? -1)?.id;
+  const first = async (/** @type {string} */ text) => store.hit((await search(text)).found[0]?.paper ?? -1)?.id;
   assert.equal(await first("llava st"), "llava-st");
   assert.equal(await first("v star"), "vstar");
   assert.equal(await first("mm 1.5"), "mm15");
@@ -75,7 +75,8 @@ test("edits are those of the definition", () => {
   const distance = (one, other) => {
     if (!one.length || !other.length) return one.length + other.length;
     const [a, b] = [one.slice(0, -1), other.slice(0, -1)];
-    let best = Math.min(distance(a, other) + 1, distance(one, b) + 1, distance(a, b) + (one.at(-1) === other.at(-1) ? 0 : 1));
+    const exchanged = distance(a, b) + (one.at(-1) === other.at(-1) ? 0 : 1);
+    let best = Math.min(distance(a, other) + 1, distance(one, b) + 1, exchanged);
     if (a.length && b.length && one.at(-1) === other.at(-2) && one.at(-2) === other.at(-1)) {
       best = Math.min(best, distance(a.slice(0, -1), b.slice(0, -1)) + 1);
     }
@@ -96,14 +97,19 @@ test("what is far from all words, short, a number or unspaced is not corrected",
 });
 
 test("years lie in spans, an unknown year in none, and none in what is no span", () => {
-  assert.ok(isWithin(2022, "2022..2024") && isWithin(2022, "..2022") && isWithin(2022, "2000..") && isWithin(2022, "2022"));
+  assert.ok(isWithin(2022, "2022..2024") && isWithin(2022, "..2022"));
+  assert.ok(isWithin(2022, "2000..") && isWithin(2022, "2022"));
   assert.ok(!isWithin(2025, "2022..2024") && !isWithin(0, "..2024") && !isWithin(2023, "2022"));
   for (const hostile of ["x", "x..", "..x", "2022..x", "__proto__", "é"]) assert.ok(!isWithin(2022, hostile), hostile);
 });
 
 test("keys are in order of code points", () => {
-  const keys = ["a", "a b", "ab", "\u{ffff}", "\u{ff21}", "\u{10000}", "\u{20000}a", "\u{20000}", "\u{20001}", "", "a\u{10000}", "a\u{ffff}"];
-  const points = (/** @type {string} */ key) => [...key].map((char) => String(char.codePointAt(0)).padStart(8, "0")).join("");
+  const keys = [
+    "a", "a b", "ab", "\u{ffff}", "\u{ff21}", "\u{10000}", "\u{20000}a", "\u{20000}", "\u{20001}", "",
+    "a\u{10000}", "a\u{ffff}",
+  ];
+  const points = (/** @type {string} */ key) =>
+    [...key].map((char) => String(char.codePointAt(0)).padStart(8, "0")).join("");
   const wanted = [...keys].sort((one, other) => (points(one) < points(other) ? -1 : 1));
   assert.deepEqual([...keys].sort(inOrder), wanted);
 });

@@ -4,7 +4,10 @@ import { test } from "node:test";
 import { hostileTexts, load } from "../modules.js";
 
 /** @type {typeof import("../../../generator/assets/js/search/state.js")} */
-const { formatLink, formatState, parseShown, parseState, SORTS, toggled, VIEWS, withoutSpans, withShown, yearsBetween, yearSpan } = await load("search/state.js");
+const {
+  formatLink, formatState, parseShown, parseState, SORTS, toggled, VIEWS, withoutSpans, withShown, yearsBetween,
+  yearSpan,
+} = await load("search/state.js");
 
 test("an address holds the state", () => {
   const address = "?q=llava+st&area=documents&task=a,b&year=2022..2024&sort=newest&view=table&columns=year,task";
@@ -26,7 +29,9 @@ test("the bare explorer has a bare address", () => {
 
 test("a link says what the bare address leaves open", () => {
   assert.equal(formatLink(parseState("")), "?view=list");
-  for (const address of ["?q=x", "?view=map", "?area=a&sort=name"]) assert.equal(formatLink(parseState(address)), address);
+  for (const address of ["?q=x", "?view=map", "?area=a&sort=name"]) {
+    assert.equal(formatLink(parseState(address)), address);
+  }
 });
 
 test("an address says how many results are shown, and that is no filter", () => {
@@ -35,14 +40,18 @@ test("an address says how many results are shown, and that is no filter", () => 
     assert.equal(formatState(parseState(withShown(address, 40))), address);
     assert.equal(withShown(address, 0), address);
   }
-  for (const shown of ["-3", "1e9", "NaN", "99999999999", "20,40", ""]) assert.equal(parseShown(`?shown=${shown}`), 0, shown);
+  for (const shown of ["-3", "1e9", "NaN", "99999999999", "20,40", ""]) {
+    assert.equal(parseShown(`?shown=${shown}`), 0, shown);
+  }
 });
 
 test("a state comes back from its address", () => {
   const texts = hostileTexts(500);
   for (let at = 0; at + 3 < texts.length; at += 1) {
     // Half a surrogate pair has no address; it becomes the replacement character.
-    const [q = "", key = "", one = "", other = ""] = texts.slice(at, at + 4).map((text) => text.replace(/\p{Surrogate}/gu, "\ufffd"));
+    const [q = "", key = "", one = "", other = ""] = texts
+      .slice(at, at + 4)
+      .map((text) => text.replace(/\p{Surrogate}/gu, "\ufffd"));
     const values = [...new Set([one, other])].filter(Boolean);
     const name = `f-${key}`;
     /** @type {import("../../../generator/assets/js/search/state.js").State} */

@@ -3,7 +3,7 @@ import { element, stateLink } from "../ui/dom.js";
 import { withChoice, withoutSpans } from "../search/state.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
 /** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("../search/state.js").State} State */
 /** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
@@ -11,7 +11,7 @@ import { gettext } from "../i18n/translate.js";
 /**
  * The filters in force, each with the state without it: those clicked, then the conditions typed.
  * @param {State} state
- * @param {Pick<Answer, "conditions" | "groups">} answer to that state
+ * @param {Pick<SearchResponse, "conditions" | "groups">} answer to that state
  * @param {Head} head
  * @returns {Chip[]}
  */
@@ -41,7 +41,7 @@ export function chipsOf(state, { conditions, groups }, head) {
  * The items of the list of chips; the last of several takes all away.
  * @param {State} state
  * @param {Chip[]} chips
- * @param {Answer["conditions"]} conditions
+ * @param {SearchResponse["conditions"]} conditions
  * @returns {HTMLElement[]}
  */
 export function chipItems(state, chips, conditions) {

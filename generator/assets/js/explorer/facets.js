@@ -6,9 +6,9 @@ import { element, stateLink } from "../ui/dom.js";
 import { toggled, withChoice, yearsBetween, yearSpan } from "../search/state.js";
 import { gettext, number } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
-/** @typedef {Answer["groups"][number]} Group */
-/** @typedef {import("../search/client.js").Dimension} Dimension */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
+/** @typedef {SearchResponse["groups"][number]} Group */
+/** @typedef {import("../search/client.js").Facet} Facet */
 /** @typedef {import("../search/state.js").State} State */
 /**
  * @typedef {object} Hooks
@@ -28,7 +28,7 @@ const TYPED = new Set(["venue", "author", "mentions"]);
 export class FacetList {
   /**
    * @param {HTMLElement} root
-   * @param {Dimension[]} dimensions
+   * @param {Facet[]} dimensions
    * @param {State} state
    * @param {Hooks} hooks
    */
@@ -62,7 +62,7 @@ export class FacetList {
 /** One group. */
 class FacetGroup {
   /**
-   * @param {Dimension} dimension
+   * @param {Facet} dimension
    * @param {boolean} open
    * @param {Hooks} hooks
    */

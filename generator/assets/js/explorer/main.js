@@ -13,7 +13,7 @@ import { Toolbar } from "./toolbar.js";
 import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
 /** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("../search/state.js").State} State */
 
@@ -63,7 +63,7 @@ class Explorer {
     this.head = null;
     /** @type {FacetList | null} */
     this.facets = null;
-    this.rows = new Rows(hooks.results, client.details, () => this.positions());
+    this.rows = new Rows(hooks.results, client.storedFields, () => this.positions());
     this.toolbar = new Toolbar(hooks.bar, (state) => this.commit(state));
     this.exportMenu = new ExportMenu({ client, positions: () => this.positions(), file: "papers" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -209,7 +209,7 @@ class Explorer {
   }
 
   /**
-   * @param {Answer} answer
+   * @param {SearchResponse} answer
    * @param {State} state that it answers
    * @param {Head} head
    */
@@ -260,7 +260,7 @@ class Explorer {
 
 /**
  * @param {State} state
- * @returns {import("../search/client.js").Asked}
+ * @returns {import("../search/client.js").SearchRequest}
  */
 function requestOf({ q, choices, sort }) {
   return { q, choices: Object.fromEntries(choices), sort };
@@ -269,11 +269,11 @@ function requestOf({ q, choices, sort }) {
 /**
  * Papers that an address names, in its order, as if they were an answer.
  * @param {string[]} ids
- * @returns {Promise<Answer>}
+ * @returns {Promise<SearchResponse>}
  */
 async function answerOf(ids) {
   const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
-  const rows = await client.cards(positions.filter((position) => position >= 0));
+  const rows = await client.hits(positions.filter((position) => position >= 0));
   const notes = { corrections: [], synonyms: [] };
   return { total: rows.length, papers, rows, terms: [], notes, conditions: [], groups: [], relax: [], suggest: [] };
 }

@@ -2,7 +2,7 @@
 import { element, sentence, stateLink } from "../ui/dom.js";
 import { gettext, ngettext, number } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
 /** @typedef {import("../search/state.js").State} State */
 
 /**
@@ -19,7 +19,7 @@ export function countText(total, papers) {
 
 /**
  * The lines between the chips and the results.
- * @param {Answer} answer
+ * @param {SearchResponse} answer
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
  */
@@ -59,7 +59,7 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
 
 /**
  * What stands in place of results where there are none.
- * @param {Answer} answer
+ * @param {SearchResponse} answer
  * @param {State} state that it answers
  * @returns {HTMLElement}
  */
@@ -97,7 +97,7 @@ export function nothingFound({ suggest, relax }, state) {
 
 /**
  * The same in one breath, for those who hear the page.
- * @param {Answer} answer
+ * @param {SearchResponse} answer
  * @returns {string}
  */
 export function spoken({ total, papers, notes, relax, suggest }) {

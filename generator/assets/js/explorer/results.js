@@ -5,16 +5,16 @@ import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
-/** @typedef {import("../search/client.js").Dimension} Dimension */
-/** @typedef {{papers: number, dimensions: Dimension[]}} Head */
+/** @typedef {import("../search/client.js").Hit} Hit */
+/** @typedef {import("../search/client.js").Facet} Facet */
+/** @typedef {{papers: number, dimensions: Facet[]}} Head */
 /** What the rows of one answer share. @typedef {{head: Head, terms: Set<string>}} Shown */
 
 /** Dimensions whose values are no tags: the line below the title has them, or the paper's page. */
 const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions"]);
 
 /**
- * @param {Card} card
+ * @param {Hit} card
  * @returns {string}
  */
 function textOf({ summary, known }) {
@@ -23,7 +23,7 @@ function textOf({ summary, known }) {
 
 /**
  * What a result tells of the paper, apart from its tags.
- * @param {Card} card
+ * @param {Hit} card
  * @returns {string}
  */
 export function shownText(card) {
@@ -32,8 +32,8 @@ export function shownText(card) {
 
 /**
  * The values of a dimension that a paper has.
- * @param {Card} card
- * @param {Dimension} dimension
+ * @param {Hit} card
+ * @param {Facet} dimension
  * @returns {[string, string][]} keys and titles
  */
 export function valuesOf(card, { key, values }) {
@@ -42,7 +42,7 @@ export function valuesOf(card, { key, values }) {
 
 /**
  * The link to the paper's page, which stands for the result when it comes to keys and focus.
- * @param {Card} card
+ * @param {Hit} card
  * @param {Set<string>} terms
  * @returns {HTMLElement}
  */
@@ -56,7 +56,7 @@ export function paperLink(card, terms) {
 
 /**
  * A box to pick the paper with. What it does is the selection's.
- * @param {Card} card
+ * @param {Hit} card
  * @returns {HTMLElement}
  */
 export function selectBox({ id, name, title }) {
@@ -72,7 +72,7 @@ export function selectBox({ id, name, title }) {
 
 /**
  * A result of the list, or a card: the same, without the line for a snippet.
- * @param {Card} card
+ * @param {Hit} card
  * @param {Shown} shown
  * @returns {HTMLElement}
  */
@@ -96,8 +96,8 @@ export function article(card, { head, terms }) {
 }
 
 /**
- * @param {Card} card
- * @param {Dimension} dimension
+ * @param {Hit} card
+ * @param {Facet} dimension
  * @param {Set<string>} terms
  * @returns {HTMLElement[]}
  */

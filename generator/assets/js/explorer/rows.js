@@ -2,8 +2,8 @@
 import { frame, row } from "./views.js";
 import { SnippetLines } from "./snippet_line.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
-/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
+/** @typedef {import("../search/client.js").StoredFields} StoredFields */
 /** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("../search/state.js").State} State */
 
@@ -16,7 +16,7 @@ const FIRST = 8;
 export class Rows {
   /**
    * @param {HTMLElement} root
-   * @param {(positions: number[]) => Promise<Detail[]>} details
+   * @param {(positions: number[]) => Promise<StoredFields[]>} details
    * @param {() => Promise<number[]>} foundPositions of all papers found, for the map
    */
   constructor(root, details, foundPositions) {
@@ -30,7 +30,7 @@ export class Rows {
 
   /**
    * Show an answer. The first rows are there on return, all of them when the promise is kept.
-   * @param {Answer} answer
+   * @param {SearchResponse} answer
    * @param {State} state
    * @param {Head} head
    * @param {HTMLElement | null} instead what stands there if there are none

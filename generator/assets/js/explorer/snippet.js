@@ -7,7 +7,7 @@
 import { heldTerms, pieces } from "../ui/highlight.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {import("../search/client.js").StoredFields} StoredFields */
 /** @typedef {{label: string, text: string}} Snippet */
 
 const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|[。！？]|\n+/gu;
@@ -17,7 +17,7 @@ const KEPT = 30;
 
 /**
  * The sentence that tells best why a paper was found; null where none has a term that is not shown yet.
- * @param {Detail} detail
+ * @param {StoredFields} detail
  * @param {Set<string>} terms that matched
  * @param {string} shown what the result shows of the paper anyway
  * @returns {Snippet | null}
@@ -45,7 +45,7 @@ function weight(terms) {
 }
 
 /**
- * @param {Detail} detail
+ * @param {StoredFields} detail
  * @returns {Snippet[]}
  */
 function candidates(detail) {

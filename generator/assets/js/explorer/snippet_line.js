@@ -7,8 +7,8 @@ import { heldTerms } from "../ui/highlight.js";
 import { bestSnippet } from "./snippet.js";
 import { shownText } from "./results.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
-/** @typedef {import("../search/client.js").Detail} Detail */
+/** @typedef {import("../search/client.js").Hit} Hit */
+/** @typedef {import("../search/client.js").StoredFields} StoredFields */
 
 /** How near: three quarters of a screen below it. */
 const MARGIN = "0px 0px 75% 0px";
@@ -17,12 +17,12 @@ const PAUSE = 250;
 
 /** The snippets of the results in the list, fetched as they come near. */
 export class SnippetLines {
-  /** @param {(positions: number[]) => Promise<Detail[]>} details */
+  /** @param {(positions: number[]) => Promise<StoredFields[]>} details */
   constructor(details) {
     this.details = details;
-    /** Details by position. @type {Map<number, Detail>} */
+    /** Details by position. @type {Map<number, StoredFields>} */
     this.known = new Map();
-    /** @type {Map<Element, {card: Card, terms: Set<string>}>} */
+    /** @type {Map<Element, {card: Hit, terms: Set<string>}>} */
     this.waiting = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -41,7 +41,7 @@ export class SnippetLines {
   /**
    * Give a result its line, or an empty line for it, unless it shows all that matched anyway.
    * @param {HTMLElement} result
-   * @param {Card} card
+   * @param {Hit} card
    * @param {Set<string>} terms
    */
   add(result, card, terms) {
@@ -90,8 +90,8 @@ export class SnippetLines {
 }
 
 /**
- * @param {Detail} detail
- * @param {Card} card
+ * @param {StoredFields} detail
+ * @param {Hit} card
  * @param {Set<string>} terms
  * @returns {HTMLElement | null}
  */

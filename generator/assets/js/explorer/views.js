@@ -4,7 +4,7 @@ import { authorLine } from "../ui/paper_text.js";
 import { article, paperLink, selectBox, valuesOf } from "./results.js";
 import { gettext, number } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Hit} Hit */
 /** @typedef {import("./results.js").Head} Head */
 /** @typedef {import("./results.js").Shown} Shown */
 /** @typedef {import("../search/state.js").Sort} Sort */
@@ -13,7 +13,7 @@ import { gettext, number } from "../i18n/translate.js";
  * @typedef {object} Column
  * @property {string} key
  * @property {string} title
- * @property {(card: Card) => string} text
+ * @property {(card: Hit) => string} text
  * @property {boolean} [number] to be set flush right
  * @property {Sort[]} [sorts] what a click on its head does, and another click
  */
@@ -42,7 +42,7 @@ export function columnsOf(head) {
     ...dimensions.map((dimension) => ({
       key: dimension.key,
       title: dimension.title,
-      text: (/** @type {Card} */ card) =>
+      text: (/** @type {Hit} */ card) =>
         valuesOf(card, dimension)
           .map(([, title]) => title)
           .join(", "),
@@ -129,7 +129,7 @@ function headCell({ key, title, sorts, number }, state) {
 
 /**
  * One paper in a view.
- * @param {Card} card
+ * @param {Hit} card
  * @param {State} state
  * @param {Shown} shown
  * @returns {HTMLElement}

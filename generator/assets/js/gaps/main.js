@@ -8,7 +8,7 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
 
 /** @typedef {import("./table.js").Choice} Choice */
 /** @typedef {import("./table.js").Data} Data */
-/** @typedef {import("./table.js").Dimension} Dimension */
+/** @typedef {import("./table.js").Facet} Facet */
 /** @typedef {import("./table.js").Gap} Gap */
 /** @typedef {import("./table.js").Show} Show */
 /** @typedef {import("./table.js").Table} Table */
@@ -208,7 +208,7 @@ function cellElement({ count, address }, amount, peak, show) {
 }
 
 /**
- * @param {Dimension} dimension
+ * @param {Facet} dimension
  * @param {import("./table.js").Value} value
  * @returns {Node | string} linked to its page, which years that are counted together lack
  */

@@ -5,7 +5,7 @@ import { formatState } from "../search/state.js";
 /** @typedef {[key: string, title: string, papers: number]} Value */
 /**
  * One side of a table, as gaps.json has it.
- * @typedef {object} Dimension
+ * @typedef {object} Facet
  * @property {string} key
  * @property {string} title
  * @property {boolean} several whether a paper may have more than one of the values
@@ -13,7 +13,7 @@ import { formatState } from "../search/state.js";
  * @property {number} cut rarer values that are left out
  * @property {Value[]} values
  */
-/** @typedef {{papers: number, dimensions: Dimension[], tables: Record<string, number[][]>}} Data of gaps.json */
+/** @typedef {{papers: number, dimensions: Facet[], tables: Record<string, number[][]>}} Data of gaps.json */
 /** @typedef {{rows: string, columns: string, show: Show}} Choice */
 /**
  * @typedef {object} Cell
@@ -21,7 +21,7 @@ import { formatState } from "../search/state.js";
  * @property {number} tenths ten times the papers to be expected
  * @property {string} address of the list of its papers; empty where there are none
  */
-/** @typedef {{rows: Dimension, columns: Dimension, papers: number, cells: Cell[][]}} Table */
+/** @typedef {{rows: Facet, columns: Facet, papers: number, cells: Cell[][]}} Table */
 /** @typedef {{row: string, column: string, tenths: number}} Gap by titles */
 
 const UNPLACED = "unplaced";

@@ -23,7 +23,7 @@ export async function collect(client, positions, tell = () => {}) {
   for (let at = 0; at < known.length; at += BATCH) {
     tell(at, known.length);
     const batch = known.slice(at, at + BATCH);
-    const [cards, details] = await Promise.all([client.cards(batch), client.details(batch)]);
+    const [cards, details] = await Promise.all([client.hits(batch), client.storedFields(batch)]);
     const detailOf = new Map(details.map((detail) => [detail.position, detail]));
     for (const card of cards) {
       const detail = detailOf.get(card.position) ?? { position: card.position, id: card.id };

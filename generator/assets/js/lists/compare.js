@@ -9,7 +9,7 @@ import { address } from "../ui/site.js";
 import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Hit} Hit */
 /** @typedef {import("./comparison.js").CellValue} CellValue */
 /** @typedef {import("./comparison.js").Row} Row */
 
@@ -63,7 +63,7 @@ class Comparison {
     const known = [...new Set(positions.filter((position) => position >= 0))];
     this.positions = known.slice(0, COMPARED.most);
     const [cards, details, { dimensions }] = await Promise.all([
-      client.cards(this.positions), client.details(this.positions), client.head(),
+      client.hits(this.positions), client.storedFields(this.positions), client.head(),
     ]);
     this.status.textContent = statusText(
       cards.length,
@@ -126,7 +126,7 @@ function statusText(shown, known, unknown) {
 }
 
 /**
- * @param {Card[]} cards
+ * @param {Hit[]} cards
  * @param {Row[]} rows
  * @returns {HTMLTableElement}
  */

@@ -2,31 +2,34 @@
 import { plainText, valuesOf } from "./publication.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
-/** @typedef {import("./publication.js").Card} Card */
-/** @typedef {import("./publication.js").Detail} Detail */
-/** @typedef {import("./publication.js").Dimension} Dimension */
+/** @typedef {import("./publication.js").Hit} Hit */
+/** @typedef {import("./publication.js").StoredFields} StoredFields */
+/** @typedef {import("./publication.js").Facet} Facet */
 /** @typedef {{text: string, shared: number}} CellValue `shared`: of how many papers; 0 where only this one has it */
 /** @typedef {{title: string, listed: boolean, cells: CellValue[][]}} Row `listed`: short values, not sentences */
 
 /**
  * The rows, in the order of the table, each with one cell a paper. A row in which no paper has
  * anything is left out.
- * @param {Card[]} cards
- * @param {Detail[]} details of the same papers, in the same order
- * @param {Dimension[]} dimensions
+ * @param {Hit[]} cards
+ * @param {StoredFields[]} details of the same papers, in the same order
+ * @param {Facet[]} dimensions
  * @returns {Row[]}
  */
 export function compareRows(cards, details, dimensions) {
   const listed = (
     /** @type {string} */ title,
-    /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of,
+    /** @type {(card: Hit, detail: StoredFields) => (string | undefined)[]} */ of,
   ) =>
     row(
       title,
       true,
       cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })),
     );
-  const text = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => string | undefined} */ of) =>
+  const text = (
+    /** @type {string} */ title,
+    /** @type {(card: Hit, detail: StoredFields) => string | undefined} */ of,
+  ) =>
     row(title, false, cards.map((card, at) => [of(card, details[at] ?? { position: card.position, id: card.id })]));
   const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
   const has = dimensions.filter(({ key }) => key === "has");

@@ -1,8 +1,8 @@
 /** Finds the papers of a list that was brought in: by id, DOI and arXiv number, else by title. */
-import { plain } from "../search/tokens.js";
+import { plain } from "../search/analysis.js";
 
 /** @typedef {import("./import_formats.js").Entry} Entry */
-/** @typedef {import("./publication.js").Card} Card */
+/** @typedef {import("./publication.js").Hit} Hit */
 /** @typedef {import("./publication.js").Client} Client */
 /**
  * `ids` each once, in the list's order; `found` counts the entries that led to one; `unknown`
@@ -60,12 +60,12 @@ async function byIds(entries, client) {
   const positionOf = new Map(queries.map((name, at) => [name, answers[at] ?? -1]));
   const positionBy = (/** @type {string | undefined} */ name) => positionOf.get(name ?? "") ?? -1;
   const positions = [...new Set([...positionOf.values()])].filter((position) => position >= 0);
-  const cards = new Map((positions.length ? await client.cards(positions) : []).map((card) => [card.position, card]));
+  const cards = new Map((positions.length ? await client.hits(positions) : []).map((card) => [card.position, card]));
   const doubtful = entries.flatMap((entry) => {
     const card = cards.get(positionBy(entry.key));
     return card && !agrees(entry, card) ? card.position : [];
   });
-  const details = doubtful.length ? await client.details([...new Set(doubtful)]) : [];
+  const details = doubtful.length ? await client.storedFields([...new Set(doubtful)]) : [];
   const ids = new Map(details.map((detail) => [detail.position, detail.ids]));
   return entries.map((entry, at) => {
     const own = cards.get(positionBy(entry.key));
@@ -77,7 +77,7 @@ async function byIds(entries, client) {
 
 /**
  * @param {Entry} entry
- * @param {Card} card
+ * @param {Hit} card
  * @returns {boolean} whether nothing else is said, or a title that shares half of its words
  */
 function agrees({ title, doi, arxiv }, card) {
@@ -122,7 +122,7 @@ async function byTitle(title, client) {
 /**
  * @param {string} q
  * @param {Client} client
- * @returns {Promise<Card[]>}
+ * @returns {Promise<Hit[]>}
  */
 async function ask(q, client) {
   for (let turn = 0; turn < 5; turn += 1) {

@@ -1,9 +1,9 @@
 /** What is known of a paper, as lists that leave the site give it: a card and its detail in one. */
 
 /** @typedef {typeof import("../search/client.js").client} Client */
-/** @typedef {import("../search/client.js").Card} Card */
-/** @typedef {import("../search/client.js").Detail} Detail */
-/** @typedef {import("../search/client.js").Dimension} Dimension */
+/** @typedef {import("../search/client.js").Hit} Hit */
+/** @typedef {import("../search/client.js").StoredFields} StoredFields */
+/** @typedef {import("../search/client.js").Facet} Facet */
 
 /**
  * Texts are on one line, and empty where nothing is known.
@@ -49,9 +49,9 @@ export function plainText(text) {
 
 /**
  * What lists give of a paper, from its card and its detail.
- * @param {Card} card
- * @param {Detail} detail
- * @param {Dimension[]} dimensions
+ * @param {Hit} card
+ * @param {StoredFields} detail
+ * @param {Facet[]} dimensions
  * @param {string} site absolute address of the site's root
  * @returns {Publication}
  */
@@ -78,8 +78,8 @@ export function asPublication(card, detail, dimensions, site) {
 
 /**
  * The titles of a paper's values of each dimension that is area or facet.
- * @param {Card} card
- * @param {Dimension[]} dimensions
+ * @param {Hit} card
+ * @param {Facet[]} dimensions
  * @returns {{title: string, values: string[]}[]}
  */
 export function tagsOf(card, dimensions) {
@@ -90,8 +90,8 @@ export function tagsOf(card, dimensions) {
 
 /**
  * The titles of a paper's values of one dimension.
- * @param {Card} card
- * @param {Dimension} dimension
+ * @param {Hit} card
+ * @param {Facet} dimension
  * @returns {string[]}
  */
 export function valuesOf(card, { key, values }) {
@@ -100,7 +100,7 @@ export function valuesOf(card, { key, values }) {
 
 /**
  * The address that a citation gives, empty where none is known.
- * @param {Detail} detail
+ * @param {StoredFields} detail
  * @returns {string}
  */
 function readAt({ ids = {}, links = [] }) {

@@ -52,7 +52,7 @@ async function renew(client) {
   const before = selected();
   if (!before.length) return;
   const cards = await client.find(before).then(
-    (positions) => client.cards(positions.filter((at) => at >= 0)),
+    (positions) => client.hits(positions.filter((at) => at >= 0)),
     () => null,
   );
   // Not found out, or changed meanwhile: all stays.

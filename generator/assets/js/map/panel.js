@@ -4,7 +4,7 @@ import { beside } from "./geometry.js";
 import { heading } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Hit} Hit */
 
 /** Pixels that stay free at the edges of the window, around the panel and around a mark gone to. */
 const EDGE = 4;
@@ -31,7 +31,7 @@ export class MapPanel {
     frame.append(this.element, this.spoken);
   }
 
-  /** @param {Card | null} card null for none */
+  /** @param {Hit | null} card null for none */
   tell(card) {
     this.element.hidden = !card;
     const title = card ? heading(card) : "";

@@ -7,7 +7,7 @@ import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } fr
 import { address } from "../ui/site.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Hit} Hit */
 /** @typedef {import("./canvas.js").MapFile} MapFile */
 /** @typedef {import("./geometry.js").Direction} Direction */
 
@@ -46,7 +46,7 @@ export class MapView {
       ),
     });
     this.scene = sceneOf(file, lookOf(frame), (position) => !this.matching || this.matching.has(position));
-    /** @type {Map<number, Card>} */
+    /** @type {Map<number, Hit>} */
     this.cards = new Map();
     /** @type {Map<number, {x: number, y: number}>} pointers that are down */
     this.down = new Map();
@@ -288,11 +288,11 @@ export class MapView {
 
   /**
    * @param {number[]} positions
-   * @returns {Promise<(Card | undefined)[]>}
+   * @returns {Promise<(Hit | undefined)[]>}
    */
   async known(positions) {
     const unknown = positions.filter((position) => !this.cards.has(position));
-    const cards = unknown.length ? await client.cards(unknown) : [];
+    const cards = unknown.length ? await client.hits(unknown) : [];
     unknown.forEach((position, at) => {
       const card = cards[at];
       if (card) this.cards.set(position, card);

@@ -6,7 +6,7 @@ import { address } from "../ui/site.js";
 import { formatState, parseState } from "../search/state.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Answer} Answer */
+/** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
 
 const SHOWN = 8;
 /** @type {Dialog | undefined} */
@@ -92,7 +92,7 @@ class Dialog {
   }
 
   /**
-   * @param {Answer} answer
+   * @param {SearchResponse} answer
    * @param {boolean} asked whether there is a question to answer
    */
   render({ rows, terms, total, notes }, asked) {
@@ -127,7 +127,7 @@ class Dialog {
 }
 
 /**
- * @param {import("../search/client.js").Card} card
+ * @param {import("../search/client.js").Hit} card
  * @param {Set<string>} terms
  * @returns {HTMLElement}
  */

@@ -4,11 +4,11 @@
  */
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("./engine.js").Answer} Answer */
-/** @typedef {import("./engine.js").Asked} Asked */
-/** @typedef {import("./engine.js").Card} Card */
-/** @typedef {import("./engine.js").Detail} Detail */
-/** @typedef {import("./store.js").Dimension} Dimension */
+/** @typedef {import("./engine.js").SearchResponse} SearchResponse */
+/** @typedef {import("./engine.js").SearchRequest} SearchRequest */
+/** @typedef {import("./engine.js").Hit} Hit */
+/** @typedef {import("./engine.js").StoredFields} StoredFields */
+/** @typedef {import("./store.js").Facet} Facet */
 /** @typedef {(call: string, args: unknown[]) => Promise<any>} Calling */
 
 /** @type {Promise<Calling> | undefined} */
@@ -20,8 +20,8 @@ let busy = Promise.resolve();
 export const client = {
   /**
    * One question is answered at a time; of those that wait meanwhile only the last is.
-   * @param {Asked & {from: number, count: number, open: string[]}} question
-   * @returns {Promise<Answer | null>} null where a later question has come meanwhile
+   * @param {SearchRequest & {from: number, count: number, open: string[]}} question
+   * @returns {Promise<SearchResponse | null>} null where a later question has come meanwhile
    */
   async ask(question) {
     asked += 1;
@@ -33,14 +33,14 @@ export const client = {
     const answer = await answering;
     return mine === asked ? answer : null;
   },
-  /** @returns {Promise<{papers: number, dimensions: Dimension[]}>} */
+  /** @returns {Promise<{papers: number, dimensions: Facet[]}>} */
   head: () => call("head"),
-  /** @type {(asked: Asked) => Promise<number[]>} all papers found, by position */
+  /** @type {(asked: SearchRequest) => Promise<number[]>} all papers found, by position */
   list: (question) => call("list", question),
-  /** @type {(positions: number[]) => Promise<Card[]>} */
-  cards: (positions) => call("cards", positions),
-  /** @type {(positions: number[]) => Promise<Detail[]>} */
-  details: (positions) => call("details", positions),
+  /** @type {(positions: number[]) => Promise<Hit[]>} */
+  hits: (positions) => call("hits", positions),
+  /** @type {(positions: number[]) => Promise<StoredFields[]>} */
+  storedFields: (positions) => call("storedFields", positions),
   /** @type {(ids: string[]) => Promise<number[]>} positions, -1 for an unknown id */
   find: (ids) => call("find", ids),
 };
@@ -75,7 +75,9 @@ function inWorker() {
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       reject(new Error(event.message));
-      for (const one of pending.values()) one.reject(new Error(gettext("The search broke off: {reason}", { reason: event.message })));
+      for (const one of pending.values()) {
+        one.reject(new Error(gettext("The search broke off: {reason}", { reason: event.message })));
+      }
       pending.clear();
     });
     worker.addEventListener("message", ({ data }) => {

@@ -1,6 +1,9 @@
-/** For which papers a condition of the query, or a choice, holds: described in `generator/search/engine/rank.py`. */
-import { OPEN } from "./query.js";
-import { plain, words } from "./tokens.js";
+/**
+ * For which papers a condition of the query, or a filter, holds; `generator/search/engine/conditions.py` does the
+ * same.
+ */
+import { plain, words } from "./analysis.js";
+import { QUERY, RANKING } from "./parameters.js";
 
 /** @typedef {import("./query.js").Condition} Condition */
 /** @typedef {import("./store.js").Store} Store */
@@ -19,14 +22,15 @@ export function passing(condition, store) {
   if (kind === "field") return some(condition.values.map((value) => having(condition.field, value, store)), store);
   const needed = termsOf(condition.text);
   if (kind === "phrase" && needed.length > 1) {
-    const pairs = needed.slice(1).map((term, at) => `${needed[at]} ${term}`);
-    return every(pairs.map((pair) => some([papersOf(pair, store), papersOf(pair, store, "rare")], store)), store);
+    const bigrams = needed.slice(1).map((term, at) => `${needed[at]} ${term}`);
+    const found = bigrams.map((bigram) => some([papersOf(bigram, store), papersOf(bigram, store, "rare")], store));
+    return every(found, store);
   }
   return every(needed.map((term) => papersOf(term, store)), store);
 }
 
 /**
- * The papers with a value: of a list, a span of years, or words that begin those of the value.
+ * The papers with a value: of a facet, a span of years, or words that begin those of the value.
  * @param {string} field
  * @param {string} value
  * @param {Store} store
@@ -38,15 +42,15 @@ export function having(field, value, store) {
     const within = years.filter(([key]) => isWithin(Number(key), value));
     return some(within.map(([key]) => papersOf(`:year=${key}`, store)), store);
   }
-  if (field === "title" || field === "name") {
+  if (QUERY.ranked_fields.includes(field)) {
     const needed = words(value, { query: true, stops: field === "title" }).flatMap(({ terms }) => terms);
     return every(needed.map((term) => papersOf(`:${field}:${term}`, store)), store);
   }
-  if (!OPEN.includes(field)) return papersOf(`:${field}=${value}`, store);
+  if (!QUERY.open_fields.includes(field)) return papersOf(`:${field}=${value}`, store);
   const exact = `:${field}=${plain(value).join("-")}`;
   if (store.has(exact)) return papersOf(exact, store);
-  const begun = plain(value).map((word) => store.begun(`:${field}:${word}`, 4).map((key) => papersOf(key, store)));
-  return every(begun.map((found) => some(found, store)), store);
+  const expanded = plain(value).map((word) => store.expandPrefix(`:${field}:${word}`, RANKING.value_prefix_shards));
+  return every(expanded.map((keys) => some(keys.map((key) => papersOf(key, store)), store)), store);
 }
 
 /**
@@ -57,7 +61,7 @@ export function having(field, value, store) {
  */
 export function isWithin(year, span) {
   const [low = "", high = low] = span.split("..");
-  return Number(low || 1) <= year && year <= Number(high || 9999);
+  return Number(low || 1) <= year && year <= Number(high || QUERY.last_year);
 }
 
 /**
@@ -76,7 +80,7 @@ function termsOf(text) {
  */
 function papersOf(key, store, tier) {
   const found = new Uint8Array(store.head.papers);
-  for (const paper of store.posting(key, tier).papers) found[paper] = 1;
+  for (const paper of store.postings(key, tier).papers) found[paper] = 1;
   return found;
 }
 

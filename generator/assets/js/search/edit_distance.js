@@ -1,23 +1,28 @@
-/** How far words are from one another: what `generator/search/engine/rank.py` has beside its clauses. */
+/** How far words are from one another: `generator/search/engine/edit_distance.py` has the same. */
+import { RANKING } from "./parameters.js";
 import { inOrder } from "./store.js";
 
 /**
  * @param {string[]} letters of a word
- * @param {[string, number][]} others with the logarithm of their papers
+ * @param {[string, number][]} others with their log document frequencies
  * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
  */
 export function nearest(letters, others) {
-  const most = letters.length < 7 ? 1 : 2;
-  /** @type {{term: string, edits: number, spread: number} | null} */
+  const most = letters.length < RANKING.two_edits_from ? 1 : 2;
+  /** @type {{term: string, edits: number, frequency: number} | null} */
   let best = null;
-  for (const [other, spread] of others) {
+  for (const [other, frequency] of others) {
     const limit = Math.min(most, best?.edits ?? most);
     const against = [...other];
     if (Math.abs(against.length - letters.length) > limit) continue;
     const edits = editsOf(letters, against, limit);
     if (edits > limit) continue;
-    const better = !best || edits < best.edits || spread > best.spread || (spread === best.spread && inOrder(other, best.term) < 0);
-    if (better) best = { term: other, edits, spread };
+    const better =
+      !best ||
+      edits < best.edits ||
+      frequency > best.frequency ||
+      (frequency === best.frequency && inOrder(other, best.term) < 0);
+    if (better) best = { term: other, edits, frequency };
   }
   return best;
 }

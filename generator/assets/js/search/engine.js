@@ -5,24 +5,25 @@
 import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
 import { match, order } from "./rank.js";
-import { FORMAT, Store, Waiting } from "./store.js";
+import { SHARDS } from "./parameters.js";
+import { Store, Waiting } from "./store.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("./store.js").Card & {position: number}} Card */
-/** @typedef {import("./store.js").Dimension} Dimension */
+/** @typedef {import("./store.js").Hit & {position: number}} Hit */
+/** @typedef {import("./store.js").Facet} Facet */
 /** @typedef {import("./store.js").Head} Head */
 /** @typedef {import("./conditions.js").Passing} Passing */
-/** @typedef {import("./rank.js").Found} Found */
+/** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {"relevance" | "newest" | "oldest" | "name" | "mentioned"} Sort */
 /** @typedef {Record<string, string[]>} Choices dimension to chosen keys; years also as `FROM..TO` */
-/** @typedef {{q: string, choices: Choices, sort: Sort}} Asked */
+/** @typedef {{q: string, choices: Choices, sort: Sort}} SearchRequest */
 /** @typedef {{key: string, title: string, count: number, chosen: boolean}} Value */
 /** @typedef {{key: string, title: string, several: boolean, values: Value[]}} Group */
 /**
- * @typedef {object} Answer
+ * @typedef {object} SearchResponse
  * @property {number} total papers found
  * @property {number} papers in the survey
- * @property {Card[]} rows those asked for
+ * @property {Hit[]} rows those asked for
  * @property {string[]} terms to be marked
  * @property {import("./feedback.js").Notes} notes what was searched besides the words
  * @property {import("./feedback.js").Chip[]} conditions that were typed
@@ -32,7 +33,7 @@ import { gettext } from "../i18n/translate.js";
  */
 /**
  * The rest of a record.
- * @typedef {object} Detail
+ * @typedef {object} StoredFields
  * @property {number} position
  * @property {string} id
  * @property {string} [problem]
@@ -58,7 +59,10 @@ const NAMES = new Intl.Collator(undefined, { numeric: true });
  */
 export async function openEngine(read) {
   const head = await read("index.json");
-  if (head.format !== FORMAT) throw new Error(gettext("The search index has format {format}, not {wanted}.", { format: String(head.format), wanted: String(FORMAT) }));
+  if (head.format !== SHARDS.format) {
+    const formats = { format: String(head.format), wanted: String(SHARDS.format) };
+    throw new Error(gettext("The search index has format {format}, not {wanted}.", formats));
+  }
   return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
 }
 
@@ -69,15 +73,16 @@ export class Engine {
     this.store = store;
   }
 
-  /** @returns {{papers: number, dimensions: Dimension[]}} */
+  /** @returns {{papers: number, dimensions: Facet[]}} */
   head() {
     const { papers, dimensions } = this.store.head;
     return { papers, dimensions };
   }
 
   /**
-   * @param {Asked & {from: number, count: number, open: string[]}} asked `open`: dimensions whose counts are wanted
-   * @returns {Promise<Answer>}
+   * @param {SearchRequest & {from: number, count: number, open: string[]}} asked
+   *   `open`: dimensions whose counts are wanted
+   * @returns {Promise<SearchResponse>}
    */
   ask({ from, count, open, ...asked }) {
     return this.settled(() => {
@@ -86,14 +91,14 @@ export class Engine {
       const sides = sidesOf(asked.choices, store);
       const kept = every(sides.map(({ passes }) => passes), store);
       const papers = ordered(found, kept, asked.sort, store);
-      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.card(paper) }));
+      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.hit(paper) }));
       const groups = open.flatMap((key) => groupOf(key, found, sides, store));
       store.settle();
       const empty = !papers.length;
       return {
         total: papers.length,
         papers: store.head.papers,
-        rows: /** @type {Card[]} */ (rows),
+        rows: /** @type {Hit[]} */ (rows),
         terms: termsOf(found, store),
         notes: notesOf(found, asked.q, rows, store),
         conditions: found.query.conditions.map((condition) => labelOf(condition, store)),
@@ -106,7 +111,7 @@ export class Engine {
 
   /**
    * All papers found, by position.
-   * @param {Asked} asked
+   * @param {SearchRequest} asked
    * @returns {Promise<number[]>}
    */
   list({ q, choices, sort }) {
@@ -118,18 +123,20 @@ export class Engine {
 
   /**
    * @param {number[]} positions
-   * @returns {Promise<Card[]>}
+   * @returns {Promise<Hit[]>}
    */
-  cards(positions) {
-    return this.settled(() => positions.map((position) => ({ .../** @type {any} */ (this.store.card(position)), position })));
+  hits(positions) {
+    return this.settled(() =>
+      positions.map((position) => ({ .../** @type {any} */ (this.store.hit(position)), position })),
+    );
   }
 
   /**
    * @param {number[]} positions
-   * @returns {Promise<Detail[]>}
+   * @returns {Promise<StoredFields[]>}
    */
-  details(positions) {
-    return this.settled(() => positions.map((position) => ({ ...this.store.detail(position), position })));
+  storedFields(positions) {
+    return this.settled(() => positions.map((position) => ({ ...this.store.storedFields(position), position })));
   }
 
   /**
@@ -137,7 +144,7 @@ export class Engine {
    * @returns {Promise<number[]>} positions, -1 for an unknown id
    */
   find(ids) {
-    return this.settled(() => ids.map((id) => this.store.posting(`:id=${id}`, "rare").papers[0] ?? -1));
+    return this.settled(() => ids.map((id) => this.store.postings(`:id=${id}`, "rare").papers[0] ?? -1));
   }
 
   /**
@@ -163,7 +170,7 @@ export class Engine {
 
 // --- choices and counts ------------------------------------------------------
 
-/** @typedef {{dimension: Dimension, chosen: string[], passes: Passing}} Side */
+/** @typedef {{dimension: Facet, chosen: string[], passes: Passing}} Side */
 
 /**
  * For each dimension with a choice, who passes. Of a dimension of which a paper may have many values all that are
@@ -184,10 +191,10 @@ function sidesOf(choices, store) {
 /**
  * A dimension's values, each with what a click on it leaves: for one of which a paper may have many values the papers
  * shown that have it too; for another, where a click replaces the choice, those that have it under all other choices. A
- * value that would leave nothing is not offered. The one that leaves most comes first, of equals the first by name; years
- * stay in their order.
+ * value that would leave nothing is not offered. The one that leaves most comes first, of equals the first by name;
+ * years stay in their order.
  * @param {string} key
- * @param {Found} found
+ * @param {Matches} found
  * @param {Side[]} sides
  * @param {Store} store
  * @returns {Group[]}
@@ -202,8 +209,10 @@ function groupOf(key, found, sides, store) {
   const counted = values.map(([value, name]) => ({
     key: value,
     title: name,
-    count: store.posting(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
-    chosen: chosen.some((one) => one === value || (key === "year" && one.includes("..") && isWithin(Number(value), one))),
+    count: store.postings(`:${key}=${value}`).papers.reduce((sum, paper) => sum + (base[paper] ?? 0), 0),
+    chosen: chosen.some(
+      (one) => one === value || (key === "year" && one.includes("..") && isWithin(Number(value), one)),
+    ),
   }));
   const offered = counted.filter((value) => value.count || value.chosen);
   if (key !== "year") offered.sort((one, other) => other.count - one.count || NAMES.compare(one.title, other.title));
@@ -212,7 +221,7 @@ function groupOf(key, found, sides, store) {
 
 /**
  * How many papers a state finds.
- * @param {Pick<Asked, "q" | "choices">} asked
+ * @param {Pick<SearchRequest, "q" | "choices">} asked
  * @param {Store} store
  * @returns {number}
  */
@@ -225,7 +234,7 @@ function totalOf({ q, choices }, store) {
 
 /**
  * Papers in the order asked for. Without words relevance means nothing, and the newest come first.
- * @param {Found} found
+ * @param {Matches} found
  * @param {Passing} kept
  * @param {Sort} sort
  * @param {Store} store
@@ -237,7 +246,7 @@ function ordered(found, kept, sort, store) {
   const papers = [];
   for (let paper = 0; paper < kept.length; paper += 1) if (found.matched[paper] && kept[paper]) papers.push(paper);
   if (sort === "name") return papers; // positions are in order of names
-  const keys = sort === "mentioned" ? numbersOf(store.begun(":times=", Infinity), store) : numbersOf(yearKeys(store), store);
+  const keys = numbersOf(sort === "mentioned" ? store.expandPrefix(":times=", Infinity) : yearKeys(store), store);
   const sign = sort === "oldest" ? 1 : -1;
   // Papers without a year come last either way.
   const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
@@ -258,7 +267,7 @@ function yearKeys(store) {
 function numbersOf(keys, store) {
   const numbers = new Int32Array(store.head.papers);
   for (const key of keys) {
-    for (const paper of store.posting(key).papers) numbers[paper] = Number(key.slice(key.indexOf("=") + 1));
+    for (const paper of store.postings(key).papers) numbers[paper] = Number(key.slice(key.indexOf("=") + 1));
   }
   return numbers;
 }
@@ -273,12 +282,13 @@ function aloneIn(group, store) {
 }
 
 /**
- * @param {Found} found
+ * @param {Matches} found
  * @param {Store} store
  * @returns {string[]} the terms that a reader may see as the reason
  */
 function termsOf({ plan }, store) {
   const words = plan.clauses.flatMap(({ keys }) => keys.filter((key) => !/^[~!]| /.test(key)));
-  const names = plan.clauses.flatMap(({ keys }) => keys.filter((key) => key.startsWith("!")).map((key) => key.slice(1)));
+  const named = plan.clauses.flatMap(({ keys }) => keys.filter((key) => key.startsWith("!")));
+  const names = named.map((key) => key.slice(1));
   return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => aloneIn(group, store))])];
 }

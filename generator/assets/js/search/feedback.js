@@ -2,26 +2,26 @@
 import { editsOf } from "./edit_distance.js";
 import { standsIn } from "./rank.js";
 import { inOrder } from "./store.js";
-import { isPaired, words } from "./tokens.js";
+import { isPaired, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { gettext } from "../i18n/translate.js";
 
-/** @typedef {import("./engine.js").Asked} Asked */
+/** @typedef {import("./engine.js").SearchRequest} SearchRequest */
 /** @typedef {import("./query.js").Condition} Condition */
-/** @typedef {import("./rank.js").Found} Found */
+/** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{was: string, now: string, q: string}} Corrected `q` is the query with the word as it was typed, quoted */
 /** @typedef {{was: string, also: string[]}} Synonym */
 /**
- * What looked like a choice and was read as words: `near` is the choice that may have been meant, and `q` the query with
- * it; `fields` are all that there are, where none is near.
+ * What looked like a filter and was read as words: `near` is the filter that may have been meant, and `q` the query
+ * with it; `fields` are all that there are, where none is near.
  * @typedef {{field: string, value: string, known: boolean, near: string, q: string, fields: string[]}} Unread
  */
 /** @typedef {{corrections: Corrected[], synonyms: Synonym[], unread?: Unread[]}} Notes */
 /** @typedef {{start: number, end: number, label: string, excluded: boolean}} Chip */
 /** @typedef {{label: string, q: string, choices: import("./engine.js").Choices, total: number}} Relaxed */
 /** @typedef {{word: string, now: string, q: string, total: number}} Suggested */
-/** @typedef {(asked: Pick<Asked, "q" | "choices">, store: Store) => number} Total */
+/** @typedef {(asked: Pick<SearchRequest, "q" | "choices">, store: Store) => number} Total */
 
 const ALSO = 5;
 const SUGGESTED = 3;
@@ -31,9 +31,9 @@ const TRIED = 8;
 const TITLES = { title: gettext("Title"), name: gettext("Name") };
 
 /**
- * @param {Found} found
+ * @param {Matches} found
  * @param {string} q
- * @param {Partial<import("./store.js").Card>[]} rows the first papers, for the names as they are written
+ * @param {Partial<import("./store.js").Hit>[]} rows the first papers, for the names as they are written
  * @param {Store} store
  * @returns {Notes}
  */
@@ -81,7 +81,10 @@ function undone(q, start, end, conditions) {
   return starts
     .map((from, at) => ({ from, to: ends[at] ?? end, text: q.slice(from, ends[at]) }))
     .filter(({ text }) => text.trim())
-    .reduceRight((all, { from, to, text }) => quoted(all, from + text.search(/\S/), to - (text.length - text.trimEnd().length)), q)
+    .reduceRight(
+      (all, { from, to, text }) => quoted(all, from + text.search(/\S/), to - (text.length - text.trimEnd().length)),
+      q,
+    )
     .trim();
 }
 
@@ -114,7 +117,7 @@ function synonymOf(group, terms, store) {
 /**
  * A name as its paper writes it.
  * @param {string} whole the name without marks
- * @param {Partial<import("./store.js").Card>[]} rows
+ * @param {Partial<import("./store.js").Hit>[]} rows
  */
 function shownName(whole, rows) {
   const names = rows.flatMap(({ name = "", also = [] }) => [name, ...also]);
@@ -149,14 +152,17 @@ function textOf(condition, store) {
   const parts = condition.parts.map((part) => textOf(part, store));
   if (condition.kind === "not") return gettext("Not: {value}", { value: parts.join(", ") });
   const either = condition.kind === "any";
-  return parts.reduce((first, second) => (either ? gettext("{first} or {second}", { first, second }) : gettext("{first} and {second}", { first, second })));
+  return parts.reduce((first, second) =>
+    either ? gettext("{first} or {second}", { first, second }) : gettext("{first} and {second}", { first, second }),
+  );
 }
 
 /** @param {string} value */
 function spanOf(value) {
   const [low, high] = value.split("..");
   if (high === undefined || low === high) return low ?? "";
-  return low && high ? `${low}–${high}` : low ? gettext("from {year}", { year: low }) : gettext("to {year}", { year: high });
+  if (low && high) return `${low}–${high}`;
+  return low ? gettext("from {year}", { year: low }) : gettext("to {year}", { year: high });
 }
 
 // --- nothing found -----------------------------------------------------------
@@ -164,8 +170,8 @@ function spanOf(value) {
 /**
  * Each condition and each choice taken away alone, with what is found then: most first, nothing left out that finds
  * something.
- * @param {Asked} asked
- * @param {Found} found
+ * @param {SearchRequest} asked
+ * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf
  * @returns {Relaxed[]}
@@ -180,7 +186,9 @@ export function relaxed({ q, choices }, { query }, store, totalOf) {
     for (const value of Object.hasOwn(choices, key) ? (choices[key] ?? []) : []) {
       const name = values.find(([own]) => own === value)?.[1] ?? spanOf(value);
       const rest = (choices[key] ?? []).filter((one) => one !== value);
-      if (ways.length < 2 * TRIED) ways.push({ label: gettext("{title}: {value}", { title, value: name }), q, choices: { ...choices, [key]: rest } });
+      if (ways.length >= 2 * TRIED) continue;
+      const label = gettext("{title}: {value}", { title, value: name });
+      ways.push({ label, q, choices: { ...choices, [key]: rest } });
     }
   }
   if (ways.length > 1) ways.push({ label: gettext("all filters"), q: wordsOnly(q, query.conditions), choices: {} });
@@ -204,8 +212,8 @@ function wordsOnly(q, conditions) {
 
 /**
  * For each word that is unknown, the known words nearest to it.
- * @param {Asked} asked
- * @param {Found} found
+ * @param {SearchRequest} asked
+ * @param {Matches} found
  * @param {Store} store
  * @param {Total} totalOf
  * @returns {Suggested[]}
@@ -237,11 +245,11 @@ function nearWords(was, store) {
   const letters = [...was];
   const most = Math.min(4, letters.length >> 1);
   return store
-    .words(letters.slice(0, 2))
-    .map(([key, spread]) => ({ word: key.replace(/^!/, ""), spread, edits: 0 }))
+    .spellings(letters.slice(0, 2))
+    .map(([key, frequency]) => ({ word: key.replace(/^!/, ""), frequency, edits: 0 }))
     .map((one) => ({ ...one, edits: editsOf(letters, [...one.word], most) }))
     .filter(({ edits }) => edits <= most)
-    .sort((one, other) => one.edits - other.edits || other.spread - one.spread || inOrder(one.word, other.word))
+    .sort((one, other) => one.edits - other.edits || other.frequency - one.frequency || inOrder(one.word, other.word))
     .slice(0, SUGGESTED)
     .map(({ word }) => word);
 }

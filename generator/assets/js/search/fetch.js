@@ -13,6 +13,9 @@ export async function readFile(name) {
   // The one stable name: ask whether it changed. The others lie in a folder named by their content.
   const cache = name === "index.json" ? "no-cache" : "default";
   const answer = await fetch(new URL(name, FOLDER), { cache });
-  if (!answer.ok) throw new Error(gettext("The search index could not be read: {file} gave {status}.", { file: name, status: String(answer.status) }));
+  if (!answer.ok) {
+    const reason = { file: name, status: String(answer.status) };
+    throw new Error(gettext("The search index could not be read: {file} gave {status}.", reason));
+  }
   return answer.json();
 }

@@ -1,13 +1,11 @@
-/** The values of the fields of a query, described in `generator/search/engine/query.py`. */
-import { plain, words } from "./tokens.js";
+/** The values of the fields of a query, as `generator/search/engine/field_values.py` has them. */
+import { plain, words } from "./analysis.js";
+import { QUERY } from "./parameters.js";
 
 /**
  * Closed field to key to title of the values that can be chosen.
  * @typedef {Map<string, Map<string, string>>} Vocabulary
  */
-
-/** Fields with any text as value. */
-export const OPEN = ["title", "name", "author", "venue", "mentions"];
 
 const YEARS = /^ *(?:([0-9]{4})|([0-9]{4})?\.\.([0-9]{4})?) *$/;
 
@@ -32,16 +30,16 @@ export class Values {
   }
 
   /**
-   * The values of a choice; none where any of them is unknown.
+   * The values of a filter; none where any of them is unknown.
    * @param {string} field
    * @param {string} value
    * @param {boolean} quoted
    * @returns {string[]}
    */
   of(field, value, quoted) {
-    if (!OPEN.includes(field) && field !== "year" && !this.vocabulary.has(field)) return [];
+    if (!QUERY.open_fields.includes(field) && field !== "year" && !this.vocabulary.has(field)) return [];
     const whole = quoted ? this.one(field, value) : "";
-    if (whole || (quoted && OPEN.includes(field))) return whole ? [whole] : [];
+    if (whole || (quoted && QUERY.open_fields.includes(field))) return whole ? [whole] : [];
     const found = new Set(value.split(",").filter((part) => plain(part).length).map((part) => this.one(field, part)));
     return found.has("") ? [] : [...found];
   }
@@ -62,7 +60,9 @@ export class Values {
    */
   one(field, text) {
     const folded = plain(text);
-    if (OPEN.includes(field)) return field === "title" && !hasTerm(folded.join(" ")) ? "" : folded.join(" ");
+    if (QUERY.open_fields.includes(field)) {
+      return field === "title" && !hasTerm(folded.join(" ")) ? "" : folded.join(" ");
+    }
     if (field === "year") return yearsOf(text);
     const wanted = folded.join("-");
     const id = `${field}:${wanted}`;

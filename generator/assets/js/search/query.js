@@ -2,10 +2,9 @@
  * What a reader types, taken apart. The language is described in `generator/search/engine/query.py`;
  * this is the same in the browser, and both pass the cases of `tests/golden/queries.json`.
  */
-import { plain } from "./tokens.js";
-import { hasTerm, OPEN, Values } from "./field_values.js";
-
-export { OPEN };
+import { plain } from "./analysis.js";
+import { hasTerm, Values } from "./field_values.js";
+import { QUERY } from "./parameters.js";
 
 /**
  * Words to rank by. `start` and `end` are where exactly `text` stands, in UTF-16 units.
@@ -38,14 +37,7 @@ export { OPEN };
  * @property {boolean} soft
  */
 
-/** Groups within groups, at most. */
-export const DEEPEST = 20;
-/** Words outside of quotes that make a text without operators prose. */
-export const PROSE = 10;
-const OPERATORS = new Set(["AND", "OR", "NOT"]);
-
-const RANKED = ["title", "name"];
-const SPACE = " \\t\\n\\r\\f\\v\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+const SPACE = QUERY.spaces;
 const NAME = "([A-Za-z][A-Za-z0-9-]*):";
 const QUOTED = '["“”]([^"“”]*)(?:["“”]|$)';
 const LONG = new RegExp(`${NAME}${QUOTED}(?=[${SPACE})]|$)`, "y");
@@ -120,7 +112,7 @@ function piecesOf(text, known) {
     /** @type {boolean} */
     const dash = !prose && text[at] === "-" && !dashed && at + 1 < text.length && afterGap(text, at + 1) === at + 1;
     if (dash) found.push(piece(at, at + 1, { mark: "-" }));
-    else if (prose) found.push(wordOrChoice(matchAt(WORD, text, at)?.[0] ?? "", text, at, known, false));
+    else if (prose) found.push(wordOrFilter(matchAt(WORD, text, at)?.[0] ?? "", text, at, known, false));
     else if (text[at] === "(") found.push(piece(at, at + 1, { mark: "(" }));
     else found.push(...leavesAt(text, at, known, dashed));
     dashed = dash;
@@ -129,7 +121,7 @@ function piecesOf(text, known) {
 }
 
 /**
- * The choice, phrase or word that begins here, with the parentheses that it closes.
+ * The filter, phrase or word that begins here, with the parentheses that it closes.
  * @param {string} text
  * @param {number} at
  * @param {Values} known
@@ -137,14 +129,14 @@ function piecesOf(text, known) {
  * @returns {Piece[]}
  */
 function leavesAt(text, at, known, dashed) {
-  const quoted = choiceOf(matchAt(LONG, text, at), at, known, true) ?? phraseOf(matchAt(PHRASE, text, at), at);
+  const quoted = filterOf(matchAt(LONG, text, at), at, known, true) ?? phraseOf(matchAt(PHRASE, text, at), at);
   if (quoted) return [quoted];
   const raw = matchAt(WORD, text, at)?.[0] ?? "";
   const word = raw.slice(0, raw.length - closing(raw));
   const end = at + word.length;
   const parentheses = [...raw.slice(word.length)].map((_, place) => piece(end + place, end + place + 1, { mark: ")" }));
   if (!word) return parentheses;
-  return [wordOrChoice(word, text, at, known, !dashed), ...parentheses];
+  return [wordOrFilter(word, text, at, known, !dashed), ...parentheses];
 }
 
 /**
@@ -155,9 +147,9 @@ function leavesAt(text, at, known, dashed) {
  * @param {boolean} binds whether it may be an operator
  * @returns {Piece}
  */
-function wordOrChoice(word, text, at, known, binds) {
+function wordOrFilter(word, text, at, known, binds) {
   const end = at + word.length;
-  return choiceOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, binds);
+  return filterOf(SHORT.exec(word), at, known, false) ?? wordOf(word, at, end === text.length, binds);
 }
 
 /**
@@ -168,9 +160,11 @@ function wordOrChoice(word, text, at, known, binds) {
  */
 function isProse(text, known) {
   const outside = text.replace(new RegExp(PHRASE.source, "g"), " ").match(new RegExp(WORD.source, "g")) ?? [];
-  if (outside.length < PROSE || outside.some((word) => OPERATORS.has(word.replace(/^[()]+|[()]+$/g, "")))) return false;
-  // Without the choices: taking one away changes nothing of what the rest means.
-  return outside.filter((word) => word[0] !== "-" && !choiceOf(SHORT.exec(word), 0, known, false)).length >= PROSE;
+  if (outside.length < QUERY.prose_words) return false;
+  if (outside.some((word) => QUERY.operators.includes(word.replace(/^[()]+|[()]+$/g, "")))) return false;
+  // Without the filters: taking one away changes nothing of what the rest means.
+  const plain = outside.filter((word) => word[0] !== "-" && !filterOf(SHORT.exec(word), 0, known, false));
+  return plain.length >= QUERY.prose_words;
 }
 
 /**
@@ -216,7 +210,7 @@ function closing(raw) {
  * @param {boolean} quoted
  * @returns {Piece | null}
  */
-function choiceOf(found, start, known, quoted) {
+function filterOf(found, start, known, quoted) {
   const [all = "", name = "", text = ""] = found ?? [];
   const typed = name.toLowerCase();
   const named = known.of(typed, text, quoted);
@@ -227,7 +221,7 @@ function choiceOf(found, start, known, quoted) {
   const own = start + name.length + (quoted ? 2 : 1);
   const chunk = { text, typing: false, start: own, end: own + text.length };
   const condition = conditionOf("field", start, end, { field, values });
-  return piece(start, end, { condition, chunks: RANKED.includes(field) ? [chunk] : [] });
+  return piece(start, end, { condition, chunks: QUERY.ranked_fields.includes(field) ? [chunk] : [] });
 }
 
 /**
@@ -280,7 +274,7 @@ function paired(pieces) {
   let depth = 0;
   return pieces.filter(({ mark }, at) => {
     if (mark === "(") {
-      if (!partner.has(at) || depth === DEEPEST) return false;
+      if (!partner.has(at) || depth === QUERY.deepest_group) return false;
       closed.add(partner.get(at));
       depth += 1;
     } else if (mark === ")") {
@@ -343,8 +337,12 @@ function negated(pieces, text) {
     const near = one.mark === "NOT" || /^\(*$/.test(text.slice(one.end, after.start));
     const { start } = one;
     const { end, condition } = after;
-    if (near && condition) found.push(piece(start, end, { condition: conditionOf("not", start, end, { parts: [condition] }) }));
-    else found.push({ ...one, mark: "" });
+    if (near && condition) {
+      const negated = conditionOf("not", start, end, { parts: [condition] });
+      found.push(piece(start, end, { condition: negated }));
+    } else {
+      found.push({ ...one, mark: "" });
+    }
     if (near && (condition || one.mark === "-")) at += 1;
   }
   return found;

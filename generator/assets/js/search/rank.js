@@ -4,54 +4,53 @@
  * Node, or on the page.
  */
 import { nearest } from "./edit_distance.js";
+import { RANKING } from "./parameters.js";
 import { parse } from "./query.js";
 import { inOrder, isWord } from "./store.js";
-import { LONGEST, isPaired, isStopWord, join, plain, stem, words } from "./tokens.js";
+import { LONGEST, isPaired, isStopWord, join, plain, stem, words } from "./analysis.js";
 import { passing } from "./conditions.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./tokens.js").Word} Word */
-/** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and their share of the score */
-/** @typedef {{was: string, term: string, start: number, end: number}} Correction an unknown word, and the term taken for it */
-/** @typedef {{word: Word, kept: Word | undefined, parts: string[], typed: boolean, bound: boolean, known: string[], at: number}} Running */
+/** @typedef {import("./analysis.js").Word} Word */
+/** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and the boost of their score */
+/**
+ * An unknown word, and the term taken for it.
+ * @typedef {{was: string, term: string, start: number, end: number}} Correction
+ */
+/**
+ * A word of the query as it is ranked by: as read; the same if it is no stop word; its folded parts as typed; whether
+ * the reader may go on with it; whether a condition binds it; those of its terms that the index knows.
+ * @typedef {object} QueryWord
+ * @property {Word} word
+ * @property {Word | undefined} kept
+ * @property {string[]} parts
+ * @property {boolean} typing
+ * @property {boolean} bound
+ * @property {string[]} known
+ * @property {number} at where its chunk begins
+ */
 /**
  * @typedef {object} Plan
  * @property {Clause[]} clauses
  * @property {Correction[]} corrections
  * @property {number[]} groups of synonyms that were searched
- * @property {number} tried words looked up among the known ones
+ * @property {number} tried words that a correction was looked for
  */
 /**
  * What a query finds: for each paper whether, and its score. `order` holds the papers found, best first.
- * @typedef {{query: Query, plan: Plan, open: boolean, matched: Uint8Array, scores: Float64Array}} Found
+ * @typedef {{query: Query, plan: Plan, open: boolean, matched: Uint8Array, scores: Float64Array}} Matches
  */
 
-const EXPANSIONS = 64;
-const CORRECTED = 8;
-const ASKED = 0.5;
-const PAIR = 0.1;
-const GROUP = 0.6;
-const NAME = 2;
-const NEAR = 0.15;
-const BEST = 20;
-const ASKING = new Set(
-  (
-    "article articles paper papers publication interested interest concerning concern regarding relating related " +
-    "relate describe describing discuss discussing discussion deal dealing find finding show showing give giving " +
-    "look looking seek seeking anything something someone anyone please question answer know known particular " +
-    "various especially available exist existing want need tell list help"
-  )
-    .split(" ")
-    .map(stem),
-);
+/** The stems of the words with which people ask. */
+const QUERY_STOP_WORDS = new Set(RANKING.query_stop_words.map(stem));
 
 /**
- * The papers that a text finds, before any choice, with their scores. Throws `Waiting` where files are
+ * The papers that a text finds, before any filter, with their scores. Throws `Waiting` where files are
  * missing.
  * @param {Store} store
  * @param {string} text
- * @returns {Found}
+ * @returns {Matches}
  */
 export function match(store, text) {
   const vocabulary = new Map(
@@ -75,7 +74,7 @@ export function match(store, text) {
  * The papers that are found and kept, best first; the best of them ordered anew by what their nearest
  * papers scored, found or not. Without words: in order of names.
  * @param {Store} store
- * @param {Found} found
+ * @param {Matches} matches
  * @param {Uint8Array} kept
  * @returns {{paper: number, score: number}[]}
  */
@@ -87,13 +86,13 @@ export function order(store, { matched, scores, open }, kept) {
   }
   if (open) return papers;
   papers.sort(byScore);
-  const best = papers.slice(0, BEST).map(({ paper, score }) => {
-    const near = store.card(paper)?.near ?? [];
+  const best = papers.slice(0, RANKING.reranked).map(({ paper, score }) => {
+    const near = store.hit(paper)?.near ?? [];
     const gain = near.reduce((sum, [other, similarity]) => sum + similarity * (scores[other] ?? 0), 0);
-    return { paper, score: rounded(score + NEAR * gain) };
+    return { paper, score: rounded(score + RANKING.neighbour_boost * gain) };
   });
   store.settle();
-  return [...best.sort(byScore), ...papers.slice(BEST)];
+  return [...best.sort(byScore), ...papers.slice(RANKING.reranked)];
 }
 
 /**
@@ -110,7 +109,7 @@ function byScore(one, other) {
  * The words to rank by. Stop words only where there is nothing else.
  * @param {Query} query
  * @param {Store} store
- * @returns {Running[]}
+ * @returns {QueryWord[]}
  */
 function runOf({ chunks, conditions }, store) {
   const stops = chunks.some(({ text }) => words(text, { query: true }).length > 0);
@@ -120,46 +119,52 @@ function runOf({ chunks, conditions }, store) {
     return words(chunk.text, { query: true, stops: false }).map((word) => {
       const own = kept.get(word.start);
       const parts = plain(chunk.text.slice(word.start, word.end));
-      const typed = chunk.typing && word.end === chunk.text.length;
-      return { word, kept: own, parts, typed, bound, known: own ? known(own, store) : [], at: chunk.start };
+      const typing = chunk.typing && word.end === chunk.text.length;
+      return { word, kept: own, parts, typing, bound, known: own ? knownTerms(own, store) : [], at: chunk.start };
     });
   });
 }
 
 /**
+ * The terms of a word that the index knows, each once.
  * @param {Word} word
  * @param {Store} store
  * @returns {string[]}
  */
-function known(word, store) {
+function knownTerms(word, store) {
   const all = word.joined ? [...word.terms, word.joined] : word.terms;
   return [...new Set(all)].filter((term) => store.has(term));
 }
 
 /**
- * @param {Running[]} run
+ * The clauses of the words of a query.
+ * @param {QueryWord[]} run
  * @param {Store} store
  * @returns {Plan}
  */
 function planOf(run, store) {
   /** @type {Plan} */
   const plan = { clauses: [], corrections: [], groups: [], tried: 0 };
-  const covered = addNeighbours(plan, run, store);
-  addPairs(plan, run, store);
+  const covered = addJoined(plan, run, store);
+  addBigrams(plan, run, store);
+  addSynonyms(plan, run, store);
   addNames(plan, run, store);
-  const begun = run.map((one) => (one.kept ? begunBy(one, store) : []));
+  const expanded = run.map((word) => (word.kept ? expandPrefix(word, store) : []));
   store.settle(); // what is unknown is unknown from here on
-  const unknown = run.filter(({ kept, known: terms, bound }, number) => kept && !terms.length && !begun[number]?.length && !bound);
-  const named = addNearName(plan, run, unknown, store);
+  const isUnknown = (/** @type {QueryWord} */ { kept, known, bound }) => kept && !known.length && !bound;
+  const unknown = run.filter((word, number) => isUnknown(word) && !expanded[number]?.length);
+  const named = correctName(plan, run, unknown, store);
   run.forEach(({ kept, known: terms, bound, at, word, parts }, number) => {
     if (!kept) return;
-    for (const term of terms) plan.clauses.push({ keys: [term], boost: ASKING.has(term) ? ASKED : 1 });
-    const clauses = begun[number] ?? [];
+    for (const term of terms) {
+      plan.clauses.push({ keys: [term], boost: isAsking(term) ? RANKING.query_stop_word_boost : 1 });
+    }
+    const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
     if (named || terms.length || clauses.length || bound || covered.has(number)) return;
-    for (const was of parts.slice(0, CORRECTED - plan.tried)) {
+    for (const was of parts.slice(0, RANKING.corrected_words - plan.tried)) {
       plan.tried += 1;
-      addNearest(plan, { start: at + word.start, end: at + word.end, was }, store);
+      correctSpelling(plan, { start: at + word.start, end: at + word.end, was }, store);
     }
   });
   store.settle();
@@ -167,22 +172,32 @@ function planOf(run, store) {
 }
 
 /**
+ * Whether a term is a query stop word.
+ * @param {string} term
+ * @returns {boolean}
+ */
+function isAsking(term) {
+  return QUERY_STOP_WORDS.has(term);
+}
+
+/**
  * Add the clauses of neighbouring words joined.
  * @param {Plan} plan
- * @param {Running[]} run
+ * @param {QueryWord[]} run
  * @param {Store} store
  * @returns {Set<number>} the words that they cover
  */
-function addNeighbours(plan, run, store) {
+function addJoined(plan, run, store) {
   /** @type {Set<number>} */
   const covered = new Set();
-  for (const size of [3, 2]) {
+  for (const size of RANKING.joined_words) {
     for (let at = 0; at + size <= run.length; at += 1) {
       const span = run.slice(at, at + size);
       if (span.some(({ kept }) => !kept)) continue;
       const term = join(span.map(({ word }) => word.whole).join(""));
       if (!term || !store.has(term)) continue;
-      plan.clauses.push({ keys: [term], boost: span.every(({ known: terms }) => terms.length) ? 0.3 : 1 });
+      const boost = span.every(({ known: terms }) => terms.length) ? RANKING.hint_boost : 1;
+      plan.clauses.push({ keys: [term], boost });
       for (let word = at; word < at + size; word += 1) covered.add(word);
     }
   }
@@ -191,25 +206,27 @@ function addNeighbours(plan, run, store) {
 
 /**
  * The clause of the words that one still typed begins.
- * @param {Running} one
+ * @param {QueryWord} one
  * @param {Store} store
  * @returns {Clause[]}
  */
-function begunBy({ word: { last: start }, kept, typed, known: terms }, store) {
-  const letters = [...start];
-  const alone = letters.length === 1 && isPaired(start);
-  if (!(typed || alone) || isStopWord(start)) return [];
+function expandPrefix({ word: { last: prefix }, kept, typing, known: terms }, store) {
+  const letters = [...prefix];
+  const alone = letters.length === 1 && isPaired(prefix);
+  if (!(typing || alone) || isStopWord(prefix)) return [];
   const own = kept?.terms ?? [];
-  const found = store.begun(start, letters.length < 3 ? 1 : 2).filter((key) => isWord(key) && (alone || !own.includes(key)));
-  if (found.length) {
-    const spread = new Map(found.map((term) => [term, store.posting(term).papers.length]));
-    found.sort((one, other) => (spread.get(other) ?? 0) - (spread.get(one) ?? 0) || inOrder(one, other));
-    return [{ keys: found.slice(0, EXPANSIONS), boost: alone ? 1 : terms.length ? 0.3 : 0.8 }];
+  const shards = letters.length < RANKING.short_prefix ? 1 : RANKING.prefix_shards;
+  const keys = store.expandPrefix(prefix, shards).filter((key) => isWord(key) && (alone || !own.includes(key)));
+  if (keys.length) {
+    const frequency = new Map(keys.map((term) => [term, store.postings(term).papers.length]));
+    keys.sort((one, other) => (frequency.get(other) ?? 0) - (frequency.get(one) ?? 0) || inOrder(one, other));
+    const boost = alone ? 1 : terms.length ? RANKING.hint_boost : RANKING.prefix_boost;
+    return [{ keys: keys.slice(0, RANKING.expansions), boost }];
   }
   if (!terms.length) {
-    for (let length = Math.min(letters.length - 1, LONGEST); length > 3; length -= 1) {
+    for (let length = Math.min(letters.length - 1, LONGEST); length >= RANKING.shortest_stub; length -= 1) {
       const stub = letters.slice(0, length).join("");
-      if (store.has(stub)) return [{ keys: [stub], boost: 0.8 }];
+      if (store.has(stub)) return [{ keys: [stub], boost: RANKING.prefix_boost }];
     }
   }
   return [];
@@ -218,33 +235,52 @@ function begunBy({ word: { last: start }, kept, typed, known: terms }, store) {
 /**
  * Add the clause of the known word that an unknown one may have been meant to be.
  * @param {Plan} plan
- * @param {Omit<Correction, "term">} place
+ * @param {Omit<Correction, "term">} unknown
  * @param {Store} store
  */
-function addNearest(plan, place, store) {
-  const letters = [...place.was];
-  if (letters.length < 5 || isPaired(place.was) || /^[0-9.]*$/.test(place.was)) return;
-  const near = nearest(letters, store.words(letters.slice(0, 2)).filter(([word]) => !word.startsWith("!")));
+function correctSpelling(plan, unknown, store) {
+  const letters = [...unknown.was];
+  if (letters.length < RANKING.shortest_corrected || isPaired(unknown.was) || /^[0-9.]*$/.test(unknown.was)) return;
+  const near = nearest(letters, store.spellings(letters.slice(0, 2)).filter(([word]) => !word.startsWith("!")));
   if (!near) return;
-  plan.clauses.push({ keys: [stem(near.term)], boost: near.edits === 1 ? 0.8 : 0.6 });
-  plan.corrections.push({ ...place, term: near.term });
+  plan.clauses.push({ keys: [stem(near.term)], boost: editBoost(near.edits) });
+  plan.corrections.push({ ...unknown, term: near.term });
 }
 
 /**
- * Add the clauses of neighbouring terms and of groups of synonyms.
+ * How much of its score a corrected word has.
+ * @param {number} edits
+ * @returns {number}
+ */
+function editBoost(edits) {
+  return edits === 1 ? RANKING.one_edit_boost : RANKING.two_edits_boost;
+}
+
+/**
+ * Add the clauses of neighbouring terms.
  * @param {Plan} plan
- * @param {Running[]} run
+ * @param {QueryWord[]} run
  * @param {Store} store
  */
-function addPairs(plan, run, store) {
+function addBigrams(plan, run, store) {
   const terms = run.flatMap(({ kept }) => kept?.terms ?? []);
   for (let at = 1; at < terms.length; at += 1) {
-    const pair = `${terms[at - 1]} ${terms[at]}`;
-    if (store.has(pair)) plan.clauses.push({ keys: [pair], boost: PAIR });
+    const bigram = `${terms[at - 1]} ${terms[at]}`;
+    if (store.has(bigram)) plan.clauses.push({ keys: [bigram], boost: RANKING.bigram_boost });
   }
+}
+
+/**
+ * Add the clauses of the groups of synonyms of which a member was typed.
+ * @param {Plan} plan
+ * @param {QueryWord[]} run
+ * @param {Store} store
+ */
+function addSynonyms(plan, run, store) {
+  const terms = run.flatMap(({ kept }) => kept?.terms ?? []);
   store.groups.forEach((group, number) => {
     if (!group.some((member) => standsIn(member, terms)) || !store.has(`~${number}`)) return;
-    plan.clauses.push({ keys: [`~${number}`], boost: GROUP });
+    plan.clauses.push({ keys: [`~${number}`], boost: RANKING.synonym_boost });
     plan.groups.push(number);
   });
 }
@@ -262,48 +298,60 @@ export function standsIn(member, terms) {
 /**
  * Add the clauses of names that are all that was typed, or that begin so.
  * @param {Plan} plan
- * @param {Running[]} run
+ * @param {QueryWord[]} run
  * @param {Store} store
  */
 function addNames(plan, run, store) {
-  const told = run.filter(({ word }) => !ASKING.has(stem(word.whole)));
-  const whole = [...told.map(({ word }) => word.whole).join("")].slice(0, LONGEST).join("");
+  const naming = namingWords(run);
+  const whole = [...naming.map(({ word }) => word.whole).join("")].slice(0, LONGEST).join("");
   if (!whole) return;
-  if (store.has(`!${whole}`)) plan.clauses.push({ keys: [`!${whole}`], boost: NAME });
-  if (!told[told.length - 1]?.typed || [...whole].length < 3) return;
-  const begun = store.begun(`!${whole}`, 2).filter((key) => key !== `!${whole}`);
-  if (begun.length) plan.clauses.push({ keys: begun.slice(0, EXPANSIONS), boost: NAME / 2 });
+  if (store.has(`!${whole}`)) plan.clauses.push({ keys: [`!${whole}`], boost: RANKING.name_boost });
+  if (!naming[naming.length - 1]?.typing || [...whole].length < RANKING.shortest_name_prefix) return;
+  const keys = store.expandPrefix(`!${whole}`, RANKING.prefix_shards).filter((key) => key !== `!${whole}`);
+  if (keys.length) plan.clauses.push({ keys: keys.slice(0, RANKING.expansions), boost: RANKING.name_prefix_boost });
+}
+
+/**
+ * The words of a query that may be a name: all but query stop words.
+ * @param {QueryWord[]} run
+ * @returns {QueryWord[]}
+ */
+function namingWords(run) {
+  return run.filter(({ word }) => !isAsking(stem(word.whole)));
 }
 
 /**
  * Add the clause of the name that all that was typed may have been meant to be, if a word of it is unknown.
  * @param {Plan} plan
- * @param {Running[]} run
- * @param {Running[]} unknown
+ * @param {QueryWord[]} run
+ * @param {QueryWord[]} unknown
  * @param {Store} store
  * @returns {boolean} whether there is one
  */
-function addNearName(plan, run, unknown, store) {
-  const told = run.filter(({ word }) => !ASKING.has(stem(word.whole)));
-  const whole = told.map(({ word }) => word.whole).join("");
+function correctName(plan, run, unknown, store) {
+  const naming = namingWords(run);
+  const whole = naming.map(({ word }) => word.whole).join("");
   const letters = [...whole];
-  if (letters.length < 4 || letters.length > LONGEST || told.length > 3 || isPaired(whole)) return false;
-  const strange = told.filter((one) => unknown.includes(one) || one.kept?.terms.some((term) => !store.has(term)));
+  if (letters.length < RANKING.shortest_misspelt_name || letters.length > LONGEST || isPaired(whole)) return false;
+  if (naming.length > RANKING.misspelt_name_words) return false;
+  const strange = naming.filter((one) => unknown.includes(one) || one.kept?.terms.some((term) => !store.has(term)));
   if (!strange.some(({ bound }) => !bound) || store.has(`!${whole}`)) return false;
-  const [first, last] = [told[0], told[told.length - 1]];
-  if (!first || !last || (last.typed && store.begun(`!${whole}`, 2).length)) return false;
-  const names = store.words(letters.slice(0, 2)).filter(([key]) => key.startsWith("!"));
-  const near = nearest(letters, names.map(([key, spread]) => [key.slice(1), spread]));
+  const [first, last] = [naming[0], naming[naming.length - 1]];
+  if (!first || !last || (last.typing && store.expandPrefix(`!${whole}`, RANKING.prefix_shards).length)) return false;
+  const names = store.spellings(letters.slice(0, 2)).filter(([key]) => key.startsWith("!"));
+  const near = nearest(letters, names.map(([key, frequency]) => [key.slice(1), frequency]));
   if (!near) return false;
-  plan.clauses.push({ keys: [`!${near.term}`], boost: NAME * (near.edits === 1 ? 0.8 : 0.6) });
-  const was = told.map(({ word }) => word.whole).join(" ");
-  plan.corrections.push({ was, term: `!${near.term}`, start: first.at + first.word.start, end: last.at + last.word.end });
+  plan.clauses.push({ keys: [`!${near.term}`], boost: RANKING.name_boost * editBoost(near.edits) });
+  const was = naming.map(({ word }) => word.whole).join(" ");
+  const [start, end] = [first.at + first.word.start, last.at + last.word.end];
+  plan.corrections.push({ was, term: `!${near.term}`, start, end });
   return true;
 }
 
 // --- from clauses to scores --------------------------------------------------
 
 /**
+ * The papers that have a key of any clause, with their scores.
  * @param {Plan} plan
  * @param {Store} store
  * @param {boolean} open whether all papers are found
@@ -314,10 +362,10 @@ function scoresOf({ clauses }, store, open) {
   const scores = new Float64Array(count);
   const matched = new Uint8Array(count).fill(open ? 1 : 0);
   for (const { keys, boost } of clauses) {
-    const { papers, levels } = together(keys, store);
-    const rarity = Math.log(1 + (count - papers.length + 0.5) / (papers.length + 0.5));
+    const { papers, impacts } = unionOf(keys, store);
+    const idf = Math.log(1 + (count - papers.length + 0.5) / (papers.length + 0.5));
     papers.forEach((paper, at) => {
-      scores[paper] = (scores[paper] ?? 0) + boost * rarity * (levels[at] ?? 0);
+      scores[paper] = (scores[paper] ?? 0) + boost * idf * (impacts[at] ?? 0);
       matched[paper] = 1;
     });
   }
@@ -326,22 +374,27 @@ function scoresOf({ clauses }, store, open) {
 }
 
 /**
+ * The papers of any of some keys, with the highest of the keys' impacts.
  * @param {string[]} keys
  * @param {Store} store
- * @returns {import("./store.js").Posting} any of the keys' papers, with the highest of their levels
+ * @returns {import("./store.js").Postings}
  */
-function together(keys, store) {
-  if (keys.length === 1) return store.posting(keys[0] ?? "");
+function unionOf(keys, store) {
+  if (keys.length === 1) return store.postings(keys[0] ?? "");
   /** @type {Map<number, number>} */
   const best = new Map();
   for (const key of keys) {
-    const { papers, levels } = store.posting(key);
-    papers.forEach((paper, at) => best.set(paper, Math.max(best.get(paper) ?? 0, levels[at] ?? 0)));
+    const { papers, impacts } = store.postings(key);
+    papers.forEach((paper, at) => best.set(paper, Math.max(best.get(paper) ?? 0, impacts[at] ?? 0)));
   }
-  return { papers: [...best.keys()], levels: [...best.values()] };
+  return { papers: [...best.keys()], impacts: [...best.values()] };
 }
 
-/** @param {number} score */
+/**
+ * A score to nine digits, lest the last bits of a sum decide an order.
+ * @param {number} score
+ * @returns {number}
+ */
 function rounded(score) {
-  return Math.floor(score * 1e9 + 0.5) / 1e9;
+  return Math.floor(score * RANKING.score_scale + 0.5) / RANKING.score_scale;
 }

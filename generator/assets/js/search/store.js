@@ -6,9 +6,10 @@
  * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
  * the search runs again. It takes two to four turns.
  */
-import { plain, words } from "./tokens.js";
+import { plain, words } from "./analysis.js";
+import { SHARDS } from "./parameters.js";
 
-/** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Dimension */
+/** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
  * @typedef {object} Head
  * @property {number} format
@@ -16,7 +17,7 @@ import { plain, words } from "./tokens.js";
  * @property {string} folder
  * @property {number} cards papers a file
  * @property {number} details papers a file
- * @property {Dimension[]} dimensions
+ * @property {Facet[]} dimensions
  * @property {string[][]} groups of synonyms
  * @property {Record<string, number>} words first letter to number of a vocabulary file
  * @property {string[]} common first key of each shard
@@ -24,7 +25,7 @@ import { plain, words } from "./tokens.js";
  */
 /**
  * What a result shows. What a record lacks is missing.
- * @typedef {object} Card
+ * @typedef {object} Hit
  * @property {string} id
  * @property {string} title
  * @property {string} [name]
@@ -39,19 +40,12 @@ import { plain, words } from "./tokens.js";
  * @property {[number, number][]} [near] position and similarity of the nearest papers
  */
 /** @typedef {"common" | "rare"} Tier */
-/** @typedef {{papers: number[], levels: number[]}} Posting papers in order, and how much the key says of each */
+/** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
 /** @typedef {(name: string) => Promise<any>} Read the content of a file below the folder of the build */
 
-/** The form of the files that this code can read. */
-export const FORMAT = 2;
-
-const LEVELS = 8;
-const BETWEEN = "<";
-const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-const DIGIT = new Uint8Array(128);
-for (let digit = 0; digit < DIGITS.length; digit += 1) DIGIT[DIGITS.charCodeAt(digit)] = digit;
-/** @type {Posting} */
-const NOTHING = { papers: [], levels: [] };
+const DIGITS = new Map([...SHARDS.digits].map((char, digit) => [char.charCodeAt(0), digit]));
+/** @type {Postings} */
+const NOTHING = { papers: [], impacts: [] };
 
 /** Thrown where a search must wait for files. */
 export class Waiting extends Error {}
@@ -73,24 +67,24 @@ export class Store {
     this.wanted = new Set();
     /** @private @type {Map<string, Promise<void>>} files on their way */
     this.coming = new Map();
-    /** @private @type {Map<string, Posting>} */
-    this.postings = new Map();
+    /** @private @type {Map<string, Postings>} */
+    this.decoded = new Map();
   }
 
   /**
    * The papers of a key; none where it is unknown.
    * @param {string} key
    * @param {Tier} [tier]
-   * @returns {Posting}
+   * @returns {Postings}
    */
-  posting(key, tier = "common") {
-    const known = this.postings.get(key);
+  postings(key, tier = "common") {
+    const known = this.decoded.get(key);
     if (known) return known;
     const code = this.shard(tier, this.number(tier, key)).get(key);
     if (code === undefined) return NOTHING;
-    const posting = decode(code, key.startsWith(":") ? 1 : LEVELS);
-    this.postings.set(key, posting);
-    return posting;
+    const postings = decode(code, key.startsWith(":") ? 1 : SHARDS.impacts);
+    this.decoded.set(key, postings);
+    return postings;
   }
 
   /**
@@ -102,28 +96,28 @@ export class Store {
   }
 
   /**
-   * The common keys that begin so, in order, from the first `most` shards that may hold them.
-   * @param {string} start
-   * @param {number} most
+   * The common keys that begin with a prefix, in order, from the first `shards` shards that may hold them.
+   * @param {string} prefix
+   * @param {number} shards
    * @returns {string[]}
    */
-  begun(start, most) {
-    const first = this.number("common", start);
+  expandPrefix(prefix, shards) {
+    const first = this.number("common", prefix);
     /** @type {string[]} */
-    const found = [];
-    for (let number = first; number < Math.min(first + most, this.head.common.length); number += 1) {
-      if (number > first && !begins(this.head.common[number] ?? "", start)) break;
-      for (const key of this.shard("common", number).keys()) if (key.startsWith(start)) found.push(key);
+    const expanded = [];
+    for (let number = first; number < Math.min(first + shards, this.head.common.length); number += 1) {
+      if (number > first && !begins(this.head.common[number] ?? "", prefix)) break;
+      for (const key of this.shard("common", number).keys()) if (key.startsWith(prefix)) expanded.push(key);
     }
-    return found;
+    return expanded;
   }
 
   /**
-   * Words that begin with any of some letters, with the logarithm of their papers.
+   * Words as they are written, and `!` names, that begin with any of some letters, with their log document frequencies.
    * @param {string[]} letters
    * @returns {[string, number][]}
    */
-  words(letters) {
+  spellings(letters) {
     return [...new Set(letters)].flatMap((letter) => {
       const number = Object.hasOwn(this.head.words, letter) ? this.head.words[letter] : undefined;
       const file = number === undefined ? undefined : this.file(`words-${number}.json`);
@@ -133,18 +127,18 @@ export class Store {
 
   /**
    * @param {number} position
-   * @returns {Card | undefined} undefined while its file is on its way
+   * @returns {Hit | undefined} undefined while its file is on its way
    */
-  card(position) {
+  hit(position) {
     const size = this.head.cards;
     return this.file(`cards-${Math.floor(position / size)}.json`)?.[position % size];
   }
 
   /**
    * @param {number} position
-   * @returns {any} the rest of a record; undefined while its file is on its way
+   * @returns {any} the other stored fields of a record; undefined while its file is on its way
    */
-  detail(position) {
+  storedFields(position) {
     const size = this.head.details;
     return this.file(`details-${Math.floor(position / size)}.json`)?.[position % size];
   }
@@ -195,7 +189,7 @@ export class Store {
    * @private
    * @param {Tier} tier
    * @param {number} number
-   * @returns {Map<string, string>} key to coded posting
+   * @returns {Map<string, string>} key to coded postings list
    */
   shard(tier, number) {
     return this.file(`${tier}-${number}.json`) ?? new Map();
@@ -231,7 +225,7 @@ function memberTerms(member) {
 }
 
 /**
- * Whether a word's term: no pair, group, name or choice.
+ * Whether a word's term: no bigram, group, name or filter.
  * @param {string} key
  */
 export function isWord(key) {
@@ -288,7 +282,7 @@ function openWords({ words: coded, spread }) {
  */
 function frontDecoded(coded) {
   let before = "";
-  return (coded ? coded.split(BETWEEN) : []).map((part) => {
+  return (coded ? coded.split(SHARDS.separator) : []).map((part) => {
     const shared = parseInt(part.charAt(0), 36);
     // Characters beyond the basic plane are two units of a JavaScript string.
     const kept = /[\ud800-\udfff]/.test(before) ? [...before].slice(0, shared).join("") : before.slice(0, shared);
@@ -299,25 +293,25 @@ function frontDecoded(coded) {
 
 /**
  * @param {string} code
- * @param {number} most levels of the key
- * @returns {Posting}
+ * @param {number} most impacts of the key
+ * @returns {Postings}
  */
 function decode(code, most) {
-  /** @type {Posting} */
-  const posting = { papers: [], levels: [] };
+  /** @type {Postings} */
+  const postings = { papers: [], impacts: [] };
   let number = 0;
   let scale = 1;
   let paper = -1;
   for (let at = 0; at < code.length; at += 1) {
-    const digit = DIGIT[code.charCodeAt(at)] ?? 0;
-    number += (digit % 46) * scale;
-    scale *= 46;
-    if (digit >= 46) continue;
+    const digit = DIGITS.get(code.charCodeAt(at)) ?? 0;
+    number += (digit % SHARDS.base) * scale;
+    scale *= SHARDS.base;
+    if (digit >= SHARDS.base) continue;
     paper += Math.floor(number / most) + 1;
-    posting.papers.push(paper);
-    posting.levels.push((number % most) + 1);
+    postings.papers.push(paper);
+    postings.impacts.push((number % most) + 1);
     number = 0;
     scale = 1;
   }
-  return posting;
+  return postings;
 }

@@ -1,13 +1,13 @@
-/** What in a query looks like a choice and is none: described in `generator/search/engine/unknown_fields.py`. */
+/** What in a query looks like a filter and is none: described in `generator/search/engine/unknown_fields.py`. */
 import { nearest } from "./edit_distance.js";
-import { OPEN, PROSE } from "./query.js";
+import { QUERY } from "./parameters.js";
 
 /** @typedef {import("./query.js").Condition} Condition */
 /** @typedef {import("./query.js").Vocabulary} Vocabulary */
 /**
- * `known` says whether the field is. `near` is the choice that may have been meant, or empty. `start` and `end` are
+ * `known` says whether the field is. `near` is the filter that may have been meant, or empty. `start` and `end` are
  * where the piece stands.
- * @typedef {{field: string, value: string, known: boolean, near: string, start: number, end: number}} Unknown
+ * @typedef {{field: string, value: string, known: boolean, near: string, start: number, end: number}} UnknownField
  */
 
 const LOOKS = /([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["“”]?|([A-Za-z0-9\u0080-\uffff][^"“”]*))/y;
@@ -18,7 +18,7 @@ const LOOKS = /([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["“”]?|([A-Z
  * @returns {string[]}
  */
 export function fieldsOf(vocabulary) {
-  return [...new Set([...vocabulary.keys(), "year", ...OPEN])];
+  return [...new Set([...vocabulary.keys(), "year", ...QUERY.open_fields])];
 }
 
 /**
@@ -26,10 +26,10 @@ export function fieldsOf(vocabulary) {
  * @param {string} text
  * @param {import("./query.js").Query} query
  * @param {Vocabulary} vocabulary
- * @returns {Unknown[]}
+ * @returns {UnknownField[]}
  */
 export function unknownFields(text, { chunks, conditions }, vocabulary) {
-  if (chunks.length >= PROSE) return [];
+  if (chunks.length >= QUERY.prose_words) return [];
   const leaves = leavesOf(conditions);
   const closed = leaves.filter(({ kind }) => kind === "field" || kind === "phrase");
   const bound = leaves.filter(({ kind }) => kind === "words").map(({ start, end }) => ({ start, end, typing: false }));
@@ -56,7 +56,7 @@ function leavesOf(conditions) {
  * @param {number} start
  * @param {number} end
  * @param {Vocabulary} vocabulary
- * @returns {Unknown | null}
+ * @returns {UnknownField | null}
  */
 function unknownAt(text, start, end, vocabulary) {
   const whole = !text.slice(start, end).includes('"');
@@ -68,8 +68,10 @@ function unknownAt(text, start, end, vocabulary) {
   const field = name.toLowerCase();
   const fields = fieldsOf(vocabulary);
   const known = fields.includes(field);
-  const near = known ? nearValue(field, value, vocabulary) : nearField(field, quoted ? `"${value}"` : value, fields, vocabulary);
-  const plain = name.length > 2 && name === field && !/^[0-9]/.test(value);
+  const near = known
+    ? nearValue(field, value, vocabulary)
+    : nearField(field, quoted ? `"${value}"` : value, fields, vocabulary);
+  const plain = name.length >= QUERY.shortest_unknown_field && name === field && !/^[0-9]/.test(value);
   return known || near || plain ? { field, value, known, near, start, end: start + all.length } : null;
 }
 
@@ -82,7 +84,8 @@ function unknownAt(text, start, end, vocabulary) {
  */
 function nearField(field, written, fields, vocabulary) {
   if (vocabulary.get("has")?.has(field)) return `has:${field}`;
-  const near = field.length > 3 ? nearest([...field], fields.map((one) => [one, 0])) : null;
+  if (field.length < QUERY.shortest_misspelt_field) return "";
+  const near = nearest([...field], fields.map((one) => [one, 0]));
   return near ? `${near.term}:${written}` : "";
 }
 
@@ -95,6 +98,6 @@ function nearField(field, written, fields, vocabulary) {
 function nearValue(field, value, vocabulary) {
   const letters = [...value.toLowerCase()];
   const keys = [...(vocabulary.get(field)?.keys() ?? [])];
-  const near = letters.length > 2 ? nearest(letters, keys.map((key) => [key, 0])) : null;
+  const near = letters.length >= QUERY.shortest_misspelt_value ? nearest(letters, keys.map((key) => [key, 0])) : null;
   return near ? `${field}:${near.term}` : "";
 }

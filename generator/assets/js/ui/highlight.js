@@ -1,5 +1,5 @@
 /** Which stretches of a text matched. */
-import { fold, isPaired, words } from "../search/tokens.js";
+import { fold, isPaired, words } from "../search/analysis.js";
 
 /** @typedef {{text: string, highlighted: boolean}} Piece */
 

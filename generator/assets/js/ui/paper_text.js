@@ -1,7 +1,7 @@
 /** What stands for a paper in a line of text: its heading, its authors, and what else is known. */
 import { gettext, ngettext } from "../i18n/translate.js";
 
-/** @typedef {import("../search/client.js").Card} Card */
+/** @typedef {import("../search/client.js").Hit} Hit */
 
 const AUTHORS = 4;
 
@@ -17,7 +17,7 @@ export function authorLine(authors) {
 
 /**
  * The line below a title.
- * @param {Card} card
+ * @param {Hit} card
  * @returns {string} names, year, venue, and how often the other papers mention it
  */
 export function metaLine({ authors = [], year, venue = "", mentioned }) {
@@ -28,7 +28,7 @@ export function metaLine({ authors = [], year, venue = "", mentioned }) {
 
 /**
  * The title, and the name before it where the title does not give it.
- * @param {Card} card
+ * @param {Hit} card
  * @returns {string}
  */
 export function heading({ title, name }) {

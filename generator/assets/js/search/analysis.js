@@ -1,9 +1,10 @@
 /**
  * How text becomes the terms of the search. The specification stands in
- * `generator/text/analysis.py`; this is the same in the browser, and both pass the cases of
- * `tests/golden/tokens.json`.
+ * `generator/text/analysis.py`; this is the same in the browser, function by function. Both read
+ * `generator/text/analysis.json` and pass the cases of `tests/golden/tokens.json`.
  */
 import lunr from "../vendor/lunr.js";
+import { ANALYSIS } from "./parameters.js";
 
 /**
  * One compound of a text.
@@ -17,32 +18,24 @@ import lunr from "../vendor/lunr.js";
  */
 
 /** Characters after which a term is cut. */
-export const LONGEST = 40;
+export const LONGEST = ANALYSIS.longest;
 
-const UNSEEN = "\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
-const DROPPED =
-  "\\u0300-\\u036f\\u0483-\\u0487\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f" +
-  "\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7" +
-  "\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed" +
-  "\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}";
-const PAIRED =
-  "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3130-\\u318f" +
-  "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const UNSEEN = ANALYSIS.unseen;
+const PAIRED = ANALYSIS.paired.join("");
+const HYPHENS = ANALYSIS.hyphens;
 /** @type {Record<string, string>} */
-const SPELT = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ħ: "h", þ: "th", ς: "σ" };
+const SPELT = ANALYSIS.spelt_out;
 
 const RUN = `[\\p{L}\\p{N}\\p{M}${UNSEEN}]+`;
-const COMMA = "(?<=[0-9]),(?=[0-9]{3}(?![0-9]))";
-const HYPHENS = "\\-\\u2010\\u2011\\u2012\\u2013\\u2212";
-const COMPOUND = new RegExp(`(${RUN}(?:(?:${COMMA}|[${HYPHENS}_.&\\^'’])${RUN})*)(\\*?)`, "gu");
-const PIECE = new RegExp(`${RUN}(?:(?<=[0-9])\\.(?=[0-9])${RUN})*`, "gu");
+const COMPOUND = new RegExp(`(${RUN}(?:(?:${ANALYSIS.digit_comma}|[${HYPHENS}_.&\\^'’])${RUN})*)(\\*?)`, "gu");
+const PIECE = new RegExp(`${RUN}(?:${ANALYSIS.digit_dot}${RUN})*`, "gu");
 const SPLIT = new RegExp(`(?<![0-9])\\.|\\.(?![0-9])|[${HYPHENS}_&\\^'’]`, "u");
-const ENDING = /['’](?:[sStTdDmM]|[lL][lL]|[rRvV][eE])(?![\p{L}\p{N}])/gu;
-const DROP = new RegExp(`[${UNSEEN}${DROPPED}]`, "gu");
+const ENDING = new RegExp(`${ANALYSIS.ending}(?![\\p{L}\\p{N}])`, "gu");
+const DROP = new RegExp(`[${UNSEEN}${ANALYSIS.dropped.join("")}]`, "gu");
 const SPELT_OUT = new RegExp(`[${Object.keys(SPELT).join("")}]`, "gu");
 const SEGMENT = new RegExp(`[${PAIRED}]+|[^${PAIRED}]+`, "gu");
 const HAS_PAIRED = new RegExp(`[${PAIRED}]`, "u");
-const PLAIN = /^[a-z]{3,}$/;
+const PLAIN = new RegExp(`^${ANALYSIS.stemmed}$`);
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Entries after which a cache begins anew. */
@@ -119,11 +112,11 @@ function read(raw, star, query, stops) {
   const key = `${Number(star)}${Number(query)}${Number(stops)}${raw}`;
   const known = compounds.get(key);
   if (known) return known;
-  const parts = split(raw).flatMap((part) => pieces(fold(part)));
-  const segments = parts.flatMap((part) => part.match(SEGMENT) ?? []);
-  const starred = star && parts.length === 1 && /^[a-z]$/.test(parts[0] ?? "");
-  const whole = parts.join("").replaceAll(".", "") + (starred ? "star" : "");
-  const compound = starred || parts.length > 1 || parts.some((part) => part.includes("."));
+  const pieces = folded(raw);
+  const segments = pieces.flatMap((part) => part.match(SEGMENT) ?? []);
+  const starred = star && pieces.length === 1 && /^[a-z]$/.test(pieces[0] ?? "");
+  const whole = pieces.join("").replaceAll(".", "") + (starred ? ANALYSIS.star : "");
+  const compound = starred || pieces.length > 1 || pieces.some((part) => part.includes("."));
   const word = {
     terms: segments.flatMap((segment) => segmentTerms(segment, query, stops)),
     joined: compound ? join(whole, stops) : null,
@@ -161,7 +154,7 @@ export function terms(text) {
  * @returns {string[]}
  */
 export function plain(text) {
-  return [...text.matchAll(COMPOUND)].flatMap((match) => split(match[1] ?? "").flatMap((part) => pieces(fold(part))));
+  return [...text.matchAll(COMPOUND)].flatMap((match) => folded(match[1] ?? ""));
 }
 
 /**
@@ -190,17 +183,28 @@ function segmentTerms(segment, query, stops) {
 }
 
 /**
+ * The parts of a compound, folded, and parted anew where folding left what is no letter, number or mark.
  * @param {string} compound
  * @returns {string[]}
  */
-function split(compound) {
+function folded(compound) {
+  return parts(compound).flatMap((part) => pieces(fold(part)));
+}
+
+/**
+ * The parts into which a compound falls at its marks, without English endings.
+ * @param {string} compound
+ * @returns {string[]}
+ */
+function parts(compound) {
   return compound.replace(ENDING, "").replaceAll(",", "").split(SPLIT).filter(Boolean);
 }
 
 /**
- * @param {string} folded
+ * What folding left of a part, parted where it holds what is no letter, number or mark.
+ * @param {string} part
  * @returns {string[]}
  */
-function pieces(folded) {
-  return [...folded.matchAll(PIECE)].map(([piece]) => piece).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+function pieces(part) {
+  return [...part.matchAll(PIECE)].map(([piece]) => piece).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }

@@ -5,8 +5,8 @@ import { test } from "node:test";
 
 import { hostileTexts, load, ROOT } from "../modules.js";
 
-/** @type {typeof import("../../../generator/assets/js/search/tokens.js")} */
-const { fold, LONGEST, terms, words } = await load("search/tokens.js");
+/** @type {typeof import("../../../generator/assets/js/search/analysis.js")} */
+const { fold, LONGEST, terms, words } = await load("search/analysis.js");
 /** @type {typeof import("../../../generator/assets/js/ui/highlight.js")} */
 const { pieces } = await load("ui/highlight.js");
 
@@ -16,7 +16,8 @@ const golden = JSON.parse(readFileSync(join(ROOT, "tests/golden/tokens.json"), "
 for (const { text, terms: wanted, query } of golden) {
   test(`terms of ${JSON.stringify(text.slice(0, 40))}`, () => {
     assert.deepEqual(terms(text), wanted);
-    const found = words(text, { query: true }).flatMap((word) => (word.joined ? [...word.terms, word.joined] : word.terms));
+    const found = words(text, { query: true })
+      .flatMap((word) => (word.joined ? [...word.terms, word.joined] : word.terms));
     assert.deepEqual(found, query);
   });
 }
@@ -41,7 +42,10 @@ test("marked pieces together are the text", () => {
 test("marks the words that matched, as they are spelt", () => {
   const marked = (/** @type {string} */ text, /** @type {string[]} */ ...some) =>
     pieces(text, new Set(some)).flatMap((piece) => (piece.highlighted ? [piece.text] : []));
-  assert.deepEqual(marked("Fine-grained models model État.", "grain", "model", "etat"), ["Fine-grained", "models", "model", "État"]);
+  assert.deepEqual(
+    marked("Fine-grained models model État.", "grain", "model", "etat"),
+    ["Fine-grained", "models", "model", "État"],
+  );
   assert.deepEqual(marked("多模态模型的研究", "模型", "研究"), ["模型", "研究"]);
   assert.deepEqual(marked("V*: search", "vstar"), ["V"]);
   assert.deepEqual(marked("nothing here", "else"), []);

@@ -1,0 +1,71 @@
+"""For which papers a condition of the query holds; `assets/js/search/conditions.js` does the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ...text.analysis import plain, words
+from ..parameters import QUERY, RANKING
+from .query import Condition
+from .store import Store
+
+
+def passing(condition: Condition, store: Store) -> set[int]:
+    """The papers for which a condition holds."""
+    parts = [passing(part, store) for part in condition.parts]
+    if condition.kind == "all":
+        return every(parts, store)
+    if condition.kind == "any":
+        return some(parts)
+    if condition.kind == "not":
+        return set(range(store.head["papers"])) - some(parts)
+    if condition.kind == "field":
+        return some([having(condition.field, value, store) for value in condition.values])
+    needed = terms_of(condition.text)
+    if condition.kind == "phrase" and len(needed) > 1:
+        bigrams = [f"{before} {term}" for before, term in pairwise(needed)]
+        return every([papers_of(bigram, store) or papers_of(bigram, store, "rare") for bigram in bigrams], store)
+    return every([papers_of(term, store) for term in needed], store)
+
+
+def having(field: str, value: str, store: Store) -> set[int]:
+    """The papers with a value: of a facet, a span of years, or words that begin those of the value."""
+    if field == "year":
+        years = next(facet["values"] for facet in store.facets if facet["key"] == "year")
+        return some([papers_of(f":year={year}", store) for year, _ in years if is_within(int(year), value)])
+    if field in QUERY.ranked_fields:
+        needed = [term for word in words(value, query=True, stops=field == "title") for term in word.terms]
+        return every([papers_of(f":{field}:{term}", store) for term in needed], store)
+    if field not in QUERY.open_fields:
+        return papers_of(f":{field}={value}", store)
+    exact = f":{field}={'-'.join(plain(value))}"
+    if store.has(exact):
+        return papers_of(exact, store)
+    expanded = [store.expand_prefix(f":{field}:{word}", RANKING.value_prefix_shards) for word in plain(value)]
+    return every([some([papers_of(key, store) for key in keys]) for keys in expanded], store)
+
+
+def is_within(year: int, span: str) -> bool:
+    """Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself."""
+    low, dots, high = span.partition("..")
+    return int(low or 1) <= year <= int((high if dots else low) or QUERY.last_year)
+
+
+def terms_of(text: str) -> list[str]:
+    """The parts of a text's words; of a word without any, the joined form."""
+    return [term for word in words(text, query=True) for term in word.terms or ([word.joined] if word.joined else [])]
+
+
+def papers_of(key: str, store: Store, tier: str = "common") -> set[int]:
+    """The papers of a key."""
+    return set(store.postings(key, tier))
+
+
+def every(sets: list[set[int]], store: Store) -> set[int]:
+    """The papers in all sets: all papers, where there is none."""
+    return set(range(store.head["papers"])).intersection(*sets)
+
+
+def some(sets: list[set[int]]) -> set[int]:
+    """The papers in any set."""
+    return set().union(*sets)

@@ -1,0 +1,76 @@
+"""The values of the fields of a query, described in `query`; `assets/js/search/field_values.js` has the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ...text.analysis import plain, words
+from ..parameters import QUERY
+
+Vocabulary = Mapping[str, Mapping[str, str]]
+"""Closed facet to key to title of the values that can be chosen."""
+
+_YEARS = re.compile(" *(?:([0-9]{4})|([0-9]{4})?\\.\\.([0-9]{4})?) *")
+
+
+def has_term(text: str) -> bool:
+    """Whether a text has a word that is no stop word."""
+    return any(True for _ in words(text, query=True))
+
+
+class Values:
+    """The values that texts mean. It remembers: in a pasted page one may come a thousand times."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._names: dict[str, dict[str, tuple[str, str]]] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def of(self, field: str, value: str, quoted: bool) -> tuple[str, ...]:
+        """The values of a filter; none where any of them is unknown."""
+        if field not in QUERY.open_fields and field != "year" and field not in self._vocabulary:
+            return ()
+        whole = self.one(field, value) if quoted else ""
+        if whole or (quoted and field in QUERY.open_fields):
+            return (whole,) if whole else ()
+        values = dict.fromkeys(self.one(field, part) for part in value.split(",") if plain(part))
+        return tuple(values) if all(values) else ()
+
+    def comes_with(self, field: str) -> bool:
+        """Whether a field that there is not is one of the values of `has`."""
+        return field not in self._vocabulary and field in self._vocabulary.get("has", {})
+
+    def one(self, field: str, text: str) -> str:
+        """The value that a text means in a field; empty where it means none."""
+        if field in QUERY.open_fields:
+            folded = " ".join(plain(text))
+            return folded if field != "title" or has_term(folded) else ""
+        if field == "year":
+            return years_of(text)
+        wanted = "-".join(plain(text))
+        if (field, wanted) not in self._keys:
+            self._keys[field, wanted] = self.key(field, wanted)
+        return self._keys[field, wanted]
+
+    def key(self, field: str, wanted: str) -> str:
+        """The key of the only value whose key or title is the text, or begins so."""
+        if field not in self._names:
+            titles = self._vocabulary[field].items()
+            self._names[field] = {key: (key, "-".join(plain(title))) for key, title in titles}
+        names = self._names[field]
+        exact = [key for key, both in names.items() if wanted in both]
+        begun = [key for key, both in names.items() if any(name.startswith(wanted) for name in both)]
+        if not wanted:
+            return ""
+        return exact[0] if exact else begun[0] if len(begun) == 1 else ""
+
+
+def years_of(text: str) -> str:
+    """The span of years that a value means, as `FROM..TO`; empty where it means none."""
+    years = _YEARS.fullmatch(text)
+    if not years:
+        return ""
+    if years[1]:
+        return f"{years[1]}..{years[1]}"
+    return f"{years[2] or ''}..{years[3] or ''}" if years[2] or years[3] else ""

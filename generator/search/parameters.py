@@ -1,0 +1,110 @@
+"""The numbers and lists of the search, as `parameters.json` has them.
+
+They stand there once: this module reads them for the index and for `search.engine`, and the build writes those of
+`shards`, `query` and `ranking` into the script `search/parameters.js`, which the browser's engine reads. The names are
+the same in both. `docs/benchmarks.md` says how the weights were chosen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+
+class Field(NamedTuple):
+    """A field of a paper: how much a word in it counts, and whether its words make the paper longer."""
+
+    weight: float
+    long: bool
+
+
+class IndexParameters(NamedTuple):
+    """What impacts are computed with.
+
+    `k1` and `b` are BM25's. `common_bigram` is the number of papers in which two terms must stand together for the
+    ranking to count them. `introduced_name_impact` is that of the name of a thing which a paper introduces; a paper's
+    own name has the highest.
+    """
+
+    k1: float
+    b: float
+    fields: Mapping[str, Field]
+    common_bigram: int
+    introduced_name_impact: int
+
+
+class ShardParameters(NamedTuple):
+    """The form of the files. `impacts` is the highest impact, `base` that of the numbers in postings lists, whose
+    `digits` are characters that JSON writes as they are; `separator` stands between keys."""
+
+    format: int
+    impacts: int
+    digits: str
+    base: int
+    separator: str
+
+
+class QueryParameters(NamedTuple):
+    """The query language. `open_fields` take any text as value, and `ranked_fields` of them are ranked by as well;
+    `spaces` is the inside of a character class; groups nest `deepest_group` deep; a text with `prose_words` words
+    outside of quotes is prose. The rest are lengths in letters, below which a field is not said to be misspelt."""
+
+    open_fields: tuple[str, ...]
+    ranked_fields: tuple[str, ...]
+    operators: tuple[str, ...]
+    spaces: str
+    deepest_group: int
+    prose_words: int
+    last_year: int
+    shortest_misspelt_field: int
+    shortest_misspelt_value: int
+    shortest_unknown_field: int
+
+
+class RankingParameters(NamedTuple):
+    """How a query becomes clauses and a clause a score; each is explained where `search.engine.rank` uses it."""
+
+    query_stop_words: tuple[str, ...]
+    query_stop_word_boost: float
+    bigram_boost: float
+    synonym_boost: float
+    name_boost: float
+    name_prefix_boost: float
+    prefix_boost: float
+    hint_boost: float
+    one_edit_boost: float
+    two_edits_boost: float
+    neighbour_boost: float
+    reranked: int
+    score_scale: float
+    expansions: int
+    prefix_shards: int
+    short_prefix: int
+    value_prefix_shards: int
+    shortest_name_prefix: int
+    shortest_stub: int
+    joined_words: tuple[int, ...]
+    corrected_words: int
+    shortest_corrected: int
+    shortest_misspelt_name: int
+    misspelt_name_words: int
+    two_edits_from: int
+
+
+def _read() -> dict[str, dict[str, Any]]:
+    """The sections of the file, their lists as tuples."""
+    text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+    return {
+        section: {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        for section, values in json.loads(text).items()
+    }
+
+
+_SECTIONS = _read()
+_SECTIONS["index"]["fields"] = {name: Field(**field) for name, field in _SECTIONS["index"]["fields"].items()}
+INDEX: Final = IndexParameters(**_SECTIONS["index"])
+SHARDS: Final = ShardParameters(**_SECTIONS["shards"])
+QUERY: Final = QueryParameters(**_SECTIONS["query"])
+RANKING: Final = RankingParameters(**_SECTIONS["ranking"])

@@ -1,0 +1,8 @@
+/** The module that the build makes of what the search shares with Python; its types are those of the data. */
+import analysis from "../../../../generator/text/analysis.json" with { type: "json" };
+import parameters from "../../../../generator/search/parameters.json" with { type: "json" };
+
+export const ANALYSIS: typeof analysis;
+export const SHARDS: typeof parameters.shards;
+export const QUERY: typeof parameters.query;
+export const RANKING: typeof parameters.ranking;
