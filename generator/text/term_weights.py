@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from .analysis import STOP_WORDS, plain, stem
@@ -21,8 +21,11 @@ def _forms(text: str) -> list[str]:
     return _ENGLISH.findall(text.lower()) if text.isascii() else plain(text)
 
 
-def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
-    """Each content word in the commonest form of its stem, counted three times in the title, sorted."""
+def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[str, float]:
+    """Each content word of weight `least` or more in the commonest form of its stem, sorted.
+
+    A weight is how often the stem comes, three times as much in the title.
+    """
     weights: dict[str, float] = {}
     forms: dict[str, dict[str, int]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
@@ -31,9 +34,9 @@ def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
                 weights[key] = weights.get(key, 0.0) + weight * count
                 counts = forms.setdefault(key, {})
                 counts[form] = counts.get(form, 0) + count
-    kept: Iterable[str] = weights
-    if len(weights) > _MOST:
-        kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
+    kept = [key for key, weight in weights.items() if weight >= least]
+    if len(kept) > _MOST:
+        kept = sorted(kept, key=lambda key: (-weights[key], key))[:_MOST]
     return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
 
 
