@@ -54,7 +54,7 @@ export function card(position, title, more = {}) {
  * A client over some papers. Titles are found as `title:"…"` finds them.
  * @param {Hit[]} cards by position
  * @param {Record<number, Partial<StoredFields>>} [more]
- * @param {(text: string) => string[]} [plain] of tokens.js, where titles are looked up
+ * @param {(text: string) => string[]} [plain] of analysis.js, where titles are looked up
  * @returns {Client & {asked: string[]}}
  */
 export function clientOf(cards, more = {}, plain = (text) => [text]) {
