@@ -35,11 +35,11 @@ def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dic
     if len(papers) < 2 or count == 0:
         return {paper.id: () for paper in papers}
     rows = unit_vectors(papers)
-    found: dict[str, tuple[Related, ...]] = {}
+    neighbours: dict[str, tuple[Related, ...]] = {}
     for number, scores in enumerate(cosines(rows)):
         scores[number] = 0.0
-        found[papers[number].id] = _nearest(papers, rows, number, scores, names, count)
-    return found
+        neighbours[papers[number].id] = _nearest(papers, rows, number, scores, names, count)
+    return neighbours
 
 
 def _nearest(

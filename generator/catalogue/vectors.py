@@ -1,4 +1,4 @@
-"""Papers as vectors of what they are about: the measure of nearness for `relate` and `lay_out`.
+"""Papers as vectors of what they are about: the measure of nearness for neighbours and map.
 
 A paper is a vector of the words that its title has or its abstract repeats
 (what stands once is mostly an author's manner), each (1 + ln tf) · idf with
@@ -26,6 +26,7 @@ _MENTION = 0.8
 _STRONGEST = 60
 """Parts of a vector that count, which bounds the work a paper at any size."""
 _REPEATED = 2.0
+"""Weight of a word from which it counts: in the title, or twice in the abstract."""
 
 
 def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
@@ -69,7 +70,8 @@ def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np
 
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
-    weights = paper.terms or weigh_terms(paper.title, paper.abstract)
+    """What a paper is about, with how much, before the inverse document frequency."""
+    weights = paper.terms or weigh_terms(paper.title, paper.abstract, _REPEATED)
     for term, weight in weights.items():
         if weight >= _REPEATED:
             yield term, 1.0 + math.log(weight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from .analysis import STOP_WORDS, plain, stem
@@ -21,11 +21,12 @@ def _forms(text: str) -> list[str]:
     return _ENGLISH.findall(text.lower()) if text.isascii() else plain(text)
 
 
-def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
+def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[str, float]:
     """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
 
     Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
-    those with the most weight, in alphabetical order.
+    those with the most weight, in alphabetical
+    order; words of a weight below `least` are left out.
     """
     weights: dict[str, float] = {}
     forms: dict[str, dict[str, int]] = {}
@@ -35,9 +36,9 @@ def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
                 weights[key] = weights.get(key, 0.0) + weight * count
                 counts = forms.setdefault(key, {})
                 counts[form] = counts.get(form, 0) + count
-    kept: Iterable[str] = weights
-    if len(weights) > _MOST:
-        kept = sorted(weights, key=lambda key: (-weights[key], key))[:_MOST]
+    kept = [key for key, weight in weights.items() if weight >= least]
+    if len(kept) > _MOST:
+        kept = sorted(kept, key=lambda key: (-weights[key], key))[:_MOST]
     return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
 
 
