@@ -50,13 +50,13 @@ EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\
   validate axe lighthouse screenshots
 
 site: .venv/.ready
-	@$(BIN)/python -m generator build --survey="$$SURVEY" --site
+	@$(BIN)/catalogue build --survey="$$SURVEY" --site
 
 generate: .venv/.ready
-	@$(BIN)/python -m generator build --survey="$$SURVEY" --docs="$$DOCS"
+	@$(BIN)/catalogue build --survey="$$SURVEY" --docs="$$DOCS"
 
 serve: generate
-	@$(BIN)/python -m generator watch --survey="$$SURVEY" --docs="$$DOCS" & watcher=$$!; \
+	@$(BIN)/catalogue watch --survey="$$SURVEY" --docs="$$DOCS" & watcher=$$!; \
 	trap "kill $$watcher" EXIT INT TERM; \
 	$(EPOCH) $(MKDOCS) serve --config-file="$$CONFIG" --watch templates/theme
 
@@ -170,5 +170,5 @@ lock:
 	  --no-header --no-emit-find-links --extra build --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m generator clean --docs="$$DOCS"; fi
+	@if [ -x $(BIN)/catalogue ]; then $(BIN)/catalogue clean --docs="$$DOCS"; fi
 	rm -rf -- "$$SITE" .cache .mypy_cache .ruff_cache .hypothesis node_modules

@@ -13,6 +13,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from .records.base import Problem
+
 MOST = 16_000_000
 """Bytes of the largest file that is read; the largest of the shipped survey has 60,000."""
 _KINDS = (
@@ -79,8 +81,8 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
 
 
-def refuse_in_tree(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Every path below a folder that is no file or folder of its own, with what is wrong.
+def foreign_paths(folder: Path) -> Iterator[Problem]:
+    """A problem for every path below a folder that is no file or folder of its own.
 
     For a folder that another program copies as it stands, following links and waiting for named pipes.
     """
@@ -88,7 +90,7 @@ def refuse_in_tree(folder: Path) -> Iterator[tuple[Path, str]]:
         try:
             refuse_outside(folder, folder.parent)
         except UnreadableError as error:
-            yield folder, str(error)
+            yield Problem(path=str(folder), message=str(error))
             return
     waiting = [folder] if folder.is_dir() else []
     while waiting:
@@ -101,7 +103,7 @@ def refuse_in_tree(folder: Path) -> Iterator[tuple[Path, str]]:
                     if not entry.is_file() and not entry.is_dir():
                         _refuse_kind(path.stat().st_mode)
                 except UnreadableError as error:
-                    yield path, str(error)
+                    yield Problem(path=str(path), message=str(error))
                 else:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(path)

@@ -8,6 +8,8 @@ from .text.i18n import Translations, parse_translations
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
+_KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".po"}
+"""Endings of the files that the generator's output depends on."""
 
 
 def templates_folder() -> Path:
@@ -38,14 +40,23 @@ def read_translations(language: str) -> Translations:
     return Translations(language=language)
 
 
+def generator_folders() -> tuple[Path, Path]:
+    """The folders that hold the generator: the package and its templates, which may lie in it."""
+    return _HERE, templates_folder()
+
+
+def is_generator_file(path: Path) -> bool:
+    """Whether the generator's output depends on the file at this absolute path."""
+    return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
+
+
 def generator_files() -> dict[str, Path]:
     """All files of the generator that its output depends on, by their name below its folders."""
-    kinds = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".po"}
     return {
         path.relative_to(folder.parent).as_posix(): path
-        for folder in (_HERE, templates_folder())
+        for folder in generator_folders()
         for path in sorted(folder.rglob("*"))
-        if path.suffix in kinds
+        if path.suffix in _KINDS
     }
 
 

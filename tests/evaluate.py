@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.pipeline import import_files
+from generator.pipeline import import_survey
 from generator.records.paper import Paper
 from generator.records.survey import Survey
 from generator.survey.folder import read_survey
@@ -76,9 +76,9 @@ def import_page(folder: Path) -> None:
     for name in ("survey.yml", "taxonomy.yml", "systems.yml"):
         (folder / name).write_bytes((ROOT / "survey" / name).read_bytes())
     page = [("trending-page.txt", PAGE.read_bytes())]
-    import_files(page, folder, DAY)
+    import_survey(page, folder, DAY)
     add_aliases(folder)
-    import_files(page, folder, DAY)
+    import_survey(page, folder, DAY)
 
 
 def add_aliases(folder: Path) -> None:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.build.write import read_manifest
-from generator.pipeline import build
+from generator.pipeline import build_docs
 from tests.once import made_once
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def copy_written_pages(survey: Path, docs: Path) -> None:
 
 def epoch(survey: Path, env: Mapping[str, str]) -> str:
     """The edition's date as `make site` gives it to the site builder."""
-    command = [sys.executable, "-m", "generator", "edition", "--epoch", "--survey", str(survey)]
+    command = [sys.executable, "-P", "-m", "generator", "edition", "--epoch", "--survey", str(survey)]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, timeout=120)
     assert run.returncode == 0, run.stderr
     return run.stdout.strip()
@@ -106,7 +106,7 @@ def make_site(survey: Path, folder: Path) -> Site:
     docs = folder / "docs"
     docs.mkdir(parents=True)
     copy_written_pages(survey, docs)
-    written, problems = build(survey, docs)
+    written, problems = build_docs(survey, docs)
     assert written is not None, list(map(str, problems))
     env = environment()
     said = run_mkdocs(configure(survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})

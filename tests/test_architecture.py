@@ -154,7 +154,7 @@ STAGES = {
     "ingest.readers.detect": "parse_entries",
     "ingest.repair": "repair",
     "catalogue.assemble": "assemble",
-    "catalogue.map.layout": "arrange",
+    "catalogue.map.layout": "lay_out",
     "catalogue.neighbours": "relate",
     "checks.references": "check",
     "checks.completeness": "check_completeness",
@@ -171,10 +171,11 @@ STAGES = {
 BESIDES = {
     "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
     "derive.classify": {"explain_scores"},
+    "ingest.importing": {"parse_files"},
     "ingest.merge": {"add_facts"},
     "ingest.repair": {"count_words", "own_name"},
     "catalogue.assemble": {"edition_of", "in_name_order", "newest_first"},
-    "catalogue.map.layout": {"known_places", "trustworthiness"},
+    "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
     "checks.references": {"authors_listed_twice"},
     "checks.site_configuration": {
         "check_address",

@@ -138,7 +138,7 @@ def test_a_named_pipe_is_not_waited_for(name: str, here: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     os.mkfifo(path)
     command = "check" if name == "mkdocs.yml" else "build --docs s/d"
-    asked = [sys.executable, "-m", "generator", *command.split(), "--survey", "s"]
+    asked = [sys.executable, "-P", "-m", "generator", *command.split(), "--survey", "s"]
     result = subprocess.run(asked, capture_output=True, text=True, timeout=60, env=environment(), cwd=here)
     assert result.returncode == 1
     assert f"s/{name}:0: is a named pipe where a file is wanted; move it away" in result.stderr

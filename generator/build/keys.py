@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import babel
-import jinja2
-import lunr
-import markdown_it
-import numpy
-import pydantic
-
 from ..files import UnreadableError, read_bytes
 from ..resources import generator_files
+
+LIBRARIES = (
+    "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "mkdocs", "numpy", "pydantic", "pyyaml", "rapidfuzz",
+)  # fmt: skip
+"""Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 
 
 def digest_inputs(folder: Path, files: Iterable[Path]) -> str:
     """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
-    libraries = babel, jinja2, markdown_it, numpy
-    versions = [sys.version, *(library.__version__ for library in libraries), lunr.__VERSION__, pydantic.VERSION]
+    versions = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)]
     digest = hashlib.sha256(" ".join(versions).encode())
     for path in files:
         digest.update(f"\0{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape"))

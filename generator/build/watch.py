@@ -5,27 +5,48 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
+from collections.abc import Set
 from pathlib import Path
 
-from ..resources import generator_files, import_folder
+import watchfiles
+
+from ..resources import generator_folders, import_folder, is_generator_file
+
+_CURATED = {".yml", ".md"}
 
 
-def watch(survey: Path, docs: Path, every: float) -> None:
-    """Look at the files again and again, `every` so many seconds, and build where one changed; never returns."""
-    before = _seen(survey, docs)
-    while True:
-        time.sleep(every)
-        now = _seen(survey, docs)
-        if now != before:
-            before = now
-            _build(survey, docs)
+def watch(survey: Path, docs: Path) -> None:
+    """Build at every change, until interrupted.
+
+    A change while a build runs is kept until its end and built next; changes at nearly the same time make one build.
+    Where the file system tells of none, the environment's WATCHFILES_FORCE_POLLING makes watchfiles look by itself.
+    """
+    folder, written = survey.resolve(), docs.resolve()
+
+    def matters(change: watchfiles.Change, name: str) -> bool:
+        del change
+        path = Path(name)
+        if written == path or written in path.parents:
+            return False
+        return is_generator_file(path) or (folder in path.parents and _is_curated(path.relative_to(folder)))
+
+    for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters):
+        _build(survey, docs)
 
 
-def _seen(survey: Path, docs: Path) -> dict[Path, int]:
-    """Every file that a build depends on, with the time of its last change."""
-    files = [*generator_files().values(), *(path for path in survey.rglob("*") if path.suffix in {".yml", ".md"})]
-    return {path: path.stat().st_mtime_ns for path in files if path.is_file() and docs not in path.parents}
+def _outermost(folders: Set[Path]) -> list[Path]:
+    """The folders that lie in no other: an installed package holds its templates, and is watched with all in it."""
+    return sorted(folder for folder in folders if not folders & set(folder.parents))
+
+
+def _is_curated(path: Path) -> bool:
+    """Whether a path below the survey's folder is one of a build's inputs, or a folder of them that comes or goes.
+
+    An editor's own files, and those of git, are hidden; a site that was built lies deeper.
+    """
+    if any(part.startswith(".") for part in path.parts):
+        return False
+    return (len(path.parts) <= 2 and path.suffix in _CURATED) or (len(path.parts) == 1 and not path.suffix)
 
 
 def _build(survey: Path, docs: Path) -> None:

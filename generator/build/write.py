@@ -8,7 +8,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,32 +39,61 @@ def read_manifest(docs: Path) -> dict[str, object]:
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
 
 
-def warnings_if_current(docs: Path, inputs: str) -> list[Problem] | None:
-    """Where the folder holds just what these inputs gave last time, the warnings of that time; else None."""
+def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] | None:
+    """Where the docs folder holds just what these inputs gave last time, the warnings of that time; else None."""
     manifest = read_manifest(docs)
     files, warnings = manifest.get("files"), manifest.get("warnings")
     if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
         return None
     try:
         if all(_hash(_own_bytes(docs, name)) == digest for name, digest in files.items()):
-            return [Problem.model_validate(warning) for warning in warnings]
+            kept = [Problem.model_validate(warning) for warning in warnings]
+            return [warning.model_copy(update={"path": str(survey / warning.path)}) for warning in kept]
     except (UnreadableError, ValueError):
         pass
     return None
 
 
 def write(
-    docs: Path, files: Mapping[str, str], inputs: str = "", warnings: Sequence[Problem] = (), epoch: int = 0
+    docs: Path,
+    files: Mapping[str, str],
+    inputs: str = "",
+    warnings: Sequence[Problem] = (),
+    survey: Path | None = None,
+    epoch: int = 0,
 ) -> tuple[Written | None, list[Problem]]:
     """Write the files that differ and remove those that an earlier build wrote and this one did not.
 
-    A file that stands in the way and is not in the manifest is somebody's own:
-    nothing is written then, and each such file is a problem. So is a link, whoever made it: what it leads to would
-    be overwritten.
+    Where something of somebody else's stands in the way, nothing is written. `warnings` are about files below the
+    `survey` folder, and are said again by a build that finds everything up to date.
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
     data = {name: text.encode() for name, text in files.items()}
+    changed, problems = _compare(docs, data, old)
+    if problems:
+        return None, problems
+    hashes = {name: _hash(content) for name, content in data.items()}
+    if changed:
+        # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
+        _write_manifest(docs, {**old, **hashes}, "")
+    for name in changed:
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_bytes(data[name])
+    removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
+    for name in removed:
+        (docs / name).unlink()
+        _prune(docs, (docs / name).parent)
+    _write_manifest(docs, hashes, inputs, _as_seen_from(survey, warnings), epoch)
+    return Written(len(data), len(changed), len(removed)), []
+
+
+def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tuple[list[str], list[Problem]]:
+    """The names of the files that differ from what is there, and a problem for each that may not be written.
+
+    A file that is in the way and not among the `old` ones, which an earlier build wrote, is somebody's own. So is a
+    link, whoever made it: what it leads to would be overwritten.
+    """
     changed: list[str] = []
     problems: list[Problem] = []
     for name, content in data.items():
@@ -83,25 +112,13 @@ def write(
             message = "was not written by the generator and stands where it writes; move or delete it"
             problems.append(Problem(path=str(path), message=message))
         changed.append(name)
-    if problems:
-        return None, problems
-    hashes = {name: _hash(content) for name, content in data.items()}
-    if changed:
-        # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
-        _manifest(docs, {**old, **hashes}, "")
-    folders: set[Path] = set()
-    for name in changed:
-        path = docs / name
-        if path.parent not in folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        path.write_bytes(data[name])
-    removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
-    for name in removed:
-        (docs / name).unlink()
-        _prune(docs, (docs / name).parent)
-    _manifest(docs, hashes, inputs, warnings, epoch)
-    return Written(len(data), len(changed), len(removed)), []
+    return changed, problems
+
+
+def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict[str, object]]:
+    """The warnings as data, their paths below the survey's folder: builds in two places have the same bytes."""
+    paths = [str(Path(warning.path).relative_to(survey or "")) for warning in warnings]
+    return [{**warning.model_dump(), "path": path} for warning, path in zip(warnings, paths, strict=True)]
 
 
 def _own_bytes(docs: Path, name: str) -> bytes:
@@ -116,12 +133,11 @@ def kept_by_hand(docs: Path) -> set[str]:
     return names - {*(listed if isinstance(listed, dict) else ())}
 
 
-def _manifest(
-    docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[Problem] = (), epoch: int = 0
+def _write_manifest(
+    docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[object] = (), epoch: int = 0
 ) -> None:
     """Put the manifest in place whole, or leave the old one."""
-    rows = [warning.model_dump() for warning in warnings]
-    manifest = {"inputs": inputs, "epoch": epoch, "warnings": rows, "files": dict(sorted(hashes.items()))}
+    manifest = {"inputs": inputs, "epoch": epoch, "warnings": warnings, "files": dict(sorted(hashes.items()))}
     content = (json.dumps(manifest, indent=0) + "\n").encode()
     path = docs / MANIFEST
     if path.is_file() and path.read_bytes() == content:

@@ -15,56 +15,36 @@ from .authors import people_of
 from .families import family_line
 
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
+"""Paper ids in the order of every list: newest first."""
+_Mentions = Mapping[str, tuple[Resolved, ...]]
+"""Paper id to what the paper's text names."""
 
 
 def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
-    """The catalogue of a survey without errors; mentions of unknown ids are left out (`check` names them)."""
-    papers = {paper.id: paper for paper in survey.papers}
+    """The catalogue of a survey without errors.
+
+    `related` has the nearest papers of each paper, by its id. A mention of an id that neither a paper nor a system
+    has is left out; `check` reports it.
+    """
     systems = {system.id: system for system in survey.systems}
     order = {paper.id: newest_first(paper) for paper in survey.papers}
-    places = {paper.id: _resolve(paper, papers, systems) for paper in survey.papers}
-    mentioned_by: dict[str, list[str]] = defaultdict(list)
-    named_by: dict[str, set[str]] = defaultdict(set)
-    for paper_id, mentions in places.items():
-        for mention in mentions:
-            if mention.target == "paper":
-                mentioned_by[mention.id].append(paper_id)
-            else:
-                for system_id in family_line(mention.id, systems):
-                    named_by[system_id].add(paper_id)
 
     def listed(ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids in the order of every list."""
         return tuple(sorted(ids, key=order.__getitem__))
 
     by_area = _by_area(survey, listed)
-    neighbours = {
-        id: (before, after)
-        for ids in by_area.values()
-        for before, id, after in zip((None, *ids), ids, (*ids[1:], None), strict=False)
-    }
+    mentions = _mentions(survey.papers, systems)
     return Catalogue.model_construct(
         settings=survey.settings,
         edition=edition,
         taxonomy=survey.taxonomy,
         papers=survey.papers,
-        places={
-            id: Place.model_construct(
-                mentions=mentions,
-                mentioned_by=listed(mentioned_by[id]),
-                related=related.get(id, ()),
-                previous=neighbours[id][0],
-                next=neighbours[id][1],
-            )
-            for id, mentions in places.items()
-        },
+        places=_places(mentions, related, by_area, listed),
         systems=systems,
-        named_by={id: listed(named_by[id]) for id in sorted(named_by)},
+        named_by=_named_by(mentions, systems, listed),
         by_area=by_area,
-        by_value={
-            f"{facet.key}/{value.key}": listed(p.id for p in survey.papers if value.key in p.facets.get(facet.key, ()))
-            for facet in survey.taxonomy.facets
-            for value in facet.values
-        },
+        by_value=_by_value(survey, listed),
         by_year=_by_year(survey.papers, listed),
         authors=survey.authors,
         people=people_of(survey.papers, survey.authors, listed),
@@ -79,46 +59,104 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
 
 
 def edition_of(survey: Survey) -> datetime.date | None:
-    """The date that survey.yml gives, else the newest in the records."""
+    """The date that survey.yml gives, else the newest in the records, else None."""
     dates = [date for paper in survey.papers for date in (paper.added, paper.changed) if date]
     return survey.settings.edition or max(dates, default=None)
 
 
 def newest_first(paper: Paper) -> tuple[int, str, str]:
-    """The order of every list of the catalogue: newest paper first, then by label."""
+    """The sort key of every list of papers: the newest year first, papers without a year last, then by label."""
     return (-(paper.year or 0), paper.label.casefold(), paper.id)
 
 
-def _resolve(paper: Paper, papers: Mapping[str, Paper], systems: Mapping[str, System]) -> tuple[Resolved, ...]:
-    found = []
-    for mention in paper.mentions:
-        if mention.id in papers:
-            found.append(
-                Resolved.model_construct(id=mention.id, target="paper", name=papers[mention.id].label, as_=mention.as_)
+def _mentions(papers: Sequence[Paper], systems: Mapping[str, System]) -> dict[str, tuple[Resolved, ...]]:
+    """What each paper's text names, by the paper's id: papers by their label, systems by their name."""
+    labels = {paper.id: paper.label for paper in papers}
+    resolved: dict[str, tuple[Resolved, ...]] = {}
+    for paper in papers:
+        known = [mention for mention in paper.mentions if mention.id in labels or mention.id in systems]
+        resolved[paper.id] = tuple(
+            Resolved.model_construct(id=mention.id, target="paper", name=labels[mention.id], as_=mention.as_)
+            if mention.id in labels
+            else Resolved.model_construct(
+                id=mention.id, target="system", name=systems[mention.id].name, as_=mention.as_
             )
-        elif mention.id in systems:
-            found.append(
-                Resolved.model_construct(id=mention.id, target="system", name=systems[mention.id].name, as_=mention.as_)
-            )
-    return tuple(found)
+            for mention in known
+        )
+    return resolved
+
+
+def _places(
+    mentions: _Mentions,
+    related: Mapping[str, tuple[Related, ...]],
+    by_area: Mapping[str, tuple[str, ...]],
+    listed: _Listed,
+) -> dict[str, Place]:
+    """What the catalogue knows of each paper beside its record, by the paper's id."""
+    mentioned_by: dict[str, list[str]] = defaultdict(list)
+    for paper_id, named in mentions.items():
+        for mention in named:
+            if mention.target == "paper":
+                mentioned_by[mention.id].append(paper_id)
+    beside = {
+        id: (previous, following)
+        for ids in by_area.values()
+        for previous, id, following in zip((None, *ids), ids, (*ids[1:], None), strict=False)
+    }
+    return {
+        id: Place.model_construct(
+            mentions=named,
+            mentioned_by=listed(mentioned_by[id]),
+            related=related.get(id, ()),
+            previous=beside[id][0],
+            next=beside[id][1],
+        )
+        for id, named in mentions.items()
+    }
+
+
+def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Listed) -> dict[str, tuple[str, ...]]:
+    """The papers that name each system or a version of it, by the system's id."""
+    named_by: dict[str, set[str]] = defaultdict(set)
+    for paper_id, named in mentions.items():
+        for mention in named:
+            if mention.target == "system":
+                for system_id in family_line(mention.id, systems):
+                    named_by[system_id].add(paper_id)
+    return {id: listed(named_by[id]) for id in sorted(named_by)}
 
 
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
+    """The papers of each area, by its key. `UNPLACED` has those of no area, if there are any."""
     known = {area.key for area in survey.taxonomy.areas}
     by_area = {area.key: listed(p.id for p in survey.papers if p.area == area.key) for area in survey.taxonomy.areas}
     rest = listed(p.id for p in survey.papers if p.area not in known)
     return by_area | ({UNPLACED: rest} if rest else {})
 
 
+def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
+    """The papers that have each value of a facet, by `FACET/VALUE`."""
+    return {
+        f"{facet.key}/{value.key}": listed(p.id for p in survey.papers if value.key in p.facets.get(facet.key, ()))
+        for facet in survey.taxonomy.facets
+        for value in facet.values
+    }
+
+
 def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
+    """The papers of each year, the newest year first."""
     years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
     return {year: listed(p.id for p in papers if p.year == year) for year in years}
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Papers by name or title, numbers by value: the positions of the index."""
+    """Papers by label, numbers by their value: `YOLO 9`, then `YOLO 10`.
+
+    A paper's position in this order, from 0, is its number in the files of the search and of the map.
+    """
     return sorted(papers, key=lambda paper: ([_natural(word) for word in plain(paper.label)], paper.id))
 
 
 def _natural(word: str) -> tuple[int, int, str]:
+    """The sort key of a word: numbers before letters, by value. Longer digits than 18 sort as letters."""
     return (0, int(word), "") if word.isascii() and word.isdigit() and len(word) < 19 else (1, 0, word)

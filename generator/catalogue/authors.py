@@ -9,14 +9,14 @@ from ..records.catalogue import Person
 from ..records.paper import Paper
 from ..records.survey import Author
 from ..text.analysis import plain
-from ..text.folding import slug
+from ..text.folding import folded, slug
 
 
 def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
-    """Authors of a paper that stand before already, as their number in the list and their name.
+    """Authors whom a paper lists a second time: for each, the position in `paper.authors`, from 0, and the name.
 
-    Case, accents and marks make no difference, nor does another spelling that authors.yml knows. Namesakes are
-    two people where authors.yml gives this paper to each of them.
+    Case, accents and punctuation make no difference, and two spellings that authors.yml gives to one person are
+    one. Namesakes are two people where authors.yml gives this paper to each of them.
     """
     persons = {_letters(spelling): _letters(author.name) for author in known for spelling in author.also}
     bearers = Counter(
@@ -26,45 +26,85 @@ def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, 
         for spelling in {_letters(name) for name in (author.name, *author.also)}
     )
     seen: Counter[str] = Counter()
-    for number, name in enumerate(paper.authors):
+    for position, name in enumerate(paper.authors):
         person = persons.get(_letters(name), _letters(name))
         seen[person] += 1
         if person and seen[person] > max(1, bearers[person]):
-            yield number, name
+            yield position, name
 
 
 def _letters(name: str) -> str:
+    """A name without case, accents and punctuation: `José P. Silva` is `jose-p-silva`."""
     return "-".join(plain(name))
 
 
 def people_of(
     papers: Sequence[Paper], known: Sequence[Author], listed: Callable[[Iterable[str]], tuple[str, ...]]
 ) -> dict[str, Person]:
-    """People by id. One spelling is one person unless authors.yml joins or splits."""
-    spellings = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
-    split: dict[tuple[str, str], list[Author]] = defaultdict(list)
-    for author in known:
-        for id in author.papers:
-            for spelling in {author.name, *author.also}:
-                split[spelling, id].append(author)
-    works: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    """The authors of all papers by their id, in the order of their names.
+
+    One spelling is one person. An entry of authors.yml (`known`) joins several spellings, or, where it lists papers,
+    is the bearer of the name in these papers only. `listed` puts a person's papers in order. An id is made from
+    the name unless the entry has one; of equal ids the second gets `-2`.
+    """
+    publications: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    """Name and wanted id of a person, to the ids of the papers."""
+    bearer_of = _bearers(known)
     for paper in papers:
-        for number, name in enumerate(paper.authors):
-            # Namesakes on one paper come in the order of authors.yml.
-            bearers: Sequence[Author | None] = split.get((name, paper.id)) or [spellings.get(name)]
-            bearer = bearers[min(paper.authors[:number].count(name), len(bearers) - 1)]
-            works[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
+        for position, name in enumerate(paper.authors):
+            bearer = bearer_of(paper, position)
+            publications[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
     people: dict[str, Person] = {}
-    for (name, wanted), ids in sorted(works.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        slug = wanted or _author_id(name)
-        id, number = slug, 1
+    for (name, wanted), ids in sorted(publications.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        base = wanted or _author_id(name)
+        id, number = base, 1
         while id in people:
             number += 1
-            id = f"{slug}-{number}"
+            id = f"{base}-{number}"
         people[id] = Person.model_construct(id=id, name=name, papers=listed(ids))
     return people
 
 
+def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
+    """Who in authors.yml stands at a position of a paper's authors; None where only the spelling tells."""
+    joined = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
+    split: dict[tuple[str, str], list[Author]] = defaultdict(list)
+    for author in known:
+        for paper_id in author.papers:
+            for spelling in {author.name, *author.also}:
+                split[spelling, paper_id].append(author)
+
+    def bearer_of(paper: Paper, position: int) -> Author | None:
+        name = paper.authors[position]
+        namesakes = split.get((name, paper.id))
+        if not namesakes:
+            return joined.get(name)
+        # Namesakes on one paper come in the order of authors.yml.
+        return namesakes[min(paper.authors[:position].count(name), len(namesakes) - 1)]
+
+    return bearer_of
+
+
 def _author_id(name: str) -> str:
-    """An address for any script: code points where a name has no Latin letter."""
+    """An id from a name in any script: `ada-quay`; code points where a name has no Latin letter: `author-674e`."""
     return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]
+
+
+def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
+    """The person behind each of a paper's author names, in their order; `people` are those who wrote the paper.
+
+    People are matched by name, ignoring case, accents and punctuation; a name left over is the person left over, if
+    there is just one of each. Namesakes come in the order of authors.yml, whose entries are `known`.
+    """
+    order = {author.id: number for number, author in enumerate(known) if author.id}
+    left: dict[str, list[Person]] = {}
+    for person in sorted(people, key=lambda person: order.get(person.id, len(order))):
+        left.setdefault(person.name, []).append(person)
+    matched = [left[name].pop(0) if left.get(name) else None for name in paper.authors]
+    if any(left.values()):
+        by_fold = {folded(person.name): person for namesakes in left.values() for person in namesakes}
+        for number, name in enumerate(paper.authors):
+            matched[number] = matched[number] or by_fold.pop(folded(name), None)
+        if matched.count(None) == 1 and len(by_fold) == 1:
+            matched[matched.index(None)] = next(iter(by_fold.values()))
+    return matched

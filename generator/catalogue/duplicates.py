@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from ..records.paper import Paper
 
-_ALIKE = 0.9
-"""Share of letters in common from which two titles are nearly one."""
+_ALIKE = 90
+"""Per cent of both titles' letters that stand in both in the same order, from which they are nearly one."""
 _WORDS = 0.6
 """Share of words in common that is looked for first, since it is quick to count."""
 _BLOCK = 20
@@ -30,7 +31,7 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
 
 
 def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Pairs with nearly the same title, the later first.
+    """Pairs of papers with nearly the same title, the later one first.
 
     Only titles that share one of their two rarest words are compared: the work grows with the papers, not
     with their pairs.
@@ -52,8 +53,8 @@ def _words(title: str) -> tuple[str, ...]:
     return tuple("".join(char if char.isalnum() else " " for char in title.casefold()).split())
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    shared = len(set(one) & set(other))
-    if shared < _WORDS * max(len(set(one)), len(set(other))):
+def _alike(title: Sequence[str], other: Sequence[str]) -> bool:
+    shared = len(set(title) & set(other))
+    if shared < _WORDS * max(len(set(title)), len(set(other))):
         return False
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= _ALIKE
+    return fuzz.ratio(" ".join(title), " ".join(other)) >= _ALIKE

@@ -9,7 +9,11 @@ from ..records.survey import System
 
 
 def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
-    """The id itself, then its family, that one's family, …; a circle ends where it began."""
+    """The id itself, then the system that it is a version of, then what that is a version of, and so on.
+
+    `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system gives itself only; a circle of families ends
+    before the first id comes again.
+    """
     seen: set[str] = set()
     current: str | None = some_id
     while current and current not in seen:
@@ -20,10 +24,30 @@ def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
 
 
 def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-    """A system's id to those that papers name of it and its versions, by id."""
-    found: dict[str, list[str]] = {}
-    named = {it.id for place in catalogue.places.values() for it in place.mentions if it.target == "system"}
+    """Of each system, which of itself and its versions a paper names: system id to system ids, sorted.
+
+    If papers name LLaVA and LLaVA-1.5, `llava` has `("llava", "llava-1-5")`, and `llava-1-5` has itself.
+    """
+    named = {
+        mention.id
+        for context in catalogue.places.values()
+        for mention in context.mentions
+        if mention.target == "system"
+    }
+    versions: dict[str, list[str]] = {}
     for system_id in sorted(named):
         for ancestor in family_line(system_id, catalogue.systems):
-            found.setdefault(ancestor, []).append(system_id)
-    return {system_id: tuple(ids) for system_id, ids in found.items()}
+            versions.setdefault(ancestor, []).append(system_id)
+    return {system_id: tuple(ids) for system_id, ids in versions.items()}
+
+
+def has_page(catalogue: Catalogue, system: System) -> bool:
+    """Whether enough papers name the system, or a version of it, for a page of its own (`system_pages_from`)."""
+    return len(catalogue.named_by.get(system.id, ())) >= catalogue.settings.system_pages_from
+
+
+def nearest_with_page(catalogue: Catalogue, system_id: str) -> str | None:
+    """The system, or else the nearest of its family line, that has a page."""
+    systems = catalogue.systems
+    line = family_line(system_id, systems)
+    return next((some_id for some_id in line if some_id in systems and has_page(catalogue, systems[some_id])), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..records.paper import Paper, ThingKind
 from ..records.survey import Survey
+from ..text.escape import plain_text
 from ..text.i18n import Translations
 
 
@@ -40,6 +41,16 @@ def venue_and_year(paper: Paper) -> str | None:
     if paper.venue and paper.venue_year and str(paper.venue_year) not in paper.venue:
         return f"{paper.venue} {paper.venue_year}"
     return paper.venue
+
+
+def short_authors(translations: Translations, paper: Paper) -> str:
+    """`Li and Chen`, or `Li et al.` for more than two; empty where no author is known."""
+    names = [plain_text(name) for name in paper.authors[:3]]
+    if len(names) > 2:
+        return translations.gettext("{author} et al.", author=names[0])
+    if len(names) == 2:
+        return translations.gettext("{author} and {other}", author=names[0], other=names[1])
+    return "".join(names)
 
 
 def shown_names(survey: Survey) -> dict[str, str]:

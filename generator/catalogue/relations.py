@@ -1,4 +1,8 @@
-"""How papers stand to one another and to outside systems: every tie that a record states, seen from both its ends."""
+"""Typed relations between papers, and of papers to systems, each seen from both of its ends.
+
+A record states a relation once, from its own side: "FLAIR builds on CLIP". From the other side the same relation
+has another kind: CLIP is the basis of FLAIR. A symmetric kind, such as `same-family`, is the same from both sides.
+"""
 
 from __future__ import annotations
 
@@ -8,43 +12,39 @@ from dataclasses import dataclass
 from ..records.catalogue import Catalogue, Resolved
 from ..records.paper import SYMMETRIC_RELATIONS, Paper, Relation
 
-STRENGTH = (
-    "extends",
-    "extended-by",
-    "applies",
-    "applied-by",
-    "contrasts-with",
-    "alternative-to",
-    "same-family",
-    "same-benchmark",
-    "builds-on",
-    "basis-of",
-    "compares-with",
-    "compared-in",
-    "measured-on",
-    "measures",
-    "names",
-    "named-by",
-)
-"""Kinds of ties, the strongest first: what a curator judged, then what a record lists, then what a text names."""
-
-SPOKEN = frozenset({"extends", "applies", "builds-on", "compares-with", "measured-on", "names"})
-"""Kinds that this paper's own text speaks of, and the things of which came before it."""
-
-_SEEN_FROM_THERE = {
+RELATION_KINDS = {
     "extends": "extended-by",
     "applies": "applied-by",
+    "contrasts-with": "contrasts-with",
+    "alternative-to": "alternative-to",
+    "same-family": "same-family",
+    "same-benchmark": "same-benchmark",
     "builds-on": "basis-of",
     "compares-with": "compared-in",
     "measured-on": "measures",
     "names": "named-by",
 }
+"""Each kind that a record can state, with its kind seen from the other end.
+
+The strongest comes first: what a curator judged, then what a record lists, then what a text only names."""
+
+STRENGTH = tuple(dict.fromkeys(kind for ends in RELATION_KINDS.items() for kind in ends))
+"""All kinds, from either end, the strongest first."""
+
+SPOKEN = frozenset(kind for kind, inverse in RELATION_KINDS.items() if kind != inverse)
+"""Kinds by which a paper speaks of something that was there before it: `extends`, `builds-on`, `names` …"""
+
+_LISTS = {"builds-on": "builds_on", "compares-with": "compares_with", "measured-on": "evaluated_on"}
+"""Kinds that a record states as a list of ids, with the field of the list."""
 _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """`other` is the id of a paper or a system; `note` is the curator's word on a relation."""
+    """A relation seen from one paper: its kind from there, and the id of the paper or system at the other end.
+
+    `note` is the curator's remark on it, if there is one.
+    """
 
     kind: str
     other: str
@@ -52,62 +52,61 @@ class Tie:
 
 
 class Ties:
-    """All ties of a catalogue, by paper."""
+    """All relations of a catalogue, by the paper from which they are seen."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        """Gather what each record states, and turn it round for whom it is stated of."""
         self._named_by = catalogue.named_by
         self._stated: dict[str, tuple[Tie, ...]] = {}
-        self._towards: dict[str, list[Tie]] = {}
-        """By paper, what the records of others say of it."""
+        """By paper, what its own record states."""
+        self._received: dict[str, list[Tie]] = {}
+        """By paper or system, what the records of others state of it, as seen from it."""
         self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
-            place = catalogue.places.get(paper.id)
-            told = _stated(paper, place.mentions if place else ())
+            context = catalogue.places.get(paper.id)
+            told = _stated(paper, context.mentions if context else ())
             stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for tie in stated.values():
-                there = Tie(kind=_SEEN_FROM_THERE.get(tie.kind, tie.kind), other=paper.id, note=tie.note)
-                self._towards.setdefault(tie.other, []).append(there)
+                turned = Tie(kind=RELATION_KINDS[tie.kind], other=paper.id, note=tie.note)
+                self._received.setdefault(tie.other, []).append(turned)
 
     def of(self, paper_id: str) -> list[Tie]:
-        """The strongest first; of one kind, what most papers name first; then by id.
+        """The relations of a paper, by strength of their kind; of one kind, those to what most papers name first.
 
-        What two papers say of each other alike (`contrasts-with`) stands once, in this paper's words.
+        If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
         """
         own = self._stated.get(paper_id, ())
         said = {(tie.kind, tie.other) for tie in own}
         others = (
             tie
-            for tie in self._towards.get(paper_id, ())
+            for tie in self._received.get(paper_id, ())
             if tie.kind not in SYMMETRIC_RELATIONS or (tie.kind, tie.other) not in said
         )
         return sorted((*own, *others), key=lambda tie: (_RANK[tie.kind], -self.weight(tie.other), tie.other))
 
     def weight(self, some_id: str) -> int:
-        """How many papers name a system, or say something of a paper."""
+        """How many papers name a system; of a paper, how many others state a relation to it."""
         if some_id not in self._weights:
-            others = {tie.other for tie in self._towards.get(some_id, ())}
+            others = {tie.other for tie in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
         return self._weights[some_id]
 
 
 def rank(tie: Tie) -> int:
+    """How strong the kind of a relation is: 0 for the strongest, a sort key."""
     return _RANK[tie.kind]
 
 
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
-    """What a record says, without that it names what it also builds on, compares with or is measured on."""
+    """What a record states. `names` is left out where a stronger relation to the same thing is stated already."""
     told: set[str] = set()
     for relation in paper.relations:
         yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
-    for kind, ids in (
-        ("builds-on", paper.builds_on),
-        ("compares-with", paper.compares_with),
-        ("measured-on", paper.evaluated_on),
-    ):
-        for some_id in ids:
+    for kind, field in _LISTS.items():
+        for some_id in getattr(paper, field):
             yield Tie(kind=kind, other=some_id)
             told.add(some_id)
     for mention in mentions:
@@ -116,11 +115,15 @@ def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
 
 
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
-    """Relations that hold both ways and that the other paper does not state: who states it, as which, and it."""
+    """Symmetric relations that only one of the two papers states.
+
+    Gives the paper that states it, the relation's position in `paper.relations`, from 0, and the relation. Relations
+    to something that is none of `papers` are passed over.
+    """
     ids = {paper.id for paper in papers}
     stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.relations}
     for paper in papers:
-        for number, relation in enumerate(paper.relations):
+        for position, relation in enumerate(paper.relations):
             mirrored = relation.kind in SYMMETRIC_RELATIONS and relation.to in ids
             if mirrored and (relation.to, relation.kind, paper.id) not in stated:
-                yield paper, number, relation
+                yield paper, position, relation

@@ -16,24 +16,27 @@ from .assemble import newest_first
 from .families import family_line
 
 FIELDS = ("builds_on", "evaluated_on", "compares_with")
-"""What a record says that its paper does with a thing, the closest use first."""
-_MEASURES = ("evaluated_on", "builds_on", "compares_with")
+"""Fields of a record that say what its paper uses a thing for, the closest use first."""
+_MEASURE_FIELDS = ("evaluated_on", "builds_on", "compares_with")
+"""The same, for what papers are measured on: data sets, benchmarks, metrics, tasks."""
+_MEASURES = frozenset({"dataset", "benchmark", "metric", "task"})
 
 
 class Uses:
-    """The catalogue by what is used and by who introduced it, made once."""
+    """Who uses what for what, and who introduced it: lookups over a whole catalogue, made once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        """Go through all systems and records once."""
         self._catalogue = catalogue
         self._papers = {paper.id: paper for paper in catalogue.papers}
         self._fields: dict[str, dict[str, list[str]]] = {}
-        """By system or paper, the fields in which each paper names it."""
+        """System or paper id, to paper id, to the fields in which that paper's record lists it."""
         self.introduced: dict[str, list[tuple[str, Introduced]]] = {}
-        """By folded name, the papers that introduce a thing of that name."""
+        """Folded name, to the id of each paper that introduces a thing of that name, and the thing."""
         self._named: dict[str, list[str]] = {}
-        """By folded name, the systems of that name."""
+        """Folded name, to the ids of the systems of that name."""
         for system in catalogue.systems.values():
-            for name in dict.fromkeys(folded(it) for it in (system.name, *system.aliases)):
+            for name in dict.fromkeys(folded(name) for name in (system.name, *system.aliases)):
                 self._named.setdefault(name, []).append(system.id)
         for paper in catalogue.papers:
             for field in FIELDS:
@@ -45,49 +48,58 @@ class Uses:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
-        """By paper, the fields in which it names a system, a version of it, or a paper."""
+        """Which papers list a system, a version of it, or a paper: paper id to those of `FIELDS` that do so."""
         return self._fields.get(some_id, {})
 
     def by_use(self, system: System, paper_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """The papers by the closest use that their records state, those that only name the system last, as ""."""
-        order = _MEASURES if system.kind in {"dataset", "benchmark", "metric", "task"} else FIELDS
-        found: dict[str, list[str]] = {field: [] for field in (*order, "")}
+        """The papers, grouped by the closest use of the system that their records state.
+
+        A group is one of `FIELDS` and its papers, in the order given. Papers that state no use come last, as the
+        group "". Empty groups are left out.
+        """
+        order = _MEASURE_FIELDS if system.kind in _MEASURES else FIELDS
+        groups: dict[str, list[str]] = {field: [] for field in (*order, "")}
         stated = self.of(system.id)
         for paper_id in paper_ids:
             fields = stated.get(paper_id, ())
-            found[next((field for field in order if field in fields), "")].append(paper_id)
-        return [(field, ids) for field, ids in found.items() if ids]
+            groups[next((field for field in order if field in fields), "")].append(paper_id)
+        return [(field, ids) for field, ids in groups.items() if ids]
 
     def introducers(self, system: System) -> list[str]:
-        """Papers of the survey that introduce something of the system's name, by id."""
+        """The ids of the papers that introduce something of the system's name or of one of its aliases, sorted."""
         names = {folded(name) for name in (system.name, *system.aliases)} - {""}
         return sorted({paper_id for name in names for paper_id, _ in self.introduced.get(name, ())})
 
     def users(self, paper: Paper, thing: Introduced) -> list[str]:
-        """Other papers that speak of what a paper introduces, newest first.
+        """The ids of the other papers that use or name a thing which `paper` introduces, newest first.
 
-        To name the paper is to speak of the thing that it is named after; of another thing, only by its name.
+        If the thing has the paper's own name, every mention of the paper counts, and every record that lists the
+        paper in one of `FIELDS`. Of a second thing only mentions count that spell its name. Papers that name a
+        system of the same name count in both cases.
         """
-        places = self._catalogue.places
-        own = folded(thing.name)
-        bears = folded(paper.name or "") == own
-        place = places.get(paper.id)
-        found = {
+        contexts = self._catalogue.places
+        name = folded(thing.name)
+        is_namesake = folded(paper.name or "") == name
+        context = contexts.get(paper.id)
+        users = {
             other
-            for other in (place.mentioned_by if place else ())
-            for mention in places[other].mentions
-            if mention.id == paper.id and (bears or folded(mention.as_) == own)
+            for other in (context.mentioned_by if context else ())
+            for mention in contexts[other].mentions
+            if mention.id == paper.id and (is_namesake or folded(mention.as_) == name)
         }
-        found |= set(self.of(paper.id)) if bears else set()
-        for system in self._named.get(own, ()):
-            found |= set(self._catalogue.named_by.get(system, ()))
-        return sorted(found - {paper.id}, key=lambda it: newest_first(self._papers[it]))
+        users |= set(self.of(paper.id)) if is_namesake else set()
+        for system in self._named.get(name, ()):
+            users |= set(self._catalogue.named_by.get(system, ()))
+        return sorted(users - {paper.id}, key=lambda user: newest_first(self._papers[user]))
 
     def evidence(self, system_id: str, paper_id: str) -> Evidence | None:
-        """Why the paper is said to name the system or a version of it: the first phrase found."""
+        """The phrase by which a paper names the system or a version of it; None if no phrase is stored.
+
+        Of several mentions, the first in the record counts.
+        """
         paper = self._papers[paper_id]
         for mention in paper.mentions:
-            found = paper.evidence.get(f"mentions.{mention.id}")
-            if found and found.phrase and system_id in family_line(mention.id, self._catalogue.systems):
-                return found
+            evidence = paper.evidence.get(f"mentions.{mention.id}")
+            if evidence and evidence.phrase and system_id in family_line(mention.id, self._catalogue.systems):
+                return evidence
         return None

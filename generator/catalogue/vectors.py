@@ -1,4 +1,4 @@
-"""Papers as vectors of what they are about: the measure of nearness for `relate` and `arrange`.
+"""Papers as vectors of what they are about: the measure of nearness for `relate` and `lay_out`.
 
 A paper is a vector of the words that its title has or its abstract repeats
 (what stands once is mostly an author's manner), each (1 + ln tf) · idf with

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from ..catalogue import addresses
 from ..catalogue.relations import one_way
 from ..records.base import Problem
 from ..records.paper import Paper
@@ -26,7 +27,7 @@ _SHARED_WORDS = 2
 _NOTE_WORDS = 20
 _FEWEST_ABOUT, _MOST_ABOUT = 4, 12
 _BANNED = re.compile(r"\b(?:novel|we|this paper)\b", re.IGNORECASE)
-_PAPER_LINK = re.compile(r"\bpapers/([a-z0-9-]+)\.md\b")
+_PAPER_LINK = re.compile(rf"\b{addresses.PAPER_PATTERN}\b")
 _FIELD_WORDS = "image video text model document language visual"
 _FUNCTION_WORDS = "without within out up down through via using use used versus vs don doesn isn very"
 _UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WORDS}".split()}
@@ -100,7 +101,8 @@ def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         linked = set(_PAPER_LINK.findall(text))
         for paper in survey.papers:
             if paper.area == area and linked.isdisjoint((paper.id, *paper.former_ids)):
-                message = f"does not link {paper.label!r}, a paper of this area; name it with ../papers/{paper.id}.md"
+                wanted = addresses.destination(addresses.area(area).path, addresses.paper(paper.id))
+                message = f"does not link {paper.label!r}, a paper of this area; name it with {wanted}"
                 yield Problem(path=str(folder / "areas" / f"{area}.md"), message=message, level="warning")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from ..records.base import Problem
+from ..catalogue import addresses
+from ..records.base import Problem, hold_error
 from ..records.catalogue import Catalogue
 from ..records.survey import Survey
+from ..survey.folder import ids_in_use
 from ..text.markdown import Part, find_parts, why_refused
+from ..text.suggestions import suggest
 
 _SHOWN = 60
 _KINDS = {"link": "page", "image": "file"}
@@ -39,10 +41,26 @@ def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collectio
     return problems
 
 
+def check_curated_first(
+    survey: Survey, folder: PurePath, all_files: Callable[[], Collection[str]] | None
+) -> list[Problem]:
+    """The same before the site is built. Nearly all links lead to areas and papers, whose pages are known.
+
+    `all_files` makes all pages, which takes long: it is called only where a link leads elsewhere. It is None where a
+    survey's faults forbid it, and then only what an address is tells whether it is refused.
+    """
+    if all_files is None:
+        return check_curated(survey, folder, None)
+    areas = (addresses.area(area.key).path for area in survey.taxonomy.areas)
+    known = {*areas, *(addresses.paper(id).path for id in ids_in_use(survey.papers))}
+    problems = check_curated(survey, folder, known)
+    return check_curated(survey, folder, all_files()) if hold_error(problems) else problems
+
+
 def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
     """Each text with its file in the survey's folder and the page that shows it."""
     for key, text in survey.introductions.items():
-        yield f"areas/{key}.md", f"areas/{key}.md", text
+        yield f"areas/{key}.md", addresses.area(key).path, text
     if survey.home:
         yield "home.md", "index.md", survey.home
     if survey.method:
@@ -68,7 +86,7 @@ def _hint(target: str, page: str, files: Collection[str]) -> str:
     if target.startswith("../"):
         return "it leads out of the site"
     meant = [it for it in (f"{target}.md", f"{target}/index.md", f"{target.removesuffix('.html')}.md") if it in files]
-    near = meant or difflib.get_close_matches(target, files, n=1, cutoff=0.8)
+    near = meant or suggest(target, files, least=0.8)
     if not near:
         return "correct it or take it out"
     return f"did you mean {posixpath.relpath(near[0], posixpath.dirname(page) or '.')!r}?"

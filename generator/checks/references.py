@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Paper
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
+from ..text.suggestions import suggest
 
 _LIST = "index"
 """No id, since it is the file of a list: `papers/index.md`."""
@@ -215,7 +215,6 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:
     known = sorted(known)
-    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
-    if near:
+    if near := suggest(wrong, known):
         return f"did you mean {near[0]!r}?"
     return f"known: {', '.join(known)}" if 0 < len(known) <= 25 else "add it or correct the id"

@@ -8,13 +8,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..records.base import Problem
-from ..records.survey import Survey
 from .console import progress_bar, show_problems, waiting
 from .options import FORMAT, SURVEY
+
+if TYPE_CHECKING:
+    from ..ingest.ledger import Ledger
+    from ..records.base import Problem
+    from ..records.survey import Survey
 
 
 @click.command("import")
@@ -27,10 +31,10 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
 
     Without --keep-going nothing is written when an entry is refused.
     """
-    from ..pipeline import import_files
+    from ..pipeline import import_survey
 
     with progress_bar() as progress:
-        ledger, problems = import_files(
+        ledger, problems = import_survey(
             [(str(path), path.read_bytes()) for path in files],
             survey,
             _today(),
@@ -41,18 +45,18 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
         for line in ledger.lines:
             click.echo(line)
     show_problems([*problems, *ledger.refused, *ledger.doubts], form)
-    counts = {
-        "read": ledger.read,
-        "new": ledger.new,
-        "already there": ledger.unchanged,
-        "changed": ledger.changed,
-        "completed": ledger.completed,
-        "refused": len(ledger.refused),
-    }
-    click.echo(", ".join(f"{number} {what}" for what, number in counts.items()), err=form != "text")
+    click.echo(_counts(ledger), err=form != "text")
     if ledger.refused and not ledger.written:
         click.echo("nothing written; mend the input, or --keep-going to import the rest", err=True)
     sys.exit(1 if problems or ledger.refused else 0)
+
+
+def _counts(ledger: Ledger) -> str:
+    """The ledger's last line: how many entries were read, and what became of them."""
+    return (
+        f"{ledger.read} read, {ledger.count('new')} new, {ledger.count('unchanged')} already there, "
+        f"{ledger.count('changed')} changed, {ledger.count('completed')} completed, {ledger.count('refused')} refused"
+    )
 
 
 @click.command()
@@ -61,9 +65,9 @@ def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: 
 @FORMAT
 def check(survey: Path, strict: bool, form: str) -> None:
     """Read all of a survey's files and name every problem with its file and line."""
-    from ..pipeline import check_folder
+    from ..pipeline import check_survey
 
-    problems = check_folder(survey)
+    problems = check_survey(survey)
     show_problems(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
@@ -97,7 +101,7 @@ def rename(id: str, new: str, survey: Path) -> None:
     """Give the paper ID the address NEW; the old address will redirect."""
     from ..survey.edit import rename as rename_paper
 
-    _curate(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
+    _edit(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
 
 
 @click.command()
@@ -107,7 +111,7 @@ def remove(id: str, survey: Path) -> None:
     """Take the paper ID out of the survey, with all references to it."""
     from ..survey.edit import remove as remove_paper
 
-    _curate(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
+    _edit(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
 
 
 @click.command("map")
@@ -118,26 +122,27 @@ def map_command(survey: Path, anew: bool) -> None:
 
     A first layout, or one made anew, needs scikit-learn: pip install "survey-catalogue[map]".
     """
-    from ..pipeline import map_folder
+    from ..pipeline import lay_out_map
 
     try:
         with waiting("laying out the map"):
-            mapped, problems = map_folder(survey, anew=anew)
+            update, problems = lay_out_map(survey, anew=anew)
     except ModuleNotFoundError as error:
         if error.name not in {"sklearn", "scipy"}:
             raise
         raise click.UsageError('a new map needs scikit-learn: pip install "survey-catalogue[map]"') from error
     show_problems(problems, "text")
-    if mapped is None:
+    if update is None:
         sys.exit(1)
-    click.echo(f"{mapped.papers} papers on the map, {mapped.placed} placed, {mapped.dropped} dropped", err=True)
-    if math.isnan(mapped.trustworthiness):
+    click.echo(f"{len(update.places)} papers on the map, {update.placed} placed, {update.dropped} dropped", err=True)
+    if math.isnan(update.trustworthiness):
         click.echo("too few papers to say how far the neighbourhoods can be trusted", err=True)
     else:
-        click.echo(f"trustworthiness at k = 10: {mapped.trustworthiness:.3f}")
+        click.echo(f"trustworthiness at k = 10: {update.trustworthiness:.3f}")
 
 
-def _curate(survey: Path, change: Callable[[Survey], list[Problem]], done: str) -> None:
+def _edit(survey: Path, change: Callable[[Survey], list[Problem]], done: str) -> None:
+    """Change a survey that can be read, and print `done` where the change was made."""
     from ..survey.folder import read_survey
 
     read, problems = read_survey(survey)
@@ -150,15 +155,17 @@ def _curate(survey: Path, change: Callable[[Survey], list[Problem]], done: str) 
 
 
 def _fail_unknown(id: str, known: list[str]) -> None:
-    import difflib
+    """End the command with what may have been meant by an id that no paper has."""
+    from ..text.suggestions import suggest
 
-    near = difflib.get_close_matches(id, known, n=3)
+    near = suggest(id, known, most=3)
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     click.echo(f"there is no paper {id!r}{hint}", err=True)
     sys.exit(1)
 
 
 def _today() -> datetime.date:
+    """The day of SOURCE_DATE_EPOCH where the environment gives it, so that an import can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()

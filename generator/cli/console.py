@@ -6,13 +6,16 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
-from ..records.base import Problem, Progress
+if TYPE_CHECKING:
+    from ..records.base import Problem, Progress
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:
+    """Print problems as `--format` asks: `text` on stderr, `json` as one list, `github` as annotations of a check."""
     if form == "json":
         click.echo(json.dumps([problem.model_dump() for problem in problems], ensure_ascii=False))
         return

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .console import show_problems, waiting
 from .options import FORMAT, SURVEY
+
+if TYPE_CHECKING:
+    from ..build.write import Written
+    from ..records.base import Problem
 
 _REMIND = 10
 
@@ -30,16 +36,27 @@ def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) 
     """
     import gc
 
-    from ..checks.site_configuration import docs_folder
-    from ..pipeline import build as build_all
+    from .. import pipeline
 
     if site and docs:
         raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
-    docs = docs_folder(survey) if site else docs or Path("docs")
     # A build allocates records that live until its end; looking for cycles among them takes a fifth of its time.
     gc.disable()
-    with waiting("building the pages"):
-        written, problems = build_all(survey, docs)
+    if site:
+        with waiting("building pages and site"):
+            made = pipeline.build_site(survey)
+        _tell_pages(made.written, made.problems, form)
+        _tell_site(survey, made.is_new, made.site_problems, form)
+        problems = made.problems
+    else:
+        with waiting("building the pages"):
+            written, problems = pipeline.build_docs(survey, docs or Path("docs"))
+        _tell_pages(written, problems, form)
+    sys.exit(1 if strict and problems else 0)
+
+
+def _tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
+    """Print what a build wrote and its problems; ends the command where they forbade to write."""
     # `check` lists all; a build that succeeds only reminds of them.
     shown = problems if written is None or form != "text" else problems[:_REMIND]
     show_problems(shown, form)
@@ -51,21 +68,16 @@ def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) 
         click.echo(f"{written.total} files: {written.changed} written, {written.removed} removed", err=True)
     else:
         click.echo("nothing changed", err=True)
-    if site:
-        _build_site(survey, form)
-    sys.exit(1 if strict and problems else 0)
 
 
-def _build_site(survey: Path, form: str) -> None:
+def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: str) -> None:
+    """Print where the site is; ends the command where MkDocs found problems."""
     from ..checks.site_configuration import site_folder
-    from ..site.mkdocs_build import build_site
 
-    with waiting("building the site"):
-        built, problems = build_site(survey)
     if problems:
         show_problems(problems, form)
         sys.exit(1)
-    click.echo(f"{site_folder(survey)}/ {'is built' if built else 'is up to date'}", err=form != "text")
+    click.echo(f"{site_folder(survey)}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
 
 
 @click.command()
@@ -102,12 +114,16 @@ def schema(folder: Path) -> None:
 @click.command()
 @SURVEY
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
-@click.option("--every", default=1.0, show_default=True, help="Seconds between looks.")
-def watch(survey: Path, docs: Path, every: float) -> None:
-    """Build again whenever a file of the survey or the generator changes, until stopped."""
+def watch(survey: Path, docs: Path) -> None:
+    """Build again whenever a file of the survey or the generator changes, until stopped.
+
+    Where the file system tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
+    """
     from ..build.watch import watch as watch_folder
 
-    watch_folder(survey, docs, every)
+    if not survey.is_dir():
+        raise click.UsageError(f"{survey} is no folder; give the one of a survey")
+    watch_folder(survey, docs)
 
 
 @click.command()

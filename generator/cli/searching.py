@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..search.engine.unknown_fields import Unknown
 from .console import show_problems
 from .options import SURVEY
+
+if TYPE_CHECKING:
+    from ..search.engine.unknown_fields import Unknown
 
 
 @click.command()

@@ -1,7 +1,7 @@
-"""What the rules make of texts: runs name, links, figures, classify and link over a batch.
+"""What the rules make of texts: an import and a build derive with the same function, `derive`.
 
 Names come first for all texts, because one paper's name is what another
-mentions.
+mentions; an import also makes the ids of new papers from them.
 """
 
 from __future__ import annotations
@@ -44,15 +44,19 @@ def find_names(texts: Mapping[str, tuple[str, str | None]], rules: Rules) -> dic
 
 
 def derive(
-    papers: Mapping[str, Paper], named: Mapping[str, Named], everyone: Iterable[Paper], rules: Rules
+    papers: Mapping[str, Paper], named: Mapping[str, Named], survey_papers: Iterable[Paper], rules: Rules
 ) -> dict[str, Derived]:
-    """All derived values of each paper, which must hold its abstract and the name in force.
+    """All derived values of each paper, by the caller's key.
 
-    `everyone` are all papers that can be mentioned, with the names in force.
+    `papers` hold the title and abstract to derive from, and the name and introduced things that a curator gave;
+    `named` holds what `find_names` found in each, which is in force where a curator gave none. Mentions lead to any
+    of `survey_papers`, and to any of `papers`, which take the place of those with the same id.
     """
-    names = Names(rules.systems, everyone, ordinary_words(papers.values()))
-    found: dict[str, Derived] = {}
-    for key, paper in papers.items():
+    in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
+    mentionable = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
+    names = Names(rules.systems, mentionable.values(), ordinary_words(papers.values()))
+    derived: dict[str, Derived] = {}
+    for key, paper in in_force.items():
         own = named[key]
         plain = plain_aliases(own.name)
         alias_evidence = {f"aliases.{alias}": Evidence.model_construct(by="plain-form") for alias in plain}
@@ -60,7 +64,7 @@ def derive(
         figures, figure_evidence = find_figures(paper.abstract)
         placed = classify(paper.title, paper.abstract, rules.cues, own.places)
         mentions, mention_evidence = link(paper, names)
-        found[key] = Derived.model_construct(
+        derived[key] = Derived.model_construct(
             name=own.name,
             introduces=own.introduces,
             links=links,
@@ -78,7 +82,12 @@ def derive(
                 **mention_evidence,
             },
         )
-    return found
+    return derived
+
+
+def _with_names(paper: Paper, own: Named) -> Paper:
+    """The paper with the name and introduced things in force: its own, else those found in its text."""
+    return paper.model_copy(update={"name": paper.name or own.name, "introduces": paper.introduces or own.introduces})
 
 
 def plain_aliases(name: str | None) -> tuple[str, ...]:
@@ -100,16 +109,17 @@ def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
 
 def fill_missing(survey: Survey) -> Survey:
     """Fill in what hand-written records with an abstract leave to the rules."""
-    bare = [paper for paper in survey.papers if paper.abstract and not paper.evidence]
+    bare = {paper.id: paper for paper in survey.papers if paper.abstract and not paper.evidence}
     if not bare:
         return survey
     rules = compile_rules(survey.taxonomy, survey.systems)
-    named = find_names({paper.id: (paper.title, paper.abstract) for paper in bare}, rules)
-    drafts = {p.id: p.model_copy(update={"name": p.name or named[p.id].name}) for p in bare}
-    everyone = {paper.id: drafts.get(paper.id, paper) for paper in survey.papers}
-    derived = derive(drafts, named, everyone.values(), rules)
-    for id, found in derived.items():
-        own = {key: value for key in found.model_fields_set if (value := getattr(everyone[id], key, None))}
-        update = {key: getattr(found, key) for key in found.model_fields_set if key not in own}
-        everyone[id] = everyone[id].model_copy(update=update)
-    return survey.model_copy(update={"papers": tuple(everyone[paper.id] for paper in survey.papers)})
+    named = find_names({id: (paper.title, paper.abstract) for id, paper in bare.items()}, rules)
+    derived = derive(bare, named, survey.papers, rules)
+    filled = {id: _filled(paper, derived[id]) for id, paper in bare.items()}
+    return survey.model_copy(update={"papers": tuple(filled.get(paper.id, paper) for paper in survey.papers)})
+
+
+def _filled(paper: Paper, derived: Derived) -> Paper:
+    """The paper with those derived values for which its record says nothing."""
+    missing = (key for key in derived.model_fields_set if not getattr(paper, key, None))
+    return paper.model_copy(update={key: getattr(derived, key) for key in missing})

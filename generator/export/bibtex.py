@@ -1,9 +1,10 @@
 """BibTeX of a paper and of the survey itself.
 
-The text is Unicode, as biber and today's BibTeX take it; only what LaTeX reads
-as a command is escaped. Braces in a text become commands, because BibTeX counts
-even escaped ones. Capitals that a style must not lower stand in braces. A paper without
-authors has no `author` but a `key`, by which styles sort and label it.
+The text is Unicode, as biber and today's BibTeX read it; only characters that LaTeX
+would read as commands are escaped. A brace in a text becomes the command that prints
+it, because BibTeX counts even escaped braces. Words whose capitals a style must not
+lower stand in braces. A paper without authors has the field `key` in place of
+`author`: styles sort and label by it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ _PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
 
 
 def as_bibtex(paper: Paper) -> str:
-    """One entry, keyed by the paper's id, one field a line, without a final line break."""
+    """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
+
+    The paper's id is the entry's key. It is an `@article` where the venue's name is that of a journal, a `@misc` where
+    there is no venue or only a preprint server, else an `@inproceedings`.
+    """
     venue = None if paper.venue is None or _PREPRINT.search(paper.venue) else plain_text(paper.venue)
     kind, holder = ("misc", None)
     if venue:
@@ -61,7 +66,7 @@ def as_bibtex(paper: Paper) -> str:
 
 
 def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
-    """The entry that cites the survey as a whole."""
+    """The BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, the year being that of the edition."""
     fields = (
         ("title", _title(settings.title)),
         ("author", f"{{{_latex(plain_text(settings.author))}}}"),
@@ -73,36 +78,41 @@ def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
 
 
 def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]]) -> str:
+    """An entry of those fields that have a name and a value."""
     lines = [f"  {name} = {{{value}}}," for name, value in fields if name and value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def _latex(text: str) -> str:
+    """A text as LaTeX prints it: each character of its own syntax is escaped."""
     return text.translate(_LATEX)
 
 
 def _title(text: str) -> str:
-    parts: list[str] = []
+    """A title with names in braces: `{FLAIR}: Seeing with {GPT-4}`."""
+    pieces: list[str] = []
     end = 0
     plain = plain_text(text)
     for match in _KEPT_CAPITALS.finditer(plain):
-        parts += [_latex(plain[end : match.start()]), "{", _latex(match.group()), "}"]
+        pieces += [_latex(plain[end : match.start()]), "{", _latex(match.group()), "}"]
         end = match.end()
-    return "".join([*parts, _latex(plain[end:])])
+    return "".join([*pieces, _latex(plain[end:])])
 
 
 def _authors(names: tuple[str, ...]) -> str:
+    """Names joined by `and`, each with its words in the order in which it was given."""
     return " and ".join(_author(name) for name in map(plain_text, names) if name)
 
 
 def _author(name: str) -> str:
-    """A name that BibTeX would take apart (a comma, the word `and`) stands in braces."""
+    """A name; in braces where it holds a comma or the word `and`, at which BibTeX would split it."""
     if "," in name or " and " in f" {name} ".casefold():
         return f"{{{_latex(name)}}}"
     return _latex(name)
 
 
 def _address(paper: Paper) -> str:
+    """Where the paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher; empty if none is known."""
     if paper.ids.acl:
         return f"https://aclanthology.org/{paper.ids.acl}/"
     if paper.ids.arxiv:
@@ -113,5 +123,5 @@ def _address(paper: Paper) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """For fields that LaTeX reads as they stand: only braces and backslashes cannot be there."""
+    """An address or a DOI, which LaTeX reads as it stands: braces and backslashes are percent-encoded."""
     return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

@@ -1,114 +1,132 @@
 """The catalogue as one JSON document.
 
 `catalogue.json` is the contract with outside tools. Within schema 1 fields are
-added, never removed or retyped; what a record lacks is left out.
+added, never removed or retyped; what a record lacks is left out. The document's
+models are made from the records, so that a field of a record is published, with
+its type and description, unless it is left out here by name.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ..records.catalogue import Catalogue
+from ..catalogue import addresses
+from ..records.catalogue import Catalogue, Related
 from ..records.evidence import Evidence
-from ..records.paper import Introduced, Link, Paper, Relation
+from ..records.paper import Paper
 from ..records.survey import ReadingPath, System
-from ..records.taxonomy import Value
+from ..records.taxonomy import Facet, Value
 
 SCHEMA = 1
 
 
-class _Out(BaseModel):
-    """Outside readers must accept fields that later editions add."""
+class _Published(BaseModel):
+    """The base of what the document holds. Outside readers must accept fields that later editions add."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
 
 
-class _CountedValue(_Out):
-    key: str
-    title: str
-    definition: str | None = None
+def _published(
+    name: str, record: type[BaseModel], own: type[BaseModel], leave_out: Iterable[str], after: Mapping[str, str]
+) -> type[BaseModel]:
+    """The model `name`: the fields of a record, and those that the document has beside them.
+
+    A field of `own` replaces the record's of the same name. `leave_out` names fields of the record that are not
+    published. `after` gives a field another place, which is where the document has it: `{"path": "aliases"}` puts
+    `path` behind `aliases`; all other fields of `own` come last.
+    """
+    fields = {field: info for field, info in record.model_fields.items() if field not in set(leave_out)}
+    fields |= own.model_fields
+    order = [field for field in fields if field not in after]
+    for field, before in after.items():
+        order.insert(order.index(before) + 1, field)
+    # The types of create_model know no fields that are made at run time.
+    make: Any = create_model
+    model: type[BaseModel] = make(
+        name, __base__=_Published, __doc__=own.__doc__, **{key: (fields[key].annotation, fields[key]) for key in order}
+    )
+    return model
+
+
+class _OfValue(_Published):
+    """An area or a value of a facet, with the number of its papers."""
+
     count: int = Field(description="Papers that have it.")
 
 
-class _CountedFacet(_Out):
-    key: str
-    title: str
-    definition: str | None = None
-    values: list[_CountedValue]
+PublishedValue = _published("PublishedValue", Value, _OfValue, {"cues", "title_cues"}, {})
 
 
-class _Counts(_Out):
-    areas: list[_CountedValue]
-    facets: list[_CountedFacet]
+class _OfFacet(_Published):
+    """A facet with its values."""
+
+    values: list[PublishedValue]  # type: ignore[valid-type] # made from the record
 
 
-class _Named(_Out):
+PublishedFacet = _published("PublishedFacet", Facet, _OfFacet, (), {})
+
+
+class PublishedTaxonomy(_Published):
+    """The areas and facets in the taxonomy's order, with counts."""
+
+    areas: list[PublishedValue]  # type: ignore[valid-type] # made from the record
+    facets: list[PublishedFacet]  # type: ignore[valid-type] # made from the record
+
+
+class _OfSystem(_Published):
+    """An outside system, data set or benchmark, with the papers that name it."""
+
+    papers: list[str] = Field(description="Ids of the papers that name it or a version of it.")
+
+
+PublishedSystem = _published("PublishedSystem", System, _OfSystem, {"common_word"}, {})
+
+
+class PublishedMention(_Published):
+    """What a paper's text names."""
+
     id: str = Field(description="Id of a paper or a system of this document.")
     name: str
     as_: str = Field(alias="as", description="Spelling and version that the text uses.")
 
 
-class _Near(_Out):
-    id: str
-    why: list[str]
+class _OfNeighbour(_Published):
+    """A paper that is near, and the words that both have."""
 
 
-class _System(_Out):
-    id: str
-    name: str
-    kind: str
-    family: str | None = None
-    aliases: list[str] = []
-    about: str | None = None
-    link: str | None = None
-    papers: list[str] = Field(description="Ids of the papers that name it or a version of it.")
+PublishedNeighbour = _published("PublishedNeighbour", Related, _OfNeighbour, {"similarity"}, {})
 
 
-class _PaperOut(_Out):
-    id: str
-    former_ids: list[str] = []
-    title: str
-    name: str | None = None
-    aliases: list[str] = []
+class _OfPaper(_Published):
+    """A paper: its record, and what the catalogue knows of it beside the record."""
+
     path: str = Field(description="Of the paper's page, below the site's address.")
-    added: str | None = Field(None, description="YYYY-MM-DD")
-    changed: str | None = Field(None, description="YYYY-MM-DD")
-    published: str | None = Field(None, description="YYYY-MM-DD")
-    year: int | None = None
-    venue_year: int | None = None
-    authors: list[str] = []
-    venue: str | None = None
-    ids: dict[str, str] = {}
-    area: str | None = None
-    facets: dict[str, list[str]] = {}
-    summary: str | None = None
-    problem: str | None = None
-    idea: str | None = None
-    results: str | None = None
-    figures: list[str] = []
-    abstract: str | None = None
-    questions: list[str] = []
-    links: list[Link] = []
-    introduces: list[Introduced] = []
-    builds_on: list[str] = []
-    compares_with: list[str] = []
-    evaluated_on: list[str] = []
-    mentions: list[_Named] = []
-    mentioned_by: list[str] = []
-    relations: list[Relation] = []
-    related: list[_Near] = []
-    evidence: dict[str, Evidence] = {}
-    limits: str | None = None
-    notes: str | None = None
-    checked: bool = False
+    mentions: list[PublishedMention] = []
+    mentioned_by: list[str] = Field([], description="Ids of the papers that name it, newest first.")
+    related: list[PublishedNeighbour] = []  # type: ignore[valid-type] # made from the record
     map: tuple[int, int] | None = Field(None, description="Place on the map, right and down, on 1000 by 700.")
 
 
-class CatalogueDocument(_Out):
+PublishedPaper = _published(
+    "PublishedPaper",
+    Paper,
+    _OfPaper,
+    {"terms", "repairs", "source"},
+    {
+        "path": "aliases",
+        "published": "changed",
+        "mentioned_by": "mentions",
+        "related": "relations",
+        "evidence": "related",
+    },
+)
+
+
+class CatalogueDocument(_Published):
     """The document `assets/data/catalogue.json`."""
 
     schema_: Literal[1] = Field(alias="schema")
@@ -117,14 +135,14 @@ class CatalogueDocument(_Out):
     base_url: str
     licence: str
     edition: str | None = Field(None, description="YYYY-MM-DD")
-    taxonomy: _Counts
+    taxonomy: PublishedTaxonomy
     paths: list[ReadingPath] = []
-    systems: list[_System]
-    papers: list[_PaperOut] = Field(description="Sorted by id.")
+    systems: list[PublishedSystem]  # type: ignore[valid-type] # made from the record
+    papers: list[PublishedPaper] = Field(description="Sorted by id.")  # type: ignore[valid-type] # made from the record
 
 
 def render_document(catalogue: Catalogue) -> str:
-    """One line a paper, so that a change shows as a change of that line."""
+    """The text of `catalogue.json`: one line a paper, so that a change shows as a change of that line."""
     settings = catalogue.settings
     head = {
         "schema": SCHEMA,
@@ -138,60 +156,61 @@ def render_document(catalogue: Catalogue) -> str:
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
     systems = _rows(_system(catalogue.systems[id], ids) for id, ids in catalogue.named_by.items())
-    papers = _rows(as_document(paper, catalogue) for paper in catalogue.papers)
+    papers = _rows(_paper(paper, catalogue) for paper in catalogue.papers)
     return "{\n" + "\n".join(lines) + f'\n"systems": [{systems}],\n"papers": [{papers}]\n}}\n'
 
 
-def as_document(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
+def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     """One paper as the document holds it."""
-    place = catalogue.places[paper.id]
-    row = paper.model_dump(
-        mode="json",
-        by_alias=True,
-        exclude_none=True,
-        exclude_defaults=True,
-        exclude={"terms", "repairs", "source", "mentions"},
-    )
-    row["path"] = f"papers/{paper.id}/"
-    row["evidence"] = _in_force(paper, row.get("evidence", {}))
-    row["mentions"] = [{"id": m.id, "name": m.name, "as": m.as_} for m in place.mentions]
-    row["mentioned_by"] = list(place.mentioned_by)
-    row["map"] = list(catalogue.map.get(paper.id, ()))
-    row["related"] = [{"id": near.id, "why": list(near.why)} for near in place.related]
-    return {key: row[key] for key in _PaperOut.model_fields if row.get(key) not in (None, [], {}, False)}
+    context = catalogue.places[paper.id]
+    own = {
+        "path": addresses.served(addresses.paper(paper.id)),
+        "evidence": _in_force(paper),
+        "mentions": [{"id": m.id, "name": m.name, "as": m.as_} for m in context.mentions],
+        "mentioned_by": context.mentioned_by,
+        "related": [_fields_of(neighbour, PublishedNeighbour) for neighbour in context.related],
+        "map": catalogue.map.get(paper.id),
+    }
+    return _row(PublishedPaper, {**_fields_of(paper, PublishedPaper), **own})
 
 
-def _in_force(paper: Paper, evidence: Mapping[str, Any]) -> dict[str, Any]:
+def _in_force(paper: Paper) -> dict[str, Evidence]:
     """The evidence for what the paper has, without that for what a curator took away."""
     have = {"name", "area"} | {f"{facet}.{value}" for facet, values in paper.facets.items() for value in values}
     have |= {f"links.{link.url}" for link in paper.links} | {f"figures.{figure}" for figure in paper.figures}
     have |= {f"introduces.{thing.name}" for thing in paper.introduces} | {f"mentions.{m.id}" for m in paper.mentions}
-    return {key: reason for key, reason in evidence.items() if key in have}
+    return {key: reason for key, reason in paper.evidence.items() if key in have}
 
 
 def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:
-    def counted(value: Value, count: int) -> dict[str, Any]:
-        row = {"key": value.key, "title": value.title, "definition": value.definition, "count": count}
-        return {key: item for key, item in row.items() if item is not None}
+    """The areas and facets, each value with the number of its papers."""
 
-    taxonomy = catalogue.taxonomy
-    return {
-        "areas": [counted(area, len(catalogue.by_area[area.key])) for area in taxonomy.areas],
-        "facets": [
-            {
-                "key": facet.key,
-                "title": facet.title,
-                **({"definition": facet.definition} if facet.definition else {}),
-                "values": [counted(v, len(catalogue.by_value[f"{facet.key}/{v.key}"])) for v in facet.values],
-            }
-            for facet in taxonomy.facets
-        ],
-    }
+    def counted(value: Value, ids: Collection[str]) -> dict[str, Any]:
+        return {**_fields_of(value, PublishedValue), "count": len(ids)}
+
+    areas = [counted(area, catalogue.by_area[area.key]) for area in catalogue.taxonomy.areas]
+    facets = [
+        {
+            **_fields_of(facet, PublishedFacet),
+            "values": [counted(value, catalogue.by_value[f"{facet.key}/{value.key}"]) for value in facet.values],
+        }
+        for facet in catalogue.taxonomy.facets
+    ]
+    return _row(PublishedTaxonomy, {"areas": areas, "facets": facets})
 
 
 def _system(system: System, papers: Iterable[str]) -> dict[str, Any]:
-    row = system.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude={"common_word"})
-    return {**row, "papers": list(papers)}
+    return _row(PublishedSystem, {**_fields_of(system, PublishedSystem), "papers": list(papers)})
+
+
+def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
+    """The values of a record that the model publishes, by field."""
+    return {key: getattr(record, key) for key in model.model_fields if key in type(record).model_fields}
+
+
+def _row(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as JSON has them, without what is empty. Raises ValidationError where the schema forbids them."""
+    return model.model_validate(values).model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> str:

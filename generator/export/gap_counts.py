@@ -1,4 +1,4 @@
-"""The counts that the gap map's free choice reads."""
+"""The counts behind the gap map, for the script that lets a reader choose the two dimensions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from ..text.i18n import Translations
 
 
 def render_gaps(catalogue: Catalogue, translations: Translations) -> str:
-    """What the free choice of the gap map reads: every dimension with its values and totals, and for every two of
-    them the counts, a row for each value of the first. A value is its key in addresses, its title and its papers."""
+    """The text of `gaps.json`: the dimensions, and for every two of them a table of counts.
+
+    A dimension lists its values as `[key, title, papers]`; `without` is the number of papers that have none of them.
+    `tables["area,task"]` has a row for each area, and in it, for each task, the number of papers that have both.
+    """
     axes = list(axes_of(catalogue, translations).values())
     ids = [paper.id for paper in catalogue.papers]
-    tables = [tabulate(ids, one, other) for one, other in combinations(axes, 2)]
+    tables = [tabulate(ids, rows, columns) for rows, columns in combinations(axes, 2)]
     totals = {table.rows.key: table.row_totals for table in tables}
     totals |= {table.columns.key: table.column_totals for table in tables}
     document = {

@@ -1,4 +1,4 @@
-"""The map's points for the scripts."""
+"""The map of the papers, for the script that draws it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from ..text.i18n import Translations
 
 
 def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
-    """The map for the scripts, by its path below the docs folder; nothing for a survey without a map.
+    """The text of `map.json`, by its path below the docs folder; no file for a survey without a map.
 
-    `points` has x, y and the number of the area for each paper, by its position in the index.
+    `points` is one list: x, y and the number of the area of the first paper, then of the second, …, in the order of
+    the search index. An area has its title, the numbers of its shape and colour, and where its name may stand (`at`).
     """
     if not catalogue.map:
         return {}
     papers = in_name_order(catalogue.papers)
     numbers = area_numbers(catalogue)
     titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: translations.gettext("Unplaced")}
-    places = [catalogue.map[paper.id] for paper in papers]
+    coordinates = [catalogue.map[paper.id] for paper in papers]
     keys = [paper.area if paper.area in numbers else UNPLACED for paper in papers]
     areas = []
     for key, number in numbers.items():
-        own = [place for place, area in zip(places, keys, strict=True) if area == key]
+        own = [coordinate for coordinate, area in zip(coordinates, keys, strict=True) if area == key]
         shape, colour = style_of(number)
         areas.append({"key": key, "title": titles[key], "shape": shape, "colour": colour, "at": densest(own, 3)})
-    points = [part for (x, y), key in zip(places, keys, strict=True) for part in (x, y, numbers[key])]
-    made = {
+    points = [number for (x, y), key in zip(coordinates, keys, strict=True) for number in (x, y, numbers[key])]
+    document = {
         "width": MAP_WIDTH,
         "height": MAP_HEIGHT,
         "radius": mark_radius(len(papers)),
@@ -38,5 +39,5 @@ def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, st
         "areas": areas,
         "points": points,
     }
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return {"assets/data/map.json": text + "\n"}

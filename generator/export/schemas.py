@@ -1,8 +1,9 @@
-"""JSON Schemas of the files that a curator edits."""
+"""JSON Schemas: of the files that a curator edits, and of what is published."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -12,7 +13,7 @@ from ..records.taxonomy import Taxonomy
 
 
 def editing_schemas() -> dict[str, str]:
-    """JSON Schemas of the files that a curator edits, for editors that complete and check YAML."""
+    """JSON Schemas of the files that a curator edits, by file name, for editors that complete and check YAML."""
     return {
         "paper.schema.json": render_schema(Paper, "A paper's record: papers/ID.yml"),
         "taxonomy.schema.json": render_schema(Taxonomy, "Areas and facets: taxonomy.yml"),
@@ -23,7 +24,27 @@ def editing_schemas() -> dict[str, str]:
     }
 
 
-def render_schema(model: type[BaseModel], title: str) -> str:
+def render_schema(model: type[BaseModel], title: str, *, extensible: bool = False) -> str:
+    """The JSON Schema (draft 2020-12) of a model, as the text of a file.
+
+    Keys that a record does not describe are forbidden. An `extensible` schema allows them everywhere, so that
+    whoever validates with today's schema also accepts a document of tomorrow that has more fields.
+    """
     schema = model.model_json_schema(by_alias=True)
+    if extensible:
+        schema = _without_closed_objects(schema)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _without_closed_objects(schema: Any) -> Any:
+    """The schema without any `additionalProperties: false`."""
+    if isinstance(schema, dict):
+        return {
+            key: _without_closed_objects(value)
+            for key, value in schema.items()
+            if (key, value) != ("additionalProperties", False)
+        }
+    if isinstance(schema, list):
+        return [_without_closed_objects(item) for item in schema]
+    return schema

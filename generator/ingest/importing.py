@@ -1,86 +1,134 @@
-"""Imports entries: repair, match, derive, merge. Pure: no file is read or written."""
+"""Imports entries: repair, find names, match, derive, merge, complete. Pure: no file is read or written."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..derive import compile_rules, derive, find_names
-from ..records.base import Problem, Progress
-from ..records.entry import Entry, Text
+from ..records.base import Problem, Progress, no_progress
+from ..records.entry import Derived, Entry, MendedEntry
 from ..records.paper import Paper
 from ..records.survey import Survey
 from ..text.term_weights import weigh_terms
-from .ledger import Ledger, enter
+from .ledger import Ledger, Outcome, outcome_of_merge, refuse, refused_by_reader
 from .matching import Index, assign_ids, keep_distinct
 from .merge import add_facts, merge
+from .readers.detect import parse_entries
 from .repair import count_words, repair
 
 
-def _mend(entries: Sequence[Entry]) -> list[Text]:
-    words = count_words(list(entries))
-    return [Text(entry, *repair(entry, words)) for entry in entries]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What an import makes of a survey."""
+
+    changes: Mapping[str, Paper]
+    """The records that are new or differ, by id."""
+    with_new_authors: tuple[Paper, ...]
+    """Those of them whose list of authors is new."""
+    ledger: Ledger
+
+
+def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[Problem]]:
+    """The entries of all files, given as path and bytes, and a problem for all that is no entry."""
+    parsed = [parse_entries(data, path) for path, data in files]
+    return [entry for entries, _ in parsed for entry in entries], [fault for _, faults in parsed for fault in faults]
 
 
 def import_entries(
-    entries: Sequence[Entry], survey: Survey, ledger: Ledger, today: datetime.date, progress: Progress
-) -> tuple[dict[str, Paper], set[str]]:
-    """All papers after the import, and the ids of those that differ from before; the ledger tells of every entry."""
-    texts = _mend(entries)
+    entries: Sequence[Entry],
+    unreadable: Iterable[Problem],
+    survey: Survey,
+    today: datetime.date,
+    progress: Progress = no_progress,
+) -> Import:
+    """Make records of entries: a new paper, or an existing one with what is new.
+
+    `unreadable` is what the readers made no entry of; the ledger tells of it first. An entry without an abstract
+    only adds facts, and to a paper of this same import too. `today` dates what is added or changed.
+    """
+    mended = _mend(entries)
+    distinct, repeated = keep_distinct([entry for entry in mended if entry.abstract is not None])
+    ids, derived = _derive(distinct, survey, progress)
+    merged, fates = _merge(distinct, ids, derived, survey, today, progress)
+    bare = [entry for entry in mended if entry.abstract is None]
+    before = {paper.id: paper for paper in survey.papers}
+    completed, more = _complete(bare, before | merged, today)
+    changes = {id: paper for id, paper in (merged | completed).items() if before.get(id) != paper}
+    refused = [refused_by_reader(problem) for problem in unreadable]
+    return Import(
+        changes=changes,
+        with_new_authors=tuple(
+            changes[id] for id in sorted(changes) if id not in before or before[id].authors != changes[id].authors
+        ),
+        ledger=Ledger(outcomes=(*refused, *repeated, *fates, *more)),
+    )
+
+
+def _mend(entries: Sequence[Entry]) -> list[MendedEntry]:
+    words = count_words(entries)
+    return [MendedEntry(entry, *repair(entry, words)) for entry in entries]
+
+
+def _derive(
+    entries: Mapping[str, MendedEntry], survey: Survey, progress: Progress
+) -> tuple[dict[str, str], dict[str, Derived]]:
+    """The id of the record that each entry is about, and what the rules make of its text."""
     rules = compile_rules(survey.taxonomy, survey.systems)
+    named = find_names({key: (entry.title, entry.abstract) for key, entry in entries.items()}, rules)
+    ids = assign_ids(entries, {key: own.name for key, own in named.items()}, survey)
     papers = {paper.id: paper for paper in survey.papers}
-    full = [text for text in texts if text.abstract is not None]
-    targets = keep_distinct(full, ledger)
-    named = find_names({str(i): (t.title, t.abstract) for i, t in targets.items()}, rules)
-    ids = assign_ids(targets, named, survey)
     drafts = {
-        key: papers.get(ids[key], Paper(id=ids[key], title=text.title)).model_copy(
-            update={"title": text.title, "abstract": text.abstract, "introduces": named[key].introduces}
-            | ({} if ids[key] in papers and papers[ids[key]].name else {"name": named[key].name})
+        key: papers.get(ids[key], Paper(id=ids[key], title=entry.title)).model_copy(
+            # What the new text introduces is found in it; the record may tell of an older text.
+            update={"title": entry.title, "abstract": entry.abstract, "introduces": ()}
         )
-        for key, text in targets.items()
+        for key, entry in entries.items()
     }
-    everyone = {**papers, **{draft.id: draft for draft in drafts.values()}}
     progress("deriving", 0, len(drafts))
-    derived = derive(drafts, named, everyone.values(), rules)
-    changes: set[str] = set()
-    for done, (key, text) in enumerate(targets.items(), 1):
+    return ids, derive(drafts, named, survey.papers, rules)
+
+
+def _merge(
+    entries: Mapping[str, MendedEntry],
+    ids: Mapping[str, str],
+    derived: Mapping[str, Derived],
+    survey: Survey,
+    today: datetime.date,
+    progress: Progress,
+) -> tuple[dict[str, Paper], list[Outcome]]:
+    """The record that each entry makes of the one it is about, by id. Two entries may be about one record."""
+    before = {paper.id: paper for paper in survey.papers}
+    keep_abstract = survey.settings.keep_abstracts
+    merged: dict[str, Paper] = {}
+    outcomes: list[Outcome] = []
+    for done, (key, entry) in enumerate(entries.items(), 1):
         id = ids[key]
-        old = papers.get(id)
-        new = merge(
-            old,
-            text,
-            derived[key],
-            weigh_terms(text.title, text.abstract),
-            id=id,
-            today=today,
-            keep_abstract=survey.settings.keep_abstracts,
-        )
-        ledger.repairs += len(text.repairs)
-        enter(ledger, text, old, new)
-        if new != old:
-            changes.add(id)
-        papers[id] = new
-        progress("merging", done, len(targets))
-    _complete([text for text in texts if text.abstract is None], papers, changes, ledger, today)
-    return papers, changes
+        old = merged.get(id, before.get(id))
+        terms = {} if keep_abstract else weigh_terms(entry.title, entry.abstract)
+        new = merge(old, entry, derived[key], terms, id=id, today=today, keep_abstract=keep_abstract)
+        outcomes.append(outcome_of_merge(entry, old, new))
+        merged[id] = new
+        progress("merging", done, len(entries))
+    return merged, outcomes
 
 
 def _complete(
-    texts: Sequence[Text], papers: dict[str, Paper], changes: set[str], ledger: Ledger, today: datetime.date
-) -> None:
-    """Add the facts of entries without an abstract to the papers they are about."""
+    entries: Sequence[MendedEntry], papers: Mapping[str, Paper], today: datetime.date
+) -> tuple[dict[str, Paper], list[Outcome]]:
+    """The papers to which entries without an abstract add facts, by id."""
     index = Index(papers.values())
-    for text in texts:
-        id = index.find(text)
+    completed: dict[str, Paper] = {}
+    outcomes: list[Outcome] = []
+    for entry in entries:
+        id = index.find(entry)
         if id is None:
-            message = f"has no abstract, and no paper is called “{text.title[:60]}”; import its text first"
-            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
+            message = f"has no abstract, and no paper is called “{entry.title[:60]}”; import its text first"
+            outcomes.append(refuse(entry, message))
             continue
-        new = add_facts(papers[id], text, today)
-        if new == papers[id]:
-            ledger.unchanged += 1
-        else:
-            ledger.completed += 1
-            changes.add(id)
-            papers[id] = new
+        old = completed.get(id, papers[id])
+        new = add_facts(old, entry, today)
+        outcomes.append(Outcome("unchanged" if new == old else "completed"))
+        completed[id] = new
+    return completed, outcomes

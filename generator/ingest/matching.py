@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from ..records.base import Problem
-from ..records.entry import Text
+from ..records.entry import MendedEntry
 from ..records.paper import ExternalIds, Paper
 from ..records.survey import Survey
 from ..survey.folder import ids_in_use
 from ..text.folding import fold_title, slug
-from .ledger import Ledger
+from .ledger import Outcome, refuse
 
 _SMALL_WORDS = frozenset("a an and are as at by do for from how in is it of on or that the to via what with".split())
 
 
 class Index:
-    """Finds the record of an entry: by source, by an outside id, by title."""
+    """Finds the record that an entry is about: by the raw text's hash, by an outside id (DOI, arXiv …), by title."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
+        """Where two papers share a key, the first one keeps it."""
         self._ids: dict[str, str] = {}
         for paper in papers:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
+        """Let entries be found to be about this paper too."""
         keys = [f"title:{fold_title(paper.title)}"]
         if paper.source:
             keys.append(f"sha256:{paper.source.sha256}")
@@ -34,15 +34,15 @@ class Index:
         for key in keys:
             self._ids.setdefault(key, paper.id)
 
-    def find(self, text: Text) -> str | None:
-        """Id of the record that the entry is about, or None."""
-        ids = ExternalIds.model_validate(text.entry.facts.get("ids", {}))
-        keys = [f"sha256:{text.sha256}", *(f"{kind}:{value}" for kind, value in _external(ids))]
-        return next((self._ids[k] for k in (*keys, f"title:{fold_title(text.title)}") if k in self._ids), None)
+    def find(self, entry: MendedEntry) -> str | None:
+        """The id of the record that the entry is about, or None. A hash says more than an id, an id than a title."""
+        ids = ExternalIds.model_validate(entry.entry.facts.get("ids", {}))
+        keys = [f"sha256:{entry.sha256}", *(f"{kind}:{value}" for kind, value in _external(ids))]
+        return next((self._ids[k] for k in (*keys, f"title:{fold_title(entry.title)}") if k in self._ids), None)
 
 
 def choose_id(title: str, name: str | None, taken: Mapping[str, int] | set[str], *, shared: bool = False) -> str:
-    """A short readable id: the name's, else the title's first words; with more words where it is taken.
+    """A short readable id, made of the name, else of the title's first words; with more words where it is taken.
 
     `shared` says that another new paper has the same name, so that both get
     title words rather than one of them the bare name.
@@ -69,33 +69,37 @@ def _external(ids: ExternalIds) -> list[tuple[str, str]]:
     return [(kind, re.sub(r"v\d+$", "", value).lower()) for kind, value in pairs]
 
 
-def keep_distinct(texts: Sequence[Text], ledger: Ledger) -> dict[str, Text]:
-    """The texts to merge, keyed by their number; twins within the input are entered or refused."""
-    seen: dict[str, Text] = {}
-    kept: dict[str, Text] = {}
-    for number, text in enumerate(texts):
-        title = fold_title(text.title)
-        first = seen.setdefault(title, text)
-        where = f"{text.entry.path}:{text.entry.line}"
-        if first is text:
-            kept[str(number)] = text
-        elif first.sha256 == text.sha256:
-            ledger.unchanged += 1
-            ledger.lines.append(f"{where}: the same entry as line {first.entry.line}")
+def keep_distinct(entries: Sequence[MendedEntry]) -> tuple[dict[str, MendedEntry], list[Outcome]]:
+    """The entries to merge, by their number as text, and what became of those that repeat an earlier one's title."""
+    first_of_title: dict[str, MendedEntry] = {}
+    kept: dict[str, MendedEntry] = {}
+    outcomes: list[Outcome] = []
+    for number, entry in enumerate(entries):
+        first = first_of_title.setdefault(fold_title(entry.title), entry)
+        line = first.entry.line
+        if first is entry:
+            kept[str(number)] = entry
+        elif first.sha256 == entry.sha256:
+            outcomes.append(Outcome("unchanged", f"{entry.place}: the same entry as line {line}"))
         else:
-            message = f"has the title of line {first.entry.line} with another abstract (“{text.title[:60]}”); keep one"
-            ledger.refused.append(Problem(path=text.entry.path, line=text.entry.line, message=message))
-    return kept
+            message = f"has the title of line {line} with another abstract (“{entry.title[:60]}”); keep one"
+            outcomes.append(refuse(entry, message))
+    return kept, outcomes
 
 
-def assign_ids(targets: Mapping[str, Text], named: Mapping[str, NamedTuple], survey: Survey) -> dict[str, str]:
-    """The record that each text belongs to: an existing id, or a new one."""
+def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | None], survey: Survey) -> dict[str, str]:
+    """The id of the record that each entry is about, by the entry's key: an existing paper's, or a new one.
+
+    `names` holds the short name that each entry's text gives its paper; a new id begins with it.
+    """
     index = Index(survey.papers)
     taken = ids_in_use(survey.papers) | {system.id for system in survey.systems}
-    ids = {key: found for key, text in targets.items() if (found := index.find(text))}
-    names = {key: named[key].name for key in targets if key not in ids}  # type: ignore[attr-defined]
-    shared = Counter(name.casefold() for name in names.values() if name)
-    for key, name in names.items():
-        ids[key] = choose_id(targets[key].title, name, taken, shared=bool(name and shared[name.casefold()] > 1))
+    ids = {key: known for key, entry in entries.items() if (known := index.find(entry))}
+    new = [key for key in entries if key not in ids]
+    bearers = Counter(name.casefold() for key in new if (name := names[key]))
+    for key in new:
+        name = names[key]
+        shared = name is not None and bearers[name.casefold()] > 1
+        ids[key] = choose_id(entries[key].title, name, taken, shared=shared)
         taken.add(ids[key])
     return ids

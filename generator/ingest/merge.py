@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..records.entry import Derived, Text
+from ..records.entry import Derived, MendedEntry
 from ..records.evidence import Evidence, Source
 from ..records.paper import ExternalIds, Link, Mention, Paper
 from ..text.folding import fold_title
@@ -24,7 +24,7 @@ FACTS = "facts: "
 
 def merge(
     old: Paper | None,
-    text: Text,
+    entry: MendedEntry,
     derived: Derived,
     terms: Mapping[str, float],
     *,
@@ -32,57 +32,70 @@ def merge(
     today: datetime.date,
     keep_abstract: bool,
 ) -> Paper:
-    """The record that an entry with an abstract makes of the old one (or of none)."""
-    before = old or Paper(id=id, title=text.title, added=today)
-    evidence = dict(derived.evidence)
-    kept_facts = {key: item for key, item in before.evidence.items() if item.by.startswith(FACTS)}
-    links = _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind)
-    introduces = _list(
-        "introduces", before, before.introduces, derived.introduces, lambda thing: thing.name, _keep_kind
-    )
-    fields: dict[str, Any] = {
-        "title": text.title if old is None or fold_title(old.title) == fold_title(text.title) else old.title,
+    """The record that an entry with an abstract makes of the old one, or of none.
+
+    `terms` are the abstract's weighted words, which stand for it where it may not be kept. A record that changes is
+    dated `today`; one for which the entry says nothing new is returned equal.
+    """
+    before = old or Paper(id=id, title=entry.title, added=today)
+    kept_facts = {key: reason for key, reason in before.evidence.items() if reason.by.startswith(FACTS)}
+    fields = _derived_fields(before, derived) | {
+        "title": entry.title if old is None or fold_title(old.title) == fold_title(entry.title) else old.title,
+        "abstract": entry.abstract if keep_abstract else None,
+        "terms": {} if keep_abstract else dict(terms),
+        "repairs": entry.repairs,
+        "evidence": {**kept_facts, **derived.evidence},
+        "source": _source(before, entry),
+    }
+    changed = {key: value for key, value in fields.items() if getattr(before, key) != value}
+    new = add_facts(before.model_copy(update=changed), entry)
+    return new if old is None or new == old else new.model_copy(update=_dated(before, today))
+
+
+def _derived_fields(before: Paper, derived: Derived) -> dict[str, Any]:
+    """Each field that rules and curators both write, merged by its own key of evidence."""
+    return {
         "name": _one("name", before, before.name, derived.name),
         "aliases": _list("aliases", before, before.aliases, derived.aliases, str, _take),
         "area": _one("area", before, before.area, derived.area),
         "facets": _facets(before, derived),
-        "links": links,
-        "introduces": introduces,
+        "links": _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind),
+        "introduces": _list(
+            "introduces", before, before.introduces, derived.introduces, lambda thing: thing.name, _keep_kind
+        ),
         "figures": _list("figures", before, before.figures, derived.figures, str, _take),
         "mentions": _list("mentions", before, before.mentions, derived.mentions, lambda m: m.id, _keep_spelling),
-        "abstract": text.abstract if keep_abstract else None,
-        "terms": {} if keep_abstract else dict(terms),
-        "repairs": text.repairs,
-        "evidence": {**kept_facts, **evidence},
-        "source": Source(
-            reader=text.entry.reader,
-            place=before.source.place if before.source else f"{text.entry.path.rpartition('/')[2]}:{text.entry.line}",
-            sha256=text.sha256,
-        ),
     }
-    changed = {key: value for key, value in fields.items() if getattr(before, key) != value}
-    new = add_facts(before.model_copy(update=changed), text)
-    return new if old is None or new == old else new.model_copy(update=_dated(before, today))
 
 
-def add_facts(paper: Paper, text: Text, today: datetime.date | None = None) -> Paper:
-    """The record with those of the entry's facts that it lacks."""
-    facts = text.entry.facts
+def _source(before: Paper, entry: MendedEntry) -> Source:
+    """Where the text came from: the place where it was first read stays."""
+    place = before.source.place if before.source else _file_name(entry) + f":{entry.entry.line}"
+    return Source(reader=entry.entry.reader, place=place, sha256=entry.sha256)
+
+
+def _file_name(entry: MendedEntry) -> str:
+    return entry.entry.path.rpartition("/")[2]
+
+
+def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = None) -> Paper:
+    """The record with those of the entry's facts that it lacks, dated `today` where it gained some."""
+    facts = entry.entry.facts
     changes: dict[str, Any] = {
         key: facts[key]
         for key in ("year", "venue_year", "authors", "venue", "published")
         if key in facts and not getattr(paper, key)
     }
-    if ids := {k: v for k, v in facts.get("ids", {}).items() if not getattr(paper.ids, k)}:
+    if ids := {kind: id for kind, id in facts.get("ids", {}).items() if not getattr(paper.ids, kind)}:
         changes["ids"] = ExternalIds.model_validate({**paper.ids.model_dump(exclude_none=True), **ids})
     links, evidence = list(paper.links), dict(paper.evidence)
-    for link in (Link.model_validate(item) for item in facts.get("links", ())):
-        given = {have.url.rstrip("/").lower() for have in links}
+    for link in (Link.model_validate(given) for given in facts.get("links", ())):
+        known = {have.url.rstrip("/").lower() for have in links}
         same_kind = any(have.kind == link.kind for have in links)
         removed = f"links.{link.url}" in paper.evidence and link not in paper.links
-        if link.url.rstrip("/").lower() not in given and not same_kind and not removed:
+        if link.url.rstrip("/").lower() not in known and not same_kind and not removed:
             links.append(link)
-            evidence[f"links.{link.url}"] = Evidence(value=link.kind, by=FACTS + text.entry.path.rpartition("/")[2])
+            evidence[f"links.{link.url}"] = Evidence(value=link.kind, by=FACTS + _file_name(entry))
     if tuple(links) != paper.links:
         changes |= {"links": tuple(links), "evidence": evidence}
     if changes and today:

@@ -22,6 +22,13 @@ _ACL_ANTHOLOGY_DOI = re.compile(r"10\.18653/v1/(\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)
 
 
 def facts_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Those fields of `Paper` that a row gives in a usable form; what is of another type is passed over.
+
+    `row` has the keys of the JSON Lines reader. Raises ValueError where `published` is no date.
+
+    >>> facts_of({"venue": "NIPS 2024", "arxiv_id": "arXiv:2401.00001", "year": "2024"})
+    {'venue': 'NeurIPS 2024', 'ids': {'arxiv': '2401.00001'}}
+    """
     facts: dict[str, Any] = {}
     for key in ("year", "venue_year"):
         if isinstance(row.get(key), int) and not isinstance(row[key], bool) and 1800 <= row[key] <= 2200:
@@ -65,8 +72,8 @@ def tidy_venue(raw: str) -> tuple[str, str | None]:
     venue = re.sub(r"\s*\((?:doi |title changed)[^)]*\)\s*$", "", raw).strip()
     head, _, tail = venue.partition(" ")
     venue = " ".join(filter(None, (_VENUES.get(head.lower(), head), tail)))
-    if found := re.fullmatch(r"(\w+) (\d{4}) Findings", venue):
-        venue = f"Findings of {found[1]} {found[2]}"
+    if findings := re.fullmatch(r"(\w+) (\d{4}) Findings", venue):
+        venue = f"Findings of {findings[1]} {findings[2]}"
     return venue, note[1] if note else None
 
 

@@ -12,7 +12,7 @@ then spacing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ..records.entry import Entry
@@ -142,7 +142,7 @@ def own_name(title: str) -> str | None:
     return match[1] if match else None
 
 
-def count_words(entries: list[Entry]) -> dict[str, int]:
+def count_words(entries: Iterable[Entry]) -> dict[str, int]:
     """How often each lower-case word occurs in the entries' texts, hyphenated words whole."""
     counts: dict[str, int] = {}
     for entry in entries:

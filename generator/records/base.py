@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -19,6 +19,11 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
+
+
+def no_progress(doing: str, done: int, total: int) -> None:
+    """A `Progress` that tells nobody."""
+    del doing, done, total
 
 
 def _printable(text: str) -> str:
@@ -79,3 +84,13 @@ class Problem(Record):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
+
+
+def hold_error(problems: Iterable[Problem]) -> bool:
+    """Whether one of the problems is an error and not a warning."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by path, then line, then message."""
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))

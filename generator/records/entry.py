@@ -45,8 +45,8 @@ class Derived(Record):
     evidence: Mapping[str, Evidence] = Field(default_factory=dict)
 
 
-class Text(NamedTuple):
-    """An entry's mended texts, and what identifies the raw ones."""
+class MendedEntry(NamedTuple):
+    """An entry with its title and abstract as they should have been; `repairs` lists what was mended."""
 
     entry: Entry
     title: str
@@ -54,6 +54,12 @@ class Text(NamedTuple):
     repairs: tuple[Repair, ...]
 
     @property
+    def place(self) -> str:
+        """`file:line` where the entry begins, for messages."""
+        return f"{self.entry.path}:{self.entry.line}"
+
+    @property
     def sha256(self) -> str:
+        """SHA-256 of raw title, newline and raw abstract: what a second import recognises the entry by."""
         raw = f"{self.entry.title}\n{self.entry.abstract or ''}"
         return hashlib.sha256(raw.encode()).hexdigest()

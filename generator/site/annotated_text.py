@@ -17,7 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..catalogue.addresses import Address
 from ..text.escape import Ready, html_attribute, html_text, markdown_part, plain_text
+from .links import LinkedText
 
 _TOO_LONG = 20_000
 """Characters from which on nothing is linked: Python-Markdown takes minutes over a megabyte of escapes."""
@@ -25,10 +27,14 @@ _TOO_LONG = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is said of one phrase of the text: a destination to link it to, or a reason to mark it with."""
+    """What is said of one phrase of the text: a page to link it to, or a reason to mark it with.
+
+    `title` is what a pointer on the link is told, escaped by `escape.markdown_title`.
+    """
 
     phrase: str
-    to: Ready | None = None
+    to: Address | None = None
+    title: Ready | None = None
     reason: str | None = None
 
 
@@ -39,7 +45,7 @@ class _Range:
     span: Span
 
 
-def annotated(text: str, spans: Iterable[Span]) -> Ready:
+def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     """Markdown of the text in which the first occurrence of each phrase is linked or marked.
 
     A text of more than 20,000 characters is given plainly, as a block of HTML.
@@ -48,41 +54,48 @@ def annotated(text: str, spans: Iterable[Span]) -> Ready:
     """
     plain = plain_text(text)
     if len(plain) > _TOO_LONG:
-        return Ready(f"<p>{html_text(plain)}</p>")
+        return LinkedText((Ready(f"<p>{html_text(plain)}</p>"),))
     given = list(spans)
     links = _links(plain, [span for span in given if span.to])
     marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]
-    borders = sorted({0, len(plain), *(edge for it in [*links, *marks] for edge in (it.start, it.end))})
-    parts: list[str] = []
+    borders = sorted({0, len(plain), *(edge for stretch in [*links, *marks] for edge in (stretch.start, stretch.end))})
+    pieces: list[Ready | Address] = []
     open_link: _Range | None = None
     for start, end in pairwise(borders):
-        link = next((it for it in links if it.start <= start < it.end), None)
+        link = next((stretch for stretch in links if stretch.start <= start < stretch.end), None)
         if link is not open_link:
-            parts += [f"]({open_link.span.to})" if open_link else "", "[" if link else ""]
+            pieces += [*_link_end(open_link), *([Ready("[")] if link else [])]
             open_link = link
-        marked = [it for it in marks if it.start <= start < it.end]
+        marked = [stretch for stretch in marks if stretch.start <= start < stretch.end]
         if marked or link or start:
-            parts.append(_piece(plain[start:end], marked))
+            pieces.append(_piece(plain[start:end], marked))
         else:
-            parts.append(markdown_part(plain[start:end], opens_line=True))
-    if open_link:
-        parts.append(f"]({open_link.span.to})")
-    return Ready("".join(parts))
+            pieces.append(markdown_part(plain[start:end], opens_line=True))
+    return LinkedText((*pieces, *_link_end(open_link)))
 
 
-def _piece(text: str, marks: Sequence[_Range]) -> str:
+def _link_end(link: _Range | None) -> Sequence[Ready | Address]:
+    return link_end(link.span.to, link.span.title) if link and link.span.to else ()
+
+
+def link_end(to: Address, title: Ready | None) -> Sequence[Ready | Address]:
+    """What follows the text of a link: its destination and title."""
+    return (Ready("]("), to, Ready(f' "{title}")' if title else ")"))
+
+
+def _piece(text: str, marks: Sequence[_Range]) -> Ready:
     if not marks:
         return markdown_part(text)
-    reasons = "; ".join(dict.fromkeys(it.span.reason or "" for it in marks))
-    return f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>'
+    reasons = "; ".join(dict.fromkeys(mark.span.reason or "" for mark in marks))
+    return Ready(f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>')
 
 
 def _links(text: str, spans: list[Span]) -> list[_Range]:
     taken: list[_Range] = []
     for span in sorted(spans, key=lambda span: -len(span.phrase)):
-        for found in _occurrences(text, span, 20):
-            if all(found.end <= other.start or other.end <= found.start for other in taken):
-                taken.append(found)
+        for stretch in _occurrences(text, span, 20):
+            if all(stretch.end <= other.start or other.end <= stretch.start for other in taken):
+                taken.append(stretch)
                 break
     return taken
 
@@ -94,7 +107,7 @@ def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
         return []
     pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
     for flags in (0, re.IGNORECASE):
-        found = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
-        if found:
-            return found[:at_most]
+        ranges = [_Range(*match.span(), span) for match in re.finditer(pattern, text, flags)]
+        if ranges:
+            return ranges[:at_most]
     return []

@@ -1,32 +1,27 @@
-"""The catalogue, indexed for the pages.
-
-A page says how far below the docs folder it stands by `up`: `""`, `"../"` or
-`"../../"`. All destinations are relative Markdown links to `.md` files, so that
-the site build checks them.
-"""
+"""The catalogue as the pages see it: with its relations, uses and translations, and indexed once for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from ..catalogue import addresses
+from ..catalogue.authors import match_authors
 from ..catalogue.crosstabs import Axis, axes_of
-from ..catalogue.families import family_line, named_versions
-from ..catalogue.labels import venue_and_year
+from ..catalogue.families import has_page, named_versions, nearest_with_page
+from ..catalogue.labels import short_authors, venue_and_year
 from ..catalogue.relations import Ties
+from ..catalogue.usage import Uses
 from ..records.catalogue import Catalogue, Person
 from ..records.paper import Paper
-from ..records.survey import System
 from ..records.taxonomy import UNPLACED, Value
-from ..text.escape import Ready, plain_text
-from ..text.folding import folded
 from ..text.i18n import Translations
-from .glossary_links import Terms
-from .links import Counted, Item, Ref
+from .glossary_links import Terms, terms_in_use
+from .links import CountedLink, Item, Link
 
 
-class Lookup:
-    """The catalogue, indexed for the pages. Items are made once for each `up`."""
+class Site:
+    """What every page is made from. Links to papers, areas, tags, systems and people are the same on all pages."""
 
     def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
         self.catalogue = catalogue
@@ -41,10 +36,31 @@ class Lookup:
         }
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
-        self.ties = Ties(catalogue)
+        self.relations = Ties(catalogue)
         self._people = _people_of_papers(catalogue)
-        self._listed = {author.id: number for number, author in enumerate(catalogue.authors) if author.id}
-        self._items: dict[tuple[str, str], Item] = {}
+        self._items: dict[str, Item] = {}
+
+    @cached_property
+    def usage(self) -> Uses:
+        """Who introduces and who uses what."""
+        return Uses(self.catalogue)
+
+    @cached_property
+    def axes(self) -> Mapping[str, Axis]:
+        """Area, the facets and year, of which tables of counts are made."""
+        return axes_of(self.catalogue, self.translations)
+
+    @cached_property
+    def named_versions(self) -> Mapping[str, tuple[str, ...]]:
+        """A system's id to the ids of those that papers name, of it and its versions."""
+        return named_versions(self.catalogue)
+
+    @cached_property
+    def terms_in_use(self) -> Mapping[str, int]:
+        """The anchor of each glossary term to the number of papers that use it."""
+        return terms_in_use(self.catalogue.papers, self.terms)
+
+    # --- texts -----------------------------------------------------------------
 
     def gettext(self, text: str, /, **values: object) -> str:
         """A text of the interface in the survey's language; `{survey}` is the survey's title."""
@@ -54,146 +70,110 @@ class Lookup:
         """The form of a text that the number asks for, in the survey's language."""
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
-    @cached_property
-    def axes(self) -> Mapping[str, Axis]:
-        """Area, the facets and year, of which tables of counts are made."""
-        return axes_of(self.catalogue, self.translations)
-
-    @cached_property
-    def kin(self) -> Mapping[str, tuple[str, ...]]:
-        """A system's id to those that papers name of it and its versions, by id."""
-        return named_versions(self.catalogue)
-
-    def paper(self, up: str, paper_id: str) -> Ref:
-        paper = self.papers.get(paper_id)
-        if paper is None:
-            return Ref(text=paper_id)
-        return Ref(text=paper.label, to=Ready(f"{up}papers/{paper_id}.md"))
-
-    def area(self, up: str, key: str) -> Ref:
-        area = self.areas.get(key)
-        return Ref(text=area.title, to=Ready(f"{up}areas/{key}.md")) if area else Ref(text=key)
-
-    def value(self, up: str, facet: str, key: str) -> Ref:
-        value = self.values.get((facet, key))
-        return Ref(text=value.title, to=Ready(f"{up}tags/{facet}/{key}.md")) if value else Ref(text=key)
-
-    def system(self, up: str, system_id: str) -> Ref:
-        system = self.catalogue.systems.get(system_id)
-        if system is None:
-            return Ref(text=system_id)
-        has_page = self.has_page(system)
-        return Ref(text=system.name, to=Ready(f"{up}systems/{system_id}.md") if has_page else None)
-
-    def mentioned(self, up: str, system_id: str) -> Ref:
-        """The system, linked to its own page, or else to that of the family it belongs to."""
-        ref = self.system(up, system_id)
-        told = self.page_of(system_id)
-        return Ref(text=ref.text, to=self.system(up, told).to) if told else ref
-
-    def page_of(self, system_id: str) -> str | None:
-        """The system, or else the nearest of its family line, that has a page."""
-        systems = self.catalogue.systems
-        return next((it for it in self.family_line(system_id) if it in systems and self.has_page(systems[it])), None)
-
-    def family_line(self, system_id: str) -> Iterator[str]:
-        """The system, its family, that one's family, …; a circle ends where it began."""
-        return family_line(system_id, self.catalogue.systems)
-
-    def thing(self, up: str, some_id: str) -> Ref:
-        """A paper or else a system, by its id."""
-        return self.paper(up, some_id) if some_id in self.papers else self.mentioned(up, some_id)
-
-    def has_page(self, system: System) -> bool:
-        namers = self.catalogue.named_by.get(system.id, ())
-        return len(namers) >= self.catalogue.settings.system_pages_from
-
-    def person(self, up: str, person: Person) -> Ref:
-        has_page = len(person.papers) >= self.catalogue.settings.author_pages_from
-        return Ref(text=person.name, to=Ready(f"{up}authors/{person.id}.md") if has_page else None)
-
-    def people(self, paper_id: str) -> tuple[Person, ...]:
-        return self._people.get(paper_id, ())
-
-    def authors(self, up: str, paper: Paper) -> tuple[Ref, ...]:
-        """Every author as the paper spells the name, linked where the person has a page.
-
-        People are matched by name, ignoring case, accents and punctuation; a name
-        left over is the person left over, if there is just one of each. Namesakes come in the order of authors.yml.
-        """
-        left: dict[str, list[Person]] = {}
-        for person in sorted(self.people(paper.id), key=lambda it: self._listed.get(it.id, len(self._listed))):
-            left.setdefault(person.name, []).append(person)
-        found = [left[name].pop(0) if left.get(name) else None for name in paper.authors]
-        if any(left.values()):
-            by_fold = {folded(person.name): person for some in left.values() for person in some}
-            for at, name in enumerate(paper.authors):
-                found[at] = found[at] or by_fold.pop(folded(name), None)
-            if found.count(None) == 1 and len(by_fold) == 1:
-                found[found.index(None)] = next(iter(by_fold.values()))
-        return tuple(
-            Ref(text=name, to=self.person(up, person).to if person else None)
-            for name, person in zip(paper.authors, found, strict=True)
-        )
-
-    def item(self, up: str, paper_id: str) -> Item:
-        item = self._items.get((up, paper_id))
-        if item is None:
-            paper = self.papers[paper_id]
-            item = Item(
-                text=paper.title, to=Ready(f"{up}papers/{paper_id}.md"), meta=self._meta(paper), summary=paper.summary
-            )
-            self._items[(up, paper_id)] = item
-        return item
-
-    def _meta(self, paper: Paper) -> str:
-        names = [plain_text(name) for name in paper.authors[:3]]
-        if len(names) > 2:
-            authors = self.gettext("{author} et al.", author=names[0])
-        elif len(names) == 2:
-            authors = self.gettext("{author} and {other}", author=names[0], other=names[1])
-        else:
-            authors = "".join(names)
-        venue = venue_and_year(paper)
-        return " · ".join(part for part in (authors, str(paper.year or ""), venue) if part)
-
     def letter(self, initial: str) -> str:
         """The heading of what an index lists under an initial."""
         return initial or self.gettext("Other")
 
-    def items(self, up: str, ids: Iterable[str]) -> tuple[Item, ...]:
-        return tuple(self.item(up, paper_id) for paper_id in ids if paper_id in self.papers)
+    # --- links -----------------------------------------------------------------
 
-    def counted_areas(self, up: str) -> tuple[Counted, ...]:
+    def paper(self, paper_id: str) -> Link:
+        """A paper by its label, linked; an unknown id as it is."""
+        paper = self.papers.get(paper_id)
+        return Link(text=paper.label, to=addresses.paper(paper_id)) if paper else Link(text=paper_id)
+
+    def area(self, key: str) -> Link:
+        """An area by its title, linked; an unknown key as it is."""
+        area = self.areas.get(key)
+        return Link(text=area.title, to=addresses.area(key)) if area else Link(text=key)
+
+    def value(self, facet: str, key: str) -> Link:
+        """A tag by its title, linked; an unknown key as it is."""
+        value = self.values.get((facet, key))
+        return Link(text=value.title, to=addresses.value(facet, key)) if value else Link(text=key)
+
+    def system(self, system_id: str) -> Link:
+        """A system by its name, linked where it has a page; an unknown id as it is."""
+        system = self.catalogue.systems.get(system_id)
+        if system is None:
+            return Link(text=system_id)
+        return Link(text=system.name, to=addresses.system(system_id) if has_page(self.catalogue, system) else None)
+
+    def mentioned(self, system_id: str) -> Link:
+        """A system by its name, linked to its own page, or else to that of the family it belongs to."""
+        with_page = nearest_with_page(self.catalogue, system_id)
+        return Link(text=self.system(system_id).text, to=addresses.system(with_page) if with_page else None)
+
+    def paper_or_system(self, some_id: str) -> Link:
+        """A paper or else a system, by its id."""
+        return self.paper(some_id) if some_id in self.papers else self.mentioned(some_id)
+
+    def person(self, person: Person) -> Link:
+        """A person by name, linked where there are enough papers for a page."""
+        with_page = len(person.papers) >= self.catalogue.settings.author_pages_from
+        return Link(text=person.name, to=addresses.person(person.id) if with_page else None)
+
+    def people(self, paper_id: str) -> tuple[Person, ...]:
+        """Who wrote a paper, by id."""
+        return self._people.get(paper_id, ())
+
+    def authors(self, paper: Paper) -> tuple[Link, ...]:
+        """Every author as the paper spells the name, in its order, linked where the person has a page."""
+        people = match_authors(paper, self.people(paper.id), self.catalogue.authors)
+        return tuple(
+            Link(text=name, to=self.person(person).to if person else None)
+            for name, person in zip(paper.authors, people, strict=True)
+        )
+
+    # --- lists -----------------------------------------------------------------
+
+    def item(self, paper_id: str) -> Item:
+        """A paper in a list; made once, for all pages that list it."""
+        item = self._items.get(paper_id)
+        if item is None:
+            paper = self.papers[paper_id]
+            facts = (short_authors(self.translations, paper), str(paper.year or ""), venue_and_year(paper))
+            meta = " · ".join(fact for fact in facts if fact)
+            item = Item(text=paper.title, to=addresses.paper(paper_id), meta=meta, summary=paper.summary)
+            self._items[paper_id] = item
+        return item
+
+    def items(self, ids: Iterable[str]) -> tuple[Item, ...]:
+        """Papers in a list, in the order given; unknown ids are left out."""
+        return tuple(self.item(paper_id) for paper_id in ids if paper_id in self.papers)
+
+    def counted_areas(self) -> tuple[CountedLink, ...]:
+        """All areas with their numbers of papers, in the taxonomy's order."""
         by_area = self.catalogue.by_area
         return tuple(
-            counted(self.area(up, key), len(by_area.get(key, ())), area.definition) for key, area in self.areas.items()
+            counted(self.area(key), len(by_area.get(key, ())), area.definition) for key, area in self.areas.items()
         )
 
     def frequent_values(
-        self, up: str, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
-    ) -> tuple[Counted, ...]:
+        self, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
+    ) -> tuple[CountedLink, ...]:
         """The facet values most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[tuple[str, str], int] = {}
         for paper_id in ids:
             for facet, keys in self.papers[paper_id].facets.items():
                 for key in keys:
                     counts[facet, key] = counts.get((facet, key), 0) + 1
-        known = [place for place in self.values if place in counts and place[0] != without]
-        known.sort(key=lambda place: -counts[place])
-        return tuple(counted(self.value(up, *place), counts[place]) for place in known[:at_most])
+        known = [value for value in self.values if value in counts and value[0] != without]
+        known.sort(key=lambda value: -counts[value])
+        return tuple(counted(self.value(*value), counts[value]) for value in known[:at_most])
 
-    def frequent_areas(self, up: str, ids: Iterable[str], *, at_most: int = 8) -> tuple[Counted, ...]:
+    def frequent_areas(self, ids: Iterable[str], *, at_most: int = 8) -> tuple[CountedLink, ...]:
+        """The areas most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[str, int] = {}
         for paper_id in ids:
             key = self.papers[paper_id].area or UNPLACED
             counts[key] = counts.get(key, 0) + 1
         known = sorted((key for key in self.areas if key in counts), key=lambda key: -counts[key])
-        return tuple(counted(self.area(up, key), counts[key]) for key in known[:at_most])
+        return tuple(counted(self.area(key), counts[key]) for key in known[:at_most])
 
 
-def counted(ref: Ref, count: int, about: str | None = None) -> Counted:
-    return Counted(text=ref.text, to=ref.to, count=count, about=about)
+def counted(link: Link, count: int, about: str | None = None) -> CountedLink:
+    """The link with a number of papers and, where given, a line on what it leads to."""
+    return CountedLink(text=link.text, to=link.to, count=count, about=about)
 
 
 def _unplaced(translations: Translations) -> Value:

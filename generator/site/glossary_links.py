@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markdown.extensions.toc import slugify
 
+from ..catalogue import addresses
+from ..catalogue.addresses import Address
 from ..records.paper import Paper
 from ..records.survey import Term
 from ..text.escape import Ready, markdown_title
-from .annotated_text import Span
-
-PAGE = "glossary.md"
+from .annotated_text import Span, link_end
+from .links import LinkedText
 
 _UNTOUCHED = re.compile(
     r"""
@@ -38,6 +39,7 @@ def term_heading(term: Term) -> str:
 
 
 def term_anchor(term: Term) -> str:
+    """The id of a term's heading on the glossary's page: `chain-of-thought-cot`."""
     return slugify(term_heading(term), "-")
 
 
@@ -63,15 +65,15 @@ class Terms:
         """Of every term, in the glossary's order."""
         return self._titles
 
-    def spans(self, text: str, up: str, used: set[str]) -> Iterator[Span]:
+    def spans(self, text: str, used: set[str]) -> Iterator[Span]:
         """The first use of each term that is not in `used` yet, which is added to."""
         for match in self._pattern.finditer(text) if self._pattern else ():
             anchor = self._anchors[match[0]]
             if anchor not in used:
                 used.add(anchor)
-                yield Span(match[0], to=self._to(up, anchor))
+                yield Span(match[0], to=addresses.term(anchor), title=self._titles[anchor])
 
-    def linked(self, source: str, up: str) -> Ready:
+    def linked(self, source: str) -> LinkedText:
         """A curator's Markdown with the first use of each term linked.
 
         Only plain paragraphs and list items are looked through, and of these not what is a link, code or HTML
@@ -79,16 +81,18 @@ class Terms:
         what it means depends on what stands elsewhere.
         """
         if self._pattern is None or _HTML.search(source):
-            return Ready(source)
+            return LinkedText((Ready(source),))
         used: set[str] = set()
-        blocks = re.split(r"(\n[ \t]*\n+)", source)
+        pieces: list[Ready | Address] = []
         fenced = False
-        for at, block in enumerate(blocks):
+        for block in re.split(r"(\n[ \t]*\n+)", source):
             opens = len(re.findall(r"^[ \t]*(?:```|~~~)", block, re.MULTILINE)) % 2 == 1
             if not fenced and not opens and _is_plain(block):
-                blocks[at] = self._link_block(block, up, used)
+                pieces += self._link_block(block, used)
+            else:
+                pieces.append(Ready(block))
             fenced ^= opens
-        return Ready("".join(blocks))
+        return LinkedText(tuple(pieces))
 
     def used_in(self, paper: Paper) -> set[str]:
         """Anchors of the terms that the record's texts use."""
@@ -97,24 +101,21 @@ class Terms:
         texts = (paper.title, paper.summary, paper.problem, paper.idea, paper.results, paper.abstract)
         return {self._anchors[found] for text in texts if text for found in self._pattern.findall(text)}
 
-    def _link_block(self, block: str, up: str, used: set[str]) -> str:
+    def _link_block(self, block: str, used: set[str]) -> Iterator[Ready | Address]:
         taken = [kept.span() for kept in _UNTOUCHED.finditer(block)]
-
-        def link(match: re.Match[str]) -> str:
+        written = 0
+        for match in self._pattern.finditer(block) if self._pattern else ():
             anchor = self._anchors[match[0]]
             start, end = match.span()
             free = not any(start < stop and begin < end for begin, stop in taken)
             alone = block[start - 1 : start] in _BEFORE and block[end : end + 1] in _AFTER
             if anchor in used or not free or not alone:
-                return match[0]
+                continue
             used.add(anchor)
-            return f"[{match[0]}]({self._to(up, anchor)})"
-
-        return self._pattern.sub(link, block) if self._pattern else block
-
-    def _to(self, up: str, anchor: str) -> Ready:
-        """Destination and title of a Markdown link."""
-        return Ready(f'{up}{PAGE}#{anchor} "{self._titles[anchor]}"')
+            yield Ready(f"{block[written:start]}[{match[0]}")
+            yield from link_end(addresses.term(anchor), self._titles[anchor])
+            written = end
+        yield Ready(block[written:])
 
 
 def _is_plain(block: str) -> bool:

@@ -1,7 +1,7 @@
 """What the records of several kinds of page are made of.
 
-Texts are plain and hostile; the templates' `finalize` escapes them. A `Ready`
-is ready for Markdown: a destination relative to the page, or text with links.
+Texts are plain and hostile; the templates' `finalize` escapes them. A `Ready` is Markdown or HTML that goes in as it
+is. An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
 `templates/README.md` says which template takes which record.
 """
 
@@ -9,19 +9,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..catalogue.addresses import Address
 from ..text.escape import Ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ref:
-    """A text, and where it leads; `to` is None where there is no page. A template shows it as a link."""
+class Link:
+    """A text, and the page of the site that it leads to. A template shows it as a link; as its text without a page."""
+
+    text: str
+    to: Address | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalLink:
+    """A text, and the address outside the site that it leads to, escaped by `escape.url`; often there is none."""
 
     text: str
     to: Ready | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedText:
+    """Markdown with links into the site, in pieces: an address stands where its link's destination will.
+
+    `LinkedText((Ready("beats [CLIP]("), paper("clip"), Ready(")")))` is shown on a page of an area as
+    `beats [CLIP](../papers/clip.md)`.
+    """
+
+    pieces: tuple[Ready | Address, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted(Ref):
+class CountedLink(Link):
     """A link with the number of papers behind it, and what it is in a line."""
 
     count: int
@@ -29,7 +49,7 @@ class Counted(Ref):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item(Ref):
+class Item(Link):
     """One paper in a list, by its title. `meta` is `First Author et al. · 2024 · Venue`, of what is known."""
 
     meta: str
@@ -45,29 +65,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refs:
+class LinkGroup:
     """Links under a label."""
 
     title: str
-    refs: tuple[Ref, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """Front matter, which the theme reads: `hide` names sidebars to leave out,
-    `redirect` the page to go to instead, `previous` and `next` those of a list's
-    other parts, all three below the site's root."""
+    """Front matter, which the theme reads.
+
+    `hide` names sidebars to leave out, `redirect` is the page to go to instead, `previous` and `next` are the list's
+    pages before and after this one.
+    """
 
     title: str
     description: str
     hide: tuple[str, ...] = ()
-    redirect: Ready | None = None
-    previous: Ready | None = None
-    next: Ready | None = None
+    redirect: Address | None = None
+    previous: Address | None = None
+    next: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class NearestItem:
     """A paper and a word on why it stands here: the shared terms, or the spelling it uses."""
 
     item: Item
@@ -80,7 +102,7 @@ class IndexGroup:
 
     title: str
     about: str | None
-    entries: tuple[Counted, ...]
+    entries: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from ..build.write import read_manifest
+from ..build.write import Written, read_manifest
 from ..checks.site_configuration import check_site_url, configuration_file, docs_folder, site_folder
 from ..files import UnreadableError, refuse_outside
 from ..records.base import Problem
@@ -20,7 +21,18 @@ STAMP = ".site"
 """In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
 
 
-def build_site(folder: Path) -> tuple[bool, list[Problem]]:
+class SiteBuild(NamedTuple):
+    """What a build of pages and site did."""
+
+    written: Written | None
+    """Numbers of files in the docs folder, or None where `problems` forbade to write them."""
+    problems: list[Problem]
+    is_new: bool = False
+    """Whether the site was built; False where it was up to date, and where it was not because of `site_problems`."""
+    site_problems: Sequence[Problem] = ()
+
+
+def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
     """Build the site of a survey whose pages are written. Whether it was built: False where nothing has changed.
 
     A warning of MkDocs is a problem, and so is whatever else makes it fail.
@@ -48,7 +60,9 @@ def build_site(folder: Path) -> tuple[bool, list[Problem]]:
         command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )
     if run.returncode:
-        return False, [Problem(path=str(config), message=said) for said in _complaints(run.stdout + run.stderr)]
+        return False, [
+            Problem(path=str(config), message=complaint) for complaint in _complaints(run.stdout + run.stderr)
+        ]
     stamp.write_text(key, encoding="utf-8")
     return True, []
 
@@ -59,9 +73,9 @@ def _environment(docs: Path) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _complaints(said: str) -> list[str]:
+def _complaints(output: str) -> list[str]:
     """What MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
-    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
     return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]
 

@@ -1,19 +1,21 @@
 """The pages of the site, as Markdown.
 
 Every page is one template and one record (`pages/`); this module says which
-pages there are and at which path.
+pages there are and at which address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from ..catalogue.usage import Uses
+from ..catalogue import addresses
+from ..catalogue.addresses import Address
+from ..catalogue.families import has_page
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .assets import modules_of
-from .context import Lookup
-from .glossary_links import terms_in_use
+from .context import Site
 from .pages.about import about_page
 from .pages.areas import area_pages, areas_page
 from .pages.authors import people_pages, person_page
@@ -38,72 +40,117 @@ EXPLORER = "explore.md.j2"
 """The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that is to be rendered: where it stands, and the record that its template is given as `page`."""
+
+    address: Address
+    template: str
+    record: object
+
+
 def render(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
     """Every Markdown page by its path below the docs folder, in the order of the paths.
 
     The text of one page does not depend on any clock, and two runs give the same.
     """
     environment = make_environment()
-    site = Lookup(catalogue, translations or Translations())
+    site = Site(catalogue, translations or Translations())
     speech = speech_of(site.translations)
-    files = {
-        path: environment.get_template(template).render(page=page, **speech) for path, template, page in _pages(site)
-    }
+    files: dict[str, str] = {}
+    for page in _pages(site):
+        path, template = page.address.path, environment.get_template(page.template)
+        files[path] = template.render(page=page.record, path=path, **speech)
     if EXPLORER in environment.list_templates():
-        files["explore/index.md"] = environment.get_template(EXPLORER).render(
-            catalogue=catalogue, modules=modules_of("explorer/main.js", "search/worker.js"), **speech
+        path = addresses.EXPLORER.path
+        modules = modules_of("explorer/main.js", "search/worker.js")
+        files[path] = environment.get_template(EXPLORER).render(
+            catalogue=catalogue, modules=modules, path=path, **speech
         )
     return dict(sorted(files.items()))
 
 
-def _pages(site: Lookup) -> Iterator[tuple[str, str, object]]:
-    """Every page: its path below the docs folder, its template, and its record, made as its turn comes."""
-    settings = site.catalogue.settings
-    uses = Uses(site.catalogue)
-    in_use = terms_in_use(site.catalogue.papers, site.terms)
-    yield "index.md", "home.md.j2", home_page(site)
-    yield "about.md", "about.md.j2", about_page(site)
-    yield "map/index.md", "map.md.j2", map_page(site)
-    if site.catalogue.glossary:
-        yield "glossary.md", "glossary.md.j2", glossary_page(site, in_use)
-    if site.catalogue.paths:
-        yield "paths/index.md", "areas.md.j2", paths_page(site)
-    for path in site.catalogue.paths:
-        yield f"paths/{path.key}.md", "path.md.j2", path_page(site, path)
-    yield "areas/index.md", "areas.md.j2", areas_page(site)
-    yield "tags/index.md", "tags.md.j2", tags_page(site)
-    yield from _parts("systems.md.j2", systems_pages(site, uses))
-    yield "built-on.md", "built_on.md.j2", built_on_page(site, uses)
-    yield from _parts("news.md.j2", news_pages(site))
-    yield "health/index.md", "health.md.j2", health_page(site, in_use)
-    yield from _parts("claims.md.j2", claims_pages(site))
-    yield from _parts("authors.md.j2", people_pages(site))
-    yield from _parts("grouped.md.j2", papers_pages(site))
-    yield "gaps/index.md", "gaps.md.j2", gaps_page(site)
+def _pages(site: Site) -> Iterator[_Page]:
+    """Every page but the explorer's, with its record, which is made as its turn comes."""
+    yield from _introductory_pages(site)
+    yield from _indexes(site)
+    yield from _gap_pages(site)
+    yield from _year_pages(site)
+    yield from _taxonomy_pages(site)
+    yield from _system_pages(site)
+    yield from _author_pages(site)
+    yield from _paper_pages(site)
+
+
+def _introductory_pages(site: Site) -> Iterator[_Page]:
+    """What the survey is, how to read it, and where to start."""
+    catalogue = site.catalogue
+    yield _Page(addresses.HOME, "home.md.j2", home_page(site))
+    yield _Page(addresses.ABOUT, "about.md.j2", about_page(site))
+    yield _Page(addresses.MAP, "map.md.j2", map_page(site))
+    yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
+    yield from _of_list("news.md.j2", news_pages(site))
+    yield _Page(addresses.HEALTH, "health.md.j2", health_page(site))
+    if catalogue.glossary:
+        yield _Page(addresses.GLOSSARY, "glossary.md.j2", glossary_page(site))
+    if catalogue.paths:
+        yield _Page(addresses.PATHS, "areas.md.j2", paths_page(site))
+    for path in catalogue.paths:
+        yield _Page(addresses.reading_path(path.key), "path.md.j2", path_page(site, path))
+
+
+def _indexes(site: Site) -> Iterator[_Page]:
+    """The lists of all papers, areas, tags, systems, authors and figures."""
+    yield _Page(addresses.AREAS, "areas.md.j2", areas_page(site))
+    yield _Page(addresses.TAGS, "tags.md.j2", tags_page(site))
+    yield _Page(addresses.BUILT_ON, "built_on.md.j2", built_on_page(site))
+    yield from _of_list("systems.md.j2", systems_pages(site))
+    yield from _of_list("claims.md.j2", claims_pages(site))
+    yield from _of_list("authors.md.j2", people_pages(site))
+    yield from _of_list("grouped.md.j2", papers_pages(site))
+
+
+def _gap_pages(site: Site) -> Iterator[_Page]:
+    yield _Page(addresses.GAPS, "gaps.md.j2", gaps_page(site))
     for pair in gap_pairs(site):
-        yield f"gaps/{pair}.md", "gap.md.j2", gap_page(site, pair)
-    yield "years/index.md", "years.md.j2", years_page(site)
+        yield _Page(addresses.gap_table(pair), "gap.md.j2", gap_page(site, pair))
+
+
+def _year_pages(site: Site) -> Iterator[_Page]:
+    yield _Page(addresses.YEARS, "years.md.j2", years_page(site))
     for year in site.catalogue.by_year:
-        yield from _parts("year.md.j2", year_pages(site, year))
-    yield "explore/compare.md", "compare.md.j2", compare_page(site)
+        yield from _of_list("year.md.j2", year_pages(site, year))
+
+
+def _taxonomy_pages(site: Site) -> Iterator[_Page]:
     for key in site.areas:
-        yield from _parts("area.md.j2", area_pages(site, key))
+        yield from _of_list("area.md.j2", area_pages(site, key))
     for facet, key in site.values:
-        yield from _parts("tag.md.j2", value_pages(site, facet, key))
+        yield from _of_list("tag.md.j2", value_pages(site, facet, key))
+
+
+def _system_pages(site: Site) -> Iterator[_Page]:
     for system in site.catalogue.systems.values():
-        if site.has_page(system):
-            yield from _parts("system.md.j2", system_pages(site, uses, system))
+        if has_page(site.catalogue, system):
+            yield from _of_list("system.md.j2", system_pages(site, system))
+
+
+def _author_pages(site: Site) -> Iterator[_Page]:
     for person in site.catalogue.people.values():
-        if len(person.papers) >= settings.author_pages_from:
-            yield f"authors/{person.id}.md", "author.md.j2", person_page(site, person)
+        if to := site.person(person).to:
+            yield _Page(to, "author.md.j2", person_page(site, person))
+
+
+def _paper_pages(site: Site) -> Iterator[_Page]:
+    """A page for each paper, and one that leads on for each former id."""
     for paper in site.catalogue.papers:
         for former in paper.former_ids:
             if former not in site.papers:
-                yield f"papers/{former}.md", "redirect.md.j2", redirect_page(site, paper)
-        yield f"papers/{paper.id}.md", "paper.md.j2", paper_page(site, paper)
+                yield _Page(addresses.paper(former), "redirect.md.j2", redirect_page(site, paper))
+        yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
 
 
-def _parts(template: str, pages: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, object]]:
-    """The pages of a list that may be long, each with its path."""
-    for path, page in pages:
-        yield path, template, page
+def _of_list(template: str, pages: Iterable[tuple[Address, object]]) -> Iterator[_Page]:
+    """The pages of a list that may be long."""
+    for address, record in pages:
+        yield _Page(address, template, record)

@@ -1,4 +1,4 @@
-"""Changes that touch more than one record: a new id, a paper taken out, everything derived anew."""
+"""Changes that touch more than one record: a new id for a paper, or a paper taken out."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -
                 if new or step["paper"] != old
             ]
     return {
-        f"{name}.yml": update_yaml(read_text(folder / f"{name}.yml", folder), {name: found})
-        for name, found in rows.items()
+        f"{name}.yml": update_yaml(read_text(folder / f"{name}.yml", folder), {name: listed})
+        for name, listed in rows.items()
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from ..files import UnreadableError, is_there, list_files, read_bytes, refuse_outside
+from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
 from ..records.paper import Paper
 from ..records.survey import (
@@ -26,7 +26,7 @@ from ..records.survey import (
     Systems,
 )
 from ..records.taxonomy import Taxonomy
-from .yaml import parse_record, render_yaml, update_yaml
+from .yaml import locate, parse_record, render_yaml, update_yaml
 
 _Model = TypeVar("_Model", bound=Record)
 FIELD_ORDER = tuple(Paper.model_fields)
@@ -186,6 +186,22 @@ def yaml_key(id: str) -> str:
     return id if yaml.safe_load(id) == id else f'"{id}"'
 
 
+def write_papers(
+    folder: Path, old: Iterable[Paper], new: Mapping[str, Paper], others: Mapping[str, str | None]
+) -> None:
+    """Write the records of `new` papers, by id, beside `others`, texts by file name; all or none.
+
+    Of a paper that is among the `old` ones, only the keys that differ are changed in its file.
+    """
+    before = {paper.id: paper for paper in old}
+    files = dict(others)
+    for id in sorted(new):
+        name = f"papers/{id}.yml"
+        text = read_text(folder / name, folder) if id in before else None
+        files[name] = render_paper(text, before.get(id), new[id])
+    write_files(folder, files)
+
+
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
     """Write each file whole or not at all (None removes it): all are staged before the first is moved.
 
@@ -213,6 +229,11 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
     for name, text in files.items():
         if text is None:
             (folder / name).unlink(missing_ok=True)
+
+
+def locate_in_files(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Problems with the line of the value they are about, read from the survey's files."""
+    return locate(problems, lambda path: read_text(Path(path), folder))
 
 
 def ids_in_use(papers: Iterable[Paper]) -> set[str]:

@@ -1,14 +1,21 @@
-"""What a new survey's folder begins with."""
+"""What a new survey's folder begins with, and the empty survey that this makes."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
+from ..files import UnreadableError, read_text
+from ..records.base import Problem
+from ..records.survey import Settings, Survey, Systems
+from ..records.taxonomy import Taxonomy
 from ..resources import base_configuration, starter_text, templates_folder
+from .folder import folders_outside, read_survey
+from .yaml import parse_record
 
 
 def starter_texts(folder: Path) -> dict[str, str]:
@@ -21,23 +28,55 @@ def starter_texts(folder: Path) -> dict[str, str]:
     title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize() or "Survey"
     base = base_configuration()
     texts = {
-        "survey.yml": _SETTINGS.format(title=yaml_text(title)),
+        "survey.yml": _SETTINGS.format(title=_scalar(title)),
         "taxonomy.yml": starter_text("taxonomy.yml"),
         "systems.yml": starter_text("systems.yml"),
         "mkdocs.yml": _CONFIGURATION.format(
-            base=yaml_text(_relative(base, folder)),
-            title=yaml_text(title),
-            theme=yaml_text(_relative(templates_folder() / "theme", folder)),
+            base=_scalar(_relative(base, folder)),
+            title=_scalar(title),
+            theme=_scalar(_relative(templates_folder() / "theme", folder)),
         ),
     }
     return {name: text for name, text in texts.items() if not (folder / name).exists()}
+
+
+def read_or_start(folder: Path) -> tuple[Survey | None, dict[str, str], list[Problem]]:
+    """A folder's survey, or the empty one that the starter files make where the folder holds none yet.
+
+    Also the starter files that the folder lacks, by name, to be written with the first records; and the problems for
+    which there is no survey, or warnings beside it.
+    """
+    starters = starter_texts(folder)
+    if "survey.yml" not in starters:
+        survey, problems = read_survey(folder)
+        return survey, {}, problems
+    survey, problems = _start(folder, starters)
+    return survey, starters, problems
+
+
+def _start(folder: Path, starters: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
+    """The survey of the starter files, and of those files beside which they are put."""
+    if problems := folders_outside(folder):
+        return None, problems
+    texts = dict(starters)
+    for name in ("taxonomy.yml", "systems.yml"):
+        try:
+            texts[name] = starters[name] if name in starters else read_text(folder / name, folder)
+        except (UnreadableError, UnicodeDecodeError) as error:
+            return None, [Problem(path=str(folder / name), message=str(error))]
+    settings, faults = parse_record(texts["survey.yml"], "survey.yml", Settings)
+    taxonomy, more = parse_record(texts["taxonomy.yml"], str(folder / "taxonomy.yml"), Taxonomy)
+    systems, most = parse_record(texts["systems.yml"], str(folder / "systems.yml"), Systems)
+    if settings is None or taxonomy is None or systems is None:
+        return None, [*faults, *more, *most]
+    return Survey(settings=settings, taxonomy=taxonomy, systems=systems.systems), []
 
 
 def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
-def yaml_text(text: str) -> str:
+def _scalar(text: str) -> str:
     """One line of text as a YAML scalar."""
     return yaml.safe_dump(text, allow_unicode=True, width=10_000, default_style='"').strip()
 

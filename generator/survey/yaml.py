@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,7 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ..records.base import Problem
+from ..records.base import Problem, in_order
+from ..text.suggestions import suggest
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 2_000_000
@@ -87,8 +87,8 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
 
 
 def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
-    """Problems with the line of the value they are about, looked up in the file's text."""
-    found = []
+    """Problems with the line of the value they are about, looked up in the file's text, in order of file and line."""
+    located = []
     roots: dict[str, yaml.Node | None] = {}
     for problem in problems:
         if problem.at and not problem.line:
@@ -96,8 +96,8 @@ def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Prob
                 roots[problem.path] = yaml.compose(read(problem.path), Loader=yaml.CSafeLoader)
             line = _line_of(roots[problem.path], problem.at)
             problem = problem.model_copy(update={"line": line, "at": ()})
-        found.append(problem)
-    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.message))
+        located.append(problem)
+    return in_order(located)
 
 
 def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
@@ -122,7 +122,7 @@ def _say(fault: dict[str, Any], model: type[BaseModel]) -> str:
     shown = repr(value if len(value) <= 60 else value[:60] + "…")
     kind = str(fault["type"])
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(where[-1]), _keys_at(model, where[:-1]), n=1)
+        near = suggest(str(where[-1]), _keys_at(model, where[:-1]))
         hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(_keys_at(model, where[:-1]))}"
         return f"unknown key {key!r}; {hint}"
     if kind == "missing":

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from generator.build.write import MANIFEST, read_manifest, write
-from generator.pipeline import build
+from generator.pipeline import build_docs
 from tests.checks.test_references import snapshot
 from tests.cli.test_cli import run
 from tests.conftest import HERE
@@ -197,7 +197,7 @@ def test_same_bytes_in_other_folders_at_other_times(
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("quite another place")
     shutil.copytree(toy, elsewhere / "s")
-    command = [sys.executable, "-m", "generator", "build", "--survey", "s", "--docs", "out"]
+    command = [sys.executable, "-P", "-m", "generator", "build", "--survey", "s", "--docs", "out"]
     environment = {
         **os.environ,
         "PYTHONPATH": str(HERE.parent),
@@ -330,7 +330,7 @@ def test_folders_that_become_empty_go(tmp_path: Path) -> None:
 
 def test_an_empty_survey_builds(tmp_path: Path) -> None:
     (tmp_path / "survey.yml").write_text("title: None yet\ndescription: Nothing.\n", encoding="utf-8")
-    written, problems = build(tmp_path, tmp_path / "docs")
+    written, problems = build_docs(tmp_path, tmp_path / "docs")
     assert not problems
     assert written is not None
     assert document(tmp_path / "docs")["papers"] == []
@@ -340,7 +340,7 @@ def test_one_paper_without_anything_builds(tmp_path: Path) -> None:
     (tmp_path / "survey.yml").write_text("title: One\ndescription: One.\n", encoding="utf-8")
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "one.yml").write_text("id: one\ntitle: One\n", encoding="utf-8")
-    written, _ = build(tmp_path, tmp_path / "docs")
+    written, _ = build_docs(tmp_path, tmp_path / "docs")
     assert written is not None
     assert (tmp_path / "docs" / "papers" / "one.md").exists()
 

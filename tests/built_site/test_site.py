@@ -379,7 +379,7 @@ def build_again(site: Site, folder: Path) -> tuple[Path, Path]:
     shutil.copytree(site.survey, survey, copy_function=shutil.copyfile)
     docs.mkdir()
     copy_written_pages(site.survey, docs)
-    command = [sys.executable, "-m", "generator", "build", "--survey", str(survey), "--docs", str(docs)]
+    command = [sys.executable, "-P", "-m", "generator", "build", "--survey", str(survey), "--docs", str(docs)]
     run = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
     run_mkdocs(configure(site.survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})

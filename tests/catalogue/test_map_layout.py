@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue.map.layout import arrange, known_places, trustworthiness
+from generator.catalogue.map.layout import known_coordinates, lay_out, trustworthiness
 from generator.catalogue.map.symbols import spacing
 from generator.catalogue.vectors import cosines, unit_vectors
 from generator.cli import main
@@ -41,7 +41,7 @@ def harbour(count: int) -> list[Paper]:
 def test_the_stored_map_is_trustworthy_and_every_paper_can_be_hit() -> None:
     survey, _ = read_survey(ROOT / "survey")
     assert survey is not None and survey.coordinates is not None
-    places = known_places(survey)
+    places = known_coordinates(survey)
     assert set(places) == {paper.id for paper in survey.papers} == set(survey.coordinates)
     assert trustworthiness(survey.papers, places) >= 0.85
     gaps = [math.dist(one, other) for one, other in itertools.combinations(places.values(), 2)]
@@ -54,7 +54,7 @@ def test_trustworthiness_is_that_of_scikit_learn() -> None:
     manifold = pytest.importorskip("sklearn.manifold")
     survey, _ = read_survey(ROOT / "survey")
     assert survey is not None
-    places = known_places(survey)
+    places = known_coordinates(survey)
     distances = 1 - np.array([row.copy() for row in cosines(unit_vectors(survey.papers))])
     np.fill_diagonal(distances, 0)
     points = np.array([places[paper.id] for paper in survey.papers], dtype=float)
@@ -66,13 +66,13 @@ def test_trustworthiness_is_that_of_scikit_learn() -> None:
 @given(PAPERS, st.integers(0, 30))
 def test_papers_that_join_move_no_other(rows: list[dict[str, float]], before: int) -> None:
     papers = made(rows)
-    known = arrange(papers[:before], {})
-    places = arrange(papers, known)
+    known = lay_out(papers[:before], {})
+    places = lay_out(papers, known)
     assert {id: places[id] for id in known} == known
     assert set(places) == {paper.id for paper in papers}
     assert all(0 <= x <= MAP_WIDTH and 0 <= y <= MAP_HEIGHT for x, y in places.values())
     assert len(set(places.values())) == len(places), "no two stand on one place"
-    assert arrange(papers[::-1], known) == places
+    assert lay_out(papers[::-1], known) == places
 
 
 def test_a_paper_joins_those_that_it_resembles() -> None:
@@ -80,22 +80,22 @@ def test_a_paper_joins_those_that_it_resembles() -> None:
     places = {paper.id: ((n % 3) * 400 + 50 + (n // 3) * 10, 100 + (n // 3) * 20) for n, paper in enumerate(papers)}
     for n, paper in enumerate(papers[:6]):
         rest = {id: place for id, place in places.items() if id != paper.id}
-        x, _ = arrange(papers, rest)[paper.id]
+        x, _ = lay_out(papers, rest)[paper.id]
         assert abs(x - ((n % 3) * 400 + 95)) < 150, paper.id
 
 
 def test_a_layout_made_anew_is_the_same_again_and_trustworthy() -> None:
     pytest.importorskip("sklearn")
     papers = harbour(45)
-    places = arrange(papers, {}, anew=True)
-    assert arrange(papers[::-1], {"p1": (1, 1)}, anew=True) == places
+    places = lay_out(papers, {}, anew=True)
+    assert lay_out(papers[::-1], {"p1": (1, 1)}, anew=True) == places
     assert trustworthiness(papers, places) > 0.85
 
 
 def test_few_papers_get_places_as_well() -> None:
-    assert arrange([], {}) == {}
-    assert len(set(arrange(harbour(5), {}, anew=True).values())) == 5
-    assert math.isnan(trustworthiness(harbour(5), arrange(harbour(5), {})))
+    assert lay_out([], {}) == {}
+    assert len(set(lay_out(harbour(5), {}, anew=True).values())) == 5
+    assert math.isnan(trustworthiness(harbour(5), lay_out(harbour(5), {})))
 
 
 # --- the file -------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_a_renamed_paper_keeps_its_place_and_a_removed_one_has_none(toy: Path) -
     (toy / "map.yml").write_text("papers:\n  glimmer: [100, 100]\n", "utf-8")
     survey, _ = read_survey(toy)
     assert survey is not None
-    assert known_places(survey) == {"glow": (100, 100)}, "known by its former id"
+    assert known_coordinates(survey) == {"glow": (100, 100)}, "known by its former id"
 
 
 def test_faults_of_the_file_are_named_with_their_line(toy: Path) -> None:

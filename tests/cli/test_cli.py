@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -449,22 +450,52 @@ def test_version_and_help() -> None:
     assert "import" in run("--help").stdout
 
 
-def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Path) -> None:
-    Path("generator").mkdir()
-    Path("generator/__init__.py").write_text("raise SystemExit('another generator')", encoding="utf-8")
-    Path("docs").mkdir()
-    command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "docs", "--every", "0.1"]
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)])
+def test_help_loads_nothing_of_the_generator(command: list[str]) -> None:
+    """Help comes at once, and so does what a shell completes."""
+    program = f"""
+import sys
+from generator.cli import main
+main([*{command!r}, "--help"], standalone_mode=False)
+ours = [name for name in sys.modules if name.startswith("generator.") and not name.startswith("generator.cli")]
+print("loaded:", *ours, *({{"pydantic", "yaml", "rich", "numpy"}} & sys.modules.keys()))
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, str]) -> bool:
+    """Whether `catalogue watch`, started in this folder, builds the toy survey once something is changed."""
+    command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "toy/docs"]
     root = str(Path(__file__).parents[2])
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE) as watcher:
+    env = {**os.environ, "PYTHONPATH": root, **environment}
+    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as watcher:
         try:
-            for number in range(300):
-                (toy / "survey.yml").touch() if number % 50 == 20 else None
+            for number in range(400):
+                if number % 50 == 20:
+                    change()
                 time.sleep(0.1)
-                if Path("docs/.catalogue.json").exists() or watcher.poll() is not None:
+                if Path("toy/docs/.catalogue.json").exists() or watcher.poll() is not None:
                     break
         finally:
             watcher.terminate()
-    assert Path("docs/index.md").exists()
+    return Path("toy/docs/index.md").exists()
+
+
+@pytest.mark.parametrize("polling", ["false", "true"])
+def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Path, polling: str) -> None:
+    Path("generator").mkdir()
+    Path("generator/__init__.py").write_text("raise SystemExit('another generator')", encoding="utf-8")
+    path = toy / "papers" / "lantern.yml"
+    text = path.read_text(encoding="utf-8")
+    environment = {"WATCHFILES_FORCE_POLLING": polling}
+    assert watched(toy, lambda: path.write_text(f"{text}# seen {time.time()}\n", encoding="utf-8"), environment)
+
+
+def test_watch_asks_for_a_folder(toy: Path) -> None:
+    result = run("watch", "--survey", "nowhere")
+    assert (result.exit_code, "nowhere is no folder" in result.stderr) == (2, True)
 
 
 def test_search_says_what_it_read_as_words(toy: Path) -> None:

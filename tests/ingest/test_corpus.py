@@ -15,7 +15,7 @@ import yaml
 
 from generator.ingest.readers.detect import parse_entries
 from generator.ingest.repair import Repaired, count_words, repair
-from generator.pipeline import import_files
+from generator.pipeline import import_survey
 from generator.records.entry import Entry
 from generator.records.paper import Paper
 from generator.survey.folder import read_survey
@@ -258,9 +258,9 @@ def test_the_tests_speak_in_their_own_words() -> None:
 def test_importing_twice_changes_nothing(scratch: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(scratch, tmp_path / "copy"))
     before = snapshot(copy)
-    ledger, problems = import_files([("trending-page.txt", PAGE.read_bytes())], copy, DAY)
+    ledger, problems = import_survey([("trending-page.txt", PAGE.read_bytes())], copy, DAY)
     assert problems == []
-    assert (ledger.read, ledger.unchanged, ledger.lines, ledger.refused) == (203, 203, [], [])
+    assert (ledger.read, ledger.count("unchanged"), ledger.lines, ledger.refused) == (203, 203, (), ())
     assert snapshot(copy) == before
 
 
@@ -268,9 +268,10 @@ def test_facts_complete_all_203(entries: list[Entry], tmp_path: Path) -> None:
     facts = CORPUS / "paper-facts.jsonl"
     (tmp_path / "survey.yml").write_bytes((ROOT / "survey" / "survey.yml").read_bytes())
     files = [(path.name, path.read_bytes()) for path in (PAGE, facts)]
-    ledger, problems = import_files(files, tmp_path, DAY)
+    ledger, problems = import_survey(files, tmp_path, DAY)
     assert problems == []
-    assert (ledger.read, ledger.new, ledger.completed, ledger.refused) == (2 * len(entries), 203, 203, [])
+    assert (ledger.read, ledger.count("new"), ledger.count("completed")) == (2 * len(entries), 203, 203)
+    assert ledger.refused == ()
     survey, _ = read_survey(tmp_path)
     assert survey is not None
     assert all(paper.ids.arxiv and paper.year for paper in survey.papers)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.ingest.ledger import Ledger
 from generator.ingest.matching import assign_ids, keep_distinct
-from generator.records.entry import Entry, Text
+from generator.records.entry import Entry, MendedEntry
 from generator.records.paper import Paper
 from generator.records.survey import System
 from generator.survey.folder import read_survey
@@ -16,12 +16,12 @@ from tests.site_fixture import SURVEYS
 LONG = "On the Long Title of a Paper that Goes on for Rather More than Sixty Letters"
 
 
-def text_of(title: str, abstract: str | None = "Words.", line: int = 3, path: str = "raw/page.txt") -> Text:
+def text_of(title: str, abstract: str | None = "Words.", line: int = 3, path: str = "raw/page.txt") -> MendedEntry:
     """An entry in which nothing was to be mended."""
-    return Text(Entry(reader="test", path=path, line=line, title=title, abstract=abstract), title, abstract, ())
+    return MendedEntry(Entry(reader="test", path=path, line=line, title=title, abstract=abstract), title, abstract, ())
 
 
-def ids_of(texts: list[Text], names: list[str | None], *, papers: tuple[Paper, ...] = ()) -> list[str]:
+def ids_of(texts: list[MendedEntry], names: list[str | None], *, papers: tuple[Paper, ...] = ()) -> list[str]:
     """The ids that texts with these names get, in a survey of these papers and one system, `beacon`."""
     survey, _ = read_survey(SURVEYS["toy"])
     assert survey

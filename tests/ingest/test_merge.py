@@ -11,7 +11,7 @@ import yaml
 
 from generator.ingest.matching import Index, choose_id
 from generator.ingest.merge import add_facts, merge
-from generator.records.entry import Derived, Entry, Text
+from generator.records.entry import Derived, Entry, MendedEntry
 from generator.records.paper import Paper
 from generator.survey.folder import as_yaml
 from generator.text.folding import fold_title
@@ -20,14 +20,14 @@ from tests.cases import cases
 FIRST, TODAY = datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)
 
 
-def text_of(data: dict[str, Any]) -> Text:
+def text_of(data: dict[str, Any]) -> MendedEntry:
     """A mended entry; what the case leaves out is absent."""
     facts = {key: tuple(value) if isinstance(value, list) else value for key, value in data.get("facts", {}).items()}
     entry = Entry(reader="test", path="raw/page.txt", line=3, **{**data, "facts": facts})
-    return Text(entry, entry.title, entry.abstract, ())
+    return MendedEntry(entry, entry.title, entry.abstract, ())
 
 
-def merged(old: Paper | None, case: dict[str, Any], text: Text, today: datetime.date) -> Paper:
+def merged(old: Paper | None, case: dict[str, Any], text: MendedEntry, today: datetime.date) -> Paper:
     """What `catalogue import` makes of the text."""
     if text.abstract is None:
         assert old is not None

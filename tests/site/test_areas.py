@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper, Relation
-from generator.site.components.core_graph import LANES, PAPERS, TIES, Core, core
+from generator.site.components.core_graph import LANES, PAPERS, RELATIONS, CoreGraph, core_graph
 from generator.site.components.essay import parse_essay
-from generator.site.context import Lookup
+from generator.site.context import Site
 from generator.site.pages.areas import area_pages
 from generator.site.render import render
 from generator.text.i18n import Translations
 from tests.html_page import Page
 from tests.oracle.relations import stated
+from tests.site.shown import shown
 from tests.site.test_lineage import site
 from tests.text.test_escape import commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
@@ -62,7 +63,7 @@ IDS = tuple(f"p{number:02}" for number in range(24))
 
 
 @st.composite
-def areas(draw: st.DrawFn) -> Lookup:
+def areas(draw: st.DrawFn) -> Site:
     """Papers of one area, newest first, with ties of every kind among them."""
     kinds = st.sampled_from(("extends", "same-family", "contrasts-with"))
     papers = []
@@ -84,15 +85,15 @@ def areas(draw: st.DrawFn) -> Lookup:
 
 @settings(max_examples=40, deadline=None)
 @given(areas())
-def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Lookup) -> None:
+def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Site) -> None:
     pairs = {frozenset((one, to)) for paper in lookup.papers.values() for one, _, to in stated(paper)}
-    found = core(lookup, "../../", IDS)
+    found = core_graph(lookup, IDS)
     if found is None:
         assert len(pairs) < 2
         return
-    drawn = [frozenset((row.text.lower(), tie.text.lower())) for row in found.rows for tie in row.ties]
-    assert len(drawn) == len(set(drawn)) == found.shown_ties <= TIES
-    assert set(drawn) <= pairs and found.ties == len(pairs) and found.papers == len(IDS)
+    drawn = [frozenset((row.text.lower(), tie.text.lower())) for row in found.rows for tie in row.relations]
+    assert len(drawn) == len(set(drawn)) == found.shown_relations <= RELATIONS
+    assert set(drawn) <= pairs and found.relations == len(pairs) and found.papers == len(IDS)
     names = [row.text.lower() for row in found.rows]
     assert names == sorted(names) and len(names) <= PAPERS, "newest first"
     assert {it for pair in drawn for it in pair} == set(names), "no paper without a tie"
@@ -101,16 +102,16 @@ def test_a_core_draws_stated_ties_once_and_counts_the_rest(lookup: Lookup) -> No
 
 @settings(max_examples=40, deadline=None)
 @given(areas())
-def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Lookup) -> None:
-    found = core(lookup, "../../", IDS)
+def test_lanes_lead_from_each_tie_to_its_paper_and_nowhere_else(lookup: Site) -> None:
+    found = core_graph(lookup, IDS)
     for lane, spans in _lanes(found).items() if found else ():
         for (_, end), (start, _) in pairwise(spans):
             assert end < start, f"two papers share lane {lane}"
 
 
-def _lanes(found: Core) -> dict[int, list[tuple[int, int]]]:
+def _lanes(found: CoreGraph) -> dict[int, list[tuple[int, int]]]:
     """Followed from the strokes alone: the rows at which each lane begins and ends; a lane ends at a paper."""
-    rows = [it for row in found.rows for it in (row, *row.ties)]
+    rows = [it for row in found.rows for it in (row, *row.relations)]
     spans: dict[int, list[tuple[int, int]]] = {}
     open_: dict[int, tuple[int, set[str]]] = {}
     for at, row in enumerate(rows):
@@ -173,10 +174,10 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
             "introductions": {"grounding": "Text."},
         }
     )
-    made = dict(area_pages(Lookup(long, Translations()), "grounding"))
-    assert list(made) == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
+    made = dict(area_pages(Site(long, Translations()), "grounding"))
+    assert [it.path for it in made] == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
     first, second, _ = made.values()
-    assert first.introduction == "Text." and second.introduction is None
+    assert shown(first.introduction) == "Text." and second.introduction is None
     assert [group.title for group in second.groups] == ["2022", "2021", "2020"]
     assert [len(group.items) for group in second.groups] == [50, 100, 100]
     assert sum(len(group.items) for page in made.values() for group in page.groups) == 520
@@ -184,7 +185,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
 
 @pytest.mark.parametrize("key", ["grounding", "pretraining", "empty", "unplaced"])
 def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
-    lookup = Lookup(toy_catalogue(), Translations())
+    lookup = Site(toy_catalogue(), Translations())
     (_, page), *_ = area_pages(lookup, key)
     titles = [item.text for group in page.groups for item in group.items]
     assert sorted(titles) == sorted(lookup.papers[it].title for it in lookup.catalogue.by_area.get(key, ()))

@@ -10,7 +10,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.resources import read_translations
 from generator.site.components.coverage import coverage
-from generator.site.context import Lookup
+from generator.site.context import Site
 from generator.site.pages.about import about_page
 from generator.site.pages.changes import news_pages
 from generator.site.pages.home import home_page
@@ -20,9 +20,7 @@ from tests.toy_catalogue import toy_catalogue
 DAY = datetime.date
 
 
-def _site(
-    *dates: tuple[int | None, DAY | None], translations: Translations | None = None, **settings: object
-) -> Lookup:
+def _site(*dates: tuple[int | None, DAY | None], translations: Translations | None = None, **settings: object) -> Site:
     toy = toy_catalogue()
     papers = tuple(
         Paper(id=f"p{number}", title=f"P {number}", year=year, published=day, added=DAY(2026, 5, 1))
@@ -32,7 +30,7 @@ def _site(
     made: Catalogue = toy.model_copy(
         update={"papers": papers, "settings": changed, "edition": DAY(2026, 5, 2), "map": {}}
     )
-    return Lookup(made, translations or Translations())
+    return Site(made, translations or Translations())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ def test_coverage(dates: tuple[tuple[int | None, DAY | None], ...], said: str) -
     [("de", "2 Arbeiten, erschienen von 2014 bis März 2025"), ("zh", "2 篇论文，发表于 2014 年至 2025年3月")],
 )
 def test_coverage_in_other_languages(language: str, said: str) -> None:
-    assert coverage(_site((2014, None), (2025, DAY(2025, 3, 7)), words=read_translations(language))) == said
+    assert coverage(_site((2014, None), (2025, DAY(2025, 3, 7)), translations=read_translations(language))) == said
 
 
 def test_home_about_and_new_say_it() -> None:

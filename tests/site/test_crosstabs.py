@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue import addresses
 from generator.catalogue.crosstabs import MOST, YEARS, Axis, Mark, axes_of, expected_tenths, gaps_of, pairs_of, tabulate
 from generator.export.gap_counts import render_gaps
 from generator.records.catalogue import Catalogue
@@ -21,13 +22,13 @@ from generator.records.survey import Settings
 from generator.records.taxonomy import Facet, Taxonomy, Value
 from generator.site.components.crosstab import area_table, crosstab, system_table, value_table
 from generator.site.components.timeline import area_time, months_chart, years_chart
-from generator.site.context import Lookup
+from generator.site.context import Site
 from generator.site.pages.changes import home_news
 from generator.site.render import render
-from generator.text.escape import Ready
 from generator.text.i18n import Translations
 from tests.browser_modules import answer, needs_node
 from tests.oracle.crosstabs import cell, expected_in_gaps, total, without_value
+from tests.site.shown import href
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
 VALUES = ("a", "b", "c", "d")
@@ -114,8 +115,8 @@ def test_of_too_many_values_the_commonest_are_kept_in_their_order() -> None:
     )
     axis = axes_of(catalogue, Translations())["kind"]
     assert [mark.key for mark in axis.values] == held and axis.cut == 3
-    site = Lookup(catalogue, Translations())
-    table = crosstab(site, "", tabulate(site.papers, axis, axis))
+    site = Site(catalogue, Translations())
+    table = crosstab(site, tabulate(site.papers, axis, axis))
     assert "Kind: 3 rarer values are left out." in table.notes
 
 
@@ -128,33 +129,34 @@ def test_columns_are_years_or_the_shorter_titles() -> None:
 
 
 @pytest.fixture
-def site() -> Lookup:
-    return Lookup(toy_catalogue(Settings(title="t", description="d", system_pages_from=1)), Translations())
+def site() -> Site:
+    return Site(toy_catalogue(Settings(title="t", description="d", system_pages_from=1)), Translations())
 
 
-def test_a_cell_leads_to_the_explorer_with_both_filters(site: Lookup) -> None:
-    table = crosstab(site, "../../", tabulate(site.papers, site.axes["area"], site.axes["task"]))
+def test_a_cell_leads_to_the_explorer_with_both_filters(site: Site) -> None:
+    table = crosstab(site, tabulate(site.papers, site.axes["area"], site.axes["task"]))
     cells = {
         (row.head.text, column.text): cell
         for row in table.groups[0].rows
         for column, cell in zip(table.columns, row.cells, strict=True)
     }
     full = cells["Vision-language pre-training", "Retrieval"]
-    assert (full.count, full.shade, full.to) == (2, 100, "../../explore/?area=pretraining&amp;task=retrieval")
+    assert (full.count, full.shade, href(full.to)) == (2, 100, "../../explore/?area=pretraining&amp;task=retrieval")
     assert cells["Grounding and region understanding", "Retrieval"].shade == 71
     empty = cells["Grounding and region understanding", "Grounding"]
     assert (empty.count, empty.shade, empty.to) == (0, 0, None)
-    assert table.groups[0].rows[0].head.to == "../../areas/pretraining/"
-    assert table.columns[0].to == "../../tags/task/retrieval/"
+    assert table.groups[0].rows[0].head.to == addresses.area("pretraining")
+    assert href(table.groups[0].rows[0].head.to) == "../../areas/pretraining/"
+    assert table.columns[0].to == addresses.value("task", "retrieval")
     assert table.notes == ("A paper may stand in several cells; the totals count it once.", "Task: 3 papers have none.")
 
 
-def test_slices_leave_out_what_none_of_their_papers_has(site: Lookup) -> None:
+def test_slices_leave_out_what_none_of_their_papers_has(site: Site) -> None:
     table = area_table(site, "pretraining")
     assert table and [row.head.text for row in table.groups[0].rows] == ["Retrieval", "Grounding"]
     assert [it.text for it in table.columns] == ["Model", "Benchmark"]
-    assert table.groups[0].rows[0].cells[0].to == (
-        "../../explore/?area=pretraining&amp;task=retrieval&amp;contribution=model"
+    assert table.groups[0].rows[0].cells[0].to == addresses.explorer(
+        {"area": "pretraining", "task": "retrieval", "contribution": "model"}
     )
     assert "Task, no paper yet: Visual question answering." in table.notes
     assert area_table(site, "empty") is None
@@ -162,45 +164,46 @@ def test_slices_leave_out_what_none_of_their_papers_has(site: Lookup) -> None:
     assert system_table(site, "clip") is None
 
 
-def test_a_system_counts_its_versions(site: Lookup) -> None:
-    assert site.kin["llava"] == ("llava", "llava-1-5")
+def test_a_system_counts_its_versions(site: Site) -> None:
+    assert site.named_versions["llava"] == ("llava", "llava-1-5")
     named = {"llava": ("flair", "fiber", "spec", "dm2s2")}
     catalogue = site.catalogue.model_copy(update={"named_by": named})
-    table = system_table(Lookup(catalogue, Translations()), "llava")
+    table = system_table(Site(catalogue, Translations()), "llava")
     assert table and table.papers == 4
     address = table.groups[0].rows[0].cells[0].to
-    assert address == (
+    assert href(address) == (
         "../../explore/?q=mentions%3A%22llava%22+OR+mentions%3A%22llava-1-5%22&amp;area=pretraining&amp;year=2022"
     )
 
 
-def test_years_without_papers_are_shown_between_others(site: Lookup) -> None:
+def test_years_without_papers_are_shown_between_others(site: Site) -> None:
     papers = ("dm2s2", "flair", "zett", "lone")
-    chart = years_chart(site, papers, lambda year: Ready(f"years/{year}/"))
-    assert chart and [(bar.label, bar.count, bar.to) for bar in chart.spans[0].bars] == [
-        ("2021", 1, "years/2021/"), ("2022", 1, "years/2022/"), ("2023", 0, None), ("2024", 1, "years/2024/"),
+    chart = years_chart(site, papers, addresses.year)
+    assert chart and [(bar.label, bar.count, bar.to) for bar in chart.groups[0].bars] == [
+        ("2021", 1, addresses.year(2021)), ("2022", 1, addresses.year(2022)),
+        ("2023", 0, None), ("2024", 1, addresses.year(2024)),
     ]  # fmt: skip
     assert chart.note == "1 paper has no year."
     assert years_chart(site, ("flair", "spec"), lambda year: None) is None, "one year is no chart"
     time = area_time(site, "pretraining")
-    assert time and time.spans[0].bars[0].to == "../../explore/?area=pretraining&amp;year=2021"
+    assert time and time.groups[0].bars[0].to == addresses.explorer({"area": "pretraining", "year": "2021"})
 
 
 def test_old_years_are_one_bar() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2025)]
-    site = Lookup(_catalogue(papers), Translations())
-    chart = years_chart(site, site.papers, lambda year: Ready(year))
-    assert chart and len(chart.spans[0].bars) == YEARS + 1
-    assert (chart.spans[0].bars[0].label, chart.spans[0].bars[0].count) == ("≤ 2013", 3)
-    assert chart.spans[0].bars[0].to == "..2013"
+    site = Site(_catalogue(papers), Translations())
+    chart = years_chart(site, site.papers, lambda year: addresses.explorer({"year": year}))
+    assert chart and len(chart.groups[0].bars) == YEARS + 1
+    assert (chart.groups[0].bars[0].label, chart.groups[0].bars[0].count) == ("≤ 2013", 3)
+    assert chart.groups[0].bars[0].to == addresses.explorer({"year": "..2013"})
 
 
 def test_months_are_shown_where_half_of_the_papers_have_one() -> None:
     days = ["2023-11-02", "2023-11-30", "2024-02-01", "2024-02-29"]
     papers = [Paper.model_validate({"id": f"p{at}", "title": "t", "published": day}) for at, day in enumerate(days)]
-    site = Lookup(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Translations())
+    site = Site(_catalogue([*papers, *(Paper(id=f"q{at}", title="t") for at in range(5))]), Translations())
     chart = months_chart(site, ["p0", "p1", "p2", "p3", "q0"])
-    assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.spans] == [
+    assert chart and [(span.title, [(bar.label, bar.count) for bar in span.bars]) for span in chart.groups] == [
         ("2023", [("11", 2), ("12", 0)]), ("2024", [("1", 0), ("2", 2)]),
     ]  # fmt: skip
     assert chart.note == "4 of 5 papers have their month known and are shown."
@@ -265,17 +268,20 @@ def _many(count: int) -> Catalogue:
 @needs_node
 @pytest.mark.parametrize("catalogue", [toy_catalogue(), _many(40), _many(700)], ids=["toy", "few", "many"])
 def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
-    site = Lookup(catalogue, Translations())
+    site = Site(catalogue, Translations())
     tables = json.loads(render_gaps(catalogue, Translations()))
     pairs = list(permutations(site.axes, 2))
     searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
     for (rows, columns), search, (address, cells, gaps) in zip(pairs, searches, theirs, strict=True):
         table = tabulate(site.papers, site.axes[rows], site.axes[columns])
-        made = crosstab(site, "../", table)
+        made = crosstab(site, table)
         assert address == search
         assert cells == [
-            [[cell.count, cell.shade, html.unescape(cell.to or "")] for cell in row.cells]
+            [
+                [cell.count, cell.shade, html.unescape(href(cell.to, "gaps/index.md")) if cell.to else ""]
+                for cell in row.cells
+            ]
             for row in made.groups[0].rows
         ]
         assert gaps == [[gap.row.title, gap.column.title, gap.tenths] for gap in gaps_of(table)]
@@ -331,8 +337,8 @@ def test_a_first_edition_says_so() -> None:
 
 
 def test_the_home_page_gets_a_few() -> None:
-    news = home_news(Lookup(_many(40), Translations()))
-    assert news.title == "Newest papers" and len(news.items) == 6 and news.more.to == "new.md"
+    news = home_news(Site(_many(40), Translations()))
+    assert news.title == "Newest papers" and len(news.items) == 6 and news.more.to == addresses.NEWS
     assert "2025" in news.items[0].meta
 
 

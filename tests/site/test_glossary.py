@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from generator.records.paper import Paper
 from generator.records.survey import Term
-from generator.site.context import Lookup
-from generator.site.glossary_links import Terms, term_anchor, terms_in_use
+from generator.site.context import Site
+from generator.site.glossary_links import Terms, term_anchor
 from generator.site.pages.glossary import glossary_page
 from generator.survey.folder import read_survey
 from generator.text.i18n import Translations
 from tests.html_page import Page
+from tests.site.shown import href, shown
 from tests.text.test_escape import PIECES, SETTING, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, toy_catalogue
 
@@ -29,7 +30,7 @@ LINK = '[adapter](../glossary.md#adapter "'
 
 
 def test_a_term_is_linked_at_its_first_use_only() -> None:
-    found = Terms(TERMS).linked("An adapter.\n\n- A CoT, two adapters, an adapter-like thing\n", "../")
+    found = shown(Terms(TERMS).linked("An adapter.\n\n- A CoT, two adapters, an adapter-like thing\n"))
     assert found.count("](../glossary.md") == 2
     assert LINK in found and '[CoT](../glossary.md#chain-of-thought-cot "' in found
     titles = [attrs.get("title") for tag, attrs in Page(commonmark(found)).elements if tag == "a"]
@@ -64,7 +65,7 @@ def test_a_term_is_linked_at_its_first_use_only() -> None:
     ],
 )
 def test_what_is_no_plain_text_stays(source: str) -> None:
-    assert Terms(TERMS).linked(source, "../") == source
+    assert shown(Terms(TERMS).linked(source)) == source
 
 
 @SETTING
@@ -78,7 +79,7 @@ def test_what_is_no_plain_text_stays(source: str) -> None:
 @example("<!-- x\n\nadapter -->")
 @example("<div>\n\nadapter")
 def test_linking_changes_nothing_else(source: str) -> None:
-    linked = Terms(TERMS).linked(source, "../")
+    linked = shown(Terms(TERMS).linked(source))
     for reader in (python_markdown, commonmark):
         before, after = Page(reader(source)), Page(reader(linked))
         ours = [
@@ -94,7 +95,7 @@ def test_the_shipped_essays_keep_their_text() -> None:
     terms = Terms(survey.glossary)
     links = 0
     for essay in survey.introductions.values():
-        linked = terms.linked(essay, "../")
+        linked = shown(terms.linked(essay))
         for reader in (python_markdown, commonmark):
             assert Page(reader(linked)).text == Page(reader(essay)).text
         links += linked.count("](../glossary.md#")
@@ -108,17 +109,16 @@ def test_the_glossary_says_how_many_papers_use_a_term() -> None:
         Paper(id="b", title="b", problem="No adapter, no CoT."),
         *toy.papers,
     )
-    site = Lookup(toy.model_copy(update={"glossary": TERMS, "papers": papers}), Translations())
-    in_use = terms_in_use(site.catalogue.papers, site.terms)
-    assert [in_use[term_anchor(term)] for term in TERMS] == [2, 1, 0]
-    page = glossary_page(site, in_use)
+    site = Site(toy.model_copy(update={"glossary": TERMS, "papers": papers}), Translations())
+    assert [site.terms_in_use[term_anchor(term)] for term in TERMS] == [2, 1, 0]
+    page = glossary_page(site)
     assert [(it.heading, it.papers) for it in page.terms] == [
         ("adapter", 2),
         ("chain of thought (CoT)", 1),
         ("never", 0),
     ]
-    assert page.terms[1].search == "../explore/?q=%22chain+of+thought%22+OR+%22CoT%22"
-    assert [(it.text, it.to) for it in page.letters] == [
+    assert href(page.terms[1].search, "glossary.md") == "../explore/?q=%22chain+of+thought%22+OR+%22CoT%22"
+    assert [(it.text, shown(it.to, "glossary.md")) for it in page.letters] == [
         ("A", "#adapter"),
         ("C", "#chain-of-thought-cot"),
         ("N", "#never"),

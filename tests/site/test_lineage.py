@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.catalogue import addresses
 from generator.catalogue.relations import SPOKEN, STRENGTH
 from generator.records.catalogue import Catalogue, Place, Resolved
 from generator.records.evidence import Evidence
@@ -15,8 +16,8 @@ from generator.records.paper import Mention, Paper, Relation
 from generator.records.survey import Settings, System
 from generator.records.taxonomy import Taxonomy
 from generator.site.components.lineage import AT_A_SIDE, Lineage, lineage
-from generator.site.components.relations import AT_ONCE, relations
-from generator.site.context import Lookup
+from generator.site.components.relations import AT_ONCE, relation_groups
+from generator.site.context import Site
 from generator.text.i18n import Translations
 from tests.oracle.relations import stated
 from tests.toy_catalogue import HOSTILE, toy_catalogue
@@ -57,12 +58,12 @@ def catalogue(*papers: Paper) -> Catalogue:
     )
 
 
-def site(*papers: Paper) -> Lookup:
-    return Lookup(catalogue(*papers), Translations())
+def site(*papers: Paper) -> Site:
+    return Site(catalogue(*papers), Translations())
 
 
-def drawing(lookup: Lookup, paper_id: str) -> Lineage | None:
-    return lineage(lookup, "../", lookup.papers[paper_id], lookup.ties.of(paper_id))
+def drawing(lookup: Site, paper_id: str) -> Lineage | None:
+    return lineage(lookup, lookup.papers[paper_id], lookup.relations.of(paper_id))
 
 
 def mention(some_id: str) -> Mention:
@@ -70,7 +71,7 @@ def mention(some_id: str) -> Mention:
 
 
 @st.composite
-def surveys(draw: st.DrawFn) -> Lookup:
+def surveys(draw: st.DrawFn) -> Site:
     things = st.sampled_from((*IDS, *SYSTEMS))
     several = st.lists(things, max_size=6, unique=True).map(tuple)
     papers = []
@@ -101,10 +102,10 @@ BACK = {
 
 @settings(max_examples=60, deadline=None)
 @given(surveys())
-def test_every_tie_was_stated_and_every_statement_shows(lookup: Lookup) -> None:
+def test_every_tie_was_stated_and_every_statement_shows(lookup: Site) -> None:
     said = {it for paper in lookup.papers.values() for it in stated(paper)}
     for paper_id in IDS:
-        ties = lookup.ties.of(paper_id)
+        ties = lookup.relations.of(paper_id)
         assert len({(tie.kind, tie.other) for tie in ties}) == len(ties), "nothing stands twice"
         for tie in ties:
             here, there = (paper_id, tie.kind, tie.other), (tie.other, BACK.get(tie.kind, tie.kind), paper_id)
@@ -117,9 +118,9 @@ def test_every_tie_was_stated_and_every_statement_shows(lookup: Lookup) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(surveys())
-def test_a_drawing_holds_each_thing_once_and_counts_what_it_leaves_out(lookup: Lookup) -> None:
+def test_a_drawing_holds_each_thing_once_and_counts_what_it_leaves_out(lookup: Site) -> None:
     for paper_id in IDS:
-        ties = lookup.ties.of(paper_id)
+        ties = lookup.relations.of(paper_id)
         found = drawing(lookup, paper_id)
         others = {tie.other for tie in ties}
         if found is None:
@@ -129,11 +130,11 @@ def test_a_drawing_holds_each_thing_once_and_counts_what_it_leaves_out(lookup: L
         assert len(drawn) == len(set(drawn)) == len(others) - found.more_before - found.more_after
         assert len(found.before) <= AT_A_SIDE and len(found.after) <= AT_A_SIDE
         assert not found.more_before or len(found.before) == AT_A_SIDE
-        strongest = {lookup.thing("", tie.other).text: tie for tie in reversed(ties)}
+        strongest = {lookup.paper_or_system(tie.other).text: tie for tie in reversed(ties)}
         for kin in found.before:
             assert strongest[kin.text].kind in SPOKEN
         listed = Counter(
-            it.text for group in relations(lookup, "../", lookup.papers[paper_id], ties) for it in group.entries
+            it.text for group in relation_groups(lookup, lookup.papers[paper_id], ties) for it in group.entries
         )
         assert set(listed) >= set(drawn), "the list below has all that is drawn"
 
@@ -150,7 +151,7 @@ def test_the_strongest_stand_first_then_what_most_papers_name() -> None:
         Paper(id="b", title="B", year=2020, mentions=(mention("s2"), mention("s3"))),
         Paper(id="c", title="C", compares_with=("a",), mentions=(mention("a"), mention("s2"))),
     )
-    assert [(tie.kind, tie.other) for tie in lookup.ties.of("a")] == [
+    assert [(tie.kind, tie.other) for tie in lookup.relations.of("a")] == [
         ("extends", "b"), ("builds-on", "s2"), ("builds-on", "s1"), ("compared-in", "c"), ("names", "s3"),
     ]  # fmt: skip
     found = drawing(lookup, "a")
@@ -165,8 +166,8 @@ def test_what_two_papers_say_of_each_other_stands_once_in_the_own_words() -> Non
         Paper(id="a", title="A", relations=(Relation(to="b", kind="contrasts-with", note="mine"),)),
         Paper(id="b", title="B", relations=(Relation(to="a", kind="contrasts-with", note="theirs"),)),
     )
-    assert [(tie.kind, tie.note) for tie in lookup.ties.of("a")] == [("contrasts-with", "mine")]
-    assert [(tie.kind, tie.note) for tie in lookup.ties.of("b")] == [("contrasts-with", "theirs")]
+    assert [(tie.kind, tie.note) for tie in lookup.relations.of("a")] == [("contrasts-with", "mine")]
+    assert [(tie.kind, tie.note) for tie in lookup.relations.of("b")] == [("contrasts-with", "theirs")]
 
 
 def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
@@ -188,7 +189,7 @@ def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
             evidence={"mentions.a": Evidence(phrase="follows A", place="abstract, sentence 2", by="known-name")},
         ),
     )
-    groups = relations(lookup, "../", lookup.papers["a"], lookup.ties.of("a"))
+    groups = relation_groups(lookup, lookup.papers["a"], lookup.relations.of("a"))
     found = {group.title: [(it.text, it.quote, it.place) for it in group.entries] for group in groups}
     assert found == {
         "Basis of": [("B", "Our work follows A, which was good.", "abstract, sentence 2")],
@@ -199,13 +200,13 @@ def test_words_that_name_a_thing_come_from_the_one_that_speaks() -> None:
 def test_a_paper_that_hundreds_name_lists_the_first_and_leads_to_the_rest() -> None:
     namers = [Paper(id=f"n{number:03}", title=f"N {number}", mentions=(mention("a"),)) for number in range(100)]
     lookup = site(Paper(id="a", title="A"), *namers)
-    (group,) = relations(lookup, "../", lookup.papers["a"], lookup.ties.of("a"))
+    (group,) = relation_groups(lookup, lookup.papers["a"], lookup.relations.of("a"))
     assert len(group.entries) == AT_ONCE and group.more is not None
-    assert (group.more.text, group.more.to) == (f"and {100 - AT_ONCE} more", "../explore/index.md?mentions=a")
+    assert (group.more.text, group.more.to) == (f"and {100 - AT_ONCE} more", addresses.explorer({"mentions": "a"}))
 
 
 def test_a_hostile_name_is_drawn_as_text() -> None:
-    lookup = Lookup(toy_catalogue(), Translations())
+    lookup = Site(toy_catalogue(), Translations())
     found = drawing(lookup, "hostile")
     assert found and "*Evil* <i>" in found.centre
     assert {(kin.kind, kin.text) for kin in (*found.before, *found.after)} == {

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from generator.catalogue import addresses
 from generator.catalogue.duplicates import like_papers, same_papers
 from generator.catalogue.relations import one_way
-from generator.catalogue.usage import Uses
 from generator.records.catalogue import Catalogue, Place, Resolved
 from generator.records.evidence import Evidence
 from generator.records.paper import ExternalIds, Introduced, Mention, Paper, Relation
 from generator.records.survey import Settings, Term
 from generator.site.components.shares import percent
-from generator.site.context import Lookup
-from generator.site.glossary_links import terms_in_use
+from generator.site.context import Site
 from generator.site.pages.authors import person_page
 from generator.site.pages.claims import claims_pages
 from generator.site.pages.health import HealthPage, health_page
@@ -23,8 +22,8 @@ from generator.text.i18n import Translations
 from tests.toy_catalogue import toy_catalogue
 
 
-def site(catalogue: Catalogue | None = None) -> Lookup:
-    return Lookup(catalogue or toy_catalogue(), Translations())
+def site(catalogue: Catalogue | None = None) -> Site:
+    return Site(catalogue or toy_catalogue(), Translations())
 
 
 def _papers(**changes: dict[str, object]) -> Catalogue:
@@ -34,12 +33,12 @@ def _papers(**changes: dict[str, object]) -> Catalogue:
     return toy.model_copy(update={"papers": papers})
 
 
-def tag(lookup: Lookup, facet: str, key: str) -> ValuePage:
+def tag(lookup: Site, facet: str, key: str) -> ValuePage:
     return next(value_pages(lookup, facet, key))[1]
 
 
-def system(lookup: Lookup, some_id: str) -> SystemPage:
-    return next(system_pages(lookup, Uses(lookup.catalogue), lookup.catalogue.systems[some_id]))[1]
+def system(lookup: Site, some_id: str) -> SystemPage:
+    return next(system_pages(lookup, lookup.catalogue.systems[some_id]))[1]
 
 
 # --- tags ------------------------------------------------------------------------
@@ -64,7 +63,7 @@ def test_what_stands_with_a_tag_is_compared_with_the_whole_survey() -> None:
     first = beside.rows[0]
     assert (first.what.text, first.count, first.here, first.there) == ("Visual question answering", 3, "75", "38")
     assert (first.times, first.notable) == ("2.0", True), "3 of 4 here, 3 of 8 in all"
-    assert first.papers == "../../../explore/?task=retrieval&amp;q=task%3Avqa"
+    assert first.papers == addresses.explorer({"task": "retrieval", "q": "task:vqa"})
     assert [it.notable for it in beside.rows] == sorted((it.notable for it in beside.rows), reverse=True)
     counts = [it.count for it in beside.rows if not it.notable]
     assert counts == sorted(counts, reverse=True)
@@ -152,7 +151,7 @@ def _natives(page: SystemsPage) -> list[tuple[str, str, list[str]]]:
 
 def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -> None:
     lookup = site(_papers(fiber={"introduces": (Introduced(name="Fiber", kind="dataset"),)}))
-    page = next(systems_pages(lookup, Uses(lookup.catalogue)))[1]
+    page = next(systems_pages(lookup))[1]
     assert _natives(page) == [("Fiber", "FIBER", ["FLAIR"]), ("FLAIR-30M", "FLAIR", [])], (
         "naming FLAIR is not naming its data"
     )
@@ -160,7 +159,7 @@ def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -
     spelt = Resolved.model_validate({"id": "flair", "target": "paper", "name": "FLAIR", "as_": "FLAIR-30M"})
     places = {**toy.places, "hostile": Place(mentions=(spelt,))}
     lookup = site(toy.model_copy(update={"places": places}))
-    assert ("FLAIR-30M", "FLAIR", ["*Evil* <i>"]) in _natives(next(systems_pages(lookup, Uses(lookup.catalogue)))[1])
+    assert ("FLAIR-30M", "FLAIR", ["*Evil* <i>"]) in _natives(next(systems_pages(lookup))[1])
 
 
 # --- claims and authors ------------------------------------------------------------
@@ -172,7 +171,7 @@ def test_claims_are_all_figures_newest_paper_first() -> None:
     years = [int(it.year or 0) for it in page.claims]
     assert years == sorted(years, reverse=True)
     first = page.claims[0]
-    assert (first.value, first.number, first.what, first.paper.to) == ("9", "9", "on COCO", "../papers/spec/")
+    assert (first.value, first.number, first.what, first.paper.to) == ("9", "9", "on COCO", addresses.paper("spec"))
 
 
 def test_an_author_s_page_spans_years_and_venues() -> None:
@@ -187,7 +186,7 @@ def test_an_author_s_page_spans_years_and_venues() -> None:
 
 def _health(catalogue: Catalogue) -> tuple[HealthPage, dict[str, list[tuple[str, str, str]]]]:
     lookup = site(catalogue)
-    page = health_page(lookup, terms_in_use(lookup.catalogue.papers, lookup.terms))
+    page = health_page(lookup)
     return page, {it.title: [(row.what.text, row.note, row.file) for row in it.rows] for it in page.sections}
 
 

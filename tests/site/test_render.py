@@ -20,14 +20,16 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import site as site_modules
+from generator.catalogue.addresses import Address
 from generator.export.bibtex import as_bibtex
 from generator.records.paper import Paper
 from generator.records.survey import Settings
 from generator.site.annotated_text import Span, annotated
 from generator.site.render import render
-from generator.text.escape import Ready, plain_text
+from generator.text.escape import plain_text
 from tests.html_page import Page
 from tests.once import made_once
+from tests.site.shown import shown as shown_on
 from tests.text.test_escape import SITE_EXTENSIONS, commonmark, python_markdown
 from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
@@ -229,15 +231,15 @@ def test_edit_links_need_a_repository() -> None:
     ],
 )
 def test_mentions_and_evidence_in_an_abstract(links: list[str], marks: list[str], expected: str) -> None:
-    spans = [*(Span(it, to=Ready("to")) for it in links), *(Span(it, reason="why") for it in marks)]
-    found = str(annotated("We test CLIP-ViT on COCO  and\nCLIP.", spans))
+    spans = [*(Span(it, to=Address("to")) for it in links), *(Span(it, reason="why") for it in marks)]
+    found = shown_on(annotated("We test CLIP-ViT on COCO  and\nCLIP.", spans), "index.md")
     assert found == expected.replace("{", '<span class="sc-ev" title="why">').replace("}", "</span>")
 
 
 def test_a_huge_abstract_is_shown_plainly_and_quickly() -> None:
     text = plain_text(HOSTILE * 6_000)
     assert len(text) > 1_000_000
-    source = str(annotated(text, [Span("star", to=Ready("to"))]))
+    source = shown_on(annotated(text, [Span("star", to=Address("to"))]))
     for reader in (python_markdown, commonmark):
         page = Page(reader(f"{source}\n\nend"))
         assert [tag for tag, _ in page.elements] == ["p", "p"]
@@ -303,6 +305,8 @@ def test_the_readme_describes_every_record() -> None:
         **{row[1]: row[2] for row in _table("Pages").values()},
         **{k: v[0] for k, v in _table("Records within the pages'").items()},
     }
+    records.pop("the whole `records.Catalogue`, as `catalogue`, and `modules`")
+    assert set(records) == set(_records())
     for name in _records():
         assert records[name].split(", ") == _fields(name), name
 

@@ -17,6 +17,7 @@ from generator.text.markdown import find_parts, safe_markdown, why_refused, word
 from tests.checks.test_references import here as here
 from tests.checks.test_references import lay
 from tests.html_page import Page
+from tests.site.shown import shown
 from tests.text.test_escape import PIECES, READERS, SETTING, python_markdown
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +73,7 @@ def assert_harmless(source: str) -> None:
 @example("*a **b *c** d*e\n\n***x***y**z*")
 def test_nothing_hostile_comes_through(source: str) -> None:
     assert_harmless(safe_markdown(source))
-    assert_harmless(TERMS.linked(safe_markdown(source), "../"))
+    assert_harmless(shown(TERMS.linked(safe_markdown(source))))
 
 
 @SETTING

@@ -1,14 +1,14 @@
-"""Lays the papers out on the map, near to what they resemble.
+"""The layout of the map: a point for each paper, near to the papers that it resembles.
 
-1. With `anew`, t-SNE (van der Maaten and Hinton, JMLR 2008) lays out the graph of nearest neighbours: by their
-   ranks, since cosines of sparse vectors are all nearly the same. Of several layouts the one is kept whose
-   neighbours are the most trustworthy.
-2. The points are brought into the frame, on whole numbers, and apart, so that each can be hit.
-3. Up to `_SETTLED` papers, each is given the chance to move to a free place where that makes the whole more
+1. A layout made `anew` begins with t-SNE (van der Maaten and Hinton, JMLR 2008) on the graph of nearest neighbours.
+   Distances are ranks, since the cosines of sparse vectors are all nearly the same. Several layouts are made with
+   different perplexities, and the most trustworthy is kept.
+2. The points are scaled to the frame, put on whole numbers, and moved apart, so that each can be clicked.
+3. If there are at most `_IMPROVED` papers, each may then move to a free point where that makes the layout more
    trustworthy, round by round until none moves.
-4. A paper that joins later gets the free place whose neighbours are nearest to it, and no other moves.
+4. A paper that joins an existing layout gets the free point among its nearest papers, and no other paper moves.
 
-Only step 1 needs scikit-learn, which is loaded when it is asked for.
+Only step 1 needs scikit-learn, which is imported there.
 """
 
 from __future__ import annotations
@@ -22,46 +22,47 @@ from numpy.typing import NDArray
 from ...records.paper import Paper
 from ...records.survey import Coordinate, Survey
 from ..vectors import cosines, unit_vectors
-from .placement import NEIGHBOURS, Points, Ranks, fitted, free_place, rank, settled
+from .placement import NEIGHBOURS, Points, Ranks, fit_to_frame, free_point, improve, rank
 from .symbols import spacing
 
-Place = tuple[int, int]
-
-_SETTLED = 1500
+_IMPROVED = 1500
+"""The most papers for which step 3 is done: its time grows with their square."""
 _PERPLEXITIES = (10.0, 20.0, 30.0)
 _CLOSE = 15
-"""Neighbours that decide where a paper starts."""
+"""How many of its nearest papers decide where a paper starts."""
 _FAINT = 1e-6
-"""Likeness of papers that share nothing, so that none is left alone."""
+"""Cosine that stands for papers which share nothing, so that no paper is without a neighbour."""
 _LARGE = 1500
-"""Papers from which one layout must do."""
+"""From this many papers, only the last of `_PERPLEXITIES` is tried."""
 
 
-def arrange(papers: Sequence[Paper], known: Mapping[str, Place], *, anew: bool = False) -> dict[str, Place]:
-    """A place for each paper, by id: the known ones and new ones, or all `anew`.
+def lay_out(papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False) -> dict[str, Coordinate]:
+    """The layout of the map: paper id to x and y, in whole numbers from 0 to `MAP_WIDTH` and `MAP_HEIGHT`.
 
-    Papers are taken in the order of their ids, so that the same papers get the same places.
+    Papers in `known` keep their coordinates and the others join them; with `anew`, all are laid out from nothing,
+    for which scikit-learn must be installed. The result does not depend on the order of `papers`.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
         points = _layout(papers)
-        if len(papers) <= _SETTLED:
-            points = settled(np.array(list(_ranks(papers))), points)
+        if len(papers) <= _IMPROVED:
+            points = improve(np.array(list(_ranks(papers))), points)
     else:
         points = _joined(papers, {} if anew else known)
     return {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
 
 
-def trustworthiness(papers: Sequence[Paper], places: Mapping[str, Place], k: int = NEIGHBOURS) -> float:
-    """How far the neighbours on the map are neighbours in the vectors: 1 if all of the `k` nearest are.
+def trustworthiness(papers: Sequence[Paper], layout: Mapping[str, Coordinate], k: int = NEIGHBOURS) -> float:
+    """How far the map can be trusted, from 0 to 1: whether the papers next to each other on it are alike in content.
 
-    As `sklearn.manifold.trustworthiness` on the cosine distances. NaN for too few papers.
+    It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by their vectors. It is the
+    measure of `sklearn.manifold.trustworthiness`, on cosine distances. NaN for less than `2 * k + 1` papers.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     count = len(papers)
     if 2 * k >= count:
         return float("nan")
-    points = np.array([places[paper.id] for paper in papers], dtype=float)
+    points = np.array([layout[paper.id] for paper in papers], dtype=float)
     wrong = 0
     for number, ranks in enumerate(_ranks(papers)):
         distances = ((points - points[number]) ** 2).sum(axis=1)
@@ -72,15 +73,15 @@ def trustworthiness(papers: Sequence[Paper], places: Mapping[str, Place], k: int
 
 
 def _ranks(papers: Sequence[Paper], numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
-    """Of each paper, or of those with these numbers, the ranks of all: 0 is itself, 1 the nearest."""
+    """For each paper, or for those at the positions `numbers`, the ranks of all papers: 0 itself, 1 the nearest."""
     numbers = range(len(papers)) if numbers is None else numbers
     for number, row in zip(numbers, cosines(unit_vectors(papers), numbers), strict=True):
         row[number] = 2.0
         yield rank(row)
 
 
-def _joined(papers: Sequence[Paper], known: Mapping[str, Place]) -> Points:
-    """The known places, and after another those of the papers without one."""
+def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate]) -> Points:
+    """The known points; the papers that have none join one by one, each beside the papers that stand already."""
     apart = spacing(len(papers))
     points = np.array([known.get(paper.id, (-1, -1)) for paper in papers], dtype=float).reshape(-1, 2)
     placed = points[:, 0] >= 0
@@ -88,13 +89,13 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Place]) -> Points:
         return points
     new = [int(number) for number in np.flatnonzero(~placed)]
     for number, ranks in zip(new, _ranks(papers, new), strict=True):
-        points[number] = free_place(ranks[placed], points[placed], apart)
+        points[number] = free_point(ranks[placed], points[placed], apart)
         placed[number] = True
     return points
 
 
 def _layout(papers: Sequence[Paper]) -> Points:
-    """The best of several layouts by t-SNE, in the frame."""
+    """The most trustworthy of several layouts by t-SNE, fitted to the frame."""
     from sklearn.manifold import TSNE
 
     count = len(papers)
@@ -105,7 +106,7 @@ def _layout(papers: Sequence[Paper]) -> Points:
         method = TSNE(
             metric="precomputed", init=start.copy(), perplexity=perplexity, max_iter=1500, random_state=0, n_jobs=1
         )
-        points = fitted(method.fit_transform(graph.copy()).astype(float))
+        points = fit_to_frame(method.fit_transform(graph.copy()).astype(float))
         ids = {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
         trust = trustworthiness(papers, ids)
         if best is None or trust > most:
@@ -115,9 +116,10 @@ def _layout(papers: Sequence[Paper]) -> Points:
 
 
 def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[np.float32]]:
-    """The nearest papers of each with the root of their rank as distance, as a sparse matrix; and where to start.
+    """What t-SNE is given: a sparse matrix of distances, and the points where it begins.
 
-    The start is the second and third singular vector of the likeness between the nearest few.
+    A row of the matrix has the `most` nearest papers of one, and as distance the root of their rank. The points are
+    the second and third singular vectors of the cosines between each paper and its `_CLOSE` nearest.
     """
     from scipy.sparse import csr_matrix
     from sklearn.decomposition import TruncatedSVD
@@ -131,6 +133,7 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
         likeness[number] = np.maximum(row[near[number, :close]], _FAINT)
 
     def sparse(values: NDArray[np.float64]) -> Any:
+        """A matrix with these values for the nearest papers of each, as many as `values` has columns."""
         width = values.shape[1]
         ends = np.arange(0, count * width + 1, width)
         return csr_matrix((values.ravel(), near[:, :width].ravel(), ends), shape=(count, count))
@@ -141,8 +144,8 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
     return sparse(ranks), (start / max(float(start[:, 0].std()), 1e-9) * 1e-4).astype(np.float32)
 
 
-def known_places(survey: Survey) -> dict[str, Coordinate]:
-    """The papers' places in map.yml, also where that knows a paper by a former id."""
+def known_coordinates(survey: Survey) -> dict[str, Coordinate]:
+    """The coordinates in map.yml by today's ids of the papers, also where map.yml has a paper by a former id."""
     stored = survey.coordinates or {}
-    names = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}
-    return {id: stored[found[0]] for id, found in names.items() if found}
+    keys = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}
+    return {id: stored[candidates[0]] for id, candidates in keys.items() if candidates}

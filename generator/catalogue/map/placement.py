@@ -1,7 +1,7 @@
-"""Places on the map: a free one for a paper, chosen by who its neighbours would be.
+"""Placement on the map: finds a free point for a paper, judged by which papers would be next to it there.
 
-Places are whole numbers on a frame of `MAP_WIDTH` by `MAP_HEIGHT`. Who is near is said by ranks:
-`ranks[j]` is 1 for the paper whose vector is nearest, 2 for the next, and so on.
+Points are whole numbers on a frame of `MAP_WIDTH` by `MAP_HEIGHT`, an array of x and y in each row. Which papers
+are alike in content is given by ranks: `ranks[j]` is 1 for the paper whose vector is nearest, 2 for the next, …
 """
 
 from __future__ import annotations
@@ -16,88 +16,104 @@ from ...records.survey import MAP_HEIGHT, MAP_WIDTH
 from .symbols import spacing
 
 Points = NDArray[np.float64]
+"""One row of x and y for each paper; also a single such row."""
 Ranks = NDArray[np.int32]
+"""For one paper, the rank of each paper by nearness of their vectors."""
 
 NEIGHBOURS: Final = 10
-"""Papers next to a paper on the map that should be near to it in the vectors, too."""
+"""How many papers next to a paper on the map should be among the nearest by their vectors, too."""
 _LOW: Final = np.array([25.0, 25.0])
 _HIGH: Final = np.array([MAP_WIDTH - 25.0, MAP_HEIGHT - 25.0])
-"""Corners of the part of the frame that papers stand in."""
+"""Corners of the part of the frame that papers stand in: a margin of 25 is kept."""
 _ASKED: Final = 12
-"""Nearest papers beside which a free place is looked for."""
+"""How many of the nearest papers a free point is looked for beside."""
 _RINGS: Final = (1.0, 1.7)
+"""Radius of the rings round a centre on which free points are looked for, in the least distance of two papers."""
 _DIRECTIONS: Final = 8
+"""Points on a ring."""
 _ROUNDS: Final = 12
+"""The most rounds in which papers may move."""
 
 
 def rank(cosines: NDArray[np.float64]) -> Ranks:
-    """0 for the nearest. Rounded before sorting, so that the last bits of a sum never decide an order."""
+    """The rank of each paper by its cosine: 0 for the greatest, 1 for the next.
+
+    Cosines are rounded to six places, so that no rounding error decides an order. Of equals the first comes first.
+    """
     ranks = np.empty(len(cosines), dtype=np.int32)
     ranks[np.argsort(-np.round(cosines, 6), kind="stable")] = np.arange(len(cosines), dtype=np.int32)
     return ranks
 
 
 def penalty(ranks: Ranks) -> NDArray[np.int64]:
-    """What a neighbour on the map costs that is none in the vectors: by how much its rank is beyond `NEIGHBOURS`.
+    """How wrong each paper would be as a neighbour on the map: 0 up to rank `NEIGHBOURS`, then one more for each rank.
 
     The trustworthiness of Venna and Kaski ("Neighborhood preservation in nonlinear projection methods",
-    ICANN 2001) is one less the normalised sum of it.
+    ICANN 2001) is 1 minus the sum of the penalties, normalised.
     """
     return np.maximum(ranks.astype(np.int64) - NEIGHBOURS, 0)
 
 
 def candidates(ranks: Ranks, points: Points, apart: float) -> Points:
-    """Where a paper might stand: around its nearest papers and the middles of the nearest few, if that is free.
+    """Free points for a paper: around the papers nearest to it, and around the middles of the nearest 2, 3, 5 and 8.
 
-    In a fixed order, the likeliest first. `ranks` and `points` are of the papers that have a place.
+    `ranks` and `points` are those of the papers that stand on the map. A point is free if no paper is nearer to
+    it than `apart`. The order is fixed, the likeliest first; the result may be empty.
     """
     nearest = np.argsort(ranks, kind="stable")[:_ASKED]
     middles = [points[nearest[:few]].mean(axis=0) for few in (2, 3, 5, 8) if few <= len(nearest)]
     centres = np.concatenate([np.array(middles).reshape(-1, 2), points[nearest]])
     angles = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
     steps = np.array([[0.0, 0.0], *([r * math.cos(a), r * math.sin(a)] for r in _RINGS for a in angles)])
-    found = np.rint((centres[:, None, :] + 1.05 * apart * steps[None, :, :]).reshape(-1, 2))
-    found = found[((found >= _LOW) & (found <= _HIGH)).all(axis=1)]
-    gaps = ((found[:, None, :] - points[None, :, :]) ** 2).sum(axis=2).min(axis=1, initial=np.inf)
-    free: Points = found[gaps >= apart * apart]
+    tried = np.rint((centres[:, None, :] + 1.05 * apart * steps[None, :, :]).reshape(-1, 2))
+    tried = tried[((tried >= _LOW) & (tried <= _HIGH)).all(axis=1)]
+    gaps = ((tried[:, None, :] - points[None, :, :]) ** 2).sum(axis=2).min(axis=1, initial=np.inf)
+    free: Points = tried[gaps >= apart * apart]
     return free
 
 
-def free_place(ranks: Ranks, points: Points, apart: float) -> Points:
-    """The place where the paper's neighbours would be the ones nearest to it; the others stay where they are."""
+def free_point(ranks: Ranks, points: Points, apart: float) -> Points:
+    """The best free point for one more paper: there its neighbours on the map are the nearest by their vectors.
+
+    `ranks` and `points` are those of the papers that stand on the map, and stay where they are. If nothing is free
+    at a distance of `apart`, half of it is tried, and so on; on a full map the point is that of the nearest paper.
+    """
     if not len(points):
         middle: Points = np.rint((_LOW + _HIGH) / 2)
         return middle
     tried = apart
-    while not len(places := candidates(ranks, points, tried)):
+    while not len(free := candidates(ranks, points, tried)):
         if tried < 1:
             beside: Points = points[int(np.argmin(ranks))]
             return beside
         tried /= 2
-    distances = ((places[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
+    distances = ((free[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
     few = min(NEIGHBOURS, len(points))
     neighbours = np.argpartition(distances, few - 1, axis=1)[:, :few]
     near = ranks[neighbours]
-    # Equal in penalties, the one whose neighbours have the lowest ranks.
+    # Of points with equal penalties, the one whose neighbours have the lowest ranks.
     costs = penalty(near).sum(axis=1) + near.sum(axis=1) / (1 + near.max() * few)
-    chosen: Points = places[int(np.argmin(costs))]
+    chosen: Points = free[int(np.argmin(costs))]
     return chosen
 
 
-def fitted(layout: NDArray[np.float64]) -> Points:
-    """A layout brought into the frame, which it fills along both axes, and then nudged apart."""
+def fit_to_frame(layout: NDArray[np.float64]) -> Points:
+    """A layout of any size, scaled so that it fills the frame along both axes, with its points moved apart."""
     low, high = layout.min(axis=0), layout.max(axis=0)
     points = _LOW + (layout - low) * (_HIGH - _LOW) / np.maximum(high - low, 1e-9)
     return _apart(points, spacing(len(points)))
 
 
 def _apart(points: Points, apart: float) -> Points:
-    """The points on the grid, each at least `apart` from those before it: else the nearest free place, in a spiral."""
+    """The points on whole numbers, each at least `apart` from those before it.
+
+    A point that is too close to another moves along a spiral to the first that is free.
+    """
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     placed = np.empty_like(points)
     for number, (x, y) in enumerate(points):
         for step in range(4000):
-            # A spiral of Fermat: every next place is as far from the others as the last.
+            # Fermat's spiral covers the plane evenly: each step is about as far from the former steps as the last was.
             away, angle = 0.35 * apart * math.sqrt(step), step * 2.399963
             at = (round(x + away * math.cos(angle)), round(y + away * math.sin(angle)))
             if not all(low <= part <= high for low, part, high in zip(_LOW, at, _HIGH, strict=True)):
@@ -111,11 +127,11 @@ def _apart(points: Points, apart: float) -> Points:
     return placed
 
 
-def settled(ranks: Ranks, points: Points) -> Points:
-    """The points after each moved to a free place, as long as that lowers the sum of all penalties.
+def improve(ranks: Ranks, points: Points) -> Points:
+    """The points after papers have moved to free ones, each move only if it lowers the sum of all penalties.
 
-    `ranks[i, j]` is that of `j` for `i`. A move changes the neighbours of the paper, of those that it leaves and
-    of those that it joins: all count.
+    `ranks` is a square matrix: `ranks[i, j]` is the rank of paper `j` for paper `i`. A move changes the neighbours
+    of the paper itself, of the papers that it leaves, and of those that it joins; the penalties of all are counted.
     """
     points, costs, apart = points.copy(), penalty(ranks), spacing(len(points))
     distances = ((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
@@ -126,10 +142,11 @@ def settled(ranks: Ranks, points: Points) -> Points:
         moved = False
         for number in everyone:
             others = everyone != number
-            places = np.concatenate([points[[number]], candidates(ranks[number][others], points[others], apart)])
-            away = ((places[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
+            free = np.concatenate([points[[number]], candidates(ranks[number][others], points[others], apart)])
+            away = ((free[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
             away[:, number] = np.inf
-            # Who would push whom out of whose list: without the paper, the next one is the last.
+            # If the paper comes closer to another, it joins that one's neighbours and the last of them drops out.
+            # Where the paper is a neighbour already, the last of the others is the one beyond the `NEIGHBOURS`.
             within = (lists[:, :NEIGHBOURS] == number).any(axis=1)
             last = lists[everyone, np.where(within, NEIGHBOURS, NEIGHBOURS - 1)]
             gain = costs[:, number] - costs[everyone, last]
@@ -139,7 +156,7 @@ def settled(ranks: Ranks, points: Points) -> Points:
             best = int(np.argmin(totals))
             if totals[best] < totals[0]:
                 moved = True
-                points[number] = places[best]
+                points[number] = free[best]
                 touched = (lists == number).any(axis=1) | (away[best] <= distances[everyone, lists[:, -1]])
                 distances[number] = distances[:, number] = away[best]
                 touched[number] = True
@@ -150,5 +167,5 @@ def settled(ranks: Ranks, points: Points) -> Points:
 
 
 def _lists(distances: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The numbers of the nearest for each row, nearest first, one more than count."""
+    """For each row of distances, the columns of the `NEIGHBOURS + 1` smallest, the nearest first."""
     return np.argsort(distances, axis=1, kind="stable")[:, : NEIGHBOURS + 1]

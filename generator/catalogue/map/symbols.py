@@ -1,15 +1,15 @@
-"""How the map tells areas apart: by shape and colour, and by a name where the area is densest.
+"""How the map shows areas: by a shape and a colour for each, and by the area's name where its papers are densest.
 
-Seven shapes go round with six colours, so that 42 areas differ in one or the other. The colours are custom properties
-of the style sheet (`--map-0` …), which has light and dark ones. The shapes are SVG paths around 0,0, about 20 units
-wide, that the page draws and the script draws as well.
+Seven shapes and six colours are dealt out in turn, so that 42 areas differ in one or the other. A colour is the number
+of a custom property of the style sheet (`--map-0` …), which has a light and a dark value. A shape is an SVG path around
+0,0, about 20 units wide. Both the page and its script draw these shapes.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ...records.catalogue import Catalogue
 from ...records.survey import MAP_HEIGHT, MAP_WIDTH, Coordinate
@@ -32,31 +32,35 @@ _CELL = 50
 
 
 def spacing(count: int) -> float:
-    """The least distance between two of so many papers, at most 16."""
+    """How far apart `count` papers stand on the map at least: at most 16, less as there are more papers."""
     return max(1.0, min(16.0, math.sqrt(_FILLED * MAP_WIDTH * MAP_HEIGHT / max(count, 1))))
 
 
 def style_of(number: int) -> tuple[int, int]:
-    """Numbers of the shape and the colour of an area, by its place in the taxonomy."""
+    """The shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number."""
     return number % len(SHAPES), number % COLOURS
 
 
 def areas_on_map(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """The ids of the papers that have a place, for every area key; unplaced ones last, where there are any."""
+    """The papers of each area that stand on the map: area key to paper ids; `UNPLACED` last, if it has any."""
     return {key: tuple(id for id in ids if id in catalogue.map) for key, ids in catalogue.by_area.items()}
 
 
 def area_numbers(catalogue: Catalogue) -> dict[str, int]:
-    return {key: number for number, key in enumerate([*(it.key for it in catalogue.taxonomy.areas), UNPLACED])}
+    """The number of each area, by which it gets its shape and colour: its position in the taxonomy, `UNPLACED` last."""
+    return {key: number for number, key in enumerate([*(area.key for area in catalogue.taxonomy.areas), UNPLACED])}
 
 
 def mark_radius(count: int) -> float:
-    """Half of a mark's width on the map, so that marks next to each other do not touch."""
+    """Half the width of a paper's symbol on a map of `count` papers, so that neighbouring symbols do not touch."""
     return round(0.4 * spacing(count), 1)
 
 
 def densest(points: Sequence[Coordinate], most: int = 5) -> list[Coordinate]:
-    """Where some points lie closest together: the middles of those in and around the fullest squares."""
+    """The centres of the densest parts of a set of points, at most `most`, the densest first.
+
+    Points are counted in squares of `_CELL`. A centre is the mean of the points in a square and the eight around it.
+    """
     squares: dict[tuple[int, int], list[Coordinate]] = defaultdict(list)
     for x, y in points:
         squares[x // _CELL, y // _CELL].append((x, y))
@@ -68,6 +72,6 @@ def densest(points: Sequence[Coordinate], most: int = 5) -> list[Coordinate]:
     return [_middle(around[square]) for square in fullest[:most]]
 
 
-def _middle(points: Iterable[Coordinate]) -> Coordinate:
-    found = list(points)
-    return round(sum(x for x, _ in found) / len(found)), round(sum(y for _, y in found) / len(found))
+def _middle(points: Sequence[Coordinate]) -> Coordinate:
+    """The mean of some points, in whole numbers."""
+    return round(sum(x for x, _ in points) / len(points)), round(sum(y for _, y in points) / len(points))

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from ...records.paper import Paper
 from ...records.survey import System
-from ..context import Lookup
-from ..links import Ref
-from .paging import Part
+from ..context import Site
+from ..links import Link
 from .results import split_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One headline figure of a paper; links are those of the built page.
+    """One headline figure of a paper.
 
     `value` is None where the line does not begin with a quantity, `number` what the table sorts by. `names` says
     whether it names what the table is about.
@@ -25,34 +24,35 @@ class Claim:
     value: str | None
     number: str | None
     what: str
-    paper: Ref
-    area: Ref | None
+    paper: Link
+    area: Link | None
     year: str | None
     names: bool = False
 
 
-def claims_about(site: Lookup, part: Part, system: System, papers: Sequence[str], measured: set[str]) -> list[Claim]:
+def claims_about(site: Site, system: System, papers: Sequence[str], measured: set[str]) -> list[Claim]:
     """Figures of these papers that name the system; of the `measured` ones that give none, all their figures."""
     names = "|".join(re.escape(name) for name in sorted({system.name, *system.aliases}, key=lambda it: (-len(it), it)))
     named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
-    found = []
+    claims = []
     for paper_id in papers:
         paper = site.papers[paper_id]
         lines = [line for line in paper.figures if named.search(line)]
         others = paper.figures if paper_id in measured and not lines else ()
-        found += [claim_of(site, part, paper, line, names=True) for line in lines]
-        found += [claim_of(site, part, paper, line) for line in others]
-    return found
+        claims += [claim_of(site, paper, line, names=True) for line in lines]
+        claims += [claim_of(site, paper, line) for line in others]
+    return claims
 
 
-def claim_of(site: Lookup, part: Part, paper: Paper, line: str, *, names: bool = False) -> Claim:
+def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:
+    """One line of a paper's `figures` as a row; `names` says whether it names what the table is about."""
     figure = split_figure(line)
     return Claim(
         value=figure.value,
         number=None if figure.number is None else f"{figure.number:f}".rstrip("0").rstrip("."),
         what=figure.what,
-        paper=part.built(site.paper(part.up, paper.id)),
-        area=part.built(site.area(part.up, paper.area)) if paper.area else None,
+        paper=site.paper(paper.id),
+        area=site.area(paper.area) if paper.area else None,
         year=str(paper.year) if paper.year else None,
         names=names,
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Ref
+from ...catalogue import addresses
+from ..context import Site
+from ..links import Link
 
 ROWS = 40
 FACETS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow(Ref):
-    """`to` is the built page of the paper; `values` are those of the facets, in their order."""
+class ComparisonRow(Link):
+    """A paper; `values` are those of the facets, in their order."""
 
     year: str | None
     values: tuple[str, ...]
@@ -23,32 +23,33 @@ class ComparedRow(Ref):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Comparison:
     """`facets` are the titles of the columns that differ most within the area. `papers` counts the area's."""
 
     facets: tuple[str, ...]
-    rows: tuple[ComparedRow, ...]
+    rows: tuple[ComparisonRow, ...]
     papers: int
 
 
-def compared(site: Lookup, root: str, ids: Sequence[str]) -> Compared | None:
+def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
     """The newest papers; None for fewer than two, or where no facet tells them apart."""
-    papers = [site.papers[it] for it in ids if it in site.papers]
-    found = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
-    telling = sorted((facet for facet in found if len(found[facet]) > 1), key=lambda facet: -len(found[facet]))
+    papers = [site.papers[paper_id] for paper_id in ids if paper_id in site.papers]
+    used_values = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
+    telling = sorted(
+        (facet for facet in used_values if len(used_values[facet]) > 1), key=lambda facet: -len(used_values[facet])
+    )
     facets = [facet for facet in site.facet_titles if facet in telling[:FACETS]]
     if len(papers) < 2 or not facets:
         return None
-    return Compared(
+    return Comparison(
         facets=tuple(site.facet_titles[facet] for facet in facets),
         rows=tuple(
-            ComparedRow(
+            ComparisonRow(
                 text=paper.label,
-                to=Ready(f"{root}papers/{paper.id}/"),
+                to=addresses.paper(paper.id),
                 year=str(paper.year) if paper.year else None,
                 values=tuple(
-                    ", ".join(site.value("", facet, key).text for key in paper.facets.get(facet, ()))
-                    for facet in facets
+                    ", ".join(site.value(facet, key).text for key in paper.facets.get(facet, ())) for facet in facets
                 ),
                 figures=len(paper.figures),
             )

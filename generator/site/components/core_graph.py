@@ -19,13 +19,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...catalogue import addresses
 from ...catalogue.relations import Tie, rank
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Ref
-from .lineage import tie_words
+from ..context import Site
+from ..links import Link
+from .lineage import relation_phrases
 
-PAPERS, TIES, LANES = 12, 16, 6
+PAPERS, RELATIONS, LANES = 12, 16, 6
 """The most that is drawn."""
 _CANDIDATES = 60
 """Papers with most ties from which the core is peeled; so many are enough for any area."""
@@ -43,7 +43,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieRow(Ref):
+class CoreRelation(Link):
     """A tie: its kind in words, and the older paper."""
 
     kind: str
@@ -51,22 +51,23 @@ class TieRow(Ref):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreRow(Ref):
-    """A paper of the core with its ties to older ones. `to` is the built page, as in all of the drawing."""
+class CorePaper(Link):
+    """A paper of the core with its ties to older ones."""
 
     year: str | None
     strokes: tuple[Stroke, ...]
-    ties: tuple[TieRow, ...]
+    relations: tuple[CoreRelation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """`papers` and `ties` count the area's, `shown_ties` those that are drawn. `dot` is where the dots stand."""
+class CoreGraph:
+    """The drawing. `papers` and `relations` count the area's, `shown_relations` those that are drawn; `dot` is where
+    the dots stand, `width` the pixels beside the text."""
 
-    rows: tuple[CoreRow, ...]
-    shown_ties: int
+    rows: tuple[CorePaper, ...]
+    shown_relations: int
     papers: int
-    ties: int
+    relations: int
     width: int
     dot: int
 
@@ -86,47 +87,46 @@ class _Lane(NamedTuple):
     end: int
 
 
-def core(site: Lookup, root: str, ids: Sequence[str]) -> Core | None:
-    """`ids` are newest first, as the rows will be; `root` leads from the built page to the site's root.
-
-    None where fewer than two ties are known.
-    """
+def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
+    """The drawing of an area's papers, given newest first, as the rows will be; None for fewer than two ties."""
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
-    inner = _peeled(edges, age)
-    chosen = [it for it in edges if it.newer in inner and it.tie.other in inner]
-    chosen.sort(key=lambda it: (rank(it.tie), age[it.newer], age[it.tie.other]))
-    kept = chosen[:TIES]
+    inner = _pruned(edges, age)
+    chosen = [edge for edge in edges if edge.newer in inner and edge.tie.other in inner]
+    chosen.sort(key=lambda edge: (rank(edge.tie), age[edge.newer], age[edge.tie.other]))
+    kept = chosen[:RELATIONS]
     lanes = _lanes(_positions(kept, age), kept)
-    while fits := [it for it in kept if it.tie.other in lanes]:
+    while fits := [edge for edge in kept if edge.tie.other in lanes]:
         if len(fits) == len(kept):
             break
-        kept = fits  # their rows move up, so that the lanes are dealt anew
+        kept = fits  # without the others, rows move up and lanes become free: deal them out again
         lanes = _lanes(_positions(kept, age), kept)
     if len(kept) < 2:
         return None
-    return _drawn(site, root, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
+    return _drawn(site, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
 
 
-def _edges(site: Lookup, age: Mapping[str, int]) -> list[_Edge]:
+def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
     """The strongest tie of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
-    found: dict[tuple[str, str], _Edge] = {}
+    strongest: dict[tuple[str, str], _Edge] = {}
     for paper_id in age:
-        for tie in site.ties.of(paper_id):
+        for tie in site.relations.of(paper_id):
             if age.get(tie.other, -1) > age[paper_id]:
-                found.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
-    return list(found.values())
+                strongest.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
+    return list(strongest.values())
 
 
-def _peeled(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
+def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
     """The papers that hold most ties to one another: those with fewest are taken away until few enough are left."""
     near: dict[str, set[str]] = {}
     for edge in edges:
         near.setdefault(edge.newer, set()).add(edge.tie.other)
         near.setdefault(edge.tie.other, set()).add(edge.newer)
-    inner = set(sorted(near, key=lambda it: (-len(near[it]), age[it]))[:_CANDIDATES])
+    inner = set(sorted(near, key=lambda paper_id: (-len(near[paper_id]), age[paper_id]))[:_CANDIDATES])
     while len(inner) > PAPERS:
-        inner.remove(min(inner, key=lambda it: (len(near[it] & inner), len(near[it]), -age[it])))
+        inner.remove(
+            min(inner, key=lambda paper_id: (len(near[paper_id] & inner), len(near[paper_id]), -age[paper_id]))
+        )
     return inner
 
 
@@ -163,40 +163,43 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
 
 
 def _drawn(
-    site: Lookup, root: str, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], *, papers: int, ties: int
-) -> Core:
+    site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, ties: int
+) -> CoreGraph:
+    """The drawing of an area with so many `papers` and `ties`, of which `rows` are drawn."""
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
-    words = tie_words(site)
-    made: list[CoreRow] = []
-    drawn = 0
+    phrases = relation_phrases(site)
+    drawn: list[CorePaper] = []
     for item, at in rows.items():
         if isinstance(item, _Edge):
             continue
         own = [edge for edge in rows if isinstance(edge, _Edge) and edge.newer == item]
-        drawn += len(own)
-        paper = site.papers[item]
-        tie_rows = []
-        for edge in own:
-            other = edge.tie.other
-            strokes = _strokes(rows[edge], other, lanes, dot, above=True, below=edge is not own[-1])
-            tie_rows.append(
-                TieRow(
-                    text=site.papers[other].label,
-                    to=Ready(f"{root}papers/{other}/"),
-                    kind=words[edge.tie.kind],
-                    strokes=strokes,
-                )
+        relations = tuple(
+            CoreRelation(
+                text=site.papers[edge.tie.other].label,
+                to=addresses.paper(edge.tie.other),
+                kind=phrases[edge.tie.kind],
+                strokes=_strokes(rows[edge], edge.tie.other, lanes, dot, above=True, below=edge is not own[-1]),
             )
-        made.append(
-            CoreRow(
+            for edge in own
+        )
+        paper = site.papers[item]
+        drawn.append(
+            CorePaper(
                 text=paper.label,
-                to=Ready(f"{root}papers/{item}/"),
+                to=addresses.paper(item),
                 year=str(paper.year) if paper.year else None,
                 strokes=_strokes(at, item, lanes, dot, below=bool(own)),
-                ties=tuple(tie_rows),
+                relations=relations,
             )
         )
-    return Core(rows=tuple(made), shown_ties=drawn, papers=papers, ties=ties, width=dot + _STEP, dot=dot)
+    return CoreGraph(
+        rows=tuple(drawn),
+        shown_relations=sum(len(row.relations) for row in drawn),
+        papers=papers,
+        relations=ties,
+        width=dot + _STEP,
+        dot=dot,
+    )
 
 
 def _strokes(

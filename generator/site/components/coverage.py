@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from ..context import Lookup
+from ..context import Site
 
 
-def coverage(site: Lookup) -> str:
+def coverage(site: Site) -> str:
     """`203 papers, published from 2014 to March 2025`; without any date, `203 papers`."""
     count = len(site.papers)
     span = publication_span(site)
@@ -16,7 +16,7 @@ def coverage(site: Lookup) -> str:
     return site.ngettext("{count} paper, published {span}", "{count} papers, published {span}", count, span=span)
 
 
-def publication_span(site: Lookup) -> str | None:
+def publication_span(site: Site) -> str | None:
     """`from 2014 to March 2025`; `in 2024` where that is the only year; None where no paper has a date.
 
     The month is that of the last day known; where none is known in the last year, the year stands alone.

@@ -1,20 +1,16 @@
-"""Tables of counts: areas by tasks, an area's tasks by contributions, …; each cell leads to its papers.
-
-All addresses are those of the built pages, relative to the page they stand on: `root` leads
-from there to the site's root, as `../../` does from `areas/KEY/`.
-"""
+"""Tables of counts: areas by tasks, an area's tasks by contributions, …; each cell leads to its papers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import floor, sqrt
-from urllib.parse import quote_plus
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Table, tabulate
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Counted
+from ..context import Site
+from ..links import CountedLink
 
 FEW = 4
 """Papers below which a table would say no more than their list."""
@@ -22,7 +18,7 @@ SHORT, MANY = 5, 8
 """Titles of columns that are longer than this stand upright: always where there are this many, else on narrow
 screens only."""
 
-Leads = Callable[[str, str], Ready]
+Leads = Callable[[str, str], Address]
 """Where the papers of a cell are listed, by the keys of its row and column."""
 
 
@@ -32,14 +28,14 @@ class Cell:
 
     count: int
     shade: int
-    to: Ready | None
+    to: Address | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`head.to` is the built page of the row's value, where there is one."""
+    """`head.to` is the page of the row's value, where there is one."""
 
-    head: Counted
+    head: CountedLink
     cells: tuple[Cell, ...]
 
 
@@ -59,7 +55,7 @@ class Crosstab:
 
     caption: str
     corner: str
-    columns: tuple[Counted, ...]
+    columns: tuple[CountedLink, ...]
     groups: tuple[RowGroup, ...]
     papers: int
     width: int
@@ -68,7 +64,7 @@ class Crosstab:
 
 
 def crosstab(
-    site: Lookup, root: str, table: Table, *, within: Mapping[str, str] | None = None, leads: Leads | None = None
+    site: Site, table: Table, *, within: Mapping[str, str] | None = None, leads: Leads | None = None
 ) -> Crosstab:
     """The whole table, its empty rows and columns included.
 
@@ -78,8 +74,8 @@ def crosstab(
     rows, columns = table.rows, table.columns
     peak = max(table.cells.values(), default=1)
 
-    def address(row: str, column: str) -> Ready:
-        return explorer(root, {**(within or {}), rows.key: row, columns.key: column})
+    def address(row: str, column: str) -> Address:
+        return addresses.explorer({**(within or {}), rows.key: row, columns.key: column})
 
     def cell(row: str, column: str) -> Cell:
         count = table.cells.get((row, column), 0)
@@ -87,12 +83,12 @@ def crosstab(
 
     body = tuple(
         Row(head=head, cells=tuple(cell(mark.key, column.key) for column in columns.values))
-        for mark, head in zip(rows.values, _heads(root, rows, table.row_totals), strict=True)
+        for mark, head in zip(rows.values, _heads(rows, table.row_totals), strict=True)
     )
     return Crosstab(
         caption=site.gettext("Papers by {rows} and {columns}", rows=rows.title, columns=columns.title),
         corner=rows.title,
-        columns=tuple(_heads(root, columns, table.column_totals)),
+        columns=tuple(_heads(columns, table.column_totals)),
         groups=(RowGroup(title="", rows=body),),
         papers=table.papers,
         width=len(columns.values) + 2,
@@ -106,27 +102,21 @@ def shade(count: int, peak: int) -> int:
     return floor(100 * sqrt(count / peak) + 0.5)
 
 
-def explorer(root: str, filters: Mapping[str, str]) -> Ready:
-    """The explorer's address with these filters, for an attribute of raw HTML."""
-    pairs = (f"{quote_plus(key)}={quote_plus(value, safe='.')}" for key, value in filters.items())
-    return Ready(f"{root}explore/?{'&amp;'.join(pairs)}")
-
-
-def value_address(root: str, axis: str, key: str) -> Ready | None:
-    """The built page of an axis' value; None for years that are counted together."""
+def value_address(axis: str, key: str) -> Address | None:
+    """The page of an axis' value; None for years that are counted together."""
     if axis == "area":
-        return Ready(f"{root}areas/{key}/")
+        return addresses.area(key)
     if axis == "year":
-        return Ready(f"{root}years/{key}/") if key.isdigit() else None
-    return Ready(f"{root}tags/{axis}/{key}/")
+        return addresses.year(key) if key.isdigit() else None
+    return addresses.value(axis, key)
 
 
-def _heads(root: str, axis: Axis, totals: Mapping[str, int]) -> Iterable[Counted]:
+def _heads(axis: Axis, totals: Mapping[str, int]) -> Iterable[CountedLink]:
     for mark in axis.values:
-        yield Counted(text=mark.title, to=value_address(root, axis.key, mark.key), count=totals.get(mark.key, 0))
+        yield CountedLink(text=mark.title, to=value_address(axis.key, mark.key), count=totals.get(mark.key, 0))
 
 
-def _notes(site: Lookup, table: Table) -> Iterable[str]:
+def _notes(site: Site, table: Table) -> Iterable[str]:
     if table.rows.several or table.columns.several:
         yield site.gettext("A paper may stand in several cells; the totals count it once.")
     for axis, number in zip((table.rows, table.columns), table.unlisted, strict=True):
@@ -146,52 +136,51 @@ def _notes(site: Lookup, table: Table) -> Iterable[str]:
 # --- the small tables of other pages -----------------------------------------
 
 
-def area_table(site: Lookup, key: str) -> Crosstab | None:
-    """An area's slice of the gap map, for `areas/KEY/`: the facet of most values by that of fewest."""
+def area_table(site: Site, key: str) -> Crosstab | None:
+    """An area's slice of the gap map: the facet of most values by that of fewest."""
     rows = max(_facets(site), key=lambda axis: len(axis.values), default=None)
     columns = fewest_values(site)
     if rows is columns:
         columns = site.axes.get("year")
     ids = site.catalogue.by_area.get(key, ())
-    return slice_table(site, "../../", ids, rows, columns, within={"area": key})
+    return slice_table(site, ids, rows, columns, within={"area": key})
 
 
-def fewest_values(site: Lookup) -> Axis | None:
+def fewest_values(site: Site) -> Axis | None:
     """The facet that makes the narrowest table."""
     return min(_facets(site), key=lambda axis: len(axis.values), default=None)
 
 
-def _facets(site: Lookup) -> list[Axis]:
+def _facets(site: Site) -> list[Axis]:
     return [axis for name, axis in site.axes.items() if name not in {"area", "year"}]
 
 
-def value_table(site: Lookup, facet: str, key: str) -> Crosstab | None:
-    """Where and when a tag's papers stand, for `tags/FACET/VALUE/`: areas by years."""
+def value_table(site: Site, facet: str, key: str) -> Crosstab | None:
+    """Where and when a tag's papers stand: areas by years."""
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
-    return slice_table(site, "../../../", ids, site.axes.get("area"), site.axes.get("year"), within={facet: key})
+    return slice_table(site, ids, site.axes.get("area"), site.axes.get("year"), within={facet: key})
 
 
-def system_table(site: Lookup, system_id: str) -> Crosstab | None:
-    """Where and when the papers that name a system or a version of it stand, for `systems/ID/`: areas by years."""
+def system_table(site: Site, system_id: str) -> Crosstab | None:
+    """Where and when the papers that name a system or a version of it stand: areas by years."""
     ids = site.catalogue.named_by.get(system_id, ())
 
-    def leads(area: str, year: str) -> Ready:
-        return explorer("../../", {**mentions(site, system_id), "area": area, "year": year})
+    def leads(area: str, year: str) -> Address:
+        return addresses.explorer({**mentions(site, system_id), "area": area, "year": year})
 
-    return slice_table(site, "../../", ids, site.axes.get("area"), site.axes.get("year"), leads=leads)
+    return slice_table(site, ids, site.axes.get("area"), site.axes.get("year"), leads=leads)
 
 
-def mentions(site: Lookup, system_id: str) -> dict[str, str]:
+def mentions(site: Site, system_id: str) -> dict[str, str]:
     """The explorer's filter for the papers that name a system or a version of it."""
-    kin = site.kin.get(system_id, (system_id,))
+    kin = site.named_versions.get(system_id, (system_id,))
     if kin == (system_id,):
         return {"mentions": system_id}
     return {"q": " OR ".join(f'mentions:"{some_id}"' for some_id in kin)}
 
 
 def slice_table(
-    site: Lookup,
-    root: str,
+    site: Site,
     ids: Iterable[str],
     rows: Axis | None,
     columns: Axis | None,
@@ -210,7 +199,7 @@ def slice_table(
     cut = replace(table, rows=_used(rows, table.row_totals), columns=_used(columns, table.column_totals))
     if min(len(cut.rows.values), len(cut.columns.values)) < 2:
         return None
-    made = crosstab(site, root, cut, within=within, leads=leads)
+    made = crosstab(site, cut, within=within, leads=leads)
     return replace(made, notes=(*made.notes, *_absent(site, table)))
 
 
@@ -218,7 +207,7 @@ def _used(axis: Axis, totals: Mapping[str, int]) -> Axis:
     return replace(axis, values=tuple(mark for mark in axis.values if totals.get(mark.key)))
 
 
-def _absent(site: Lookup, table: Table) -> Iterable[str]:
+def _absent(site: Site, table: Table) -> Iterable[str]:
     for axis, totals in ((table.rows, table.row_totals), (table.columns, table.column_totals)):
         titles = [mark.title for mark in axis.values if not totals.get(mark.key)]
         if titles and axis.key not in {"area", "year"}:

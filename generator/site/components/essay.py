@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ...catalogue.addresses import PAPER_PATTERN
 from ...records.survey import Settings
 from ...text.escape import Ready
 from ...text.markdown import shown_markdown, words_of
 
 _HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
 """A heading, or a paragraph that begins with its subject in bold."""
-_PAPER = re.compile(r"\]\((?:\.\./)?papers/([a-z0-9-]+)\.md(?:#[^)]*)?\)")
+_PAPER = re.compile(rf"\]\((?:\.\./)?{PAPER_PATTERN}(?:#[^)]*)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,15 @@ def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
 
 
 def _lines_of_work(text: list[str], papers: Collection[str]) -> tuple[Line, ...]:
-    found: dict[str, list[str]] = {}
+    lines_of_work: dict[str, list[str]] = {}
     placed: set[str] = set()
     current: list[str] | None = None
     for line in text:
         if heading := _HEADING.fullmatch(line):
             title = words_of(heading["heading"] or heading["run_in"])
-            current = found.setdefault(title, [])
+            current = lines_of_work.setdefault(title, [])
         for paper_id in _PAPER.findall(line):
             if current is not None and paper_id in papers and paper_id not in placed:
                 placed.add(paper_id)
                 current.append(paper_id)
-    return tuple(Line(title, tuple(ids)) for title, ids in found.items() if ids)
+    return tuple(Line(title, tuple(ids)) for title, ids in lines_of_work.items() if ids)

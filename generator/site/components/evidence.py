@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from ...records.catalogue import Place
 from ...records.evidence import Evidence
 from ...records.paper import Paper
-from ...text.escape import Ready
 from ..annotated_text import Span, annotated
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link, LinkedText
 
 _SENTENCE = re.compile(r"abstract, sentence (\d+)")
 
@@ -33,33 +32,34 @@ class Reason:
     by: str | None = None
 
 
-def reasons(site: Lookup, paper: Paper) -> Iterator[Reason]:
+def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
+    """Why the paper has its area, its tags and its name, and what a curator left out, in this order."""
     evidence = paper.evidence
     if paper.area:
-        found = evidence.get("area")
-        overruled = found is not None and found.value not in {None, paper.area}
-        ruled = site.area("", str(found.value)).text if found and overruled else None
-        yield _reason(site, site.gettext("Area"), site.area("", paper.area), found, ruled)
+        stored = evidence.get("area")
+        overruled = stored is not None and stored.value not in {None, paper.area}
+        ruled = site.area(str(stored.value)).text if stored and overruled else None
+        yield _reason(site, site.gettext("Area"), site.area(paper.area), stored, ruled)
     for facet, title in site.facet_titles.items():
         chosen = paper.facets.get(facet, ())
         for key in chosen:
             spoken = evidence.get(f"{facet}.{key}")
             overruled = spoken is not None and spoken.value not in {None, key}
-            ruled = site.value("", facet, str(spoken.value)).text if spoken and overruled else None
-            yield _reason(site, title, site.value("", facet, key), spoken, ruled)
-        for name, found in evidence.items():
+            ruled = site.value(facet, str(spoken.value)).text if spoken and overruled else None
+            yield _reason(site, title, site.value(facet, key), spoken, ruled)
+        for name, stored in evidence.items():
             key = name.removeprefix(f"{facet}.")
             if key != name and key not in chosen and (facet, key) in site.values:
-                yield _reason(site, title, Ref(text=site.values[facet, key].title), found, None, dropped=True)
-    if paper.name and (found := evidence.get("name")):
-        ruled = found.value if found.value not in {None, paper.name} else None
-        yield _reason(site, site.gettext("Name"), Ref(text=paper.name), found, ruled)
+                yield _reason(site, title, Link(text=site.values[facet, key].title), stored, None, dropped=True)
+    if paper.name and (stored := evidence.get("name")):
+        ruled = stored.value if stored.value not in {None, paper.name} else None
+        yield _reason(site, site.gettext("Name"), Link(text=paper.name), stored, ruled)
 
 
 def _reason(
-    site: Lookup, what: str, value: Ref, found: Evidence | None, ruled: str | None, *, dropped: bool = False
+    site: Site, what: str, value: Link, stored: Evidence | None, ruled: str | None, *, dropped: bool = False
 ) -> Reason:
-    by_rule = found is not None and found.by != "curator"
+    by_rule = stored is not None and stored.by != "curator"
     decided: str | None
     if dropped:
         decided = site.gettext("left out by the curator; the rule chose it")
@@ -71,40 +71,40 @@ def _reason(
         what=what,
         value=value.text,
         decided=decided,
-        phrase=found.phrase if found else None,
-        place=place_words(site, found.place) if found and found.place else None,
-        by=found.by if found and by_rule else None,
+        phrase=stored.phrase if stored else None,
+        place=place_words(site, stored.place) if stored and stored.place else None,
+        by=stored.by if stored and by_rule else None,
     )
 
 
-def place_words(site: Lookup, place: str) -> str:
+def place_words(site: Site, place: str) -> str:
     """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
     if place == "title":
         return site.gettext("title")
-    found = _SENTENCE.fullmatch(place)
-    return site.gettext("abstract, sentence {number}", number=found[1]) if found else place
+    sentence = _SENTENCE.fullmatch(place)
+    return site.gettext("abstract, sentence {number}", number=sentence[1]) if sentence else place
 
 
-def marked_abstract(site: Lookup, up: str, paper: Paper, place: Place) -> Ready | None:
+def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
     """The abstract, where it is held, with its mentions linked and the evidence for its values marked."""
     if not paper.abstract or not paper.abstract.strip():
         return None
     links = [
-        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(up, mention.id).to)
+        Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(mention.id).to)
         for mention in place.mentions
     ]
     marks = [
-        Span(found.phrase, reason=_speaks_for(site, key, found.value or paper.area))
-        for key, found in sorted(paper.evidence.items())
-        if found.phrase and not key.startswith("mentions.") and found.place != "title"
+        Span(stored.phrase, reason=_speaks_for(site, key, stored.value or paper.area))
+        for key, stored in sorted(paper.evidence.items())
+        if stored.phrase and not key.startswith("mentions.") and stored.place != "title"
     ]
     return annotated(paper.abstract, [*links, *marks])
 
 
-def _speaks_for(site: Lookup, key: str, area: str | None) -> str:
+def _speaks_for(site: Site, key: str, area: str | None) -> str:
     """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
     if key == "area" and area:
-        return site.gettext("Area: {area}", area=site.area("", area).text)
+        return site.gettext("Area: {area}", area=site.area(area).text)
     facet, _, value = key.partition(".")
     if (facet, value) in site.values:
         return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"

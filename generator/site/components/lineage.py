@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.paper import Paper
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link
 
 AT_A_SIDE = 5
 """Lines that a side of the drawing holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kin(Ref):
+class LineageEntry(Link):
     """One line of the drawing: what is at its end, and the kind of tie in words. Systems have no year."""
 
     kind: str
@@ -30,13 +30,13 @@ class Lineage:
 
     centre: str
     year: str | None
-    before: tuple[Kin, ...]
+    before: tuple[LineageEntry, ...]
     more_before: int
-    after: tuple[Kin, ...]
+    after: tuple[LineageEntry, ...]
     more_after: int
 
 
-def lineage(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> Lineage | None:
+def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
     """Each thing once, by its strongest tie; None for a paper without ties. `ties` are the strongest first."""
     strongest: dict[str, Tie] = {}
     for tie in ties:
@@ -45,25 +45,25 @@ def lineage(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> Lineage | N
         return None
     before = [tie for tie in strongest.values() if tie.kind in SPOKEN]
     after = [tie for tie in strongest.values() if tie.kind not in SPOKEN]
-    words = tie_words(site)
+    phrases = relation_phrases(site)
     return Lineage(
         centre=paper.label,
         year=str(paper.year) if paper.year else None,
-        before=tuple(_kin(site, up, tie, words) for tie in before[:AT_A_SIDE]),
+        before=tuple(_entry(site, tie, phrases) for tie in before[:AT_A_SIDE]),
         more_before=max(len(before) - AT_A_SIDE, 0),
-        after=tuple(_kin(site, up, tie, words) for tie in after[:AT_A_SIDE]),
+        after=tuple(_entry(site, tie, phrases) for tie in after[:AT_A_SIDE]),
         more_after=max(len(after) - AT_A_SIDE, 0),
     )
 
 
-def _kin(site: Lookup, up: str, tie: Tie, words: dict[str, str]) -> Kin:
-    ref = site.thing(up, tie.other)
+def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
+    link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     year = str(other.year) if other and other.year else None
-    return Kin(text=ref.text, to=ref.to, kind=words[tie.kind], year=year)
+    return LineageEntry(text=link.text, to=link.to, kind=phrases[tie.kind], year=year)
 
 
-def tie_words(site: Lookup) -> dict[str, str]:
+def relation_phrases(site: Site) -> dict[str, str]:
     """What is written on a line, by kind: the paper comes before it, the other thing after it."""
     return {
         "extends": site.gettext("extends"),

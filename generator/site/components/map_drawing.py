@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.map.symbols import area_numbers, areas_on_map, mark_radius, style_of
 from ...records.paper import Paper
 from ...records.survey import MAP_HEIGHT, MAP_WIDTH
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link
 from .map_labels import MapLine, place_labels
 
 _TOLD = 300
@@ -25,9 +26,9 @@ _WIDE, _NARROW, _SMALL = 16, 33, 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapMark:
-    """One paper: its page as seen from the built map, its place, and what a pointer on it is told."""
+    """One paper: its page, its place, and what a pointer on it is told."""
 
-    href: Ready
+    to: Address
     x: str
     y: str
     told: str
@@ -35,15 +36,14 @@ class MapMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapArea:
-    """One area: its page for Markdown (`ref`) and as seen from the built page, its mark, its papers.
+    """One area: its page, its mark, its papers.
 
     `dots` is a path for those that are no `marks`. `wide` and `narrow` are the lines of its name for two sizes of
     screens, none where it has no room.
     """
 
     key: str
-    ref: Ref
-    href: Ready
+    link: Link
     count: int
     shape: str
     colour: str
@@ -51,7 +51,7 @@ class MapArea:
     dots: str
     wide: tuple[MapLine, ...]
     narrow: tuple[MapLine, ...]
-    papers: tuple[Ref, ...]
+    papers: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class SmallMap:
     areas: tuple[MapArea, ...]
 
 
-def small_map(site: Lookup) -> SmallMap | None:
+def small_map(site: Site) -> SmallMap | None:
     """The map for the home page; None where there is no map."""
     count = len(site.catalogue.map)
     if not count:
@@ -74,51 +74,51 @@ def small_map(site: Lookup) -> SmallMap | None:
         papers=count,
         box=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
         dot=str(round(dot, 1)),
-        areas=drawn_areas(site, "", linked=False, every=-(-count // _DOTS)),
+        areas=drawn_areas(site, linked=False, small=True),
     )
 
 
-def drawn_areas(site: Lookup, up: str, *, linked: bool, every: int = 1) -> tuple[MapArea, ...]:
-    """The areas that have papers. `up` leads from the built page to the root, as it does from the Markdown file."""
+def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapArea, ...]:
+    """The areas that have papers, with their papers where these are `linked`; `small` is for the home page."""
     catalogue = site.catalogue
     placed, numbers = areas_on_map(catalogue), area_numbers(catalogue)
     keys = [key for key in site.areas if catalogue.by_area.get(key)]
     rows = [(site.areas[key].title, [catalogue.map[id] for id in placed[key]]) for key in keys]
-    if up:
-        wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)
-    else:
+    if small:
         wide = narrow = place_labels([(f"{title}\u00a0{len(points)}", points) for title, points in rows], _SMALL)
-    found = []
+    else:
+        wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)
+    every = -(-len(catalogue.map) // _DOTS) if small else 1
+    areas = []
     for at, key in enumerate(keys):
         shape, colour = style_of(numbers[key])
         ids = placed[key]
-        found.append(
+        areas.append(
             MapArea(
                 key=key,
-                ref=site.area(up, key),
-                href=Ready(f"{up}areas/{key}/"),
+                link=site.area(key),
                 count=len(catalogue.by_area[key]),
                 shape=str(shape),
                 colour=str(colour),
-                marks=tuple(_mark(site, up, id) for id in ids) if linked else (),
+                marks=tuple(_mark(site, id) for id in ids) if linked else (),
                 dots="" if linked else "".join(f"M{x} {y}h0" for x, y in rows[at][1][::every]),
                 wide=wide[at],
                 narrow=narrow[at],
-                papers=_by_name(site, up, catalogue.by_area[key]) if linked else (),
+                papers=_by_name(site, catalogue.by_area[key]) if linked else (),
             )
         )
-    return tuple(found)
+    return tuple(areas)
 
 
-def _by_name(site: Lookup, up: str, ids: Sequence[str]) -> tuple[Ref, ...]:
+def _by_name(site: Site, ids: Sequence[str]) -> tuple[Link, ...]:
     papers = sorted((site.papers[id] for id in ids), key=lambda paper: (paper.label.casefold(), paper.id))
-    return tuple(site.paper(up, paper.id) for paper in papers)
+    return tuple(site.paper(paper.id) for paper in papers)
 
 
-def _mark(site: Lookup, up: str, id: str) -> MapMark:
+def _mark(site: Site, id: str) -> MapMark:
     x, y = site.catalogue.map[id]
     paper = site.papers[id]
-    return MapMark(href=Ready(f"{up}papers/{id}/"), x=str(x), y=str(y), told=_told(paper, len(site.papers) <= _TOLD))
+    return MapMark(to=addresses.paper(id), x=str(x), y=str(y), told=_told(paper, len(site.papers) <= _TOLD))
 
 
 def _told(paper: Paper, fully: bool) -> str:

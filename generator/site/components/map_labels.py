@@ -33,9 +33,9 @@ def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float)
 
     Areas with more papers choose first.
     """
-    found: list[tuple[MapLine, ...]] = [() for _ in areas]
+    labels: list[tuple[MapLine, ...]] = [() for _ in areas]
     taken: list[Box] = []
-    for number in sorted(range(len(areas)), key=lambda it: (-len(areas[it][1]), it)):
+    for number in sorted(range(len(areas)), key=lambda at: (-len(areas[at][1]), at)):
         title, points = areas[number]
         lines = wrapped(title)
         width = max(map(_width, lines)) * size
@@ -45,12 +45,12 @@ def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float)
             if not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 first = y - height / 2 + size * 0.9
-                found[number] = tuple(
+                labels[number] = tuple(
                     MapLine(x=f"{x:.0f}", y=f"{first + at * size * _HEIGHT:.0f}", text=line)
                     for at, line in enumerate(lines)
                 )
                 break
-    return found
+    return labels
 
 
 def wrapped(title: str) -> list[str]:
@@ -78,8 +78,8 @@ def _offers(points: Sequence[Coordinate], width: float, height: float) -> Iterat
                 )
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _width(text: str) -> float:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from ...catalogue import addresses
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.paper import SYMMETRIC_RELATIONS, Paper
-from ...text.escape import Ready, plain_text
+from ...text.escape import plain_text
 from ...text.sentences import sentence_at
-from ..context import Lookup
-from ..links import Ref
+from ..context import Site
+from ..links import Link
 from .evidence import place_words
 
 AT_ONCE = 24
@@ -21,7 +22,7 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related(Ref):
+class RelationEntry(Link):
     """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
     `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
 
@@ -33,47 +34,48 @@ class Related(Ref):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relations:
+class RelationGroup:
     """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
 
     title: str
-    entries: tuple[Related, ...]
-    more: Ref | None
+    entries: tuple[RelationEntry, ...]
+    more: Link | None
 
 
-def relations(site: Lookup, up: str, paper: Paper, ties: list[Tie]) -> tuple[Relations, ...]:
+def relation_groups(site: Site, paper: Paper, ties: list[Tie]) -> tuple[RelationGroup, ...]:
+    """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
     titles = _titles(site)
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
-        Relations(
+        RelationGroup(
             title=titles[kind],
-            entries=tuple(_related(site, up, paper, tie) for tie in alike[:AT_ONCE]),
-            more=_more(site, up, paper, kind, len(alike) - AT_ONCE),
+            entries=tuple(_related(site, paper, tie) for tie in alike[:AT_ONCE]),
+            more=_more(site, paper, kind, len(alike) - AT_ONCE),
         )
         for kind, alike in kinds
     )
 
 
-def _more(site: Lookup, up: str, paper: Paper, kind: str, count: int) -> Ref | None:
+def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     """The explorer lists whoever names a paper; for other kinds it has no filter."""
     if count <= 0:
         return None
-    to = Ready(f"{up}explore/index.md?mentions={paper.id}") if kind == "named-by" else None
-    return Ref(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
+    to = addresses.explorer({"mentions": paper.id}) if kind == "named-by" else None
+    return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
-    ref = site.thing(up, tie.other)
+def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
+    link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None
     if tie.kind in SPOKEN:
         spelt, quote, place = _words(site, paper, tie.other)
     elif other and tie.kind not in SYMMETRIC_RELATIONS:
         spelt, quote, place = _words(site, other, paper.id)
-    named = site.papers[paper.id].label if tie.kind not in SPOKEN else ref.text
-    return Related(
-        text=ref.text,
-        to=ref.to,
+    named = site.papers[paper.id].label if tie.kind not in SPOKEN else link.text
+    return RelationEntry(
+        text=link.text,
+        to=link.to,
         year=str(other.year) if other and other.year else None,
         note=tie.note,
         spelt=spelt if spelt != named else None,
@@ -82,31 +84,31 @@ def _related(site: Lookup, up: str, paper: Paper, tie: Tie) -> Related:
     )
 
 
-def _words(site: Lookup, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
+def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
     """How the speaker spells the thing, the words around it, and where they stand.
 
     The whole sentence where the abstract is held, else the phrase that is kept as evidence.
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
-    found = speaker.evidence.get(f"mentions.{named}")
-    where = place_words(site, found.place) if found and found.place else None
+    evidence = speaker.evidence.get(f"mentions.{named}")
+    where = place_words(site, evidence.place) if evidence and evidence.place else None
     sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
-    return mention.as_ if mention else None, sentence or (found.phrase if found else None), where
+    return mention.as_ if mention else None, sentence or (evidence.phrase if evidence else None), where
 
 
 def _sentence(abstract: str, spelling: str) -> str | None:
     """The first sentence with this spelling as a word."""
     text = plain_text(abstract)
-    found = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
-    if not found:
+    match = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
+    if not match:
         return None
-    start, end = sentence_at(text, found.start())
+    start, end = sentence_at(text, match.start())
     sentence = text[start:end].strip()
     return sentence if len(sentence) <= _LONGEST else None
 
 
-def _titles(site: Lookup) -> dict[str, str]:
+def _titles(site: Site) -> dict[str, str]:
     return {
         "extends": site.gettext("Extends"),
         "extended-by": site.gettext("Extended by"),

@@ -53,13 +53,13 @@ class Figure:
 
 def split_figure(line: str) -> Figure:
     """`+3.3 mIoU over …` is `+3.3 mIoU` and `over …`; `OCRBench: 78.4%` is `78.4%` and `OCRBench`."""
-    if found := _FIGURE.fullmatch(line):
-        what = found["what"]
-    elif (found := _LABELLED.fullmatch(line)) and found["first"].lower() not in _WORDS:
-        what = _after_label(found["label"], found["what"])
+    if match := _FIGURE.fullmatch(line):
+        what = match["what"]
+    elif (match := _LABELLED.fullmatch(line)) and match["first"].lower() not in _WORDS:
+        what = _after_label(match["label"], match["what"])
     else:
         return Figure(value=None, what=line, number=None)
-    return Figure(value=found["value"], what=what, number=_number(found["first"], found["last"]))
+    return Figure(value=match["value"], what=what, number=_number(match["first"], match["last"]))
 
 
 def _after_label(label: str, rest: str | None) -> str:

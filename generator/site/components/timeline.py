@@ -1,7 +1,4 @@
-"""Papers through time: small charts of bars, a year or a month each, that read as lists.
-
-Addresses are those of the built pages, as in `tables`.
-"""
+"""Papers through time: small charts of bars, a year or a month each, that read as lists."""
 
 from __future__ import annotations
 
@@ -10,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import YEARS
-from ...text.escape import Ready
-from ..context import Lookup
-from ..links import Counted
-from .crosstab import FEW, explorer, mentions, value_address
+from ..context import Site
+from ..links import CountedLink
+from .crosstab import FEW, mentions, value_address
 
 MONTHS = 36
 """The newest months that are shown."""
 
-Leads = Callable[[str], Ready | None]
+Leads = Callable[[str], Address | None]
 """Where the papers of a year are listed: `2024`, or `..2012` for it and those before."""
 
 
@@ -30,11 +28,11 @@ class Bar:
     label: str
     count: int
     height: int
-    to: Ready | None
+    to: Address | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class BarGroup:
     """The months of one year, `title`; or all the years, where it is empty. `size` is how many bars."""
 
     title: str
@@ -47,15 +45,15 @@ class Timeline:
     """A chart of bars without a gap in time, oldest first. `note` says how many papers it lacks; often empty."""
 
     caption: str
-    spans: tuple[Span, ...]
+    groups: tuple[BarGroup, ...]
     note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """One row of small bars, all of the same scale; `head.to` is the built page."""
+    """One row of small bars, all of the same scale."""
 
-    head: Counted
+    head: CountedLink
     bars: tuple[Bar, ...]
 
 
@@ -70,7 +68,7 @@ class Strips:
     note: str
 
 
-def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | None:
+def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
     """Papers a year, also of years without any; the oldest together. None where no two years have papers."""
     ids = tuple(ids)
     years = [year for paper_id in ids if (year := site.papers[paper_id].year)]
@@ -92,12 +90,12 @@ def years_chart(site: Lookup, ids: Iterable[str], leads: Leads) -> Timeline | No
     lacking = len(ids) - len(years)
     return Timeline(
         caption=site.gettext("Papers a year"),
-        spans=(Span(title="", size=len(bars), bars=bars),),
+        groups=(BarGroup(title="", size=len(bars), bars=bars),),
         note=site.ngettext("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
     )
 
 
-def months_chart(site: Lookup, ids: Iterable[str]) -> Timeline | None:
+def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
     """Papers a month, of the newest three years, where at least half of the papers have a day of publication."""
     ids = tuple(ids)
     days = [day for paper_id in ids if (day := site.papers[paper_id].published)]
@@ -108,20 +106,22 @@ def months_chart(site: Lookup, ids: Iterable[str]) -> Timeline | None:
     if first == last:
         return None
     peak = max(counts[month] for month in range(first, last + 1))
-    spans: dict[str, list[Bar]] = {}
+    groups: dict[str, list[Bar]] = {}
     for month in range(first, last + 1):
         number = counts[month]
         bar = Bar(label=str(month % 12 + 1), count=number, height=_height(number, peak), to=None)
-        spans.setdefault(str(month // 12), []).append(bar)
+        groups.setdefault(str(month // 12), []).append(bar)
     shown = sum(counts[month] for month in range(first, last + 1))
     return Timeline(
         caption=site.gettext("Papers a month"),
-        spans=tuple(Span(title=year, size=len(bars), bars=tuple(bars)) for year, bars in spans.items()),
+        groups=tuple(BarGroup(title=year, size=len(bars), bars=tuple(bars)) for year, bars in groups.items()),
         note=_of_how_many(site, shown, len(ids)),
     )
 
 
-def months_by_area(site: Lookup, root: str) -> Strips | None:
+def months_by_area(
+    site: Site,
+) -> Strips | None:
     """The newest three years' months for each area that has any; None where too few papers have a month."""
     area = site.axes.get("area")
     days = {paper_id: paper.published for paper_id, paper in site.papers.items() if paper.published}
@@ -139,7 +139,7 @@ def months_by_area(site: Lookup, root: str) -> Strips | None:
         range=site.gettext("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
         rows=tuple(
             Strip(
-                head=Counted(text=mark.title, to=value_address(root, "area", mark.key), count=totals[mark.key]),
+                head=CountedLink(text=mark.title, to=value_address("area", mark.key), count=totals[mark.key]),
                 bars=tuple(
                     Bar(label="", count=number, height=_height(number, peak), to=None)
                     for month in months
@@ -168,7 +168,7 @@ def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
     return max(min(counts), last - MONTHS + 1), last
 
 
-def _of_how_many(site: Lookup, shown: int, papers: int) -> str:
+def _of_how_many(site: Site, shown: int, papers: int) -> str:
     if shown == papers:
         return ""
     return site.ngettext(
@@ -187,24 +187,24 @@ def _height(number: int, peak: int) -> int:
 # --- the small charts of other pages -----------------------------------------
 
 
-def area_time(site: Lookup, key: str) -> Timeline | None:
-    """For `areas/KEY/`."""
-    return time_of(site, "../../", site.catalogue.by_area.get(key, ()), {"area": key})
+def area_time(site: Site, key: str) -> Timeline | None:
+    """The papers of an area."""
+    return time_of(site, site.catalogue.by_area.get(key, ()), {"area": key})
 
 
-def value_time(site: Lookup, facet: str, key: str) -> Timeline | None:
-    """For `tags/FACET/VALUE/`."""
-    return time_of(site, "../../../", site.catalogue.by_value.get(f"{facet}/{key}", ()), {facet: key})
+def value_time(site: Site, facet: str, key: str) -> Timeline | None:
+    """The papers with a tag."""
+    return time_of(site, site.catalogue.by_value.get(f"{facet}/{key}", ()), {facet: key})
 
 
-def system_time(site: Lookup, system_id: str) -> Timeline | None:
-    """For `systems/ID/`: the papers that name the system or a version of it."""
-    return time_of(site, "../../", site.catalogue.named_by.get(system_id, ()), mentions(site, system_id))
+def system_time(site: Site, system_id: str) -> Timeline | None:
+    """The papers that name the system or a version of it."""
+    return time_of(site, site.catalogue.named_by.get(system_id, ()), mentions(site, system_id))
 
 
-def time_of(site: Lookup, root: str, ids: Iterable[str], within: Mapping[str, str]) -> Timeline | None:
+def time_of(site: Site, ids: Iterable[str], within: Mapping[str, str]) -> Timeline | None:
     """Papers a year; each bar leads to the explorer with the filters `within`. None where there are few papers."""
     ids = tuple(ids)
     if len(ids) < FEW:
         return None
-    return years_chart(site, ids, lambda year: explorer(root, {**within, "year": year}))
+    return years_chart(site, ids, lambda year: addresses.explorer({**within, "year": year}))

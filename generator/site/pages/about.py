@@ -9,8 +9,8 @@ from ...export.bibtex import survey_as_bibtex
 from ...text.escape import Ready, url
 from ..components.coverage import publication_span
 from ..components.essay import curator_text
-from ..context import Lookup
-from ..links import Front, Ref
+from ..context import Site
+from ..links import ExternalLink, Front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +28,17 @@ class AboutPage:
     edition: str | None
     span: str | None
     author: str
-    licence: Ref
+    licence: ExternalLink
     keeps_abstracts: bool
     checked: int
     method: Ready | None
     bibtex: str
-    repository: Ref | None
+    repository: ExternalLink | None
     edit: Ready | None
 
 
-def about_page(site: Lookup) -> AboutPage:
+def about_page(site: Site) -> AboutPage:
+    """The page on how the survey is made, for its settings and method.md."""
     catalogue = site.catalogue
     settings = catalogue.settings
     return AboutPage(
@@ -49,11 +50,13 @@ def about_page(site: Lookup) -> AboutPage:
         edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
         span=publication_span(site),
         author=settings.author,
-        licence=Ref(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
+        licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.checked for paper in catalogue.papers),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
-        repository=Ref(text=site.gettext("repository"), to=url(settings.repository)) if settings.repository else None,
+        repository=ExternalLink(text=site.gettext("repository"), to=url(settings.repository))
+        if settings.repository
+        else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,
     )

@@ -6,21 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...catalogue.addresses import edit_address
+from ...catalogue import addresses
+from ...catalogue.addresses import Address, edit_address
+from ...catalogue.families import family_line
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Ready
 from ...text.markdown import shown_markdown
-from ..components.comparison import Compared, compared
-from ..components.core_graph import Core, core
+from ..components.comparison import Comparison, comparison
+from ..components.core_graph import CoreGraph, core_graph
 from ..components.crosstab import Crosstab, area_table
 from ..components.essay import Essay, parse_essay
-from ..components.paging import PER_PAGE, Paging, paged_front, paging, parts
+from ..components.pagination import PER_PAGE, Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, area_time
-from ..context import Lookup, counted
-from ..links import Counted, Front, Group, IndexGroup, IndexPage, front
+from ..context import Site, counted
+from ..links import CountedLink, Front, Group, IndexGroup, IndexPage, LinkedText, front
 
-_ROOT = "../../"
-"""From `areas/KEY/`, where the first page of an area is served, to the site's root."""
 _NAMED = 8
 _GROUPED_FROM = 20
 """Papers from which a list without lines of work is grouped by year."""
@@ -37,22 +37,23 @@ class AreaPage:
     front: Front
     title: str
     definition: str | None
-    introduction: Ready | None
+    introduction: LinkedText | None
     table: Ready | None
-    compared: Compared | None
-    core: Core | None
+    compared: Comparison | None
+    core: CoreGraph | None
     counts: Crosstab | None
     time: Timeline | None
-    tags: tuple[Counted, ...]
-    named: tuple[Counted, ...]
+    tags: tuple[CountedLink, ...]
+    named: tuple[CountedLink, ...]
     count: int
-    paging: Paging | None
+    pagination: Pagination | None
     groups: tuple[Group, ...]
     edit: Ready | None
 
 
-def areas_page(site: Lookup) -> IndexPage:
-    areas = site.counted_areas("../")
+def areas_page(site: Site) -> IndexPage:
+    """The index of all areas, with their definitions and numbers of papers."""
+    areas = site.counted_areas()
     return IndexPage(
         front=Front(
             title=site.gettext("Areas"),
@@ -65,38 +66,41 @@ def areas_page(site: Lookup) -> IndexPage:
     )
 
 
-def area_pages(site: Lookup, key: str) -> Iterator[tuple[str, AreaPage]]:
+def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
+    """The pages of an area, each with its address; the first holds all that is not the list of papers."""
     area = site.areas[key]
     ids = site.catalogue.by_area.get(key, ())
     written = site.catalogue.introductions.get(key, "")
     essay = parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
     groups = _groups(site, essay, ids)
     sizes = [(title, len(members)) for title, members in groups]
-    for part in parts(f"areas/{key}.md", len(ids)):
-        first = part.number == 1
-        page = AreaPage(
-            front=paged_front(site, front(area.title, area.definition, site.title), part),
-            title=area.title,
-            definition=area.definition if first else None,
-            introduction=site.terms.linked(essay.text, part.up) if essay.text and first else None,
-            table=essay.table if first else None,
-            compared=compared(site, _ROOT, ids) if first and not essay.table else None,
-            core=core(site, _ROOT, ids) if first else None,
-            counts=area_table(site, key) if first else None,
-            time=area_time(site, key) if first else None,
-            tags=site.frequent_values(part.up, ids) if first else (),
-            named=_named(site, part.up, ids) if first else (),
-            count=len(ids),
-            paging=paging(site, part, sizes if len(sizes) > 1 else ()),
-            groups=tuple(
-                Group(title=title, items=site.items(part.up, members)) for title, members in part.of_groups(groups)
+    for page in paginate(addresses.area(key), len(ids)):
+        first = page.number == 1
+        yield (
+            page.address,
+            AreaPage(
+                front=paged_front(site, front(area.title, area.definition, site.title), page),
+                title=area.title,
+                definition=area.definition if first else None,
+                introduction=site.terms.linked(essay.text) if essay.text and first else None,
+                table=essay.table if first else None,
+                compared=comparison(site, ids) if first and not essay.table else None,
+                core=core_graph(site, ids) if first else None,
+                counts=area_table(site, key) if first else None,
+                time=area_time(site, key) if first else None,
+                tags=site.frequent_values(ids) if first else (),
+                named=_named(site, ids) if first else (),
+                count=len(ids),
+                pagination=pagination(site, page, sizes if len(sizes) > 1 else ()),
+                groups=tuple(
+                    Group(title=title, items=site.items(members)) for title, members in page.of_groups(groups)
+                ),
+                edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
             ),
-            edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
         )
-        yield part.path, page
 
 
-def _groups(site: Lookup, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
     """Papers by the essay's lines of work; a list that is cut, or has no essay, by year; a short one as it is.
 
     Within a group the newest come first, as in `ids`.
@@ -115,13 +119,20 @@ def _groups(site: Lookup, essay: Essay, ids: Sequence[str]) -> list[tuple[str, S
     return [*years.items()]
 
 
-def _named(site: Lookup, up: str, ids: Sequence[str]) -> tuple[Counted, ...]:
+def _named(site: Site, ids: Sequence[str]) -> tuple[CountedLink, ...]:
     """The outside systems that most of these papers name, with a page each."""
     numbers: Counter[str] = Counter()
     for paper_id in ids:
         place = site.catalogue.places.get(paper_id)
         mentions = place.mentions if place else ()
-        numbers.update({kin for it in mentions if it.target == "system" for kin in site.family_line(it.id)})
-    refs = [(site.system(up, it), number) for it, number in numbers.items() if number > 1]
-    refs.sort(key=lambda it: (-it[1], it[0].text))
-    return tuple(counted(ref, number) for ref, number in refs if ref.to)[:_NAMED]
+        numbers.update(
+            {
+                system_id
+                for mention in mentions
+                if mention.target == "system"
+                for system_id in family_line(mention.id, site.catalogue.systems)
+            }
+        )
+    links = [(site.system(system_id), number) for system_id, number in numbers.items() if number > 1]
+    links.sort(key=lambda link: (-link[1], link[0].text))
+    return tuple(counted(link, number) for link, number in links if link.to)[:_NAMED]

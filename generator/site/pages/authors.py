@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...catalogue.addresses import edit_address
+from ...catalogue import addresses
+from ...catalogue.addresses import Address, edit_address
 from ...records.catalogue import Person
 from ...text.escape import Ready
 from ...text.folding import in_letter_order, initial, sort_key
-from ..components.paging import Paging, paged_front, paging, parts
-from ..context import Lookup, counted
-from ..links import Counted, Front, Item, Ref, front
+from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..context import Site, counted
+from ..links import CountedLink, Front, Item, Link, front
 
 _WITH = 12
 _PER_PAGE = 500
@@ -30,20 +31,20 @@ class PersonPage:
     name: str
     years: str | None
     venues: str
-    areas: tuple[Counted, ...]
-    tags: tuple[Counted, ...]
-    with_: tuple[Counted, ...]
+    areas: tuple[CountedLink, ...]
+    tags: tuple[CountedLink, ...]
+    with_: tuple[CountedLink, ...]
     items: tuple[Item, ...]
     edit: Ready | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
+class AuthorEntry:
     """One author of the index: a link to the person's page, or without one their papers."""
 
-    name: Ref
+    name: Link
     count: int
-    papers: tuple[Ref, ...]
+    papers: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Letter:
     """The authors under one letter."""
 
     title: str
-    people: tuple[Bearer, ...]
+    people: tuple[AuthorEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,68 +62,70 @@ class PeoplePage:
     front: Front
     people: int
     pages_from: int
-    paging: Paging | None
+    pagination: Pagination | None
     letters: tuple[Letter, ...]
     edit: Ready | None
 
 
-def person_page(site: Lookup, person: Person) -> PersonPage:
+def person_page(site: Site, person: Person) -> PersonPage:
+    """The page of an author with enough papers."""
     together: Counter[str] = Counter()
     for paper_id in person.papers:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
     often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
     people = site.catalogue.people
-    papers = [site.papers[it] for it in person.papers if it in site.papers]
+    papers = [site.papers[paper_id] for paper_id in person.papers if paper_id in site.papers]
     years = sorted({paper.year for paper in papers if paper.year})
     venues = Counter(paper.venue for paper in papers if paper.venue)
     return PersonPage(
         front=front(person.name, None, site.title),
         name=person.name,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
-        venues=", ".join(sorted(venues, key=lambda it: (-venues[it], it))),
-        areas=site.frequent_areas("../", person.papers),
-        tags=site.frequent_values("../", person.papers),
-        with_=tuple(counted(site.person("../", people[it]), together[it]) for it in often[:_WITH]),
-        items=site.items("../", person.papers),
+        venues=", ".join(sorted(venues, key=lambda venue: (-venues[venue], venue))),
+        areas=site.frequent_areas(person.papers),
+        tags=site.frequent_values(person.papers),
+        with_=tuple(counted(site.person(people[person_id]), together[person_id]) for person_id in often[:_WITH]),
+        items=site.items(person.papers),
         edit=_edit(site),
     )
 
 
-def people_pages(site: Lookup) -> Iterator[tuple[str, PeoplePage]]:
+def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
+    """The index of all authors by last name, cut into pages, each with its address."""
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
         letters.setdefault(initial(_last_name(person)), []).append(person)
-    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+    groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
-    for part in parts("authors/index.md", len(people), _PER_PAGE):
+    for page in paginate(addresses.AUTHORS, len(people), _PER_PAGE):
         yield (
-            part.path,
+            page.address,
             PeoplePage(
-                front=paged_front(site, front_, part),
+                front=paged_front(site, front_, page),
                 people=len(people),
                 pages_from=site.catalogue.settings.author_pages_from,
-                paging=paging(site, part, counts),
+                pagination=pagination(site, page, counts),
                 letters=tuple(
-                    Letter(title=title, people=tuple(_bearer(site, part.up, person) for person in shown))
-                    for title, shown in part.of_groups(groups)
+                    Letter(title=title, people=tuple(_bearer(site, person) for person in shown))
+                    for title, shown in page.of_groups(groups)
                 ),
                 edit=_edit(site),
             ),
         )
 
 
-def _bearer(site: Lookup, up: str, person: Person) -> Bearer:
-    ref = site.person(up, person)
-    papers = () if ref.to else tuple(site.paper(up, paper_id) for paper_id in person.papers)
-    return Bearer(name=ref, count=len(person.papers), papers=papers)
+def _bearer(site: Site, person: Person) -> AuthorEntry:
+    link = site.person(person)
+    papers = () if link.to else tuple(site.paper(paper_id) for paper_id in person.papers)
+    return AuthorEntry(name=link, count=len(person.papers), papers=papers)
 
 
 def _last_name(person: Person) -> str:
     return person.name.split()[-1]
 
 
-def _edit(site: Lookup) -> Ready | None:
+def _edit(site: Site) -> Ready | None:
     """authors.yml, where the survey has one: few need it."""
     return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None

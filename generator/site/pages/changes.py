@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready
 from ..components.coverage import coverage, publication_span
-from ..components.paging import Paging, paged_front, paging, parts
+from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, months_chart
-from ..context import Lookup, counted
-from ..links import Counted, Front, Item, Ref
+from ..context import Site, counted
+from ..links import CountedLink, Front, Item, Link
 
-_PATH = "new.md"
 _SHORT = 6
 _NEWEST = 60
 """Papers that a first edition shows, since all of its papers are new."""
@@ -36,12 +36,12 @@ class NewsPage:
     coverage: str
     dated: bool
     count: int
-    areas: tuple[Counted, ...]
+    areas: tuple[CountedLink, ...]
     months: Timeline | None
-    paging: Paging | None
+    pagination: Pagination | None
     items: tuple[Item, ...]
     changes: int
-    changed: tuple[Ref, ...]
+    changed: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +50,11 @@ class HomeNews:
 
     title: str
     items: tuple[Item, ...]
-    more: Ref
+    more: Link
 
 
-def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
+def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
+    """What is new, cut into pages, each with its address; the first holds all that is not the list of papers."""
     settings = site.catalogue.settings
     since = settings.previous_edition
     papers = _new(site)
@@ -64,12 +65,12 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
         hide=("toc",),
     )
     shown = papers if since else papers[:_NEWEST]
-    for part in parts(_PATH, len(shown)):
-        first = part.number == 1
+    for page in paginate(addresses.NEWS, len(shown)):
+        first = page.number == 1
         yield (
-            part.path,
+            page.address,
             NewsPage(
-                front=paged_front(site, front, part),
+                front=paged_front(site, front, page),
                 title=front.title,
                 edition=site.translations.date(site.catalogue.edition) if site.catalogue.edition else "",
                 since=site.translations.date(since) if since else "",
@@ -78,31 +79,31 @@ def news_pages(site: Lookup) -> Iterator[tuple[str, NewsPage]]:
                 count=len(papers),
                 areas=_areas(site, papers) if first and since else (),
                 months=months_chart(site, _recent(site, shown)) if first else None,
-                paging=paging(site, part),
-                items=site.items(part.up, part.of_list(shown)),
+                pagination=pagination(site, page),
+                items=site.items(page.of_list(shown)),
                 changes=len(changed) if first else 0,
-                changed=tuple(site.paper(part.up, it) for it in changed[:_CHANGED]) if first else (),
+                changed=tuple(site.paper(it) for it in changed[:_CHANGED]) if first else (),
             ),
         )
 
 
-def home_news(site: Lookup) -> HomeNews:
+def home_news(site: Site) -> HomeNews:
     """For the home page: papers added since the edition before, or those published last."""
     since = site.catalogue.settings.previous_edition
     return HomeNews(
         title=site.gettext("New since {date}", date=site.translations.date(since))
         if since
         else site.gettext("Newest papers"),
-        items=site.items("", _new(site)[:_SHORT]),
-        more=Ref(text=site.gettext("What is new"), to=Ready(_PATH)),
+        items=site.items(_new(site)[:_SHORT]),
+        more=Link(text=site.gettext("What is new"), to=addresses.NEWS),
     )
 
 
-def _new(site: Lookup) -> list[str]:
+def _new(site: Site) -> list[str]:
     """Papers added since the edition before, or all in a first edition, those published last first."""
     since = site.catalogue.settings.previous_edition
-    papers = [it for it in site.papers.values() if not since or (it.added and it.added > since)]
-    return [it.id for it in sorted(papers, key=_last_first)]
+    papers = [paper for paper in site.papers.values() if not since or (paper.added and paper.added > since)]
+    return [paper.id for paper in sorted(papers, key=_last_first)]
 
 
 def _last_first(paper: Paper) -> tuple[int, int, str, str]:
@@ -111,20 +112,24 @@ def _last_first(paper: Paper) -> tuple[int, int, str, str]:
     return (-(paper.year or 0), -day, paper.label.casefold(), paper.id)
 
 
-def _changed(site: Lookup, since: datetime.date) -> list[str]:
+def _changed(site: Site, since: datetime.date) -> list[str]:
     """Records that were there before and changed since, the last change first."""
     papers = [
-        it for it in site.papers.values() if it.changed and it.changed > since and not (it.added and it.added > since)
+        paper
+        for paper in site.papers.values()
+        if paper.changed and paper.changed > since and not (paper.added and paper.added > since)
     ]
-    papers.sort(key=lambda it: (-it.changed.toordinal() if it.changed else 0, it.label.casefold(), it.id))
-    return [it.id for it in papers]
+    papers.sort(
+        key=lambda paper: (-paper.changed.toordinal() if paper.changed else 0, paper.label.casefold(), paper.id)
+    )
+    return [paper.id for paper in papers]
 
 
-def _areas(site: Lookup, papers: Sequence[str]) -> tuple[Counted, ...]:
+def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
     """In the taxonomy's order."""
-    counts = Counter(site.papers[it].area or UNPLACED for it in papers)
-    return tuple(counted(site.area("", key), counts[key]) for key in site.areas if counts[key])
+    counts = Counter(site.papers[paper_id].area or UNPLACED for paper_id in papers)
+    return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])
 
 
-def _recent(site: Lookup, shown: Sequence[str]) -> list[str]:
-    return [it for it in shown if site.papers[it].published]
+def _recent(site: Site, shown: Sequence[str]) -> list[str]:
+    return [paper_id for paper_id in shown if site.papers[paper_id].published]

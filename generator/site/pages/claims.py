@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.assemble import newest_first
 from ..components.claims import Claim, claim_of
-from ..components.paging import Paging, paged_front, paging, parts
-from ..context import Lookup
+from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..context import Site
 from ..links import Front
 
 
@@ -20,11 +22,12 @@ class ClaimsPage:
     title: str
     papers: int
     count: int
-    paging: Paging | None
+    pagination: Pagination | None
     claims: tuple[Claim, ...]
 
 
-def claims_pages(site: Lookup) -> Iterator[tuple[str, ClaimsPage]]:
+def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
+    """The table of all headline figures, cut into pages, each with its address."""
     papers = sorted((it for it in site.papers.values() if it.figures), key=newest_first)
     lines = [(paper, line) for paper in papers for line in paper.figures]
     whole = Front(
@@ -32,13 +35,15 @@ def claims_pages(site: Lookup) -> Iterator[tuple[str, ClaimsPage]]:
         description=site.gettext("All headline figures of {survey}, in one table."),
         hide=("toc",),
     )
-    for part in parts("claims/index.md", len(lines)):
-        page = ClaimsPage(
-            front=paged_front(site, whole, part),
-            title=site.gettext("Claims"),
-            papers=len(papers),
-            count=len(lines),
-            paging=paging(site, part),
-            claims=tuple(claim_of(site, part, paper, line) for paper, line in part.of_list(lines)),
+    for page in paginate(addresses.CLAIMS, len(lines)):
+        yield (
+            page.address,
+            ClaimsPage(
+                front=paged_front(site, whole, page),
+                title=site.gettext("Claims"),
+                papers=len(papers),
+                count=len(lines),
+                pagination=pagination(site, page),
+                claims=tuple(claim_of(site, paper, line) for paper, line in page.of_list(lines)),
+            ),
         )
-        yield part.path, page

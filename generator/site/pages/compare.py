@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..context import Lookup
+from ..context import Site
 from ..links import Front
 
 
@@ -16,7 +16,8 @@ class ComparePage:
     title: str
 
 
-def compare_page(site: Lookup) -> ComparePage:
+def compare_page(site: Site) -> ComparePage:
+    """The frame in which the browser compares papers."""
     return ComparePage(
         front=Front(
             title=site.gettext("Compare"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Gap, Table, gaps_of, pairs_of, tabulate
-from ...text.escape import Ready
 from ..components.crosstab import Crosstab, crosstab
-from ..context import Lookup
-from ..links import Front, Ref
+from ..context import Site
+from ..links import Front, Link
 
 SURPRISING = 10
 """Tenths of a paper: an empty cell where this many were to be expected is listed at once, the others folded away."""
@@ -18,7 +19,7 @@ MEMBERS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class EmptyCell:
     """An empty cell of a row, by its column; `expected` papers, as `2.5`."""
 
     text: str
@@ -26,11 +27,11 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingRow:
+class EmptyCellRow:
     """The empty cells of one row, the most surprising first."""
 
     title: str
-    cells: tuple[Missing, ...]
+    cells: tuple[EmptyCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +39,30 @@ class Gaps:
     """The empty cells of a table, row by row: those where at least one paper was to be expected, and the `others`,
     which chance explains. `count` and `other_count` are cells."""
 
-    surprising: tuple[MissingRow, ...]
+    surprising: tuple[EmptyCellRow, ...]
     count: int
-    others: tuple[MissingRow, ...]
+    others: tuple[EmptyCellRow, ...]
     other_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """The papers of one cell, by its column; addresses are those of built pages."""
+class CellPapers:
+    """The papers of one cell, by its column."""
 
     title: str
-    papers: tuple[Ref, ...]
+    papers: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow:
+class CellPapersRow:
     """The cells of one row that have papers."""
 
     title: str
-    cells: tuple[Listed, ...]
+    cells: tuple[CellPapers, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair(Ref):
+class Pair(Link):
     """A ready table; `empty` of its `cells` have no paper."""
 
     empty: int
@@ -70,15 +71,15 @@ class Pair(Ref):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPage:
-    """`gaps/ONE-OTHER.md`. `free` is where rows and columns can be chosen, by the address of the built page."""
+    """`gaps/ONE-OTHER.md`. `free` is where rows and columns can be chosen."""
 
     front: Front
     title: str
     lead: str
     table: Crosstab
     gaps: Gaps
-    listed: tuple[ListedRow, ...]
-    free: Ready
+    listed: tuple[CellPapersRow, ...]
+    free: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class GapsPage:
     gaps: Gaps | None
 
 
-def gap_pairs(site: Lookup) -> dict[str, tuple[Axis, Axis]]:
+def gap_pairs(site: Site) -> dict[str, tuple[Axis, Axis]]:
     """Rows and columns of each ready page by its address, `area-task`, which keeps the taxonomy's order."""
     order = list(site.axes)
     return {
@@ -113,7 +114,8 @@ def gap_pairs(site: Lookup) -> dict[str, tuple[Axis, Axis]]:
     }
 
 
-def gaps_page(site: Lookup) -> GapsPage:
+def gaps_page(site: Site) -> GapsPage:
+    """The index of the ready tables, and the table whose rows and columns can be chosen."""
     tables = {key: tabulate(site.papers, *axes) for key, axes in gap_pairs(site).items()}
     first = next(iter(tables.values()), None)
     return GapsPage(
@@ -129,12 +131,13 @@ def gaps_page(site: Lookup) -> GapsPage:
             if first
         ),
         pairs=tuple(_pair(site, key, table) for key, table in tables.items()),
-        table=crosstab(site, "../", first) if first else None,
+        table=crosstab(site, first) if first else None,
         gaps=_gaps(site, first) if first else None,
     )
 
 
-def gap_page(site: Lookup, key: str) -> GapPage:
+def gap_page(site: Site, key: str) -> GapPage:
+    """The ready table of a pair of dimensions, by its key in `gap_pairs`."""
     rows, columns = gap_pairs(site)[key]
     table = tabulate(site.papers, rows, columns)
     title = _title(site, table)
@@ -150,23 +153,23 @@ def gap_page(site: Lookup, key: str) -> GapPage:
         ),
         title=title,
         lead=_emptiness(site, table),
-        table=crosstab(site, "../../", table),
+        table=crosstab(site, table),
         gaps=_gaps(site, table),
         listed=tuple(_listed(site, table)) if sum(table.cells.values()) <= MEMBERS else (),
-        free=Ready(f"../?rows={rows.key}&amp;columns={columns.key}"),
+        free=addresses.gap_choice(rows.key, columns.key),
     )
 
 
-def _title(site: Lookup, table: Table) -> str:
+def _title(site: Site, table: Table) -> str:
     return site.gettext("{rows} and {columns}", rows=table.rows.title, columns=table.columns.title)
 
 
-def _pair(site: Lookup, key: str, table: Table) -> Pair:
+def _pair(site: Site, key: str, table: Table) -> Pair:
     cells, empty = _emptied(table)
-    return Pair(text=_title(site, table), to=Ready(f"{key}.md"), empty=empty, cells=cells)
+    return Pair(text=_title(site, table), to=addresses.gap_table(key), empty=empty, cells=cells)
 
 
-def _emptiness(site: Lookup, table: Table) -> str:
+def _emptiness(site: Site, table: Table) -> str:
     cells, empty = _emptied(table)
     return site.ngettext(
         "{count} of {cells} cells has no paper.", "{count} of {cells} cells have no paper.", empty, cells=cells
@@ -178,10 +181,10 @@ def _emptied(table: Table) -> tuple[int, int]:
     return cells, cells - len(table.cells)
 
 
-def _gaps(site: Lookup, table: Table) -> Gaps:
-    found = gaps_of(table)
-    surprising = [gap for gap in found if gap.tenths >= SURPRISING]
-    others = [gap for gap in found if gap.tenths < SURPRISING]
+def _gaps(site: Site, table: Table) -> Gaps:
+    gaps = gaps_of(table)
+    surprising = [gap for gap in gaps if gap.tenths >= SURPRISING]
+    others = [gap for gap in gaps if gap.tenths < SURPRISING]
     return Gaps(
         surprising=_by_row(site, surprising),
         count=len(surprising),
@@ -190,30 +193,29 @@ def _gaps(site: Lookup, table: Table) -> Gaps:
     )
 
 
-def _by_row(site: Lookup, gaps: Iterable[Gap]) -> tuple[MissingRow, ...]:
+def _by_row(site: Site, gaps: Iterable[Gap]) -> tuple[EmptyCellRow, ...]:
     """Rows and their cells in the order of the gaps."""
-    rows: dict[str, list[Missing]] = {}
+    rows: dict[str, list[EmptyCell]] = {}
     for gap in gaps:
-        missing = Missing(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))
+        missing = EmptyCell(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))
         rows.setdefault(gap.row.title, []).append(missing)
-    return tuple(MissingRow(title=title, cells=tuple(cells)) for title, cells in rows.items())
+    return tuple(EmptyCellRow(title=title, cells=tuple(cells)) for title, cells in rows.items())
 
 
-def _listed(site: Lookup, table: Table) -> Iterable[ListedRow]:
+def _listed(site: Site, table: Table) -> Iterable[CellPapersRow]:
     cells: dict[tuple[str, str], list[str]] = {}
     for paper_id in site.papers:
         for row in table.rows.members.get(paper_id, ()):
             for column in table.columns.members.get(paper_id, ()):
                 cells.setdefault((row, column), []).append(paper_id)
     for row_mark in table.rows.values:
-        found = tuple(
-            Listed(title=column.title, papers=tuple(_paper(site, it) for it in cells[row_mark.key, column.key]))
+        filled = tuple(
+            CellPapers(
+                title=column.title,
+                papers=tuple(site.paper(it) for it in cells[row_mark.key, column.key]),
+            )
             for column in table.columns.values
             if (row_mark.key, column.key) in cells
         )
-        if found:
-            yield ListedRow(title=row_mark.title, cells=found)
-
-
-def _paper(site: Lookup, paper_id: str) -> Ref:
-    return Ref(text=site.papers[paper_id].label, to=Ready(f"../../papers/{paper_id}/"))
+        if filled:
+            yield CellPapersRow(title=row_mark.title, cells=filled)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote_plus
 
-from ...catalogue.addresses import edit_address
+from ...catalogue import addresses
+from ...catalogue.addresses import Address, edit_address
 from ...records.survey import Term
 from ...text.escape import Ready
 from ...text.folding import in_letter_order, initial, sort_key
-from ..context import Lookup
+from ..context import Site
 from ..glossary_links import term_anchor, term_heading
-from ..links import Front, Ref
+from ..links import Front, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Defined:
+class Definition:
     """A glossary term as its heading says it, what it means, and its other spellings, joined with commas.
 
-    `papers` counts those whose texts use it; `search` finds them, from the built page.
+    `papers` counts those whose texts use it; `search` finds them.
     """
 
     heading: str
     definition: str
     also: str
     papers: int
-    search: Ready
+    search: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +34,13 @@ class GlossaryPage:
 
     front: Front
     title: str
-    letters: tuple[Ref, ...]
-    terms: tuple[Defined, ...]
+    letters: tuple[Link, ...]
+    terms: tuple[Definition, ...]
     edit: Ready | None
 
 
-def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
+def glossary_page(site: Site) -> GlossaryPage:
+    """The page of all terms of glossary.yml, under their initials."""
     by_letter: dict[str, list[Term]] = {}
     for term in sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term)):
         by_letter.setdefault(initial(term.term), []).append(term)
@@ -52,13 +52,13 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
             hide=("toc",),
         ),
         title=site.gettext("Glossary"),
-        letters=tuple(Ref(text=site.letter(it), to=Ready(f"#{term_anchor(by_letter[it][0])}")) for it in letters),
+        letters=tuple(Link(text=site.letter(it), to=addresses.term(term_anchor(by_letter[it][0]))) for it in letters),
         terms=tuple(
-            Defined(
+            Definition(
                 heading=term_heading(term),
                 definition=term.definition,
                 also=", ".join(term.also),
-                papers=in_use[term_anchor(term)],
+                papers=site.terms_in_use[term_anchor(term)],
                 search=_search(term),
             )
             for letter in letters
@@ -68,8 +68,8 @@ def glossary_page(site: Lookup, in_use: Mapping[str, int]) -> GlossaryPage:
     )
 
 
-def _search(term: Term) -> Ready:
+def _search(term: Term) -> Address:
     """The explorer, asked for the term in any of its spellings."""
     spellings = dict.fromkeys(filter(None, (term.term, term.short, *term.also)))
     phrases = " OR ".join('"{}"'.format(spelling.replace('"', " ")) for spelling in spellings)
-    return Ready(f"../explore/?q={quote_plus(phrases)}")
+    return addresses.explorer({"q": phrases})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
@@ -12,17 +13,16 @@ from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Ready
 from ...text.folding import sort_key
-from ..components.paging import Part, parts
-from ..context import Lookup
+from ..context import Site
 from ..glossary_links import term_anchor, term_heading
-from ..links import Front, Ref
+from ..links import Front, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
     """One thing to mend: where it shows, what it is, and the file, with the address at which it is edited."""
 
-    what: Ref
+    what: Link
     note: str
     file: str
     edit: Ready | None
@@ -42,7 +42,7 @@ class HealthSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """`health/index.md`; links are those of the built page. `fine` are the titles of what lacks nothing."""
+    """`health/index.md`. `fine` are the titles of what lacks nothing."""
 
     front: Front
     title: str
@@ -56,14 +56,14 @@ _MOST, _FEWEST, _ALL = 100, 20, 400
 _NEAR = 0.8
 """Cosine from which two papers may be one."""
 
-_Row = tuple[Ref, str, str]
+_Row = tuple[Link, str, str]
 """Where a lack shows, a note, and the file below the survey's folder."""
 
 
-def health_page(site: Lookup, terms_in_use: Mapping[str, int]) -> HealthPage:
-    part = next(parts("health/index.md", 0))
-    found = [(title, about, list(rows)) for title, about, rows in _sections(site, terms_in_use)]
-    lacking = [it for it in found if it[2]]
+def health_page(site: Site) -> HealthPage:
+    """The page of all that the survey lacks."""
+    sections = [(title, about, list(rows)) for title, about, rows in _sections(site)]
+    lacking = [it for it in sections if it[2]]
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))
     return HealthPage(
         front=Front(
@@ -78,23 +78,21 @@ def health_page(site: Lookup, terms_in_use: Mapping[str, int]) -> HealthPage:
                 title=title,
                 about=about,
                 count=len(rows),
-                rows=tuple(_lack(site, part, *row) for row in rows[:limit]),
+                rows=tuple(_lack(site, *row) for row in rows[:limit]),
                 more=max(len(rows) - limit, 0),
                 noted=any(note for _, note, _ in rows[:limit]),
             )
             for title, about, rows in lacking
         ),
-        fine=tuple(title for title, _, rows in found if not rows),
+        fine=tuple(title for title, _, rows in sections if not rows),
     )
 
 
-def _lack(site: Lookup, part: Part, what: Ref, note: str, path: str) -> Lack:
-    return Lack(
-        what=part.built(what), note=note, file=f"survey/{path}", edit=edit_address(site.catalogue.settings, path)
-    )
+def _lack(site: Site, what: Link, note: str, path: str) -> Lack:
+    return Lack(what=what, note=note, file=f"survey/{path}", edit=edit_address(site.catalogue.settings, path))
 
 
-def _sections(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     """What is looked for, what it means, and what was found; the most pressing first."""
     yield from _doubts(site)
     yield from _places(site)
@@ -118,11 +116,11 @@ def _sections(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[tuple[s
     yield (
         gettext("Glossary terms that no paper uses"),
         gettext("Their spellings may differ from those of the texts."),
-        _unused(site, terms_in_use),
+        _unused(site),
     )
 
 
-def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _doubts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     yield (
         site.gettext("Possible duplicates"),
         site.gettext("Same or nearly the same title, the same outside id, or almost the same words."),
@@ -133,7 +131,7 @@ def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
         site.gettext("These kinds hold both ways; the other record should say so too."),
         (
             (
-                site.paper("../", relation.to),
+                site.paper(relation.to),
                 site.gettext("{paper} says: {kind}", paper=paper.label, kind=relation.kind),
                 f"papers/{relation.to}.yml",
             )
@@ -142,7 +140,7 @@ def _doubts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     )
 
 
-def _places(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     taxonomy = site.catalogue.taxonomy
     yield (
         site.gettext("Papers without an area"),
@@ -156,7 +154,7 @@ def _places(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     )
 
 
-def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     gettext = site.gettext
     empty = ""
     lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
@@ -186,11 +184,11 @@ def _facts(site: Lookup) -> Iterator[tuple[str, str, Iterable[_Row]]]:
         yield title, about, [_row(site, paper) for paper in site.catalogue.papers if not has(paper)]
 
 
-def _row(site: Lookup, paper: Paper, note: str = "") -> _Row:
-    return site.paper("../", paper.id), note, f"papers/{paper.id}.yml"
+def _row(site: Site, paper: Paper, note: str = "") -> _Row:
+    return site.paper(paper.id), note, f"papers/{paper.id}.yml"
 
 
-def _duplicates(site: Lookup) -> Iterator[_Row]:
+def _duplicates(site: Site) -> Iterator[_Row]:
     papers = site.catalogue.papers
     nearly = [
         (paper, other, site.gettext("nearly the title of {paper}", paper=other.id))
@@ -211,34 +209,36 @@ def _duplicates(site: Lookup) -> Iterator[_Row]:
             yield _row(site, paper, note)
 
 
-def _what(site: Lookup, what: str, other: Paper) -> str:
+def _what(site: Site, what: str, other: Paper) -> str:
     if what == "title":
         return site.gettext("the title of {paper}", paper=other.id)
     return site.gettext("{id}, as {paper}", id=what, paper=other.id)
 
 
-def _narrow(site: Lookup) -> list[_Row]:
+def _narrow(site: Site) -> list[_Row]:
     """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
     least = site.catalogue.taxonomy.area_margin
-    found = []
+    rows = []
     for paper in site.catalogue.papers:
-        why = paper.evidence.get("area")
-        by_rule = why is not None and why.by != "curator" and why.value in {None, paper.area}
-        if paper.area and not paper.checked and why and by_rule and why.margin is not None and why.margin < least:
-            note = site.gettext("{area}, by {margin}", area=site.area("", paper.area).text, margin=why.margin)
-            found.append((why.margin, paper.id, _row(site, paper, note)))
-    return [row for *_, row in sorted(found, key=lambda it: it[:2])]
+        evidence = paper.evidence.get("area")
+        if not paper.area or paper.checked or evidence is None or evidence.margin is None:
+            continue
+        by_rule = evidence.by != "curator" and evidence.value in {None, paper.area}
+        if by_rule and evidence.margin < least:
+            note = site.gettext("{area}, by {margin}", area=site.area(paper.area).text, margin=evidence.margin)
+            rows.append((evidence.margin, paper.id, _row(site, paper, note)))
+    return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
 
 
-def _rare_tags(site: Lookup) -> Iterator[_Row]:
+def _rare_tags(site: Site) -> Iterator[_Row]:
     for facet, key in site.values:
         ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
         if len(ids) <= 1:
-            note = site.paper("", ids[0]).text if ids else site.gettext("no paper")
-            yield site.value("../", facet, key), note, "taxonomy.yml"
+            note = site.paper(ids[0]).text if ids else site.gettext("no paper")
+            yield site.value(facet, key), note, "taxonomy.yml"
 
 
-def _unreached(site: Lookup) -> Iterator[_Row]:
+def _unreached(site: Site) -> Iterator[_Row]:
     reached = {relation.to for paper in site.catalogue.papers for relation in paper.relations}
     for field in ("builds_on", "compares_with", "evaluated_on"):
         reached |= {some_id for paper in site.catalogue.papers for some_id in getattr(paper, field)}
@@ -248,14 +248,14 @@ def _unreached(site: Lookup) -> Iterator[_Row]:
             yield _row(site, paper)
 
 
-def _unnamed(site: Lookup) -> Iterator[_Row]:
+def _unnamed(site: Site) -> Iterator[_Row]:
     for system in sorted(site.catalogue.systems.values(), key=lambda it: (sort_key(it.name), it.id)):
         if not site.catalogue.named_by.get(system.id):
-            yield Ref(text=system.name), system.kind, "systems.yml"
+            yield Link(text=system.name), system.kind, "systems.yml"
 
 
-def _unused(site: Lookup, terms_in_use: Mapping[str, int]) -> Iterator[_Row]:
+def _unused(site: Site) -> Iterator[_Row]:
     for term in sorted(site.catalogue.glossary, key=lambda it: sort_key(it.term)):
         anchor = term_anchor(term)
-        if not terms_in_use.get(anchor):
-            yield Ref(text=term_heading(term), to=Ready(f"../glossary.md#{anchor}")), "", "glossary.yml"
+        if not site.terms_in_use.get(anchor):
+            yield Link(text=term_heading(term), to=addresses.term(anchor)), "", "glossary.yml"

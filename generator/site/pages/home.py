@@ -10,8 +10,8 @@ from ...text.escape import Ready
 from ..components.coverage import coverage
 from ..components.essay import curator_text
 from ..components.map_drawing import SmallMap, small_map
-from ..context import Lookup
-from ..links import Counted, Front
+from ..context import Site
+from ..links import CountedLink, Front
 from .changes import HomeNews, home_news
 from .paths import counted_paths
 
@@ -32,15 +32,16 @@ class HomePage:
     years: str | None
     coverage: str
     map: SmallMap | None
-    paths: tuple[Counted, ...]
-    areas: tuple[Counted, ...]
+    paths: tuple[CountedLink, ...]
+    areas: tuple[CountedLink, ...]
     news: HomeNews
     welcome: Ready | None
     bibtex: str
     edit: Ready | None
 
 
-def home_page(site: Lookup) -> HomePage:
+def home_page(site: Site) -> HomePage:
+    """The home page, of what the whole survey holds."""
     catalogue = site.catalogue
     settings = catalogue.settings
     years = sorted(catalogue.by_year)
@@ -54,8 +55,8 @@ def home_page(site: Lookup) -> HomePage:
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
         coverage=_coverage(site),
         map=small_map(site),
-        paths=counted_paths(site, ""),
-        areas=site.counted_areas(""),
+        paths=counted_paths(site),
+        areas=site.counted_areas(),
         news=home_news(site),
         welcome=curator_text(catalogue.home, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
@@ -63,7 +64,7 @@ def home_page(site: Lookup) -> HomePage:
     )
 
 
-def _coverage(site: Lookup) -> str:
+def _coverage(site: Site) -> str:
     edition = site.catalogue.edition
     if edition is None:
         return coverage(site)

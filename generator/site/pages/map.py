@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.map.symbols import SHAPES, mark_radius
 from ...records.survey import MAP_HEIGHT, MAP_WIDTH
 from ..components.map_drawing import MapArea, drawn_areas
-from ..context import Lookup
+from ..context import Site
 from ..links import Front
 
 _LINKED = 600
@@ -27,7 +29,7 @@ class MapShape:
 class MapPage:
     """`map/index.md`. `drawn` is whether the survey has a map; all areas are listed in any case.
 
-    `dot` is the width of a dot, `listed` whether each paper is.
+    `dot` is the width of a dot, `listed` whether each paper is. `explorer` shows the map with filters.
     """
 
     front: Front
@@ -38,10 +40,12 @@ class MapPage:
     box: str
     dot: str
     shapes: tuple[MapShape, ...]
+    explorer: Address
     areas: tuple[MapArea, ...]
 
 
-def map_page(site: Lookup) -> MapPage:
+def map_page(site: Site) -> MapPage:
+    """The page of the map, with a list of the papers or areas for those who do not see it."""
     count = len(site.catalogue.map)
     listed = len(site.catalogue.papers) <= _LINKED
     radius = mark_radius(count)
@@ -58,7 +62,8 @@ def map_page(site: Lookup) -> MapPage:
         box=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
         dot=str(2 * radius),
         shapes=tuple(MapShape(number=str(n), path=_scaled(path, radius / 10)) for n, path in enumerate(SHAPES)),
-        areas=drawn_areas(site, "../", linked=listed),
+        explorer=addresses.explorer({"view": "map"}),
+        areas=drawn_areas(site, linked=listed),
     )
 
 

@@ -6,30 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Mark, tabulate
 from ...catalogue.labels import kind_names, kind_titles
-from ...catalogue.usage import Uses
 from ...records.survey import System
-from ...text.escape import Ready
 from ...text.folding import sort_key
-from ..components.crosstab import Crosstab, RowGroup, crosstab, explorer, mentions
-from ..context import Lookup
-from ..links import Front, Ref
+from ..components.crosstab import Crosstab, RowGroup, crosstab, mentions
+from ..context import Site
+from ..links import Front, Link
 
 _MOST = 40
 """Systems, and papers of the survey, that the page shows."""
-_ROOT = "../"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """What others build on. `named` papers name it, of which `built`, `compared` and `measured` say what they do with
-    it; `share` is percent of the most named. Addresses are those of built pages."""
+    it; `share` is percent of the most named."""
 
-    what: Ref
+    what: Link
     kind: str
     named: int
-    papers: Ready | None
+    papers: Address | None
     share: int
     built: int
     compared: int
@@ -49,13 +48,14 @@ class BuiltOnPage:
     paper_bases: tuple[Basis, ...]
 
 
-def built_on_page(site: Lookup, uses: Uses) -> BuiltOnPage:
+def built_on_page(site: Site) -> BuiltOnPage:
+    """The page of what most papers name and build on."""
     named = {it: ids for it, ids in site.catalogue.named_by.items() if ids and it in site.catalogue.systems}
     systems = [site.catalogue.systems[it] for it in named]
     systems.sort(key=lambda it: (-len(named[it.id]), sort_key(it.name), it.id))
     top = systems[:_MOST]
     peak = len(named[top[0].id]) if top else 1
-    namers = _named_papers(site, uses)
+    namers = _named_papers(site)
     papers = sorted(namers, key=lambda it: (-namers[it], sort_key(site.papers[it].label), it))
     most = namers[papers[0]] if papers else 1
     kinds = kind_names(site.translations)
@@ -67,34 +67,32 @@ def built_on_page(site: Lookup, uses: Uses) -> BuiltOnPage:
         ),
         title=site.gettext("Most built on"),
         systems=len(systems),
-        bases=tuple(
-            _basis(site, uses, it.id, _system(site, it), kinds[it.kind], len(named[it.id]), peak) for it in top
-        ),
+        bases=tuple(_basis(site, it.id, site.system(it.id), kinds[it.kind], len(named[it.id]), peak) for it in top),
         table=_by_area(site, top, named) if top and "area" in site.axes else None,
         papers=len(papers),
-        paper_bases=tuple(_basis(site, uses, it, _paper(site, it), "", namers[it], most) for it in papers[:_MOST]),
+        paper_bases=tuple(_basis(site, it, site.paper(it), "", namers[it], most) for it in papers[:_MOST]),
     )
 
 
-def _named_papers(site: Lookup, uses: Uses) -> dict[str, int]:
+def _named_papers(site: Site) -> dict[str, int]:
     """How many others name a paper or state what they do with it, of those that any does."""
-    found = {}
+    numbers = {}
     for paper_id in site.papers:
         place = site.catalogue.places.get(paper_id)
-        others = {*(place.mentioned_by if place else ()), *uses.of(paper_id)} - {paper_id}
+        others = {*(place.mentioned_by if place else ()), *site.usage.of(paper_id)} - {paper_id}
         if others:
-            found[paper_id] = len(others)
-    return found
+            numbers[paper_id] = len(others)
+    return numbers
 
 
-def _basis(site: Lookup, uses: Uses, some_id: str, what: Ref, kind: str, named: int, peak: int) -> Basis:
-    fields = [field for stated in uses.of(some_id).values() for field in stated]
+def _basis(site: Site, some_id: str, what: Link, kind: str, named: int, peak: int) -> Basis:
+    fields = [field for stated in site.usage.of(some_id).values() for field in stated]
     is_system = some_id in site.catalogue.systems
     return Basis(
         what=what,
         kind=kind,
         named=named,
-        papers=explorer(_ROOT, mentions(site, some_id)) if is_system else None,
+        papers=addresses.explorer(mentions(site, some_id)) if is_system else None,
         share=-(-100 * named // peak),
         built=fields.count("builds_on"),
         compared=fields.count("compares_with"),
@@ -102,15 +100,7 @@ def _basis(site: Lookup, uses: Uses, some_id: str, what: Ref, kind: str, named: 
     )
 
 
-def _system(site: Lookup, system: System) -> Ref:
-    return Ref(text=system.name, to=Ready(f"{_ROOT}systems/{system.id}/") if site.has_page(system) else None)
-
-
-def _paper(site: Lookup, paper_id: str) -> Ref:
-    return Ref(text=site.papers[paper_id].label, to=Ready(f"{_ROOT}papers/{paper_id}/"))
-
-
-def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
+def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
     """Systems by areas, under the headings of their kinds, in which the most named come first."""
     kinds = kind_titles(site.translations)
     order = list(kinds)
@@ -128,12 +118,11 @@ def _by_area(site: Lookup, top: Sequence[System], named: Mapping[str, Sequence[s
     areas = site.axes["area"]
     made = crosstab(
         site,
-        _ROOT,
         tabulate(sorted(members), axis, areas),
-        leads=lambda system_id, area: explorer(_ROOT, {**mentions(site, system_id), "area": area}),
+        leads=lambda system_id, area: addresses.explorer({**mentions(site, system_id), "area": area}),
     )
     rows = {
-        system.id: replace(row, head=replace(row.head, to=_system(site, system).to))
+        system.id: replace(row, head=replace(row.head, to=site.system(system.id).to))
         for system, row in zip(systems, made.groups[0].rows, strict=True)
     }
     groups = tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.labels import kind_names, venue_and_year
 from ...export.bibtex import as_bibtex
@@ -16,22 +17,19 @@ from ...text.escape import Ready, plain_text, url
 from ..annotated_text import annotated
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
-from ..components.relations import Relations, relations
+from ..components.relations import RelationGroup, relation_groups
 from ..components.results import Figure, split_figure
-from ..context import Lookup
-from ..links import Front, Noted, Ref, Refs
+from ..context import Site
+from ..links import ExternalLink, Front, Link, LinkedText, LinkGroup, NearestItem
 from .paths import Course, courses
-from .years import year_ref
-
-UP = "../"
-"""Papers stand one folder below the docs folder."""
+from .years import year_link
 
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class PaperArtifact:
     """A named thing that the paper introduces."""
 
     name: str
@@ -40,7 +38,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class TextRepair:
     """A repair of the raw text."""
 
     rule: str
@@ -62,31 +60,31 @@ class PaperPage:
     title: str
     name: str | None
     aliases: str
-    authors: tuple[Ref, ...]
-    year: Ref | None
+    authors: tuple[Link, ...]
+    year: Link | None
     venue: str | None
-    links: tuple[Ref, ...]
+    links: tuple[ExternalLink, ...]
     summary: str | None
-    problem: Ready | None
-    idea: Ready | None
-    results: Ready | None
-    tags: tuple[Refs, ...]
+    problem: LinkedText | None
+    idea: LinkedText | None
+    results: LinkedText | None
+    tags: tuple[LinkGroup, ...]
     reasons: tuple[Reason, ...]
     figures: tuple[Figure, ...]
     measured: bool
-    introduces: tuple[Thing, ...]
+    introduces: tuple[PaperArtifact, ...]
     lineage: Lineage | None
-    relations: tuple[Relations, ...]
-    nearest: tuple[Noted, ...]
-    abstract: Ready | None
+    relations: tuple[RelationGroup, ...]
+    nearest: tuple[NearestItem, ...]
+    abstract: LinkedText | None
     limits: str | None
     notes: str | None
     bibtex: str
-    repairs: tuple[Mended, ...]
-    area: Ref | None
+    repairs: tuple[TextRepair, ...]
+    area: Link | None
     courses: tuple[Course, ...]
-    previous: Ref | None
-    next: Ref | None
+    previous: Link | None
+    next: Link | None
     edit: Ready | None
 
 
@@ -95,14 +93,15 @@ class RedirectPage:
     """`papers/FORMER.md`: where a paper with a former id went."""
 
     front: Front
-    now: Ref
+    now: Link
 
 
-def paper_page(site: Lookup, paper: Paper) -> PaperPage:
+def paper_page(site: Site, paper: Paper) -> PaperPage:
+    """The page of a paper, of its record and of what others say of it."""
     place = site.catalogue.places.get(paper.id) or Place()
     name = paper.name
     starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
-    ties = site.ties.of(paper.id)
+    ties = site.relations.of(paper.id)
     figures = tuple(split_figure(line) for line in paper.figures)
     return PaperPage(
         front=Front(title=paper.title, description=_description(site, paper)),
@@ -110,8 +109,8 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         title=paper.title,
         name=None if starts_with_name else name,
         aliases=", ".join(paper.aliases),
-        authors=site.authors(UP, paper),
-        year=year_ref(UP, paper.year) if paper.year else None,
+        authors=site.authors(paper),
+        year=year_link(paper.year) if paper.year else None,
         venue=venue_and_year(paper),
         links=tuple(_links(site, paper)),
         summary=paper.summary,
@@ -121,67 +120,67 @@ def paper_page(site: Lookup, paper: Paper) -> PaperPage:
         figures=figures,
         measured=any(figure.value for figure in figures),
         introduces=tuple(_introduced(site, paper)),
-        lineage=lineage(site, UP, paper, ties),
-        relations=relations(site, UP, paper, ties),
+        lineage=lineage(site, paper, ties),
+        relations=relation_groups(site, paper, ties),
         nearest=tuple(
-            Noted(item=site.item(UP, near.id), note=", ".join(near.why))
+            NearestItem(item=site.item(near.id), note=", ".join(near.why))
             for near in place.related
             if near.id in site.papers
         ),
-        abstract=marked_abstract(site, UP, paper, place),
+        abstract=marked_abstract(site, paper, place),
         limits=paper.limits,
         notes=paper.notes,
         bibtex=as_bibtex(paper),
-        repairs=tuple(Mended(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
+        repairs=tuple(TextRepair(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
         area=_area(site, paper),
-        courses=courses(site, UP, paper.id),
+        courses=courses(site, paper.id),
         previous=(place.previous and _titled(site, place.previous)) or None,
         next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
     )
 
 
-def _digest(site: Lookup, paper: Paper) -> dict[str, Ready | None]:
+def _digest(site: Site, paper: Paper) -> dict[str, LinkedText | None]:
     """Problem, idea and results, with each glossary term linked where the page uses it first."""
     used: set[str] = set()
-    texts: dict[str, Ready | None] = {}
+    texts: dict[str, LinkedText | None] = {}
     for field in ("problem", "idea", "results"):
         text: str | None = getattr(paper, field)
-        texts[field] = annotated(text, site.terms.spans(text, UP, used)) if text else None
+        texts[field] = annotated(text, site.terms.spans(text, used)) if text else None
     return texts
 
 
-def _introduced(site: Lookup, paper: Paper) -> Iterator[Thing]:
+def _introduced(site: Site, paper: Paper) -> Iterator[PaperArtifact]:
     names = kind_names(site.translations)
     for thing in paper.introduces:
-        yield Thing(name=thing.name, kind=names[thing.kind], about=thing.about)
+        yield PaperArtifact(name=thing.name, kind=names[thing.kind], about=thing.about)
 
 
-def _area(site: Lookup, paper: Paper) -> Ref | None:
+def _area(site: Site, paper: Paper) -> Link | None:
     key = paper.area or UNPLACED
-    return site.area(UP, key) if key in site.areas else None
+    return site.area(key) if key in site.areas else None
 
 
-def _tags(site: Lookup, paper: Paper) -> Iterator[Refs]:
+def _tags(site: Site, paper: Paper) -> Iterator[LinkGroup]:
     area = _area(site, paper)
     if area:
-        yield Refs(title=site.gettext("Area"), refs=(area,))
+        yield LinkGroup(title=site.gettext("Area"), links=(area,))
     for facet, title in site.facet_titles.items():
         if keys := paper.facets.get(facet):
-            yield Refs(title=title, refs=tuple(site.value(UP, facet, key) for key in keys))
+            yield LinkGroup(title=title, links=tuple(site.value(facet, key) for key in keys))
 
 
-def _links(site: Lookup, paper: Paper) -> Iterator[Ref]:
+def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
     """Where the paper is read, then what it gives besides."""
     ids = paper.ids
     if ids.arxiv:
-        yield Ref(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))
-        yield Ref(text="PDF", to=url(f"https://arxiv.org/pdf/{ids.arxiv}"))
+        yield ExternalLink(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))
+        yield ExternalLink(text="PDF", to=url(f"https://arxiv.org/pdf/{ids.arxiv}"))
     if ids.doi:
-        yield Ref(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
+        yield ExternalLink(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
     if ids.acl:
-        yield Ref(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
-    words = {
+        yield ExternalLink(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
+    names = {
         "code": site.gettext("Code"),
         "data": site.gettext("Data"),
         "model": site.gettext("Model"),
@@ -192,19 +191,19 @@ def _links(site: Lookup, paper: Paper) -> Iterator[Ref]:
         "other": site.gettext("More"),
     }
     for link in paper.links:
-        yield Ref(text=words[link.kind], to=url(link.url))
+        yield ExternalLink(text=names[link.kind], to=url(link.url))
 
 
-def _titled(site: Lookup, paper_id: str) -> Ref:
-    ref = site.paper(UP, paper_id)
-    return Ref(text=site.papers[paper_id].title, to=ref.to) if ref.to else ref
+def _titled(site: Site, paper_id: str) -> Link:
+    link = site.paper(paper_id)
+    return Link(text=site.papers[paper_id].title, to=link.to) if link.to else link
 
 
-def _description(site: Lookup, paper: Paper) -> str:
+def _description(site: Site, paper: Paper) -> str:
     text = paper.summary or paper.abstract
     if not text:
         area = _area(site, paper)
-        parts = (paper.title, site.item(UP, paper.id).meta, area.text if area else "")
+        parts = (paper.title, site.item(paper.id).meta, area.text if area else "")
         text = ". ".join(part for part in parts if part)
     text = plain_text(text)
     if len(text) <= _DESCRIPTION:
@@ -213,13 +212,14 @@ def _description(site: Lookup, paper: Paper) -> str:
     return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"
 
 
-def redirect_page(site: Lookup, paper: Paper) -> RedirectPage:
+def redirect_page(site: Site, paper: Paper) -> RedirectPage:
+    """The page at a former id of a paper, which leads to its page."""
     return RedirectPage(
         front=Front(
             title=paper.title,
             description=site.gettext("This page has moved: {title}", title=paper.title),
             hide=("toc",),
-            redirect=Ready(f"papers/{paper.id}/"),
+            redirect=addresses.paper(paper.id),
         ),
-        now=Ref(text=paper.title, to=Ready(f"{paper.id}.md")),
+        now=Link(text=paper.title, to=addresses.paper(paper.id)),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...text.folding import in_letter_order, initial, sort_key
-from ..components.paging import Paging, paged_front, paging, parts
-from ..context import Lookup
+from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..context import Site
 from ..links import Front, Group
 
 
@@ -18,32 +20,35 @@ class GroupedPage:
     front: Front
     title: str
     lead: str
-    paging: Paging | None
+    pagination: Pagination | None
     groups: tuple[Group, ...]
 
 
-def papers_pages(site: Lookup) -> Iterator[tuple[str, GroupedPage]]:
+def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
+    """The list of all papers under their initials, cut into pages, each with its address."""
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.title), it.id)):
         letters.setdefault(initial(paper.title), []).append(paper.id)
     front = Front(title=site.gettext("All papers"), description=site.gettext("All papers, by title, of {survey}."))
     lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
     yield from _pages(
-        site, "papers/index.md", front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+        site, addresses.PAPERS, front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     )
 
 
 def _pages(
-    site: Lookup, path: str, front: Front, lead: str, groups: Sequence[tuple[str, Sequence[str]]]
-) -> Iterator[tuple[str, GroupedPage]]:
+    site: Site, first: Address, front: Front, lead: str, groups: Sequence[tuple[str, Sequence[str]]]
+) -> Iterator[tuple[Address, GroupedPage]]:
     """A grouped list, cut; each page repeats the heading under which it goes on."""
     counts = [(title, len(ids)) for title, ids in groups]
-    for part in parts(path, sum(count for _, count in counts)):
-        page = GroupedPage(
-            front=paged_front(site, front, part),
-            title=front.title,
-            lead=lead,
-            paging=paging(site, part, counts),
-            groups=tuple(Group(title=title, items=site.items(part.up, ids)) for title, ids in part.of_groups(groups)),
+    for page in paginate(first, sum(count for _, count in counts)):
+        yield (
+            page.address,
+            GroupedPage(
+                front=paged_front(site, front, page),
+                title=front.title,
+                lead=lead,
+                pagination=pagination(site, page, counts),
+                groups=tuple(Group(title=title, items=site.items(ids)) for title, ids in page.of_groups(groups)),
+            ),
         )
-        yield part.path, page

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...catalogue import addresses
 from ...records.survey import ReadingPath
-from ...text.escape import Ready
-from ..context import Lookup, counted
-from ..links import Counted, Front, IndexGroup, IndexPage, Item, Ref, front
+from ..context import Site, counted
+from ..links import CountedLink, Front, IndexGroup, IndexPage, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +22,10 @@ class Stop:
 class Course:
     """A reading path that leads through a paper: which of its papers this is, of how many, and the next."""
 
-    path: Ref
+    path: Link
     number: int
     of: int
-    next: Ref | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +38,31 @@ class PathPage:
     stops: tuple[Stop, ...]
 
 
-def counted_paths(site: Lookup, up: str) -> tuple[Counted, ...]:
+def counted_paths(
+    site: Site,
+) -> tuple[CountedLink, ...]:
     """Every path with the number of its papers, in the order of paths.yml."""
     return tuple(
-        counted(Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md")), len(path.steps), path.about)
+        counted(Link(text=path.title, to=addresses.reading_path(path.key)), len(path.steps), path.about)
         for path in site.catalogue.paths
     )
 
 
-def courses(site: Lookup, up: str, paper_id: str) -> tuple[Course, ...]:
+def courses(site: Site, paper_id: str) -> tuple[Course, ...]:
     """The reading paths that lead through a paper, in the order of paths.yml."""
-    found = []
+    through = []
     for path in site.catalogue.paths:
         ids = [step.paper for step in path.steps]
         if paper_id in ids:
             at = ids.index(paper_id)
-            ref = Ref(text=path.title, to=Ready(f"{up}paths/{path.key}.md"))
-            following = site.paper(up, ids[at + 1]) if at + 1 < len(ids) else None
-            found.append(Course(path=ref, number=at + 1, of=len(ids), next=following))
-    return tuple(found)
+            link = Link(text=path.title, to=addresses.reading_path(path.key))
+            following = site.paper(ids[at + 1]) if at + 1 < len(ids) else None
+            through.append(Course(path=link, number=at + 1, of=len(ids), next=following))
+    return tuple(through)
 
 
-def paths_page(site: Lookup) -> IndexPage:
+def paths_page(site: Site) -> IndexPage:
+    """The index of all reading paths."""
     return IndexPage(
         front=Front(
             title=site.gettext("Reading paths"),
@@ -68,16 +71,17 @@ def paths_page(site: Lookup) -> IndexPage:
         ),
         title=site.gettext("Reading paths"),
         lead=site.gettext("Short courses through the survey, each paper with a word on why it comes now."),
-        groups=(IndexGroup(title="", about=None, entries=counted_paths(site, "../")),),
+        groups=(IndexGroup(title="", about=None, entries=counted_paths(site)),),
     )
 
 
-def path_page(site: Lookup, path: ReadingPath) -> PathPage:
+def path_page(site: Site, path: ReadingPath) -> PathPage:
+    """The page of a reading path; steps of unknown papers are left out."""
     return PathPage(
         front=front(path.title, path.about, site.title, hide=("toc",)),
         title=path.title,
         about=path.about,
         stops=tuple(
-            Stop(item=site.item("../", step.paper), note=step.note) for step in path.steps if step.paper in site.papers
+            Stop(item=site.item(step.paper), note=step.note) for step in path.steps if step.paper in site.papers
         ),
     )

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...catalogue.addresses import edit_address
+from ...catalogue import addresses
+from ...catalogue.addresses import Address, edit_address
+from ...catalogue.families import nearest_with_page
 from ...text.escape import Ready
-from ..components.paging import Paging, Part, paged_front, paging, parts
+from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.shares import Shares, percent, shares
 from ..components.timeline import Timeline, value_time
-from ..context import Lookup
-from ..links import Front, Item, Ref, front
+from ..context import Site
+from ..links import Front, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class TagArtifact:
     """A named thing that a paper under the tag introduces."""
 
     name: str
     about: str | None
-    paper: Ref
+    paper: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
+class NamedSystem:
     """A system that papers under the tag name; `papers` are the newest of its `count`."""
 
-    system: Ref
+    system: Link
     count: int
-    papers: tuple[Ref, ...]
+    papers: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,12 @@ class ValuePage:
     time: Timeline | None
     beside: Shares | None
     made_title: str
-    made: tuple[Made, ...]
+    made: tuple[TagArtifact, ...]
     made_more: int
-    used: tuple[Used, ...]
-    paging: Paging | None
+    used: tuple[NamedSystem, ...]
+    pagination: Pagination | None
     items: tuple[Item, ...]
-    index: Ref
+    index: Link
     edit: Ready | None
 
 
@@ -58,7 +60,7 @@ class ValuePage:
 class TagRow:
     """A value in the index of tags; `height` is its count in percent of the facet's fullest."""
 
-    tag: Ref
+    tag: Link
     count: int
     height: int
     about: str | None
@@ -76,7 +78,7 @@ class TagGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsPage:
-    """`tags/index.md`; links are those of the built page."""
+    """`tags/index.md`."""
 
     front: Front
     title: str
@@ -91,20 +93,20 @@ _USED, _USERS = 8, 4
 """Systems that a tag's page lists, and the papers with each."""
 
 
-def tags_page(site: Lookup) -> TagsPage:
-    part = next(parts("tags/index.md", 0))
+def tags_page(site: Site) -> TagsPage:
+    """The index of all tags, facet by facet."""
     return TagsPage(
         front=Front(
             title=site.gettext("Tags"), description=site.gettext("The tags, with counts, of {survey}."), hide=("toc",)
         ),
         title=site.gettext("Tags"),
         papers=len(site.papers),
-        groups=tuple(_group(site, part, facet) for facet in site.facet_titles),
+        groups=tuple(_group(site, facet) for facet in site.facet_titles),
         edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
     )
 
 
-def _group(site: Lookup, part: Part, facet_key: str) -> TagGroup:
+def _group(site: Site, facet_key: str) -> TagGroup:
     facet = next(facet for facet in site.catalogue.taxonomy.facets if facet.key == facet_key)
     ids = {value.key: site.catalogue.by_value.get(f"{facet.key}/{value.key}", ()) for value in facet.values}
     fullest = max((len(found) for found in ids.values()), default=0) or 1
@@ -114,7 +116,7 @@ def _group(site: Lookup, part: Part, facet_key: str) -> TagGroup:
         papers=len({paper_id for found in ids.values() for paper_id in found}),
         rows=tuple(
             TagRow(
-                tag=part.built(site.value(part.up, facet.key, value.key)),
+                tag=site.value(facet.key, value.key),
                 count=len(ids[value.key]),
                 height=-(-100 * len(ids[value.key]) // fullest),
                 about=value.definition,
@@ -124,36 +126,39 @@ def _group(site: Lookup, part: Part, facet_key: str) -> TagGroup:
     )
 
 
-def value_pages(site: Lookup, facet: str, key: str) -> Iterator[tuple[str, ValuePage]]:
+def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, ValuePage]]:
+    """The pages of a tag, each with its address; the first holds all that is not the list of papers."""
     value = site.values[facet, key]
     facet_title = site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
     whole = front(f"{facet_title}: {value.title}", value.definition, site.title)
-    for part in parts(f"tags/{facet}/{key}.md", len(ids)):
-        first = part.number == 1
-        made_title, made = _made(site, part.up, facet, key, ids) if first else ("", [])
-        page = ValuePage(
-            front=paged_front(site, whole, part),
-            facet=facet_title,
-            title=value.title,
-            definition=value.definition if first else None,
-            count=len(ids),
-            share=percent(site.translations, len(ids), len(site.papers)),
-            time=value_time(site, facet, key) if first else None,
-            beside=shares(site, part, ids, {facet: key}) if first else None,
-            made_title=made_title,
-            made=tuple(made[:_MADE]),
-            made_more=max(len(made) - _MADE, 0),
-            used=tuple(_used(site, part.up, ids)) if first else (),
-            paging=paging(site, part),
-            items=site.items(part.up, part.of_list(ids)),
-            index=Ref(text=site.gettext("All tags"), to=Ready(f"{part.up}tags/index.md")),
-            edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
+    for page in paginate(addresses.value(facet, key), len(ids)):
+        first = page.number == 1
+        made_title, made = _made(site, facet, key, ids) if first else ("", [])
+        yield (
+            page.address,
+            ValuePage(
+                front=paged_front(site, whole, page),
+                facet=facet_title,
+                title=value.title,
+                definition=value.definition if first else None,
+                count=len(ids),
+                share=percent(site.translations, len(ids), len(site.papers)),
+                time=value_time(site, facet, key) if first else None,
+                beside=shares(site, ids, {facet: key}) if first else None,
+                made_title=made_title,
+                made=tuple(made[:_MADE]),
+                made_more=max(len(made) - _MADE, 0),
+                used=tuple(_used(site, ids)) if first else (),
+                pagination=pagination(site, page),
+                items=site.items(page.of_list(ids)),
+                index=Link(text=site.gettext("All tags"), to=addresses.TAGS),
+                edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
+            ),
         )
-        yield part.path, page
 
 
-def _made(site: Lookup, up: str, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[Made]]:
+def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[TagArtifact]]:
     """What the papers introduce: under a kind of contribution its things, elsewhere data sets and benchmarks."""
     kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
     title = (
@@ -162,7 +167,7 @@ def _made(site: Lookup, up: str, facet: str, key: str, ids: Sequence[str]) -> tu
         else site.gettext("Data sets and benchmarks for it")
     )
     made = [
-        Made(name=thing.name, about=thing.about, paper=site.paper(up, paper_id))
+        TagArtifact(name=thing.name, about=thing.about, paper=site.paper(paper_id))
         for paper_id in ids
         for thing in site.papers[paper_id].introduces
         if thing.kind in kinds
@@ -170,19 +175,23 @@ def _made(site: Lookup, up: str, facet: str, key: str, ids: Sequence[str]) -> tu
     return title, made
 
 
-def _used(site: Lookup, up: str, ids: Sequence[str]) -> Iterator[Used]:
+def _used(site: Site, ids: Sequence[str]) -> Iterator[NamedSystem]:
     """Systems that at least two of the papers name, a version counted with the family whose page tells of it."""
     namers: dict[str, list[str]] = {}
     for paper_id in ids:
         place = site.catalogue.places.get(paper_id)
-        named = dict.fromkeys(site.page_of(it.id) for it in (place.mentions if place else ()) if it.target == "system")
+        named = dict.fromkeys(
+            nearest_with_page(site.catalogue, it.id)
+            for it in (place.mentions if place else ())
+            if it.target == "system"
+        )
         for system_id in filter(None, named):
             namers.setdefault(system_id, []).append(paper_id)
     often = sorted((it for it in namers if len(namers[it]) > 1), key=lambda it: (-len(namers[it]), it))
     for system_id in often[:_USED]:
         papers = namers[system_id]
-        yield Used(
-            system=site.system(up, system_id),
+        yield NamedSystem(
+            system=site.system(system_id),
             count=len(papers),
-            papers=tuple(site.paper(up, it) for it in papers[:_USERS]),
+            papers=tuple(site.paper(it) for it in papers[:_USERS]),
         )

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import tabulate
-from ...text.escape import Ready
-from ..components.crosstab import Crosstab, crosstab, explorer, fewest_values, slice_table
-from ..components.paging import Paging, paged_front, paging, parts
+from ..components.crosstab import Crosstab, crosstab, fewest_values, slice_table
+from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Strips, Timeline, months_by_area, months_chart, years_chart
-from ..context import Lookup, counted
-from ..links import Counted, Front, Item, Ref
+from ..context import Site, counted
+from ..links import CountedLink, Front, Item, Link
 
 _NEWEST = 20
 """Papers of the newest year that the list of years shows."""
@@ -26,19 +27,19 @@ class YearsPage:
     front: Front
     title: str
     lead: str
-    years: tuple[Counted, ...]
+    years: tuple[CountedLink, ...]
     time: Timeline | None
     months: Timeline | None
     strips: Strips | None
     table: Crosstab | None
     newest_year: str
-    newest: Ref | None
+    newest: Link | None
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPage:
-    """`years/YEAR.md`. `venues` lead to the explorer, by the address of the built page; `before` and `after` are the
+    """`years/YEAR.md`. `venues` lead to the explorer; `before` and `after` are the
     nearest years that have papers."""
 
     front: Front
@@ -46,20 +47,21 @@ class YearPage:
     lead: str
     months: Timeline | None
     table: Crosstab | None
-    venues: tuple[Counted, ...]
-    paging: Paging | None
+    venues: tuple[CountedLink, ...]
+    pagination: Pagination | None
     items: tuple[Item, ...]
-    before: Ref | None
-    after: Ref | None
-    index: Ref
+    before: Link | None
+    after: Link | None
+    index: Link
 
 
-def year_ref(up: str, year: int) -> Ref:
+def year_link(year: int) -> Link:
     """A year, linked to its page."""
-    return Ref(text=str(year), to=Ready(f"{up}years/{year}.md"))
+    return Link(text=str(year), to=addresses.year(year))
 
 
-def years_page(site: Lookup) -> YearsPage:
+def years_page(site: Site) -> YearsPage:
+    """The index of all years, with charts of their papers."""
     by_year = site.catalogue.by_year
     years = sorted(by_year, reverse=True)
     area, year = site.axes.get("area"), site.axes.get("year")
@@ -75,20 +77,20 @@ def years_page(site: Lookup) -> YearsPage:
             "{count} papers by the year of their first publication.",
             sum(len(ids) for ids in by_year.values()),
         ),
-        years=tuple(counted(year_ref("../", it), len(by_year[it])) for it in years),
-        time=years_chart(site, site.papers, lambda key: _year_address("../", key)),
+        years=tuple(counted(year_link(it), len(by_year[it])) for it in years),
+        time=years_chart(site, site.papers, lambda key: _year_address(key)),
         months=months_chart(site, _of_dated_years(site, years[:3])),
-        strips=months_by_area(site, "../"),
-        table=crosstab(site, "../", tabulate(site.papers, area, year)) if area and year else None,
+        strips=months_by_area(site),
+        table=crosstab(site, tabulate(site.papers, area, year)) if area and year else None,
         newest_year=str(years[0]) if years else "",
-        newest=Ref(text=site.gettext("All papers of {year}", year=str(years[0])), to=year_ref("../", years[0]).to)
+        newest=Link(text=site.gettext("All papers of {year}", year=str(years[0])), to=year_link(years[0]).to)
         if years
         else None,
-        items=site.items("../", by_year[years[0]][:_NEWEST]) if years else (),
+        items=site.items(by_year[years[0]][:_NEWEST]) if years else (),
     )
 
 
-def _of_dated_years(site: Lookup, years: Iterable[int]) -> Iterator[str]:
+def _of_dated_years(site: Site, years: Iterable[int]) -> Iterator[str]:
     """The papers of those years of which some paper has a day of publication."""
     for year in years:
         ids = site.catalogue.by_year[year]
@@ -96,12 +98,13 @@ def _of_dated_years(site: Lookup, years: Iterable[int]) -> Iterator[str]:
             yield from ids
 
 
-def _year_address(root: str, key: str) -> Ready:
+def _year_address(key: str) -> Address:
     """The page of a year; the explorer for years that are counted together."""
-    return Ready(f"{root}years/{key}/") if key.isdigit() else explorer(root, {"year": key})
+    return addresses.year(key) if key.isdigit() else addresses.explorer({"year": key})
 
 
-def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
+def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
+    """The pages of a year that has papers, each with its address."""
     by_year = site.catalogue.by_year
     ids = by_year[year]
     title = str(year)
@@ -110,13 +113,13 @@ def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
     )
     before = max((it for it in by_year if it < year), default=None)
     after = min((it for it in by_year if it > year), default=None)
-    for part in parts(f"years/{year}.md", len(ids)):
-        first = part.number == 1
+    for page in paginate(addresses.year(year), len(ids)):
+        first = page.number == 1
         columns = fewest_values(site)
         yield (
-            part.path,
+            page.address,
             YearPage(
-                front=paged_front(site, front, part),
+                front=paged_front(site, front, page),
                 title=title,
                 lead=site.ngettext(
                     "{count} paper first published in {year}.",
@@ -125,24 +128,22 @@ def year_pages(site: Lookup, year: int) -> Iterator[tuple[str, YearPage]]:
                     year=title,
                 ),
                 months=months_chart(site, ids) if first else None,
-                table=slice_table(site, "../../", ids, site.axes.get("area"), columns, within={"year": title})
-                if first
-                else None,
+                table=slice_table(site, ids, site.axes.get("area"), columns, within={"year": title}) if first else None,
                 venues=_venues(site, year) if first else (),
-                paging=paging(site, part),
-                items=site.items(part.up, part.of_list(ids)),
-                before=year_ref(part.up, before) if before else None,
-                after=year_ref(part.up, after) if after else None,
-                index=Ref(text=site.gettext("All years"), to=Ready(f"{part.up}years/index.md")),
+                pagination=pagination(site, page),
+                items=site.items(page.of_list(ids)),
+                before=year_link(before) if before else None,
+                after=year_link(after) if after else None,
+                index=Link(text=site.gettext("All years"), to=addresses.YEARS),
             ),
         )
 
 
-def _venues(site: Lookup, year: int) -> tuple[Counted, ...]:
+def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
     """Those with most papers of the year first, then by name."""
     counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].venue))
     often = sorted(counts, key=lambda venue: (-counts[venue], venue))[:_VENUES]
     return tuple(
-        Counted(text=venue, to=explorer("../../", {"year": str(year), "venue": venue}), count=counts[venue])
+        CountedLink(text=venue, to=addresses.explorer({"year": str(year), "venue": venue}), count=counts[venue])
         for venue in often
     )

@@ -1,6 +1,7 @@
 """Templates, and how what they show is escaped.
 
-Whatever an expression yields is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible.
+Whatever an expression yields is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible. An
+address becomes relative here, and only here, to the page that is rendered: each is given its `path`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from ...catalogue import addresses
 from ...resources import templates_folder
 from ...text import escape
 from ...text.i18n import Translations
-from ..links import Ref
+from ..links import ExternalLink, Link, LinkedText
 
 
 @cache
 def make_environment() -> Environment:
+    """The environment of all templates, which are given `path`, the `speech_of` the survey, and mostly a `page`."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
@@ -29,30 +32,44 @@ def make_environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
+        "href": _href,
         "html": escape.html_text,
         "lines": escape.html_lines,
+        "served": addresses.served,
         "yaml": escape.yaml_text,
     }
+    environment.globals["pages"] = addresses.PAGES
     return environment
 
 
 @pass_context
 def _finalize(context: Context, value: object) -> str:
     """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
-    return _shown(value, context["number"])
+    return _shown(context, value)
 
 
-def _shown(value: object, number: Callable[[int], str]) -> str:
+def _shown(context: Context, value: object) -> str:
     if isinstance(value, escape.Ready):
         return value
     if isinstance(value, str):
         return escape.markdown_text(value)
-    if isinstance(value, Ref):
+    if isinstance(value, Link | ExternalLink):
         text = escape.markdown_text(value.text)
-        return f"[{text}]({value.to})" if value.to else text
+        return f"[{text}]({_shown(context, value.to)})" if value.to else text
+    if isinstance(value, addresses.Address):
+        return addresses.destination(context["path"], value)
+    if isinstance(value, LinkedText):
+        return "".join(_shown(context, piece) for piece in value.pieces)
     if isinstance(value, int) and not isinstance(value, bool):
-        return number(value)
+        number: str = context["number"](value)
+        return number
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
+
+
+@pass_context
+def _href(context: Context, to: addresses.Address | escape.Ready) -> escape.Ready:
+    """Where a link leads, for an attribute of raw HTML; an address outside the site is written for it already."""
+    return addresses.href(context["path"], to) if isinstance(to, addresses.Address) else to
 
 
 def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
@@ -62,13 +79,15 @@ def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]
     survey's language.
     """
 
-    def shown(values: Mapping[str, object]) -> dict[str, str]:
-        return {name: _shown(value, translations.number) for name, value in values.items()}
+    def shown(context: Context, values: Mapping[str, object]) -> dict[str, str]:
+        return {name: _shown(context, value) for name, value in values.items()}
 
-    def gettext(text: str, **values: object) -> escape.Ready:
-        return escape.Ready(translations.gettext(text, **shown(values)))
+    @pass_context
+    def gettext(context: Context, text: str, /, **values: object) -> escape.Ready:
+        return escape.Ready(translations.gettext(text, **shown(context, values)))
 
-    def ngettext(one: str, many: str, number: int, **values: object) -> escape.Ready:
-        return escape.Ready(translations.ngettext(one, many, number, **shown(values)))
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, count: int, /, **values: object) -> escape.Ready:
+        return escape.Ready(translations.ngettext(one, many, count, **shown(context, values)))
 
     return {"gettext": gettext, "ngettext": ngettext, "number": translations.number, "language": translations.language}

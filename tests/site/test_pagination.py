@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue import addresses
+from generator.catalogue.addresses import Address
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
-from generator.site.components.paging import Part, page_of, paging, parts
-from generator.site.context import Lookup
+from generator.site.components.pagination import Page as ListPage
+from generator.site.components.pagination import page_with, paginate, pagination
+from generator.site.context import Site
 from generator.site.pages.authors import people_pages
 from generator.site.pages.papers import papers_pages
 from generator.site.render import render
@@ -53,47 +56,49 @@ def test_cut_groups_are_the_list_again(total: int, per_page: int, borders: list[
     entries = list(range(total))
     edges = sorted({0, total, *(border for border in borders if border < total)})
     groups = [(str(start), entries[start:stop]) for start, stop in pairwise(edges)]
-    pages = list(parts("x/index.md", total, per_page))
+    pages = list(paginate(Address("x/index.md"), total, per_page))
     assert [entry for part in pages for entry in part.of_list(entries)] == entries
     found = [(title, entry) for part in pages for title, shown in part.of_groups(groups) for entry in shown]
     assert found == [(title, entry) for title, shown in groups for entry in shown]
     assert all(len(part.of_list(entries)) <= per_page for part in pages)
     for at in {0, total // 2, max(total - 1, 0)}:
         if total:
-            assert at in next(part for part in pages if part.path == page_of("x/index.md", at, per_page)).of_list(
-                entries
-            )
+            assert at in next(
+                part for part in pages if part.address == page_with(Address("x/index.md"), at, per_page)
+            ).of_list(entries)
 
 
 def test_addresses() -> None:
-    assert [(part.path, part.up) for part in parts("areas/grounding.md", 501)] == [
-        ("areas/grounding.md", "../"), ("areas/grounding/2.md", "../../"), ("areas/grounding/3.md", "../../"),
+    assert _paths(addresses.area("grounding"), 501) == [
+        "areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md",
     ]  # fmt: skip
-    assert [part.path for part in parts("papers/index.md", 251)] == ["papers/index.md", "papers/index/2.md"]
-    assert [part.path for part in parts("tags/a/b.md", 250)] == ["tags/a/b.md"]
-    assert [part.path for part in parts("tags/a/b.md", 0)] == ["tags/a/b.md"]
+    assert _paths(addresses.PAPERS, 251) == ["papers/index.md", "papers/index/2.md"]
+    assert _paths(addresses.value("a", "b"), 250) == ["tags/a/b.md"]
+    assert _paths(addresses.value("a", "b"), 0) == ["tags/a/b.md"]
 
 
-def test_a_list_that_fits_has_no_paging() -> None:
-    site = Lookup(toy_catalogue(), Translations())
-    assert paging(site, Part(base="x.md", number=1, total=250, per_page=250)) is None
+def _paths(first: Address, total: int) -> list[str]:
+    return [page.address.path for page in paginate(first, total)]
+
+
+def test_a_list_that_fits_has_no_pagination() -> None:
+    site = Site(toy_catalogue(), Translations())
+    assert pagination(site, ListPage(first=Address("x.md"), number=1, total=250, per_page=250)) is None
     assert not any(re.search(r"/\d{1,3}\.md$", path) for path in render(toy_catalogue()))
 
 
 def test_headings_go_on_over_the_border_and_the_jumps_find_them() -> None:
-    site = Lookup(large(), Translations())
+    site = Site(large(), Translations())
     pages = dict(papers_pages(site))
-    assert list(pages) == ["papers/index.md", "papers/index/2.md", "papers/index/3.md"]
+    assert [it.path for it in pages] == ["papers/index.md", "papers/index/2.md", "papers/index/3.md"]
     first, second, _ = pages.values()
     assert first.groups[-1].title == second.groups[0].title
     assert sum(len(group.items) for page in pages.values() for group in page.groups) == len(site.papers)
-    for path, page in pages.items():
-        assert page.paging
-        for jump in page.paging.jumps:
-            where, _, anchor = (jump.to or "").partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), where)) if where else path
-            assert jump.text in [group.title for group in pages[target].groups], (path, jump)
-            assert anchor
+    for page in pages.values():
+        assert page.pagination
+        for jump in page.pagination.jumps:
+            assert jump.to and jump.to.anchor
+            assert jump.text in [group.title for group in pages[Address(jump.to.path)].groups], jump
 
 
 def test_every_year_has_a_page_with_its_papers() -> None:
@@ -127,7 +132,7 @@ def test_a_long_index_of_authors_repeats_nobody() -> None:
     toy = toy_catalogue()
     person = toy.people["li-wei"]
     people = {f"n{at}": person.model_copy(update={"id": f"n{at}", "name": f"A {at}"}) for at in range(1_200)}
-    pages = dict(people_pages(Lookup(toy.model_copy(update={"people": people}), Translations())))
-    assert list(pages) == ["authors/index.md", "authors/index/2.md", "authors/index/3.md"]
+    pages = dict(people_pages(Site(toy.model_copy(update={"people": people}), Translations())))
+    assert [it.path for it in pages] == ["authors/index.md", "authors/index/2.md", "authors/index/3.md"]
     names = [it.name.text for page in pages.values() for letter in page.letters for it in letter.people]
     assert sorted(names) == sorted(person.name for person in people.values())

@@ -1,0 +1,151 @@
+"""Long lists, cut into pages.
+
+The first page of a list stands where a reader knows it, at `X.md`; the others at `X/2.md`, `X/3.md` …:
+`areas/grounding/2.md`, `papers/index/2.md`. A list under headings keeps them on every page, and names the page on
+which each heading begins. A list that fits is one page, without a `Pagination`.
+
+    for page in paginate(addresses.area("grounding"), len(ids)):
+        AreaPage(items=site.items(page.of_list(ids)), pagination=pagination(site, page), …)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from markdown.extensions.toc import slugify
+
+from ...catalogue.addresses import Address, page_of_list
+from ..context import Site
+from ..links import Front, Link
+
+PER_PAGE = 250
+"""Entries of a page; 250 papers with their summaries are about 100 kB of HTML."""
+
+_Entry = TypeVar("_Entry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a list of `total` entries, whose page 1 is at `first`. Pages count from 1, entries from 0."""
+
+    first: Address
+    number: int
+    total: int
+    per_page: int
+
+    @property
+    def of(self) -> int:
+        """How many pages the list has; one even where it is empty."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def start(self) -> int:
+        """The first entry of this page."""
+        return (self.number - 1) * self.per_page
+
+    @property
+    def stop(self) -> int:
+        """The first entry after this page."""
+        return min(self.number * self.per_page, self.total)
+
+    @property
+    def address(self) -> Address:
+        """Where this page stands."""
+        return page_of_list(self.first, self.number)
+
+    def of_list(self, entries: Sequence[_Entry]) -> Sequence[_Entry]:
+        """Those of all entries that this page shows."""
+        return entries[self.start : self.stop]
+
+    def of_groups(self, groups: Iterable[tuple[str, Sequence[_Entry]]]) -> Iterator[tuple[str, Sequence[_Entry]]]:
+        """The groups of which this page shows something, each with what it shows."""
+        at = 0
+        for title, entries in groups:
+            shown = entries[max(self.start - at, 0) : max(self.stop - at, 0)]
+            at += len(entries)
+            if shown:
+                yield title, shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """Where a page stands among those of its list.
+
+    `first` and `last` count entries from 1. Of `pages` this page's own has no
+    destination. `jumps` lead to where each heading of the list begins.
+    """
+
+    number: int
+    of: int
+    first: int
+    last: int
+    total: int
+    previous: Link | None
+    next: Link | None
+    pages: tuple[Link, ...]
+    jumps: tuple[Link, ...]
+
+
+def paginate(first: Address, total: int, per_page: int = PER_PAGE) -> Iterator[Page]:
+    """The pages of a list of so many entries; one even where it is empty."""
+    page = Page(first=first, number=1, total=total, per_page=per_page)
+    for number in range(1, page.of + 1):
+        yield replace(page, number=number)
+
+
+def pagination(site: Site, page: Page, groups: Iterable[tuple[str, int]] = ()) -> Pagination | None:
+    """How a page leads to the others of its list; None where there is no other.
+
+    `groups` are the headings of the whole list with the number of entries under each.
+    """
+    if page.of == 1:
+        return None
+
+    def link(number: int, text: str) -> Link:
+        return Link(text=text, to=page_of_list(page.first, number))
+
+    return Pagination(
+        number=page.number,
+        of=page.of,
+        first=page.start + 1,
+        last=page.stop,
+        total=page.total,
+        previous=link(page.number - 1, site.gettext("Previous page")) if page.number > 1 else None,
+        next=link(page.number + 1, site.gettext("Next page")) if page.number < page.of else None,
+        pages=tuple(
+            Link(text=str(number)) if number == page.number else link(number, str(number))
+            for number in range(1, page.of + 1)
+        ),
+        jumps=tuple(_jumps(page, groups)),
+    )
+
+
+def paged_front(site: Site, front: Front, page: Page) -> Front:
+    """Front matter of a page: its number in the title, and the pages before and after it."""
+    if page.of == 1:
+        return front
+    title = front.title
+    if page.number > 1:
+        title = site.gettext("{title}, page {number}", title=title, number=page.number)
+    return replace(
+        front,
+        title=title,
+        previous=page_of_list(page.first, page.number - 1) if page.number > 1 else None,
+        next=page_of_list(page.first, page.number + 1) if page.number < page.of else None,
+    )
+
+
+def page_with(first: Address, entry: int, per_page: int = PER_PAGE) -> Address:
+    """The page of a list on which an entry stands, by its number from 0."""
+    return page_of_list(first, entry // per_page + 1)
+
+
+def _jumps(page: Page, groups: Iterable[tuple[str, int]]) -> Iterator[Link]:
+    """To each heading; to the top of its page where the heading has no Latin letter to make an anchor of."""
+    entry = 0
+    for title, count in groups:
+        to = page_with(page.first, entry, page.per_page)
+        yield Link(text=title, to=replace(to, anchor=slugify(title, "-")))
+        entry += count
