@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
-from generator.ingest.ledger import Ledger
 from generator.ingest.matching import assign_ids, keep_distinct
 from generator.records.entry import Entry, MendedEntry
 from generator.records.paper import Paper
@@ -28,30 +24,30 @@ def ids_of(texts: list[MendedEntry], names: list[str | None], *, papers: tuple[P
     survey = survey.model_copy(
         update={"papers": papers, "systems": (System(id="beacon", name="Beacon", kind="model"),)}
     )
-    named: Any = {str(at): SimpleNamespace(name=name) for at, name in enumerate(names)}
-    return list(assign_ids({str(at): text for at, text in enumerate(texts)}, named, survey).values())
+    entries = {str(at): text for at, text in enumerate(texts)}
+    return list(assign_ids(entries, dict(zip(entries, names, strict=True)), survey).values())
 
 
 def test_one_entry_twice_is_one_and_is_told() -> None:
-    ledger, first, again = Ledger(), text_of("A Lamp", line=3), text_of("A Lamp", line=8)
-    other = text_of("A Boat", line=11)
-    third = text_of("A Lamp", line=14)
-    assert list(keep_distinct([first, again, other, third], ledger).values()) == [first, other]
-    assert ledger.unchanged == 2
-    assert ledger.lines == [
-        "raw/page.txt:8: the same entry as line 3",
-        "raw/page.txt:14: the same entry as line 3",
+    first, again, other, third = (
+        text_of(title, line=line) for title, line in (("A Lamp", 3), ("A Lamp", 8), ("A Boat", 11), ("A Lamp", 14))
+    )
+    kept, outcomes = keep_distinct([first, again, other, third])
+    assert list(kept.values()) == [first, other]
+    assert [(outcome.fate, outcome.line, outcome.problem) for outcome in outcomes] == [
+        ("unchanged", "raw/page.txt:8: the same entry as line 3", None),
+        ("unchanged", "raw/page.txt:14: the same entry as line 3", None),
     ]
-    assert not ledger.refused
 
 
 def test_two_abstracts_of_one_title_are_refused_with_both_lines() -> None:
-    ledger, first, other = Ledger(), text_of(LONG, line=3), text_of(LONG.upper(), "Other words.", line=8)
-    assert list(keep_distinct([first, other], ledger).values()) == [first]
-    assert [str(problem) for problem in ledger.refused] == [
-        f"raw/page.txt:8: has the title of line 3 with another abstract (“{LONG.upper()[:60]}”); keep one"
-    ]
-    assert (ledger.unchanged, ledger.lines) == (0, [])
+    first, other = text_of(LONG, line=3), text_of(LONG.upper(), "Other words.", line=8)
+    kept, (outcome,) = keep_distinct([first, other])
+    assert list(kept.values()) == [first]
+    assert (outcome.fate, str(outcome.problem)) == (
+        "refused",
+        f"raw/page.txt:8: has the title of line 3 with another abstract (“{LONG.upper()[:60]}”); keep one",
+    )
 
 
 def test_an_entry_of_a_known_paper_keeps_its_id() -> None:
