@@ -118,8 +118,8 @@ check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff format --check generator tests bench
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	@if command -v npm >/dev/null; then npx tsc --noEmit; \
-	  else echo "no npm: the types of the browser code were not checked"; fi
+	@if command -v npm >/dev/null; then npx eslint && npx tsc --noEmit; \
+	  else echo "no npm: style and types of the browser code were not checked"; fi
 	@if [ -x ../shared/tools/own-words ]; then ../shared/tools/own-words; \
 	  else echo "no ../shared: not checked that no sentence of a source stands here"; fi
 

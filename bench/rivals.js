@@ -43,6 +43,9 @@ function stemmed(term) {
 const answers = {
   "lunr.js": byLunr(),
   MiniSearch: byMiniSearch({}),
-  "MiniSearch, stemmed, prefix, fuzzy": byMiniSearch({ processTerm: stemmed, searchOptions: { prefix: true, fuzzy: 0.2 } }),
+  "MiniSearch, stemmed, prefix, fuzzy": byMiniSearch({
+    processTerm: stemmed,
+    searchOptions: { prefix: true, fuzzy: 0.2 },
+  }),
 };
 process.stdout.write(JSON.stringify(answers));

@@ -26,7 +26,7 @@ from generator.ingest.repair import Repaired, repair
 from generator.ingest.repair import count_words as count_page
 from generator.pipeline import build_docs, import_survey
 from generator.records.entry import Entry
-from generator.records.evidence import EVIDENCE_WORDS, Evidence
+from generator.records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
 from generator.records.paper import Paper
 from generator.records.survey import System
 from generator.records.taxonomy import Taxonomy
@@ -175,7 +175,7 @@ def test_rules_survive_any_text_and_quote_it_exactly(title: str, abstract: str |
     )
     mentions, mention_evidence = link(paper, Names(SYSTEMS, PAPERS, ORDINARY))
     text = " ".join(f"{title}\n{abstract or ''}".split())
-    evidence: dict[str, Evidence] = {
+    evidence: dict[EvidenceKey, Evidence] = {
         **named.evidence,
         **link_evidence,
         **figure_evidence,

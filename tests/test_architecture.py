@@ -174,7 +174,7 @@ STAGES = {
 
 BESIDES = {
     "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
-    "derive.classify": {"explain_scores"},
+    "derive.classify": {"rank_areas"},
     "ingest.importing": {"parse_files"},
     "ingest.merge": {"add_facts"},
     "ingest.repair": {"count_words", "own_name"},

@@ -51,6 +51,17 @@ def test_every_path_exists(path: str) -> None:
         assert next(ROOT.glob(like), None), f"nothing is like {path}"
 
 
+def test_what_stands_in_a_file_is_found_there() -> None:
+    """`READERS` after `generator/ingest/readers/detect.py`, `check_survey` before “in `generator/pipeline.py`”."""
+    text = " ".join(_section("How to add").split())
+    named = re.findall(r"`(\w+)` in `([\w/]+\.py)`", text)
+    for item in re.split(r" \d\. ", text):
+        if opening := re.match(r"`([a-z_/]+\.py)`:", item):
+            named += [(name, opening[1]) for name in re.findall(r"`([A-Za-z_]+)`", item)]
+    assert {"READERS", "check_survey", "_pages", "LANGUAGES"} <= {name for name, _ in named}
+    assert [(name, path) for name, path in named if name not in (ROOT / path).read_text(encoding="utf-8")] == []
+
+
 def test_every_folder_of_the_generator_is_described_once() -> None:
     files = (path for path in (ROOT / "generator").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     folders = {folder.relative_to(ROOT) for path in files for folder in path.parents if folder.is_relative_to(ROOT)}

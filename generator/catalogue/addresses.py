@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.parse import quote_plus
 
 from ..records.survey import Settings
-from ..text.escape import Ready, url
+from ..text.escape import Markup, url
 
 PAPER_PATTERN = r"papers/([a-z0-9-]+)\.md"
 """A regular expression for the path of a paper's page in a curator's Markdown; its group is the paper's id."""
@@ -144,29 +144,29 @@ def _query(parameters: Mapping[str, str]) -> str:
 # --- where a page shows an address ---------------------------------------------------------------
 
 
-def destination(page: str, to: Address) -> Ready:
+def destination(page: str, to: Address) -> Markup:
     """The destination of a Markdown link on the page with this path.
 
     The way leads through the root of the site; between two pages of one list, through the list's folder. To another
     place on the same page it is the anchor alone.
     """
     if to.path == page and to.anchor:
-        return Ready(to.suffix)
+        return Markup(to.suffix)
     folder = _folder_of_list(page, to.path)
     up = "../" * page[len(folder) :].count("/")
-    return Ready(f"{up}{to.path[len(folder) :]}{to.suffix}")
+    return Markup(f"{up}{to.path[len(folder) :]}{to.suffix}")
 
 
-def href(page: str, to: Address) -> Ready:
+def href(page: str, to: Address) -> Markup:
     """The same for an attribute of raw HTML: from the page as it is built to that page as it is built."""
     way = "../" * served(Address(page)).count("/") + served(to)
-    return Ready(way or "./")
+    return Markup(way or "./")
 
 
-def served(to: Address) -> Ready:
+def served(to: Address) -> Markup:
     """The address at which a page is served, below the root of the site: `papers/clip/`; the home page's is empty."""
     folder, slash, name = to.path.rpartition("/")
-    return Ready(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}{to.suffix}")
+    return Markup(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}{to.suffix}")
 
 
 def _folder_of_list(page: str, other: str) -> str:
@@ -191,7 +191,7 @@ def _is_number(name: str) -> bool:
 # --- outside the site ----------------------------------------------------------------------------
 
 
-def edit_address(settings: Settings, path: str) -> Ready | None:
+def edit_address(settings: Settings, path: str) -> Markup | None:
     """Where a file of the survey is edited on the code host; None without a repository.
 
     An address that already leads to a folder (`…/edit/BRANCH/FOLDER`) is taken

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..records.catalogue import Person
 from ..records.paper import Paper
+from ..records.reserved import why_reserved
 from ..records.survey import Author
 from ..text.analysis import plain
 from ..text.folding import folded, slug
@@ -58,7 +59,7 @@ def people_of(
     for (name, wanted), ids in sorted(publications.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         base = wanted or _author_id(name)
         id, number = base, 1
-        while id in people:
+        while id in people or why_reserved("person", id):
             number += 1
             id = f"{base}-{number}"
         people[id] = Person.model_construct(id=id, name=name, papers=listed(ids))

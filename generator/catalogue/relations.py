@@ -10,32 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records.catalogue import Catalogue, Resolved
-from ..records.paper import SYMMETRIC_RELATIONS, Paper, Relation
+from ..records.paper import Paper, Relation
+from ..records.relations import INVERSES, RELATION_ENDS, SYMMETRIC_RELATIONS, USES
 
-RELATION_KINDS = {
-    "extends": "extended-by",
-    "applies": "applied-by",
-    "contrasts-with": "contrasts-with",
-    "alternative-to": "alternative-to",
-    "same-family": "same-family",
-    "same-benchmark": "same-benchmark",
-    "builds-on": "basis-of",
-    "compares-with": "compared-in",
-    "measured-on": "measures",
-    "names": "named-by",
-}
-"""Each kind that a record can state, with its kind seen from the other end.
+STRENGTH = tuple(RELATION_ENDS)
+"""All kinds, from either end, the strongest first: what a curator judged, what a record lists, what a text names."""
 
-The strongest comes first: what a curator judged, then what a record lists, then what a text only names."""
-
-STRENGTH = tuple(dict.fromkeys(kind for ends in RELATION_KINDS.items() for kind in ends))
-"""All kinds, from either end, the strongest first."""
-
-SPOKEN = frozenset(kind for kind, inverse in RELATION_KINDS.items() if kind != inverse)
+SPOKEN = frozenset(INVERSES) - SYMMETRIC_RELATIONS
 """Kinds by which a paper speaks of something that was there before it: `extends`, `builds-on`, `names` …"""
 
-_LISTS = {"builds-on": "builds_on", "compares-with": "compares_with", "measured-on": "evaluated_on"}
-"""Kinds that a record states as a list of ids, with the field of the list."""
 _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 
@@ -68,7 +51,7 @@ class Ties:
             stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for tie in stated.values():
-                turned = Tie(kind=RELATION_KINDS[tie.kind], other=paper.id, note=tie.note)
+                turned = Tie(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
                 self._received.setdefault(tie.other, []).append(turned)
 
     def of(self, paper_id: str) -> list[Tie]:
@@ -105,9 +88,9 @@ def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
         yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
-    for kind, field in _LISTS.items():
-        for some_id in getattr(paper, field):
-            yield Tie(kind=kind, other=some_id)
+    for use in USES:
+        for some_id in use.ids_of(paper):
+            yield Tie(kind=use.relation, other=some_id)
             told.add(some_id)
     for mention in mentions:
         if mention.id not in told:

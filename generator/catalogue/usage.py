@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..records.catalogue import Catalogue
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Introduced, Paper
+from ..records.relations import USES
 from ..records.survey import System
 from ..text.folding import folded
 from .assemble import newest_first
 from .families import family_line
 
-FIELDS = ("builds_on", "evaluated_on", "compares_with")
+FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness))
 """Fields of a record that say what its paper uses a thing for, the closest use first."""
-_MEASURE_FIELDS = ("evaluated_on", "builds_on", "compares_with")
+_MEASURE_FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness_of_measures))
 """The same, for what papers are measured on: data sets, benchmarks, metrics, tasks."""
 _MEASURES = frozenset({"dataset", "benchmark", "metric", "task"})
 
@@ -39,11 +40,11 @@ class Uses:
             for name in dict.fromkeys(folded(name) for name in (system.name, *system.aliases)):
                 self._named.setdefault(name, []).append(system.id)
         for paper in catalogue.papers:
-            for field in FIELDS:
-                for some_id in getattr(paper, field):
+            for use in sorted(USES, key=lambda use: use.closeness):
+                for some_id in use.ids_of(paper):
                     for used in family_line(some_id, catalogue.systems):
                         fields = self._fields.setdefault(used, {}).setdefault(paper.id, [])
-                        fields += [] if field in fields else [field]
+                        fields += [] if use.field in fields else [use.field]
             for thing in paper.introduces:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
@@ -99,7 +100,7 @@ class Uses:
         """
         paper = self._papers[paper_id]
         for mention in paper.mentions:
-            evidence = paper.evidence.get(f"mentions.{mention.id}")
+            evidence = paper.evidence.get(EvidenceKey("mentions", mention.id))
             if evidence and evidence.phrase and system_id in family_line(mention.id, self._catalogue.systems):
                 return evidence
         return None

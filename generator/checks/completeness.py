@@ -17,8 +17,8 @@ from ..records.paper import Paper
 from ..records.survey import Survey
 from ..text.analysis import STOP_WORDS, plain, stem
 
-_Found = tuple[tuple[str | int, ...], str]
-"""Keys that lead to the value in its file, and what to say of it."""
+_Fault = tuple[tuple[str | int, ...], str]
+"""Keys that lead to a value in its file, and what is wrong with it."""
 
 _PARTS = ("summary", "problem", "idea", "questions")
 _SUMMARY_WORDS = 30
@@ -35,24 +35,28 @@ _UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WO
 
 
 def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Warnings about records that say `checked`, and about essays that pass over a paper of their area."""
-    lonely: dict[str, list[_Found]] = {}
+    """Warn of what is missing in records that say `checked`, and of papers that the essay on their area leaves out.
+
+    The warnings come by path, then message.
+    """
+    unreturned: dict[str, list[_Fault]] = {}
     for paper, number, relation in one_way(survey.papers):
         kind, to = relation.kind, relation.to
         message = f"{kind!r} holds both ways, but {to} does not say it of {paper.id}; add it to papers/{to}.yml"
-        lonely.setdefault(paper.id, []).append((("relations", number, "kind"), message))
+        unreturned.setdefault(paper.id, []).append((("relations", number, "kind"), message))
     problems = list(_essays(survey, folder))
     for paper in survey.papers:
         if not paper.checked:
             continue
         path = str(folder / "papers" / f"{paper.id}.yml")
         own = (*_parts(paper), *_questions(paper), *_things(paper), *_notes(paper))
-        for at, message in (*own, *lonely.get(paper.id, ())):
+        for at, message in (*own, *unreturned.get(paper.id, ())):
             problems.append(Problem(path=path, message=message, level="warning", at=at))
     return sorted(problems, key=lambda problem: (problem.path, problem.message))
 
 
-def _parts(paper: Paper) -> Iterator[_Found]:
+def _parts(paper: Paper) -> Iterator[_Fault]:
+    """Texts that are missing, and a summary that is long or says little."""
     for field in _PARTS:
         if not getattr(paper, field):
             yield ("checked",), f"says `checked` but has no `{field}`; write it, or take `checked` out"
@@ -65,7 +69,8 @@ def _parts(paper: Paper) -> Iterator[_Found]:
         yield ("summary",), f"the summary says {banned!r}: {_short(paper.summary)}; say plainly what it is"
 
 
-def _questions(paper: Paper) -> Iterator[_Found]:
+def _questions(paper: Paper) -> Iterator[_Fault]:
+    """Too few questions, too many, or some in the words of the title, which a search finds in any case."""
     count = len(paper.questions)
     if 0 < count < _FEWEST_QUESTIONS:
         yield ("questions",), f"has {count} of {_FEWEST_QUESTIONS} to {_MOST_QUESTIONS} questions; write more"
@@ -79,7 +84,8 @@ def _questions(paper: Paper) -> Iterator[_Found]:
             yield ("questions", number), message
 
 
-def _things(paper: Paper) -> Iterator[_Found]:
+def _things(paper: Paper) -> Iterator[_Fault]:
+    """Introduced things of which it is not said briefly what they are."""
     for number, thing in enumerate(paper.introduces):
         wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
         if thing.about is None:
@@ -89,7 +95,8 @@ def _things(paper: Paper) -> Iterator[_Found]:
             yield ("introduces", number, "about"), message
 
 
-def _notes(paper: Paper) -> Iterator[_Found]:
+def _notes(paper: Paper) -> Iterator[_Fault]:
+    """Long notes on relations."""
     for number, relation in enumerate(paper.relations):
         if relation.note and (count := _count(relation.note)) > _NOTE_WORDS:
             message = f"the note on {relation.to} has {count} words, more than {_NOTE_WORDS}: "
@@ -97,6 +104,7 @@ def _notes(paper: Paper) -> Iterator[_Found]:
 
 
 def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Papers that the essay on their area does not link."""
     for area, text in survey.introductions.items():
         linked = set(_PAPER_LINK.findall(text))
         for paper in survey.papers:
@@ -113,9 +121,10 @@ def _content(text: str) -> dict[str, str]:
 
 
 def _count(text: str) -> int:
-    """Words between spaces; a dash on its own is none."""
+    """How many words a text has between spaces; a dash on its own is none."""
     return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 def _short(text: str) -> str:
+    """A text in quotes for a message, cut where it is long."""
     return repr(text if len(text) <= 60 else text[:60] + "…")

@@ -68,6 +68,7 @@ def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
 
 
 def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collection[str] | None) -> str | None:
+    """What is wrong with a link or picture of a page, None where nothing is."""
     what = "the picture" if kind == "image" else "the link to"
     if reason := why_refused(part.target, kind):
         return f"{what} {_short(part.target)} is refused: {reason}"
@@ -93,4 +94,5 @@ def _hint(target: str, page: str, files: Collection[str]) -> str:
 
 
 def _short(text: str) -> str:
+    """A text in quotes for a message, cut where it is long."""
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")

@@ -11,21 +11,23 @@ from ..catalogue.duplicates import same_papers
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Paper
+from ..records.relations import USES
+from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
 from ..text.suggestions import suggest
+from .reserved_keys import reserved_keys
 
-_LIST = "index"
-"""No id, since it is the file of a list: `papers/index.md`."""
 _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
 
 
 def check(survey: Survey, folder: PurePath) -> list[Problem]:
-    """All problems of a survey whose files could be read, errors and warnings, in file order."""
+    """Every error and warning about how the files of a survey fit together, by path, then line, then message."""
     problems = [
         *_editions(survey, folder),
         *_ids(survey, folder),
+        *reserved_keys(survey, folder),
         *_references(survey, folder),
         *_systems(survey, folder),
         *_areas(survey, folder),
@@ -39,10 +41,12 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
 
 
 def _path(folder: PurePath, paper: Paper) -> str:
+    """The file of a record."""
     return str(folder / "papers" / f"{paper.id}.yml")
 
 
 def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """An edition that is not after the one before it."""
     edition, previous = survey.settings.edition, survey.settings.previous_edition
     if edition and previous and previous >= edition:
         message = f"previous_edition {previous} is not before the edition, {edition}; give the date of the one before"
@@ -50,13 +54,14 @@ def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Ids of papers, also former ones, that are reserved or belong to two papers."""
     owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in survey.papers:
         for id in (paper.id, *paper.former_ids):
             owners[id].append(paper)
     for id, papers in owners.items():
-        if id == _LIST:
-            message = f"{_LIST!r} is the address of the list of papers; choose another id"
+        if reason := why_reserved("paper", id):
+            message = f"{id!r} is {reason}; choose another id"
             yield Problem(path=_path(folder, papers[0]), message=message, at=("id",))
         for paper in papers[1:]:
             message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
@@ -64,6 +69,7 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Areas, facets, values, papers and systems that records refer to and that there are not."""
     areas = {area.key for area in survey.taxonomy.areas}
     facets = {facet.key: {value.key for value in facet.values} for facet in survey.taxonomy.facets}
     papers = {paper.id for paper in survey.papers}
@@ -91,11 +97,11 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(
                     path=path, message=message + _near(mention.id, papers | systems), at=("mentions", number, "id")
                 )
-        for field in ("builds_on", "compares_with", "evaluated_on"):
-            for number, id in enumerate(getattr(paper, field)):
+        for use in USES:
+            for number, id in enumerate(use.ids_of(paper)):
                 if id not in papers | systems:
-                    message = f"{field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(field, number))
+                    message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
+                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(use.field, number))
         for number, relation in enumerate(paper.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}
@@ -105,21 +111,23 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
+    """Phrases so long that they are quotations."""
     for key, reason in paper.evidence.items():
         if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
-            message = f"the evidence for {key!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
-            yield Problem(path=path, message=message, at=("evidence", key, "phrase"))
+            message = f"the evidence for {str(key)!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
+            yield Problem(path=path, message=message, at=("evidence", str(key), "phrase"))
 
 
 def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Ids, families and spellings of systems.yml that are taken, unknown or said of two systems."""
     path = str(folder / "systems.yml")
     ids = [system.id for system in survey.systems]
     papers = {paper.id for paper in survey.papers}
     spellings: dict[str, str] = {}
     for number, system in enumerate(survey.systems):
         at = ("systems", number)
-        if system.id == _LIST:
-            message = f"{_LIST!r} is the address of the list of systems; choose another id"
+        if reason := why_reserved("system", system.id):
+            message = f"{system.id!r} is {reason}; choose another id"
             yield Problem(path=path, message=message, at=at)
         if ids.count(system.id) > 1:
             yield Problem(path=path, message=f"the id {system.id!r} stands twice; remove one", at=at)
@@ -140,6 +148,7 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _loops(id: str, family: dict[str, str | None]) -> bool:
+    """Whether the family of the family … of a system is that system again."""
     seen: set[str] = set()
     current: str | None = id
     while current is not None and current not in seen:
@@ -149,6 +158,7 @@ def _loops(id: str, family: dict[str, str | None]) -> bool:
 
 
 def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Essays on areas that there are not."""
     areas = {area.key for area in survey.taxonomy.areas}
     for key in survey.introductions:
         if key not in areas:
@@ -157,17 +167,21 @@ def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Papers that authors.yml gives to people and that there are not."""
     papers = {paper.id for paper in survey.papers}
     for number, author in enumerate(survey.authors):
-        for place, id in enumerate(author.papers):
+        for position, id in enumerate(author.papers):
             if id not in papers:
                 message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
                 path = str(folder / "authors.yml")
-                yield Problem(path=path, message=message, at=("authors", number, "papers", place))
+                yield Problem(path=path, message=message, at=("authors", number, "papers", position))
 
 
 def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
-    """Warnings, since two people of one name do write papers together; `authors.yml` tells them apart."""
+    """Warn of papers that list one author twice.
+
+    These are no errors, since two people of one name do write papers together; `authors.yml` tells them apart.
+    """
     for paper in papers:
         for number, name in authors_twice(paper, authors):
             message = (
@@ -178,19 +192,21 @@ def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], fol
 
 
 def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Reading paths that share a key, or lead to papers that there are not."""
     path = str(folder / "paths.yml")
     papers = {paper.id for paper in survey.papers}
     keys: set[str] = set()
-    for number, course in enumerate(survey.paths):
-        if course.key in keys:
-            yield Problem(path=path, message=f"the key {course.key!r} stands twice; change one", at=("paths", number))
-        keys.add(course.key)
-        for place, step in enumerate(course.steps):
+    for number, reading_path in enumerate(survey.paths):
+        if reading_path.key in keys:
+            yield Problem(
+                path=path, message=f"the key {reading_path.key!r} stands twice; change one", at=("paths", number)
+            )
+        keys.add(reading_path.key)
+        for position, step in enumerate(reading_path.steps):
             if step.paper not in papers:
-                message = (
-                    f"{course.key} leads to the paper {step.paper!r}, which there is not; {_near(step.paper, papers)}"
-                )
-                yield Problem(path=path, message=message, at=("paths", number, "steps", place, "paper"))
+                hint = _near(step.paper, papers)
+                message = f"{reading_path.key} leads to the paper {step.paper!r}, which there is not; {hint}"
+                yield Problem(path=path, message=message, at=("paths", number, "steps", position, "paper"))
 
 
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
@@ -201,6 +217,7 @@ def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """A missing map of a survey that is large enough for one, or papers on it that there are not."""
     path = str(folder / "map.yml")
     if survey.coordinates is None:
         if len(survey.papers) >= _MAPPED:
@@ -214,6 +231,7 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:
+    """What to do about an unknown id: write the known one that was likely meant, or one of those that are known."""
     known = sorted(known)
     if near := suggest(wrong, known):
         return f"did you mean {near[0]!r}?"

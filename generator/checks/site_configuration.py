@@ -21,6 +21,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """The value of `!ENV NAME` or `!ENV [NAME, …, default]`: of the first variable that is set."""
     if isinstance(node, yaml.SequenceNode):
         values = loader.construct_sequence(node)
         for name in values[:-1]:
@@ -66,7 +67,10 @@ def check_site_url(path: Path) -> list[Problem]:
 
 
 def _why_no_address(address: str) -> str | None:
-    """The address reaches every page, also the theme's own templates, which escape nothing: so it is a plain one."""
+    """Why the site cannot have an address; None where it can.
+
+    The address reaches every page, also the theme's own templates, which escape nothing: so only a plain one will do.
+    """
     if not address:
         return None
     try:
@@ -79,6 +83,7 @@ def _why_no_address(address: str) -> str | None:
 
 
 def _setting(path: Path, key: str, default: str) -> str:
+    """A text of a site configuration; the default where the file does not say it."""
     _, site, _ = _read(path)
     value = (site or {}).get(key)
     return value if isinstance(value, str) and value else default

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..records.entry import Derived
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
@@ -59,7 +59,7 @@ def derive(
     for key, paper in in_force.items():
         own = named[key]
         plain = plain_aliases(own.name)
-        alias_evidence = {f"aliases.{alias}": Evidence.model_construct(by="plain-form") for alias in plain}
+        alias_evidence = {EvidenceKey("aliases", alias): Evidence.model_construct(by="plain-form") for alias in plain}
         links, link_evidence = find_links(paper.abstract)
         figures, figure_evidence = find_figures(paper.abstract)
         placed = classify(paper.title, paper.abstract, rules.cues, own.places)

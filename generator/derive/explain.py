@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..records.evidence import Evidence
+from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey
-from .classify import explain_scores
-from .classify.cues import Cues
+from . import compile_rules
+from .classify import rank_areas
+from .names import name_things
+
+_MOST_AREAS = 5
+"""Areas whose score is shown, the best first."""
+_MOST_CUES = 6
+"""Cues that are shown with each."""
 
 
 def explain(paper: Paper, survey: Survey) -> str:
-    """Every value in force with its reason, and what the rules would have chosen where a curator differs."""
+    """Write every value in force with its reason, and what the rules would have chosen where a curator differs."""
     return "\n".join(_lines(paper, survey)) + "\n"
 
 
 def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
+    """Head, values, scores and repairs, line by line."""
     yield f"{paper.id}: {paper.title}"
     yield ""
-    yield _value("name", paper.name, paper.evidence.get("name"))
-    yield _value("area", paper.area, paper.evidence.get("area"))
+    yield _value("name", paper.name, paper.evidence.get(NAME))
+    yield _value("area", paper.area, paper.evidence.get(AREA))
     for facet in survey.taxonomy.facets:
         values = paper.facets.get(facet.key, ())
         for value in facet.values:
-            reason = paper.evidence.get(f"{facet.key}.{value.key}")
+            reason = paper.evidence.get(EvidenceKey(facet.key, value.key))
             if value.key in values:
                 yield f"{facet.key}: {value.key}" + (f" — {_reason(reason)}" if reason else " — curator")
             elif reason:
@@ -34,10 +41,7 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
     if paper.abstract:
         yield ""
         yield "area scores with today's cues:"
-        scores = Cues(survey.taxonomy).scores(paper.title, paper.abstract)
-        for key, score in explain_scores(scores, "area.")[:5]:
-            cues = ", ".join(f"{cue} {points:+.1f}" for cue, points, *_ in score.cues[:6])
-            yield f"  {score.total:6.1f}  {key}  ({cues})"
+        yield from _area_scores(paper, survey)
     if paper.repairs:
         yield ""
         yield "repairs of the raw text:"
@@ -45,7 +49,18 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
             yield f"  {mended.place}: {mended.was} → {mended.became}  ({mended.rule})"
 
 
+def _area_scores(paper: Paper, survey: Survey) -> Iterator[str]:
+    """The best areas with their cues, scored and ranked as `classify` does it, so that its choice comes first."""
+    rules = compile_rules(survey.taxonomy, survey.systems)
+    introduced = name_things(paper.title, paper.abstract, rules.known).places
+    scores = rules.cues.scores(paper.title, paper.abstract, introduced)
+    for area, score in rank_areas(scores, survey.taxonomy)[:_MOST_AREAS]:
+        cues = ", ".join(f"{cue.text} {cue.points:+.1f}" for cue in score.cues[:_MOST_CUES])
+        yield f"  {score.total:6.1f}  {area}  ({cues})"
+
+
 def _value(field: str, value: str | None, reason: Evidence | None) -> str:
+    """A single value: in force by the rule, or by the curator against it."""
     shown = value or "none"
     if reason is None:
         return f"{field}: {shown} — {'curator' if value else 'nothing speaks for any'}"
@@ -55,21 +70,24 @@ def _value(field: str, value: str | None, reason: Evidence | None) -> str:
 
 
 def _list(field: str, paper: Paper) -> Iterator[str]:
-    have: dict[str, str] = {
+    """The items of a list with their reasons, then those that a rule found and a curator took out."""
+    lists: dict[str, dict[str, str]] = {
         "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in paper.introduces},
         "links": {link.url: f"{link.url} ({link.kind})" for link in paper.links},
         "mentions": {mention.id: f"{mention.id} as “{mention.as_}”" for mention in paper.mentions},
         "figures": {figure: figure for figure in paper.figures},
-    }[field]
-    for key, shown in have.items():
-        reason = paper.evidence.get(f"{field}.{key}")
-        yield f"{field}: {shown} — {_reason(reason) if reason else 'curator'}"
-    for name, reason in paper.evidence.items():
-        if name.startswith(f"{field}.") and (key := name.removeprefix(f"{field}.")) not in have:
+    }
+    shown = lists[field]
+    for item, text in shown.items():
+        reason = paper.evidence.get(EvidenceKey(field, item))
+        yield f"{field}: {text} — {_reason(reason) if reason else 'curator'}"
+    for (kind, key), reason in paper.evidence.items():
+        if kind == field and key is not None and key not in shown:
             yield f"{field}: not {key} — curator; a rule had found: {_reason(reason)}"
 
 
 def _reason(reason: Evidence) -> str:
+    """Phrase, location, rule and score on one line."""
     parts = [
         f"“{reason.phrase}”" if reason.phrase else "",
         f"({reason.place})" if reason.place else "",

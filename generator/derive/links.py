@@ -6,9 +6,9 @@ import re
 
 from pydantic import ValidationError
 
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Link, LinkKind
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _URL = re.compile(r"https?://[^\s{}<>\"'“”‘’]+")
 _BARE = re.compile(
@@ -23,16 +23,16 @@ _MODEL = r"\bmodels?\b|\bweights\b"
 _DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\bimages\b"
 
 
-def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Evidence]]:
-    """The links of a repaired abstract in its order, and the evidence keyed `links.URL`.
+def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey, Evidence]]:
+    """Find the links of a repaired abstract, in its order, and the evidence for each.
 
-    The host decides first (a data set's or model's own host, a project's own
-    domain); for a host of code the words of the sentence decide.
+    The host decides what stands there (a host of data sets, models or videos; a
+    project's own domain); of a host of code, the words of the sentence before it.
     """
     if not abstract:
         return (), {}
     links: dict[str, Link] = {}
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[EvidenceKey, Evidence] = {}
     for url, start, end in _addresses(abstract):
         if url in links:
             continue
@@ -44,30 +44,32 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[str, Eviden
             links[url] = Link(kind=kind, url=url)
         except ValidationError:
             continue  # "https://" alone, or a port that is no number: text, not an address
-        evidence[f"links.{url}"] = Evidence(
+        evidence[EvidenceKey("links", url)] = Evidence(
             value=kind,
             phrase=phrase_at(abstract, start, end, around=4),
-            place=place_of("abstract", abstract, start),
+            place=location_of("abstract", abstract, start),
             by="address",
         )
     return tuple(links.values()), evidence
 
 
 def _addresses(text: str) -> list[tuple[str, int, int]]:
-    found = []
+    """Every address with its start and end: also one without `https://`, where the words before it announce one."""
+    addresses = []
     for match in _URL.finditer(text):
         url = match[0].rstrip(".,;:!?)]…*")
-        found.append((url, match.start(), match.start() + len(url)))
-    taken = [(start, end) for _, start, end in found]
+        addresses.append((url, match.start(), match.start() + len(url)))
+    taken = [(start, end) for _, start, end in addresses]
     for match in _BARE.finditer(text):
         said = re.search(r"\b(?:at|on|in|see|via|page|website|code)[:\s]+$", text[: match.start()], re.IGNORECASE)
         if said and not any(start <= match.start() < end for start, end in taken):
             url = "https://" + match[0].rstrip(".,;:")
-            found.append((url, match.start(), match.end()))
-    return sorted(found, key=lambda item: item[1])
+            addresses.append((url, match.start(), match.end()))
+    return sorted(addresses, key=lambda item: item[1])
 
 
 def _kind(url: str, sentence: str) -> LinkKind:
+    """What stands at an address; `sentence` is the part of its sentence before it."""
     host, _, path = url.partition("://")[2].partition("/")
     words = sentence.lower()
     if host.endswith("huggingface.co"):

@@ -14,10 +14,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from ..records.evidence import Evidence
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Mention, Paper
 from ..records.survey import System
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _EDGE = re.compile(r"(?<![\w@/.\\-])")
 _GOES_ON = re.compile(r"[\w²³ⁱ*@]")
@@ -40,10 +40,13 @@ class Name(NamedTuple):
 
 
 class Names:
-    """All spellings of systems and papers, by their first word."""
+    """All names and aliases of systems and papers, ready to be found in any number of texts."""
 
     def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
-        """`vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word."""
+        """Prepare the names.
+
+        `vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word.
+        """
         self.by_text: dict[str, list[Name]] = {}
         for system in systems:
             for text in (system.name, *system.aliases):
@@ -63,7 +66,11 @@ class Names:
             known.append(name)
 
     def find(self, text: str, own: Iterable[str] = ()) -> Iterator[tuple[int, int, list[Name]]]:
-        """Spans of names, left to right, longest first, without those inside an own name or an address."""
+        """Find every name in a text, left to right: its start, its end and all that it may mean.
+
+        Where several names begin at one place the longest counts. What lies inside an address or inside one of the
+        names `own` is passed over.
+        """
         taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
         for name in own:
             taken += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
@@ -81,15 +88,16 @@ class Names:
                     break
 
 
-def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evidence]]:
-    """The paper's mentions in the text's order, each target once, and the evidence keyed `mentions.ID`.
+def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:
+    """Find what a paper's title and abstract name, in their order, each thing once, and the evidence for each.
 
-    Needs the paper's title and abstract; `as` is the spelling that the text
-    uses first, with the size behind it where one stands (`LLaVA-1.5 7B`).
+    A mention's `as` is the spelling that the text uses first, with the size
+    behind it where one stands (`LLaVA-1.5 7B`). Without an abstract only the
+    title is searched.
     """
     own = {name for name in (paper.name, *paper.aliases, *(thing.name for thing in paper.introduces)) if name}
     mentions: dict[str, Mention] = {}
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[EvidenceKey, Evidence] = {}
     for part, text in (("title", paper.title), ("abstract", paper.abstract or "")):
         for start, end, meanings in names.find(text, own):
             name = _meant(meanings, paper, text, start, end, part)
@@ -98,17 +106,17 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[str, Evi
             size = _SIZE.match(text, end)
             spelling = text[start : size.end() if size else end]
             mentions[name.id] = Mention.model_construct(id=name.id, as_=spelling)
-            evidence[f"mentions.{name.id}"] = Evidence.model_construct(
+            evidence[EvidenceKey("mentions", name.id)] = Evidence.model_construct(
                 value=spelling,
                 phrase=phrase_at(text, start, end, around=2),
-                place=place_of(part, text, start),
+                place=location_of(part, text, start),
                 by="known-name",
             )
     return tuple(mentions.values()), evidence
 
 
 def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
-    """Which of a spelling's meanings holds here, if any."""
+    """Which of a name's meanings holds where it stands; None for the paper's own name, and where it is in doubt."""
     if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
         return None
     others = [name for name in meanings if not (name.target == "paper" and name.id == paper.id)]

@@ -13,9 +13,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..records.evidence import Evidence
+from ..records.evidence import NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, ThingKind
-from ..text.sentences import phrase_at, place_of, sentence_at
+from ..text.sentences import location_of, phrase_at, sentence_at
 
 _BAR = 3.5
 _VERB = (
@@ -76,16 +76,22 @@ _NOT_CAPITALISED_NAMES = frozenset(
 
 
 class Named(NamedTuple):
-    """The name (or None), all introduced things with it first, and the evidence by field key."""
+    """What a paper calls its own.
+
+    `name` is its short name, None where it has none; `introduces` are all things that it introduces, the one of that
+    name first; `evidence` has a reason for the name and for each thing.
+    """
 
     name: str | None
     introduces: tuple[Introduced, ...]
-    evidence: dict[str, Evidence]
+    evidence: dict[EvidenceKey, Evidence]
     places: tuple[tuple[str, str, int, int], ...]
     """Kind, part (`title` or `abstract`), start and end of each introduced thing's name."""
 
 
 class _Candidate(NamedTuple):
+    """A word or a run of words that may be a name: how likely (`score`), by which rule, and where it stands."""
+
     name: str
     score: float
     by: str
@@ -95,26 +101,26 @@ class _Candidate(NamedTuple):
 
 
 def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -> Named:
-    """The paper's own name and what it introduces.
+    """Find the paper's own name and the things that it introduces.
 
-    `known` holds names of outside systems, which are nobody's own unless they
-    stand before the title's colon.
+    `known` holds names of outside systems: such a name is taken for the paper's own only where it stands before the
+    title's colon.
     """
     # Addresses are blanked, not cut, so that offsets stay true.
     text = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), abstract or "")
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
-    for found in (*_from_title(title, text), *_from_abstract(title, text)):
-        name = _bare(found.name)
-        if name in _GENERIC or (name in known and found.by != "title-prefix"):
+    for candidate in (*_from_title(title, text), *_from_abstract(title, text)):
+        name = _bare(candidate.name)
+        if name in _GENERIC or (name in known and candidate.by != "title-prefix"):
             continue
         key = name.lower()
-        scores[key] = max(scores.get(key, 0.0), found.score) + (0.5 if key in scores else 0.0)
-        if key not in best or found.score > best[key].score:
-            best[key] = found._replace(name=name)
-    for key, found in best.items():
-        uses = len(re.findall(rf"(?<![\w-]){re.escape(found.name)}(?![\w])", text))
-        in_title = bool(re.search(rf"(?<![\w-]){re.escape(found.name)}(?![\w-])", title))
+        scores[key] = max(scores.get(key, 0.0), candidate.score) + (0.5 if key in scores else 0.0)
+        if key not in best or candidate.score > best[key].score:
+            best[key] = candidate._replace(name=name)
+    for key, candidate in best.items():
+        uses = len(re.findall(rf"(?<![\w-]){re.escape(candidate.name)}(?![\w])", text))
+        in_title = bool(re.search(rf"(?<![\w-]){re.escape(candidate.name)}(?![\w-])", title))
         scores[key] += 0.5 * min(uses, 3) + 2.0 * in_title
     order = sorted(best, key=lambda key: (-scores[key], best[key].start))
     own = [best[key] for key in order if scores[key] >= _BAR and best[key].by not in {"title-word"}]
@@ -124,11 +130,11 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
     things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]
     evidence = {
-        f"introduces.{c.name}": _evidence(c, title, text).model_copy(update={"value": thing.kind})
+        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": thing.kind})
         for c, thing in zip(own, things, strict=True)
     }
     if own:
-        evidence["name"] = _evidence(own[0], title, text)
+        evidence[NAME] = _evidence(own[0], title, text)
     places = tuple((thing.kind, c.part, c.start, c.end) for thing, c in zip(things, own, strict=True))
     return Named(chosen, tuple(things), evidence, places)
 
@@ -144,6 +150,7 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
 
 
 def _from_title(title: str, text: str) -> Iterator[_Candidate]:
+    """Names before the title's colon, in its brackets, and after `with` before a colon."""
     prefix = re.match(r"([^:]{2,40}?)\s*:\s", title)
     if prefix:
         words = prefix[1].split()
@@ -161,6 +168,7 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 
 
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
+    """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
     for match in _CALLED.finditer(text):
         short = re.match(rf"[^().;:]{{3,110}}?\(\s*({_WORD})\s*\)", text[match.end() :])
         if (
@@ -188,6 +196,7 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
 
 
 def _vouched(before: str) -> bool:
+    """Whether the sentence up to a name says that the paper introduces it."""
     return bool(_INTRODUCES.search(before) or re.search(r"\b(?:our|called|termed|namely|module|is then)\b", before))
 
 
@@ -228,10 +237,12 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
 
 
 def _letters(text: str) -> str:
+    """A text's letters and digits in lower case, so that spaces and hyphens make no difference."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:
+    """The name that begins at an offset, if one does: a word that looks like one, or capitalised words."""
     match = _TOKEN.match(text, start)
     if match and (_looks_like_name(match[0]) or match[0][0].isupper()):
         if match[0] in _NOT_CAPITALISED_NAMES:
@@ -281,6 +292,7 @@ def _abbreviates(short: str, long_form: str) -> bool:
 
 
 def _is_prose(words: list[str]) -> bool:
+    """Whether a function word is among them, as in no name."""
     return any(
         word.lower() in {"the", "of", "from", "and", "is", "to", "for", "how", "what", "with", "in", "as", "on"}
         for word in words
@@ -301,18 +313,19 @@ def _bare(name: str) -> str:
     return re.sub(r"(?:['’]s|\.)$", "", name)
 
 
-def _kind(found: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
-    source = title if found.part == "title" else text
-    name = re.escape(found.name)
+def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
+    """The kind of thing that the words near its name say it is: after it, before it, for the main one in the title."""
+    source = title if candidate.part == "title" else text
+    name = re.escape(candidate.name)
     where = re.search(rf"(?<![\w-]){name}(?![\w-])", text)
-    start = where.start() if where else found.start
+    start = where.start() if where else candidate.start
     host = text if where else source
     low, high = sentence_at(host, start)
-    after = host[start + len(found.name) : min(high, start + len(found.name) + 70)]
+    after = host[start + len(candidate.name) : min(high, start + len(candidate.name) + 70)]
     before = host[max(low, start - 60) : start]
     tests = [after[:30], before, after]
-    if is_main and found.part == "title":
-        tests.insert(0, title[found.end :])
+    if is_main and candidate.part == "title":
+        tests.insert(0, title[candidate.end :])
     for piece in tests:
         hits = [
             (m.start() if piece is not before else -m.start(), kind)
@@ -324,11 +337,12 @@ def _kind(found: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
     return "method"
 
 
-def _evidence(found: _Candidate, title: str, text: str) -> Evidence:
-    source = title if found.part == "title" else text
+def _evidence(candidate: _Candidate, title: str, text: str) -> Evidence:
+    """Quote the words around a name, three on each side in the abstract, one in the title."""
+    source = title if candidate.part == "title" else text
     return Evidence(
-        value=found.name,
-        phrase=phrase_at(source, found.start, found.end, around=3 if found.part == "abstract" else 1),
-        place=place_of(found.part, source, found.start),
-        by=found.by,
+        value=candidate.name,
+        phrase=phrase_at(source, candidate.start, candidate.end, around=3 if candidate.part == "abstract" else 1),
+        place=location_of(candidate.part, source, candidate.start),
+        by=candidate.by,
     )

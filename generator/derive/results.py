@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ..records.evidence import EVIDENCE_WORDS, Evidence
-from ..text.sentences import count_words, place_of
+from ..records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
+from ..text.sentences import count_words, location_of
 
 _NUMBER = re.compile(
     r"(?<![\w.,^/@(-])[+~]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[–-][\d.,]+)?(?:×[\d,.]*(?:–[\d.]+×)?)?"
@@ -25,23 +25,27 @@ _UNIT_FIRST = re.compile(r"[%×]|\b(?:mAP|mIoU|AP50|points?|accuracy|[Rr]ecall|B
 _MOST = 6
 
 
-def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[str, Evidence]]:
-    """Up to six headline figures and the evidence keyed `figures.FIGURE`.
+def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKey, Evidence]]:
+    """Find up to six headline figures of an abstract, and the evidence for each.
 
-    Measured improvements come first, then large counts, then others; among
-    these the larger number.
+    Measured improvements come first, then large counts, then other numbers; of
+    the same sort the larger number first. Without an abstract there are none.
     """
     if not abstract:
         return (), {}
-    found: dict[str, tuple[float, int]] = {}
+    candidates: dict[str, tuple[float, int]] = {}  # phrase to its weight and its offset
     for match in _NUMBER.finditer(abstract):
         phrase, start = _phrase(abstract, match)
-        if phrase and phrase not in found:
-            found[phrase] = (_weight(match[0], phrase), start)
-    best = sorted(found, key=lambda phrase: (-found[phrase][0], -_value(phrase), found[phrase][1]))[:_MOST]
-    kept = tuple(phrase for phrase in best if found[phrase][0] >= 2)
+        if phrase and phrase not in candidates:
+            candidates[phrase] = (_weight(match[0], phrase), start)
+    best = sorted(candidates, key=lambda phrase: (-candidates[phrase][0], -_value(phrase), candidates[phrase][1]))[
+        :_MOST
+    ]
+    kept = tuple(phrase for phrase in best if candidates[phrase][0] >= 2)
     evidence = {
-        f"figures.{phrase}": Evidence(place=place_of("abstract", abstract, found[phrase][1]), by="number-with-unit")
+        EvidenceKey("figures", phrase): Evidence(
+            place=location_of("abstract", abstract, candidates[phrase][1]), by="number-with-unit"
+        )
         for phrase in kept
     }
     return kept, evidence
@@ -76,6 +80,7 @@ def _value(text: str) -> float:
 
 
 def _weight(number: str, phrase: str) -> float:
+    """How much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 0 a year."""
     value = _value(number)
     if re.fullmatch(r"(?:19|20)\d\d", number.strip()):
         return 0.0

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..catalogue import addresses
 from ..records.catalogue import Catalogue, Related
-from ..records.evidence import Evidence
+from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import ReadingPath, System
 from ..records.taxonomy import Facet, Value
@@ -174,11 +174,13 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     return _row(PublishedPaper, {**_fields_of(paper, PublishedPaper), **own})
 
 
-def _in_force(paper: Paper) -> dict[str, Evidence]:
+def _in_force(paper: Paper) -> dict[EvidenceKey, Evidence]:
     """The evidence for what the paper has, without that for what a curator took away."""
-    have = {"name", "area"} | {f"{facet}.{value}" for facet, values in paper.facets.items() for value in values}
-    have |= {f"links.{link.url}" for link in paper.links} | {f"figures.{figure}" for figure in paper.figures}
-    have |= {f"introduces.{thing.name}" for thing in paper.introduces} | {f"mentions.{m.id}" for m in paper.mentions}
+    have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in paper.facets.items() for value in values}
+    have |= {EvidenceKey("links", link.url) for link in paper.links}
+    have |= {EvidenceKey("figures", figure) for figure in paper.figures}
+    have |= {EvidenceKey("introduces", thing.name) for thing in paper.introduces}
+    have |= {EvidenceKey("mentions", mention.id) for mention in paper.mentions}
     return {key: reason for key, reason in paper.evidence.items() if key in have}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..records.entry import MendedEntry
 from ..records.paper import ExternalIds, Paper
+from ..records.reserved import RESERVED
 from ..records.survey import Survey
 from ..survey.folder import ids_in_use
 from ..text.folding import fold_title, slug
@@ -93,7 +94,7 @@ def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | Non
     `names` holds the short name that each entry's text gives its paper; a new id begins with it.
     """
     index = Index(survey.papers)
-    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems}
+    taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])
     ids = {key: known for key, entry in entries.items() if (known := index.find(entry))}
     new = [key for key in entries if key not in ids]
     bearers = Counter(name.casefold() for key in new if (name := names[key]))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..records.entry import Derived, MendedEntry
-from ..records.evidence import Evidence, Source
+from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import ExternalIds, Link, Mention, Paper
 from ..text.folding import fold_title
 
@@ -92,10 +92,11 @@ def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = No
     for link in (Link.model_validate(given) for given in facts.get("links", ())):
         known = {have.url.rstrip("/").lower() for have in links}
         same_kind = any(have.kind == link.kind for have in links)
-        removed = f"links.{link.url}" in paper.evidence and link not in paper.links
+        key = EvidenceKey("links", link.url)
+        removed = key in paper.evidence and link not in paper.links
         if link.url.rstrip("/").lower() not in known and not same_kind and not removed:
             links.append(link)
-            evidence[f"links.{link.url}"] = Evidence(value=link.kind, by=FACTS + _file_name(entry))
+            evidence[key] = Evidence(value=link.kind, by=FACTS + _file_name(entry))
     if tuple(links) != paper.links:
         changes |= {"links": tuple(links), "evidence": evidence}
     if changes and today:
@@ -109,7 +110,7 @@ def _dated(paper: Paper, today: datetime.date) -> dict[str, datetime.date]:
 
 def _one(field: str, before: Paper, now: str | None, derived: str | None) -> str | None:
     """A single value: the derived one unless a curator set or removed it."""
-    reason = before.evidence.get(field)
+    reason = before.evidence.get(EvidenceKey(field))
     if reason is None:
         return derived if now is None else now
     return derived if now == reason.value else now
@@ -126,18 +127,14 @@ def _list(
     """A list's items: derived ones that no curator removed, and those without a rule's evidence."""
     have = {key(item): item for item in now}
     fresh = {key(item): item for item in derived}
-    removed = {
-        name.removeprefix(f"{field}.")
-        for name in before.evidence
-        if name.startswith(f"{field}.") and name.removeprefix(f"{field}.") not in have
-    }
+    removed = {reason.key for reason in before.evidence if reason.kind == field and reason.key not in have}
     items = [
-        join(have[name], item, before.evidence.get(f"{field}.{name}")) if name in have else item
+        join(have[name], item, before.evidence.get(EvidenceKey(field, name))) if name in have else item
         for name, item in fresh.items()
         if name not in removed
     ]
     for name, item in have.items():
-        reason = before.evidence.get(f"{field}.{name}")
+        reason = before.evidence.get(EvidenceKey(field, name))
         if name not in fresh and (reason is None or reason.by.startswith(FACTS)):
             items.append(item)
     return tuple(items)
@@ -168,8 +165,8 @@ def _facets(before: Paper, derived: Derived) -> dict[str, tuple[str, ...]]:
     facets: dict[str, tuple[str, ...]] = {}
     for facet in dict.fromkeys((*derived.facets, *before.facets)):
         have, fresh = before.facets.get(facet, ()), derived.facets.get(facet, ())
-        removed = {v for v in fresh if f"{facet}.{v}" in before.evidence and v not in have}
-        own = [v for v in have if v not in fresh and f"{facet}.{v}" not in before.evidence]
+        removed = {v for v in fresh if EvidenceKey(facet, v) in before.evidence and v not in have}
+        own = [v for v in have if v not in fresh and EvidenceKey(facet, v) not in before.evidence]
         values = (*(v for v in fresh if v not in removed), *own)
         if values:
             facets[facet] = values

@@ -27,7 +27,7 @@ def no_progress(doing: str, done: int, total: int) -> None:
 
 
 def _printable(text: str) -> str:
-    """Refuse what no reader can see and some outputs cannot carry."""
+    """Refuse control characters, which no reader sees and some outputs cannot carry."""
     for char in text:
         if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t":
             raise ValueError(f"holds the control character U+{ord(char):04X}; delete it")
@@ -35,6 +35,7 @@ def _printable(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    """A text with single spaces for all white space; an empty one is refused."""
     text = " ".join(_printable(text).split())
     if not text:
         raise ValueError("is empty; write something or remove the key")
@@ -42,6 +43,7 @@ def _one_line(text: str) -> str:
 
 
 def _web_address(url: str) -> str:
+    """Refuse what is no http or https address, or holds a character that would end it."""
     url = _one_line(url)
     if re.search(r"[\s\"'<>\\^`{|}]", url):
         raise ValueError(f"{url!r} has a character that no web address has; percent-encode it")
@@ -64,7 +66,7 @@ Url = Annotated[str, AfterValidator(_web_address)]
 
 
 class Record(BaseModel):
-    """What all records share: frozen, and no key that is not described."""
+    """The base of all records: they are frozen, and a key that they do not describe is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 

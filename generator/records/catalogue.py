@@ -15,7 +15,10 @@ from .taxonomy import Taxonomy
 
 
 class Resolved(Record):
-    """A mention, resolved: `target` says which index its id is in."""
+    """A mention whose target is known.
+
+    `id` is that of a paper or of a system, as `target` says; `name` is what this is called, `as_` what the text says.
+    """
 
     id: Id
     target: Literal["paper", "system"]
@@ -24,7 +27,7 @@ class Resolved(Record):
 
 
 class Related(Record):
-    """A near paper and what makes it near, strongest first."""
+    """A paper that is near another in words and facets. `why` lists what they share, the strongest first."""
 
     id: Id
     why: tuple[Line, ...]
@@ -32,7 +35,7 @@ class Related(Record):
 
 
 class Place(Record):
-    """What the catalogue knows of a paper beyond its record. Ids only."""
+    """What only the whole catalogue tells of a paper: what it mentions, who mentions it, which are near or next."""
 
     mentions: tuple[Resolved, ...] = ()
     mentioned_by: tuple[Id, ...] = Field((), description="Papers whose text names this one, newest first.")
@@ -42,7 +45,7 @@ class Place(Record):
 
 
 class Person(Record):
-    """One author, as the catalogue tells people apart."""
+    """One author, told apart from others of the same name; `id` stands in the address of their page."""
 
     id: Id
     name: Line
@@ -50,7 +53,7 @@ class Person(Record):
 
 
 class Catalogue(Record):
-    """The whole, assembled: what render, index and export read.
+    """All papers of a survey, and what is known of them together: pages, search index and exports are made of it.
 
     `papers` are sorted by id and hold the values in force. All mappings are by
     id and their lists are newest paper first, then by label.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from .base import Id, Line, Record
-from .evidence import Evidence, Repair
+from .evidence import Evidence, EvidenceKey, Repair
 from .paper import Introduced, Link, Mention
 
 
@@ -28,11 +28,7 @@ class Entry(Record):
 
 
 class Derived(Record):
-    """What the rules make of one text, with the evidence for each value.
-
-    Evidence keys: `name`, `area`, `FACET.VALUE`, and for lists `links.URL`,
-    `introduces.NAME`, `figures.FIGURE`, `mentions.ID`.
-    """
+    """What the rules make of one text, with the evidence for each value."""
 
     name: Line | None = None
     introduces: tuple[Introduced, ...] = ()
@@ -42,7 +38,7 @@ class Derived(Record):
     facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     aliases: tuple[Line, ...] = ()
-    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
+    evidence: Mapping[EvidenceKey, Evidence] = Field(default_factory=dict)
 
 
 class MendedEntry(NamedTuple):

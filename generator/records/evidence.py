@@ -2,12 +2,103 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from .base import Line, Record
 
 EVIDENCE_WORDS = 7
 """The most words an evidence phrase may have; more would be a quotation."""
+_SENTENCE = re.compile(r"(.+), sentence ([1-9][0-9]{0,5})")
+
+
+def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str], Any]) -> CoreSchema:
+    """A pydantic schema: a text in a file, an instance of `type_` in the code."""
+
+    def validate(value: object, validate_text: Callable[[object], str]) -> object:
+        """Parse what is no instance yet."""
+        return value if isinstance(value, type_) else parse(validate_text(value))
+
+    return core_schema.no_info_wrap_validator_function(
+        validate,
+        text_schema,
+        serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
+    )
+
+
+class EvidenceKey(NamedTuple):
+    """What a piece of evidence is about: one value of a paper.
+
+    `kind` is `name`, `area`, one of the lists `aliases`, `introduces`, `figures`, `links` and `mentions`, or the key
+    of a facet; it holds no dot. `key` says which value of the list or facet, and may hold anything: a name, a figure,
+    an address, an id. It is None where the paper has one value only. In a file both are one text, `KIND.KEY`:
+
+    >>> EvidenceKey.parse("links.https://a.example/b.git")
+    EvidenceKey(kind='links', key='https://a.example/b.git')
+    >>> str(EvidenceKey("task", "retrieval")), str(EvidenceKey("area"))
+    ('task.retrieval', 'area')
+    """
+
+    kind: str
+    key: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> EvidenceKey:
+        """The key that a file writes as this text. Any text is one."""
+        kind, dot, key = text.partition(".")
+        return cls(kind, key if dot else None)
+
+    def __str__(self) -> str:
+        return self.kind if self.key is None else f"{self.kind}.{self.key}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        del source
+        return _schema_of_text(handler.generate_schema(str), cls, cls.parse)
+
+
+NAME = EvidenceKey("name")
+"""The key of the evidence for a paper's own name."""
+AREA = EvidenceKey("area")
+"""The key of the evidence for a paper's area."""
+
+
+class Location(NamedTuple):
+    """Where in a text a phrase stands.
+
+    `part` is `title` or `abstract`, or whatever a curator wrote; `sentence` counts from 1 and is None where the
+    location names no sentence. In a file both are one text:
+
+    >>> Location.parse("abstract, sentence 3")
+    Location(part='abstract', sentence=3)
+    >>> str(Location("title"))
+    'title'
+    """
+
+    part: str
+    sentence: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Location:
+        """The location that a file writes as this text. Any text is one: what names no sentence is all `part`."""
+        match = _SENTENCE.fullmatch(text)
+        return cls(match[1], int(match[2])) if match else cls(text)
+
+    def __str__(self) -> str:
+        return self.part if self.sentence is None else f"{self.part}, sentence {self.sentence}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        del source
+        return _schema_of_text(handler.generate_schema(Line), cls, cls.parse)
+
+
+TITLE = Location("title")
+"""The location of whatever stands in a title."""
 
 
 class Evidence(Record):
@@ -20,7 +111,7 @@ class Evidence(Record):
 
     value: Line | None = None
     phrase: Line | None = None
-    place: Line | None = Field(None, description="`title`, or `abstract, sentence N`.")
+    place: Location | None = Field(None, description="`title`, or `abstract, sentence N`.")
     by: Line
     score: float | None = None
     margin: float | None = Field(None, description="Lead over the next best, in score points.")

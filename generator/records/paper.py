@@ -12,12 +12,11 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from .base import Id, Line, Prose, Record, Url
-from .evidence import Evidence, Repair, Source
+from .evidence import Evidence, EvidenceKey, Repair, Source
 
 LinkKind = Literal["code", "data", "model", "project", "demo", "publisher", "video", "other"]
 ThingKind = Literal["model", "method", "module", "dataset", "benchmark", "metric", "task", "tool"]
 RelationKind = Literal["extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with"]
-SYMMETRIC_RELATIONS: frozenset[str] = frozenset({"same-family", "same-benchmark", "alternative-to", "contrasts-with"})
 
 
 class Link(Record):
@@ -72,6 +71,7 @@ def _parse_terms(value: object) -> object:
 
 
 def _render_terms(terms: Mapping[str, float]) -> str:
+    """The one line that `_parse_terms` reads."""
     return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
 
 
@@ -123,7 +123,7 @@ class Paper(Record):
         description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
     )
     repairs: tuple[Repair, ...] = ()
-    evidence: Mapping[str, Evidence] = Field(
+    evidence: Mapping[EvidenceKey, Evidence] = Field(
         default_factory=dict, description="`area`, `name`, `FACET.VALUE`, `mentions.ID` … to the reason."
     )
     source: Source | None = None

@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..catalogue.labels import kind_names
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
+from ..records.relations import USES
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
 from .postings import has
@@ -87,9 +88,7 @@ def details_of(catalogue: Catalogue, paper: Paper, translations: Translations) -
             "abstract": paper.abstract,
             "figures": list(paper.figures),
             "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in paper.introduces],
-            "builds_on": named(paper.builds_on),
-            "compares_with": named(paper.compares_with),
-            "evaluated_on": named(paper.evaluated_on),
+            **{use.field: named(use.ids_of(paper)) for use in USES},
             "ids": paper.ids.model_dump(exclude_none=True),
             "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
             "published": paper.published.isoformat() if paper.published else None,

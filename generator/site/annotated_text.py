@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..catalogue.addresses import Address
-from ..text.escape import Ready, html_attribute, html_text, markdown_part, plain_text
+from ..text.escape import Markup, html_attribute, html_text, markdown_part, plain_text
 from .links import LinkedText
 
 _TOO_LONG = 20_000
@@ -34,7 +34,7 @@ class Span:
 
     phrase: str
     to: Address | None = None
-    title: Ready | None = None
+    title: Markup | None = None
     reason: str | None = None
 
 
@@ -54,17 +54,17 @@ def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     """
     plain = plain_text(text)
     if len(plain) > _TOO_LONG:
-        return LinkedText((Ready(f"<p>{html_text(plain)}</p>"),))
+        return LinkedText((Markup(f"<p>{html_text(plain)}</p>"),))
     given = list(spans)
     links = _links(plain, [span for span in given if span.to])
     marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]
     borders = sorted({0, len(plain), *(edge for stretch in [*links, *marks] for edge in (stretch.start, stretch.end))})
-    pieces: list[Ready | Address] = []
+    pieces: list[Markup | Address] = []
     open_link: _Range | None = None
     for start, end in pairwise(borders):
         link = next((stretch for stretch in links if stretch.start <= start < stretch.end), None)
         if link is not open_link:
-            pieces += [*_link_end(open_link), *([Ready("[")] if link else [])]
+            pieces += [*_link_end(open_link), *([Markup("[")] if link else [])]
             open_link = link
         marked = [stretch for stretch in marks if stretch.start <= start < stretch.end]
         if marked or link or start:
@@ -74,20 +74,20 @@ def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     return LinkedText((*pieces, *_link_end(open_link)))
 
 
-def _link_end(link: _Range | None) -> Sequence[Ready | Address]:
+def _link_end(link: _Range | None) -> Sequence[Markup | Address]:
     return link_end(link.span.to, link.span.title) if link and link.span.to else ()
 
 
-def link_end(to: Address, title: Ready | None) -> Sequence[Ready | Address]:
+def link_end(to: Address, title: Markup | None) -> Sequence[Markup | Address]:
     """What follows the text of a link: its destination and title."""
-    return (Ready("]("), to, Ready(f' "{title}")' if title else ")"))
+    return (Markup("]("), to, Markup(f' "{title}")' if title else ")"))
 
 
-def _piece(text: str, marks: Sequence[_Range]) -> Ready:
+def _piece(text: str, marks: Sequence[_Range]) -> Markup:
     if not marks:
         return markdown_part(text)
     reasons = "; ".join(dict.fromkeys(mark.span.reason or "" for mark in marks))
-    return Ready(f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>')
+    return Markup(f'<span class="sc-ev" title="{html_attribute(reasons)}">{markdown_part(text)}</span>')
 
 
 def _links(text: str, spans: list[Span]) -> list[_Range]:

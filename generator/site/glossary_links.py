@@ -11,7 +11,7 @@ from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..records.paper import Paper
 from ..records.survey import Term
-from ..text.escape import Ready, markdown_title
+from ..text.escape import Markup, markdown_title
 from .annotated_text import Span, link_end
 from .links import LinkedText
 
@@ -48,7 +48,7 @@ class Terms:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._anchors: dict[str, str] = {}
-        self._titles: dict[str, Ready] = {}
+        self._titles: dict[str, Markup] = {}
         for term in terms:
             anchor = term_anchor(term)
             self._titles.setdefault(anchor, markdown_title(term.definition))
@@ -81,16 +81,16 @@ class Terms:
         what it means depends on what stands elsewhere.
         """
         if self._pattern is None or _HTML.search(source):
-            return LinkedText((Ready(source),))
+            return LinkedText((Markup(source),))
         used: set[str] = set()
-        pieces: list[Ready | Address] = []
+        pieces: list[Markup | Address] = []
         fenced = False
         for block in re.split(r"(\n[ \t]*\n+)", source):
             opens = len(re.findall(r"^[ \t]*(?:```|~~~)", block, re.MULTILINE)) % 2 == 1
             if not fenced and not opens and _is_plain(block):
                 pieces += self._link_block(block, used)
             else:
-                pieces.append(Ready(block))
+                pieces.append(Markup(block))
             fenced ^= opens
         return LinkedText(tuple(pieces))
 
@@ -101,7 +101,7 @@ class Terms:
         texts = (paper.title, paper.summary, paper.problem, paper.idea, paper.results, paper.abstract)
         return {self._anchors[found] for text in texts if text for found in self._pattern.findall(text)}
 
-    def _link_block(self, block: str, used: set[str]) -> Iterator[Ready | Address]:
+    def _link_block(self, block: str, used: set[str]) -> Iterator[Markup | Address]:
         taken = [kept.span() for kept in _UNTOUCHED.finditer(block)]
         written = 0
         for match in self._pattern.finditer(block) if self._pattern else ():
@@ -112,10 +112,10 @@ class Terms:
             if anchor in used or not free or not alone:
                 continue
             used.add(anchor)
-            yield Ready(f"{block[written:start]}[{match[0]}")
+            yield Markup(f"{block[written:start]}[{match[0]}")
             yield from link_end(addresses.term(anchor), self._titles[anchor])
             written = end
-        yield Ready(block[written:])
+        yield Markup(block[written:])
 
 
 def _is_plain(block: str) -> bool:

@@ -1,6 +1,6 @@
 """What the records of several kinds of page are made of.
 
-Texts are plain and hostile; the templates' `finalize` escapes them. A `Ready` is Markdown or HTML that goes in as it
+Texts are plain and hostile; the templates' `finalize` escapes them. `Markup` is Markdown or HTML that goes in as it
 is. An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
 `templates/README.md` says which template takes which record.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..catalogue.addresses import Address
-from ..text.escape import Ready
+from ..text.escape import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +26,18 @@ class ExternalLink:
     """A text, and the address outside the site that it leads to, escaped by `escape.url`; often there is none."""
 
     text: str
-    to: Ready | None = None
+    to: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
     """Markdown with links into the site, in pieces: an address stands where its link's destination will.
 
-    `LinkedText((Ready("beats [CLIP]("), paper("clip"), Ready(")")))` is shown on a page of an area as
+    `LinkedText((Markup("beats [CLIP]("), paper("clip"), Markup(")")))` is shown on a page of an area as
     `beats [CLIP](../papers/clip.md)`.
     """
 
-    pieces: tuple[Ready | Address, ...]
+    pieces: tuple[Markup | Address, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestItem:
-    """A paper and a word on why it stands here: the shared terms, or the spelling it uses."""
+    """A paper near to that of the page; `note` is the terms that both share, joined with commas."""
 
     item: Item
     note: str

@@ -8,7 +8,10 @@ from typing import Any
 
 from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
+from ..records.evidence import EvidenceKey
 from ..records.paper import Paper
+from ..records.relations import USES
+from ..records.reserved import why_reserved
 from ..records.survey import Survey
 from .folder import MAP, ids_in_use, render_map, render_paper, write_files
 from .yaml import update_yaml
@@ -23,6 +26,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
     if not re.fullmatch(ID_PATTERN, new) or len(new) > 80:
         message = f"{new!r} is no id; use lower-case letters, digits and single hyphens"
         return [Problem(path=where, message=message)]
+    if reason := why_reserved("paper", new):
+        return [Problem(path=where, message=f"{new!r} is {reason}; choose another id")]
     own_past = papers[old].former_ids
     if new in (ids_in_use(survey.papers) - set(own_past)) | {system.id for system in survey.systems}:
         return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
@@ -113,15 +118,14 @@ def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
         update["relations"] = tuple(
             r.model_copy(update={"to": new}) if r.to == old else r for r in paper.relations if new or r.to != old
         )
-    for field in ("builds_on", "compares_with", "evaluated_on"):
-        ids: tuple[str, ...] = getattr(paper, field)
-        if old in ids:
-            update[field] = tuple(new if id == old else id for id in ids if new or id != old)
-    key = f"mentions.{old}"
+    for use in USES:
+        if old in (ids := use.ids_of(paper)):
+            update[use.field] = tuple(new if id == old else id for id in ids if new or id != old)
+    key = EvidenceKey("mentions", old)
     if key in paper.evidence:
         update["evidence"] = {
-            (f"mentions.{new}" if name == key else name): reason
-            for name, reason in paper.evidence.items()
-            if new or name != key
+            (EvidenceKey("mentions", new) if other == key else other): reason
+            for other, reason in paper.evidence.items()
+            if new or other != key
         }
     return paper.model_copy(update=update) if update else paper

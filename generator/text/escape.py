@@ -1,6 +1,6 @@
 """Any text, made safe for one kind of place and shown there as exactly itself.
 
-Each function takes hostile text and gives a `Ready`. The places:
+Each function takes hostile text and gives `Markup`. The places:
 
     markdown_text   a paragraph, list item, heading or link label
     markdown_part   the same, for a stretch inside a line: spaces at its ends stay
@@ -26,8 +26,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 
-class Ready(str):
-    """A text that is written for its place: nothing escapes it again."""
+class Markup(str):
+    """A text that is escaped for its place, such as a paragraph of Markdown: nothing escapes it again."""
 
     __slots__ = ()
 
@@ -91,63 +91,63 @@ def _escaped(plain: str, *, opens_line: bool) -> str:
 
 
 @lru_cache(maxsize=8192)
-def markdown_text(text: str) -> Ready:
+def markdown_text(text: str) -> Markup:
     """For a paragraph, list item, heading or link label, also as its first word."""
-    return Ready(_escaped(plain_text(text), opens_line=True))
+    return Markup(_escaped(plain_text(text), opens_line=True))
 
 
-def markdown_part(text: str, *, opens_line: bool = False) -> Ready:
+def markdown_part(text: str, *, opens_line: bool = False) -> Markup:
     """Like `markdown_text`, but a space at either end stays. By default not for the first part of a line."""
     plain = plain_text(text)
     before = " " if text[:1].isspace() else ""
     after = " " if plain and text[-1:].isspace() else ""
-    return Ready(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
+    return Markup(f"{before}{_escaped(plain, opens_line=opens_line)}{after}")
 
 
-def markdown_title(text: str) -> Ready:
+def markdown_title(text: str) -> Markup:
     """For the double-quoted title of a Markdown link.
 
     Nothing in it is left for a reader of Markdown to read: Python-Markdown looks for code, keys and closing
     brackets before it looks for titles.
     """
-    return Ready(plain_text(text).translate(_IN_TITLE))
+    return Markup(plain_text(text).translate(_IN_TITLE))
 
 
-def html_text(text: str) -> Ready:
+def html_text(text: str) -> Markup:
     """For the inside of a raw HTML block; on one line, since a blank line ends the block."""
-    return Ready(html.escape(plain_text(text)))
+    return Markup(html.escape(plain_text(text)))
 
 
-def html_lines(text: str) -> Ready:
+def html_lines(text: str) -> Markup:
     """For the inside of `<pre>`: like `html_text`, but lines stay lines."""
-    return Ready(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
+    return Markup(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
 
 
-def html_attribute(text: str) -> Ready:
+def html_attribute(text: str) -> Markup:
     """For the inside of a quoted attribute.
 
     More than HTML asks for is escaped: within a Markdown line, Python-Markdown
     looks for code and links before it looks for tags.
     """
-    return Ready(plain_text(text).translate(_IN_ATTRIBUTE))
+    return Markup(plain_text(text).translate(_IN_ATTRIBUTE))
 
 
-def yaml_text(text: str) -> Ready:
+def yaml_text(text: str) -> Markup:
     """A double-quoted YAML scalar on one line."""
     escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
-    return Ready(f'"{escaped}"')
+    return Markup(f'"{escaped}"')
 
 
-def url(address: str) -> Ready:
+def url(address: str) -> Markup:
     """The destination of a Markdown link, percent-encoded where a character could end it.
 
     Raises ValueError for anything but an absolute http or https address.
     """
     if _PLAIN_URL.fullmatch(address):
-        return Ready(address)
+        return Markup(address)
     address = address.strip()
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"{address!r} is no http or https address")
     safe = quote(address, safe=_URL_SAFE, errors="replace")
-    return Ready(safe.replace("&", "&amp;"))
+    return Markup(safe.replace("&", "&amp;"))

@@ -1,4 +1,4 @@
-"""Texts as they are compared, sorted and put into addresses: without case, accents and marks."""
+"""Folds texts to what is compared, sorted and put into addresses: no case, no accents, no marks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ def slug(text: str) -> str:
 
 
 def initial(text: str) -> str:
-    """What an index lists a text under: `A` to `Z`, `0–9`, or nothing of these; `Lookup.letter` says it."""
+    """What an index lists a text under: its first letter as `A` to `Z`, `0–9`, or the empty text for any other.
+
+    >>> initial("«Étude»"), initial("3D"), initial("灯")
+    ('E', '0–9', '')
+    """
     for char in unicodedata.normalize("NFKD", text):
         if char.isalnum():
             letter = char.upper()
@@ -35,17 +39,22 @@ def initial(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Alphabetical as a reader expects: ignoring case, accents and leading punctuation."""
+    """What to sort by for the order that a reader expects: without case, accents and leading punctuation."""
     return folded(text), text
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
+    """Sort what `initial` gives: A to Z, then `0–9`, then the empty text."""
     last = {"0–9": 1, _OTHER: 2}
     return sorted(letters, key=lambda title: (last.get(title, 0), title))
 
 
 def folded(text: str) -> str:
-    """Lower case without accents; every run of other marks is one space."""
+    """A text in lower case without accents; what is neither letter nor digit is one space.
+
+    >>> folded("Vision–Language, à la carte!")
+    'vision language a la carte'
+    """
     if text.isascii():
         return _ASCII_MARKS.sub(" ", text.lower()).strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -54,6 +63,10 @@ def folded(text: str) -> str:
 
 
 def fold_title(title: str) -> str:
-    """A title without case, accents, marks and spaces: equal for one paper however it was typed."""
+    """A title without case, marks and spaces, so that one paper has one however it was typed.
+
+    >>> fold_title("DM²S²: Deep Sets") == fold_title("DM2S2 – Deep  sets")
+    True
+    """
     plain = unicodedata.normalize("NFKD", title).casefold()
     return "".join(char for char in plain if char.isalnum()) or plain.strip()

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from .escape import Ready, html_lines, markdown_part, markdown_title, url
+from .escape import Markup, html_lines, markdown_part, markdown_title, url
 
 _INDENT = "    "
 """What belongs to a list item stands so far in: less would end the item for Python-Markdown."""
@@ -92,19 +92,19 @@ def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:
     return None
 
 
-def safe_markdown(source: str) -> Ready:
+def safe_markdown(source: str) -> Markup:
     """The text as Markdown of a form that all readers read alike, with nothing in it but text and our structure."""
     tokens = _reader().parse(source)
     for token in tokens:
         # Kept aside: emphasis may be nested a thousand times, and a tree is made by recursion. Blocks go 20 deep.
         token.meta["inline"], token.children = token.children, None
     tree = SyntaxTreeNode(tokens)
-    return Ready("\n\n".join(_blocks(tree.children, nested=False)))
+    return Markup("\n\n".join(_blocks(tree.children, nested=False)))
 
 
-def shown_markdown(source: str, *, raw_html: bool) -> Ready:
+def shown_markdown(source: str, *, raw_html: bool) -> Markup:
     """The text as a page gets it: safe, or as it stands where `survey.yml` says so."""
-    return Ready(source.strip()) if raw_html else safe_markdown(source)
+    return Markup(source.strip()) if raw_html else safe_markdown(source)
 
 
 def words_of(line: str) -> str:

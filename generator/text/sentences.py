@@ -1,4 +1,4 @@
-"""Where a phrase stands, and how much of it may be shown as evidence."""
+"""Finds the sentences of a text, and cuts the phrases that may be shown as evidence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from ..records.evidence import EVIDENCE_WORDS
+from ..records.evidence import EVIDENCE_WORDS, Location
 
 _WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
 _LONGEST = 24
@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig
 
 @lru_cache(maxsize=64)
 def sentence_starts(text: str) -> tuple[int, ...]:
-    """Offsets at which the text's sentences begin, 0 first."""
+    """Offsets of the characters with which a text's sentences begin; the first is 0."""
     starts = [0]
     for end in _SENTENCE_END.finditer(text):
         if not _ABBREVIATION.search(text, starts[-1], end.start() + 1):
@@ -26,21 +26,24 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Start and end offset of the sentence that holds `offset`."""
+    """Where the sentence that holds the character at `offset` starts and ends; the end is the next one's start."""
     starts = sentence_starts(text)
     index = bisect_right(starts, offset) - 1
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
 
 
-def place_of(part: str, text: str, offset: int) -> str:
-    """`title`, or `abstract, sentence N` counted from 1."""
+def location_of(part: str, text: str, offset: int) -> Location:
+    """Where the character at `offset` stands: in the title as a whole, or in which sentence of the abstract."""
     if part != "abstract":
-        return part
-    return f"abstract, sentence {bisect_right(sentence_starts(text), offset)}"
+        return Location(part)
+    return Location(part, bisect_right(sentence_starts(text), offset))
 
 
 def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
-    """The exact words at a span, at most seven, with up to `around` words before and after.
+    """Quote the words of a text from `start` to `end`, with up to `around` more on each side of the same sentence.
+
+    A word that begins before `start` or ends after `end` is taken whole. The phrase has at most seven words, since
+    more would be a quotation.
 
     >>> phrase_at("models such as CLIP are limited", 15, 19, around=2)
     'such as CLIP are limited'

@@ -1,4 +1,4 @@
-"""A text's weighted words: what stands for an abstract where none may be kept."""
+"""Weighs the words of a text: the weights stand for an abstract where none may be kept."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ _MOST = 120
 
 
 def _forms(text: str) -> list[str]:
-    """The folded words of a text; plain English the short way."""
+    """The folded words of a text. Plain English, which most texts are, goes a faster way to the same result."""
     return _ENGLISH.findall(text.lower()) if text.isascii() else plain(text)
 
 
 def weigh_terms(title: str, abstract: str | None) -> dict[str, float]:
-    """Each content word in the commonest form of its stem, counted three times in the title, sorted."""
+    """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
+
+    Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
+    those with the most weight, in alphabetical order.
+    """
     weights: defaultdict[str, float] = defaultdict(float)
     forms: dict[str, Counter[str]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.checks.completeness import check_completeness
-from generator.records.paper import SYMMETRIC_RELATIONS
+from generator.records.relations import SYMMETRIC_RELATIONS
 from generator.survey.folder import read_survey
 from generator.survey.yaml import locate
 from tests.cases import assert_messages, cases, filled

@@ -362,6 +362,7 @@ def test_rename_there_and_back(toy: Path) -> None:
         ("glimmer", "lantern", "the id 'lantern' is taken; choose another"),
         ("glimmer", "lantern-reader", "the id 'lantern-reader' is taken; choose another"),
         ("glimmer", "beacon", "the id 'beacon' is taken; choose another"),
+        ("glimmer", "index", "'index' is the address of the list of papers; choose another id"),
     ],
 )
 def test_rename_refuses(old: str, new: str, message: str, toy: Path) -> None:

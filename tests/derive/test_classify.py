@@ -8,6 +8,7 @@ import pytest
 
 from generator.derive.classify import classify
 from generator.derive.classify.cues import Cues
+from generator.records.evidence import AREA, EvidenceKey
 from generator.records.taxonomy import Taxonomy
 from tests.cases import cases
 
@@ -38,9 +39,9 @@ def test_classifies(case: dict[str, Any]) -> None:
     found = classify(case["title"], case.get("abstract"), Cues(TAXONOMY), introduced)
     assert found.area == case["area"]
     assert {facet: list(values) for facet, values in found.facets.items()} == case["facets"]
-    assert set(found.evidence) == set(case["evidence"])
+    assert set(map(str, found.evidence)) == set(case["evidence"])
     for key, want in case["evidence"].items():
-        got = found.evidence[key].model_dump(exclude_none=True)
+        got = found.evidence[EvidenceKey.parse(key)].model_dump(exclude_none=True)
         if want.pop("loose", False):
             got = {name: got[name] for name in want}
             assert got.pop("phrase") in want.pop("phrase")
@@ -51,7 +52,7 @@ def test_order_of_the_abstract_does_not_change_the_area() -> None:
     cues = Cues(TAXONOMY)
     forward = classify("Sea", "We see a boat. We see a lamp and a lamp.", cues)
     backward = classify("Sea", "We see a lamp and a lamp. We see a boat.", cues)
-    assert (forward.area, forward.evidence["area"].score) == (backward.area, backward.evidence["area"].score)
+    assert (forward.area, forward.evidence[AREA].score) == (backward.area, backward.evidence[AREA].score)
     assert forward.area == "lamps"
 
 

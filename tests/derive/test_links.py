@@ -8,7 +8,7 @@ import pytest
 
 from generator.derive.links import find_links
 from generator.derive.results import find_figures
-from generator.records.evidence import EVIDENCE_WORDS
+from generator.records.evidence import EVIDENCE_WORDS, EvidenceKey
 from generator.text.sentences import count_words
 from tests.cases import cases
 
@@ -17,11 +17,11 @@ from tests.cases import cases
 def test_finds_links(case: dict[str, Any]) -> None:
     links, evidence = find_links(case["abstract"])
     assert [link.model_dump() for link in links] == case["links"]
-    assert list(evidence) == [f"links.{link['url']}" for link in case["links"]]
+    assert list(evidence) == [EvidenceKey("links", link["url"]) for link in case["links"]]
     for key, reason in evidence.items():
         assert reason.phrase and reason.phrase in case["abstract"]
-        if key.removeprefix("links.") in case.get("evidence", {}):
-            want = dict(case["evidence"][key.removeprefix("links.")])
+        if key.key in case.get("evidence", {}):
+            want = dict(case["evidence"][key.key])
             want.pop("loose")
             got = reason.model_dump(exclude_none=True)
             assert got["phrase"] in want["phrase"]
@@ -32,7 +32,7 @@ def test_finds_links(case: dict[str, Any]) -> None:
 def test_finds_figures(case: dict[str, Any]) -> None:
     figures, evidence = find_figures(case.get("abstract"))
     assert list(figures) == case["figures"]
-    assert [evidence[f"figures.{figure}"].place for figure in figures] == case["places"]
+    assert [str(evidence[EvidenceKey("figures", figure)].place) for figure in figures] == case["places"]
     assert len(evidence) == len(figures)
     for figure in figures:
         assert figure in case["abstract"]

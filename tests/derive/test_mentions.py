@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.derive.mentions import Names, link
+from generator.records.evidence import EvidenceKey
 from generator.records.paper import Introduced, Paper
 from generator.records.survey import System
 from tests.cases import cases
@@ -43,8 +44,8 @@ def test_links(case: dict[str, Any]) -> None:
     everyone = [other for other in PAPERS if other.id != paper.id]
     mentions, evidence = link(paper, Names(SYSTEMS, [*everyone, paper], ORDINARY))
     assert [mention.model_dump(by_alias=True) for mention in mentions] == case["mentions"]
-    assert list(evidence) == [f"mentions.{mention['id']}" for mention in case["mentions"]]
+    assert list(evidence) == [EvidenceKey("mentions", mention["id"]) for mention in case["mentions"]]
     for id, phrase in case.get("phrases", {}).items():
-        assert evidence[f"mentions.{id}"].phrase == phrase
+        assert evidence[EvidenceKey("mentions", id)].phrase == phrase
     for id, place in case.get("places", {}).items():
-        assert evidence[f"mentions.{id}"].place == place
+        assert str(evidence[EvidenceKey("mentions", id)].place) == place

@@ -17,7 +17,7 @@ def test_names(case: dict[str, Any]) -> None:
     things = [{"name": thing.name, "kind": thing.kind} for thing in named.introduces]
     assert things[:1] == case["introduces"][:1], "the paper's own name comes first"
     assert sorted(things, key=str) == sorted(case["introduces"], key=str)
-    reasons = {key: item.model_dump(exclude_none=True) for key, item in named.evidence.items()}
+    reasons = {str(key): item.model_dump(exclude_none=True) for key, item in named.evidence.items()}
     wanted = {f"introduces.{thing['name']}" for thing in case["introduces"]} | ({"name"} if case["name"] else set())
     assert set(reasons) == wanted, "every value has its reason, and no reason lacks its value"
     for text in (item.get("phrase", "") for item in reasons.values()):

@@ -17,6 +17,7 @@ from generator.ingest.readers.detect import parse_entries
 from generator.ingest.repair import Repaired, count_words, repair
 from generator.pipeline import import_survey
 from generator.records.entry import Entry
+from generator.records.evidence import EvidenceKey
 from generator.records.paper import Paper
 from generator.survey.folder import read_survey
 from tests.checks.test_references import snapshot
@@ -232,7 +233,7 @@ def test_ordinary_words_do_not_become_links(papers: dict[str, Paper]) -> None:
     for paper in papers.values():
         for mention in paper.mentions:
             if mention.id in ids:
-                phrase = paper.evidence[f"mentions.{mention.id}"].phrase or ""
+                phrase = paper.evidence[EvidenceKey("mentions", mention.id)].phrase or ""
                 assert any(word in phrase for word in words)
 
 

@@ -29,7 +29,9 @@ function tokens(text) {
 
 /** @param {string} text */
 function query(text) {
-  const vocabulary = new Map(Object.entries(data.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]));
+  const vocabulary = new Map(
+    Object.entries(data.vocabulary).map(([key, titles]) => [key, new Map(Object.entries(titles))]),
+  );
   const read = parse(text, vocabulary);
   const { chunks, conditions } = read;
   const before = [0];
@@ -39,7 +41,11 @@ function query(text) {
     [kind, own, field, values, parts.map(told), before[start], before[end]];
   const unknown = unknownFields(text, read, vocabulary).map(({ field, value, known, near, start, end }) =>
     [field, value, known, near, before[start], before[end]]);
-  return [chunks.map(({ text: own, typing, start, end }) => [own, typing, before[start], before[end]]), conditions.map(told), unknown];
+  return [
+    chunks.map(({ text: own, typing, start, end }) => [own, typing, before[start], before[end]]),
+    conditions.map(told),
+    unknown,
+  ];
 }
 
 /** @param {Record<string, string>} files of an index */
@@ -123,7 +129,14 @@ async function fetches() {
     /** @type {import("../../generator/assets/js/search/engine.js").Card[]} */
     let rows = [];
     for (const q of texts) {
-      const answer = await opened.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: ["area", "year"] });
+      const answer = await opened.ask({
+        q,
+        choices: {},
+        sort: "relevance",
+        from: 0,
+        count: 20,
+        open: ["area", "year"],
+      });
       rows = answer.rows;
     }
     await opened.details(rows.slice(0, 10).map(({ position }) => position));
@@ -138,7 +151,7 @@ function engine() {
   return load("search/engine.js");
 }
 
-/** For each choice the free table of the gap map: its cells, their shades, and the gaps; and the address of the choice. */
+/** For each choice the free table of the gap map: its cells, their shades and the gaps; and the choice's address. */
 async function gaps() {
   /** @type {typeof import("../../generator/assets/js/gaps/table.js")} */
   const { formatChoice, gapsOf, parseChoice, shade, tableOf } = await load("gaps/table.js");

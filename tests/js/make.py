@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: lunr.js as a module, two indexes, two catalogues."""
+"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and two indexes."""
 
 import json
 import sys
@@ -11,10 +11,15 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
 from generator.search.index import index
-from generator.site.assets import vendor
+from generator.site.assets import asset_texts, vendor
+from generator.site.components import crosstab
+from generator.site.components.map_labels import wrapped
+from generator.site.pages import gaps
 from tests.search_toy import crowd, toy
 
 CROWD = 90
+WORDS = "Alignment, hallucination and interpretability of 多模态 models 😀😀 État a".split()
+TITLES = [" ".join(WORDS[at : at + length]) for at in range(len(WORDS)) for length in range(1, len(WORDS) + 1 - at)]
 
 
 def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
@@ -49,7 +54,12 @@ def main() -> None:
     """Print it as one line of JSON."""
     crowded = crowd(CROWD)
     papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
-    made = {"vendor": vendor(), "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    scripts = {path: text for path, text in {**asset_texts(), **vendor()}.items() if path.endswith(".js")}
+    twins = {
+        "wrapped": {title: wrapped(title) for title in TITLES},
+        "gaps": {"SHORT": crosstab.SHORT, "MANY": crosstab.MANY, "SURPRISING": gaps.SURPRISING},
+    }
+    made = {"twins": twins, "scripts": scripts, "toy": index(toy()), "crowd": index(crowded), "papers": papers}
     print(json.dumps(made))
 
 

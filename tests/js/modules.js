@@ -1,9 +1,9 @@
 /**
- * The browser's modules as the site has them, with the vendored lunr.js beside them, and two
- * indexes. They are made by Python: PYTHON names it, else that of the project's environment.
+ * The browser's modules as the site has them, without comments and indentation and with the vendored lunr.js
+ * beside them, and two indexes. They are made by Python: PYTHON names it, else that of the project's environment.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -14,20 +14,28 @@ const own = join(ROOT, ".venv/bin/python");
 const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
 /**
  * A paper by its record. `values`: dimension to keys; `label`: name or title.
- * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string, abstract: string | null,
- *   year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
+ * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string,
+ *   abstract: string | null, year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
  */
-/** @type {{vendor: Record<string, string>, toy: Record<string, string>, crowd: Record<string, string>, papers: Fact[]}} */
-const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")], { encoding: "utf8", maxBuffer: 1 << 26 }));
+/** Texts by path. @typedef {Record<string, string>} Files */
+/**
+ * What scripts do as the build does it.
+ * @typedef {{wrapped: Record<string, string[]>, gaps: Record<string, number>}} Twins
+ */
+/** @type {{twins: Twins, scripts: Files, toy: Files, crowd: Files, papers: Fact[]}} */
+const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")],
+  { encoding: "utf8", maxBuffer: 1 << 26 }));
 
 const folder = mkdtempSync(join(tmpdir(), "catalogue-js-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-cpSync(join(ROOT, "generator/assets/js"), join(folder, "assets/js"), { recursive: true });
 writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-for (const [path, text] of Object.entries(made.vendor)) {
+for (const [path, text] of Object.entries(made.scripts)) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 }
+
+/** The scripts as the site has them, by path below its root; and what they do as the build does it. */
+export const { scripts, twins } = made;
 
 /** @param {string} name */
 export const load = (name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
@@ -67,8 +75,10 @@ export function chance(seed) {
 }
 
 const HOSTILE = [
-  "<script>alert(1)</script>", "__proto__", "constructor", "toString", "AND", "OR", "NOT", ")", "-(", "title:", "has:code", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
-  "-", "--", "*", "(", "[", "\\", "%", "%E0%A4%A", "&", "=", "+", ",", "é", "猫", "한국", "\u202e", "\u0301", "\ud800", "😀", "\0", "\n",
+  "<script>alert(1)</script>", "__proto__", "constructor", "toString", "AND", "OR", "NOT", ")", "-(", "title:",
+  "has:code", "area:", "task:ocr", "year:..", "year:2022..", "author:", '"', "“",
+  "-", "--", "*", "(", "[", "\\", "%", "%E0%A4%A", "&", "=", "+", ",", "é", "猫", "한국", "\u202e", "\u0301", "\ud800",
+  "😀", "\0", "\n",
   "the", "llava", "st", "grounding", "1.5", "4,338", "'s", "fine-grained", " ", "  ",
 ];
 
@@ -84,9 +94,12 @@ export function hostileTexts(count) {
       random() < 0.5 ? "" : " ",
     ),
   );
-  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000), "猫".repeat(10_000),
-    "word ".repeat(2_000), "(".repeat(10_000), "-(".repeat(5_000), '"a b" '.repeat(1_700), "a OR ".repeat(2_000), "NOT ".repeat(2_500),
-    "year:2022.. ".repeat(800), "author:a ".repeat(1_000), "اختبار البحث ".repeat(400), "😀".repeat(5_000), randomWords(1_200)];
+  return [...texts, ...HOSTILE, "x".repeat(10_000), "- ".repeat(5_000), '"'.repeat(10_000), "a-".repeat(5_000),
+    "猫".repeat(10_000),
+    "word ".repeat(2_000), "(".repeat(10_000), "-(".repeat(5_000), '"a b" '.repeat(1_700), "a OR ".repeat(2_000),
+    "NOT ".repeat(2_500),
+    "year:2022.. ".repeat(800), "author:a ".repeat(1_000), "اختبار البحث ".repeat(400), "😀".repeat(5_000),
+    randomWords(1_200)];
 }
 
 /**

@@ -1,15 +1,17 @@
 /** Made-up papers, some with hostile texts, and a client that knows them as the search does. */
 import { chance, hostileTexts } from "./modules.js";
 
-/** @typedef {import("../../generator/assets/js/lists/publication.js").Work} Work */
+/** @typedef {import("../../generator/assets/js/lists/publication.js").Publication} Publication */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Card} Card */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Detail} Detail */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
 
 /** @type {import("../../generator/assets/js/lists/publication.js").Dimension[]} */
 export const DIMENSIONS = [
-  { key: "area", title: "Area", several: false, open: false, values: [["reading", "Reading"], ["pointing", "Pointing"]] },
-  { key: "task", title: "Task", several: true, open: false, values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },
+  { key: "area", title: "Area", several: false, open: false,
+    values: [["reading", "Reading"], ["pointing", "Pointing"]] },
+  { key: "task", title: "Task", several: true, open: false,
+    values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },
   { key: "year", title: "Year", several: false, open: false, values: [["2023", "2023"], ["2024", "2024"]] },
   { key: "has", title: "Comes with", several: true, open: false, values: [["code", "Code"], ["data", "Data"]] },
   { key: "venue", title: "Venue", several: false, open: true, values: [["tides", "TIDES 2024"]] },
@@ -17,9 +19,12 @@ export const DIMENSIONS = [
 export const SITE = "https://survey.example/deep/";
 
 const NASTY = [
-  "\\", "{", "}", "{{", "}}}", "%", "$x$", "_", "~", "^", "#", "&amp;", "\n", "\r\nER  - \r\n", "\nTY  - JOUR\n", '"', '""', "'", "''=",
-  "=1+1", "@SUM(A1)", "+", "-", "＝", "\t", ",", ";", "[a](b)", "](x)", "![", "`", "<b>", "</script>", "*", "**", "|", "\\textbackslash{}",
-  "\\'e", "@article{x,", "TI  - ", "http://a.b", "www.a.b", "&", "&lt;", "GPT-4o", "and", "é", "猫", "\u202e", "\ud800", "\0", "😀", "word", "Model",
+  "\\", "{", "}", "{{", "}}}", "%", "$x$", "_", "~", "^", "#", "&amp;", "\n", "\r\nER  - \r\n", "\nTY  - JOUR\n", '"',
+  '""', "'", "''=",
+  "=1+1", "@SUM(A1)", "+", "-", "＝", "\t", ",", ";", "[a](b)", "](x)", "![", "`", "<b>", "</script>", "*", "**", "|",
+  "\\textbackslash{}",
+  "\\'e", "@article{x,", "TI  - ", "http://a.b", "www.a.b", "&", "&lt;", "GPT-4o", "and", "é", "猫", "\u202e", "\ud800",
+  "\0", "😀", "word", "Model",
 ];
 
 /**
@@ -45,7 +50,8 @@ export function nastyTitles(count) {
 export function card(position, title, more = {}) {
   const values = { area: [position % 2], task: position % 3 ? [position % 3, 0] : [] };
   return {
-    position, id: `paper-${position}`, title, name: "", also: [], authors: ["Ada Quay", "Björn van der Ødegård"], year: 2024, venue: "",
+    position, id: `paper-${position}`, title, name: "", also: [], authors: ["Ada Quay", "Björn van der Ødegård"],
+    year: 2024, venue: "",
     summary: `About ${title}`, known: "", values, mentioned: 0, ...more,
   };
 }
@@ -69,12 +75,16 @@ export function clientOf(cards, more = {}, plain = (text) => [text]) {
     list: async () => cards.map(({ position }) => position),
     find: async (ids) =>
       ids.map((id) =>
-        cards.findIndex((one) => one.id === id || `arxiv:${detail(one.position).ids?.arxiv}` === id || `doi:${detail(one.position).ids?.doi}` === id),
+        cards.findIndex((card) => {
+          const { arxiv, doi } = detail(card.position).ids ?? {};
+          return [card.id, `arxiv:${arxiv}`, `doi:${doi}`].includes(id);
+        }),
       ),
     ask: async ({ q }) => {
       asked.push(q);
       const [, field = "", words = ""] = /^(title|name):"(.*)"$/.exec(q) ?? [];
-      const rows = cards.filter((one) => plain(field === "name" ? one.name ?? "" : one.title).join(" ").includes(words));
+      const text = (/** @type {Card} */ { name = "", title }) => (field === "name" ? name : title);
+      const rows = cards.filter((card) => plain(text(card)).join(" ").includes(words));
       return /** @type {any} */ ({ total: rows.length, rows });
     },
   };

@@ -8,7 +8,7 @@ from generator.catalogue import addresses
 from generator.catalogue.duplicates import like_papers, same_papers
 from generator.catalogue.relations import one_way
 from generator.records.catalogue import Catalogue, Place, Resolved
-from generator.records.evidence import Evidence
+from generator.records.evidence import AREA, Evidence, EvidenceKey, Location
 from generator.records.paper import ExternalIds, Introduced, Mention, Paper, Relation
 from generator.records.survey import Settings, Term
 from generator.site.components.shares import percent
@@ -106,8 +106,8 @@ def test_papers_stand_under_what_they_do_with_a_system() -> None:
 
 
 def test_a_use_shows_the_phrase_that_was_found() -> None:
-    why = Evidence(phrase="beats CLIP on retrieval", place="abstract, sentence 3", by="known-name")
-    lookup = site(_papers(flair={"evidence": {"mentions.clip": why}, "compares_with": ("clip",)}))
+    why = Evidence(phrase="beats CLIP on retrieval", place=Location("abstract", 3), by="known-name")
+    lookup = site(_papers(flair={"evidence": {EvidenceKey("mentions", "clip"): why}, "compares_with": ("clip",)}))
     use = system(lookup, "clip").groups[0].uses[0]
     assert (use.phrase, use.place) == ("beats CLIP on retrieval", "abstract, sentence 3")
     assert use.also == ("Compares with it",)
@@ -192,7 +192,7 @@ def _health(catalogue: Catalogue) -> tuple[HealthPage, dict[str, list[tuple[str,
 
 def test_health_names_each_lack_with_its_file() -> None:
     catalogue = _papers(
-        zett={"evidence": {"area": Evidence(phrase="x", by="cues", margin=0.25)}},
+        zett={"evidence": {AREA: Evidence(phrase="x", by="cues", margin=0.25)}},
         spec={"title": "Deep Multi-Modal Set", "ids": ExternalIds(arxiv="2412.03561")},
     ).model_copy(update={"glossary": (Term(term="unheard of", definition="x"),)})
     page, found = _health(catalogue)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.records.evidence import EVIDENCE_WORDS
-from generator.text.sentences import count_words, phrase_at, place_of, sentence_at, sentence_starts
+from generator.records.evidence import EVIDENCE_WORDS, TITLE, Location
+from generator.text.sentences import count_words, location_of, phrase_at, sentence_at, sentence_starts
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_sentences_begin_where_a_reader_sees_them(sentences: list[str]) -> None:
     for number, (start, sentence) in enumerate(zip(starts, sentences, strict=True), 1):
         for offset in (start, start + len(sentence) - 1):
             assert sentence_at(text, offset) == (start, start + len(sentence))
-            assert place_of("abstract", text, offset) == f"abstract, sentence {number}"
-            assert place_of("title", text, offset) == "title"
+            assert location_of("abstract", text, offset) == Location("abstract", number)
+            assert location_of("title", text, offset) == TITLE
 
 
 TEXT = "Old ends. We compare models such as CLIP, which are limited, with the others of this kind. New begins."

@@ -25,13 +25,18 @@ const EXPLORER = `${ROOT}explore/`;
 const HEAD = `${ROOT}assets/search/index.json`;
 /** Names that carry a hash of the content: the index but for its head, and the theme's files. */
 const HASHED = /^assets\/(?:search\/[^/]+\/|.*\.[0-9a-f]{8}\.)/;
-const TURNED_TO_SEARCH = /^assets\/(?:search\/|js\/client\.js$)/;
+/** The script of every page, and the one by which a page turns to the search. */
+const PAGE_SCRIPT = "assets/js/page/main.js";
+const SEARCH_SCRIPT = "assets/js/search/client.js";
 /** Milliseconds before what is kept is shown instead of what does not come. */
 const PATIENCE = 4000;
 /** Milliseconds in which files that have come are gathered, to ask once for all of them. */
 const GATHERING = 200;
 
-/** By client: whether it is of this build; undefined where that could not be told. @type {Map<string, Promise<boolean | undefined>>} */
+/**
+ * By client: whether it is of this build; undefined where that could not be told.
+ * @type {Map<string, Promise<boolean | undefined>>}
+ */
 const builds = new Map();
 /** Files that have come and are not kept yet, by address. @type {Map<string, Response>} */
 let arrived = new Map();
@@ -54,7 +59,7 @@ worker.addEventListener("fetch", (event) => {
   const key = keyOf(request.url);
   const path = key.slice(ROOT.length);
   if (request.method !== "GET" || !isOurs(key) || request.headers.has("range")) return;
-  if (TURNED_TO_SEARCH.test(path)) event.waitUntil(keepSearch());
+  if (isOfSearch(path)) event.waitUntil(keepSearch());
   if (request.mode === "navigate") event.respondWith(openPage(event, key));
   else if (HASHED.test(path)) event.respondWith(openHashed(event, key));
   else if (path.startsWith("assets/") || request.destination === "image") event.respondWith(openFile(event, key));
@@ -68,7 +73,7 @@ async function takeOver() {
 /** Before anything is kept: browsers let pages speak to a worker that has not taken over yet. */
 function dropOlder() {
   alone ??= caches.keys().then(async (names) => {
-    for (const name of names.filter((one) => one.startsWith(OURS) && one !== CACHE)) {
+    for (const name of names.filter((known) => known.startsWith(OURS) && known !== CACHE)) {
       hadSearch ||= Boolean(await caches.match(HEAD, { cacheName: name }));
       await caches.delete(name);
     }
@@ -95,6 +100,11 @@ function isOurs(key) {
   return key.startsWith(ROOT) && path !== "sw.js" && !path.startsWith("assets/data/") && !path.includes("/assets/");
 }
 
+/** @param {string} path below the root */
+function isOfSearch(path) {
+  return path === SEARCH_SCRIPT || path.startsWith("assets/search/");
+}
+
 /**
  * Whether a page is of this survey, and not of another that lies below its root.
  * @param {string} key
@@ -102,8 +112,9 @@ function isOurs(key) {
  */
 async function isOurPage(key, answer) {
   if (key.startsWith(`${ROOT}assets/`) || !answer.headers.get("content-type")?.startsWith("text/html")) return true;
-  const script = /src="?([^"\s>]*assets\/js\/open\.js)/.exec(await answer.clone().text());
-  return new URL(script?.[1] ?? "", key).href === `${ROOT}assets/js/page/main.js`;
+  const sources = (await answer.clone().text()).matchAll(/\bsrc="?([^"\s>]+)/g);
+  const script = [...sources].find(([, source]) => source?.endsWith(PAGE_SCRIPT));
+  return new URL(script?.[1] ?? "", key).href === ROOT + PAGE_SCRIPT;
 }
 
 /**
@@ -185,11 +196,19 @@ function gettext(text) {
 async function sayOffline() {
   const explorer = await caches.match(EXPLORER, { cacheName: CACHE });
   const home = await caches.match(ROOT, { cacheName: CACHE });
-  const links = [explorer && `<a href="${EXPLORER}">${gettext("Search the papers")}</a>`, home && `<a href="${ROOT}">${gettext("Home")}</a>`];
+  const links = [
+    explorer && `<a href="${EXPLORER}">${gettext("Search the papers")}</a>`,
+    home && `<a href="${ROOT}">${gettext("Home")}</a>`,
+  ];
   const list = links.filter(Boolean).map((link) => `<li>${link}</li>`);
-  const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${gettext("No connection")}</title><style>:root{color-scheme:light dark;font:1rem/1.5 sans-serif}body{margin:3rem auto;max-width:36rem;padding:0 1rem}</style>
-<h1>${gettext("No connection")}</h1><p>${gettext("Pages that were open before can be read now; this one was not.")}</p><ul>${list.join("")}</ul></html>`;
+  const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${gettext("No connection")}</title><style>
+  :root { color-scheme: light dark; font: 1rem/1.5 sans-serif }
+  body { margin: 3rem auto; max-width: 36rem; padding: 0 1rem }
+</style>
+<h1>${gettext("No connection")}</h1>
+<p>${gettext("Pages that were open before can be read now; this one was not.")}</p>
+<ul>${list.join("")}</ul></html>`;
   return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
@@ -241,7 +260,7 @@ async function keepAll(addresses) {
   await dropOlder();
   const keys = [...new Set(addresses.map(keyOf))].filter(isOurs);
   await fetchAll(keys);
-  if (hadSearch || keys.some((key) => TURNED_TO_SEARCH.test(key.slice(ROOT.length)))) await keepSearch();
+  if (hadSearch || keys.some((key) => isOfSearch(key.slice(ROOT.length)))) await keepSearch();
 }
 
 /** Keep the explorer, its code, and the index where it is small. */
@@ -271,7 +290,10 @@ async function fetchAll(keys) {
   const event = { waitUntil: (/** @type {Promise<unknown>} */ wait) => void waits.push(wait) };
   const fetchOne = async (/** @type {string} */ key) => {
     if (!isOurs(key) || (await caches.match(key, { cacheName: CACHE }))) return;
-    const answer = await fetch(key, { cache: HASHED.test(key.slice(ROOT.length)) ? "default" : "no-cache", priority: "low" });
+    const answer = await fetch(key, {
+      cache: HASHED.test(key.slice(ROOT.length)) ? "default" : "no-cache",
+      priority: "low",
+    });
     keep(event, key, answer);
   };
   await Promise.allSettled(keys.map(fetchOne));

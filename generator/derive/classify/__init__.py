@@ -5,63 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...records.evidence import Evidence
-from ...text.sentences import phrase_at, place_of
-from .cues import Cues, Introductions, Score
+from ...records.evidence import AREA, Evidence, EvidenceKey
+from ...records.taxonomy import Taxonomy
+from ...text.sentences import location_of, phrase_at
+from .cues import Choice, Cues, Introductions, Score
 
 
-class Classified(NamedTuple):
-    """Area key or None, facet values in taxonomy order, and the evidence by `area` and `FACET.VALUE`."""
+class Classification(NamedTuple):
+    """What the rules choose for one text.
+
+    `area` is an area's key, or None where nothing speaks for any; `facets` maps a facet's key to the keys of the values
+    that hold, in the taxonomy's order; `evidence` has a reason for each of these.
+    """
 
     area: str | None
     facets: dict[str, tuple[str, ...]]
-    evidence: dict[str, Evidence]
+    evidence: dict[EvidenceKey, Evidence]
 
 
-def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classified:
-    """Area and facets of one text, each with its strongest cue as evidence."""
+def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classification:
+    """Choose area and facets of one text, each with its strongest cue as evidence.
+
+    `introduced` are the things that the paper introduces, which the cues `@KIND` match.
+    """
     scores = cues.scores(title, abstract, introduced)
-    evidence: dict[str, Evidence] = {}
-    ranked = sorted(
-        ((scores[f"area.{a.key}"].total, a.key) for a in cues.taxonomy.areas if f"area.{a.key}" in scores),
-        key=lambda pair: -pair[0],
-    )
-    area = ranked[0][1] if ranked and ranked[0][0] > 0 else None
-    if area:
-        margin = ranked[0][0] - max(0.0, ranked[1][0] if len(ranked) > 1 else 0.0)
-        evidence["area"] = _evidence(scores[f"area.{area}"], title, abstract, value=area, margin=margin)
+    evidence: dict[EvidenceKey, Evidence] = {}
+    ranking = rank_areas(scores, cues.taxonomy)
+    area = None
+    if ranking and ranking[0][1].total > 0:
+        (area, best), *others = ranking
+        margin = best.total - max(0.0, others[0][1].total if others else 0.0)
+        evidence[AREA] = _evidence(best, title, abstract, value=area, margin=margin)
     facets: dict[str, tuple[str, ...]] = {}
     for facet in cues.taxonomy.facets:
-        held = [
-            value.key
+        held = {
+            value.key: score
             for value in facet.values
-            if f"{facet.key}.{value.key}" in scores
-            and scores[f"{facet.key}.{value.key}"].total >= cues.taxonomy.facet_bar
-        ]
+            if (score := scores.get((facet.key, value.key))) and score.total >= cues.taxonomy.facet_bar
+        }
         if held:
             facets[facet.key] = tuple(held)
-        for value_key in held:
-            key = f"{facet.key}.{value_key}"
-            evidence[key] = _evidence(scores[key], title, abstract)
-    return Classified(area, facets, evidence)
+        for value_key, score in held.items():
+            evidence[EvidenceKey(facet.key, value_key)] = _evidence(score, title, abstract)
+    return Classification(area, facets, evidence)
+
+
+def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple[str, Score]]:
+    """The areas that any cue speaks for or against, by key, the best first; of equals the first of the taxonomy.
+
+    The first is the text's area if its score is above zero.
+    """
+    ranking = [(area.key, score) for area in taxonomy.areas if (score := scores.get(("area", area.key)))]
+    return sorted(ranking, key=lambda pair: -pair[1].total)
 
 
 def _evidence(
     score: Score, title: str, abstract: str | None, value: str | None = None, margin: float | None = None
 ) -> Evidence:
-    cue, _, part, start, end = score.cues[0]
-    text = title if part == "title" else abstract or ""
+    """The evidence of a score: its strongest cue where that first occurs."""
+    cue = score.cues[0]
+    text = title if cue.part == "title" else abstract or ""
     return Evidence(
         value=value,
-        phrase=phrase_at(text, start, end, around=1),
-        place=place_of(part, text, start),
-        by=f"cue “{cue}”",
+        phrase=phrase_at(text, cue.start, cue.end, around=1),
+        place=location_of(cue.part, text, cue.start),
+        by=f"cue “{cue.text}”",
         score=round(score.total, 2),
         margin=None if margin is None else round(margin, 2),
     )
-
-
-def explain_scores(scores: Mapping[str, Score], prefix: str) -> list[tuple[str, Score]]:
-    """The scored values under `area.` or `FACET.`, best first."""
-    found = [(key.removeprefix(prefix), score) for key, score in scores.items() if key.startswith(prefix)]
-    return sorted(found, key=lambda pair: (-pair[1].total, pair[0]))

@@ -1,4 +1,4 @@
-"""Decides area and facets from cue phrases, and says why.
+"""Scores areas and facet values by the cue phrases of the taxonomy that a text holds.
 
 A value's score is the sum over its cues of
 
@@ -38,19 +38,36 @@ _OWN_WORK = re.compile(
 )
 
 
+Choice = tuple[str, str]
+"""The key of a facet, or `area`, and the key of one of its values."""
+
+
+class Match(NamedTuple):
+    """A cue that matches a text: its points, and its first occurrence there, as offsets in `title` or `abstract`."""
+
+    text: str
+    points: float
+    part: str
+    start: int
+    end: int
+
+
 class Score(NamedTuple):
-    """A value's score and the cues that made it: (cue, points, part, start, end), most points first."""
+    """A value's score, and the cues that make it, the one with the most points first."""
 
     total: float
-    cues: tuple[tuple[str, float, str, int, int], ...]
+    cues: tuple[Match, ...]
 
 
 Introductions = Sequence[tuple[str, str, int, int]]
-"""Kind of an introduced thing, and part, start and end of its name."""
+"""Of each introduced thing its kind, the part (`title` or `abstract`) that names it, and where its name starts and ends
+there."""
 
 
 class _Cue(NamedTuple):
-    value: str
+    """A cue phrase of the taxonomy and the value that it speaks for."""
+
+    choice: Choice
     text: str
     weight: float
     title_only: bool
@@ -70,27 +87,29 @@ class Cues:
     """A taxonomy's cues, compiled once and matched against any number of texts."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        """Compile the cues of every area and facet value."""
         self.taxonomy = taxonomy
         self._root = _Node()
         self._prefixes: set[str] = set()
         for area in taxonomy.areas:
-            self._add(f"area.{area.key}", area)
+            self._add(("area", area.key), area)
         for facet in taxonomy.facets:
             for value in facet.values:
-                self._add(f"{facet.key}.{value.key}", value)
+                self._add((facet.key, value.key), value)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._keys = lru_cache(maxsize=100_000)(self._keys_of)
 
-    def _add(self, key: str, value: Value) -> None:
+    def _add(self, choice: Choice, value: Value) -> None:
         for cues, title_only in ((value.cues, False), (value.title_cues, True)):
             for phrase, weight in cues.items():
                 node = self._root
                 for word in _CUE_TOKEN.findall(phrase):
                     node = node.children.setdefault(self._cue_key(word), _Node())
                 if node is not self._root and weight:
-                    node.ends.append(_Cue(key, phrase, weight, title_only))
+                    node.ends.append(_Cue(choice, phrase, weight, title_only))
 
     def _cue_key(self, word: str) -> str:
+        """The trie key of a cue's word: `^` before the start of a word, `=` before one that matches in its own case."""
         if word == "*" or word.startswith("@"):
             return word
         if word.endswith("*"):
@@ -107,37 +126,55 @@ class Cues:
         plural = (f"={word[:-1]}",) if re.search(r".[A-Z].*s$", word) else ()
         return (_singular(folded), f"={word}", *plural, *begins, "*")
 
-    def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[str, Score]:
-        """Score of every value with a matching cue, keyed `area.KEY` or `FACET.VALUE`.
+    def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[Choice, Score]:
+        """Score every value that a cue matches.
 
-        `introduced` are the things the paper introduces; the cue `@KIND` matches each of that kind.
+        `introduced` are the things the paper introduces; the cue `@KIND` matches each of that kind. Without them the
+        score is another, so whoever scores a paper hands in `name_things(…).places`.
         """
-        hits: dict[_Cue, list[tuple[str, int, int]]] = {}
-        own_work = _own_work_at(abstract or "")
+        points = self._points_of(self._occurrences(title, abstract, introduced), _own_work_at(abstract or ""))
+        return {
+            choice: Score(
+                sum(match.points for match in matches),
+                tuple(sorted(matches, key=lambda match: (-match.points, match.text))),
+            )
+            for choice, matches in points.items()
+        }
+
+    def _occurrences(
+        self, title: str, abstract: str | None, introduced: Introductions
+    ) -> dict[_Cue, list[tuple[str, int, int]]]:
+        """Part, start and end of every occurrence of each cue, those in the title first."""
+        occurrences: dict[_Cue, list[tuple[str, int, int]]] = {}
         for part, text in (("title", title), ("abstract", abstract or "")):
             for cue, start, end in self._find(text):
                 if part == "title" or not cue.title_only:
-                    hits.setdefault(cue, []).append((part, start, end))
+                    occurrences.setdefault(cue, []).append((part, start, end))
         for kind, part, start, end in introduced:
             node = self._root.children.get(f"@{kind}")
             for cue in node.ends if node else ():
-                hits.setdefault(cue, []).append((part, start, end))
-        cues: dict[str, list[tuple[str, float, str, int, int]]] = {}
-        for cue, places in hits.items():
-            in_title = places[0][0] == "title" and not cue.text.startswith("@")
-            behind = self.taxonomy.background_weight
-            if cue.text.startswith("@"):
-                count = float(len(places))
+                occurrences.setdefault(cue, []).append((part, start, end))
+        return occurrences
+
+    def _points_of(
+        self, occurrences: dict[_Cue, list[tuple[str, int, int]]], own_work: int
+    ) -> dict[Choice, list[Match]]:
+        """The matches of each value. `own_work` is the offset in the abstract at which its background ends."""
+        background = self.taxonomy.background_weight
+        matches: dict[Choice, list[Match]] = {}
+        for cue, spans in occurrences.items():
+            of_kind = cue.text.startswith("@")
+            in_title = spans[0][0] == "title" and not of_kind
+            if of_kind:
+                count = float(len(spans))
             else:
-                count = sum((behind if at < own_work else 1.0) for part, at, _ in places if part == "abstract")
+                count = sum((background if at < own_work else 1.0) for part, at, _ in spans if part == "abstract")
             points = cue.weight * (self.taxonomy.title_weight * in_title + math.log2(1 + count))
-            cues.setdefault(cue.value, []).append((cue.text, points, *places[0]))
-        return {
-            key: Score(sum(item[1] for item in found), tuple(sorted(found, key=lambda item: (-item[1], item[0]))))
-            for key, found in cues.items()
-        }
+            matches.setdefault(cue.choice, []).append(Match(cue.text, points, *spans[0]))
+        return matches
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
+        """Every occurrence of every cue in a text, with its start and end."""
         tokens = [(self._keys(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         for first in range(len(tokens)):
             nodes = [self._root]
@@ -157,6 +194,7 @@ def _own_work_at(abstract: str) -> int:
 
 
 def _fold(word: str) -> str:
+    """A word in lower case without hyphens and without the `'s` of a genitive."""
     return word.lower().replace("-", "").replace("’", "'").removesuffix("'s")
 
 

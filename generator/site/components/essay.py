@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...catalogue.addresses import PAPER_PATTERN
 from ...records.survey import Settings
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.markdown import shown_markdown, words_of
 
 _HEADING = re.compile(r"#{2,4}\s+(?P<heading>.+?)\s*#*|\*\*(?P<run_in>[^*]+?)[.:]?\*\*.*")
@@ -28,16 +28,16 @@ class Line:
 class Essay:
     """`text` and `table` are Markdown for a page; `table` is None where the essay ends otherwise."""
 
-    text: Ready
-    table: Ready | None
+    text: Markup
+    table: Markup | None
     lines: tuple[Line, ...]
 
 
-def curator_text(markdown: str | None, settings: Settings) -> Ready | None:
+def curator_text(markdown: str | None, settings: Settings) -> Markup | None:
     """The Markdown of a file such as home.md for its page; None where there is no file, or nothing in it."""
     if not markdown or not markdown.strip():
         return None
-    return Ready(shown_markdown(markdown, raw_html=settings.raw_html).strip())
+    return Markup(shown_markdown(markdown, raw_html=settings.raw_html).strip())
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
@@ -52,7 +52,7 @@ def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
     table = "\n".join(lines[end:]) if len(lines) - end > 2 else ""
     text = lines[:end] if table else lines
     return Essay(
-        text=Ready("\n".join(text).strip()), table=Ready(table) if table else None, lines=_lines_of_work(text, papers)
+        text=Markup("\n".join(text).strip()), table=Markup(table) if table else None, lines=_lines_of_work(text, papers)
     )
 
 

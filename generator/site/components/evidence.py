@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...records.catalogue import Place
-from ...records.evidence import Evidence
+from ...records.evidence import AREA, NAME, TITLE, Evidence, EvidenceKey, Location
 from ...records.paper import Paper
 from ..annotated_text import Span, annotated
 from ..context import Site
 from ..links import Link, LinkedText
-
-_SENTENCE = re.compile(r"abstract, sentence (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +33,21 @@ def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
     """Why the paper has its area, its tags and its name, and what a curator left out, in this order."""
     evidence = paper.evidence
     if paper.area:
-        stored = evidence.get("area")
+        stored = evidence.get(AREA)
         overruled = stored is not None and stored.value not in {None, paper.area}
         ruled = site.area(str(stored.value)).text if stored and overruled else None
         yield _reason(site, site.gettext("Area"), site.area(paper.area), stored, ruled)
     for facet, title in site.facet_titles.items():
         chosen = paper.facets.get(facet, ())
         for key in chosen:
-            spoken = evidence.get(f"{facet}.{key}")
+            spoken = evidence.get(EvidenceKey(facet, key))
             overruled = spoken is not None and spoken.value not in {None, key}
             ruled = site.value(facet, str(spoken.value)).text if spoken and overruled else None
             yield _reason(site, title, site.value(facet, key), spoken, ruled)
-        for name, stored in evidence.items():
-            key = name.removeprefix(f"{facet}.")
-            if key != name and key not in chosen and (facet, key) in site.values:
-                yield _reason(site, title, Link(text=site.values[facet, key].title), stored, None, dropped=True)
-    if paper.name and (stored := evidence.get("name")):
+        for (kind, value), stored in evidence.items():
+            if kind == facet and value and value not in chosen and (facet, value) in site.values:
+                yield _reason(site, title, Link(text=site.values[facet, value].title), stored, None, dropped=True)
+    if paper.name and (stored := evidence.get(NAME)):
         ruled = stored.value if stored.value not in {None, paper.name} else None
         yield _reason(site, site.gettext("Name"), Link(text=paper.name), stored, ruled)
 
@@ -77,12 +73,13 @@ def _reason(
     )
 
 
-def place_words(site: Site, place: str) -> str:
-    """Where evidence stands, in the survey's language; a place of an unknown form as it is."""
-    if place == "title":
+def place_words(site: Site, place: Location) -> str:
+    """Where evidence stands, in the survey's language; a location of another form as it is."""
+    if place == TITLE:
         return site.gettext("title")
-    sentence = _SENTENCE.fullmatch(place)
-    return site.gettext("abstract, sentence {number}", number=sentence[1]) if sentence else place
+    if place.part == "abstract" and place.sentence:
+        return site.gettext("abstract, sentence {number}", number=str(place.sentence))
+    return str(place)
 
 
 def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
@@ -95,17 +92,17 @@ def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None
     ]
     marks = [
         Span(stored.phrase, reason=_speaks_for(site, key, stored.value or paper.area))
-        for key, stored in sorted(paper.evidence.items())
-        if stored.phrase and not key.startswith("mentions.") and stored.place != "title"
+        for key, stored in sorted(paper.evidence.items(), key=lambda item: str(item[0]))
+        if stored.phrase and key.kind != "mentions" and stored.place != TITLE
     ]
     return annotated(paper.abstract, [*links, *marks])
 
 
-def _speaks_for(site: Site, key: str, area: str | None) -> str:
+def _speaks_for(site: Site, key: EvidenceKey, area: str | None) -> str:
     """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
-    if key == "area" and area:
+    if key == AREA and area:
         return site.gettext("Area: {area}", area=site.area(area).text)
-    facet, _, value = key.partition(".")
-    if (facet, value) in site.values:
+    facet, value = key
+    if value and (facet, value) in site.values:
         return f"{site.facet_titles[facet]}: {site.values[facet, value].title}"
     return f"{facet.capitalize()}: {value}" if value else facet.capitalize()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ...catalogue.relations import SPOKEN, Tie
 from ...records.paper import Paper
+from ...records.relations import RELATION_ENDS
 from ..context import Site
 from ..links import Link
 
@@ -65,21 +66,4 @@ def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
 
 def relation_phrases(site: Site) -> dict[str, str]:
     """What is written on a line, by kind: the paper comes before it, the other thing after it."""
-    return {
-        "extends": site.gettext("extends"),
-        "extended-by": site.gettext("extended by"),
-        "applies": site.gettext("applies"),
-        "applied-by": site.gettext("applied by"),
-        "contrasts-with": site.gettext("contrasts with"),
-        "alternative-to": site.gettext("alternative to"),
-        "same-family": site.gettext("same family as"),
-        "same-benchmark": site.gettext("same benchmark as"),
-        "builds-on": site.gettext("builds on"),
-        "basis-of": site.gettext("basis of"),
-        "compares-with": site.gettext("compares with"),
-        "compared-in": site.gettext("compared in"),
-        "measured-on": site.gettext("measured on"),
-        "measures": site.gettext("measures"),
-        "names": site.gettext("names"),
-        "named-by": site.gettext("named by"),
-    }
+    return {key: site.gettext(end.label) for key, end in RELATION_ENDS.items()}

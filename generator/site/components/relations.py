@@ -8,7 +8,9 @@ from itertools import groupby
 
 from ...catalogue import addresses
 from ...catalogue.relations import SPOKEN, Tie
-from ...records.paper import SYMMETRIC_RELATIONS, Paper
+from ...records.evidence import EvidenceKey
+from ...records.paper import Paper
+from ...records.relations import RELATION_ENDS, SYMMETRIC_RELATIONS
 from ...text.escape import plain_text
 from ...text.sentences import sentence_at
 from ..context import Site
@@ -44,11 +46,10 @@ class RelationGroup:
 
 def relation_groups(site: Site, paper: Paper, ties: list[Tie]) -> tuple[RelationGroup, ...]:
     """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
-    titles = _titles(site)
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
         RelationGroup(
-            title=titles[kind],
+            title=site.gettext(RELATION_ENDS[kind].title),
             entries=tuple(_related(site, paper, tie) for tie in alike[:AT_ONCE]),
             more=_more(site, paper, kind, len(alike) - AT_ONCE),
         )
@@ -91,7 +92,7 @@ def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | No
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
-    evidence = speaker.evidence.get(f"mentions.{named}")
+    evidence = speaker.evidence.get(EvidenceKey("mentions", named))
     where = place_words(site, evidence.place) if evidence and evidence.place else None
     sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
     return mention.as_ if mention else None, sentence or (evidence.phrase if evidence else None), where
@@ -106,24 +107,3 @@ def _sentence(abstract: str, spelling: str) -> str | None:
     start, end = sentence_at(text, match.start())
     sentence = text[start:end].strip()
     return sentence if len(sentence) <= _LONGEST else None
-
-
-def _titles(site: Site) -> dict[str, str]:
-    return {
-        "extends": site.gettext("Extends"),
-        "extended-by": site.gettext("Extended by"),
-        "applies": site.gettext("Applies"),
-        "applied-by": site.gettext("Applied by"),
-        "contrasts-with": site.gettext("Contrasts with"),
-        "alternative-to": site.gettext("Alternative to"),
-        "same-family": site.gettext("Same family as"),
-        "same-benchmark": site.gettext("Same benchmark as"),
-        "builds-on": site.gettext("Builds on"),
-        "basis-of": site.gettext("Basis of"),
-        "compares-with": site.gettext("Compares with"),
-        "compared-in": site.gettext("Compared in"),
-        "measured-on": site.gettext("Measured on"),
-        "measures": site.gettext("Measures"),
-        "names": site.gettext("Mentions"),
-        "named-by": site.gettext("Mentioned by"),
-    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
 from ...export.bibtex import survey_as_bibtex
-from ...text.escape import Ready, url
+from ...text.escape import Markup, url
 from ..components.coverage import publication_span
 from ..components.essay import curator_text
 from ..context import Site
@@ -31,10 +31,10 @@ class AboutPage:
     licence: ExternalLink
     keeps_abstracts: bool
     checked: int
-    method: Ready | None
+    method: Markup | None
     bibtex: str
     repository: ExternalLink | None
-    edit: Ready | None
+    edit: Markup | None
 
 
 def about_page(site: Site) -> AboutPage:

@@ -10,7 +10,7 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...catalogue.families import family_line
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.markdown import shown_markdown
 from ..components.comparison import Comparison, comparison
 from ..components.core_graph import CoreGraph, core_graph
@@ -38,7 +38,7 @@ class AreaPage:
     title: str
     definition: str | None
     introduction: LinkedText | None
-    table: Ready | None
+    table: Markup | None
     compared: Comparison | None
     core: CoreGraph | None
     counts: Crosstab | None
@@ -48,7 +48,7 @@ class AreaPage:
     count: int
     pagination: Pagination | None
     groups: tuple[Group, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 def areas_page(site: Site) -> IndexPage:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...records.catalogue import Person
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.folding import in_letter_order, initial, sort_key
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..context import Site, counted
@@ -35,7 +35,7 @@ class PersonPage:
     tags: tuple[CountedLink, ...]
     with_: tuple[CountedLink, ...]
     items: tuple[Item, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class PeoplePage:
     pages_from: int
     pagination: Pagination | None
     letters: tuple[Letter, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 def person_page(site: Site, person: Person) -> PersonPage:
@@ -126,6 +126,6 @@ def _last_name(person: Person) -> str:
     return person.name.split()[-1]
 
 
-def _edit(site: Site) -> Ready | None:
+def _edit(site: Site) -> Markup | None:
     """authors.yml, where the survey has one: few need it."""
     return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...records.survey import Term
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.folding import in_letter_order, initial, sort_key
 from ..context import Site
 from ..glossary_links import term_anchor, term_heading
@@ -36,7 +36,7 @@ class GlossaryPage:
     title: str
     letters: tuple[Link, ...]
     terms: tuple[Definition, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 def glossary_page(site: Site) -> GlossaryPage:

@@ -9,9 +9,11 @@ from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
+from ...records.evidence import AREA
 from ...records.paper import Paper
+from ...records.relations import USES
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ...text.folding import sort_key
 from ..context import Site
 from ..glossary_links import term_anchor, term_heading
@@ -25,7 +27,7 @@ class Lack:
     what: Link
     note: str
     file: str
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +222,7 @@ def _narrow(site: Site) -> list[_Row]:
     least = site.catalogue.taxonomy.area_margin
     rows = []
     for paper in site.catalogue.papers:
-        evidence = paper.evidence.get("area")
+        evidence = paper.evidence.get(AREA)
         if not paper.area or paper.checked or evidence is None or evidence.margin is None:
             continue
         by_rule = evidence.by != "curator" and evidence.value in {None, paper.area}
@@ -240,8 +242,8 @@ def _rare_tags(site: Site) -> Iterator[_Row]:
 
 def _unreached(site: Site) -> Iterator[_Row]:
     reached = {relation.to for paper in site.catalogue.papers for relation in paper.relations}
-    for field in ("builds_on", "compares_with", "evaluated_on"):
-        reached |= {some_id for paper in site.catalogue.papers for some_id in getattr(paper, field)}
+    for use in USES:
+        reached |= {some_id for paper in site.catalogue.papers for some_id in use.ids_of(paper)}
     for paper in site.catalogue.papers:
         place = site.catalogue.places.get(paper.id)
         if paper.id not in reached and not (place and place.mentioned_by):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
 from ...export.bibtex import survey_as_bibtex
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ..components.coverage import coverage
 from ..components.essay import curator_text
 from ..components.map_drawing import SmallMap, small_map
@@ -35,9 +35,9 @@ class HomePage:
     paths: tuple[CountedLink, ...]
     areas: tuple[CountedLink, ...]
     news: HomeNews
-    welcome: Ready | None
+    welcome: Markup | None
     bibtex: str
-    edit: Ready | None
+    edit: Markup | None
 
 
 def home_page(site: Site) -> HomePage:

@@ -13,7 +13,7 @@ from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
-from ...text.escape import Ready, plain_text, url
+from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
@@ -85,7 +85,7 @@ class PaperPage:
     courses: tuple[Course, ...]
     previous: Link | None
     next: Link | None
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +122,7 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         introduces=tuple(_introduced(site, paper)),
         lineage=lineage(site, paper, ties),
         relations=relation_groups(site, paper, ties),
-        nearest=tuple(
-            NearestItem(item=site.item(near.id), note=", ".join(near.why))
-            for near in place.related
-            if near.id in site.papers
-        ),
+        nearest=tuple(_nearest(site, place)),
         abstract=marked_abstract(site, paper, place),
         limits=paper.limits,
         notes=paper.notes,
@@ -148,6 +144,12 @@ def _digest(site: Site, paper: Paper) -> dict[str, LinkedText | None]:
         text: str | None = getattr(paper, field)
         texts[field] = annotated(text, site.terms.spans(text, used)) if text else None
     return texts
+
+
+def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
+    for near in place.related:
+        if near.id in site.papers:
+            yield NearestItem(item=site.item(near.id), note=", ".join(near.why))
 
 
 def _introduced(site: Site, paper: Paper) -> Iterator[PaperArtifact]:

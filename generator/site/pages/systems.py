@@ -10,8 +10,9 @@ from ...catalogue.addresses import Address, edit_address
 from ...catalogue.families import family_line
 from ...catalogue.labels import kind_names, kind_titles
 from ...records.paper import Introduced, Paper
+from ...records.relations import USES
 from ...records.survey import System
-from ...text.escape import Ready, url
+from ...text.escape import Markup, url
 from ...text.folding import sort_key
 from ..components.claims import Claim, claims_about
 from ..components.crosstab import mentions
@@ -53,7 +54,7 @@ class SystemsPage:
     built_on: Link
     pagination: Pagination | None
     groups: tuple[SystemGroup, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class SystemPage:
     kind: str
     aliases: str
     about: str | None
-    link: Ready | None
+    link: Markup | None
     family: Link | None
     introduced_by: tuple[Link, ...]
     versions: tuple[CountedLink, ...]
@@ -95,7 +96,7 @@ class SystemPage:
     pagination: Pagination | None
     groups: tuple[UseGroup, ...]
     index: Link
-    edit: Ready | None
+    edit: Markup | None
 
 
 _OwnDataset = tuple[Paper, Introduced, list[str]]
@@ -185,12 +186,8 @@ def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPa
 
 
 def _way(site: Site, field: str) -> str:
-    return {
-        "builds_on": site.gettext("Builds on it"),
-        "evaluated_on": site.gettext("Evaluates on it"),
-        "compares_with": site.gettext("Compares with it"),
-        "": site.gettext("Names it"),
-    }[field]
+    label = next((use.label for use in USES if use.field == field), None)
+    return site.gettext(label) if label else site.gettext("Names it")
 
 
 def _use(site: Site, system: System, paper_id: str) -> SystemUse:
@@ -200,7 +197,7 @@ def _use(site: Site, system: System, paper_id: str) -> SystemUse:
     return SystemUse(
         item=site.item(paper_id),
         phrase=evidence.phrase if evidence else None,
-        place=evidence.place if evidence else None,
+        place=str(evidence.place) if evidence and evidence.place else None,
         spelt=_spelt(site, system, paper_id),
         also=tuple(_way(site, field) for field in fields if field != used),
     )

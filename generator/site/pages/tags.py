@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...catalogue.families import nearest_with_page
-from ...text.escape import Ready
+from ...text.escape import Markup
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.shares import Shares, percent, shares
 from ..components.timeline import Timeline, value_time
@@ -53,7 +53,7 @@ class ValuePage:
     pagination: Pagination | None
     items: tuple[Item, ...]
     index: Link
-    edit: Ready | None
+    edit: Markup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class TagsPage:
     title: str
     papers: int
     groups: tuple[TagGroup, ...]
-    edit: Ready | None
+    edit: Markup | None
 
 
 _MADE = 60

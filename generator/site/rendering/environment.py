@@ -1,6 +1,6 @@
 """Templates, and how what they show is escaped.
 
-Whatever an expression yields is escaped for Markdown, unless it is `escape.Ready`: forgetting is impossible. An
+Whatever an expression yields is escaped for Markdown, unless it is `escape.Markup`: forgetting is impossible. An
 address becomes relative here, and only here, to the page that is rendered: each is given its `path`.
 """
 
@@ -49,7 +49,7 @@ def _finalize(context: Context, value: object) -> str:
 
 
 def _shown(context: Context, value: object) -> str:
-    if isinstance(value, escape.Ready):
+    if isinstance(value, escape.Markup):
         return value
     if isinstance(value, str):
         return escape.markdown_text(value)
@@ -67,7 +67,7 @@ def _shown(context: Context, value: object) -> str:
 
 
 @pass_context
-def _href(context: Context, to: addresses.Address | escape.Ready) -> escape.Ready:
+def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Markup:
     """Where a link leads, for an attribute of raw HTML; an address outside the site is written for it already."""
     return addresses.href(context["path"], to) if isinstance(to, addresses.Address) else to
 
@@ -83,11 +83,11 @@ def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]
         return {name: _shown(context, value) for name, value in values.items()}
 
     @pass_context
-    def gettext(context: Context, text: str, /, **values: object) -> escape.Ready:
-        return escape.Ready(translations.gettext(text, **shown(context, values)))
+    def gettext(context: Context, text: str, /, **values: object) -> escape.Markup:
+        return escape.Markup(translations.gettext(text, **shown(context, values)))
 
     @pass_context
-    def ngettext(context: Context, one: str, many: str, count: int, /, **values: object) -> escape.Ready:
-        return escape.Ready(translations.ngettext(one, many, count, **shown(context, values)))
+    def ngettext(context: Context, one: str, many: str, count: int, /, **values: object) -> escape.Markup:
+        return escape.Markup(translations.ngettext(one, many, count, **shown(context, values)))
 
     return {"gettext": gettext, "ngettext": ngettext, "number": translations.number, "language": translations.language}

@@ -14,12 +14,21 @@ test("rows of cells, with what papers share marked", () => {
     card(2, "C", { values: { area: [0] }, year: 0, authors: [], summary: "" }),
   ];
   const details = [
-    { position: 0, id: "", builds_on: ["CLIP", "clip"], introduces: [{ name: "Lamp", kind: "model" }], problem: "Dark" },
+    {
+      position: 0,
+      id: "",
+      builds_on: ["CLIP", "clip"],
+      introduces: [{ name: "Lamp", kind: "model" }],
+      problem: "Dark",
+    },
     { position: 1, id: "", builds_on: ["CLIP"], figures: ["3 knots"], problem: "Dark" },
     { position: 2, id: "", builds_on: ["Clip"] },
   ];
   const rows = compareRows(cards, details, DIMENSIONS);
-  const told = rows.map(({ title, cells }) => [title, ...cells.map((parts) => parts.map(({ text, shared }) => text + (shared || "")).join("|"))]);
+  const told = rows.map(({ title, cells }) => [
+    title,
+    ...cells.map((parts) => parts.map(({ text, shared }) => text + (shared || "")).join("|")),
+  ]);
   assert.deepEqual(told, [
     ["In one sentence", "About A", "About A", ""],
     ["Area", "Reading2", "Pointing", "Reading2"],
@@ -39,8 +48,15 @@ test("rows of cells, with what papers share marked", () => {
 test("whatever the texts, each paper has a cell in each row", () => {
   const texts = hostileTexts(300);
   for (let at = 0; at + 6 < texts.length; at += 6) {
-    const cards = texts.slice(at, at + 6).map((text, position) => card(position, text, { venue: text, authors: [text], values: {} }));
-    const details = cards.map(({ position, title }) => ({ position, id: "", figures: [title], builds_on: texts.slice(at, at + 3) }));
+    const cards = texts
+      .slice(at, at + 6)
+      .map((text, position) => card(position, text, { venue: text, authors: [text], values: {} }));
+    const details = cards.map(({ position, title }) => ({
+      position,
+      id: "",
+      figures: [title],
+      builds_on: texts.slice(at, at + 3),
+    }));
     for (const { cells } of compareRows(cards, details, DIMENSIONS)) {
       assert.equal(cells.length, 6);
       for (const { text, shared } of cells.flat()) assert.ok(text && shared !== 1 && shared <= 6);
@@ -55,5 +71,6 @@ test("nothing to compare gives no rows", () => {
 test("the address says which", () => {
   assert.deepEqual(comparedIds("?ids=b,a,b&x=1&ids=c"), ["b", "a", "c"]);
   assert.deepEqual(comparedIds("?ids=,%20a%20,<b>,A,__proto__"), ["a"]);
-  for (const text of hostileTexts(500)) for (const id of comparedIds(`?ids=${text}`)) assert.match(id, /^[a-z0-9-]{1,80}$/);
+  for (const text of hostileTexts(500))
+    for (const id of comparedIds(`?ids=${text}`)) assert.match(id, /^[a-z0-9-]{1,80}$/);
 });

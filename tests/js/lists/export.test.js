@@ -7,7 +7,7 @@ import { card, DIMENSIONS, nastyTitles, SITE } from "../papers.js";
 /** @type {typeof import("../../../generator/assets/js/lists/export_formats.js")} */
 const { asBibtex, asCsl, asCsv, asMarkdown, asRis, FORMATS, nameOf } = await load("lists/export_formats.js");
 /** @type {typeof import("../../../generator/assets/js/lists/publication.js")} */
-const { asWork, plainText } = await load("lists/publication.js");
+const { asPublication, plainText } = await load("lists/publication.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_formats.js")} */
 const { parseList } = await load("lists/import_formats.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_bibtex.js")} */
@@ -22,51 +22,60 @@ const { records } = await load("lists/import_csv.js");
  * @param {Partial<Card>} [more]
  * @param {Partial<Detail>} [detail]
  */
-function work(more = {}, detail = {}) {
-  return asWork(card(1, "Tides of GPT-4o: 5% & more", more), { position: 1, id: "paper-1", ...detail }, DIMENSIONS, SITE);
+function publication(more = {}, detail = {}) {
+  return asPublication(
+    card(1, "Tides of GPT-4o: 5% & more", more),
+    { position: 1, id: "paper-1", ...detail },
+    DIMENSIONS,
+    SITE,
+  );
 }
 
-const PUBLISHED = work(
+const PUBLISHED = publication(
   { venue: "TIDES 2024", year: 2023, name: "Tides" },
   { ids: { arxiv: "2305.03689", doi: "10.1/a_b", acl: "2024.tides.1" }, venue_year: 2024 },
 );
 
 test("BibTeX", () => {
   assert.equal(
-    asBibtex([PUBLISHED, work()]),
-    "@inproceedings{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n  author = {Ada Quay and Björn van der Ødegård},\n" +
-      "  booktitle = {TIDES 2024},\n  year = {2024},\n  eprint = {2305.03689},\n  archivePrefix = {arXiv},\n  doi = {10.1/a_b},\n" +
+    asBibtex([PUBLISHED, publication()]),
+    "@inproceedings{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n" +
+      "  author = {Ada Quay and Björn van der Ødegård},\n  booktitle = {TIDES 2024},\n  year = {2024},\n" +
+      "  eprint = {2305.03689},\n  archivePrefix = {arXiv},\n  doi = {10.1/a_b},\n" +
       "  url = {https://aclanthology.org/2024.tides.1/},\n}\n\n" +
-      "@misc{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n  author = {Ada Quay and Björn van der Ødegård},\n" +
+      "@misc{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n" +
+      "  author = {Ada Quay and Björn van der Ødegård},\n" +
       "  year = {2024},\n  url = {https://survey.example/deep/papers/paper-1/},\n}\n",
   );
 });
 
 test("without authors no format has an empty one, and BibTeX a key to sort by", () => {
-  const named = work({ name: "Ti_des", authors: [] });
-  const works = [named, work({ authors: [" ", ""] })];
-  const keys = asBibtex(works).match(/^ {2}(?:author|key) .*$/gm);
+  const named = publication({ name: "Ti_des", authors: [] });
+  const publications = [named, publication({ authors: [" ", ""] })];
+  const keys = asBibtex(publications).match(/^ {2}(?:author|key) .*$/gm);
   assert.deepEqual(keys, ["  key = {Ti\\_des},", "  key = {Tides of GPT-4o: 5\\% \\& more},"]);
-  assert.doesNotMatch(asBibtex([work()]), /^ {2}key/m);
-  assert.doesNotMatch(asRis(works), /^A[U1]/m);
-  assert.ok(JSON.parse(asCsl(works)).every((/** @type {object} */ item) => !("author" in item)));
-  assert.equal([...records(asCsv(works), ",")][1]?.[3], "");
-  assert.doesNotMatch(asMarkdown(works), /— *—|— *$|undefined/m);
+  assert.doesNotMatch(asBibtex([publication()]), /^ {2}key/m);
+  assert.doesNotMatch(asRis(publications), /^A[U1]/m);
+  assert.ok(JSON.parse(asCsl(publications)).every((/** @type {object} */ item) => !("author" in item)));
+  assert.equal([...records(asCsv(publications), ",")][1]?.[3], "");
+  assert.doesNotMatch(asMarkdown(publications), /— *—|— *$|undefined/m);
 });
 
 test("RIS", () => {
   assert.equal(
     asRis([PUBLISHED]),
-    ["TY  - CONF", "ID  - paper-1", "TI  - Tides of GPT-4o: 5% & more", "AU  - Quay, Ada", "AU  - van der Ødegård, Björn", "PY  - 2024",
+    ["TY  - CONF", "ID  - paper-1", "TI  - Tides of GPT-4o: 5% & more", "AU  - Quay, Ada",
+      "AU  - van der Ødegård, Björn", "PY  - 2024",
       "T2  - TIDES 2024", "DO  - 10.1/a_b", "AN  - arXiv:2305.03689", "UR  - https://aclanthology.org/2024.tides.1/",
       "KW  - Pointing", "KW  - =VQA", "KW  - OCR; scans", "ER  - ", ""].join("\r\n"),
   );
 });
 
 test("CSL-JSON", () => {
-  assert.deepEqual(JSON.parse(asCsl([work({ venue: "Journal of Tides" }, { ids: { arxiv: "2305.03689" } })])), [{
+  assert.deepEqual(JSON.parse(asCsl([publication({ venue: "Journal of Tides" }, { ids: { arxiv: "2305.03689" } })])), [{
     id: "paper-1", "citation-key": "paper-1", type: "article-journal", title: "Tides of GPT-4o: 5% & more",
-    author: [{ family: "Quay", given: "Ada" }, { "non-dropping-particle": "van der", family: "Ødegård", given: "Björn" }],
+    author: [{ family: "Quay", given: "Ada" }, { "non-dropping-particle": "van der", family: "Ødegård",
+      given: "Björn" }],
     issued: { "date-parts": [[2024]] }, "container-title": "Journal of Tides", number: "arXiv:2305.03689",
     URL: "https://arxiv.org/abs/2305.03689", keyword: "Pointing, =VQA, OCR; scans",
   }]);
@@ -76,9 +85,12 @@ test("CSV", () => {
   const [head = [], row = []] = [...records(asCsv([PUBLISHED]), ",")];
   const cells = Object.fromEntries(head.map((name, at) => [name, row[at]]));
   assert.deepEqual(cells, {
-    id: "paper-1", title: "Tides of GPT-4o: 5% & more", name: "Tides", authors: "Ada Quay; Björn van der Ødegård", year: "2024",
-    venue: "TIDES 2024", doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1", url: "https://aclanthology.org/2024.tides.1/",
-    page: "https://survey.example/deep/papers/paper-1/", Area: "Pointing", Task: "'=VQA; OCR; scans", summary: "About Tides of GPT-4o: 5% & more",
+    id: "paper-1", title: "Tides of GPT-4o: 5% & more", name: "Tides", authors: "Ada Quay; Björn van der Ødegård",
+    year: "2024",
+    venue: "TIDES 2024", doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1",
+    url: "https://aclanthology.org/2024.tides.1/",
+    page: "https://survey.example/deep/papers/paper-1/", Area: "Pointing", Task: "'=VQA; OCR; scans",
+    summary: "About Tides of GPT-4o: 5% & more",
   });
   assert.equal(asCsv([]).split("\r\n").length, 2);
 });
@@ -86,7 +98,8 @@ test("CSV", () => {
 test("Markdown", () => {
   assert.equal(
     asMarkdown([PUBLISHED]),
-    "- [Tides of GPT-4o: 5% & more](https://survey.example/deep/papers/paper-1/) — Ada Quay, Björn van der Ødegård — *TIDES 2024*, 2024" +
+    "- [Tides of GPT-4o: 5% & more](https://survey.example/deep/papers/paper-1/)" +
+      " — Ada Quay, Björn van der Ødegård — *TIDES 2024*, 2024" +
       " — [arXiv](https://arxiv.org/abs/2305.03689) · [DOI](https://doi.org/10.1/a%5Fb)\n",
   );
 });
@@ -94,7 +107,7 @@ test("Markdown", () => {
 test("no spreadsheet computes a cell", () => {
   for (const sign of ["=", "+", "-", "@", "＝", "＋", "－", "＠"]) {
     for (const title of [`${sign}HYPERLINK("x")`, `'${sign}1`]) {
-      const [, row = []] = [...records(asCsv([work({ title })]), ",")];
+      const [, row = []] = [...records(asCsv([publication({ title })]), ",")];
       assert.equal(row[1], `'${title}`);
     }
   }
@@ -118,39 +131,43 @@ test("names in parts", () => {
 
 test("whatever a title holds, every format keeps it and its form", () => {
   const titles = nastyTitles(3_000).filter((title) => plainText(title));
-  const works = titles.map((title, at) => asWork(card(at, title, { venue: title, authors: [title] }), { position: at, id: "" }, DIMENSIONS, SITE));
-  const wanted = works.map(({ title }) => title);
-  assert.equal(works.length, wanted.length);
+  const publications = titles.map((title, at) => asPublication(card(at, title, { venue: title, authors: [title] }),
+    { position: at, id: "" }, DIMENSIONS, SITE));
+  const wanted = publications.map(({ title }) => title);
+  assert.equal(publications.length, wanted.length);
 
-  const entries = bibtexEntries(asBibtex(works), works.length);
+  const entries = bibtexEntries(asBibtex(publications), publications.length);
   // A text of this site comes back to the letter; only how its accents are encoded may differ.
-  assert.deepEqual(entries.map(({ fields }) => fields.title), wanted.map((title) => title.trim().replace(/\s+/g, " ").normalize("NFC")));
-  assert.deepEqual(entries.map(({ key }) => key), works.map(({ id }) => id));
+  assert.deepEqual(entries.map(({ fields }) => fields.title),
+    wanted.map((title) => title.trim().replace(/\s+/g, " ").normalize("NFC")));
+  assert.deepEqual(entries.map(({ key }) => key), publications.map(({ id }) => id));
 
-  const rows = asRis(works).split("\r\n");
+  const rows = asRis(publications).split("\r\n");
   assert.deepEqual(rows.flatMap((row) => (row.startsWith("TI  - ") ? row.slice(6) : [])), wanted);
-  assert.equal(rows.filter((row) => row.startsWith("TY  - ")).length, works.length);
-  assert.equal(rows.filter((row) => row.startsWith("ER  - ")).length, works.length);
+  assert.equal(rows.filter((row) => row.startsWith("TY  - ")).length, publications.length);
+  assert.equal(rows.filter((row) => row.startsWith("ER  - ")).length, publications.length);
   for (const row of rows) assert.match(row, /^(?:[A-Z][A-Z0-9] {2}- .*)?$/u);
 
-  const items = JSON.parse(asCsl(works));
+  const items = JSON.parse(asCsl(publications));
   assert.deepEqual(items.map((/** @type {{title: string}} */ item) => item.title), wanted);
 
-  const table = [...records(asCsv(works), ",")].slice(1);
+  const table = [...records(asCsv(publications), ",")].slice(1);
   assert.deepEqual(table.map((row) => row[1]?.replace(/^'(?='*[=+\-@＝＋－＠])/, "")), wanted);
   assert.ok(table.every((row) => row.length === 14));
   assert.ok(table.flat().every((cell) => !/^[=+\-@\t\r＝＋－＠]/.test(cell)));
 
-  assert.equal(asMarkdown(works).split("\n").length, works.length + 1);
+  assert.equal(asMarkdown(publications).split("\n").length, publications.length + 1);
 });
 
 test("a list comes back in from every format", () => {
   const titles = nastyTitles(300).filter((title) => plainText(title));
-  const works = titles.map((title, at) => asWork(card(at, title), { position: at, id: "" }, DIMENSIONS, SITE));
+  const publications = titles.map((title, at) =>
+    asPublication(card(at, title), { position: at, id: "" }, DIMENSIONS, SITE),
+  );
   for (const format of FORMATS) {
-    const { kind, entries } = parseList(format.write(works));
-    assert.equal(kind, format.key);
-    assert.deepEqual(entries.map(({ key }) => key), works.map(({ id }) => id), format.key);
+    const { format: read, entries } = parseList(format.write(publications));
+    assert.equal(read, format.key);
+    assert.deepEqual(entries.map(({ key }) => key), publications.map(({ id }) => id), format.key);
   }
 });
 

@@ -23,22 +23,28 @@ test("the content tells the format", () => {
     ["https://x.example/explore/?q=y&ids=a,b-c,%20,A", "address", [one({ key: "a" }), one({ key: "b-c" })]],
     ["?ids=a%2Cb#top", "address", [one({ key: "a" }), one({ key: "b" })]],
     ["  \n% notes\n@Article { a1 , Title = {A {B} c} }", "bibtex", [one({ key: "a1", title: "A B c" })]],
-    ['@misc(k, title = "A {"}B{"} c" # d, eprint={2305.03689v2})', "bibtex", [one({ key: "k", title: 'A "B" cd', arxiv: "2305.03689" })]],
-    ['@string{x = "y"} @comment{z} @book{k, doi=https://doi.org/10.1234/AB.c}', "bibtex", [one({ key: "k", doi: "10.1234/ab.c" })]],
-    ["\ufeffTY  - JOUR\r\nT1  - A\r\nDO  - 10.1234/x\r\nER  -\r\nTY  - CONF\rTI  - B\rUR  - https://arxiv.org/pdf/2305.03689v3", "ris",
+    ['@misc(k, title = "A {"}B{"} c" # d, eprint={2305.03689v2})', "bibtex",
+      [one({ key: "k", title: 'A "B" cd', arxiv: "2305.03689" })]],
+    ['@string{x = "y"} @comment{z} @book{k, doi=https://doi.org/10.1234/AB.c}', "bibtex",
+      [one({ key: "k", doi: "10.1234/ab.c" })]],
+    ["\ufeffTY  - JOUR\r\nT1  - A\r\nDO  - 10.1234/x\r\nER  -\r\nTY  - CONF\rTI  - B\r" +
+      "UR  - https://arxiv.org/pdf/2305.03689v3", "ris",
       [one({ title: "A", doi: "10.1234/x" }), one({ title: "B", arxiv: "2305.03689" })]],
     ['[{"id":7,"title":"A"},null,"b",{"title":["x"],"number":"arXiv:2305.03689"}]', "csl",
       [one({ key: "7", title: "A" }), one({ key: "b" }), one({ arxiv: "2305.03689" })]],
     ['{"items":[{"id":"a","URL":"https://s.example/papers/own/"}]}', "csl", [one({ key: "own" })]],
     ['Title;DOI\n"A; ""b""\nc";10.1234/x\n;;\n', "csv", [one({ title: 'A; "b" c', doi: "10.1234/x" })]],
     ["id\ta\n'=x\t1", "csv", [one({ key: "=x" })]],
-    ["# List\n\n1. [A \\[b\\] &amp; c](https://s.example/papers/own/) — 2024\n* https://arxiv.org/abs/2305.03689.\n- A Title\nown-id\n", "markdown",
-      [one({ key: "own", title: "A [b] & c" }), one({ arxiv: "2305.03689" }), one({ title: "A Title" }), one({ key: "own-id" })]],
-    ["10.1234/a.b\narXiv:cs/0112017", "markdown", [one({ doi: "10.1234/a.b", title: "10.1234/a.b" }), one({ arxiv: "cs/0112017" })]],
+    ["# List\n\n1. [A \\[b\\] &amp; c](https://s.example/papers/own/) — 2024\n" +
+      "* https://arxiv.org/abs/2305.03689.\n- A Title\nown-id\n", "markdown",
+      [one({ key: "own", title: "A [b] & c" }), one({ arxiv: "2305.03689" }), one({ title: "A Title" }),
+        one({ key: "own-id" })]],
+    ["10.1234/a.b\narXiv:cs/0112017", "markdown", [one({ doi: "10.1234/a.b", title: "10.1234/a.b" }),
+      one({ arxiv: "cs/0112017" })]],
     ["", "markdown", []],
     ["[", "csl", []],
   ];
-  for (const [text, kind, entries] of cases) assert.deepEqual(parseList(text), { kind, entries }, text);
+  for (const [text, format, entries] of cases) assert.deepEqual(parseList(text), { format, entries }, text);
 });
 
 test("LaTeX becomes text", () => {
@@ -61,7 +67,8 @@ test("names of fields harm nothing", () => {
 
 test("any text is read without an error, in time", () => {
   const random = chance(5);
-  const pieces = ["@a{", "@misc{k,", "title = {", "}", '"', "#", "TY  - ", "\nER  - ", "[", "{", '{"id":', ",", ";", "\t", "id,title\n", "](", "?ids=", "\n", "- ", "\\", "x", "é", "\0"];
+  const pieces = ["@a{", "@misc{k,", "title = {", "}", '"', "#", "TY  - ", "\nER  - ", "[", "{", '{"id":', ",", ";",
+    "\t", "id,title\n", "](", "?ids=", "\n", "- ", "\\", "x", "é", "\0"];
   const some = () => pieces[Math.floor(random() * pieces.length)] ?? "";
   const texts = hostileTexts(2_000);
   for (let at = 0; at < 3_000; at += 1) texts.push(Array.from({ length: Math.floor(random() * 30) }, some).join(""));
@@ -75,8 +82,10 @@ test("any text is read without an error, in time", () => {
 
 test("5 MB of anything are read in seconds", () => {
   const units = [
-    "@a{", "@misc{k, title = {", "@misc{k, a = {b}, ", '@misc{k, a = "', "@misc{k, a = b # ", "{", "[", '["a",', '{"a":', '"', "id,title\n\"", 'id,title\n"a""',
-    "id;", "TY  - ", "TY  - X\nTI  - y\n", "[a](", "[\\", "- [", "?ids=", "a,", " ", "\n", "x", "\u0301", "\ud800", "arxiv:", "https://", "\\'", "<", "猫",
+    "@a{", "@misc{k, title = {", "@misc{k, a = {b}, ", '@misc{k, a = "', "@misc{k, a = b # ", "{", "[", '["a",',
+    '{"a":', '"', "id,title\n\"", 'id,title\n"a""',
+    "id;", "TY  - ", "TY  - X\nTI  - y\n", "[a](", "[\\", "- [", "?ids=", "a,", " ", "\n", "x", "\u0301", "\ud800",
+    "arxiv:", "https://", "\\'", "<", "猫",
   ];
   for (const unit of units) {
     const text = unit.repeat(Math.ceil(5_000_000 / unit.length));
@@ -99,9 +108,11 @@ const client = () => clientOf(CARDS, { 1: { ids: { arxiv: "2305.03689", doi: "10
 
 test("papers are found by id, DOI, arXiv number and title", async () => {
   const entries = parseList(
-    "@a{tides,} @a{x, eprint={2305.03689v4}} @a{y, doi={10.1234/ROPES}} @a{z, title={A {LAMP} for every   harbour.}} @a{none, title={Something Else}}",
+    "@a{tides,} @a{x, eprint={2305.03689v4}} @a{y, doi={10.1234/ROPES}} " +
+      "@a{z, title={A {LAMP} for every   harbour.}} @a{none, title={Something Else}}",
   ).entries;
-  assert.deepEqual(await matchList(entries, client()), { ids: ["tides", "clip", "lamp"], found: 4, unknown: ["Something Else"], unasked: 0 });
+  assert.deepEqual(await matchList(entries, client()),
+    { ids: ["tides", "clip", "lamp"], found: 4, unknown: ["Something Else"], unasked: 0 });
 });
 
 test("somebody else's key does not stand for a paper with another title", async () => {

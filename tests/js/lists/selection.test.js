@@ -100,7 +100,11 @@ test("at most 500 are kept", async () => {
 
 test("without a store, or with a full one, the selection lasts as long as the page", async () => {
   for (const broken of [true, false]) {
-    if (broken) Object.defineProperty(globalThis, "localStorage", { configurable: true, get: () => assert.fail("SecurityError") });
+    if (broken)
+      Object.defineProperty(globalThis, "localStorage", {
+        configurable: true,
+        get: () => assert.fail("SecurityError"),
+      });
     else Object.defineProperty(globalThis, "localStorage", { configurable: true, writable: true, value: store });
     full = true;
     const page = await visit();
@@ -115,8 +119,18 @@ test("whatever is in the store, a selection is a list of ids", async () => {
   (await visit()).toggle("a");
   const [key = ""] = [...stored.keys()];
   const values = [
-    "null", "1", '"a"', "{}", "[", "[[]]", '{"length":3}', '["a",1,null,{"a":1},"A b","a","-","x".y]', '["__proto__","constructor","<b>","b"]',
-    `["${"a".repeat(81)}"]`, JSON.stringify(Array.from({ length: 9999 }, (_, at) => `n${at}`)), ...hostileTexts(300),
+    "null",
+    "1",
+    '"a"',
+    "{}",
+    "[",
+    "[[]]",
+    '{"length":3}',
+    '["a",1,null,{"a":1},"A b","a","-","x".y]',
+    '["__proto__","constructor","<b>","b"]',
+    `["${"a".repeat(81)}"]`,
+    JSON.stringify(Array.from({ length: 9999 }, (_, at) => `n${at}`)),
+    ...hostileTexts(300),
   ];
   for (const value of values) {
     stored.set(key, value);

@@ -3,9 +3,21 @@ import { test } from "node:test";
 import { isNumeric, next, numberIn, order } from "../../../generator/assets/js/page/sort_table.js";
 
 test("numbers are read with their scale and sign", () => {
-  const given = ["12", "+7.5%", "about 1.2M", "Up to 3 billion", "12,000", "−4", "up to +14.2", "38k", "2020–2022", "256K"];
+  const given = [
+    "12",
+    "+7.5%",
+    "about 1.2M",
+    "Up to 3 billion",
+    "12,000",
+    "−4",
+    "up to +14.2",
+    "38k",
+    "2020–2022",
+    "256K",
+  ];
   assert.deepEqual(given.map(numberIn), [12, 7.5, 1_200_000, 3e9, 12_000, -4, 14.2, 38_000, 2020, 256_000]);
-  for (const text of ["BLIP-2", "GPT-4", "", "–", "CVPR 2024", "3D boxes", "two"]) assert.equal(numberIn(text), null, text);
+  for (const text of ["BLIP-2", "GPT-4", "", "–", "CVPR 2024", "3D boxes", "two"])
+    assert.equal(numberIn(text), null, text);
 });
 
 test("a column is one of numbers only if all that it says is one", () => {

@@ -40,7 +40,7 @@ test("marked pieces together are the text", () => {
 
 test("marks the words that matched, as they are spelt", () => {
   const marked = (/** @type {string} */ text, /** @type {string[]} */ ...some) =>
-    pieces(text, new Set(some)).flatMap((piece) => (piece.marked ? [piece.text] : []));
+    pieces(text, new Set(some)).flatMap((piece) => (piece.highlighted ? [piece.text] : []));
   assert.deepEqual(marked("Fine-grained models model État.", "grain", "model", "etat"), ["Fine-grained", "models", "model", "État"]);
   assert.deepEqual(marked("多模态模型的研究", "模型", "研究"), ["模型", "研究"]);
   assert.deepEqual(marked("V*: search", "vstar"), ["V"]);

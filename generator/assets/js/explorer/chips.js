@@ -9,6 +9,7 @@ import { gettext } from "../i18n/translate.js";
 /** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
 
 /**
+ * The filters in force, each with the state without it: those clicked, then the conditions typed.
  * @param {State} state
  * @param {Pick<Answer, "conditions" | "groups">} answer to that state
  * @param {Head} head
@@ -16,15 +17,24 @@ import { gettext } from "../i18n/translate.js";
  */
 export function chipsOf(state, { conditions, groups }, head) {
   const chips = [...state.choices].flatMap(([key, chosen]) => {
-    const dimension = head.dimensions.find((one) => one.key === key);
-    const found = groups.find((one) => one.key === key)?.values ?? [];
-    const titles = new Map([...(dimension?.values ?? []), ...found.map((value) => /** @type {[string, string]} */ ([value.key, value.title]))]);
+    const dimension = head.dimensions.find((known) => known.key === key);
+    const counted = groups.find((group) => group.key === key)?.values ?? [];
+    const titles = new Map([
+      ...(dimension?.values ?? []),
+      ...counted.map((value) => /** @type {[string, string]} */ ([value.key, value.title])),
+    ]);
     return chosen.map((value) => ({
       text: gettext("{title}: {value}", { title: dimension?.title ?? key, value: titleOf(titles, value) }),
-      state: withChoice(state, key, chosen.filter((one) => one !== value)),
+      state: withChoice(state, key, chosen.filter((other) => other !== value)),
     }));
   });
-  return [...chips, ...conditions.map((one) => ({ text: one.label, state: { ...state, q: withoutSpans(state.q, [one]) } }))];
+  return [
+    ...chips,
+    ...conditions.map((condition) => ({
+      text: condition.label,
+      state: { ...state, q: withoutSpans(state.q, [condition]) },
+    })),
+  ];
 }
 
 /**
@@ -37,8 +47,15 @@ export function chipsOf(state, { conditions, groups }, head) {
 export function chipItems(state, chips, conditions) {
   const items = chips.map(({ text, state: without }) =>
     element(
-      "li", {},
-      stateLink(without, `chip/${text}`, { class: "sc-chip", "aria-label": gettext("Take away {filter}", { filter: text }) }, `${text} `, element("span", { "aria-hidden": "true" }, "×")),
+      "li",
+      {},
+      stateLink(
+        without,
+        `chip/${text}`,
+        { class: "sc-chip", "aria-label": gettext("Take away {filter}", { filter: text }) },
+        `${text} `,
+        element("span", { "aria-hidden": "true" }, "×"),
+      ),
     ),
   );
   if (chips.length < 2) return items;
@@ -54,5 +71,11 @@ export function chipItems(state, chips, conditions) {
 function titleOf(titles, value) {
   const [from, to] = value.split("..");
   if (to === undefined) return titles.get(value) ?? value;
-  return from === to ? `${from}` : from && to ? `${from}–${to}` : from ? gettext("since {year}", { year: from }) : gettext("until {year}", { year: to });
+  return from === to
+    ? `${from}`
+    : from && to
+      ? `${from}–${to}`
+      : from
+        ? gettext("since {year}", { year: from })
+        : gettext("until {year}", { year: to });
 }

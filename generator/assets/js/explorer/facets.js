@@ -24,6 +24,7 @@ const MANY = 20;
 /** Dimensions of many values, of which the query language finds any. */
 const TYPED = new Set(["venue", "author", "mentions"]);
 
+/** The groups of filters beside the results, one for each dimension. */
 export class FacetList {
   /**
    * @param {HTMLElement} root
@@ -33,8 +34,10 @@ export class FacetList {
    */
   constructor(root, dimensions, state, hooks) {
     this.root = root;
-    this.parts = dimensions.map((dimension) => new Part(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks));
-    root.replaceChildren(...this.parts.map((part) => part.details));
+    this.groups = dimensions.map(
+      (dimension) => new FacetGroup(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks),
+    );
+    root.replaceChildren(...this.groups.map((group) => group.details));
   }
 
   /**
@@ -43,8 +46,8 @@ export class FacetList {
    */
   open() {
     const visible = this.root.checkVisibility();
-    for (const part of this.parts) part.asked = visible && part.details.open;
-    return this.parts.filter(({ asked }) => asked).map(({ dimension }) => dimension.key);
+    for (const group of this.groups) group.asked = visible && group.details.open;
+    return this.groups.filter(({ asked }) => asked).map(({ dimension }) => dimension.key);
   }
 
   /**
@@ -52,12 +55,12 @@ export class FacetList {
    * @param {State} state
    */
   render(groups, state) {
-    for (const part of this.parts) part.render(groups.find(({ key }) => key === part.dimension.key) ?? null, state);
+    for (const group of this.groups) group.render(groups.find(({ key }) => key === group.dimension.key) ?? null, state);
   }
 }
 
 /** One group. */
-class Part {
+class FacetGroup {
   /**
    * @param {Dimension} dimension
    * @param {boolean} open
@@ -75,13 +78,24 @@ class Part {
     this.state = null;
     const { key, title } = dimension;
     this.filter = element("input", {
-      type: "search", class: "sc-x-narrow", placeholder: gettext("Filter these"), "aria-label": gettext("Filter the values of {title}", { title }), autocomplete: "off", hidden: true,
+      type: "search",
+      class: "sc-x-narrow",
+      placeholder: gettext("Filter these"),
+      "aria-label": gettext("Filter the values of {title}", { title }),
+      autocomplete: "off",
+      hidden: true,
     });
     this.years = key === "year" ? this.yearSelects() : null;
     this.list = element("ul");
     this.more = element("button", { type: "button", class: "sc-x-all sc-button", hidden: true });
     this.details = element(
-      "details", { "data-group": key, open }, element("summary", {}, title), this.filter, ...(this.years ? [this.years] : []), this.list, this.more,
+      "details",
+      { "data-group": key, open },
+      element("summary", {}, title),
+      this.filter,
+      ...(this.years ? [this.years] : []),
+      this.list,
+      this.more,
     );
     this.filter.addEventListener("input", () => this.fill());
     this.more.addEventListener("click", () => {
@@ -130,7 +144,14 @@ class Part {
   link({ key, title, count, chosen }, state) {
     const amount = element("span", { class: "sc-count" }, number(count));
     const target = toggled(state, this.dimension, key);
-    return stateLink(target, `${this.dimension.key}/${key}`, { "aria-current": chosen && "true" }, element("span", {}, title), " ", amount);
+    return stateLink(
+      target,
+      `${this.dimension.key}/${key}`,
+      { "aria-current": chosen && "true" },
+      element("span", {}, title),
+      " ",
+      amount,
+    );
   }
 
   /**
@@ -143,18 +164,36 @@ class Part {
     const { key } = this.dimension;
     if (!TYPED.has(key)) return [gettext("No such value")];
     const condition = `${key}:"${typed.replace(/["“”]/g, "")}"`;
-    return [stateLink({ ...state, q: `${state.q} ${condition}`.trim() }, `${key}/typed`, {}, gettext("Search for {condition}", { condition }))];
+    return [
+      stateLink(
+        { ...state, q: `${state.q} ${condition}`.trim() },
+        `${key}/typed`,
+        {},
+        gettext("Search for {condition}", { condition }),
+      ),
+    ];
   }
 
   /** @returns {HTMLElement} */
   yearSelects() {
     const years = this.dimension.values.map(([key]) => key).sort();
-    const select = (/** @type {string} */ name, /** @type {string} */ label) => {
-      const made = element("select", { class: "sc-button", "aria-label": label }, element("option", { value: "" }, name), ...years.map((year) => element("option", {}, year)));
-      made.addEventListener("change", () => this.chooseYears());
-      return made;
+    const selectOf = (/** @type {string} */ name, /** @type {string} */ label) => {
+      const select = element(
+        "select",
+        { class: "sc-button", "aria-label": label },
+        element("option", { value: "" }, name),
+        ...years.map((year) => element("option", {}, year)),
+      );
+      select.addEventListener("change", () => this.chooseYears());
+      return select;
     };
-    return element("div", { class: "sc-x-years sc-row" }, select(gettext("From"), gettext("From year")), "–", select(gettext("To"), gettext("To year")));
+    return element(
+      "div",
+      { class: "sc-x-years sc-row" },
+      selectOf(gettext("From"), gettext("From year")),
+      "–",
+      selectOf(gettext("To"), gettext("To year")),
+    );
   }
 
   /** @returns {HTMLSelectElement[]} */
@@ -163,13 +202,13 @@ class Part {
   }
 
   chooseYears() {
-    const [from = "", to = ""] = this.ends().map((one) => one.value);
+    const [from = "", to = ""] = this.ends().map((select) => select.value);
     if (this.state) this.hooks.chosen(withChoice(this.state, "year", yearsBetween(from, to)));
   }
 
   /** @param {State} state */
   setYears(state) {
     const span = yearSpan(state.choices.get("year") ?? []);
-    this.ends().forEach((one, at) => (one.value = span[at] ?? ""));
+    this.ends().forEach((select, at) => (select.value = span[at] ?? ""));
   }
 }

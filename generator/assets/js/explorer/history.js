@@ -6,7 +6,8 @@ import { SITE } from "../ui/site.js";
 import { formatLink, formatState, VIEWS, withShown } from "../search/state.js";
 
 /** @typedef {import("../search/state.js").State} State */
-/** What is kept for the next visit. @typedef {{view: import("../search/state.js").View, columns: string[] | null}} Habit */
+/** @typedef {import("../search/state.js").View} View */
+/** What is kept for the next visit. @typedef {{view: View, columns: string[] | null}} RememberedView */
 
 /** Milliseconds without scrolling after which the place is noted. */
 const PAUSE = 150;
@@ -28,7 +29,10 @@ export function watchScroll() {
   addEventListener("pagehide", note);
 }
 
-/** @returns {number} where this entry of the history was scrolled to */
+/**
+ * Where the page was scrolled to when this entry of the history was left.
+ * @returns {number} pixels from the top
+ */
 export function keptScroll() {
   return Number(history.state?.scroll) || 0;
 }
@@ -54,11 +58,14 @@ function change(address, scroll, how = "replaceState") {
 export function keep(state, { step = false, shown = 0 } = {}) {
   if (step) change(location.href, scrollY);
   // The bare address will do for the bare list, unless it opens another view here.
-  const address = habit().view === VIEWS[0] ? formatState(state) : formatLink(state);
+  const address = rememberedView().view === VIEWS[0] ? formatState(state) : formatLink(state);
   change(withShown(address, shown), step ? 0 : scrollY, step ? "pushState" : "replaceState");
 }
 
-/** @param {State} state whose view is to be the one of the next visit */
+/**
+ * Keep a view and its columns for the next visit.
+ * @param {State} state whose view is to be the one of the next visit
+ */
 export function rememberView({ view, columns }) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ view, columns }));
@@ -67,12 +74,12 @@ export function rememberView({ view, columns }) {
   }
 }
 
-/** @returns {Habit} */
-function habit() {
+/** @returns {RememberedView} */
+function rememberedView() {
   try {
     const { view, columns } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const own = Array.isArray(columns) ? columns.filter((one) => typeof one === "string") : null;
-    return { view: VIEWS.find((one) => one === view) ?? "list", columns: own };
+    const keys = Array.isArray(columns) ? columns.filter((key) => typeof key === "string") : null;
+    return { view: VIEWS.find((known) => known === view) ?? "list", columns: keys };
   } catch {
     return { view: "list", columns: null };
   }
@@ -84,5 +91,5 @@ function habit() {
  * @returns {State}
  */
 export function withRememberedView(state) {
-  return location.search || history.state ? state : { ...state, ...habit() };
+  return location.search || history.state ? state : { ...state, ...rememberedView() };
 }

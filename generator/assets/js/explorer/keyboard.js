@@ -13,7 +13,8 @@ export function move(event, box, results) {
   const rows = [...results.querySelectorAll("[data-paper-id]")];
   const inResults = event.target instanceof Node && results.contains(event.target);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  if (event.key === "ArrowDown" && (event.target === box || inResults)) (linkOf(rows[at + 1]) ?? linkOf(rows[at]))?.focus();
+  if (event.key === "ArrowDown" && (event.target === box || inResults))
+    (linkOf(rows[at + 1]) ?? linkOf(rows[at]))?.focus();
   else if (event.key === "ArrowUp" && inResults) (linkOf(rows[at - 1]) ?? box).focus();
   else if (event.key === "x" && at >= 0) rows[at]?.querySelector("input")?.click();
   else if (event.key === "Escape" && inResults) box.focus();

@@ -8,7 +8,7 @@ import { countText, noteLines, nothingFound, spoken } from "./messages.js";
 import { Rows } from "./rows.js";
 import { mountSelection, sharedNote } from "../lists/selection_bar.js";
 import { formatState, parseShown, parseState } from "../search/state.js";
-import { takeawayMenu } from "../lists/export_menu.js";
+import { ExportMenu } from "../lists/export_menu.js";
 import { Toolbar } from "./toolbar.js";
 import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
 import { gettext } from "../i18n/translate.js";
@@ -20,18 +20,18 @@ import { gettext } from "../i18n/translate.js";
 /** Results shown at once, and how many come with each "Show more". */
 const PAGE = 20;
 /** Milliseconds without a new answer after which it is spoken. */
-const BREATH = 400;
+const SPOKEN_AFTER = 400;
 
 /**
  * Start the explorer.
  * @param {HTMLElement} root
  */
 export function mount(root) {
-  new Explorer(new Places(root)).start();
+  new Explorer(new Hooks(root)).start();
 }
 
-/** The places of the page. */
-class Places {
+/** The elements of the page that scripts reach by their `data-` attributes. */
+class Hooks {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
@@ -50,9 +50,9 @@ class Places {
 }
 
 class Explorer {
-  /** @param {Places} places */
-  constructor(places) {
-    this.places = places;
+  /** @param {Hooks} hooks */
+  constructor(hooks) {
+    this.hooks = hooks;
     this.state = parseState(location.search);
     /** The address that a reader last chose, not merely passed while typing. */
     this.committed = "";
@@ -63,21 +63,21 @@ class Explorer {
     this.head = null;
     /** @type {FacetList | null} */
     this.facets = null;
-    this.rows = new Rows(places.results, client.details, () => this.positions());
-    this.toolbar = new Toolbar(places.bar, (state) => this.commit(state));
-    this.takeaway = takeawayMenu({ client, positions: () => this.positions(), file: "papers" });
+    this.rows = new Rows(hooks.results, client.details, () => this.positions());
+    this.toolbar = new Toolbar(hooks.bar, (state) => this.commit(state));
+    this.exportMenu = new ExportMenu({ client, positions: () => this.positions(), file: "papers" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.breath = undefined;
+    this.speaking = undefined;
   }
 
   start() {
-    const { box, bar, form, filters, more, root, results } = this.places;
+    const { box, bar, form, filters, more, root, results } = this.hooks;
     const before = withRememberedView(this.state);
     // What was typed while the modules loaded counts.
     const now = box.value ? { ...before, q: box.value } : before;
     if (formatState(now) !== formatState(this.state)) keep(now);
     watchScroll();
-    bar.append(this.takeaway.element);
+    bar.append(this.exportMenu.element);
     void this.restore();
     mountSelection(root, client); // before the results are there, which decide where the page scrolls to
     box.addEventListener("input", () => this.type(box.value));
@@ -99,7 +99,7 @@ class Explorer {
     const scroll = keptScroll();
     this.state = this.toolbar.offered(parseState(location.search));
     this.committed = formatState(this.state);
-    this.places.box.value = this.state.q;
+    this.hooks.box.value = this.state.q;
     await this.show(Math.max(PAGE, parseShown(location.search)));
     if (scroll) scrollTo({ top: scroll, behavior: "instant" });
   }
@@ -123,10 +123,10 @@ class Explorer {
     if (state.view !== this.state.view || state.columns !== this.state.columns) rememberView(state);
     this.state = state;
     this.committed = formatState(state);
-    this.places.box.value = state.q;
+    this.hooks.box.value = state.q;
     keep(state, { step: true });
     void this.show();
-    const { bar } = this.places;
+    const { bar } = this.hooks;
     if (bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
   }
 
@@ -139,8 +139,8 @@ class Explorer {
 
   /** @param {boolean} open */
   showFilters(open) {
-    this.places.filters.setAttribute("aria-expanded", String(open));
-    this.places.facets.classList.toggle("sc-x-open", open);
+    this.hooks.filters.setAttribute("aria-expanded", String(open));
+    this.hooks.facets.classList.toggle("sc-x-open", open);
     if (open) void this.show(this.shown);
   }
 
@@ -159,7 +159,9 @@ class Explorer {
   /** All papers of the present state, to take them away. */
   async positions() {
     const { ids } = this.state;
-    return ids.length ? (await client.find(ids)).filter((position) => position >= 0) : client.list(asked(this.state));
+    return ids.length
+      ? (await client.find(ids)).filter((position) => position >= 0)
+      : client.list(requestOf(this.state));
   }
 
   // --- what a reader sees ---
@@ -169,7 +171,7 @@ class Explorer {
    * @param {number} [shown] how many results
    */
   async show(shown = PAGE) {
-    const { results, count } = this.places;
+    const { results, count } = this.hooks;
     const turn = (this.turn += 1);
     this.shown = shown;
     results.setAttribute("aria-busy", "true");
@@ -177,11 +179,15 @@ class Explorer {
       this.head ??= await client.head();
       const facets = this.facetList(this.head);
       const state = this.state;
-      const answer = state.ids.length ? await picked(state.ids) : await client.ask({ ...asked(state), from: 0, count: shown, open: facets.open() });
+      const answer = state.ids.length
+        ? await answerOf(state.ids)
+        : await client.ask({ ...requestOf(state), from: 0, count: shown, open: facets.open() });
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
       if (turn === this.turn) {
-        count.textContent = gettext("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+        count.textContent = gettext("Search does not work just now. {reason}", {
+          reason: error instanceof Error ? error.message : "",
+        });
         count.classList.add("sc-x-failed");
       }
       this.speak(count.textContent ?? "");
@@ -195,7 +201,10 @@ class Explorer {
    */
   facetList({ dimensions }) {
     const opened = () => void this.show(this.shown);
-    this.facets ??= new FacetList(this.places.facets, dimensions, this.state, { opened, chosen: (state) => this.commit(state) });
+    this.facets ??= new FacetList(this.hooks.facets, dimensions, this.state, {
+      opened,
+      chosen: (state) => this.commit(state),
+    });
     return this.facets;
   }
 
@@ -206,12 +215,12 @@ class Explorer {
    */
   async render(answer, state, head) {
     const focus = document.activeElement?.getAttribute("data-focus");
-    const { count, more, note, chips, filters, facets } = this.places;
+    const { count, more, note, chips, filters, facets } = this.hooks;
     const { total, papers, rows, conditions } = answer;
     count.textContent = countText(total, papers);
     count.classList.remove("sc-x-failed");
     this.toolbar.render(state, head);
-    this.takeaway.setCount(total);
+    this.exportMenu.setCount(total);
     const all = chipsOf(state, answer, head);
     filters.textContent = all.length ? gettext("Filters ({count})", { count: all.length }) : gettext("Filters");
     chips.hidden = !all.length;
@@ -225,7 +234,7 @@ class Explorer {
     more.textContent = gettext("Show {count} more", { count: Math.min(PAGE, total - rows.length) });
     this.speak(spoken(answer));
     const done = this.rows.render(answer, state, head, total ? null : nothingFound(answer, state));
-    this.giveBack(focus);
+    this.restoreFocus(focus);
     await done;
   }
 
@@ -234,18 +243,18 @@ class Explorer {
    * @param {string} text
    */
   speak(text) {
-    clearTimeout(this.breath);
-    this.breath = setTimeout(() => (this.places.live.textContent = text), BREATH);
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => (this.hooks.live.textContent = text), SPOKEN_AFTER);
   }
 
   /**
    * Rendering makes the links anew: give the focus to the one that stands for the old.
    * @param {string | null | undefined} focus
    */
-  giveBack(focus) {
+  restoreFocus(focus) {
     if (!focus || document.activeElement !== document.body) return;
-    const link = this.places.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-    (link instanceof HTMLElement ? link : this.places.box).focus({ preventScroll: true });
+    const link = this.hooks.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+    (link instanceof HTMLElement ? link : this.hooks.box).focus({ preventScroll: true });
   }
 }
 
@@ -253,7 +262,7 @@ class Explorer {
  * @param {State} state
  * @returns {import("../search/client.js").Asked}
  */
-function asked({ q, choices, sort }) {
+function requestOf({ q, choices, sort }) {
   return { q, choices: Object.fromEntries(choices), sort };
 }
 
@@ -262,7 +271,7 @@ function asked({ q, choices, sort }) {
  * @param {string[]} ids
  * @returns {Promise<Answer>}
  */
-async function picked(ids) {
+async function answerOf(ids) {
   const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
   const rows = await client.cards(positions.filter((position) => position >= 0));
   const notes = { corrections: [], synonyms: [] };

@@ -6,12 +6,15 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
 /** @typedef {import("../search/state.js").State} State */
 
 /**
+ * How many papers were found, of how many: `12 of 203 papers`, or `All 203 papers`.
  * @param {number} total
  * @param {number} papers
  * @returns {string}
  */
 export function countText(total, papers) {
-  return total === papers ? ngettext("All {count} papers", "All {count} papers", papers) : gettext("{count} of {all} papers", { count: total, all: papers });
+  return total === papers
+    ? ngettext("All {count} papers", "All {count} papers", papers)
+    : gettext("{count} of {all} papers", { count: total, all: papers });
 }
 
 /**
@@ -24,10 +27,16 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
   /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, gettext("Search for “{word}” instead", { word: was }));
-    return element("p", {}, ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }), " ", undo);
+    return element(
+      "p",
+      {},
+      ...sentence("Showing results for {word}.", { word: element("strong", {}, now) }),
+      " ",
+      undo,
+    );
   });
-  lines.push(...unread.map((one) => unreadLine(one, state)));
-  const also = [...new Set(synonyms.flatMap((one) => one.also))];
+  lines.push(...unread.map((condition) => unreadLine(condition, state)));
+  const also = [...new Set(synonyms.flatMap((synonym) => synonym.also))];
   if (also.length) lines.push(element("p", {}, gettext("Also searched: {words}", { words: also.join(", ") })));
   return lines;
 }
@@ -38,12 +47,14 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
  * @returns {HTMLElement}
  */
 function unreadLine({ field, value, known, near, q, fields }, state) {
-  const parts = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
-  const said = known ? gettext("{field} has no value “{value}”, so this was read as words.") : gettext("There is no field {field}, so this was read as words.");
+  const nodes = { field: element("code", {}, `${field}:`), value: document.createTextNode(value) };
+  const message = known
+    ? gettext("{field} has no value “{value}”, so this was read as words.")
+    : gettext("There is no field {field}, so this was read as words.");
   const hint = near
     ? stateLink({ ...state, q }, `meant/${near}`, {}, gettext("Search for {condition}", { condition: near }))
     : fields.length ? gettext("Fields: {fields}", { fields: fields.join(", ") }) : "";
-  return element("p", {}, ...sentence(said, parts), " ", hint);
+  return element("p", {}, ...sentence(message, nodes), " ", hint);
 }
 
 /**
@@ -53,9 +64,14 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
  * @returns {HTMLElement}
  */
 export function nothingFound({ suggest, relax }, state) {
-  const made = element("div", { class: "sc-x-nothing" }, element("p", {}, element("strong", {}, gettext("Nothing found."))));
+  const block = element(
+    "div",
+    { class: "sc-x-nothing" },
+    element("p", {}, element("strong", {}, gettext("Nothing found."))),
+  );
   const offer = (/** @type {string} */ lead, /** @type {HTMLElement[]} */ links) => {
-    if (links.length) made.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
+    if (links.length)
+      block.append(element("p", {}, lead), element("ul", {}, ...links.map((link) => element("li", {}, link))));
   };
   const count = (/** @type {number} */ total) => element("span", { class: "sc-count" }, number(total));
   offer(
@@ -65,11 +81,18 @@ export function nothingFound({ suggest, relax }, state) {
   offer(
     gettext("More is found without"),
     relax.map(({ label, q, choices, total }) =>
-      stateLink({ ...state, q, choices: new Map(Object.entries(choices)) }, `relax/${label}`, {}, label, " ", count(total)),
+      stateLink(
+        { ...state, q, choices: new Map(Object.entries(choices)) },
+        `relax/${label}`,
+        {},
+        label,
+        " ",
+        count(total),
+      ),
     ),
   );
-  if (!suggest.length && !relax.length) made.append(element("p", {}, gettext("Try other words, or fewer of them.")));
-  return made;
+  if (!suggest.length && !relax.length) block.append(element("p", {}, gettext("Try other words, or fewer of them.")));
+  return block;
 }
 
 /**
@@ -79,7 +102,9 @@ export function nothingFound({ suggest, relax }, state) {
  */
 export function spoken({ total, papers, notes, relax, suggest }) {
   const offers = relax.length + suggest.length;
-  const none = offers ? ngettext("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers) : gettext("Nothing found");
+  const none = offers
+    ? ngettext("Nothing found; {count} offer below", "Nothing found; {count} offers below", offers)
+    : gettext("Nothing found");
   const read = notes.corrections.map(({ was, now }) => gettext("for {now} instead of {was}", { now, was }));
   return [total ? countText(total, papers) : none, ...read].join(", ");
 }

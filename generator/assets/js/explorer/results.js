@@ -1,5 +1,5 @@
 /** How one paper looks among the results: in the list, on a card, in the dialog. */
-import { element, marked, sentence } from "../ui/dom.js";
+import { element, highlighted, sentence } from "../ui/dom.js";
 import { isSelected } from "../lists/selection.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
@@ -48,7 +48,9 @@ export function valuesOf(card, { key, values }) {
  */
 export function paperLink(card, terms) {
   return element(
-    "a", { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` }, ...marked(heading(card), terms),
+    "a",
+    { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` },
+    ...highlighted(heading(card), terms),
   );
 }
 
@@ -58,30 +60,39 @@ export function paperLink(card, terms) {
  * @returns {HTMLElement}
  */
 export function selectBox({ id, name, title }) {
-  const box = element("input", { type: "checkbox", "data-select": id, "data-focus": `select/${id}`, "aria-label": gettext("Select {paper}", { paper: name || title }) });
+  const box = element("input", {
+    type: "checkbox",
+    "data-select": id,
+    "data-focus": `select/${id}`,
+    "aria-label": gettext("Select {paper}", { paper: name || title }),
+  });
   box.checked = isSelected(id);
   return element("label", { class: "sc-select" }, box);
 }
 
 /**
- * A result of the list, or a card: the same, without the line for a passage.
+ * A result of the list, or a card: the same, without the line for a snippet.
  * @param {Card} card
  * @param {Shown} shown
  * @returns {HTMLElement}
  */
 export function article(card, { head, terms }) {
   const title = element("h2", { class: "sc-r-title" }, paperLink(card, terms));
-  const made = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
-  const add = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ ...children) => made.append(element("p", { class: kind }, ...children));
+  const result = element("article", { class: "sc-result", "data-paper-id": card.id }, selectBox(card), title);
+  const add = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) =>
+    result.append(element("p", { class: name }, ...children));
   const meta = metaLine(card);
-  if (meta) add("sc-meta", ...marked(meta, terms));
-  const also = marked((card.also ?? []).join(", "), terms);
-  if (also.length > 1 || typeof also[0] === "object") add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
+  if (meta) add("sc-meta", ...highlighted(meta, terms));
+  const also = highlighted((card.also ?? []).join(", "), terms);
+  if (also.length > 1 || typeof also[0] === "object")
+    add("sc-r-text", ...sentence("Also called {names}", { names: element("span", {}, ...also) }));
   const text = textOf(card);
-  if (text) add("sc-r-text", ...marked(text, terms));
-  const tags = head.dimensions.filter(({ key }) => !UNTAGGED.has(key)).flatMap((dimension) => tagLinks(card, dimension, terms));
+  if (text) add("sc-r-text", ...highlighted(text, terms));
+  const tags = head.dimensions
+    .filter(({ key }) => !UNTAGGED.has(key))
+    .flatMap((dimension) => tagLinks(card, dimension, terms));
   if (tags.length) add("sc-r-chips", ...tags.flatMap((tag) => [tag, " "]));
-  return made;
+  return result;
 }
 
 /**
@@ -93,6 +104,6 @@ export function article(card, { head, terms }) {
 function tagLinks(card, dimension, terms) {
   const folder = dimension.key === "area" ? "areas" : `tags/${dimension.key}`;
   return valuesOf(card, dimension).map(([value, title]) =>
-    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...marked(title, terms)),
+    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...highlighted(title, terms)),
   );
 }

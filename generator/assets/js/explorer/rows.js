@@ -1,6 +1,6 @@
 /** The results on the page, in whichever view. */
 import { frame, row } from "./views.js";
-import { Whys } from "./snippet_line.js";
+import { SnippetLines } from "./snippet_line.js";
 
 /** @typedef {import("../search/client.js").Answer} Answer */
 /** @typedef {import("../search/client.js").Detail} Detail */
@@ -12,18 +12,19 @@ const STRETCH = 20;
 /** As many fill a screen. In a table they would say how wide its columns are, so there it is a whole stretch. */
 const FIRST = 8;
 
+/** The list, table, cards or map of an answer. */
 export class Rows {
   /**
    * @param {HTMLElement} root
    * @param {(positions: number[]) => Promise<Detail[]>} details
-   * @param {() => Promise<number[]>} found all papers found, for the map
+   * @param {() => Promise<number[]>} foundPositions of all papers found, for the map
    */
-  constructor(root, details, found) {
+  constructor(root, details, foundPositions) {
     this.root = root;
-    this.found = found;
+    this.foundPositions = foundPositions;
     /** @type {import("../map/view.js").MapView | null} */
     this.map = null;
-    this.whys = new Whys(details);
+    this.snippets = new SnippetLines(details);
     this.turn = 0;
   }
 
@@ -38,20 +39,20 @@ export class Rows {
     const turn = (this.turn += 1);
     if (state.view === "map" && !instead) return this.renderMap(turn);
     const shown = { head, terms: new Set(terms) };
-    const { frame: made, body } = frame(state, head);
-    this.whys.restart();
+    const { frame: element, body } = frame(state, head);
+    this.snippets.restart();
     const add = (/** @type {number} */ from, /** @type {number} */ to) => {
       for (const card of rows.slice(from, to)) {
-        const one = row(card, state, shown);
-        if (state.view === "list") this.whys.add(one, card, shown.terms);
-        body.append(one);
+        const result = row(card, state, shown);
+        if (state.view === "list") this.snippets.add(result, card, shown.terms);
+        body.append(result);
       }
     };
     const first = state.view === "table" ? STRETCH : FIRST;
     add(0, first);
-    this.root.replaceChildren(instead ?? made);
+    this.root.replaceChildren(instead ?? element);
     for (let from = first; from < rows.length; from += STRETCH) {
-      await seen();
+      await drawn();
       if (turn !== this.turn) return;
       add(from, from + STRETCH);
     }
@@ -59,11 +60,11 @@ export class Rows {
 
   /** @param {number} turn */
   async renderMap(turn) {
-    const [{ openMap }, found] = await Promise.all([import("../map/main.js"), this.found()]);
+    const [{ openMap }, foundPositions] = await Promise.all([import("../map/main.js"), this.foundPositions()]);
     const map = (this.map ??= await openMap());
     if (turn !== this.turn) return;
     if (!this.root.contains(map.element)) this.root.replaceChildren(map.element);
-    map.show(new Set(found));
+    map.show(new Set(foundPositions));
   }
 
   /** @param {number} at */
@@ -74,7 +75,7 @@ export class Rows {
 }
 
 /** When what was made has been drawn, or soon in a window that nobody sees. */
-function seen() {
+function drawn() {
   return new Promise((resume) => {
     const late = setTimeout(resume, 100);
     requestAnimationFrame(() => {

@@ -8,7 +8,7 @@ import { heldTerms, pieces } from "../ui/highlight.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Detail} Detail */
-/** @typedef {{label: string, text: string}} Passage */
+/** @typedef {{label: string, text: string}} Snippet */
 
 const END = /[.!?]["”)]?\s+(?=[\p{Lu}\p{Lo}\p{N}"“(])|[。！？]|\n+/gu;
 /** Characters before the first match after which the beginning is left out, and those of it that stay. */
@@ -16,21 +16,22 @@ const LEAD = 60;
 const KEPT = 30;
 
 /**
+ * The sentence that tells best why a paper was found; null where none has a term that is not shown yet.
  * @param {Detail} detail
  * @param {Set<string>} terms that matched
  * @param {string} shown what the result shows of the paper anyway
- * @returns {Passage | null}
+ * @returns {Snippet | null}
  */
-export function bestPassage(detail, terms, shown) {
+export function bestSnippet(detail, terms, shown) {
   const seen = new Set(heldTerms(shown, terms));
-  /** @type {Passage | null} */
+  /** @type {Snippet | null} */
   let best = null;
   let most = 0;
-  for (const passage of candidates(detail)) {
-    const held = heldTerms(passage.text, terms);
+  for (const snippet of candidates(detail)) {
+    const held = heldTerms(snippet.text, terms);
     const fresh = held.filter((term) => !seen.has(term));
     const score = fresh.length ? weight(fresh) + weight(held) / 10 : 0;
-    if (score > most) [best, most] = [passage, score];
+    if (score > most) [best, most] = [snippet, score];
   }
   return best && { label: best.label, text: fromMatch(best.text, terms) };
 }
@@ -45,46 +46,52 @@ function weight(terms) {
 
 /**
  * @param {Detail} detail
- * @returns {Passage[]}
+ * @returns {Snippet[]}
  */
 function candidates(detail) {
-  const told = /** @type {[string, string][]} */ ([
-    [gettext("Results"), detail.results ?? ""], [gettext("Idea"), detail.idea ?? ""], [gettext("Problem"), detail.problem ?? ""], [gettext("Abstract"), detail.abstract ?? ""],
+  const texts = /** @type {[string, string][]} */ ([
+    [gettext("Results"), detail.results ?? ""],
+    [gettext("Idea"), detail.idea ?? ""],
+    [gettext("Problem"), detail.problem ?? ""],
+    [gettext("Abstract"), detail.abstract ?? ""],
   ]);
-  const named = /** @type {[string, string[]][]} */ ([
-    [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)], [gettext("Builds on"), detail.builds_on ?? []],
-    [gettext("Compares with"), detail.compares_with ?? []], [gettext("Evaluated on"), detail.evaluated_on ?? []],
+  const lists = /** @type {[string, string[]][]} */ ([
+    [gettext("Introduces"), (detail.introduces ?? []).map(({ name }) => name)],
+    [gettext("Builds on"), detail.builds_on ?? []],
+    [gettext("Compares with"), detail.compares_with ?? []],
+    [gettext("Evaluated on"), detail.evaluated_on ?? []],
   ]);
   return [
-    ...told.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
+    ...texts.flatMap(([label, text]) => sentences(text).map((sentence) => ({ label, text: sentence }))),
     ...(detail.figures ?? []).map((text) => ({ label: gettext("Figure"), text })),
-    ...named.map(([label, names]) => ({ label, text: names.join(", ") })),
+    ...lists.map(([label, names]) => ({ label, text: names.join(", ") })),
   ];
 }
 
 /**
+ * A text in its sentences.
  * @param {string} text
  * @returns {string[]}
  */
 export function sentences(text) {
-  const found = [];
+  const parts = [];
   let from = 0;
   for (const end of text.matchAll(END)) {
-    found.push(text.slice(from, end.index + end[0].length).trim());
+    parts.push(text.slice(from, end.index + end[0].length).trim());
     from = end.index + end[0].length;
   }
-  return [...found, text.slice(from).trim()].filter(Boolean);
+  return [...parts, text.slice(from).trim()].filter(Boolean);
 }
 
 /**
- * The passage from shortly before its first match on, so that a line of it shows why it is there.
+ * The snippet from shortly before its first match on, so that a line of it shows why it is there.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {string}
  */
 function fromMatch(text, terms) {
   const [first] = pieces(text, terms);
-  if (!first || first.marked || first.text.length <= LEAD) return text;
+  if (!first || first.highlighted || first.text.length <= LEAD) return text;
   const cut = text.lastIndexOf(" ", first.text.length - KEPT);
   return cut > 0 ? `… ${text.slice(cut + 1)}` : text;
 }

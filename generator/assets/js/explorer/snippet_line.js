@@ -2,9 +2,9 @@
  * The line of a result that shows why it was found. Its text comes from files of their own, so it
  * is fetched only for results near the reader's eyes, when the typing pauses; the line has its place from the start.
  */
-import { element, marked } from "../ui/dom.js";
+import { element, highlighted } from "../ui/dom.js";
 import { heldTerms } from "../ui/highlight.js";
-import { bestPassage } from "./snippet.js";
+import { bestSnippet } from "./snippet.js";
 import { shownText } from "./results.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
@@ -15,7 +15,8 @@ const MARGIN = "0px 0px 75% 0px";
 /** Milliseconds without a new list after which it is worth fetching. */
 const PAUSE = 250;
 
-export class Whys {
+/** The snippets of the results in the list, fetched as they come near. */
+export class SnippetLines {
   /** @param {(positions: number[]) => Promise<Detail[]>} details */
   constructor(details) {
     this.details = details;
@@ -38,7 +39,7 @@ export class Whys {
   }
 
   /**
-   * Give a result its line, or the place for one, unless it shows all that matched anyway.
+   * Give a result its line, or an empty line for it, unless it shows all that matched anyway.
    * @param {HTMLElement} result
    * @param {Card} card
    * @param {Set<string>} terms
@@ -78,13 +79,13 @@ export class Whys {
   /** @param {Element} result */
   fill(result) {
     const row = this.waiting.get(result);
-    const place = result.querySelector(".sc-r-why");
+    const emptyLine = result.querySelector(".sc-r-why");
     const detail = row && this.known.get(row.card.position);
-    if (!place || !detail) return;
+    if (!emptyLine || !detail) return;
     const line = lineOf(detail, row.card, row.terms);
-    if (line) place.replaceWith(line);
+    if (line) emptyLine.replaceWith(line);
     // An empty line before the reader's eyes stays: taking it away would move the others.
-    else if (result.getBoundingClientRect().top > innerHeight) place.remove();
+    else if (result.getBoundingClientRect().top > innerHeight) emptyLine.remove();
   }
 }
 
@@ -95,7 +96,8 @@ export class Whys {
  * @returns {HTMLElement | null}
  */
 function lineOf(detail, card, terms) {
-  const passage = bestPassage(detail, terms, shownText(card));
-  if (!passage) return null;
-  return element("p", { class: "sc-r-why" }, element("span", {}, passage.label), " ", ...marked(passage.text, terms));
+  const snippet = bestSnippet(detail, terms, shownText(card));
+  if (!snippet) return null;
+  const text = highlighted(snippet.text, terms);
+  return element("p", { class: "sc-r-why" }, element("span", {}, snippet.label), " ", ...text);
 }

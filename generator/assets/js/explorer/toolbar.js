@@ -19,9 +19,11 @@ export class Toolbar {
     this.views = [...root.querySelectorAll("[data-explorer-view]")];
     /** @type {State | null} */
     this.state = null;
-    this.sort.addEventListener("change", () => this.turn({ sort: SORTS.find((one) => one === this.sort.value) ?? "relevance" }));
+    this.sort.addEventListener("change", () =>
+      this.turn({ sort: SORTS.find((sort) => sort === this.sort.value) ?? "relevance" }),
+    );
     for (const button of this.views) {
-      const view = VIEWS.find((one) => one === button.getAttribute("data-explorer-view")) ?? "list";
+      const view = VIEWS.find((known) => known === button.getAttribute("data-explorer-view")) ?? "list";
       button.addEventListener("click", () => this.turn({ view }));
     }
     this.columns.addEventListener("keydown", (event) => {
@@ -40,12 +42,14 @@ export class Toolbar {
    * @returns {State}
    */
   offered(state) {
-    return this.views.some((button) => button.getAttribute("data-explorer-view") === state.view) ? state : { ...state, view: "list" };
+    return this.views.some((button) => button.getAttribute("data-explorer-view") === state.view)
+      ? state
+      : { ...state, view: "list" };
   }
 
-  /** @param {Partial<State>} part */
-  turn(part) {
-    if (this.state) this.choose({ ...this.state, ...part });
+  /** @param {Partial<State>} change */
+  turn(change) {
+    if (this.state) this.choose({ ...this.state, ...change });
   }
 
   /**
@@ -56,7 +60,8 @@ export class Toolbar {
     this.state = state;
     this.sort.value = state.sort;
     this.sort.disabled = state.ids.length > 0;
-    for (const button of this.views) button.setAttribute("aria-pressed", String(button.getAttribute("data-explorer-view") === state.view));
+    for (const button of this.views)
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-explorer-view") === state.view));
     this.columns.hidden = state.view !== "table";
     const all = columnsOf(head);
     if (!this.boxes.childElementCount) this.boxes.append(...all.map((column) => this.columnBox(column, head)));

@@ -1,5 +1,5 @@
 /** The three ways to show results: a list, a table with columns of choice, and cards. */
-import { element, marked, stateLink } from "../ui/dom.js";
+import { element, highlighted, stateLink } from "../ui/dom.js";
 import { authorLine } from "../ui/paper_text.js";
 import { article, paperLink, selectBox, valuesOf } from "./results.js";
 import { gettext, number } from "../i18n/translate.js";
@@ -30,15 +30,30 @@ const OWN = new Set(["year", "venue", "author", "mentions"]);
 export function columnsOf(head) {
   const dimensions = head.dimensions.filter(({ key }) => !OWN.has(key));
   return [
-    { key: "year", title: gettext("Year"), text: ({ year }) => String(year || ""), number: true, sorts: ["newest", "oldest"] },
+    {
+      key: "year",
+      title: gettext("Year"),
+      text: ({ year }) => String(year || ""),
+      number: true,
+      sorts: ["newest", "oldest"],
+    },
     { key: "venue", title: gettext("Venue"), text: ({ venue = "" }) => venue },
     { key: "authors", title: gettext("Authors"), text: ({ authors = [] }) => authorLine(authors) },
     ...dimensions.map((dimension) => ({
       key: dimension.key,
       title: dimension.title,
-      text: (/** @type {Card} */ card) => valuesOf(card, dimension).map(([, title]) => title).join(", "),
+      text: (/** @type {Card} */ card) =>
+        valuesOf(card, dimension)
+          .map(([, title]) => title)
+          .join(", "),
     })),
-    { key: "mentioned", title: gettext("Mentioned"), text: ({ mentioned }) => mentioned ? number(mentioned) : "", number: true, sorts: ["mentioned"] },
+    {
+      key: "mentioned",
+      title: gettext("Mentioned"),
+      text: ({ mentioned }) => (mentioned ? number(mentioned) : ""),
+      number: true,
+      sorts: ["mentioned"],
+    },
   ];
 }
 
@@ -63,8 +78,8 @@ export function chosenColumns({ columns }, all) {
  */
 export function withColumn(state, all, key, on) {
   const before = chosenColumns(state, all).map((column) => column.key);
-  const now = all.map((column) => column.key).filter((one) => (one === key ? on : before.includes(one)));
-  const usual = all.map((column) => column.key).filter((one) => USUAL.includes(one));
+  const now = all.map((column) => column.key).filter((known) => (known === key ? on : before.includes(known)));
+  const usual = all.map((column) => column.key).filter((known) => USUAL.includes(known));
   return { ...state, columns: now.join() === usual.join() ? null : now };
 }
 
@@ -76,15 +91,25 @@ export function withColumn(state, all, key, on) {
  */
 export function frame(state, head) {
   if (state.view !== "table") {
-    const made = element("div", { class: `sc-x-${state.view}` });
-    return { frame: made, body: made };
+    const list = element("div", { class: `sc-x-${state.view}` });
+    return { frame: list, body: list };
   }
-  const heads = [{ key: "title", title: gettext("Paper"), sorts: /** @type {Sort[]} */ (["name"]) }, ...chosenColumns(state, columnsOf(head))];
+  const heads = [
+    { key: "title", title: gettext("Paper"), sorts: /** @type {Sort[]} */ (["name"]) },
+    ...chosenColumns(state, columnsOf(head)),
+  ];
   const top = element("tr", {}, element("td", {}), ...heads.map((column) => headCell(column, state)));
   const body = element("tbody");
   const table = element("table", { class: "sc-rows" }, element("thead", {}, top), body);
   // It scrolls within itself, and whoever has only keys must be able to scroll it.
-  return { frame: element("div", { class: "sc-wide", role: "region", "aria-label": gettext("Results as a table"), tabindex: "0" }, table), body };
+  return {
+    frame: element(
+      "div",
+      { class: "sc-wide", role: "region", "aria-label": gettext("Results as a table"), tabindex: "0" },
+      table,
+    ),
+    body,
+  };
 }
 
 /**
@@ -112,7 +137,7 @@ function headCell({ key, title, sorts, number }, state) {
 export function row(card, state, shown) {
   if (state.view !== "table") return article(card, shown);
   const cells = chosenColumns(state, columnsOf(shown.head)).map(({ text, number }) =>
-    element("td", { class: number && "sc-no" }, ...marked(text(card), shown.terms)),
+    element("td", { class: number && "sc-no" }, ...highlighted(text(card), shown.terms)),
   );
   const title = element("th", { scope: "row" }, paperLink(card, shown.terms));
   return element("tr", { "data-paper-id": card.id }, element("td", {}, selectBox(card)), title, ...cells);

@@ -3,7 +3,16 @@ import { formatState } from "../search/state.js";
 
 /** @typedef {"count" | "share" | "difference" | "gaps"} Show */
 /** @typedef {[key: string, title: string, papers: number]} Value */
-/** @typedef {{key: string, title: string, several: boolean, without: number, cut: number, values: Value[]}} Dimension */
+/**
+ * One side of a table, as gaps.json has it.
+ * @typedef {object} Dimension
+ * @property {string} key
+ * @property {string} title
+ * @property {boolean} several whether a paper may have more than one of the values
+ * @property {number} without papers that have none of them
+ * @property {number} cut rarer values that are left out
+ * @property {Value[]} values
+ */
 /** @typedef {{papers: number, dimensions: Dimension[], tables: Record<string, number[][]>}} Data of gaps.json */
 /** @typedef {{rows: string, columns: string, show: Show}} Choice */
 /**
@@ -16,6 +25,12 @@ import { formatState } from "../search/state.js";
 /** @typedef {{row: string, column: string, tenths: number}} Gap by titles */
 
 const UNPLACED = "unplaced";
+/** From so many columns on, titles stand upright if one is longer. As `generator/site/components/crosstab.py`. */
+export const MANY = 8;
+/** As above: the characters of a title that is still short. */
+export const SHORT = 5;
+/** Tenths of a paper from which on an empty cell is surprising. As `generator/site/pages/gaps.py`. */
+export const SURPRISING = 10;
 /** @type {readonly Show[]} the first is the one that an address leaves out */
 export const SHOWS = ["count", "share", "difference", "gaps"];
 
@@ -27,16 +42,17 @@ export const SHOWS = ["count", "share", "difference", "gaps"];
  * @returns {Choice}
  */
 export function parseChoice(search, data, usual) {
-  const asked = new URLSearchParams(search);
+  const parameters = new URLSearchParams(search);
   const known = (/** @type {string | null} */ key) => data.dimensions.find((dimension) => dimension.key === key)?.key;
-  const rows = known(asked.get("rows")) ?? usual.rows;
-  let columns = known(asked.get("columns")) ?? usual.columns;
+  const rows = known(parameters.get("rows")) ?? usual.rows;
+  let columns = known(parameters.get("columns")) ?? usual.columns;
   // A dimension is not crossed with itself.
   if (columns === rows) columns = [usual.rows, usual.columns].find((key) => key !== rows) ?? columns;
-  return { rows, columns, show: SHOWS.find((show) => show === asked.get("show")) ?? "count" };
+  return { rows, columns, show: SHOWS.find((show) => show === parameters.get("show")) ?? "count" };
 }
 
 /**
+ * A choice as the query of an address.
  * @param {Choice} choice
  * @returns {string} with its question mark
  */
@@ -45,19 +61,26 @@ export function formatChoice({ rows, columns, show }) {
 }
 
 /**
+ * The table that a choice asks for. Throws where the data has no such dimension.
  * @param {Data} data
  * @param {Choice} choice of two dimensions
  * @returns {Table}
  */
 export function tableOf({ papers, dimensions, tables }, choice) {
-  const [rows, columns] = [choice.rows, choice.columns].map((key) => dimensions.find((one) => one.key === key));
+  const [rows, columns] = [choice.rows, choice.columns].map((key) =>
+    dimensions.find((dimension) => dimension.key === key),
+  );
   if (!rows || !columns) throw new Error(`The gap map has no ${choice.rows} by ${choice.columns}.`);
   const straight = tables[`${rows.key},${columns.key}`];
   const turned = tables[`${columns.key},${rows.key}`];
   const cells = rows.values.map(([row, , across], down) =>
     columns.values.map(([column, , along], right) => {
       const count = (straight ? straight[down]?.[right] : turned?.[right]?.[down]) ?? 0;
-      return { count, tenths: expectedTenths(across, along, papers), address: count ? addressOf(rows.key, row, columns.key, column) : "" };
+      return {
+        count,
+        tenths: expectedTenths(across, along, papers),
+        address: count ? addressOf(rows.key, row, columns.key, column) : "",
+      };
     }),
   );
   return { rows, columns, papers, cells };
@@ -80,14 +103,16 @@ export function expectedTenths(row, column, papers) {
  * @returns {Gap[]}
  */
 export function gapsOf({ rows, columns, cells }) {
-  const found = rows.values.flatMap(([key, row, across], down) =>
+  const gaps = rows.values.flatMap(([key, row, across], down) =>
     columns.values.flatMap(([other, column, along], right) => {
       const cell = cells[down]?.[right];
       const tells = across && along && key !== UNPLACED && other !== UNPLACED;
       return cell && !cell.count && tells ? [{ row, column, tenths: cell.tenths, product: across * along }] : [];
     }),
   );
-  return found.sort((one, other) => other.product - one.product).map(({ row, column, tenths }) => ({ row, column, tenths }));
+  return gaps
+    .sort((one, other) => other.product - one.product)
+    .map(({ row, column, tenths }) => ({ row, column, tenths }));
 }
 
 /**

@@ -15,14 +15,14 @@ export function gettext(text, values = {}) {
 
 /**
  * The form for a count of `{count} paper` and `{count} papers`; the count fills `{count}`.
- * @param {string} one
- * @param {string} many
+ * @param {string} singular
+ * @param {string} plurals
  * @param {number} count
  * @param {Record<string, string | number>} [values]
  * @returns {string}
  */
-export function ngettext(one, many, count, values = {}) {
-  const form = formsOf(one)?.[plural(count)] ?? (count === 1 ? one : many);
+export function ngettext(singular, plurals, count, values = {}) {
+  const form = formsOf(singular)?.[plural(count)] ?? (count === 1 ? singular : plurals);
   return fill(form, { count, ...values });
 }
 
@@ -45,8 +45,8 @@ function formsOf(text) {
  * @param {Record<string, string | number>} values
  */
 function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (place, name) => {
-    const value = values[name] ?? place;
+  return text.replace(/\{(\w+)\}/g, (field, name) => {
+    const value = values[name] ?? field;
     return typeof value === "number" ? number(value) : value;
   });
 }

@@ -4,17 +4,19 @@ import { add, MOST, selected } from "./selection.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /**
+ * A button that adds some papers to the selection, and says how many of them it added.
  * @param {string[]} ids
  * @returns {HTMLButtonElement}
  */
 export function addButton(ids) {
-  const said = ngettext("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
-  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, said);
+  const label = ngettext("Add {count} paper to my selection", "Add {count} papers to my selection", ids.length);
+  const button = element("button", { type: "button", class: "sc-button", "data-add": "" }, label);
   button.addEventListener("click", () => {
     const added = add(ids);
     const full = selected().length >= MOST && !ids.every((id) => selected().includes(id));
     if (full) button.textContent = gettext("Added {count}; a selection holds {most}", { count: added, most: MOST });
-    else button.textContent = added ? gettext("Added {count}", { count: added }) : gettext("They are in your selection");
+    else
+      button.textContent = added ? gettext("Added {count}", { count: added }) : gettext("They are in your selection");
     button.setAttribute("aria-disabled", "true");
   });
   return button;

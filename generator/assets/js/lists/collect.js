@@ -1,9 +1,9 @@
 /** Fetches what lists of papers are made of, and hands lists over to the reader. */
 import { SITE } from "../ui/site.js";
-import { asWork } from "./publication.js";
+import { asPublication } from "./publication.js";
 
 /** @typedef {import("./publication.js").Client} Client */
-/** @typedef {import("./publication.js").Work} Work */
+/** @typedef {import("./publication.js").Publication} Publication */
 
 /** Papers fetched at once: enough to be quick, few enough to tell how far it is. */
 const BATCH = 200;
@@ -13,23 +13,24 @@ const BATCH = 200;
  * @param {Client} client
  * @param {number[]} positions
  * @param {(done: number, all: number) => void} [tell] called on the way
- * @returns {Promise<Work[]>}
+ * @returns {Promise<Publication[]>}
  */
-export async function gather(client, positions, tell = () => {}) {
+export async function collect(client, positions, tell = () => {}) {
   const known = positions.filter((position) => position >= 0);
   const { dimensions } = await client.head();
-  /** @type {Work[]} */
-  const works = [];
+  /** @type {Publication[]} */
+  const publications = [];
   for (let at = 0; at < known.length; at += BATCH) {
     tell(at, known.length);
     const batch = known.slice(at, at + BATCH);
     const [cards, details] = await Promise.all([client.cards(batch), client.details(batch)]);
-    const detail = new Map(details.map((one) => [one.position, one]));
+    const detailOf = new Map(details.map((detail) => [detail.position, detail]));
     for (const card of cards) {
-      works.push(asWork(card, detail.get(card.position) ?? { position: card.position, id: card.id }, dimensions, SITE.href));
+      const detail = detailOf.get(card.position) ?? { position: card.position, id: card.id };
+      publications.push(asPublication(card, detail, dimensions, SITE.href));
     }
   }
-  return works;
+  return publications;
 }
 
 /**
@@ -45,6 +46,7 @@ export function fileName(what, ending) {
 }
 
 /**
+ * Let the reader save a text as a file.
  * @param {string} text
  * @param {string} name of the file
  * @param {string} type

@@ -6,11 +6,11 @@ import { element, hooked } from "../ui/dom.js";
 import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
 import { address } from "../ui/site.js";
-import { takeawayMenu } from "./export_menu.js";
+import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Card} Card */
-/** @typedef {import("./comparison.js").Part} Part */
+/** @typedef {import("./comparison.js").CellValue} CellValue */
 /** @typedef {import("./comparison.js").Row} Row */
 
 
@@ -33,14 +33,14 @@ class Comparison {
   constructor(root) {
     this.status = hooked(root, "compare-status", HTMLElement);
     this.tools = hooked(root, "compare-tools", HTMLElement);
-    this.place = hooked(root, "compare-table", HTMLElement);
+    this.container = hooked(root, "compare-table", HTMLElement);
     /** Positions of the papers shown. @type {number[]} */
     this.positions = [];
-    this.menu = takeawayMenu({
+    this.menu = new ExportMenu({
       client, file: "compared", label: () => gettext("Take away"), positions: () => Promise.resolve(this.positions),
     });
     this.back = element("a", { class: "sc-button", href: address("explore/") }, gettext("Back to the explorer"));
-    this.place.addEventListener("click", ({ target }) => {
+    this.container.addEventListener("click", ({ target }) => {
       const id = target instanceof Element && target.closest("[data-remove]")?.getAttribute("data-remove");
       if (id) void this.remove(id);
     });
@@ -50,29 +50,37 @@ class Comparison {
     try {
       await this.show();
     } catch (error) {
-      this.status.textContent = gettext("The papers could not be read. {reason}", { reason: error instanceof Error ? error.message : "" });
+      this.status.textContent = gettext("The papers could not be read. {reason}", {
+        reason: error instanceof Error ? error.message : "",
+      });
     }
   }
 
   async show() {
     // A bare address compares what is picked.
-    const asked = new URLSearchParams(location.search).has("ids") ? comparedIds(location.search) : selected();
-    const positions = asked.length ? await client.find(asked) : [];
+    const requested = new URLSearchParams(location.search).has("ids") ? comparedIds(location.search) : selected();
+    const positions = requested.length ? await client.find(requested) : [];
     const known = [...new Set(positions.filter((position) => position >= 0))];
     this.positions = known.slice(0, COMPARED.most);
     const [cards, details, { dimensions }] = await Promise.all([
       client.cards(this.positions), client.details(this.positions), client.head(),
     ]);
-    this.status.textContent = statusText(cards.length, known.length, positions.filter((position) => position < 0).length);
+    this.status.textContent = statusText(
+      cards.length,
+      known.length,
+      positions.filter((position) => position < 0).length,
+    );
     this.menu.setCount(cards.length);
     const ids = cards.map(({ id }) => id);
     this.back.href = address(`explore/${ids.length ? `?ids=${ids.join(",")}` : ""}`);
     this.back.textContent = ids.length ? gettext("Show in the explorer") : gettext("To the explorer");
     this.tools.replaceChildren(
-      ...(ids.length ? [this.menu.element] : []), ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []), this.back,
+      ...(ids.length ? [this.menu.element] : []),
+      ...(ids.some((id) => !isSelected(id)) ? [addButton(ids)] : []),
+      this.back,
     );
-    this.place.hidden = !cards.length;
-    this.place.replaceChildren(...(cards.length ? [table(cards, compareRows(cards, details, dimensions))] : []));
+    this.container.hidden = !cards.length;
+    this.container.replaceChildren(...(cards.length ? [table(cards, compareRows(cards, details, dimensions))] : []));
   }
 
   /**
@@ -80,12 +88,12 @@ class Comparison {
    * @param {string} id
    */
   async remove(id) {
-    const buttons = [...this.place.querySelectorAll("[data-remove]")];
+    const buttons = [...this.container.querySelectorAll("[data-remove]")];
     const at = buttons.findIndex((button) => button.getAttribute("data-remove") === id);
-    const rest = buttons.flatMap((button) => button.getAttribute("data-remove") ?? []).filter((one) => one !== id);
+    const rest = buttons.flatMap((button) => button.getAttribute("data-remove") ?? []).filter((other) => other !== id);
     history.pushState(null, "", `?ids=${rest.join(",")}`);
     await this.render();
-    const left = [...this.place.querySelectorAll("[data-remove]")];
+    const left = [...this.container.querySelectorAll("[data-remove]")];
     const next = left[Math.min(at, left.length - 1)];
     (next instanceof HTMLElement ? next : this.back).focus();
   }
@@ -99,13 +107,22 @@ class Comparison {
  */
 function statusText(shown, known, unknown) {
   const { least, most } = COMPARED;
-  const parts = [];
-  if (shown >= least) parts.push(gettext("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
-  else if (shown) parts.push(gettext("One paper is nothing to compare: pick another in the explorer."));
-  else parts.push(gettext("Nothing to compare yet: tick two to six papers in the explorer."));
-  if (known > most) parts.push(gettext("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
-  if (unknown) parts.push(ngettext("{count} paper of the address is not in this survey.", "{count} papers of the address are not in this survey.", unknown));
-  return parts.join(" ");
+  const sentences = [];
+  if (shown >= least)
+    sentences.push(gettext("{count} papers. Marked is what at least two of them have in common.", { count: shown }));
+  else if (shown) sentences.push(gettext("One paper is nothing to compare: pick another in the explorer."));
+  else sentences.push(gettext("Nothing to compare yet: tick two to six papers in the explorer."));
+  if (known > most)
+    sentences.push(gettext("These are the first {most} of {all}; more do not fit side by side.", { most, all: known }));
+  if (unknown)
+    sentences.push(
+      ngettext(
+        "{count} paper of the address is not in this survey.",
+        "{count} papers of the address are not in this survey.",
+        unknown,
+      ),
+    );
+  return sentences.join(" ");
 }
 
 /**
@@ -117,14 +134,26 @@ function table(cards, rows) {
   const heads = cards.map((card) => {
     const name = card.name || card.title;
     const remove = element(
-      "button", { type: "button", class: "sc-close sc-button", "data-remove": card.id, "aria-label": gettext("Take out {paper}", { paper: name }) }, "×",
+      "button",
+      {
+        type: "button",
+        class: "sc-close sc-button",
+        "data-remove": card.id,
+        "aria-label": gettext("Take out {paper}", { paper: name }),
+      },
+      "×",
     );
     const link = element("a", { href: address(`papers/${card.id}/`) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
     return element("th", { scope: "col", "data-paper-id": card.id }, remove, link, ...title);
   });
   const body = rows.map(({ title, listed, cells }) =>
-    element("tr", {}, element("th", { scope: "row" }, title), ...cells.map((parts) => cell(parts, listed, cards.length))),
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, title),
+      ...cells.map((values) => cell(values, listed, cards.length)),
+    ),
   );
   const corner = element("td", {}, element("span", { class: "sc-unseen" }, gettext("Of each paper")));
   return element("table", { class: "sc-vs" },
@@ -133,17 +162,19 @@ function table(cards, rows) {
 }
 
 /**
- * @param {Part[]} parts
+ * @param {CellValue[]} values
  * @param {boolean} listed
  * @param {number} papers
  * @returns {HTMLElement}
  */
-function cell(parts, listed, papers) {
-  if (!parts.length) return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, gettext("not stated")));
-  if (!listed) return element("td", {}, ...parts.map(({ text }) => text));
-  const items = parts.map(({ text, shared }) => {
-    const bearers = shared === papers ? gettext("(in all)") : gettext("(in {count} of {all})", { count: shared, all: papers });
-    const by = element("span", { class: "sc-unseen" }, ` ${bearers}`);
+function cell(values, listed, papers) {
+  if (!values.length)
+    return element("td", { class: "sc-vs-none" }, element("span", { class: "sc-unseen" }, gettext("not stated")));
+  if (!listed) return element("td", {}, ...values.map(({ text }) => text));
+  const items = values.map(({ text, shared }) => {
+    const holders =
+      shared === papers ? gettext("(in all)") : gettext("(in {count} of {all})", { count: shared, all: papers });
+    const by = element("span", { class: "sc-unseen" }, ` ${holders}`);
     return element("li", {}, ...(shared ? [element("mark", {}, text, by)] : [text]));
   });
   return element("td", {}, element("ul", {}, ...items));

@@ -5,8 +5,8 @@ import { gettext, ngettext } from "../i18n/translate.js";
 /** @typedef {import("./publication.js").Card} Card */
 /** @typedef {import("./publication.js").Detail} Detail */
 /** @typedef {import("./publication.js").Dimension} Dimension */
-/** @typedef {{text: string, shared: number}} Part `shared`: of how many papers; 0 where only this one has it */
-/** @typedef {{title: string, listed: boolean, cells: Part[][]}} Row `listed`: short values, not sentences */
+/** @typedef {{text: string, shared: number}} CellValue `shared`: of how many papers; 0 where only this one has it */
+/** @typedef {{title: string, listed: boolean, cells: CellValue[][]}} Row `listed`: short values, not sentences */
 
 /**
  * The rows, in the order of the table, each with one cell a paper. A row in which no paper has
@@ -17,8 +17,15 @@ import { gettext, ngettext } from "../i18n/translate.js";
  * @returns {Row[]}
  */
 export function compareRows(cards, details, dimensions) {
-  const listed = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of) =>
-    row(title, true, cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })));
+  const listed = (
+    /** @type {string} */ title,
+    /** @type {(card: Card, detail: Detail) => (string | undefined)[]} */ of,
+  ) =>
+    row(
+      title,
+      true,
+      cards.map((card, at) => of(card, details[at] ?? { position: card.position, id: card.id })),
+    );
   const text = (/** @type {string} */ title, /** @type {(card: Card, detail: Detail) => string | undefined} */ of) =>
     row(title, false, cards.map((card, at) => [of(card, details[at] ?? { position: card.position, id: card.id })]));
   const closed = dimensions.filter(({ key, open }) => !open && key !== "year" && key !== "has");
@@ -29,7 +36,9 @@ export function compareRows(cards, details, dimensions) {
     listed(gettext("Year"), ({ year }) => [String(year || "")]),
     listed(gettext("Venue"), ({ venue }) => [venue]),
     listed(gettext("Figures"), (_, { figures }) => figures ?? []),
-    listed(gettext("Introduces"), (_, { introduces }) => (introduces ?? []).map(({ name, kind }) => gettext("{name} ({kind})", { name, kind }))),
+    listed(gettext("Introduces"), (_, { introduces }) =>
+      (introduces ?? []).map(({ name, kind }) => gettext("{name} ({kind})", { name, kind })),
+    ),
     listed(gettext("Builds on"), (_, { builds_on: names }) => names ?? []),
     listed(gettext("Compared with"), (_, { compares_with: names }) => names ?? []),
     listed(gettext("Evaluated on"), (_, { evaluated_on: names }) => names ?? []),
@@ -38,7 +47,9 @@ export function compareRows(cards, details, dimensions) {
     text(gettext("Results"), (_, { results }) => results),
     ...has.map((dimension) => listed(dimension.title, (card) => valuesOf(card, dimension))),
     listed(gettext("Authors"), ({ authors }) => authors ?? []),
-    listed(gettext("Mentioned by"), ({ mentioned }) => [mentioned ? ngettext("{count} other paper", "{count} other papers", mentioned) : ""]),
+    listed(gettext("Mentioned by"), ({ mentioned }) => [
+      mentioned ? ngettext("{count} other paper", "{count} other papers", mentioned) : "",
+    ]),
   ];
   return rows.filter(({ cells }) => cells.some((cell) => cell.length));
 }
@@ -52,12 +63,13 @@ export function compareRows(cards, details, dimensions) {
 function row(title, listed, texts) {
   const plain = texts.map((cell) => [...new Set(cell.map((text) => plainText(text ?? "")).filter(Boolean))]);
   /** @type {Map<string, number>} */
-  const bearers = new Map();
+  const papersWith = new Map();
   for (const cell of plain) {
-    for (const one of new Set(cell.map((text) => text.toLowerCase()))) bearers.set(one, (bearers.get(one) ?? 0) + 1);
+    for (const key of new Set(cell.map((text) => text.toLowerCase())))
+      papersWith.set(key, (papersWith.get(key) ?? 0) + 1);
   }
   const shared = (/** @type {string} */ text) => {
-    const count = listed ? bearers.get(text.toLowerCase()) ?? 0 : 0;
+    const count = listed ? papersWith.get(text.toLowerCase()) ?? 0 : 0;
     return count > 1 ? count : 0;
   };
   return { title, listed, cells: plain.map((cell) => cell.map((text) => ({ text, shared: shared(text) }))) };

@@ -1,7 +1,7 @@
 /** BibTeX of a paper: the same text as `generator/export/bibtex.py` puts on the paper's page. */
 import { plainText } from "./publication.js";
 
-/** @typedef {import("./publication.js").Work} Work */
+/** @typedef {import("./publication.js").Publication} Publication */
 
 /** @type {Record<string, string>} */
 const LATEX = {
@@ -14,28 +14,33 @@ const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}/u;
 
 /**
  * One entry, keyed by the paper's id, one field a line, without a final line break.
- * @param {Work} work
+ * @param {Publication} publication
  * @returns {string}
  */
-export function bibtexEntry(work) {
-  /** @type {Record<Work["kind"], [string, string | null]>} */
-  const kinds = { journal: ["article", "journal"], conference: ["inproceedings", "booktitle"], preprint: ["misc", null] };
-  const [type, holder] = kinds[work.kind];
-  const authors = work.authors.map(author).join(" and ");
+export function bibtexEntry(publication) {
+  /** @type {Record<Publication["type"], [string, string | null]>} */
+  const types = {
+    journal: ["article", "journal"],
+    conference: ["inproceedings", "booktitle"],
+    preprint: ["misc", null],
+  };
+  const [type, venueField] = types[publication.type];
+  const authors = publication.authors.map(author).join(" and ");
   /** @type {[string | null, string | undefined][]} */
   const fields = [
-    ["title", title(work.title)],
+    ["title", title(publication.title)],
     ["author", authors],
-    ["key", authors ? "" : latex(work.name || work.title)], // by which styles sort and label what has no author
-    [holder, latex(work.venue)],
-    ["year", work.year],
-    ["eprint", work.arxiv],
-    ["archivePrefix", work.arxiv && "arXiv"],
-    ["doi", verbatim(work.doi)],
-    ["url", verbatim(work.url)],
+    // By it, styles sort and label what has no author.
+    ["key", authors ? "" : latex(publication.name || publication.title)],
+    [venueField, latex(publication.venue)],
+    ["year", publication.year],
+    ["eprint", publication.arxiv],
+    ["archivePrefix", publication.arxiv && "arXiv"],
+    ["doi", verbatim(publication.doi)],
+    ["url", verbatim(publication.url)],
   ];
   const lines = fields.flatMap(([name, value]) => (name && value ? [`  ${name} = {${value}},`] : []));
-  return [`@${type}{${work.id},`, ...lines, "}"].join("\n");
+  return [`@${type}{${publication.id},`, ...lines, "}"].join("\n");
 }
 
 /**

@@ -5,9 +5,16 @@
  */
 import { bibtexEntry } from "./export_bibtex.js";
 
-/** @typedef {import("./publication.js").Work} Work */
+/** @typedef {import("./publication.js").Publication} Publication */
 /** @typedef {{family: string, given?: string, particle?: string, suffix?: string} | {literal: string}} Name */
-/** @typedef {{key: string, title: string, ending: string, type: string, write: (works: Work[]) => string}} Format */
+/**
+ * @typedef {object} Format
+ * @property {string} key
+ * @property {string} title
+ * @property {string} ending of a file's name, without the dot
+ * @property {string} type its media type
+ * @property {(publications: Publication[]) => string} write
+ */
 
 /** @type {readonly Format[]} */
 export const FORMATS = [
@@ -19,37 +26,39 @@ export const FORMATS = [
 ];
 
 /**
- * @param {Work[]} works
+ * BibTeX, one entry a paper, with an empty line between two.
+ * @param {Publication[]} publications
  * @returns {string}
  */
-export function asBibtex(works) {
-  return works.map((work) => `${bibtexEntry(work)}\n`).join("\n");
+export function asBibtex(publications) {
+  return publications.map((publication) => `${bibtexEntry(publication)}\n`).join("\n");
 }
 
 // --- RIS ---
 
 /**
  * One tag a line; `lists/publication.js` has put every text on one line, so that none can begin a tag.
- * @param {Work[]} works
+ * @param {Publication[]} publications
  * @returns {string}
  */
-export function asRis(works) {
-  /** @type {Record<Work["kind"], string>} */
+export function asRis(publications) {
+  /** @type {Record<Publication["type"], string>} */
   const types = { journal: "JOUR", conference: "CONF", preprint: "UNPB" };
-  return works
-    .map((work) => {
+  return publications
+    .map((publication) => {
+      const keywords = publication.tags.flatMap(({ values }) => values);
       /** @type {[string, string][]} */
       const tags = [
-        ["TY", types[work.kind]],
-        ["ID", work.id],
-        ["TI", work.title],
-        ...work.authors.map((name) => /** @type {[string, string]} */ (["AU", inverted(nameOf(name))])),
-        ["PY", work.year],
-        ["T2", work.venue],
-        ["DO", work.doi],
-        ["AN", work.arxiv && `arXiv:${work.arxiv}`],
-        ["UR", work.url],
-        ...work.tags.flatMap(({ values }) => values.map((value) => /** @type {[string, string]} */ (["KW", value]))),
+        ["TY", types[publication.type]],
+        ["ID", publication.id],
+        ["TI", publication.title],
+        ...publication.authors.map((name) => /** @type {[string, string]} */ (["AU", inverted(nameOf(name))])),
+        ["PY", publication.year],
+        ["T2", publication.venue],
+        ["DO", publication.doi],
+        ["AN", publication.arxiv && `arXiv:${publication.arxiv}`],
+        ["UR", publication.url],
+        ...keywords.map((value) => /** @type {[string, string]} */ (["KW", value])),
       ];
       const lines = tags.flatMap(([tag, value]) => (value ? [`${tag}  - ${value}\r\n`] : []));
       return `${lines.join("")}ER  - \r\n`;
@@ -70,30 +79,31 @@ function inverted(name) {
 // --- CSL-JSON ---
 
 /**
- * @param {Work[]} works
+ * CSL-JSON: an array with one item a paper.
+ * @param {Publication[]} publications
  * @returns {string}
  */
-export function asCsl(works) {
+export function asCsl(publications) {
   const types = { journal: "article-journal", conference: "paper-conference", preprint: "article" };
-  const items = works.map((work) => {
-    const names = work.authors.map(nameOf).map((name) => {
+  const items = publications.map((publication) => {
+    const names = publication.authors.map(nameOf).map((name) => {
       if ("literal" in name) return name;
       const { family, given, particle, suffix } = name;
       return present({ "non-dropping-particle": particle, family, given, suffix });
     });
     return present({
-      id: work.id,
-      "citation-key": work.id,
-      type: types[work.kind],
-      title: work.title,
+      id: publication.id,
+      "citation-key": publication.id,
+      type: types[publication.type],
+      title: publication.title,
       author: names.length ? names : null,
-      issued: work.year ? { "date-parts": [[Number(work.year)]] } : null,
-      "container-title": work.venue,
-      publisher: work.kind === "preprint" && work.arxiv && "arXiv",
-      number: work.arxiv && `arXiv:${work.arxiv}`,
-      DOI: work.doi,
-      URL: work.url,
-      keyword: work.tags.flatMap(({ values }) => values).join(", "),
+      issued: publication.year ? { "date-parts": [[Number(publication.year)]] } : null,
+      "container-title": publication.venue,
+      publisher: publication.type === "preprint" && publication.arxiv && "arXiv",
+      number: publication.arxiv && `arXiv:${publication.arxiv}`,
+      DOI: publication.doi,
+      URL: publication.url,
+      keyword: publication.tags.flatMap(({ values }) => values).join(", "),
     });
   });
   return `${JSON.stringify(items, null, 1)}\n`;
@@ -109,19 +119,23 @@ function present(fields) {
 
 // --- CSV ---
 
+const COLUMNS = /** @type {const} */ ([
+  "id", "title", "name", "authors", "year", "venue", "doi", "arxiv", "acl", "url", "page",
+]);
+
 /**
  * RFC 4180, first line the columns. A cell that a spreadsheet would compute has an apostrophe
  * before it.
- * @param {Work[]} works
+ * @param {Publication[]} publications
  * @returns {string}
  */
-export function asCsv(works) {
-  const tags = works[0]?.tags.map(({ title }) => title) ?? [];
-  const head = ["id", "title", "name", "authors", "year", "venue", "doi", "arxiv", "acl", "url", "page", ...tags, "summary"];
-  const rows = works.map((work) => [
-    work.id, work.title, work.name, work.authors.join("; "), work.year, work.venue,
-    work.doi, work.arxiv, work.acl, work.url, work.page,
-    ...work.tags.map(({ values }) => values.join("; ")), work.summary,
+export function asCsv(publications) {
+  const tags = publications[0]?.tags ?? [];
+  const head = [...COLUMNS, ...tags.map(({ title }) => title), "summary"];
+  const rows = publications.map((publication) => [
+    ...COLUMNS.map((column) => (column === "authors" ? publication.authors.join("; ") : publication[column])),
+    ...publication.tags.map(({ values }) => values.join("; ")),
+    publication.summary,
   ]);
   return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
@@ -140,18 +154,22 @@ function cell(text) {
 
 /**
  * One list item a paper, its title the link to its page.
- * @param {Work[]} works
+ * @param {Publication[]} publications
  * @returns {string}
  */
-export function asMarkdown(works) {
-  return works
-    .map((work) => {
+export function asMarkdown(publications) {
+  return publications
+    .map((publication) => {
       const links = [
-        work.arxiv && `[arXiv](https://arxiv.org/abs/${destination(work.arxiv)})`,
-        work.doi && `[DOI](https://doi.org/${destination(work.doi)})`,
+        publication.arxiv && `[arXiv](https://arxiv.org/abs/${destination(publication.arxiv)})`,
+        publication.doi && `[DOI](https://doi.org/${destination(publication.doi)})`,
       ];
-      const published = [work.venue && `*${markdown(work.venue)}*`, work.year].filter(Boolean).join(", ");
-      const parts = [`[${markdown(work.title)}](${destination(work.page)})`, markdown(work.authors.join(", ")), published];
+      const venue = publication.venue && `*${markdown(publication.venue)}*`;
+      const parts = [
+        `[${markdown(publication.title)}](${destination(publication.page)})`,
+        markdown(publication.authors.join(", ")),
+        [venue, publication.year].filter(Boolean).join(", "),
+      ];
       return `- ${[...parts, links.filter(Boolean).join(" · ")].filter(Boolean).join(" — ")}\n`;
     })
     .join("");
@@ -193,7 +211,8 @@ function destination(address) {
 export function nameOf(name) {
   if (name.includes(",") || ` ${name} `.toLowerCase().includes(" and ")) return { literal: name };
   const words = name.split(" ");
-  const suffix = words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
+  const suffix =
+    words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
   const family = words.pop() ?? "";
   if (!words.length) return { literal: name };
   let given = words.length;

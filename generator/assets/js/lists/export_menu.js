@@ -12,73 +12,94 @@ import { gettext, ngettext } from "../i18n/translate.js";
  * @property {string} file what the file is called, without its ending
  * @property {(count: number) => string} [label] of the button
  * @property {() => Promise<string>} [copyAddress] copies an address that shows these papers, and says so
- * @property {boolean} [up] opens upwards, and leaves it to what is around to bring lists in
+ * @property {boolean} [opensUpwards] and leaves it to what is around to import lists
  */
 
-let made = 0;
+let menus = 0;
 
-/**
- * @param {Source} source
- * @returns {{element: HTMLElement, setCount: (count: number) => void}} the menu; until it is told a count, it is disabled
- */
-export function takeawayMenu(source) {
-  const { client, copyAddress, label = (count) => ngettext("Take away this one", "Take away these {count}", count), up = false } = source;
-  made += 1;
-  const id = `sc-take-${made}`;
-  const text = element("span", {}, label(0));
-  const button = element(
-    "button", { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" }, text, " ▾",
-  );
-  const said = element("p", { class: "sc-t-said", role: "status", "data-take-said": "" });
-  const list = element("ul");
-  // What writes the formats is fetched when the panel is first opened.
-  const fill = async () => {
-    const { FORMATS } = await import("./export_formats.js");
-    if (!list.firstChild) list.append(...FORMATS.map(row));
-  };
-  const row = (/** @type {Format} */ format) => {
-    const [load, copied] = [element("button", { type: "button", "data-take-format": format.key }, format.title),
-      element("button", { type: "button", "aria-label": gettext("Copy as {format}", { format: format.title }), "data-take-copy": format.key }, gettext("Copy"))];
-    load.append(" ", element("span", { class: "sc-count" }, `.${format.ending}`));
-    load.addEventListener("click", () => void give(source, format, false, said));
-    copied.addEventListener("click", () => void give(source, format, true, said));
-    return element("li", {}, load, copied);
-  };
-  const panel = element("div", { class: up ? "sc-t-panel sc-t-up" : "sc-t-panel", id, hidden: true }, list);
-  const menu = element("div", { class: "sc-take" }, button, panel);
-  const show = (/** @type {boolean} */ open) => {
-    panel.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-    if (open) keepInSight(panel);
-  };
-  if (!up) {
-    const bring = element("button", { type: "button", "data-bring": "" }, gettext("Bring a list in …"));
-    bring.addEventListener("click", async () => {
-      show(false);
-      (await import("./import_dialog.js")).openBring(client, button);
+/** The button with its panel. It is disabled while it is told that there are no papers. */
+export class ExportMenu {
+  /** @param {Source} source */
+  constructor(source) {
+    menus += 1;
+    const id = `sc-take-${menus}`;
+    this.source = source;
+    this.label = element("span", {}, this.labelFor(0));
+    this.button = element(
+      "button",
+      { class: "sc-button", type: "button", "aria-expanded": "false", "aria-controls": id, "data-take": "" },
+      this.label,
+      " ▾",
+    );
+    this.status = element("p", { class: "sc-t-said", role: "status", "data-take-said": "" });
+    this.list = element("ul");
+    const names = source.opensUpwards ? "sc-t-panel sc-t-up" : "sc-t-panel";
+    this.panel = element("div", { class: names, id, hidden: true }, this.list, ...this.furtherButtons(), this.status);
+    this.element = element("div", { class: "sc-take" }, this.button, this.panel);
+    this.button.addEventListener("click", async () => {
+      this.status.textContent = "";
+      await this.fill();
+      this.show(this.panel.hidden);
     });
-    panel.append(bring);
+    closeElsewhere(this.element, this.button, (open) => this.show(open));
   }
-  if (copyAddress) {
-    const address = element("button", { type: "button", class: "sc-t-address" }, gettext("Copy address"));
-    address.addEventListener("click", async () => (said.textContent = await copyAddress()));
-    panel.append(address);
+
+  /** @param {number} count of the papers that there are to export */
+  setCount(count) {
+    this.label.textContent = this.labelFor(count);
+    this.button.disabled = !count;
+    if (!count) this.show(false);
   }
-  panel.append(said);
-  button.addEventListener("click", async () => {
-    said.textContent = "";
-    await fill();
-    show(panel.hidden);
-  });
-  closeElsewhere(menu, button, show);
-  return {
-    element: menu,
-    setCount: (count) => {
-      text.textContent = label(count);
-      button.disabled = !count;
-      if (!count) show(false);
-    },
-  };
+
+  /** @param {number} count */
+  labelFor(count) {
+    return this.source.label?.(count) ?? ngettext("Take away this one", "Take away these {count}", count);
+  }
+
+  /** @param {boolean} open */
+  show(open) {
+    this.panel.hidden = !open;
+    this.button.setAttribute("aria-expanded", String(open));
+    if (open) keepInSight(this.panel);
+  }
+
+  /** What writes the formats is fetched when the panel is first opened. */
+  async fill() {
+    const { FORMATS } = await import("./export_formats.js");
+    if (!this.list.firstChild) this.list.append(...FORMATS.map((format) => this.formatItem(format)));
+  }
+
+  /** @param {Format} format */
+  formatItem(format) {
+    const { key, title, ending } = format;
+    const save = element("button", { type: "button", "data-take-format": key }, title);
+    save.append(" ", element("span", { class: "sc-count" }, `.${ending}`));
+    const label = gettext("Copy as {format}", { format: title });
+    const copying = element("button", { type: "button", "aria-label": label, "data-take-copy": key }, gettext("Copy"));
+    save.addEventListener("click", () => void handOver(this.source, format, false, this.status));
+    copying.addEventListener("click", () => void handOver(this.source, format, true, this.status));
+    return element("li", {}, save, copying);
+  }
+
+  /** @returns {HTMLElement[]} below the formats: to import a list, and to copy an address */
+  furtherButtons() {
+    const { client, copyAddress, opensUpwards } = this.source;
+    const buttons = [];
+    if (!opensUpwards) {
+      const importing = element("button", { type: "button", "data-bring": "" }, gettext("Bring a list in …"));
+      importing.addEventListener("click", async () => {
+        this.show(false);
+        (await import("./import_dialog.js")).openImport(client, this.button);
+      });
+      buttons.push(importing);
+    }
+    if (copyAddress) {
+      const address = element("button", { type: "button", class: "sc-t-address" }, gettext("Copy address"));
+      address.addEventListener("click", async () => (this.status.textContent = await copyAddress()));
+      buttons.push(address);
+    }
+    return buttons;
+  }
 }
 
 /**
@@ -117,19 +138,19 @@ function closeElsewhere(menu, button, show) {
  * @param {Source} source
  * @param {Format} format
  * @param {boolean} copied rather than downloaded
- * @param {HTMLElement} said
+ * @param {HTMLElement} status
  */
-async function give({ client, positions, file }, format, copied, said) {
+async function handOver({ client, positions, file }, format, copied, status) {
   let count = 0;
   const files = import("./collect.js");
   const write = async () => {
-    const { gather } = await files;
-    const works = await gather(client, await positions(), (done, all) => {
+    const { collect } = await files;
+    const publications = await collect(client, await positions(), (done, all) => {
       const gathering = ngettext("Gathering {count} paper …", "Gathering {count} papers …", all);
-      said.textContent = done ? gettext("{gathering} {count} are here", { gathering, count: done }) : gathering;
+      status.textContent = done ? gettext("{gathering} {count} are here", { gathering, count: done }) : gathering;
     });
-    count = works.length;
-    return format.write(works);
+    count = publications.length;
+    return format.write(publications);
   };
   try {
     const text = write();
@@ -137,10 +158,15 @@ async function give({ client, positions, file }, format, copied, said) {
     const { download, fileName } = await files;
     const name = fileName(file, format.ending);
     if (!done) download(await text, name, format.type);
-    const saved = () => ngettext("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
-    if (done) said.textContent = ngettext("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, { format: format.title });
-    else said.textContent = copied ? `${gettext("This browser forbids copying.")} ${saved()}` : saved();
+    const saved = () =>
+      ngettext("Saved {count} paper as {file}.", "Saved {count} papers as {file}.", count, { file: name });
+    if (done)
+      status.textContent = ngettext("Copied {count} paper as {format}.", "Copied {count} papers as {format}.", count, {
+        format: format.title,
+      });
+    else status.textContent = copied ? `${gettext("This browser forbids copying.")} ${saved()}` : saved();
   } catch (error) {
-    said.textContent = gettext("That did not work. {reason}", { reason: error instanceof Error ? error.message : "" });
+    const reason = error instanceof Error ? error.message : "";
+    status.textContent = gettext("That did not work. {reason}", { reason });
   }
 }

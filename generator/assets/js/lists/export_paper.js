@@ -1,6 +1,6 @@
 /** A paper's page: the button beside its BibTeX becomes the menu of all formats when it is first used. */
 import { client } from "../search/client.js";
-import { takeawayMenu } from "./export_menu.js";
+import { ExportMenu } from "./export_menu.js";
 
 /**
  * Put the menu in the button's place and open it.
@@ -9,7 +9,13 @@ import { takeawayMenu } from "./export_menu.js";
 export function openMenu(button) {
   const id = button.dataset.takePaper ?? "";
   const name = button.textContent ?? "";
-  const menu = takeawayMenu({ client, positions: () => client.find([id]), file: id, label: () => name, up: true });
+  const menu = new ExportMenu({
+    client,
+    positions: () => client.find([id]),
+    file: id,
+    label: () => name,
+    opensUpwards: true,
+  });
   menu.setCount(1);
   button.replaceWith(menu.element);
   const opener = menu.element.querySelector("button");

@@ -12,20 +12,20 @@ const LONGEST = 20_000;
  */
 export function bibtexEntries(text, most) {
   /** @type {{key: string, fields: Record<string, string>}[]} */
-  const found = [];
+  const entries = [];
   const head = /@([a-z]{1,30})\s{0,20}[{(]\s{0,20}([^,\s{}()="]{0,200})\s{0,20},/giy;
-  for (let at = text.indexOf("@"); at >= 0 && found.length < most; ) {
+  for (let at = text.indexOf("@"); at >= 0 && entries.length < most; ) {
     head.lastIndex = at;
     const match = head.exec(text);
     let end = at + 1;
     if (match && !/^(?:string|comment|preamble)$/i.test(match[1] ?? "")) {
       const fields = Object.create(null);
       end = readFields(text, head.lastIndex, fields);
-      found.push({ key: match[2] ?? "", fields });
+      entries.push({ key: match[2] ?? "", fields });
     }
     at = text.indexOf("@", end);
   }
-  return found;
+  return entries;
 }
 
 /**
@@ -43,8 +43,8 @@ function readFields(text, at, fields) {
     let value = "";
     from = name.lastIndex;
     for (;;) {
-      const [part, end] = readValue(text, from);
-      value += part;
+      const [piece, end] = readValue(text, from);
+      value += piece;
       const joint = /\s{0,20}#\s{0,20}/y;
       joint.lastIndex = end;
       if (end === from || !joint.test(text)) {
@@ -85,7 +85,22 @@ function readValue(text, at) {
 }
 
 /** @type {Record<string, string>} */
-const MARKS = { "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", u: "\u0306", ".": "\u0307", '"': "\u0308", r: "\u030a", H: "\u030b", v: "\u030c", d: "\u0323", c: "\u0327", k: "\u0328" };
+const ACCENTS = {
+  "`": "\u0300",
+  "'": "\u0301",
+  "^": "\u0302",
+  "~": "\u0303",
+  "=": "\u0304",
+  u: "\u0306",
+  ".": "\u0307",
+  '"': "\u0308",
+  r: "\u030a",
+  H: "\u030b",
+  v: "\u030c",
+  d: "\u0323",
+  c: "\u0327",
+  k: "\u0328",
+};
 /** @type {Record<string, string>} */
 const COMMANDS = {
   textbackslash: "\\", textbraceleft: "{", textbraceright: "}", textasciitilde: "~", textasciicircum: "^",
@@ -99,11 +114,11 @@ const LATEX = /\\([A-Za-z]{1,20})(?:\{\}|\s{1,20})?|\\([`'^~=."])\s?\{?\\?(\p{L}
  * @returns {string}
  */
 export function latexText(latex) {
-  const lettered = latex.replace(/\\([uvHcdkr])\s?\{\\?(\p{L})\}/gu, (_, mark, letter) => letter + MARKS[mark]);
+  const lettered = latex.replace(/\\([uvHcdkr])\s?\{\\?(\p{L})\}/gu, (_, accent, letter) => letter + ACCENTS[accent]);
   return lettered
-    .replace(LATEX, (all, command, mark, letter, sign) => {
+    .replace(LATEX, (all, command, accent, letter, sign) => {
       if (command) return COMMANDS[command] ?? "";
-      if (mark) return letter + MARKS[mark];
+      if (accent) return letter + ACCENTS[accent];
       return sign ?? (all === "~" ? " " : "");
     })
     .replace(/\s+/g, " ")

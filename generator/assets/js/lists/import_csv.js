@@ -3,9 +3,18 @@
 /** @typedef {"id" | "title" | "doi" | "arxiv" | "url" | "page"} Column */
 
 /** @type {Map<string, Column>} */
-const COLUMNS = new Map([["key", "id"], ["id", "id"], ["title", "title"], ["doi", "doi"], ["arxiv", "arxiv"], ["url", "url"], ["page", "page"]]);
+const COLUMNS = new Map([
+  ["key", "id"],
+  ["id", "id"],
+  ["title", "title"],
+  ["doi", "doi"],
+  ["arxiv", "arxiv"],
+  ["url", "url"],
+  ["page", "page"],
+]);
 
 /**
+ * What a CSV says of papers, by the names of its columns; at most so many rows.
  * @param {string} text
  * @param {number} most
  * @returns {{key: string, title: string, doi: string, arxiv: string, url: string}[]}
@@ -13,18 +22,19 @@ const COLUMNS = new Map([["key", "id"], ["id", "id"], ["title", "title"], ["doi"
 export function csvEntries(text, most) {
   const rows = records(text, delimiter(text));
   const columns = columnsOf(rows.next().value ?? []);
-  const found = [];
+  const entries = [];
   for (const row of rows) {
     const cell = (/** @type {Column} */ name) => unguarded(row[columns.get(name) ?? -1] ?? "");
-    found.push({
+    entries.push({
       key: cell("id"), title: cell("title"), doi: cell("doi"), arxiv: cell("arxiv"), url: cell("page") || cell("url"),
     });
-    if (found.length >= most) break;
+    if (entries.length >= most) break;
   }
-  return found;
+  return entries;
 }
 
 /**
+ * Where the columns stand that this reads, by the first row; of two with one name, the first.
  * @param {string[]} row the first
  * @returns {Map<Column, number>}
  */
@@ -46,7 +56,7 @@ export function columnsOf(row) {
 export function delimiter(text) {
   const first = text.slice(0, 5_000).split(/[\r\n]/, 1)[0] ?? "";
   const signs = [",", ";", "\t"].map((sign) => ({ sign, count: first.split(sign).length }));
-  return signs.reduce((best, one) => (one.count > best.count ? one : best)).sign;
+  return signs.reduce((best, next) => (next.count > best.count ? next : best)).sign;
 }
 
 /**

@@ -9,32 +9,35 @@ import { columnsOf, csvEntries, delimiter, records } from "./import_csv.js";
  * What a list says of one paper; empty where it says nothing.
  * @typedef {{key: string, title: string, doi: string, arxiv: string}} Entry
  */
-/** @typedef {"address" | "bibtex" | "csl" | "csv" | "markdown" | "ris"} Kind */
+/** @typedef {"address" | "bibtex" | "csl" | "csv" | "markdown" | "ris"} ListFormat */
 
 /** Entries that are read of a list; the rest is only counted. */
 export const MOST_ENTRIES = 2_000;
 const LONGEST_TITLE = 1_000;
 
-const ARXIV = /(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|arxiv:\s?|^)(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?(?!\d|\.\d)/i;
+const ARXIV_BEFORE = /(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|arxiv:\s?|^)/;
+const ARXIV_NUMBER = /(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?(?!\d|\.\d)/;
+const ARXIV = new RegExp(ARXIV_BEFORE.source + ARXIV_NUMBER.source, "i");
 const DOI = /(?:doi\.org\/|doi:\s?|^)(10\.\d{4,9}\/[^\s"<>\]]{1,200})/i;
 const PAGE = /\/papers\/([a-z0-9-]{1,80})(?:\/|[\s)\]>#?]|$)/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /**
+ * The format of a text, and the papers that it names.
  * @param {string} text
- * @returns {{kind: Kind, entries: Entry[]}}
+ * @returns {{format: ListFormat, entries: Entry[]}}
  */
 export function parseList(text) {
   const bare = text.replace(/^\ufeff/, "");
-  const kind = kindOf(bare);
-  return { kind, entries: [...READERS[kind](bare)].filter(says) };
+  const format = formatOf(bare);
+  return { format, entries: [...READERS[format](bare)].filter(isNamed) };
 }
 
 /**
  * @param {string} text
- * @returns {Kind}
+ * @returns {ListFormat}
  */
-function kindOf(text) {
+function formatOf(text) {
   const start = text.slice(0, 20_000).trimStart();
   if (/^[^\s<>"]{0,2000}[?&]ids=[^\s]*\s*$/.test(start)) return "address";
   if (/^[[{]/.test(start) && !/^\[[^\]\n]*\]\(/.test(start)) return "csl";
@@ -44,7 +47,7 @@ function kindOf(text) {
   return columns.size > 1 || columns.has("id") ? "csv" : "markdown";
 }
 
-/** @type {Record<Kind, (text: string) => Iterable<Entry>>} */
+/** @type {Record<ListFormat, (text: string) => Iterable<Entry>>} */
 const READERS = {
   address: fromAddress,
   bibtex: (text) => bibtexEntries(text, MOST_ENTRIES).map(({ key, fields }) => entry({
@@ -82,10 +85,10 @@ function line(value) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @returns {boolean}
  */
-function says({ key, title, doi, arxiv }) {
+function isNamed({ key, title, doi, arxiv }) {
   return Boolean(key || title || doi || arxiv);
 }
 
@@ -126,7 +129,7 @@ function fromCsl(text) {
  */
 function fromRis(text) {
   /** @type {Entry[]} */
-  const found = [];
+  const entries = [];
   /** @type {Record<string, string> | null} */
   let tags = null;
   for (const row of lines(text)) {
@@ -134,15 +137,16 @@ function fromRis(text) {
     if (!match) continue;
     const [, tag = "", value = ""] = match;
     if (tags && (tag === "TY" || tag === "ER")) {
-      found.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
-      if (found.length >= MOST_ENTRIES) return found;
+      entries.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
+      if (entries.length >= MOST_ENTRIES) return entries;
     }
     if (tag === "TY") tags = Object.create(null);
     else if (tag === "ER") tags = null;
     else if (tags) tags[tag] ??= value;
   }
-  if (tags) found.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
-  return found;
+  if (tags)
+    entries.push(entry({ key: tags.ID, title: tags.TI ?? tags.T1, doi: tags.DO, arxiv: tags.AN, url: tags.UR }));
+  return entries;
 }
 
 // --- Markdown, and any text with a paper a line ---
@@ -160,7 +164,10 @@ function* fromLines(text) {
     const title = link ? unescaped(link[1] ?? "") : "";
     const rest = link ? `${link[2]} ${bare.slice(link[0].length)}` : bare;
     if (ID.test(bare)) yield entry({ key: bare, title: "" });
-    else yield { ...entry({ title: title || titleOf(bare), doi: firstOf(DOI, rest), arxiv: firstOf(ARXIV, rest) }), key: PAGE.exec(rest)?.[1] ?? "" };
+    else {
+      const fields = { title: title || titleOf(bare), doi: firstOf(DOI, rest), arxiv: firstOf(ARXIV, rest) };
+      yield { ...entry(fields), key: PAGE.exec(rest)?.[1] ?? "" };
+    }
     if ((count += 1) >= MOST_ENTRIES) return;
   }
 }

@@ -17,6 +17,7 @@ const BATCH = 100;
 const WORDS = 12;
 
 /**
+ * Find the papers of a list in the survey.
  * @param {Entry[]} entries
  * @param {Client} client
  * @param {(done: number, all: number) => void} [tell] called on the way
@@ -24,24 +25,24 @@ const WORDS = 12;
  */
 export async function matchList(entries, client, tell = () => {}) {
   /** @type {(string | null)[]} */
-  const found = [];
+  const idOf = [];
   for (let at = 0; at < entries.length; at += BATCH) {
     tell(at, entries.length);
-    found.push(...(await byIds(entries.slice(at, at + BATCH), client)));
+    idOf.push(...(await byIds(entries.slice(at, at + BATCH), client)));
   }
-  let asked = 0;
+  let lookedUp = 0;
   let unasked = 0;
   for (const [at, { title }] of entries.entries()) {
-    if (found[at] || !title) continue;
-    if (asked >= MOST_TITLES) unasked += 1;
+    if (idOf[at] || !title) continue;
+    if (lookedUp >= MOST_TITLES) unasked += 1;
     else {
-      asked += 1;
+      lookedUp += 1;
       tell(at, entries.length);
-      found[at] = await byTitle(title, client);
+      idOf[at] = await byTitle(title, client);
     }
   }
-  const ids = found.filter((id) => id !== null);
-  const unknown = entries.flatMap(({ title, key, doi, arxiv }, at) => (found[at] ? [] : title || key || doi || arxiv));
+  const ids = idOf.filter((id) => id !== null);
+  const unknown = entries.flatMap(({ title, key, doi, arxiv }, at) => (idOf[at] ? [] : title || key || doi || arxiv));
   return { ids: [...new Set(ids)], found: ids.length, unknown, unasked };
 }
 
@@ -54,22 +55,22 @@ export async function matchList(entries, client, tell = () => {}) {
  */
 async function byIds(entries, client) {
   const names = entries.map(({ key, doi, arxiv }) => [key, doi && `doi:${doi}`, arxiv && `arxiv:${arxiv}`]);
-  const asked = [...new Set(names.flat().filter(Boolean))];
-  const answers = asked.length ? await client.find(asked) : [];
-  const places = new Map(asked.map((name, at) => [name, answers[at] ?? -1]));
-  const place = (/** @type {string | undefined} */ name) => places.get(name ?? "") ?? -1;
-  const positions = [...new Set([...places.values()])].filter((position) => position >= 0);
+  const queries = [...new Set(names.flat().filter(Boolean))];
+  const answers = queries.length ? await client.find(queries) : [];
+  const positionOf = new Map(queries.map((name, at) => [name, answers[at] ?? -1]));
+  const positionBy = (/** @type {string | undefined} */ name) => positionOf.get(name ?? "") ?? -1;
+  const positions = [...new Set([...positionOf.values()])].filter((position) => position >= 0);
   const cards = new Map((positions.length ? await client.cards(positions) : []).map((card) => [card.position, card]));
   const doubtful = entries.flatMap((entry) => {
-    const card = cards.get(place(entry.key));
+    const card = cards.get(positionBy(entry.key));
     return card && !agrees(entry, card) ? card.position : [];
   });
   const details = doubtful.length ? await client.details([...new Set(doubtful)]) : [];
   const ids = new Map(details.map((detail) => [detail.position, detail.ids]));
   return entries.map((entry, at) => {
-    const own = cards.get(place(entry.key));
+    const own = cards.get(positionBy(entry.key));
     if (own && (agrees(entry, own) || hasIds(entry, ids.get(own.position)))) return own.id;
-    const other = Math.max(place(names[at]?.[1] || undefined), place(names[at]?.[2] || undefined));
+    const other = Math.max(positionBy(names[at]?.[1] || undefined), positionBy(names[at]?.[2] || undefined));
     return cards.get(other)?.id ?? null;
   });
 }
@@ -109,7 +110,7 @@ async function byTitle(title, client) {
   const fields = words.length <= 4 ? ["title", "name"] : ["title"];
   for (const field of fields) {
     const rows = await ask(`${field}:"${words.slice(0, WORDS).join(" ")}"`, client);
-    const row = rows.find((one) => [one.title, one.name ?? ""].some((text) => plain(text).join("") === whole));
+    const row = rows.find(({ title, name = "" }) => [title, name].some((text) => plain(text).join("") === whole));
     if (row) return row.id;
     // A title without its second half, as many lists have it.
     const [only] = rows;

@@ -7,12 +7,12 @@
 
 /**
  * Texts are on one line, and empty where nothing is known.
- * @typedef {object} Work
+ * @typedef {object} Publication
  * @property {string} id
  * @property {string} title
  * @property {string} name
  * @property {string[]} authors
- * @property {"journal" | "conference" | "preprint"} kind
+ * @property {"journal" | "conference" | "preprint"} type
  * @property {string} year of the publication, else of the first version
  * @property {string} venue empty for a preprint
  * @property {string} doi
@@ -32,8 +32,11 @@ const JOURNAL = new RegExp(
   "iu",
 );
 const PREPRINT = new RegExp(`(?<!${WORD})(?:arxiv|preprint|corr)(?!${WORD})`, "iu");
+// Control characters are what these two are about.
+/* eslint-disable no-control-regex */
 const UNSHOWABLE = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\p{Surrogate}\ufffe\uffff]/gu;
 const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+/* eslint-enable no-control-regex */
 
 /**
  * As `plain_text` of generator/text/escape.py: one line, single spaces, U+FFFD for what no page can carry.
@@ -45,13 +48,14 @@ export function plainText(text) {
 }
 
 /**
+ * What lists give of a paper, from its card and its detail.
  * @param {Card} card
  * @param {Detail} detail
  * @param {Dimension[]} dimensions
  * @param {string} site absolute address of the site's root
- * @returns {Work}
+ * @returns {Publication}
  */
-export function asWork(card, detail, dimensions, site) {
+export function asPublication(card, detail, dimensions, site) {
   const page = `${site}papers/${card.id}/`;
   const venue = card.venue && !PREPRINT.test(card.venue) ? plainText(card.venue) : "";
   return {
@@ -59,7 +63,7 @@ export function asWork(card, detail, dimensions, site) {
     title: plainText(card.title),
     name: plainText(card.name ?? ""),
     authors: (card.authors ?? []).map(plainText).filter(Boolean),
-    kind: !venue ? "preprint" : JOURNAL.test(venue) ? "journal" : "conference",
+    type: !venue ? "preprint" : JOURNAL.test(venue) ? "journal" : "conference",
     year: String((venue && detail.venue_year) || card.year || ""),
     venue,
     doi: plainText(detail.ids?.doi ?? ""),
@@ -85,6 +89,7 @@ export function tagsOf(card, dimensions) {
 }
 
 /**
+ * The titles of a paper's values of one dimension.
  * @param {Card} card
  * @param {Dimension} dimension
  * @returns {string[]}

@@ -24,7 +24,7 @@ const listeners = new Set();
  */
 export function onlyIds(values) {
   if (!Array.isArray(values)) return [];
-  return [...new Set(values.filter((one) => typeof one === "string" && one.length <= LONGEST && ID.test(one)))];
+  return [...new Set(values.filter((id) => typeof id === "string" && id.length <= LONGEST && ID.test(id)))];
 }
 
 /**
@@ -37,6 +37,7 @@ export function selected() {
 }
 
 /**
+ * Whether a paper is picked.
  * @param {string} id
  * @returns {boolean}
  */
@@ -53,11 +54,12 @@ export function isSelected(id) {
  */
 export function toggle(id, on = !isSelected(id)) {
   if (on) add([id]);
-  else keep(selected().filter((one) => one !== id));
+  else keep(selected().filter((other) => other !== id));
   return isSelected(id);
 }
 
 /**
+ * Pick papers, as far as the selection holds them.
  * @param {string[]} more
  * @returns {number} how many of them were not picked before and are now
  */
@@ -75,6 +77,7 @@ export function replace(next) {
   keep(next);
 }
 
+/** Put all papers back. */
 export function clear() {
   keep([]);
 }

@@ -4,7 +4,7 @@ import { element } from "../ui/dom.js";
 import { copy } from "../ui/clipboard.js";
 import { clear, isSelected, MOST, onChange, replace, selected, toggle } from "./selection.js";
 import { address } from "../ui/site.js";
-import { takeawayMenu } from "./export_menu.js";
+import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /** @typedef {import("./publication.js").Client} Client */
@@ -51,7 +51,10 @@ export function mountSelection(root, client) {
 async function renew(client) {
   const before = selected();
   if (!before.length) return;
-  const cards = await client.find(before).then((positions) => client.cards(positions.filter((at) => at >= 0)), () => null);
+  const cards = await client.find(before).then(
+    (positions) => client.cards(positions.filter((at) => at >= 0)),
+    () => null,
+  );
   // Not found out, or changed meanwhile: all stays.
   if (cards && before.join() === selected().join()) replace(cards.map(({ id }) => id));
 }
@@ -62,22 +65,37 @@ class Bar {
     this.count = element("span", { class: "sc-sel-count", role: "status", "data-selection-count": "" });
     this.show = element("a", { href: EXPLORER, "data-selection-show": "" }, gettext("Show"));
     this.compare = element("a", { href: EXPLORER, "data-selection-compare": "" }, gettext("Compare"));
-    this.menu = takeawayMenu({
-      client, file: "selection", up: true, label: () => gettext("Take away"), positions: () => client.find(selected()), copyAddress,
+    this.menu = new ExportMenu({
+      client,
+      file: "selection",
+      opensUpwards: true,
+      label: () => gettext("Take away"),
+      positions: () => client.find(selected()),
+      copyAddress,
     });
-    this.link = element("button", { type: "button", class: "sc-button", "data-selection-link": "" }, gettext("Copy address"));
-    this.clear = element("button", { type: "button", class: "sc-button", "data-selection-clear": "" }, gettext("Clear"));
-    this.bring = element("button", { type: "button", class: "sc-button", "data-bring": "" }, gettext("Bring a list in …"));
-    this.said = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
+    const button = (/** @type {string} */ hook, /** @type {string} */ text) =>
+      element("button", { type: "button", class: "sc-button", [hook]: "" }, text);
+    this.link = button("data-selection-link", gettext("Copy address"));
+    this.clear = button("data-selection-clear", gettext("Clear"));
+    this.import = button("data-bring", gettext("Bring a list in …"));
+    this.message = element("span", { class: "sc-sel-said", role: "status", "data-selection-said": "" });
     this.tools = [this.show, this.compare, this.menu.element, this.link, this.clear];
-    this.root = element("div", { class: "sc-selection sc-row", role: "group", "aria-label": gettext("Selected papers"), "data-selection": "" },
-      this.count, ...this.tools, this.bring, this.said);
+    this.root = element(
+      "div",
+      { class: "sc-selection sc-row", role: "group", "aria-label": gettext("Selected papers"), "data-selection": "" },
+      this.count,
+      ...this.tools,
+      this.import,
+      this.message,
+    );
     this.link.addEventListener("click", async () => this.tell(await copyAddress()));
     this.clear.addEventListener("click", () => {
       clear();
-      this.bring.focus(); // the button is gone
+      this.import.focus(); // the button is gone
     });
-    this.bring.addEventListener("click", async () => (await import("./import_dialog.js")).openBring(client, this.bring));
+    this.import.addEventListener("click", async () =>
+      (await import("./import_dialog.js")).openImport(client, this.import),
+    );
   }
 
   render() {
@@ -87,7 +105,8 @@ class Bar {
     this.root.classList.toggle("sc-some", ids.length > 0);
     for (const tool of this.tools) tool.hidden = !ids.length;
     this.count.textContent = ids.length
-      ? gettext("{count} selected", { count: ids.length }) : gettext("Tick papers to compare them or to take them away.");
+      ? gettext("{count} selected", { count: ids.length })
+      : gettext("Tick papers to compare them or to take them away.");
     this.show.href = addressOf(ids);
     this.compare.hidden = !comparable;
     this.compare.href = `${EXPLORER}compare/?ids=${ids.join(",")}`;
@@ -99,14 +118,15 @@ class Bar {
 
   /** @param {string} text */
   tell(text) {
-    this.said.textContent = text;
+    this.message.textContent = text;
   }
 }
 
 /** @returns {Promise<string>} what became of it */
 async function copyAddress() {
   const address = addressOf(selected());
-  if (!(await copy(Promise.resolve(address)))) return gettext("This browser forbids copying: open “Show” and take the address from there.");
+  if (!(await copy(Promise.resolve(address))))
+    return gettext("This browser forbids copying: open “Show” and take the address from there.");
   if (address.length <= LONG_ADDRESS) return gettext("Address copied.");
   return gettext("Address copied. It has {count} characters; some programs cut it off.", { count: address.length });
 }
@@ -131,7 +151,11 @@ export function sharedNote(ids, client) {
   void client.find(ids).then((positions) => {
     const known = ids.filter((_, at) => (positions[at] ?? -1) >= 0);
     const missing = ids.length - known.length;
-    if (missing) text.append(" ", ngettext("{count} of them is not in this survey.", "{count} of them are not in this survey.", missing));
+    if (missing)
+      text.append(
+        " ",
+        ngettext("{count} of them is not in this survey.", "{count} of them are not in this survey.", missing),
+      );
     if (known.some((id) => !isSelected(id))) note.append(addButton(known), " ");
     note.append(element("a", { href: EXPLORER, "data-state": "" }, gettext("Show all papers")));
   }, () => {});

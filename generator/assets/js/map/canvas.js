@@ -1,13 +1,22 @@
 /** Draws the map on a canvas: marks, faded ones below, names of areas or, from near, of papers. */
-import { toFrame, wrapped } from "./geometry.js";
+import { toFrame, WHOLE, wrapped } from "./geometry.js";
 
 /** @typedef {import("./geometry.js").Box} Box */
 /** @typedef {import("./geometry.js").Frame} Frame */
 /** @typedef {import("./geometry.js").Points} Points */
 /** @typedef {import("./geometry.js").View} View */
 /** @typedef {{key: string, title: string, shape: number, colour: number, at: [number, number][]}} Area */
-/** @typedef {{width: number, height: number, radius: number, shapes: string[], areas: Area[], points: number[]}} MapFile */
-/** @typedef {{marks: string[], text: string, ground: string, accent: string, serif: string, sans: string}} Look */
+/**
+ * What map.json holds.
+ * @typedef {object} MapFile
+ * @property {number} width of the map, in units of its own
+ * @property {number} height
+ * @property {number} radius of a mark
+ * @property {string[]} shapes paths of SVG
+ * @property {Area[]} areas
+ * @property {number[]} points three numbers a paper: x, y and the number of its area
+ */
+/** @typedef {{colours: string[], text: string, ground: string, accent: string, serif: string, sans: string}} Look */
 /**
  * @typedef {object} Scene
  * @property {MapFile} file
@@ -41,7 +50,7 @@ export function lookOf(element) {
   const style = getComputedStyle(element);
   const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   return {
-    marks: [0, 1, 2, 3, 4, 5].map((number) => value(`--map-${number}`)),
+    colours: [0, 1, 2, 3, 4, 5].map((number) => value(`--map-${number}`)),
     text: value("--text"),
     ground: value("--md-default-bg-color"),
     accent: value("--accent"),
@@ -51,6 +60,32 @@ export function lookOf(element) {
 }
 
 /**
+ * What is drawn of a map at first: all of it, in a frame whose size is not known yet.
+ * @param {MapFile} file
+ * @param {Look} look
+ * @param {(position: number) => boolean} matches
+ * @returns {Scene}
+ */
+export function sceneOf(file, look, matches) {
+  const count = file.points.length / 3;
+  const column = (/** @type {number} */ number) =>
+    Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
+  return {
+    file,
+    points: { x: column(0), y: column(1) },
+    areas: Uint8Array.from(column(2)),
+    shapes: file.shapes.map((path) => new Path2D(path)),
+    view: WHOLE,
+    frame: { width: 1, height: 1, unit: 1 },
+    look,
+    current: -1,
+    names: new Map(),
+    matches,
+  };
+}
+
+/**
+ * Draw a scene: the marks, those that do not match first and faint, then names, then the ring of the paper pointed at.
  * @param {CanvasRenderingContext2D} canvas
  * @param {Scene} scene
  * @param {number} dots of the screen a pixel
@@ -79,7 +114,10 @@ export function paint(canvas, scene, dots) {
   canvas.stroke();
 }
 
-/** @param {Scene} scene */
+/**
+ * The radius of a mark in pixels, which grows with the root of the zoom.
+ * @param {Scene} scene
+ */
 export function radiusOf({ file, points, frame, view }) {
   return Math.max(points.x.length > FEW ? SMALLEST : TOLD, file.radius * frame.unit * Math.sqrt(view.zoom));
 }
@@ -99,7 +137,7 @@ function paintMarks(canvas, { file, points, areas, shapes, view, frame, look, ma
   file.areas.forEach((area, number) => {
     const shape = shapes[area.shape];
     if (!shape) return;
-    canvas.fillStyle = look.marks[area.colour] ?? look.text;
+    canvas.fillStyle = look.colours[area.colour] ?? look.text;
     for (let at = 0; at < areas.length; at += 1) {
       if (areas[at] !== number || matches(at) !== matching) continue;
       const x = view.x + (points.x[at] ?? 0) * scale;
@@ -127,9 +165,9 @@ function paintAreas(canvas, { file, frame, look, view }, taken) {
     const lines = wrapped(title);
     const width = Math.max(...lines.map((line) => canvas.measureText(line).width)) + 6;
     const height = lines.length * size * 1.15;
-    for (const [x, y] of offers(at, view, frame, width, height)) {
-      if (!free([x - width / 2, y - height / 2, x + width / 2, y + height / 2], taken)) continue;
-      lines.forEach((line, number) => written(canvas, line, x, y - height / 2 + size * (0.9 + number * 1.15), look));
+    for (const [x, y] of candidates(at, view, frame, width, height)) {
+      if (!takeIfFree([x - width / 2, y - height / 2, x + width / 2, y + height / 2], taken)) continue;
+      lines.forEach((line, number) => writeText(canvas, line, x, y - height / 2 + size * (0.9 + number * 1.15), look));
       break;
     }
   }
@@ -143,8 +181,10 @@ function paintAreas(canvas, { file, frame, look, view }, taken) {
  * @param {number} height
  * @returns {[number, number][]}
  */
-function offers(at, view, frame, width, height) {
-  const seen = at.map(([x, y]) => toFrame(view, frame, x, y)).filter(([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height);
+function candidates(at, view, frame, width, height) {
+  const seen = at
+    .map(([x, y]) => toFrame(view, frame, x, y))
+    .filter(([x, y]) => x >= 0 && y >= 0 && x <= frame.width && y <= frame.height);
   return [0, -1.2, 1.2, -2.4, 2.4].flatMap((down) =>
     seen.map(([x, y]) => /** @type {[number, number]} */ ([
       Math.min(Math.max(x, width / 2 + 2), frame.width - width / 2 - 2),
@@ -164,22 +204,24 @@ function paintNames(canvas, { names, points, frame, look, view, current }, radiu
   canvas.textAlign = "start";
   const marks = [...names.keys()].map((at) => toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0));
   taken.push(...marks.map(([x, y]) => /** @type {Box} */ ([x - radius, y - radius, x + radius, y + radius])));
-  const order = [...names].sort(([one], [other]) => Number(other === current) - Number(one === current));
+  const order = [...names].sort(([a], [b]) => Number(b === current) - Number(a === current));
   for (const [at, name] of order) {
     const [x, y] = toFrame(view, frame, points.x[at] ?? 0, points.y[at] ?? 0);
     const width = canvas.measureText(name).width + 4;
     const left = x + radius + 3 + width > frame.width ? x - radius - 3 - width : x + radius + 3;
-    if (free([left, y - size / 2, left + width, y + size / 2], taken)) written(canvas, name, left, y + size * 0.35, look);
+    if (takeIfFree([left, y - size / 2, left + width, y + size / 2], taken))
+      writeText(canvas, name, left, y + size * 0.35, look);
   }
 }
 
 /**
- * Take a place if nothing stands there.
+ * Take a box if nothing stands there, and say so.
  * @param {Box} box
  * @param {Box[]} taken
  */
-function free(box, taken) {
-  if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return false;
+function takeIfFree(box, taken) {
+  if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))
+    return false;
   taken.push(box);
   return true;
 }
@@ -191,7 +233,7 @@ function free(box, taken) {
  * @param {number} y
  * @param {Look} look
  */
-function written(canvas, text, x, y, look) {
+function writeText(canvas, text, x, y, look) {
   canvas.lineJoin = "round";
   canvas.lineWidth = 5;
   canvas.strokeStyle = look.ground;

@@ -5,13 +5,18 @@
  * Which part of the map is seen: `x` and `y` are where its corner lies in the frame, in pixels.
  * @typedef {{zoom: number, x: number, y: number}} View
  */
-/** Pixels of the frame, and how many of them are one unit of the map without zoom. @typedef {{width: number, height: number, unit: number}} Frame */
+/**
+ * The frame's size in pixels, and how many of them are one unit of the map without zoom.
+ * @typedef {{width: number, height: number, unit: number}} Frame
+ */
 /** @typedef {"left" | "right" | "up" | "down"} Direction */
 /** @typedef {[number, number, number, number]} Box left, top, right, bottom */
 
 const MOST = 24;
 /** How much a step aside counts against one ahead. */
 const ASIDE = 2;
+/** Characters of a line of an area's name, about. */
+const LINE = 20;
 
 /** @type {View} */
 export const WHOLE = { zoom: 1, x: 0, y: 0 };
@@ -61,6 +66,7 @@ export function towards({ x: xs, y: ys }, from, direction, allowed) {
 }
 
 /**
+ * Where a point of the map is seen.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x
@@ -72,6 +78,7 @@ export function toFrame(view, { unit }, x, y) {
 }
 
 /**
+ * The point of the map that is seen somewhere in the frame.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x in pixels of the frame
@@ -108,7 +115,8 @@ export function zoomed(view, frame, factor, x, y) {
 export function revealing(view, frame, x, y) {
   const [right, down] = toFrame(view, frame, x, y);
   const inset = Math.min(40, frame.width / 8);
-  const into = (/** @type {number} */ at, /** @type {number} */ size) => Math.min(Math.max(at, inset), size - inset) - at;
+  const into = (/** @type {number} */ at, /** @type {number} */ size) =>
+    Math.min(Math.max(at, inset), size - inset) - at;
   return held({ ...view, x: view.x + into(right, frame.width), y: view.y + into(down, frame.height) }, frame);
 }
 
@@ -131,7 +139,8 @@ export function held({ zoom, x, y }, { width, height }) {
  * @returns {[number, number]} its left and top
  */
 export function beside([left, top, right, bottom], { width, height }, [west, north, east, south]) {
-  const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) => Math.max(least, Math.min(at, most));
+  const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) =>
+    Math.max(least, Math.min(at, most));
   const across = within((left + right - width) / 2, west, east - width);
   const along = within((top + bottom - height) / 2, north, south - height);
   /** @type {{spare: number, at: [number, number]}[]} */
@@ -146,17 +155,19 @@ export function beside([left, top, right, bottom], { width, height }, [west, nor
 }
 
 /**
- * A name in lines of at most about twenty characters. As `generator/site/components/map_labels.py`.
+ * A name in lines of about equal length, of at most about twenty characters. As in
+ * `generator/site/components/map_labels.py`.
  * @param {string} title
  * @returns {string[]}
  */
 export function wrapped(title) {
-  const most = title.length / Math.ceil(title.length / 20);
+  const length = (/** @type {string} */ text) => [...text].length; // characters, as Python counts them
+  const most = length(title) / Math.ceil(length(title) / LINE);
   const lines = [""];
   for (const word of title.split(/\s+/).filter(Boolean)) {
     const last = lines[lines.length - 1] ?? "";
     const longer = last ? `${last} ${word}` : word;
-    if (!last || longer.length - word.length / 2 <= most + 1) lines[lines.length - 1] = longer;
+    if (!last || length(longer) - length(word) / 2 <= most + 1) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

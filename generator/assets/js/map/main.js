@@ -27,7 +27,10 @@ export async function openMap() {
   return new MapView(await load(), element("div", { class: "sc-map" }, frame, hint), frame, hint);
 }
 
-/** @param {HTMLElement} root */
+/**
+ * Start the map in place of the page's picture of it.
+ * @param {HTMLElement} root
+ */
 export async function mount(root) {
   const status = hooked(root, "map-status", HTMLElement);
   const hint = hooked(root, "map-hint", HTMLElement);
@@ -37,11 +40,13 @@ export async function mount(root) {
     const page = new Page(new MapView(file, root, frame, hint), status, [...root.querySelectorAll("[data-map-area]")]);
     const picture = hooked(frame, "map-picture", SVGElement);
     // The legend goes on using its shapes.
-    for (const part of [...picture.children]) if (part.tagName !== "defs") part.remove();
+    for (const child of [...picture.children]) if (child.tagName !== "defs") child.remove();
     picture.setAttribute("aria-hidden", "true");
     page.start();
   } catch (error) {
-    hint.textContent = gettext("The map does not load just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+    hint.textContent = gettext("The map does not load just now. {reason}", {
+      reason: error instanceof Error ? error.message : "",
+    });
   }
 }
 
@@ -74,15 +79,27 @@ class Page {
   /** The papers that the address asks for, marked. */
   async show() {
     const turn = (this.turn += 1);
-    const state = { ...parseState(location.search), sort: /** @type {const} */ ("relevance"), view: /** @type {const} */ ("map") };
+    const state = {
+      ...parseState(location.search),
+      sort: /** @type {const} */ ("relevance"),
+      view: /** @type {const} */ ("map"),
+    };
     const asks = state.q !== "" || state.choices.size > 0 || state.ids.length > 0;
     this.renderLegend(state);
-    const found = asks ? await foundBy(state) : null;
+    const matching = asks ? await positionsOf(state) : null;
     if (turn !== this.turn) return;
-    this.map.show(found && new Set(found));
+    this.map.show(matching && new Set(matching));
     const all = this.map.scene.areas.length;
-    const count = found ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", found.length, { all: all.toLocaleString() }) : ngettext("{count} paper", "{count} papers", all);
-    const explorer = element("a", { href: address(`explore/${formatState(state)}`) }, gettext("Filter in the explorer"));
+    const count = matching
+      ? ngettext("{count} of {all} papers matches", "{count} of {all} papers match", matching.length, {
+          all: all.toLocaleString(),
+        })
+      : ngettext("{count} paper", "{count} papers", all);
+    const explorer = element(
+      "a",
+      { href: address(`explore/${formatState(state)}`) },
+      gettext("Filter in the explorer"),
+    );
     const whole = element("a", { href: location.pathname }, gettext("Show all papers"));
     this.status.replaceChildren(count, " · ", explorer, ...(asks ? [" · ", whole] : []));
   }
@@ -104,7 +121,7 @@ class Page {
  * @param {State} state
  * @returns {Promise<number[]>} positions
  */
-async function foundBy({ q, choices, sort, ids }) {
+async function positionsOf({ q, choices, sort, ids }) {
   if (ids.length) return (await client.find(ids)).filter((position) => position >= 0);
   return client.list({ q, choices: Object.fromEntries(choices), sort });
 }

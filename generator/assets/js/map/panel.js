@@ -12,6 +12,7 @@ const AROUND = 40;
 /** Pixels that it is wide at most: a wider one would hide more of the map. */
 const WIDEST = 360;
 
+/** A small panel beside a mark, with the title, the year and the summary of its paper. */
 export class MapPanel {
   /**
    * @param {HTMLElement} frame of the map, in which it is placed
@@ -49,12 +50,17 @@ export class MapPanel {
    * @param {number} y
    * @param {number} reach pixels around it that stay free
    */
-  place(x, y, reach) {
+  moveBeside(x, y, reach) {
     const { style } = this.element;
-    const [left, top, right, bottom] = this.seen();
+    const [left, top, right, bottom] = this.visibleBox();
     style.maxWidth = `${Math.min(WIDEST, right - left - 2 * EDGE)}px`;
     const { offsetWidth: width, offsetHeight: height } = this.element;
-    const [at, down] = beside([x - reach, y - reach, x + reach, y + reach], { width, height }, [left + EDGE, top + EDGE, right - EDGE, bottom - EDGE]);
+    const [at, down] = beside([x - reach, y - reach, x + reach, y + reach], { width, height }, [
+      left + EDGE,
+      top + EDGE,
+      right - EDGE,
+      bottom - EDGE,
+    ]);
     style.left = `${at}px`;
     style.top = `${down}px`;
   }
@@ -68,13 +74,13 @@ export class MapPanel {
    * @param {number} y of the mark in the frame
    */
   scrollTo(y) {
-    const [, top, , bottom] = this.seen();
+    const [, top, , bottom] = this.visibleBox();
     const by = Math.min(0, y - AROUND - top) || Math.max(0, y + AROUND - bottom);
     if (by) scrollBy({ top: by, behavior: "instant" });
   }
 
   /** @returns {import("./geometry.js").Box} the part of the window below the header, in pixels of the frame */
-  seen() {
+  visibleBox() {
     const { left, top } = this.frame.getBoundingClientRect();
     const { clientLeft, clientTop } = this.frame;
     const { clientWidth, clientHeight } = document.documentElement;

@@ -1,7 +1,7 @@
 /** The map that a reader moves: pan, zoom, point, and go from paper to paper with the arrow keys. */
 import { client } from "../search/client.js";
 import { element } from "../ui/dom.js";
-import { lookOf, paint, radiusOf } from "./canvas.js";
+import { lookOf, paint, radiusOf, sceneOf } from "./canvas.js";
 import { MapPanel } from "./panel.js";
 import { held, nearest, revealing, toFrame, toPlane, towards, WHOLE, zoomed } from "./geometry.js";
 import { address } from "../ui/site.js";
@@ -25,6 +25,7 @@ const LINGER = 250;
 /** @type {Record<string, Direction>} */
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
+/** A map in a frame of the page: what is drawn, and what a reader does with it. */
 export class MapView {
   /**
    * @param {MapFile} file
@@ -34,17 +35,17 @@ export class MapView {
    */
   constructor(file, root, frame, hint) {
     this.element = root;
-    const count = file.points.length / 3;
-    const part = (/** @type {number} */ number) => Float32Array.from({ length: count }, (_, at) => file.points[3 * at + number] ?? 0);
     /** @type {Set<number> | null} positions that match; null for all */
     this.matching = null;
-    this.canvas = element("canvas", { tabindex: "0", role: "application", "data-map-canvas": "", "aria-label": gettext("Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.") });
-    /** @type {import("./canvas.js").Scene} */
-    this.scene = {
-      file, points: { x: part(0), y: part(1) }, areas: Uint8Array.from(part(2)), shapes: file.shapes.map((path) => new Path2D(path)),
-      view: WHOLE, frame: { width: 1, height: 1, unit: 1 }, look: lookOf(frame), current: -1, names: new Map(),
-      matches: (position) => !this.matching || this.matching.has(position),
-    };
+    this.canvas = element("canvas", {
+      tabindex: "0",
+      role: "application",
+      "data-map-canvas": "",
+      "aria-label": gettext(
+        "Map of the papers. Arrow keys go from paper to paper, Enter opens one, plus and minus zoom.",
+      ),
+    });
+    this.scene = sceneOf(file, lookOf(frame), (position) => !this.matching || this.matching.has(position));
     /** @type {Map<number, Card>} */
     this.cards = new Map();
     /** @type {Map<number, {x: number, y: number}>} pointers that are down */
@@ -60,13 +61,9 @@ export class MapView {
     this.panel = new MapPanel(frame, () => void this.open(this.scene.current, false));
     this.listen();
     this.listenAround(frame);
-    new ResizeObserver(() => this.resize()).observe(frame);
-    new MutationObserver(() => this.restyle()).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+    this.observe(frame);
     this.resize();
-    const wheel = matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches;
-    hint.textContent = wheel
-      ? gettext("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
-      : gettext("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
+    hint.textContent = hintText();
   }
 
   /** @param {Set<number> | null} matching positions; null for all */
@@ -80,9 +77,9 @@ export class MapView {
 
   buttons() {
     const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) => {
-      const made = element("button", { class: "sc-button", type: "button", "aria-label": name, title: name }, sign);
-      made.addEventListener("click", act);
-      return made;
+      const control = element("button", { class: "sc-button", type: "button", "aria-label": name, title: name }, sign);
+      control.addEventListener("click", act);
+      return control;
     };
     return element(
       "div", { class: "sc-m-buttons" },
@@ -113,6 +110,18 @@ export class MapView {
   }
 
   /**
+   * Follow the frame's size and the page's colours.
+   * @param {HTMLElement} frame
+   */
+  observe(frame) {
+    new ResizeObserver(() => this.resize()).observe(frame);
+    new MutationObserver(() => this.restyle()).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-md-color-scheme"],
+    });
+  }
+
+  /**
    * What is told of a paper goes with Escape, or when a reader turns elsewhere; not while the pointer is on it.
    * @param {HTMLElement} frame
    */
@@ -123,7 +132,10 @@ export class MapView {
     element.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && this.hover(-1));
     frame.addEventListener("focusout", ({ relatedTarget }) => outside(relatedTarget) && this.point(-1));
     document.addEventListener("pointerdown", ({ target }) => outside(target) && this.point(-1));
-    document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.point(-1));
+    document.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && this.point(-1),
+    );
   }
 
   /** @param {MouseEvent} event */
@@ -155,7 +167,8 @@ export class MapView {
     const { view, frame } = this.scene;
     if (!other) this.look(held({ ...view, x: view.x + now.x - before.x, y: view.y + now.y - before.y }, frame));
     else {
-      const apart = (/** @type {{x: number, y: number}} */ one) => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+      const apart = (/** @type {{x: number, y: number}} */ point) =>
+        Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
       this.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     }
   }
@@ -165,18 +178,18 @@ export class MapView {
     if (!this.down.delete(event.pointerId) || this.dragged || event.button > 1) return;
     const hit = this.hit(this.at(event), event.pointerType);
     // A finger has not pointed before: it first asks, and then opens.
-    const asked = event.pointerType === "mouse" || hit === this.scene.current;
-    if (hit >= 0 && asked) void this.open(hit, event.ctrlKey || event.metaKey || event.button === 1);
+    const opens = event.pointerType === "mouse" || hit === this.scene.current;
+    if (hit >= 0 && opens) void this.open(hit, event.ctrlKey || event.metaKey || event.button === 1);
     else this.point(hit);
   }
 
   /**
-   * @param {{x: number, y: number}} place in the frame
-   * @param {string} kind of pointer
+   * @param {{x: number, y: number}} point in the frame
+   * @param {string} pointerType
    */
-  hit({ x, y }, kind) {
+  hit({ x, y }, pointerType) {
     const { view, frame, points, matches } = this.scene;
-    const reach = radiusOf(this.scene) + (kind === "mouse" ? REACH.mouse : REACH.touch);
+    const reach = radiusOf(this.scene) + (pointerType === "mouse" ? REACH.mouse : REACH.touch);
     return nearest(points, ...toPlane(view, frame, x, y), reach / (frame.unit * view.zoom), matches);
   }
 
@@ -186,7 +199,10 @@ export class MapView {
     const { current, points, matches, file } = this.scene;
     const direction = ARROWS[event.key];
     if (direction) {
-      const next = current < 0 ? nearest(points, file.width / 2, file.height / 2, Infinity, matches) : towards(points, current, direction, matches);
+      const next =
+        current < 0
+          ? nearest(points, file.width / 2, file.height / 2, Infinity, matches)
+          : towards(points, current, direction, matches);
       this.keyed = true;
       if (next >= 0) this.point(next, true);
     } else if (event.key === "Enter" && current >= 0) void this.open(current, false);
@@ -206,7 +222,10 @@ export class MapView {
    */
   zoom(factor, x, y) {
     const { view, frame, current, points } = this.scene;
-    const middle = current < 0 ? [frame.width / 2, frame.height / 2] : toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
+    const middle =
+      current < 0
+        ? [frame.width / 2, frame.height / 2]
+        : toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
     this.look(zoomed(view, frame, factor, x ?? middle[0] ?? 0, y ?? middle[1] ?? 0));
   }
 
@@ -241,10 +260,10 @@ export class MapView {
   point(position, reveal = false) {
     const { scene } = this;
     this.stay();
-    const place = /** @type {const} */ ([scene.points.x[position] ?? 0, scene.points.y[position] ?? 0]);
+    const point = /** @type {const} */ ([scene.points.x[position] ?? 0, scene.points.y[position] ?? 0]);
     if (reveal) {
-      this.look(revealing(scene.view, scene.frame, ...place));
-      this.panel.scrollTo(toFrame(scene.view, scene.frame, ...place)[1]);
+      this.look(revealing(scene.view, scene.frame, ...point));
+      this.panel.scrollTo(toFrame(scene.view, scene.frame, ...point)[1]);
     }
     if (position === scene.current) return;
     scene.current = position;
@@ -296,7 +315,7 @@ export class MapView {
     if (current < 0 || this.panel.element.hidden) return;
     const [x, y] = toFrame(view, frame, points.x[current] ?? 0, points.y[current] ?? 0);
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) this.point(-1);
-    else this.panel.place(x, y, radiusOf(this.scene) + FREE);
+    else this.panel.moveBeside(x, y, radiusOf(this.scene) + FREE);
   }
 
   /** Name the papers that are seen, when few are. */
@@ -347,6 +366,13 @@ export class MapView {
       if (context) paint(context, this.scene, this.canvas.width / this.scene.frame.width);
     });
   }
+}
+
+/** @returns {string} how to use the map, with a mouse or with fingers */
+function hintText() {
+  return matchMedia("(hover:hover)").matches && matchMedia("(pointer:fine)").matches
+    ? gettext("Point at a mark or use the arrow keys to see its paper. Drag to move, Ctrl and the wheel to zoom.")
+    : gettext("Tap a mark to see its paper, and again to open it. Two fingers zoom; then one finger moves the map.");
 }
 
 /** @param {string} title */

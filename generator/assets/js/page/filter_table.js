@@ -5,6 +5,7 @@
 import { ngettext } from "../i18n/translate.js";
 
 /**
+ * Start the form: what is typed filters the rows of the table below it.
  * @param {HTMLFormElement} form directly before what holds the table
  */
 export function mount(form) {

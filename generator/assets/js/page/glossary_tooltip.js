@@ -6,60 +6,70 @@
 const GAP = 4;
 
 /**
+ * Show the definitions of these links in one tooltip in place of the browser's own.
  * @param {Iterable<HTMLAnchorElement>} links whose `title` is a definition
  */
 export function mount(links) {
-  const box = document.createElement("div");
-  box.id = "sc-term";
-  box.className = "sc-term md-typeset";
-  box.setAttribute("role", "tooltip");
-  box.hidden = true;
-  document.body.append(box);
-  /** @type {HTMLAnchorElement | null} */
-  let shown = null;
-  let timer = 0;
-
-  const close = () => {
-    clearTimeout(timer);
-    shown?.removeAttribute("aria-describedby");
-    shown = null;
-    box.hidden = true;
-  };
-  const closeSoon = () => {
-    clearTimeout(timer);
-    timer = window.setTimeout(close, 200);
-  };
-  /** @param {HTMLAnchorElement} link */
-  const open = (link) => {
-    clearTimeout(timer);
-    if (shown !== link) close();
-    shown = link;
-    box.textContent = link.dataset.definition ?? "";
-    box.hidden = false;
-    link.setAttribute("aria-describedby", box.id);
-    place(box, link);
-  };
-
+  const tooltip = new Tooltip();
   for (const link of links) {
     // The browser would show a title of its own as well.
     link.dataset.definition = link.title;
     link.removeAttribute("title");
-    link.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && open(link));
-    link.addEventListener("focus", () => open(link));
-    link.addEventListener("pointerleave", closeSoon);
-    link.addEventListener("blur", close);
+    link.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && tooltip.open(link));
+    link.addEventListener("focus", () => tooltip.open(link));
+    link.addEventListener("pointerleave", () => tooltip.closeSoon());
+    link.addEventListener("blur", () => tooltip.close());
   }
-  box.addEventListener("pointerenter", () => clearTimeout(timer));
-  box.addEventListener("pointerleave", closeSoon);
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+}
+
+/** The one box, which shows the definition of one link at a time. */
+class Tooltip {
+  constructor() {
+    this.box = document.createElement("div");
+    this.box.id = "sc-term";
+    this.box.className = "sc-term md-typeset";
+    this.box.setAttribute("role", "tooltip");
+    this.box.hidden = true;
+    document.body.append(this.box);
+    /** @type {HTMLAnchorElement | null} */
+    this.link = null;
+    this.timer = 0;
+    this.box.addEventListener("pointerenter", () => clearTimeout(this.timer));
+    this.box.addEventListener("pointerleave", () => this.closeSoon());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  open(link) {
+    clearTimeout(this.timer);
+    if (this.link !== link) this.close();
+    this.link = link;
+    this.box.textContent = link.dataset.definition ?? "";
+    this.box.hidden = false;
+    link.setAttribute("aria-describedby", this.box.id);
+    moveBeside(this.box, link);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.link?.removeAttribute("aria-describedby");
+    this.link = null;
+    this.box.hidden = true;
+  }
+
+  /** Close in a while, in which the pointer can come from the link to the box. */
+  closeSoon() {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.close(), 200);
+  }
 }
 
 /**
- * Below the link's last line, or above its first where there is no room; within the page either way.
+ * Move a box below a link's last line, or above its first where there is no room; within the page either way.
  * @param {HTMLElement} box
  * @param {HTMLElement} link
  */
-function place(box, link) {
+function moveBeside(box, link) {
   const lines = link.getClientRects();
   const first = lines[0];
   const last = lines[lines.length - 1];

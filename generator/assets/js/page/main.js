@@ -9,7 +9,10 @@
 const explorer = document.querySelector("[data-explorer]");
 if (explorer instanceof HTMLElement) {
   reveal(explorer);
-  import("../explorer/main.js").then(pause).then(({ mount }) => mount(explorer)).catch((error) => fail(explorer, String(error.message ?? error)));
+  import("../explorer/main.js")
+    .then(pause)
+    .then(({ mount }) => mount(explorer))
+    .catch((error) => fail(explorer, String(error.message ?? error)));
 }
 const comparison = document.querySelector("[data-compare]");
 if (comparison instanceof HTMLElement) void import("../lists/compare.js").then(({ mount }) => mount(comparison));
@@ -23,8 +26,8 @@ if (gaps instanceof HTMLElement) void import("../gaps/main.js").then(({ mount })
 const filter = document.querySelector("[data-filter]");
 if (filter instanceof HTMLFormElement) void import("./filter_table.js").then(({ mount }) => mount(filter));
 /** @type {NodeListOf<HTMLAnchorElement>} */
-const terms = document.querySelectorAll('a[href*="glossary/#"][title]');
-if (terms.length) void import("./glossary_tooltip.js").then(({ mount }) => mount(terms));
+const termLinks = document.querySelectorAll('a[href*="glossary/#"][title]');
+if (termLinks.length) void import("./glossary_tooltip.js").then(({ mount }) => mount(termLinks));
 if ("serviceWorker" in navigator) addEventListener("load", () => void import("./offline.js"));
 
 /** What is typed while the dialog is being fetched; null when it is not. @type {string | null} */
@@ -84,7 +87,9 @@ async function openSearch() {
  * @returns {boolean}
  */
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** @param {Element} button */
@@ -112,7 +117,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const controlK =
+    event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   if (!slash && !controlK) return;
   event.preventDefault();
   void openSearch();
@@ -122,8 +128,8 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const button = event.target.closest("[data-copy]");
   if (button) void copy(button);
-  const taking = event.target.closest("[data-take-paper]");
-  if (taking instanceof HTMLElement) void import("../lists/export_paper.js").then(({ openMenu }) => openMenu(taking));
+  const opener = event.target.closest("[data-take-paper]");
+  if (opener instanceof HTMLElement) void import("../lists/export_paper.js").then(({ openMenu }) => openMenu(opener));
   if (!event.target.closest("[data-search-open]")) return;
   event.preventDefault();
   void openSearch();

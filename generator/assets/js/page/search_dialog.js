@@ -1,6 +1,6 @@
 /** The search dialog of every page. Fetched, like the index, when it is first opened. */
 import { client } from "../search/client.js";
-import { element, marked } from "../ui/dom.js";
+import { element, highlighted } from "../ui/dom.js";
 import { heading, metaLine } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { formatState, parseState } from "../search/state.js";
@@ -24,13 +24,22 @@ export function openDialog(early) {
 class Dialog {
   constructor() {
     this.box = element("input", {
-      type: "search", class: "sc-field", "aria-label": gettext("Search the papers"), placeholder: gettext("Search the papers"),
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      type: "search",
+      class: "sc-field",
+      "aria-label": gettext("Search the papers"),
+      placeholder: gettext("Search the papers"),
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
     });
     this.status = element("p", { class: "sc-s-status", role: "status" }, gettext("Loading the search …"));
     this.list = element("ul", { class: "sc-s-list" });
     this.all = element("a", { class: "sc-s-all", href: address("explore/") }, gettext("Open the explorer"));
-    const close = element("button", { type: "button", class: "sc-close sc-button", "aria-label": gettext("Close") }, "×");
+    const close = element(
+      "button",
+      { type: "button", class: "sc-close sc-button", "aria-label": gettext("Close") },
+      "×",
+    );
     const hint = element("p", { class: "sc-s-hint" }, gettext("↓ to choose, Enter for all results, Esc to close"));
     this.element = element(
       "dialog", { class: "sc-search md-typeset", "aria-label": gettext("Search") },
@@ -54,21 +63,30 @@ class Dialog {
     void this.show();
   }
 
-  /** Ask what is typed. Until the answer is there, the list is that of an earlier question, and says that it is busy. */
+  /** Ask what is typed. Until the answer is there, the list is that of an earlier question and marked as busy. */
   async show() {
     const q = this.box.value.trim();
     this.all.href = address(`explore/${formatState({ ...parseState(""), q })}`);
     this.list.setAttribute("aria-busy", "true");
     try {
       // An empty question is asked as well, so that the search is there when the first letter comes.
-      const answer = await client.ask({ q: this.box.value, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] });
+      const answer = await client.ask({
+        q: this.box.value,
+        choices: {},
+        sort: "relevance",
+        from: 0,
+        count: q ? SHOWN : 0,
+        open: [],
+      });
       if (!answer) return;
       this.render(answer, q !== "");
     } catch (error) {
       if (q !== this.box.value.trim()) return;
       this.list.replaceChildren();
       this.all.textContent = gettext("Open the explorer");
-      this.status.textContent = gettext("Search does not work just now. {reason}", { reason: error instanceof Error ? error.message : "" });
+      this.status.textContent = gettext("Search does not work just now. {reason}", {
+        reason: error instanceof Error ? error.message : "",
+      });
     }
     this.list.removeAttribute("aria-busy");
   }
@@ -85,9 +103,14 @@ class Dialog {
     // Whoever was already in the list stays on the paper, so that Enter opens the one that was chosen; or at its place.
     const at = rows.findIndex(({ id }) => id === chosen);
     if (before >= 0) (this.list.querySelectorAll("a")[at >= 0 ? at : before] ?? this.box).focus();
-    this.all.textContent = asked && total > 1 ? gettext("All {count} results", { count: total }) : gettext("Open the explorer");
-    const read = notes.corrections.map(({ was, now }) => gettext("“{now}” instead of “{was}”", { now, was })).join(", ");
-    const many = read ? ngettext("{count} paper for {words}", "{count} papers for {words}", total, { words: read }) : ngettext("{count} paper", "{count} papers", total);
+    this.all.textContent =
+      asked && total > 1 ? gettext("All {count} results", { count: total }) : gettext("Open the explorer");
+    const read = notes.corrections
+      .map(({ was, now }) => gettext("“{now}” instead of “{was}”", { now, was }))
+      .join(", ");
+    const many = read
+      ? ngettext("{count} paper for {words}", "{count} papers for {words}", total, { words: read })
+      : ngettext("{count} paper", "{count} papers", total);
     this.status.textContent = !asked ? "" : total ? many : gettext("Nothing found");
   }
 
@@ -109,7 +132,11 @@ class Dialog {
  * @returns {HTMLElement}
  */
 function result(card, terms) {
-  const title = element("span", { class: "sc-s-title" }, ...marked(heading(card), terms));
+  const title = element("span", { class: "sc-s-title" }, ...highlighted(heading(card), terms));
   const meta = element("span", { class: "sc-meta" }, metaLine(card));
-  return element("li", { "data-paper-id": card.id }, element("a", { href: address(`papers/${card.id}/`) }, title, meta));
+  return element(
+    "li",
+    { "data-paper-id": card.id },
+    element("a", { href: address(`papers/${card.id}/`) }, title, meta),
+  );
 }

@@ -10,6 +10,7 @@ import { gettext } from "../i18n/translate.js";
 const SIGNS = { ascending: "\u00a0↑", descending: "\u00a0↓", none: "\u00a0↕" };
 
 /**
+ * Make the heads of tables buttons that sort them.
  * @param {HTMLElement} root a table, or what holds tables
  */
 export function mount(root) {
@@ -24,7 +25,9 @@ function enhance(table) {
   if (!body || body.rows.length < 2) return;
   const rows = [...body.rows];
   // A row whose cells are joined belongs to no column.
-  const texts = rows.map((row) => heads.map((_, at) => (row.cells.length === heads.length ? textOf(row.cells[at]) : "")));
+  const texts = rows.map((row) =>
+    heads.map((_, at) => (row.cells.length === heads.length ? textOf(row.cells[at]) : "")),
+  );
   heads.forEach((head, at) => {
     const numeric = isNumeric(texts.map((row) => row[at] ?? ""));
     const button = document.createElement("button");
@@ -40,7 +43,13 @@ function enhance(table) {
       const direction = next(head.getAttribute("aria-sort"), numeric);
       for (const other of heads) show(other, null);
       show(head, direction);
-      body.append(...order(texts.map((row) => row[at] ?? ""), numeric, direction).map((row) => /** @type {HTMLTableRowElement} */ (rows[row])));
+      body.append(
+        ...order(
+          texts.map((row) => row[at] ?? ""),
+          numeric,
+          direction,
+        ).map((row) => /** @type {HTMLTableRowElement} */ (rows[row])),
+      );
     });
   });
 }
@@ -88,22 +97,25 @@ export function order(texts, numeric, direction) {
   if (!direction) return positions;
   const sign = direction === "ascending" ? 1 : -1;
   const numbers = texts.map(numberIn);
-  const lacks = texts.map((text, at) => (numeric ? numbers[at] === null : isBlank(text)));
-  const words = new Intl.Collator(undefined, { numeric: true });
+  const missing = texts.map((text, at) => (numeric ? numbers[at] === null : isBlank(text)));
+  const collator = new Intl.Collator(undefined, { numeric: true });
   return positions.sort((a, b) => {
-    if (lacks[a] || lacks[b]) return Number(lacks[a]) - Number(lacks[b]) || a - b;
-    const way = numeric ? (numbers[a] ?? 0) - (numbers[b] ?? 0) : words.compare(texts[a] ?? "", texts[b] ?? "");
-    return sign * way || a - b;
+    if (missing[a] || missing[b]) return Number(missing[a]) - Number(missing[b]) || a - b;
+    const comparison = numeric
+      ? (numbers[a] ?? 0) - (numbers[b] ?? 0)
+      : collator.compare(texts[a] ?? "", texts[b] ?? "");
+    return sign * comparison || a - b;
   });
 }
 
 /**
+ * Whether a column is one of numbers.
  * @param {string[]} texts of a column
  * @returns {boolean} whether all that it says begins with a number
  */
 export function isNumeric(texts) {
-  const said = texts.filter((text) => !isBlank(text));
-  return said.length > 0 && said.every((text) => numberIn(text) !== null);
+  const values = texts.filter((text) => !isBlank(text));
+  return values.length > 0 && values.every((text) => numberIn(text) !== null);
 }
 
 /**
@@ -114,7 +126,19 @@ function isBlank(text) {
   return /^[\s\p{Pd}]*$/u.test(text);
 }
 
-const SCALES = new Map([["k", 1e3], ["m", 1e6], ["b", 1e9], ["t", 1e12], ["million", 1e6], ["billion", 1e9], ["trillion", 1e12]]);
+const SCALES = new Map([
+  ["k", 1e3],
+  ["m", 1e6],
+  ["b", 1e9],
+  ["t", 1e12],
+  ["million", 1e6],
+  ["billion", 1e9],
+  ["trillion", 1e12],
+]);
+
+const WORDS = /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?/u;
+const DIGITS = /([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u;
+const NUMBER = new RegExp(WORDS.source + DIGITS.source, "u");
 
 /**
  * The number that a text begins with, after words in small letters, with its scale: `about 1.2M`, `+7%`, `3 billion`.
@@ -123,8 +147,8 @@ const SCALES = new Map([["k", 1e3], ["m", 1e6], ["b", 1e9], ["t", 1e12], ["milli
  * @returns {number | null}
  */
 export function numberIn(text) {
-  const found = /^(?:\p{L}[\p{Ll}\s]*\s)?[+~<>≈±]?([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trillion)?(?!\p{L})/u.exec(text);
-  if (!found) return null;
-  const scale = SCALES.get((found[3] ?? "").toLowerCase()) ?? 1;
-  return Number((found[2] ?? "").replaceAll(",", "")) * scale * (found[1] ? -1 : 1);
+  const match = NUMBER.exec(text);
+  if (!match) return null;
+  const [, minus, digits = "", scale = ""] = match;
+  return Number(digits.replaceAll(",", "")) * (SCALES.get(scale.toLowerCase()) ?? 1) * (minus ? -1 : 1);
 }

@@ -7,7 +7,7 @@
  */
 export async function copy(text) {
   try {
-    const blob = text.then((it) => new Blob([it], { type: "text/plain" }));
+    const blob = text.then((content) => new Blob([content], { type: "text/plain" }));
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     return true;
   } catch {

@@ -12,46 +12,48 @@ import { gettext } from "../i18n/translate.js";
  * @returns {HTMLElementTagNameMap[Name]}
  */
 export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+  const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+    if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children);
-  return made;
+  node.append(...children);
+  return node;
 }
 
 /**
  * The one element below another that a hook names. Throws where the page lacks it.
- * @template {Element} Kind
+ * @template {Element} Type
  * @param {ParentNode} root
  * @param {string} hook name of a `data-` attribute
- * @param {{new (): Kind, prototype: Kind}} kind
- * @returns {Kind}
+ * @param {{new (): Type, prototype: Type}} type
+ * @returns {Type}
  */
-export function hooked(root, hook, kind) {
-  const found = root.querySelector(`[data-${hook}]`);
-  if (!(found instanceof kind)) throw new Error(`The page has no ${kind.name} with data-${hook}.`);
-  return found;
+export function hooked(root, hook, type) {
+  const node = root.querySelector(`[data-${hook}]`);
+  if (!(node instanceof type)) throw new Error(`The page has no ${type.name} with data-${hook}.`);
+  return node;
 }
 
 /**
- * A text with the matching stretches marked.
+ * A text with the matching stretches highlighted.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {(Node | string)[]}
  */
-export function marked(text, terms) {
-  return terms.size ? pieces(text, terms).map((piece) => (piece.marked ? element("mark", {}, piece.text) : piece.text)) : [text];
+export function highlighted(text, terms) {
+  return terms.size
+    ? pieces(text, terms).map((piece) => (piece.highlighted ? element("mark", {}, piece.text) : piece.text))
+    : [text];
 }
 
 /**
- * A text of the interface with elements in its places, `{name}`.
+ * A text of the interface with elements in place of its fields, `{name}`.
  * @param {string} text as for `gettext`
- * @param {Record<string, Node>} places
+ * @param {Record<string, Node>} nodes
  * @returns {(Node | string)[]}
  */
-export function sentence(text, places) {
-  return gettext(text).split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? places[part] ?? [] : part || []));
+export function sentence(text, nodes) {
+  return gettext(text).split(/\{(\w+)\}/).flatMap((piece, at) => (at % 2 ? nodes[piece] ?? [] : piece || []));
 }
 
 /**
@@ -63,5 +65,9 @@ export function sentence(text, places) {
  * @returns {HTMLAnchorElement}
  */
 export function stateLink(state, focus, attributes, ...children) {
-  return element("a", { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes }, ...children);
+  return element(
+    "a",
+    { href: formatLink(state), "data-state": formatState(state), "data-focus": focus, ...attributes },
+    ...children,
+  );
 }

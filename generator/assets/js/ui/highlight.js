@@ -1,7 +1,7 @@
 /** Which stretches of a text matched. */
 import { fold, isPaired, words } from "../search/tokens.js";
 
-/** @typedef {{text: string, marked: boolean}} Piece */
+/** @typedef {{text: string, highlighted: boolean}} Piece */
 
 /**
  * The text in pieces, which together are the text.
@@ -11,15 +11,15 @@ import { fold, isPaired, words } from "../search/tokens.js";
  */
 export function pieces(text, terms) {
   /** @type {Piece[]} */
-  const found = [];
+  const stretches = [];
   let done = 0;
   for (const [start, end] of spans(text, terms)) {
-    if (start > done) found.push({ text: text.slice(done, start), marked: false });
-    found.push({ text: text.slice(start, end), marked: true });
+    if (start > done) stretches.push({ text: text.slice(done, start), highlighted: false });
+    stretches.push({ text: text.slice(start, end), highlighted: true });
     done = end;
   }
-  if (done < text.length) found.push({ text: text.slice(done), marked: false });
-  return found;
+  if (done < text.length) stretches.push({ text: text.slice(done), highlighted: false });
+  return stretches;
 }
 
 /**
@@ -28,10 +28,10 @@ export function pieces(text, terms) {
  * @returns {[number, number][]} in order, apart from one another
  */
 function spans(text, terms) {
-  return words(text).flatMap(({ start, end, terms: own, joined }) => {
+  return words(text).flatMap(({ start, end, terms: ownTerms, joined }) => {
     const raw = text.slice(start, end);
     if (isPaired(fold(raw))) return pairSpans(raw, start, terms);
-    const hit = own.some((term) => terms.has(term)) || (joined !== null && terms.has(joined));
+    const hit = ownTerms.some((term) => terms.has(term)) || (joined !== null && terms.has(joined));
     return hit ? [/** @type {[number, number]} */ ([start, end])] : [];
   });
 }
@@ -50,15 +50,15 @@ function pairSpans(raw, start, terms) {
     return [letter, before + letter, letter + after].some((piece) => terms.has(fold(piece)));
   });
   /** @type {[number, number][]} */
-  const found = [];
+  const spans = [];
   let at = start;
   letters.forEach((letter, number) => {
-    const last = found[found.length - 1];
+    const last = spans[spans.length - 1];
     if (hits[number] && last?.[1] === at) last[1] = at + letter.length;
-    else if (hits[number]) found.push([at, at + letter.length]);
+    else if (hits[number]) spans.push([at, at + letter.length]);
     at += letter.length;
   });
-  return found;
+  return spans;
 }
 
 /**
@@ -68,6 +68,6 @@ function pairSpans(raw, start, terms) {
  * @returns {string[]} each once
  */
 export function heldTerms(text, terms) {
-  const own = words(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
-  return [...new Set(own)].filter((term) => terms.has(term));
+  const ownTerms = words(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
+  return [...new Set(ownTerms)].filter((term) => terms.has(term));
 }

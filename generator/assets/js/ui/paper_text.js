@@ -6,6 +6,7 @@ import { gettext, ngettext } from "../i18n/translate.js";
 const AUTHORS = 4;
 
 /**
+ * Up to four names; of more, the first four and how many more there are.
  * @param {string[]} authors
  * @returns {string}
  */
@@ -15,6 +16,7 @@ export function authorLine(authors) {
 }
 
 /**
+ * The line below a title.
  * @param {Card} card
  * @returns {string} names, year, venue, and how often the other papers mention it
  */

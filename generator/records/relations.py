@@ -1,0 +1,152 @@
+"""What can be said of how a paper stands to another paper or to a system: each kind once, with all that is known of it.
+
+Texts are marked here for translation and translated where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .paper import Paper
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation (`pybabel extract` finds it) and return it as it is, in English."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationEnd:
+    """A relation as one of its two ends has it.
+
+    `key` is its name in the code; `title` stands above a list of the things at the other end; `label` stands between
+    this end and the other: `FLAIR extends CLIP`.
+    """
+
+    key: str
+    title: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship:
+    """A kind of relation. `stated` is what the paper has whose record or text states it, `inverse` what the other has.
+
+    Without an inverse it is symmetric: both ends say the same of each other.
+    """
+
+    stated: RelationEnd
+    inverse: RelationEnd | None = None
+
+
+RELATION_KINDS: tuple[Relationship, ...] = (
+    Relationship(
+        stated=RelationEnd(key="extends", title=gettext_noop("Extends"), label=gettext_noop("extends")),
+        inverse=RelationEnd(key="extended-by", title=gettext_noop("Extended by"), label=gettext_noop("extended by")),
+    ),
+    Relationship(
+        stated=RelationEnd(key="applies", title=gettext_noop("Applies"), label=gettext_noop("applies")),
+        inverse=RelationEnd(key="applied-by", title=gettext_noop("Applied by"), label=gettext_noop("applied by")),
+    ),
+    Relationship(
+        stated=RelationEnd(
+            key="contrasts-with", title=gettext_noop("Contrasts with"), label=gettext_noop("contrasts with")
+        ),
+    ),
+    Relationship(
+        stated=RelationEnd(
+            key="alternative-to", title=gettext_noop("Alternative to"), label=gettext_noop("alternative to")
+        ),
+    ),
+    Relationship(
+        stated=RelationEnd(
+            key="same-family", title=gettext_noop("Same family as"), label=gettext_noop("same family as")
+        ),
+    ),
+    Relationship(
+        stated=RelationEnd(
+            key="same-benchmark", title=gettext_noop("Same benchmark as"), label=gettext_noop("same benchmark as")
+        ),
+    ),
+    Relationship(
+        stated=RelationEnd(key="builds-on", title=gettext_noop("Builds on"), label=gettext_noop("builds on")),
+        inverse=RelationEnd(key="basis-of", title=gettext_noop("Basis of"), label=gettext_noop("basis of")),
+    ),
+    Relationship(
+        stated=RelationEnd(
+            key="compares-with", title=gettext_noop("Compares with"), label=gettext_noop("compares with")
+        ),
+        inverse=RelationEnd(key="compared-in", title=gettext_noop("Compared in"), label=gettext_noop("compared in")),
+    ),
+    Relationship(
+        stated=RelationEnd(key="measured-on", title=gettext_noop("Measured on"), label=gettext_noop("measured on")),
+        inverse=RelationEnd(key="measures", title=gettext_noop("Measures"), label=gettext_noop("measures")),
+    ),
+    Relationship(
+        stated=RelationEnd(key="names", title=gettext_noop("Mentions"), label=gettext_noop("names")),
+        inverse=RelationEnd(key="named-by", title=gettext_noop("Mentioned by"), label=gettext_noop("named by")),
+    ),
+)
+"""Every kind, the strongest first: what a curator judges (`Relation.kind`), what a record lists (`USES`), what a text
+names."""
+
+RELATION_ENDS: Mapping[str, RelationEnd] = {
+    end.key: end for kind in RELATION_KINDS for end in (kind.stated, kind.inverse) if end
+}
+"""Every end by its key, the strongest kind first, and of each kind the end that states it first."""
+
+INVERSES: Mapping[str, str] = {kind.stated.key: (kind.inverse or kind.stated).key for kind in RELATION_KINDS}
+"""The key of what is stated to the key of what the other end has; a symmetric kind's to itself."""
+
+SYMMETRIC_RELATIONS = frozenset(kind.stated.key for kind in RELATION_KINDS if kind.inverse is None)
+"""Keys of the kinds that hold both ways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a record says that its paper does with a paper or a system.
+
+    `field` is the key of the record that lists the ids, `relation` that of the relation in `RELATION_ENDS`, `label`
+    what stands above a list of the papers that use one thing. `closeness` orders the uses, 1 is the closest;
+    `closeness_of_measures` does where the thing is there to measure with, as a data set.
+    """
+
+    field: str
+    relation: str
+    label: str
+    closeness: int
+    closeness_of_measures: int
+
+    def ids_of(self, paper: Paper) -> tuple[str, ...]:
+        """Ids of the papers and systems that the paper uses so, in its record's order."""
+        ids: tuple[str, ...] = getattr(paper, self.field)
+        return ids
+
+
+USES: tuple[Use, ...] = (
+    Use(
+        field="builds_on",
+        relation="builds-on",
+        label=gettext_noop("Builds on it"),
+        closeness=1,
+        closeness_of_measures=2,
+    ),
+    Use(
+        field="compares_with",
+        relation="compares-with",
+        label=gettext_noop("Compares with it"),
+        closeness=3,
+        closeness_of_measures=3,
+    ),
+    Use(
+        field="evaluated_on",
+        relation="measured-on",
+        label=gettext_noop("Evaluates on it"),
+        closeness=2,
+        closeness_of_measures=1,
+    ),
+)
+"""Every use, in the order of a record's keys."""

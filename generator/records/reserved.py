@@ -1,0 +1,79 @@
+"""The keys and ids that a curator cannot give away, since they already mean something else, and what that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .taxonomy import UNPLACED
+
+Keyed = Literal["facet", "value", "area", "paper", "system", "path", "person"]
+"""What has a key or an id of its own that stands in addresses."""
+
+_FIELD = "a field that every search knows"
+_PARAMETER = "a part of the explorer's address"
+_COLUMN = "a column of the explorer's table"
+_EVIDENCE = "a kind of evidence in every record"
+_INDEX = "a key of the search index"
+
+_FACETS = {
+    "area": _FIELD,
+    "author": _FIELD,
+    "has": _FIELD,
+    "mentions": _FIELD,
+    "name": _FIELD,
+    "title": _FIELD,
+    "venue": _FIELD,
+    "year": _FIELD,
+    "columns": _PARAMETER,
+    "ids": _PARAMETER,
+    "q": _PARAMETER,
+    "shown": _PARAMETER,
+    "sort": _PARAMETER,
+    "view": _PARAMETER,
+    "authors": _COLUMN,
+    "mentioned": _COLUMN,
+    "aliases": _EVIDENCE,
+    "figures": _EVIDENCE,
+    "introduces": _EVIDENCE,
+    "links": _EVIDENCE,
+    "id": _INDEX,
+    "times": _INDEX,
+    "mention": "a word by which the neighbours of a paper are found",
+    "index": "the address of the list of tags",
+    "constructor": "a word that browsers keep for themselves",
+}
+"""A facet's key is a folder of pages, a field of searches, a parameter of the explorer's address and a column of its
+table, a kind of evidence, a prefix in the search index and among a paper's neighbours, and a name in scripts."""
+
+RESERVED: Mapping[Keyed, Mapping[str, str]] = {
+    "facet": _FACETS,
+    "value": {"index": "the address of a folder of pages"},
+    "area": {
+        "index": "the address of the list of areas",
+        UNPLACED: "the address of the papers without an area",
+    },
+    "paper": {"index": "the address of the list of papers"},
+    "system": {"index": "the address of the list of systems"},
+    "path": {"index": "the address of the list of reading paths"},
+    "person": {"index": "the address of the list of authors"},
+}
+"""What each reserved key or id means, to be said after `is`."""
+
+
+def why_reserved(keyed: Keyed, key: str) -> str | None:
+    """What a key means already; None where it is free.
+
+    >>> why_reserved("area", "unplaced")
+    'the address of the papers without an area'
+    """
+    return RESERVED[keyed].get(key)
+
+
+def free_key(keyed: Keyed, key: str) -> str:
+    """A key that may stand in the place of a reserved one.
+
+    >>> free_key("facet", "year")
+    'paper-year'
+    """
+    return f"{'paper' if keyed == 'facet' else keyed}-{key}"
