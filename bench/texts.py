@@ -37,6 +37,7 @@ _GUIDES = ("guide.md", "benchmarks.md")
 
 
 def languages() -> list[str]:
+    """The languages that have a file of translations: `de`, `zh`."""
     return sorted(path.stem for path in LOCALE.glob("*.po"))
 
 
@@ -49,6 +50,7 @@ def extract() -> Catalog:
 
 
 def read_catalog(path: Path) -> Catalog:
+    """A file of translations as Babel reads it."""
     with path.open("rb") as file:
         return read_po(file)
 
@@ -125,6 +127,7 @@ def _pybabel(*arguments: str) -> None:
 
 
 def main() -> None:
+    """Bring the files of translations up to date, and say how many each language lacks."""
     _update()
     THEME_TABLE.write_text(theme_table(), encoding="utf-8")
     for language in languages():

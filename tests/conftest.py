@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
+# Tests run side by side, each process on a core of its own: threads of a library would only wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 pytest.register_assert_rewrite("tests.site_fixture")  # some test modules import it before it is a plugin
 
 # The same examples in every run, and no clock: a slow machine is no failure.

@@ -30,7 +30,7 @@ from tests.once import made_once
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.reader import Reader
+    from tests.browser.reader import Reader
 
 ROOT = Path(__file__).parent.parent
 SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
@@ -199,7 +199,7 @@ def toy_site(sites: dict[str, Site]) -> Site:
 @pytest.fixture
 def reader(browser: Browser, shipped: Site) -> Iterator[Reader]:
     """A reader of the shipped survey, at a wide screen; leaving asks for an empty console."""
-    from tests.reader import Reader
+    from tests.browser.reader import Reader
 
     it = Reader(browser, shipped)
     yield it

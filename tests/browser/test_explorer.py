@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, expect
 from generator import pipeline
 from generator.cli import main
 from generator.search.index import index
+from tests.browser.reader import NARROW, WIDE, Reader
 from tests.chromium import CHROMIUM
-from tests.reader import NARROW, WIDE, Reader
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

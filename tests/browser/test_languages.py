@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 from bench.texts import extract
 from generator.pipeline import load_catalogue
 from generator.resources import read_translations
+from tests.browser.reader import NARROW, WIDE, Reader
 from tests.chromium import CHROMIUM
 from tests.once import made_once
-from tests.reader import NARROW, WIDE, Reader
 from tests.site_fixture import ROOT, Site, make_site, served
 
 LANGUAGES = {"de": "Suche", "zh": "检索"}

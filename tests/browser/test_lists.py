@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.reader import NARROW, Reader
 from tests.chromium import CHROMIUM
-from tests.reader import NARROW, Reader
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.reader import NARROW, WIDE, Reader
 from tests.chromium import CHROMIUM
-from tests.reader import NARROW, WIDE, Reader
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

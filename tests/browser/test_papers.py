@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.reader import Reader
 from tests.chromium import CHROMIUM
-from tests.reader import Reader
 
 if TYPE_CHECKING:
     pass

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.browser.reader import CONTRAST, NARROW, Reader
 from tests.chromium import CHROMIUM
-from tests.reader import CONTRAST, NARROW, Reader
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site

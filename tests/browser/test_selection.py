@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Locator, expect
 
 from generator.export.bibtex import as_bibtex
 from generator.survey.folder import read_survey
+from tests.browser.reader import CONTRAST, NARROW, WIDE, Reader
 from tests.chromium import CHROMIUM
-from tests.reader import CONTRAST, NARROW, WIDE, Reader
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site
