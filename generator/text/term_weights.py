@@ -25,8 +25,7 @@ def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[st
     """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
 
     Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
-    those with the most weight, in alphabetical
-    order; words of a weight below `least` are left out.
+    those with the most weight, in alphabetical order; words of a weight below `least` are left out.
     """
     weights: dict[str, float] = {}
     forms: dict[str, dict[str, int]] = {}
