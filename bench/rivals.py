@@ -73,28 +73,36 @@ def main() -> int:
 def _fields(catalogue: Catalogue, paper: Paper) -> dict[str, str]:
     """All that the record says, as an engine of joined fields takes it."""
     place = catalogue.places.get(paper.id)
-    area = [one.title for one in catalogue.taxonomy.areas if one.key == paper.area]
+    area = [one.title for one in catalogue.taxonomy.areas if one.key == paper.derived.area]
     titles = {(facet.key, value.key): value.title for facet in catalogue.taxonomy.facets for value in facet.values}
-    tags = [titles.get((facet, value), value) for facet, values in paper.facets.items() for value in values]
+    tags = [titles.get((facet, value), value) for facet, values in paper.derived.facets.items() for value in values]
     text: Iterable[str | None] = [
-        *(paper.problem, paper.idea, paper.results, paper.abstract, paper.venue),
-        *(*paper.figures, *paper.questions, *paper.authors, *area, *tags, *_terms(paper)),
-        *(f"{thing.name} {thing.about or thing.kind}" for thing in paper.introduces),
+        *(
+            paper.digest.problem,
+            paper.digest.idea,
+            paper.digest.results,
+            paper.bibliographic.abstract,
+            paper.bibliographic.venue,
+        ),
+        *(*paper.derived.figures, *paper.digest.questions, *paper.bibliographic.authors, *area, *tags, *_terms(paper)),
+        *(f"{thing.name} {thing.about or thing.kind}" for thing in paper.derived.introduces),
         *(mention.as_ for mention in (place.mentions if place else ())),
     ]
     return {
         "id": paper.id,
-        "title": paper.title,
-        "name": " ".join([paper.name or "", *paper.aliases]),
-        "summary": paper.summary or "",
+        "title": paper.bibliographic.title,
+        "name": " ".join([paper.derived.name or "", *paper.derived.aliases]),
+        "summary": paper.digest.summary or "",
         "text": "\n".join(part for part in text if part),
     }
 
 
 def _terms(paper: Paper) -> Iterable[str]:
     """The words kept of an abstract that is not, as often as they stood there: those of the title count three more."""
-    title = Counter(plain(paper.title)) if not paper.abstract else {}
-    counts = {} if paper.abstract else {term: round(weight) for term, weight in paper.terms.items()}
+    title = Counter(plain(paper.bibliographic.title)) if not paper.bibliographic.abstract else {}
+    counts = (
+        {} if paper.bibliographic.abstract else {term: round(weight) for term, weight in paper.derived.terms.items()}
+    )
     return (term for term, count in counts.items() for _ in range(count - 3 * title.get(term, 0)))
 
 
@@ -193,7 +201,10 @@ def _print_collections(folders: Sequence[Path]) -> None:
         collection = read(folder, folder / "qrels.tsv")
         queries = [query for query in collection.queries if query["id"] in collection.judged]
         texts = [query["text"] for query in queries]
-        documents = [{"id": one.id, "title": one.title, "text": one.abstract or ""} for one in collection.papers]
+        documents = [
+            {"id": one.id, "title": one.bibliographic.title, "text": one.bibliographic.abstract or ""}
+            for one in collection.papers
+        ]
         ours = [answer.ids for answer in rank(index(bare_catalogue(collection.papers)), texts)]
         for engine, answers in {"ours": ours, **_others(documents, texts)}.items():
             pairs = zip(queries, answers, strict=True)

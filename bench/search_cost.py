@@ -162,7 +162,7 @@ class _Server:
 
 def _queries(catalogue: Catalogue) -> list[str]:
     step = max(1, len(catalogue.papers) // 150)
-    titles = [" ".join(paper.title.split()[:4]).lower() for paper in catalogue.papers[::step]]
+    titles = [" ".join(paper.bibliographic.title.split()[:4]).lower() for paper in catalogue.papers[::step]]
     return [f"{text} " for text in [*titles, *EXTRA]]
 
 

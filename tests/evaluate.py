@@ -85,11 +85,11 @@ def add_aliases(folder: Path) -> None:
     """Give the papers of `UNNAMED` the alias that makes them linkable."""
     wanted = {fold_title(title): alias for title, alias in UNNAMED.items()}
     for paper in _survey(folder).papers:
-        alias = wanted.get(fold_title(paper.title))
-        if alias and alias not in paper.aliases:
+        alias = wanted.get(fold_title(paper.bibliographic.title))
+        if alias and alias not in paper.derived.aliases:
             path = folder / "papers" / f"{paper.id}.yml"
             text = path.read_text(encoding="utf-8")
-            path.write_text(update_yaml(text, {"aliases": [*paper.aliases, alias]}), encoding="utf-8")
+            path.write_text(update_yaml(text, {"aliases": [*paper.derived.aliases, alias]}), encoding="utf-8")
 
 
 def read_labels(half: str) -> list[dict[str, Any]]:
@@ -106,14 +106,14 @@ def evaluate(folder: Path, half: str) -> dict[str, Any]:
     links = introduces = facets = mentions = Counts()
     for paper, label in pairs:
         links = links.plus(_links(paper), _wanted_links(label))
-        introduces = introduces.plus({thing.name for thing in paper.introduces}, _wanted_names(label))
-        facets = facets.plus(_facets(paper.facets), _facets(label["facets"]))
-        mentions = mentions.plus({m.id for m in paper.mentions}, _wanted_ids(label, spellings))
+        introduces = introduces.plus({thing.name for thing in paper.derived.introduces}, _wanted_names(label))
+        facets = facets.plus(_facets(paper.derived.facets), _facets(label["facets"]))
+        mentions = mentions.plus({m.id for m in paper.derived.mentions}, _wanted_ids(label, spellings))
     papers = len(pairs)
-    area = [paper.area == label["area"] for paper, label in pairs]
-    near = [paper.area in (label["area"], *label["area_alternatives"]) for paper, label in pairs]
+    area = [paper.derived.area == label["area"] for paper, label in pairs]
+    near = [paper.derived.area in (label["area"], *label["area_alternatives"]) for paper, label in pairs]
     figures = {
-        "name": sum(paper.name == label["name"] for paper, label in pairs) / papers,
+        "name": sum(paper.derived.name == label["name"] for paper, label in pairs) / papers,
         "links_precision": links.precision,
         "links_recall": links.recall,
         "area": sum(area) / papers,
@@ -130,16 +130,18 @@ def evaluate(folder: Path, half: str) -> dict[str, Any]:
 def evaluate_readings(folder: Path) -> dict[str, Any]:
     """Name, area and facets against the shipped records of all papers that no label is for."""
     labelled = {fold_title(label["title"]) for half in HALVES for label in read_labels(half)}
-    shipped = {fold_title(paper.title): paper for paper in _survey(ROOT / "survey").papers}
-    pairs = [(p, shipped[t]) for p in _survey(folder).papers if (t := fold_title(p.title)) not in labelled]
+    shipped = {fold_title(paper.bibliographic.title): paper for paper in _survey(ROOT / "survey").papers}
+    pairs = [
+        (p, shipped[t]) for p in _survey(folder).papers if (t := fold_title(p.bibliographic.title)) not in labelled
+    ]
     facets = Counts()
     for paper, reading in pairs:
-        facets = facets.plus(_facets(paper.facets), _facets(reading.facets))
+        facets = facets.plus(_facets(paper.derived.facets), _facets(reading.derived.facets))
     return {
         "half": READINGS,
         "papers": len(pairs),
-        "name": round(sum(paper.name == reading.name for paper, reading in pairs) / len(pairs), 4),
-        "area": round(sum(paper.area == reading.area for paper, reading in pairs) / len(pairs), 4),
+        "name": round(sum(paper.derived.name == reading.derived.name for paper, reading in pairs) / len(pairs), 4),
+        "area": round(sum(paper.derived.area == reading.derived.area for paper, reading in pairs) / len(pairs), 4),
         "facets_f1": round(facets.f1, 4),
     }
 
@@ -149,15 +151,15 @@ def errors(folder: Path) -> Iterator[str]:
     survey = _survey(folder)
     spellings = _spellings(survey)
     for paper, label in _pairs(survey.papers, read_labels("tune")):
-        if paper.name != label["name"]:
-            yield f"{paper.id}: name {paper.name!r}, wanted {label['name']!r}"
-        if paper.area != label["area"]:
-            yield f"{paper.id}: area {paper.area}, wanted {label['area']} or {label['area_alternatives']}"
+        if paper.derived.name != label["name"]:
+            yield f"{paper.id}: name {paper.derived.name!r}, wanted {label['name']!r}"
+        if paper.derived.area != label["area"]:
+            yield f"{paper.id}: area {paper.derived.area}, wanted {label['area']} or {label['area_alternatives']}"
         for what, have, want in (
             ("links", _links(paper), _wanted_links(label)),
-            ("introduces", {thing.name for thing in paper.introduces}, _wanted_names(label)),
-            ("facets", _facets(paper.facets), _facets(label["facets"])),
-            ("mentions", {m.id for m in paper.mentions}, _wanted_ids(label, spellings)),
+            ("introduces", {thing.name for thing in paper.derived.introduces}, _wanted_names(label)),
+            ("facets", _facets(paper.derived.facets), _facets(label["facets"])),
+            ("mentions", {m.id for m in paper.derived.mentions}, _wanted_ids(label, spellings)),
         ):
             if have != want:
                 extra, missed = sorted(map(str, have - want)), sorted(map(str, want - have))
@@ -172,13 +174,13 @@ def _survey(folder: Path) -> Survey:
 
 
 def _pairs(papers: Iterable[Paper], labels: Iterable[dict[str, Any]]) -> Iterator[tuple[Paper, dict[str, Any]]]:
-    by_title = {fold_title(paper.title): paper for paper in papers}
+    by_title = {fold_title(paper.bibliographic.title): paper for paper in papers}
     for label in labels:
         yield by_title[fold_title(label["title"])], label
 
 
 def _links(paper: Paper) -> set[object]:
-    return {(link.kind, link.url) for link in paper.links}
+    return {(link.kind, link.url) for link in paper.derived.links}
 
 
 def _wanted_links(label: Mapping[str, Any]) -> set[object]:
@@ -197,7 +199,7 @@ def _spellings(survey: Survey) -> dict[str, str]:
     """Exact and folded spelling to id; of two with one spelling the system stays, then the first paper."""
     spellings: dict[str, str] = {}
     things = [(s.id, (s.name, *s.aliases)) for s in survey.systems]
-    things += [(p.id, tuple(filter(None, (p.name, *p.aliases)))) for p in survey.papers]
+    things += [(p.id, tuple(filter(None, (p.derived.name, *p.derived.aliases)))) for p in survey.papers]
     for id, names in things:
         for name in names:
             spellings.setdefault(name, id)

@@ -27,7 +27,7 @@ from generator.ingest.repair import count_words as count_page
 from generator.pipeline import build_docs, import_survey
 from generator.records.entry import Entry
 from generator.records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
-from generator.records.paper import Paper
+from generator.records.paper import Bibliographic, Derived, Paper
 from generator.records.survey import System
 from generator.records.taxonomy import Taxonomy
 from generator.survey.folder import as_yaml, read_survey
@@ -171,7 +171,9 @@ def test_rules_survive_any_text_and_quote_it_exactly(title: str, abstract: str |
     figures, figure_evidence = find_figures(abstract)
     placed = classify(title, abstract, Cues(TAXONOMY), named.places)
     paper = Paper.model_construct(
-        id="own", title=title, abstract=abstract, name=named.name, introduces=named.introduces, aliases=()
+        id="own",
+        bibliographic=Bibliographic.model_construct(title=title, abstract=abstract),
+        derived=Derived.model_construct(name=named.name, introduces=named.introduces, aliases=()),
     )
     mentions, mention_evidence = link(paper, Names(SYSTEMS, PAPERS, ORDINARY))
     text = " ".join(f"{title}\n{abstract or ''}".split())

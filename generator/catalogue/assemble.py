@@ -60,13 +60,13 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
 
 def edition_of(survey: Survey) -> datetime.date | None:
     """The date that survey.yml gives, else the newest in the records, else None."""
-    dates = [date for paper in survey.papers for date in (paper.added, paper.changed) if date]
+    dates = [date for paper in survey.papers for date in (paper.provenance.added, paper.provenance.changed) if date]
     return survey.settings.edition or max(dates, default=None)
 
 
 def newest_first(paper: Paper) -> tuple[int, str, str]:
     """The sort key of every list of papers: the newest year first, papers without a year last, then by label."""
-    return (-(paper.year or 0), paper.label.casefold(), paper.id)
+    return (-(paper.bibliographic.year or 0), paper.label.casefold(), paper.id)
 
 
 def _mentions(papers: Sequence[Paper], systems: Mapping[str, System]) -> dict[str, tuple[Resolved, ...]]:
@@ -74,7 +74,7 @@ def _mentions(papers: Sequence[Paper], systems: Mapping[str, System]) -> dict[st
     labels = {paper.id: paper.label for paper in papers}
     resolved: dict[str, tuple[Resolved, ...]] = {}
     for paper in papers:
-        known = [mention for mention in paper.mentions if mention.id in labels or mention.id in systems]
+        known = [mention for mention in paper.derived.mentions if mention.id in labels or mention.id in systems]
         resolved[paper.id] = tuple(
             Resolved.model_construct(id=mention.id, target="paper", name=labels[mention.id], as_=mention.as_)
             if mention.id in labels
@@ -129,15 +129,19 @@ def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Liste
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """The papers of each area, by its key. `UNPLACED` has those of no area, if there are any."""
     known = {area.key for area in survey.taxonomy.areas}
-    by_area = {area.key: listed(p.id for p in survey.papers if p.area == area.key) for area in survey.taxonomy.areas}
-    rest = listed(p.id for p in survey.papers if p.area not in known)
+    by_area = {
+        area.key: listed(p.id for p in survey.papers if p.derived.area == area.key) for area in survey.taxonomy.areas
+    }
+    rest = listed(p.id for p in survey.papers if p.derived.area not in known)
     return by_area | ({UNPLACED: rest} if rest else {})
 
 
 def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """The papers that have each value of a facet, by `FACET/VALUE`."""
     return {
-        f"{facet.key}/{value.key}": listed(p.id for p in survey.papers if value.key in p.facets.get(facet.key, ()))
+        f"{facet.key}/{value.key}": listed(
+            p.id for p in survey.papers if value.key in p.derived.facets.get(facet.key, ())
+        )
         for facet in survey.taxonomy.facets
         for value in facet.values
     }
@@ -145,8 +149,8 @@ def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
 
 def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
     """The papers of each year, the newest year first."""
-    years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
-    return {year: listed(p.id for p in papers if p.year == year) for year in years}
+    years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year}, reverse=True)
+    return {year: listed(p.id for p in papers if p.bibliographic.year == year) for year in years}
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..records.catalogue import Person
-from ..records.paper import Paper
+from ..records.paper import Bibliographic, Paper
 from ..records.reserved import why_reserved
 from ..records.survey import Author
 from ..text.analysis import plain
@@ -27,7 +27,7 @@ def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, 
         for spelling in {_letters(name) for name in (author.name, *author.also)}
     )
     seen: Counter[str] = Counter()
-    for position, name in enumerate(paper.authors):
+    for position, name in enumerate(paper.bibliographic.authors):
         person = persons.get(_letters(name), _letters(name))
         seen[person] += 1
         if person and seen[person] > max(1, bearers[person]):
@@ -52,7 +52,7 @@ def people_of(
     """Name and wanted id of a person, to the ids of the papers."""
     bearer_of = _bearers(known)
     for paper in papers:
-        for position, name in enumerate(paper.authors):
+        for position, name in enumerate(paper.bibliographic.authors):
             bearer = bearer_of(paper, position)
             publications[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
     people: dict[str, Person] = {}
@@ -76,12 +76,12 @@ def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
                 split[spelling, paper_id].append(author)
 
     def bearer_of(paper: Paper, position: int) -> Author | None:
-        name = paper.authors[position]
+        name = paper.bibliographic.authors[position]
         namesakes = split.get((name, paper.id))
         if not namesakes:
             return joined.get(name)
         # Namesakes on one paper come in the order of authors.yml.
-        return namesakes[min(paper.authors[:position].count(name), len(namesakes) - 1)]
+        return namesakes[min(paper.bibliographic.authors[:position].count(name), len(namesakes) - 1)]
 
     return bearer_of
 
@@ -91,7 +91,9 @@ def _author_id(name: str) -> str:
     return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]
 
 
-def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
+def match_authors(
+    bibliographic: Bibliographic, people: Sequence[Person], known: Sequence[Author]
+) -> list[Person | None]:
     """The person behind each of a paper's author names, in their order; `people` are those who wrote the paper.
 
     People are matched by name, ignoring case, accents and punctuation; a name left over is the person left over, if
@@ -101,10 +103,10 @@ def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author
     left: dict[str, list[Person]] = {}
     for person in sorted(people, key=lambda person: order.get(person.id, len(order))):
         left.setdefault(person.name, []).append(person)
-    matched = [left[name].pop(0) if left.get(name) else None for name in paper.authors]
+    matched = [left[name].pop(0) if left.get(name) else None for name in bibliographic.authors]
     if any(left.values()):
         by_fold = {folded(person.name): person for namesakes in left.values() for person in namesakes}
-        for number, name in enumerate(paper.authors):
+        for number, name in enumerate(bibliographic.authors):
             matched[number] = matched[number] or by_fold.pop(folded(name), None)
         if matched.count(None) == 1 and len(by_fold) == 1:
             matched[matched.index(None)] = next(iter(by_fold.values()))

@@ -101,13 +101,13 @@ def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]
     papers = catalogue.papers
     known = [Mark(key=area.key, title=area.title) for area in catalogue.taxonomy.areas]
     known.append(Mark(key=UNPLACED, title=translations.gettext("Unplaced")))
-    placed = {paper.id: (paper.area or UNPLACED,) for paper in papers}
-    if all(paper.area for paper in papers):
+    placed = {paper.id: (paper.derived.area or UNPLACED,) for paper in papers}
+    if all(paper.derived.area for paper in papers):
         known.pop()
     axes = [_axis("area", translations.gettext("Area"), known, placed)]
     for facet in catalogue.taxonomy.facets:
         marks = [Mark(key=value.key, title=value.title) for value in facet.values]
-        held = {paper.id: tuple(dict.fromkeys(paper.facets.get(facet.key, ()))) for paper in papers}
+        held = {paper.id: tuple(dict.fromkeys(paper.derived.facets.get(facet.key, ()))) for paper in papers}
         axes.append(_axis(facet.key, facet.title, marks, held))
     axes.append(_years(papers, translations))
     return {axis.key: axis for axis in axes if any(axis.members.values())}
@@ -125,7 +125,7 @@ def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str,
 
 def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
     """Only years that have a paper, in their order."""
-    years = {paper.id: paper.year for paper in papers if paper.year}
+    years = {paper.id: paper.bibliographic.year for paper in papers if paper.bibliographic.year}
     known = sorted(set(years.values()))
     alone = known[-YEARS:]
     marks = [Mark(key=str(year), title=str(year)) for year in alone]

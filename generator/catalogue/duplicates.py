@@ -21,8 +21,8 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
     """Papers that share a title or an outside id with an earlier one: both, and `title` or `KIND:ID`."""
     seen: dict[str, Paper] = {}
     for paper in papers:
-        keys = ["".join(char for char in paper.title.casefold() if char.isalnum())]
-        keys += [f"{kind}:{value}" for kind, value in paper.ids.model_dump(exclude_none=True).items()]
+        keys = ["".join(char for char in paper.bibliographic.title.casefold() if char.isalnum())]
+        keys += [f"{kind}:{value}" for kind, value in paper.bibliographic.ids.model_dump(exclude_none=True).items()]
         for key in keys:
             other = seen.setdefault(key, paper)
             if other is not paper and key:
@@ -36,7 +36,7 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
     Only titles that share one of their two rarest words are compared: the work grows with the papers, not
     with their pairs.
     """
-    titles = [_words(paper.title) for paper in papers]
+    titles = [_words(paper.bibliographic.title) for paper in papers]
     known = Counter(word for title in titles for word in set(title))
     blocks: dict[str, list[int]] = {}
     for number, title in enumerate(titles):

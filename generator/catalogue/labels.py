@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records.paper import Paper, ThingKind
+from ..records.paper import Bibliographic, ThingKind
 from ..records.survey import Survey
 from ..text.escape import plain_text
 from ..text.i18n import Translations
@@ -36,16 +36,16 @@ def kind_titles(translations: Translations) -> dict[ThingKind, str]:
     }
 
 
-def venue_and_year(paper: Paper) -> str | None:
+def venue_and_year(bibliographic: Bibliographic) -> str | None:
     """`CVPR 2025`: the venue, with its year unless the name already holds one."""
-    if paper.venue and paper.venue_year and str(paper.venue_year) not in paper.venue:
-        return f"{paper.venue} {paper.venue_year}"
-    return paper.venue
+    if bibliographic.venue and bibliographic.venue_year and str(bibliographic.venue_year) not in bibliographic.venue:
+        return f"{bibliographic.venue} {bibliographic.venue_year}"
+    return bibliographic.venue
 
 
-def short_authors(translations: Translations, paper: Paper) -> str:
+def short_authors(translations: Translations, bibliographic: Bibliographic) -> str:
     """`Li and Chen`, or `Li et al.` for more than two; empty where no author is known."""
-    names = [plain_text(name) for name in paper.authors[:3]]
+    names = [plain_text(name) for name in bibliographic.authors[:3]]
     if len(names) > 2:
         return translations.gettext("{author} et al.", author=names[0])
     if len(names) == 2:

@@ -84,7 +84,7 @@ def rank(tie: Tie) -> int:
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
     """What a record states. `names` is left out where a stronger relation to the same thing is stated already."""
     told: set[str] = set()
-    for relation in paper.relations:
+    for relation in paper.digest.relations:
         yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
@@ -104,9 +104,9 @@ def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
     to something that is none of `papers` are passed over.
     """
     ids = {paper.id for paper in papers}
-    stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.relations}
+    stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.digest.relations}
     for paper in papers:
-        for position, relation in enumerate(paper.relations):
+        for position, relation in enumerate(paper.digest.relations):
             mirrored = relation.kind in SYMMETRIC_RELATIONS and relation.to in ids
             if mirrored and (relation.to, relation.kind, paper.id) not in stated:
                 yield paper, position, relation

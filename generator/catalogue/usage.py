@@ -45,7 +45,7 @@ class Uses:
                     for used in family_line(some_id, catalogue.systems):
                         fields = self._fields.setdefault(used, {}).setdefault(paper.id, [])
                         fields += [] if use.field in fields else [use.field]
-            for thing in paper.introduces:
+            for thing in paper.derived.introduces:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
@@ -80,7 +80,7 @@ class Uses:
         """
         contexts = self._catalogue.places
         name = folded(thing.name)
-        is_namesake = folded(paper.name or "") == name
+        is_namesake = folded(paper.derived.name or "") == name
         context = contexts.get(paper.id)
         users = {
             other
@@ -99,8 +99,8 @@ class Uses:
         Of several mentions, the first in the record counts.
         """
         paper = self._papers[paper_id]
-        for mention in paper.mentions:
-            evidence = paper.evidence.get(EvidenceKey("mentions", mention.id))
+        for mention in paper.derived.mentions:
+            evidence = paper.derived.evidence.get(EvidenceKey("mentions", mention.id))
             if evidence and evidence.phrase and system_id in family_line(mention.id, self._catalogue.systems):
                 return evidence
         return None

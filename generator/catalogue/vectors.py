@@ -71,16 +71,16 @@ def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
     """What a paper is about, with how much, before the inverse document frequency."""
-    weights = paper.terms or weigh_terms(paper.title, paper.abstract, _REPEATED)
+    weights = paper.derived.terms or weigh_terms(paper.bibliographic.title, paper.bibliographic.abstract, _REPEATED)
     for term, weight in weights.items():
         if weight >= _REPEATED:
             yield term, 1.0 + math.log(weight)
-    if paper.area:
-        yield f"area:{paper.area}", _AREA
-    for facet, values in paper.facets.items():
+    if paper.derived.area:
+        yield f"area:{paper.derived.area}", _AREA
+    for facet, values in paper.derived.facets.items():
         for value in values:
             yield f"{facet}:{value}", _FACET
     # Its own id too, so that a paper is near to those that name it.
     yield f"mention:{paper.id}", 2 * _MENTION
-    for mention in paper.mentions:
+    for mention in paper.derived.mentions:
         yield f"mention:{mention.id}", _MENTION

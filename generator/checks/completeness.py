@@ -13,7 +13,7 @@ from pathlib import PurePath
 from ..catalogue import addresses
 from ..catalogue.relations import one_way
 from ..records.base import Problem
-from ..records.paper import Paper
+from ..records.paper import Derived, Digest, Paper
 from ..records.survey import Survey
 from ..text.analysis import STOP_WORDS, plain, stem
 
@@ -46,47 +46,47 @@ def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
         unreturned.setdefault(paper.id, []).append((("relations", number, "kind"), message))
     problems = list(_essays(survey, folder))
     for paper in survey.papers:
-        if not paper.checked:
+        if not paper.provenance.checked:
             continue
         path = str(folder / "papers" / f"{paper.id}.yml")
-        own = (*_parts(paper), *_questions(paper), *_things(paper), *_notes(paper))
+        own = (*_parts(paper.digest), *_questions(paper), *_things(paper.derived), *_notes(paper.digest))
         for at, message in (*own, *unreturned.get(paper.id, ())):
             problems.append(Problem(path=path, message=message, level="warning", at=at))
     return sorted(problems, key=lambda problem: (problem.path, problem.message))
 
 
-def _parts(paper: Paper) -> Iterator[_Fault]:
+def _parts(digest: Digest) -> Iterator[_Fault]:
     """Texts that are missing, and a summary that is long or says little."""
     for field in _PARTS:
-        if not getattr(paper, field):
+        if not getattr(digest, field):
             yield ("checked",), f"says `checked` but has no `{field}`; write it, or take `checked` out"
-    if paper.summary is None:
+    if digest.summary is None:
         return
-    if (count := _count(paper.summary)) > _SUMMARY_WORDS:
-        message = f"the summary has {count} words, more than {_SUMMARY_WORDS}: {_short(paper.summary)}; shorten it"
+    if (count := _count(digest.summary)) > _SUMMARY_WORDS:
+        message = f"the summary has {count} words, more than {_SUMMARY_WORDS}: {_short(digest.summary)}; shorten it"
         yield ("summary",), message
-    for banned in dict.fromkeys(match.group().lower() for match in _BANNED.finditer(paper.summary)):
-        yield ("summary",), f"the summary says {banned!r}: {_short(paper.summary)}; say plainly what it is"
+    for banned in dict.fromkeys(match.group().lower() for match in _BANNED.finditer(digest.summary)):
+        yield ("summary",), f"the summary says {banned!r}: {_short(digest.summary)}; say plainly what it is"
 
 
 def _questions(paper: Paper) -> Iterator[_Fault]:
     """Too few questions, too many, or some in the words of the title, which a search finds in any case."""
-    count = len(paper.questions)
+    count = len(paper.digest.questions)
     if 0 < count < _FEWEST_QUESTIONS:
         yield ("questions",), f"has {count} of {_FEWEST_QUESTIONS} to {_MOST_QUESTIONS} questions; write more"
     if count > _MOST_QUESTIONS:
         yield ("questions",), f"has {count} questions, more than {_MOST_QUESTIONS}; keep the best"
-    title = _content(paper.title)
-    for number, question in enumerate(paper.questions):
+    title = _content(paper.bibliographic.title)
+    for number, question in enumerate(paper.digest.questions):
         shared = [word for key, word in _content(question).items() if key in title]
         if len(shared) > _SHARED_WORDS:
             message = f"the question {question!r} shares {', '.join(shared)} with the title; ask it in everyday words"
             yield ("questions", number), message
 
 
-def _things(paper: Paper) -> Iterator[_Fault]:
+def _things(derived: Derived) -> Iterator[_Fault]:
     """Introduced things of which it is not said briefly what they are."""
-    for number, thing in enumerate(paper.introduces):
+    for number, thing in enumerate(derived.introduces):
         wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
         if thing.about is None:
             yield ("introduces", number), f"{thing.name} has no `about`; say in {wanted} what it is"
@@ -95,9 +95,9 @@ def _things(paper: Paper) -> Iterator[_Fault]:
             yield ("introduces", number, "about"), message
 
 
-def _notes(paper: Paper) -> Iterator[_Fault]:
+def _notes(digest: Digest) -> Iterator[_Fault]:
     """Long notes on relations."""
-    for number, relation in enumerate(paper.relations):
+    for number, relation in enumerate(digest.relations):
         if relation.note and (count := _count(relation.note)) > _NOTE_WORDS:
             message = f"the note on {relation.to} has {count} words, more than {_NOTE_WORDS}: "
             yield ("relations", number, "note"), f"{message}{_short(relation.note)}; shorten it"
@@ -108,7 +108,7 @@ def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     for area, text in survey.introductions.items():
         linked = set(_PAPER_LINK.findall(text))
         for paper in survey.papers:
-            if paper.area == area and linked.isdisjoint((paper.id, *paper.former_ids)):
+            if paper.derived.area == area and linked.isdisjoint((paper.id, *paper.former_ids)):
                 wanted = addresses.destination(addresses.area(area).path, addresses.paper(paper.id))
                 message = f"does not link {paper.label!r}, a paper of this area; name it with {wanted}"
                 yield Problem(path=str(folder / "areas" / f"{area}.md"), message=message, level="warning")

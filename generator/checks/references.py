@@ -10,7 +10,7 @@ from ..catalogue.authors import authors_twice
 from ..catalogue.duplicates import same_papers
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
-from ..records.paper import Paper
+from ..records.paper import Derived, Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
@@ -76,22 +76,22 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     systems = {system.id for system in survey.systems}
     for paper in survey.papers:
         path = _path(folder, paper)
-        if paper.area is None:
+        area = paper.derived.area
+        if area is None:
             message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
             yield Problem(path=path, message=message, level="warning")
-        elif paper.area not in areas:
-            yield Problem(path=path, message=f"unknown area {paper.area!r}; {_near(paper.area, areas)}", at=("area",))
-        for facet, values in paper.facets.items():
+        elif area not in areas:
+            yield Problem(path=path, message=f"unknown area {area!r}; {_near(area, areas)}", at=("area",))
+        for facet, values in paper.derived.facets.items():
             if facet not in facets:
-                yield Problem(
-                    path=path, message=f"unknown facet {facet!r}; {_near(facet, facets)}", at=("facets", facet)
-                )
+                message = f"unknown facet {facet!r}; {_near(facet, facets)}"
+                yield Problem(path=path, message=message, at=("facets", facet))
                 continue
             for number, value in enumerate(values):
                 if value not in facets[facet]:
                     message = f"unknown value {value!r} of facet {facet!r}; {_near(value, facets[facet])}"
                     yield Problem(path=path, message=message, at=("facets", facet, number))
-        for number, mention in enumerate(paper.mentions):
+        for number, mention in enumerate(paper.derived.mentions):
             if mention.id not in papers | systems:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
                 yield Problem(
@@ -102,17 +102,17 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 if id not in papers | systems:
                     message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
                     yield Problem(path=path, message=message + _near(id, papers | systems), at=(use.field, number))
-        for number, relation in enumerate(paper.relations):
+        for number, relation in enumerate(paper.digest.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}
                 message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, others)}"
                 yield Problem(path=path, message=message, at=("relations", number, "to"))
-        yield from _evidence(paper, path)
+        yield from _evidence(paper.derived, path)
 
 
-def _evidence(paper: Paper, path: str) -> Iterator[Problem]:
+def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
     """Phrases so long that they are quotations."""
-    for key, reason in paper.evidence.items():
+    for key, reason in derived.evidence.items():
         if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
             message = f"the evidence for {str(key)!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
             yield Problem(path=path, message=message, at=("evidence", str(key), "phrase"))

@@ -33,7 +33,7 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
     if catalogue is None:
         show_problems(problems, "text")
         sys.exit(1)
-    titles = {paper.id: paper.title for paper in catalogue.papers}
+    titles = {paper.id: paper.bibliographic.title for paper in catalogue.papers}
     response = rank(Store(index(catalogue)), query, limit)
     if as_json:
         results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in response.hits]

@@ -10,9 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..records.entry import Derived
 from ..records.evidence import Evidence, EvidenceKey
-from ..records.paper import Paper
+from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
 from .classify import classify
@@ -60,9 +59,9 @@ def derive(
         own = named[key]
         plain = plain_aliases(own.name)
         alias_evidence = {EvidenceKey("aliases", alias): Evidence.model_construct(by="plain-form") for alias in plain}
-        links, link_evidence = find_links(paper.abstract)
-        figures, figure_evidence = find_figures(paper.abstract)
-        placed = classify(paper.title, paper.abstract, rules.cues, own.places)
+        links, link_evidence = find_links(paper.bibliographic.abstract)
+        figures, figure_evidence = find_figures(paper.bibliographic.abstract)
+        placed = classify(paper.bibliographic.title, paper.bibliographic.abstract, rules.cues, own.places)
         mentions, mention_evidence = link(paper, names)
         derived[key] = Derived.model_construct(
             name=own.name,
@@ -87,7 +86,9 @@ def derive(
 
 def _with_names(paper: Paper, own: Named) -> Paper:
     """The paper with the name and introduced things in force: its own, else those found in its text."""
-    return paper.model_copy(update={"name": paper.name or own.name, "introduces": paper.introduces or own.introduces})
+    return paper.model_copy(
+        update={"name": paper.derived.name or own.name, "introduces": paper.derived.introduces or own.introduces}
+    )
 
 
 def plain_aliases(name: str | None) -> tuple[str, ...]:
@@ -104,16 +105,22 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
 
 def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
     """The words that these papers' texts write in lower case."""
-    return {word for paper in papers for word in re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", paper.abstract or "")}
+    return {
+        word
+        for paper in papers
+        for word in re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", paper.bibliographic.abstract or "")
+    }
 
 
 def fill_missing(survey: Survey) -> Survey:
     """Fill in what hand-written records with an abstract leave to the rules."""
-    bare = {paper.id: paper for paper in survey.papers if paper.abstract and not paper.evidence}
+    bare = {paper.id: paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence}
     if not bare:
         return survey
     rules = compile_rules(survey.taxonomy, survey.systems)
-    named = find_names({id: (paper.title, paper.abstract) for id, paper in bare.items()}, rules)
+    named = find_names(
+        {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in bare.items()}, rules
+    )
     derived = derive(bare, named, survey.papers, rules)
     filled = {id: _filled(paper, derived[id]) for id, paper in bare.items()}
     return survey.model_copy(update={"papers": tuple(filled.get(paper.id, paper) for paper in survey.papers)})
@@ -121,5 +128,5 @@ def fill_missing(survey: Survey) -> Survey:
 
 def _filled(paper: Paper, derived: Derived) -> Paper:
     """The paper with those derived values for which its record says nothing."""
-    missing = (key for key in derived.model_fields_set if not getattr(paper, key, None))
+    missing = (key for key in derived.model_fields_set if not getattr(paper.derived, key, None))
     return paper.model_copy(update={key: getattr(derived, key) for key in missing})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
-from ..records.paper import Paper
+from ..records.paper import Bibliographic, Derived, Paper
 from ..records.survey import Survey
 from . import compile_rules
 from .classify import rank_areas
@@ -24,36 +24,36 @@ def explain(paper: Paper, survey: Survey) -> str:
 
 def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
     """Head, values, scores and repairs, line by line."""
-    yield f"{paper.id}: {paper.title}"
+    yield f"{paper.id}: {paper.bibliographic.title}"
     yield ""
-    yield _value("name", paper.name, paper.evidence.get(NAME))
-    yield _value("area", paper.area, paper.evidence.get(AREA))
+    yield _value("name", paper.derived.name, paper.derived.evidence.get(NAME))
+    yield _value("area", paper.derived.area, paper.derived.evidence.get(AREA))
     for facet in survey.taxonomy.facets:
-        values = paper.facets.get(facet.key, ())
+        values = paper.derived.facets.get(facet.key, ())
         for value in facet.values:
-            reason = paper.evidence.get(EvidenceKey(facet.key, value.key))
+            reason = paper.derived.evidence.get(EvidenceKey(facet.key, value.key))
             if value.key in values:
                 yield f"{facet.key}: {value.key}" + (f" — {_reason(reason)}" if reason else " — curator")
             elif reason:
                 yield f"{facet.key}: not {value.key} — curator; a rule had found: {_reason(reason)}"
     for field in ("introduces", "links", "mentions", "figures"):
-        yield from _list(field, paper)
-    if paper.abstract:
+        yield from _list(field, paper.derived)
+    if paper.bibliographic.abstract:
         yield ""
         yield "area scores with today's cues:"
-        yield from _area_scores(paper, survey)
-    if paper.repairs:
+        yield from _area_scores(paper.bibliographic, survey)
+    if paper.provenance.repairs:
         yield ""
         yield "repairs of the raw text:"
-        for mended in paper.repairs:
+        for mended in paper.provenance.repairs:
             yield f"  {mended.place}: {mended.was} → {mended.became}  ({mended.rule})"
 
 
-def _area_scores(paper: Paper, survey: Survey) -> Iterator[str]:
+def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
     """The best areas with their cues, scored and ranked as `classify` does it, so that its choice comes first."""
     rules = compile_rules(survey.taxonomy, survey.systems)
-    introduced = name_things(paper.title, paper.abstract, rules.known).places
-    scores = rules.cues.scores(paper.title, paper.abstract, introduced)
+    introduced = name_things(bibliographic.title, bibliographic.abstract, rules.known).places
+    scores = rules.cues.scores(bibliographic.title, bibliographic.abstract, introduced)
     for area, score in rank_areas(scores, survey.taxonomy)[:_MOST_AREAS]:
         cues = ", ".join(f"{cue.text} {cue.points:+.1f}" for cue in score.cues[:_MOST_CUES])
         yield f"  {score.total:6.1f}  {area}  ({cues})"
@@ -69,19 +69,19 @@ def _value(field: str, value: str | None, reason: Evidence | None) -> str:
     return f"{field}: {shown} — {_reason(reason)}"
 
 
-def _list(field: str, paper: Paper) -> Iterator[str]:
+def _list(field: str, derived: Derived) -> Iterator[str]:
     """The items of a list with their reasons, then those that a rule found and a curator took out."""
     lists: dict[str, dict[str, str]] = {
-        "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in paper.introduces},
-        "links": {link.url: f"{link.url} ({link.kind})" for link in paper.links},
-        "mentions": {mention.id: f"{mention.id} as “{mention.as_}”" for mention in paper.mentions},
-        "figures": {figure: figure for figure in paper.figures},
+        "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in derived.introduces},
+        "links": {link.url: f"{link.url} ({link.kind})" for link in derived.links},
+        "mentions": {mention.id: f"{mention.id} as “{mention.as_}”" for mention in derived.mentions},
+        "figures": {figure: figure for figure in derived.figures},
     }
     shown = lists[field]
     for item, text in shown.items():
-        reason = paper.evidence.get(EvidenceKey(field, item))
+        reason = derived.evidence.get(EvidenceKey(field, item))
         yield f"{field}: {text} — {_reason(reason) if reason else 'curator'}"
-    for (kind, key), reason in paper.evidence.items():
+    for (kind, key), reason in derived.evidence.items():
         if kind == field and key is not None and key not in shown:
             yield f"{field}: not {key} — curator; a rule had found: {_reason(reason)}"
 

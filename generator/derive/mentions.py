@@ -52,7 +52,7 @@ class Names:
             for text in (system.name, *system.aliases):
                 self._add(Name(text, "system", system.id, False))
         for paper in papers:
-            for text in filter(None, dict.fromkeys((paper.name, *paper.aliases))):
+            for text in filter(None, dict.fromkeys((paper.derived.name, *paper.derived.aliases))):
                 plain = text.lower()
                 ordinary = bool(re.fullmatch(r"[A-Za-z]+", text)) and (plain in vocabulary or len(plain) < 4)
                 self._add(Name(text, "paper", paper.id, ordinary))
@@ -95,10 +95,14 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[Evidence
     behind it where one stands (`LLaVA-1.5 7B`). Without an abstract only the
     title is searched.
     """
-    own = {name for name in (paper.name, *paper.aliases, *(thing.name for thing in paper.introduces)) if name}
+    own = {
+        name
+        for name in (paper.derived.name, *paper.derived.aliases, *(thing.name for thing in paper.derived.introduces))
+        if name
+    }
     mentions: dict[str, Mention] = {}
     evidence: dict[EvidenceKey, Evidence] = {}
-    for part, text in (("title", paper.title), ("abstract", paper.abstract or "")):
+    for part, text in (("title", paper.bibliographic.title), ("abstract", paper.bibliographic.abstract or "")):
         for start, end, meanings in names.find(text, own):
             name = _meant(meanings, paper, text, start, end, part)
             if name is None or name.id in mentions:

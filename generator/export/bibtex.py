@@ -44,22 +44,26 @@ def as_bibtex(paper: Paper) -> str:
     The paper's id is the entry's key. It is an `@article` where the venue's name is that of a journal, a `@misc` where
     there is no venue or only a preprint server, else an `@inproceedings`.
     """
-    venue = None if paper.venue is None or _PREPRINT.search(paper.venue) else plain_text(paper.venue)
+    venue = (
+        None
+        if paper.bibliographic.venue is None or _PREPRINT.search(paper.bibliographic.venue)
+        else plain_text(paper.bibliographic.venue)
+    )
     kind, holder = ("misc", None)
     if venue:
         kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
-    year = paper.venue_year if venue and paper.venue_year else paper.year
-    arxiv = paper.ids.arxiv
-    authors = _authors(paper.authors)
+    year = paper.bibliographic.venue_year if venue and paper.bibliographic.venue_year else paper.bibliographic.year
+    arxiv = paper.bibliographic.ids.arxiv
+    authors = _authors(paper.bibliographic.authors)
     fields = (
-        ("title", _title(paper.title)),
+        ("title", _title(paper.bibliographic.title)),
         ("author", authors),
         ("key", None if authors else _latex(plain_text(paper.label))),
         (holder, venue and _latex(venue)),
         ("year", str(year or "")),
         ("eprint", arxiv),
         ("archivePrefix", arxiv and "arXiv"),
-        ("doi", paper.ids.doi and _verbatim(paper.ids.doi)),
+        ("doi", paper.bibliographic.ids.doi and _verbatim(paper.bibliographic.ids.doi)),
         ("url", _verbatim(_address(paper))),
     )
     return _entry(kind, paper.id, fields)
@@ -113,13 +117,13 @@ def _author(name: str) -> str:
 
 def _address(paper: Paper) -> str:
     """Where the paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher; empty if none is known."""
-    if paper.ids.acl:
-        return f"https://aclanthology.org/{paper.ids.acl}/"
-    if paper.ids.arxiv:
-        return f"https://arxiv.org/abs/{paper.ids.arxiv}"
-    if paper.ids.doi:
-        return f"https://doi.org/{quote(paper.ids.doi, safe='/:;()-._')}"
-    return next((link.url for link in paper.links if link.kind == "publisher"), "")
+    if paper.bibliographic.ids.acl:
+        return f"https://aclanthology.org/{paper.bibliographic.ids.acl}/"
+    if paper.bibliographic.ids.arxiv:
+        return f"https://arxiv.org/abs/{paper.bibliographic.ids.arxiv}"
+    if paper.bibliographic.ids.doi:
+        return f"https://doi.org/{quote(paper.bibliographic.ids.doi, safe='/:;()-._')}"
+    return next((link.url for link in paper.derived.links if link.kind == "publisher"), "")
 
 
 def _verbatim(text: str) -> str:

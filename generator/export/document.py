@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from ..catalogue import addresses
 from ..records.catalogue import Catalogue, Related
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
-from ..records.paper import Paper
+from ..records.paper import Derived, Paper
 from ..records.survey import ReadingPath, System
 from ..records.taxonomy import Facet, Value
 
@@ -39,7 +39,8 @@ def _published(
     published. `after` gives a field another place, which is where the document has it: `{"path": "aliases"}` puts
     `path` behind `aliases`; all other fields of `own` come last.
     """
-    fields = {field: info for field, info in record.model_fields.items() if field not in set(leave_out)}
+    of_record = Paper.file_fields() if record is Paper else record.model_fields
+    fields = {field: info for field, info in of_record.items() if field not in set(leave_out)}
     fields |= own.model_fields
     order = [field for field in fields if field not in after]
     for field, before in after.items():
@@ -165,7 +166,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     context = catalogue.places[paper.id]
     own = {
         "path": addresses.served(addresses.paper(paper.id)),
-        "evidence": _in_force(paper),
+        "evidence": _in_force(paper.derived),
         "mentions": [{"id": m.id, "name": m.name, "as": m.as_} for m in context.mentions],
         "mentioned_by": context.mentioned_by,
         "related": [_fields_of(neighbour, PublishedNeighbour) for neighbour in context.related],
@@ -174,14 +175,14 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     return _row(PublishedPaper, {**_fields_of(paper, PublishedPaper), **own})
 
 
-def _in_force(paper: Paper) -> dict[EvidenceKey, Evidence]:
+def _in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
     """The evidence for what the paper has, without that for what a curator took away."""
-    have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in paper.facets.items() for value in values}
-    have |= {EvidenceKey("links", link.url) for link in paper.links}
-    have |= {EvidenceKey("figures", figure) for figure in paper.figures}
-    have |= {EvidenceKey("introduces", thing.name) for thing in paper.introduces}
-    have |= {EvidenceKey("mentions", mention.id) for mention in paper.mentions}
-    return {key: reason for key, reason in paper.evidence.items() if key in have}
+    have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
+    have |= {EvidenceKey("links", link.url) for link in derived.links}
+    have |= {EvidenceKey("figures", figure) for figure in derived.figures}
+    have |= {EvidenceKey("introduces", thing.name) for thing in derived.introduces}
+    have |= {EvidenceKey("mentions", mention.id) for mention in derived.mentions}
+    return {key: reason for key, reason in derived.evidence.items() if key in have}
 
 
 def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:
@@ -207,7 +208,8 @@ def _system(system: System, papers: Iterable[str]) -> dict[str, Any]:
 
 def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
     """The values of a record that the model publishes, by field."""
-    return {key: getattr(record, key) for key in model.model_fields if key in type(record).model_fields}
+    values = record.file_values() if isinstance(record, Paper) else dict(record)
+    return {key: values[key] for key in model.model_fields if key in values}
 
 
 def _row(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, st
     numbers = area_numbers(catalogue)
     titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: translations.gettext("Unplaced")}
     coordinates = [catalogue.map[paper.id] for paper in papers]
-    keys = [paper.area if paper.area in numbers else UNPLACED for paper in papers]
+    keys = [paper.derived.area if paper.derived.area in numbers else UNPLACED for paper in papers]
     areas = []
     for key, number in numbers.items():
         own = [coordinate for coordinate, area in zip(coordinates, keys, strict=True) if area == key]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..derive import compile_rules, derive, find_names
 from ..records.base import Problem, Progress, no_progress
-from ..records.entry import Derived, Entry, MendedEntry
-from ..records.paper import Paper
+from ..records.entry import Entry, MendedEntry
+from ..records.paper import Bibliographic, Derived, Paper
 from ..records.survey import Survey
 from ..text.term_weights import weigh_terms
 from .ledger import Ledger, Outcome, outcome_of_merge, refuse, refused_by_reader
@@ -60,7 +60,9 @@ def import_entries(
     return Import(
         changes=changes,
         with_new_authors=tuple(
-            changes[id] for id in sorted(changes) if id not in before or before[id].authors != changes[id].authors
+            changes[id]
+            for id in sorted(changes)
+            if id not in before or before[id].bibliographic.authors != changes[id].bibliographic.authors
         ),
         ledger=Ledger(outcomes=(*refused, *repeated, *fates, *more)),
     )
@@ -80,7 +82,7 @@ def _derive(
     ids = assign_ids(entries, {key: own.name for key, own in named.items()}, survey)
     papers = {paper.id: paper for paper in survey.papers}
     drafts = {
-        key: papers.get(ids[key], Paper(id=ids[key], title=entry.title)).model_copy(
+        key: papers.get(ids[key], Paper(id=ids[key], bibliographic=Bibliographic(title=entry.title))).model_copy(
             # What the new text introduces is found in it; the record may tell of an older text.
             update={"title": entry.title, "abstract": entry.abstract, "introduces": ()}
         )

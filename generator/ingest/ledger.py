@@ -65,6 +65,6 @@ def outcome_of_merge(entry: MendedEntry, old: Paper | None, new: Paper) -> Outco
     """What became of an entry with an abstract that made the record `new` of `old`."""
     if old is None:
         return Outcome("new", f"{entry.place}: new {new.id}")
-    if old.source and old.source.sha256 != entry.sha256:
+    if old.provenance.source and old.provenance.source.sha256 != entry.sha256:
         return Outcome("changed", f"{entry.place}: changed {new.id}")
     return Outcome("unchanged", f"{entry.place}: derived anew {new.id}" if old != new else None)

@@ -28,10 +28,10 @@ class Index:
 
     def add(self, paper: Paper) -> None:
         """Let entries be found to be about this paper too."""
-        keys = [f"title:{fold_title(paper.title)}"]
-        if paper.source:
-            keys.append(f"sha256:{paper.source.sha256}")
-        keys += [f"{kind}:{value}" for kind, value in _external(paper.ids)]
+        keys = [f"title:{fold_title(paper.bibliographic.title)}"]
+        if paper.provenance.source:
+            keys.append(f"sha256:{paper.provenance.source.sha256}")
+        keys += [f"{kind}:{value}" for kind, value in _external(paper.bibliographic.ids)]
         for key in keys:
             self._ids.setdefault(key, paper.id)
 

@@ -12,9 +12,9 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..records.entry import Derived, MendedEntry
+from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
-from ..records.paper import ExternalIds, Link, Mention, Paper
+from ..records.paper import Bibliographic, Derived, ExternalIds, Link, Mention, Paper, Provenance
 from ..text.folding import fold_title
 
 _Item = TypeVar("_Item")
@@ -37,22 +37,23 @@ def merge(
     `terms` are the abstract's weighted words, which stand for it where it may not be kept. A record that changes is
     dated `today`; one for which the entry says nothing new is returned equal.
     """
-    before = old or Paper(id=id, title=entry.title, added=today)
-    kept_facts = {key: reason for key, reason in before.evidence.items() if reason.by.startswith(FACTS)}
-    fields = _derived_fields(before, derived) | {
-        "title": entry.title if old is None or fold_title(old.title) == fold_title(entry.title) else old.title,
+    before = old or Paper(id=id, bibliographic=Bibliographic(title=entry.title), provenance=Provenance(added=today))
+    kept_facts = {key: reason for key, reason in before.derived.evidence.items() if reason.by.startswith(FACTS)}
+    fields = _derived_fields(before.derived, derived) | {
+        "title": entry.title
+        if old is None or fold_title(old.bibliographic.title) == fold_title(entry.title)
+        else old.bibliographic.title,
         "abstract": entry.abstract if keep_abstract else None,
         "terms": {} if keep_abstract else dict(terms),
         "repairs": entry.repairs,
         "evidence": {**kept_facts, **derived.evidence},
-        "source": _source(before, entry),
+        "source": _source(before.provenance, entry),
     }
-    changed = {key: value for key, value in fields.items() if getattr(before, key) != value}
-    new = add_facts(before.model_copy(update=changed), entry)
-    return new if old is None or new == old else new.model_copy(update=_dated(before, today))
+    new = add_facts(before.model_copy(update=fields), entry)
+    return new if old is None or new == old else new.model_copy(update=_dated(before.provenance, today))
 
 
-def _derived_fields(before: Paper, derived: Derived) -> dict[str, Any]:
+def _derived_fields(before: Derived, derived: Derived) -> dict[str, Any]:
     """Each field that rules and curators both write, merged by its own key of evidence."""
     return {
         "name": _one("name", before, before.name, derived.name),
@@ -61,14 +62,19 @@ def _derived_fields(before: Paper, derived: Derived) -> dict[str, Any]:
         "facets": _facets(before, derived),
         "links": _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind),
         "introduces": _list(
-            "introduces", before, before.introduces, derived.introduces, lambda thing: thing.name, _keep_kind
+            "introduces",
+            before,
+            before.introduces,
+            derived.introduces,
+            lambda thing: thing.name,
+            _keep_kind,
         ),
         "figures": _list("figures", before, before.figures, derived.figures, str, _take),
         "mentions": _list("mentions", before, before.mentions, derived.mentions, lambda m: m.id, _keep_spelling),
     }
 
 
-def _source(before: Paper, entry: MendedEntry) -> Source:
+def _source(before: Provenance, entry: MendedEntry) -> Source:
     """Where the text came from: the place where it was first read stays."""
     place = before.source.place if before.source else _file_name(entry) + f":{entry.entry.line}"
     return Source(reader=entry.entry.reader, place=place, sha256=entry.sha256)
@@ -84,31 +90,31 @@ def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = No
     changes: dict[str, Any] = {
         key: facts[key]
         for key in ("year", "venue_year", "authors", "venue", "published")
-        if key in facts and not getattr(paper, key)
+        if key in facts and not getattr(paper.bibliographic, key)
     }
-    if ids := {kind: id for kind, id in facts.get("ids", {}).items() if not getattr(paper.ids, kind)}:
-        changes["ids"] = ExternalIds.model_validate({**paper.ids.model_dump(exclude_none=True), **ids})
-    links, evidence = list(paper.links), dict(paper.evidence)
+    if ids := {kind: id for kind, id in facts.get("ids", {}).items() if not getattr(paper.bibliographic.ids, kind)}:
+        changes["ids"] = ExternalIds.model_validate({**paper.bibliographic.ids.model_dump(exclude_none=True), **ids})
+    links, evidence = list(paper.derived.links), dict(paper.derived.evidence)
     for link in (Link.model_validate(given) for given in facts.get("links", ())):
         known = {have.url.rstrip("/").lower() for have in links}
         same_kind = any(have.kind == link.kind for have in links)
         key = EvidenceKey("links", link.url)
-        removed = key in paper.evidence and link not in paper.links
+        removed = key in paper.derived.evidence and link not in paper.derived.links
         if link.url.rstrip("/").lower() not in known and not same_kind and not removed:
             links.append(link)
             evidence[key] = Evidence(value=link.kind, by=FACTS + _file_name(entry))
-    if tuple(links) != paper.links:
+    if tuple(links) != paper.derived.links:
         changes |= {"links": tuple(links), "evidence": evidence}
     if changes and today:
-        changes |= _dated(paper, today)
+        changes |= _dated(paper.provenance, today)
     return paper.model_copy(update=changes) if changes else paper
 
 
-def _dated(paper: Paper, today: datetime.date) -> dict[str, datetime.date]:
-    return {} if paper.added == today else {"changed": today}
+def _dated(provenance: Provenance, today: datetime.date) -> dict[str, datetime.date]:
+    return {} if provenance.added == today else {"changed": today}
 
 
-def _one(field: str, before: Paper, now: str | None, derived: str | None) -> str | None:
+def _one(field: str, before: Derived, now: str | None, derived: str | None) -> str | None:
     """A single value: the derived one unless a curator set or removed it."""
     reason = before.evidence.get(EvidenceKey(field))
     if reason is None:
@@ -118,7 +124,7 @@ def _one(field: str, before: Paper, now: str | None, derived: str | None) -> str
 
 def _list(
     field: str,
-    before: Paper,
+    before: Derived,
     now: Sequence[_Item],
     derived: Sequence[_Item],
     key: Callable[[_Item], str],
@@ -160,7 +166,7 @@ def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:
     return fresh.model_copy(update=update) if update else fresh
 
 
-def _facets(before: Paper, derived: Derived) -> dict[str, tuple[str, ...]]:
+def _facets(before: Derived, derived: Derived) -> dict[str, tuple[str, ...]]:
     """Facet values in the derived order, then a curator's; without those that a curator took away."""
     facets: dict[str, tuple[str, ...]] = {}
     for facet in dict.fromkeys((*derived.facets, *before.facets)):

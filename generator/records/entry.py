@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from .base import Id, Line, Record
-from .evidence import Evidence, EvidenceKey, Repair
-from .paper import Introduced, Link, Mention
+from .base import Record
+from .evidence import Repair
 
 
 class Entry(Record):
@@ -25,20 +24,6 @@ class Entry(Record):
         default_factory=dict, description="Fields of `Paper` that the format gives: authors, year, ids …"
     )
     repairs: tuple[Repair, ...] = Field((), description="Scars of the format that the reader mended.")
-
-
-class Derived(Record):
-    """What the rules make of one text, with the evidence for each value."""
-
-    name: Line | None = None
-    introduces: tuple[Introduced, ...] = ()
-    links: tuple[Link, ...] = ()
-    figures: tuple[Line, ...] = ()
-    area: Id | None = None
-    facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
-    mentions: tuple[Mention, ...] = ()
-    aliases: tuple[Line, ...] = ()
-    evidence: Mapping[EvidenceKey, Evidence] = Field(default_factory=dict)
 
 
 class MendedEntry(NamedTuple):

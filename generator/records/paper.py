@@ -1,15 +1,33 @@
 """A paper's record, and the parts of it.
 
 What is absent in the file is absent in the record: an empty tuple, an empty mapping, or None.
+
+A paper has four parts, by who writes them: a bibliography, a curator, the rules, the import. No two parts share a key,
+so the paper's file is flat, and so is all that comes into a paper or leaves it: validation, `model_copy`, `model_dump`
+and the JSON Schema know the keys of the file, and the code knows the parts.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails
 
 from .base import Id, Line, Prose, Record, Url
 from .evidence import Evidence, EvidenceKey, Repair, Source
@@ -83,52 +101,212 @@ Terms = Annotated[
 """Weighted words, written as one line: `WORD` or `WORD:WEIGHT`, parted by spaces."""
 
 
+class Bibliographic(Record):
+    """What a bibliography says of a paper: written by its source, completed by a file of facts or a curator."""
+
+    title: Line
+    authors: tuple[Line, ...] = ()
+    year: int | None = Field(None, ge=1800, le=2200, description="Year of first publication; filters use it.")
+    venue_year: int | None = Field(None, ge=1800, le=2200)
+    published: datetime.date | None = None
+    venue: Line | None = None
+    ids: ExternalIds = ExternalIds()
+    abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
+
+
+class Digest(Record):
+    """What a curator writes about a paper: what it says, and how it stands to others."""
+
+    summary: Line | None = Field(None, description="One plain sentence of at most 30 words.")
+    problem: Prose | None = None
+    idea: Prose | None = None
+    results: Prose | None = None
+    questions: tuple[Line, ...] = ()
+    builds_on: tuple[Id, ...] = ()
+    compares_with: tuple[Id, ...] = ()
+    evaluated_on: tuple[Id, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    limits: Prose | None = None
+    notes: Prose | None = None
+
+
+class Derived(Record):
+    """What the rules make of one text, as far as no curator overruled them, with the evidence for each value."""
+
+    name: Line | None = Field(None, description="Short name of the paper's own system, data set or benchmark.")
+    aliases: tuple[Line, ...] = Field((), description="Other names people use for it.")
+    area: Id | None = Field(None, description="Key of exactly one area of taxonomy.yml; absent: unplaced.")
+    facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    figures: tuple[Line, ...] = Field((), description="Headline numbers with unit and what they count.")
+    links: tuple[Link, ...] = ()
+    introduces: tuple[Introduced, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    terms: Terms = Field(
+        default_factory=dict,
+        description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
+    )
+    evidence: Mapping[EvidenceKey, Evidence] = Field(
+        default_factory=dict, description="`area`, `name`, `FACET.VALUE`, `mentions.ID` … to the reason."
+    )
+
+
+class Provenance(Record):
+    """Where a record came from, when it changed, and who has looked at it."""
+
+    added: datetime.date | None = Field(None, description="The day it joined the survey.")
+    changed: datetime.date | None = Field(None, description="The day its facts last changed.")
+    checked: bool = Field(False, description="All of this was compared with its abstract once more.")
+    repairs: tuple[Repair, ...] = ()
+    source: Source | None = None
+
+
+FIELD_ORDER = (
+    "id",
+    "former_ids",
+    "title",
+    "name",
+    "aliases",
+    "added",
+    "changed",
+    "year",
+    "venue_year",
+    "published",
+    "authors",
+    "venue",
+    "ids",
+    "area",
+    "facets",
+    "summary",
+    "problem",
+    "idea",
+    "results",
+    "figures",
+    "abstract",
+    "questions",
+    "links",
+    "introduces",
+    "builds_on",
+    "compares_with",
+    "evaluated_on",
+    "mentions",
+    "relations",
+    "limits",
+    "notes",
+    "checked",
+    "terms",
+    "repairs",
+    "evidence",
+    "source",
+)
+"""The keys of a paper's file, in the order in which a new file has them."""
+
+
 class Paper(Record):
     """One paper: a file `papers/ID.yml` of a survey."""
 
     id: Id
     former_ids: tuple[Id, ...] = ()
-    title: Line
-    name: Line | None = Field(None, description="Short name of the paper's own system, data set or benchmark.")
-    aliases: tuple[Line, ...] = Field((), description="Other names people use for it.")
-    added: datetime.date | None = Field(None, description="The day it joined the survey.")
-    changed: datetime.date | None = Field(None, description="The day its facts last changed.")
-    year: int | None = Field(None, ge=1800, le=2200, description="Year of first publication; filters use it.")
-    venue_year: int | None = Field(None, ge=1800, le=2200)
-    published: datetime.date | None = None
-    authors: tuple[Line, ...] = ()
-    venue: Line | None = None
-    ids: ExternalIds = ExternalIds()
-    area: Id | None = Field(None, description="Key of exactly one area of taxonomy.yml; absent: unplaced.")
-    facets: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
-    summary: Line | None = Field(None, description="One plain sentence of at most 30 words.")
-    problem: Prose | None = None
-    idea: Prose | None = None
-    results: Prose | None = None
-    figures: tuple[Line, ...] = Field((), description="Headline numbers with unit and what they count.")
-    abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
-    questions: tuple[Line, ...] = ()
-    links: tuple[Link, ...] = ()
-    introduces: tuple[Introduced, ...] = ()
-    builds_on: tuple[Id, ...] = ()
-    compares_with: tuple[Id, ...] = ()
-    evaluated_on: tuple[Id, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    limits: Prose | None = None
-    notes: Prose | None = None
-    checked: bool = Field(False, description="All of this was compared with its abstract once more.")
-    terms: Terms = Field(
-        default_factory=dict,
-        description="Word to weighted count in title (three times) and abstract; what `related` is made of.",
-    )
-    repairs: tuple[Repair, ...] = ()
-    evidence: Mapping[EvidenceKey, Evidence] = Field(
-        default_factory=dict, description="`area`, `name`, `FACET.VALUE`, `mentions.ID` … to the reason."
-    )
-    source: Source | None = None
+    bibliographic: Bibliographic
+    digest: Digest = Digest()
+    derived: Derived = Derived()
+    provenance: Provenance = Provenance()
 
     @property
     def label(self) -> str:
         """The name where there is one, else the title."""
-        return self.name or self.title
+        return self.derived.name or self.bibliographic.title
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return the paper with other values, given by the keys of the file; the parts that hold them are copied.
+
+        >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
+        >>> paper.model_copy(update={"year": 2021}).bibliographic.year
+        2021
+        """
+        changes, parts = _sort_into_parts(update or {})
+        for part, values in parts.items():
+            if values:
+                changes[part] = changes.get(part, getattr(self, part)).model_copy(update=values)
+        return super().model_copy(update=changes, deep=deep)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_flat(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """Sort the keys of a file into the parts; faults name the keys of the file, not the parts."""
+        if not isinstance(data, Mapping):
+            return validate(data)
+        own, parts = _sort_into_parts(data)
+        nested = [key for key in parts if key in own and not isinstance(own[key], Record)]
+        faults = [InitErrorDetails(type="extra_forbidden", loc=(key,), input=own.pop(key)) for key in nested]
+        for part, values in parts.items():
+            own[part] = {**dict(own[part]), **values} if part in own and values else own.get(part, values)
+        try:
+            paper = validate(own)
+        except ValidationError as error:
+            faults += [_without_part(fault) for fault in error.errors(include_url=False)]
+        if faults:
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return paper
+
+    @model_serializer(mode="wrap")
+    def _write_flat(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Lift the keys of the parts to the paper's own."""
+        data: dict[str, Any] = serialize(self)
+        for part in _PARTS:
+            data |= data.pop(part, {})
+        return data
+
+    @classmethod
+    def file_fields(cls) -> dict[str, FieldInfo]:
+        """Return the fields of all parts by the keys of the file, in its order."""
+        fields = {**cls.model_fields, **{key: _PARTS[part].model_fields[key] for key, part in _PART_OF.items()}}
+        return {key: fields[key] for key in FIELD_ORDER}
+
+    def file_values(self) -> dict[str, Any]:
+        """Return the values of all parts by the keys of the file, in its order."""
+        values = dict(self)
+        for part in _PARTS:
+            values |= dict(values.pop(part))
+        return {key: values[key] for key in FIELD_ORDER}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe the file: the keys of all parts beside one another, in its order."""
+        schema = handler.resolve_ref_schema(handler(core))
+        keys = schema["properties"]
+        for part in _PARTS:
+            described = handler.resolve_ref_schema(keys.pop(part))
+            keys |= described["properties"]
+            schema["required"] = [key for key in schema["required"] if key != part] + described.get("required", [])
+        schema["properties"] = {key: keys[key] for key in FIELD_ORDER}
+        return schema
+
+
+_PARTS: Mapping[str, type[Record]] = {
+    "bibliographic": Bibliographic,
+    "digest": Digest,
+    "derived": Derived,
+    "provenance": Provenance,
+}
+_PART_OF = {key: part for part, record in _PARTS.items() for key in record.model_fields}
+
+
+def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the paper's own keys, and for each part those that it holds."""
+    own: dict[str, Any] = {}
+    parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
+    for key, value in data.items():
+        part = _PART_OF.get(key)
+        (own if part is None else parts[part])[key] = value
+    return own, parts
+
+
+def _without_part(fault: ErrorDetails) -> InitErrorDetails:
+    """Return a fault whose location begins with the key of the file."""
+    where = fault["loc"]
+    return InitErrorDetails(
+        type=fault["type"],
+        loc=where[1:] if where[0] in _PARTS else where,
+        input=fault["input"],
+        ctx=fault.get("ctx", {}),
+    )

@@ -122,7 +122,7 @@ class Use:
 
     def ids_of(self, paper: Paper) -> tuple[str, ...]:
         """Ids of the papers and systems that the paper uses so, in its record's order."""
-        ids: tuple[str, ...] = getattr(paper, self.field)
+        ids: tuple[str, ...] = getattr(paper.digest, self.field)
         return ids
 
 

@@ -29,12 +29,6 @@ def hit_of(
     `numbers` gives facet and value the value's number, `positions` a paper's id its position.
     """
     context = catalogue.places.get(paper.id)
-    own: dict[str, Sequence[str]] = {"area": (paper.area or UNPLACED,), **paper.facets, "has": has(paper)}
-    values = {
-        key: [known[value] for value in own.get(key, ()) if value in known]
-        for key, known in numbers.items()
-        if key != "year"
-    }
     near = [
         [positions[neighbour.id], round(neighbour.similarity, 2)]
         for neighbour in (context.related if context else ())[:_NEAR]
@@ -43,32 +37,46 @@ def hit_of(
     return _without_empty(
         {
             "id": paper.id,
-            "title": paper.title,
-            "name": paper.name,
-            "also": list(paper.aliases),
-            "authors": list(paper.authors),
-            "year": paper.year,
-            "venue": paper.venue,
-            "summary": paper.summary,
+            "title": paper.bibliographic.title,
+            "name": paper.derived.name,
+            "also": list(paper.derived.aliases),
+            "authors": list(paper.bibliographic.authors),
+            "year": paper.bibliographic.year,
+            "venue": paper.bibliographic.venue,
+            "summary": paper.digest.summary,
             "known": _known(catalogue, paper, translations),
-            "values": _without_empty(values),
+            "values": _without_empty(_value_numbers(paper, numbers)),
             "mentioned": len(context.mentioned_by) if context else 0,
             "near": near,
         }
     )
 
 
+def _value_numbers(paper: Paper, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:
+    """The numbers of the values that the paper has in each facet but the year, which a hit shows itself."""
+    own: dict[str, Sequence[str]] = {
+        "area": (paper.derived.area or UNPLACED,),
+        **paper.derived.facets,
+        "has": has(paper),
+    }
+    return {
+        facet: [known[value] for value in own.get(facet, ()) if value in known]
+        for facet, known in numbers.items()
+        if facet != "year"
+    }
+
+
 def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> str:
     """A line for a paper without a summary: what its record says in its place."""
-    if paper.summary:
+    if paper.digest.summary:
         return ""
     context = catalogue.places.get(paper.id)
     named = dict.fromkeys(mention.as_ for mention in (context.mentions if context else ()))
     names = kind_names(translations)
-    introduced = [f"{thing.name} ({thing.about or names[thing.kind]})" for thing in paper.introduces]
+    introduced = [f"{thing.name} ({thing.about or names[thing.kind]})" for thing in paper.derived.introduces]
     lines = [
         introduced and translations.gettext("Introduces {things}", things=", ".join(introduced)),
-        ", ".join(paper.figures[:2]),
+        ", ".join(paper.derived.figures[:2]),
         named and translations.gettext("Mentions {things}", things=", ".join(list(named)[:6])),
     ]
     return " · ".join(line for line in lines if line)
@@ -86,17 +94,17 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
     return _without_empty(
         {
             "id": paper.id,
-            "problem": paper.problem,
-            "idea": paper.idea,
-            "results": paper.results,
-            "abstract": paper.abstract,
-            "figures": list(paper.figures),
-            "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in paper.introduces],
+            "problem": paper.digest.problem,
+            "idea": paper.digest.idea,
+            "results": paper.digest.results,
+            "abstract": paper.bibliographic.abstract,
+            "figures": list(paper.derived.figures),
+            "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in paper.derived.introduces],
             **{use.field: named(use.ids_of(paper)) for use in USES},
-            "ids": paper.ids.model_dump(exclude_none=True),
-            "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
-            "published": paper.published.isoformat() if paper.published else None,
-            "venue_year": paper.venue_year,
+            "ids": paper.bibliographic.ids.model_dump(exclude_none=True),
+            "links": [{"kind": link.kind, "url": link.url} for link in paper.derived.links],
+            "published": paper.bibliographic.published.isoformat() if paper.bibliographic.published else None,
+            "venue_year": paper.bibliographic.venue_year,
         }
     )
 

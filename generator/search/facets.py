@@ -26,9 +26,9 @@ def facets_of(
     listed.
     """
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
-    if any(paper.area is None for paper in papers):
+    if any(paper.derived.area is None for paper in papers):
         areas.append([UNPLACED, translations.gettext("Unplaced")])
-    years = sorted({paper.year for paper in papers if paper.year}, reverse=True)
+    years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year}, reverse=True)
     present = {kind for paper in papers for kind in has(paper)}
     return [
         _facet("area", translations.gettext("Area"), areas),

@@ -36,7 +36,7 @@ from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from ..records.catalogue import Catalogue
-from ..records.paper import Paper
+from ..records.paper import Derived, Paper
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
 from .parameters import INDEX, SHARDS
@@ -84,7 +84,7 @@ def invert(catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser | N
             filters[key].append(position * SHARDS.impacts)
         for id in _ids(paper):
             rare[f":id={id}"] = [position * SHARDS.impacts]
-        for key, impact in _whole_names(paper).items():
+        for key, impact in _whole_names(paper.derived).items():
             common.setdefault(key, []).append(position * SHARDS.impacts + impact - 1)
     return InvertedIndex(common | filters, rare, surfaces)
 
@@ -105,8 +105,8 @@ def _weigh(
             for field, texts in texts_of(catalogue, paper).items()
         }
         surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(analyses.values())))
-        if not paper.abstract:
-            surfaces.update(*(analyser.analyse(word).surfaces for word in paper.terms))
+        if not paper.bibliographic.abstract:
+            surfaces.update(*(analyser.analyse(word).surfaces for word in paper.derived.terms))
         own, length = _frequencies(paper, analyses, members, analyser)
         frequencies.append(own)
         lengths.append(length)
@@ -136,8 +136,8 @@ def _frequencies(
     title: Mapping[str, float] = {}
     for name, (weight, long) in INDEX.fields.items():
         counts: Mapping[str, float]
-        if name == "abstract" and paper.terms and not paper.abstract:
-            counts = _beyond_title(paper.terms, title, analyser)
+        if name == "abstract" and paper.derived.terms and not paper.bibliographic.abstract:
+            counts = _beyond_title(paper.derived.terms, title, analyser)
             others = _groups_alone(counts, members)
         else:
             counts = Counter(chain.from_iterable(analysis.terms for analysis in analyses[name]))
@@ -165,31 +165,31 @@ def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float], anal
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     """Field to the texts of a paper that are searched in it."""
     context = catalogue.places.get(paper.id)
-    tags = [area for area in catalogue.taxonomy.areas if area.key == paper.area]
+    tags = [area for area in catalogue.taxonomy.areas if area.key == paper.derived.area]
     for facet in catalogue.taxonomy.facets:
-        chosen = paper.facets.get(facet.key, ())
+        chosen = paper.derived.facets.get(facet.key, ())
         tags += [value for value in facet.values if value.key in chosen]
     mentions = dict.fromkeys(
         text for mention in (context.mentions if context else ()) for text in (mention.name, mention.as_)
     )
     return {
-        "title": [paper.title],
+        "title": [paper.bibliographic.title],
         "names": _names(paper),
-        "summary": _some(paper.summary),
-        "abstract": _some(paper.abstract),
-        "facts": [*_some(paper.problem, paper.idea, paper.results), *paper.figures],
-        "questions": list(paper.questions),
+        "summary": _some(paper.digest.summary),
+        "abstract": _some(paper.bibliographic.abstract),
+        "facts": [*_some(paper.digest.problem, paper.digest.idea, paper.digest.results), *paper.derived.figures],
+        "questions": list(paper.digest.questions),
         "tags": [tag.title for tag in tags],
         "definitions": [tag.definition for tag in tags if tag.definition],
         "mentions": list(mentions),
-        "authors": list(paper.authors),
-        "venue": _some(paper.venue),
+        "authors": list(paper.bibliographic.authors),
+        "venue": _some(paper.bibliographic.venue),
     }
 
 
 def _names(paper: Paper) -> list[str]:
     """A paper's own names, and those of the things that it introduces."""
-    return [*_some(paper.name), *paper.aliases, *(thing.name for thing in paper.introduces)]
+    return [*_some(paper.derived.name), *paper.derived.aliases, *(thing.name for thing in paper.derived.introduces)]
 
 
 def _some(*texts: str | None) -> list[str]:
@@ -248,10 +248,10 @@ def _phrases(sequence: tuple[str, ...], by_first: Mapping[str, Sequence[tuple[tu
 # --- what is not weighed: names, ids and filters -------------------------------
 
 
-def _whole_names(paper: Paper) -> dict[str, int]:
+def _whole_names(derived: Derived) -> dict[str, int]:
     """The keys of a paper's names and of those of the things that it introduces, with their impacts."""
-    impacts = {whole_name(thing.name): INDEX.introduced_name_impact for thing in paper.introduces}
-    impacts |= {whole_name(name): SHARDS.impacts for name in [*_some(paper.name), *paper.aliases]}
+    impacts = {whole_name(thing.name): INDEX.introduced_name_impact for thing in derived.introduces}
+    impacts |= {whole_name(name): SHARDS.impacts for name in [*_some(derived.name), *derived.aliases]}
     return {f"!{name}": impact for name, impact in impacts.items() if name}
 
 
@@ -262,19 +262,24 @@ def whole_name(text: str) -> str:
 
 def _ids(paper: Paper) -> list[str]:
     """What a paper can be found by in a list from elsewhere: ids of this survey, arXiv without version, DOI."""
-    arxiv = [f"arxiv:{re.sub(r'v[0-9]+$', '', paper.ids.arxiv)}"] if paper.ids.arxiv else []
-    return [*paper.former_ids, *arxiv, *([f"doi:{paper.ids.doi.lower()}"] if paper.ids.doi else []), paper.id]
+    arxiv = [f"arxiv:{re.sub(r'v[0-9]+$', '', paper.bibliographic.ids.arxiv)}"] if paper.bibliographic.ids.arxiv else []
+    return [
+        *paper.former_ids,
+        *arxiv,
+        *([f"doi:{paper.bibliographic.ids.doi.lower()}"] if paper.bibliographic.ids.doi else []),
+        paper.id,
+    ]
 
 
 def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser) -> Iterator[str]:
     """The keys of filters, which are not weighed: they only say whether a paper passes."""
-    yield f":area={paper.area or UNPLACED}"
-    for facet, values in paper.facets.items():
+    yield f":area={paper.derived.area or UNPLACED}"
+    for facet, values in paper.derived.facets.items():
         yield from (f":{facet}={value}" for value in values)
-    if paper.year:
-        yield f":year={paper.year}"
+    if paper.bibliographic.year:
+        yield f":year={paper.bibliographic.year}"
     yield from (f":has={kind}" for kind in has(paper))
-    yield from (f":title:{term}" for term in analyser.analyse(paper.title).terms)
+    yield from (f":title:{term}" for term in analyser.analyse(paper.bibliographic.title).terms)
     for name in _names(paper):
         yield from (f":name:{term}" for term in analyser.analyse(name, stops=False).terms)
     for field, named in open_values(catalogue, paper, analyser).items():
@@ -293,9 +298,9 @@ def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = 
     for mention in context.mentions if context else ():
         system = catalogue.systems.get(mention.id)
         mentioned.setdefault(mention.id, [mention.name, mention.as_, *(system.aliases if system else ())])
-    venue = _some(paper.venue)
+    venue = _some(paper.bibliographic.venue)
     return {
-        "author": {key: [name] for name in paper.authors if (key := value_key(name, analyser))},
+        "author": {key: [name] for name in paper.bibliographic.authors if (key := value_key(name, analyser))},
         "venue": {key: [name] for name in venue if (key := value_key(name, analyser))},
         "mentions": mentioned,
     }
@@ -308,6 +313,6 @@ def value_key(text: str, analyser: Analyser) -> str:
 
 def has(paper: Paper) -> list[str]:
     """Which of `HAS` a paper comes with."""
-    links = {link.kind for link in paper.links}
-    things = {thing.kind for thing in paper.introduces}
+    links = {link.kind for link in paper.derived.links}
+    things = {thing.kind for thing in paper.derived.introduces}
     return [kind for kind in HAS if kind in links | things and (kind != "model" or "model" in things)]

@@ -124,10 +124,10 @@ class Site:
 
     def authors(self, paper: Paper) -> tuple[Link, ...]:
         """Every author as the paper spells the name, in its order, linked where the person has a page."""
-        people = match_authors(paper, self.people(paper.id), self.catalogue.authors)
+        people = match_authors(paper.bibliographic, self.people(paper.id), self.catalogue.authors)
         return tuple(
             Link(text=name, to=self.person(person).to if person else None)
-            for name, person in zip(paper.authors, people, strict=True)
+            for name, person in zip(paper.bibliographic.authors, people, strict=True)
         )
 
     # --- lists -----------------------------------------------------------------
@@ -137,9 +137,15 @@ class Site:
         item = self._items.get(paper_id)
         if item is None:
             paper = self.papers[paper_id]
-            facts = (short_authors(self.translations, paper), str(paper.year or ""), venue_and_year(paper))
+            facts = (
+                short_authors(self.translations, paper.bibliographic),
+                str(paper.bibliographic.year or ""),
+                venue_and_year(paper.bibliographic),
+            )
             meta = " · ".join(fact for fact in facts if fact)
-            item = Item(text=paper.title, to=addresses.paper(paper_id), meta=meta, summary=paper.summary)
+            item = Item(
+                text=paper.bibliographic.title, to=addresses.paper(paper_id), meta=meta, summary=paper.digest.summary
+            )
             self._items[paper_id] = item
         return item
 
@@ -160,7 +166,7 @@ class Site:
         """The facet values most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[tuple[str, str], int] = {}
         for paper_id in ids:
-            for facet, keys in self.papers[paper_id].facets.items():
+            for facet, keys in self.papers[paper_id].derived.facets.items():
                 for key in keys:
                     counts[facet, key] = counts.get((facet, key), 0) + 1
         known = [value for value in self.values if value in counts and value[0] != without]
@@ -171,7 +177,7 @@ class Site:
         """The areas most frequent among these papers, by falling count, then in taxonomy order."""
         counts: dict[str, int] = {}
         for paper_id in ids:
-            key = self.papers[paper_id].area or UNPLACED
+            key = self.papers[paper_id].derived.area or UNPLACED
             counts[key] = counts.get(key, 0) + 1
         known = sorted((key for key in self.areas if key in counts), key=lambda key: -counts[key])
         return tuple(counted(self.area(key), counts[key]) for key in known[:at_most])

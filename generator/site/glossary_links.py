@@ -98,7 +98,14 @@ class Terms:
         """Anchors of the terms that the record's texts use."""
         if self._pattern is None:
             return set()
-        texts = (paper.title, paper.summary, paper.problem, paper.idea, paper.results, paper.abstract)
+        texts = (
+            paper.bibliographic.title,
+            paper.digest.summary,
+            paper.digest.problem,
+            paper.digest.idea,
+            paper.digest.results,
+            paper.bibliographic.abstract,
+        )
         return {self._anchors[found] for text in texts if text for found in self._pattern.findall(text)}
 
     def _link_block(self, block: str, used: set[str]) -> Iterator[Markup | Address]:

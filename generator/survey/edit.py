@@ -110,22 +110,22 @@ def _rendered(folder: Path, old: Paper, new: Paper) -> str:
 def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
     """The paper with every reference to one id led to another, or dropped."""
     update: dict[str, Any] = {}
-    if any(mention.id == old for mention in paper.mentions):
+    if any(mention.id == old for mention in paper.derived.mentions):
         update["mentions"] = tuple(
-            m.model_copy(update={"id": new}) if m.id == old else m for m in paper.mentions if new or m.id != old
+            m.model_copy(update={"id": new}) if m.id == old else m for m in paper.derived.mentions if new or m.id != old
         )
-    if any(relation.to == old for relation in paper.relations):
+    if any(relation.to == old for relation in paper.digest.relations):
         update["relations"] = tuple(
-            r.model_copy(update={"to": new}) if r.to == old else r for r in paper.relations if new or r.to != old
+            r.model_copy(update={"to": new}) if r.to == old else r for r in paper.digest.relations if new or r.to != old
         )
     for use in USES:
         if old in (ids := use.ids_of(paper)):
             update[use.field] = tuple(new if id == old else id for id in ids if new or id != old)
     key = EvidenceKey("mentions", old)
-    if key in paper.evidence:
+    if key in paper.derived.evidence:
         update["evidence"] = {
             (EvidenceKey("mentions", new) if other == key else other): reason
-            for other, reason in paper.evidence.items()
+            for other, reason in paper.derived.evidence.items()
             if new or other != key
         }
     return paper.model_copy(update=update) if update else paper

@@ -12,7 +12,7 @@ import yaml
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
-from ..records.paper import Paper
+from ..records.paper import FIELD_ORDER, Paper
 from ..records.survey import (
     MAP_HEIGHT,
     MAP_WIDTH,
@@ -29,7 +29,6 @@ from ..records.taxonomy import Taxonomy
 from .yaml import locate, parse_record, render_yaml, update_yaml
 
 _Model = TypeVar("_Model", bound=Record)
-FIELD_ORDER = tuple(Paper.model_fields)
 MAP = "map.yml"
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other

@@ -44,7 +44,7 @@ def decided(title: str, abstract: str, taxonomy: Taxonomy = TAXONOMY) -> tuple[P
 
 def assert_the_deciding_area_is_first(paper: Paper, survey: Survey) -> None:
     scores = scores_of(explain(paper, survey))
-    reason = paper.evidence.get(AREA)
+    reason = paper.derived.evidence.get(AREA)
     if reason is None:
         assert not scores or scores[0][0] <= 0
         return
@@ -56,7 +56,7 @@ def test_an_area_that_an_introduced_thing_decides_comes_first() -> None:
     paper, survey = decided(
         "QuayBench: A Benchmark", "A boat has a lamp. We introduce QuayBench, a benchmark of boats."
     )
-    assert paper.area == "measuring"
+    assert paper.derived.area == "measuring"
     said = explain(paper, survey)
     assert scores_of(said)[0] == (5.0, "measuring")
     assert "measuring  (@benchmark +5.0)" in said
@@ -64,7 +64,7 @@ def test_an_area_that_an_introduced_thing_decides_comes_first() -> None:
 
 def test_of_two_equal_areas_the_one_that_was_chosen_comes_first() -> None:
     paper, survey = decided("Light at Sea", "One lamp. One harbour.")
-    assert paper.area == "lamps"
+    assert paper.derived.area == "lamps"
     assert [area for _, area in scores_of(explain(paper, survey))] == ["lamps", "boats", "building"]
 
 
@@ -84,9 +84,12 @@ def test_the_area_of_any_text_comes_first(title: str, abstract: str) -> None:
 def test_the_area_of_every_text_comes_first_under_the_shipped_cues() -> None:
     survey, problems = read_survey(SHIPPED)
     assert survey is not None, problems
-    texts = [paper.model_copy(update={"abstract": paper.summary or paper.title}) for paper in survey.papers[::5]]
+    texts = [
+        paper.model_copy(update={"abstract": paper.digest.summary or paper.bibliographic.title})
+        for paper in survey.papers[::5]
+    ]
     bare = tuple(paper.model_copy(update={"area": None, "facets": {}, "evidence": {}}) for paper in texts)
     filled = fill_missing(survey.model_copy(update={"papers": bare}))
-    assert sum(AREA in paper.evidence for paper in filled.papers) > len(bare) / 2
+    assert sum(AREA in paper.derived.evidence for paper in filled.papers) > len(bare) / 2
     for paper in filled.papers:
         assert_the_deciding_area_is_first(paper, filled)

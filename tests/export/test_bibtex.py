@@ -53,7 +53,7 @@ def test_bibtex_takes_every_entry(style: str, tmp_path: Path) -> None:
     ran = subprocess.run([_BIBTEX, "all"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
     # Of a paper at a conference or in a journal a style says that the author is missing; nothing else may be amiss.
-    signed = {paper.id for paper in papers if paper.authors}
+    signed = {paper.id for paper in papers if paper.bibliographic.authors}
     warned = re.findall(r"Warning--(.*)", ran.stdout)
     assert not [it for it in warned if "to sort" in it or ("author" in it and it.split()[-1] in signed)], warned
     # A label of three letters may end within one, since BibTeX counts bytes.

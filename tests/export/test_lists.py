@@ -56,7 +56,7 @@ class Lists:
     """The lists of `FURTHER`, papers `p0`, `p1` … whose title, author and venue are such a text."""
 
     def titles(self) -> list[str]:
-        return [plain_text(self.papers[id].title) for id in self.ids]
+        return [plain_text(self.papers[id].bibliographic.title) for id in self.ids]
 
 
 @pytest.fixture(scope="module", params=SURVEYS)
@@ -91,7 +91,7 @@ def test_all_papers_are_taken_and_all_come_back(lists: Lists) -> None:
 
 
 def test_lists_without_our_ids_are_found_by_title_and_by_number(lists: Lists) -> None:
-    numbered = [id for id in lists.ids if lists.papers[id].ids.arxiv]
+    numbered = [id for id in lists.ids if lists.papers[id].bibliographic.ids.arxiv]
     assert lists.back["numbers"] == numbered
     assert lists.back["titles"] == lists.ids[:40]
     assert lists.unknown["numbers"] == lists.unknown["titles"] == []
@@ -116,7 +116,7 @@ def test_csv_is_what_python_reads(lists: Lists) -> None:
         assert None not in row, "no row has a cell too many"
         assert None not in row.values(), "no row has one too few"
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
-        authors = [plain_text(name) for name in lists.papers[row["id"]].authors]
+        authors = [plain_text(name) for name in lists.papers[row["id"]].bibliographic.authors]
         assert row["authors"].removeprefix("'") == "; ".join(authors)
 
 
@@ -127,7 +127,7 @@ def test_csl_is_json_with_every_author(lists: Lists) -> None:
     for item in items:
         parts = ("given", "non-dropping-particle", "family", "suffix", "literal")
         names = [" ".join(name[part] for part in parts if part in name) for name in item.get("author", [])]
-        assert names == [plain_text(name) for name in lists.papers[item["id"]].authors]
+        assert names == [plain_text(name) for name in lists.papers[item["id"]].bibliographic.authors]
 
 
 def test_ris_has_one_record_a_paper(lists: Lists) -> None:

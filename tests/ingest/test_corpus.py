@@ -69,7 +69,7 @@ def papers(scratch: Path) -> dict[str, Paper]:
     """The records of the scratch survey, by title."""
     survey, problems = read_survey(scratch)
     assert survey is not None, problems
-    return {paper.title: paper for paper in survey.papers}
+    return {paper.bibliographic.title: paper for paper in survey.papers}
 
 
 # --- reading and repair ------------------------------------------------------------
@@ -188,7 +188,7 @@ def test_all_203_become_records_and_none_are_merged(papers: dict[str, Paper], me
 
 def test_records_know_their_source(papers: dict[str, Paper], entries: list[Entry], mended: list[Repaired]) -> None:
     for entry, text in zip(entries, mended, strict=True):
-        source = papers[text.title].source
+        source = papers[text.title].provenance.source
         assert source is not None
         raw = entry.model_copy(update={"repairs": ()})
         assert source.sha256 == hashlib.sha256(f"{raw.title}\n{raw.abstract}".encode()).hexdigest()
@@ -196,7 +196,7 @@ def test_records_know_their_source(papers: dict[str, Paper], entries: list[Entry
 
 
 def test_two_papers_called_fiber_have_two_readable_ids(papers: dict[str, Paper]) -> None:
-    ids = sorted(paper.id for paper in papers.values() if paper.name == "FIBER")
+    ids = sorted(paper.id for paper in papers.values() if paper.derived.name == "FIBER")
     assert len(ids) == 2
     assert all(re.fullmatch(r"fiber-[a-z]+(-[a-z]+)*", id) for id in ids)
 
@@ -204,36 +204,36 @@ def test_two_papers_called_fiber_have_two_readable_ids(papers: dict[str, Paper])
 def test_ids_are_short_and_readable(papers: dict[str, Paper]) -> None:
     for paper in papers.values():
         assert len(paper.id) <= 50
-        assert not re.search(r"-\d$", paper.id) or re.search(r"\d$", paper.name or ""), paper.id
+        assert not re.search(r"-\d$", paper.id) or re.search(r"\d$", paper.derived.name or ""), paper.id
 
 
 def test_mentions_among_the_203(papers: dict[str, Paper]) -> None:
-    by_name = {paper.name: paper for paper in papers.values()}
-    assert by_name["TextHawk"].id in {mention.id for mention in by_name["TextHawk2"].mentions}
-    assert by_name["4M"].id in {mention.id for mention in by_name["4M-21"].mentions}
+    by_name = {paper.derived.name: paper for paper in papers.values()}
+    assert by_name["TextHawk"].id in {mention.id for mention in by_name["TextHawk2"].derived.mentions}
+    assert by_name["4M"].id in {mention.id for mention in by_name["4M-21"].derived.mentions}
     for paper in papers.values():
-        assert paper.id not in {mention.id for mention in paper.mentions}, "no paper mentions itself"
+        assert paper.id not in {mention.id for mention in paper.derived.mentions}, "no paper mentions itself"
 
 
 def test_unnamed_papers_are_linked_by_their_alias(papers: dict[str, Paper]) -> None:
-    mentioned = {mention.id for paper in papers.values() for mention in paper.mentions}
+    mentioned = {mention.id for paper in papers.values() for mention in paper.derived.mentions}
     ids = {papers[title].id for title in UNNAMED}
     assert ids & mentioned
 
 
 def test_a_plain_form_of_a_raised_name_is_an_alias(papers: dict[str, Paper]) -> None:
-    raised = next(paper for paper in papers.values() if paper.name == "DM²S²")
-    assert raised.aliases == ("DM2S2",)
+    raised = next(paper for paper in papers.values() if paper.derived.name == "DM²S²")
+    assert raised.derived.aliases == ("DM2S2",)
 
 
 def test_ordinary_words_do_not_become_links(papers: dict[str, Paper]) -> None:
     words = "Fox Emu Eagle Monkey LEGO Lyrics MAP ABC SEA SPEC MULTI UFO".split()
-    ids = {paper.id for paper in papers.values() if paper.name in words}
+    ids = {paper.id for paper in papers.values() if paper.derived.name in words}
     assert len(ids) >= 10
     for paper in papers.values():
-        for mention in paper.mentions:
+        for mention in paper.derived.mentions:
             if mention.id in ids:
-                phrase = paper.evidence[EvidenceKey("mentions", mention.id)].phrase or ""
+                phrase = paper.derived.evidence[EvidenceKey("mentions", mention.id)].phrase or ""
                 assert any(word in phrase for word in words)
 
 
@@ -275,12 +275,12 @@ def test_facts_complete_all_203(entries: list[Entry], tmp_path: Path) -> None:
     assert ledger.refused == ()
     survey, _ = read_survey(tmp_path)
     assert survey is not None
-    assert all(paper.ids.arxiv and paper.year for paper in survey.papers)
+    assert all(paper.bibliographic.ids.arxiv and paper.bibliographic.year for paper in survey.papers)
     by_arxiv = {json.loads(line)["arxiv_id"]: json.loads(line) for line in facts.read_text("utf-8").splitlines()}
     for paper in survey.papers:
-        row = by_arxiv[paper.ids.arxiv or ""]
-        assert paper.year == row["year"]
-        assert list(paper.authors) == row.get("authors", [])
+        row = by_arxiv[paper.bibliographic.ids.arxiv or ""]
+        assert paper.bibliographic.year == row["year"]
+        assert list(paper.bibliographic.authors) == row.get("authors", [])
 
 
 # --- figures ---------------------------------------------------------------------------
@@ -312,10 +312,10 @@ def test_the_shipped_survey_has_all_203_and_builds(shipped: Site, entries: list[
     survey, problems = read_survey(ROOT / "survey")
     assert survey is not None, problems
     shas = {hashlib.sha256(f"{entry.title}\n{entry.abstract}".encode()).hexdigest() for entry in entries}
-    assert {paper.source.sha256 for paper in survey.papers if paper.source} == shas
+    assert {paper.provenance.source.sha256 for paper in survey.papers if paper.provenance.source} == shas
     assert len(survey.papers) == 203
-    assert not any(paper.abstract for paper in survey.papers)
-    assert all(paper.year and paper.ids.arxiv for paper in survey.papers)
+    assert not any(paper.bibliographic.abstract for paper in survey.papers)
+    assert all(paper.bibliographic.year and paper.bibliographic.ids.arxiv for paper in survey.papers)
     assert shipped.problems == ()
 
 

@@ -9,8 +9,8 @@ import pytest
 from generator.derive import fill_missing
 from generator.ingest.importing import Import, import_entries
 from generator.records.base import Problem
-from generator.records.entry import Derived, Entry
-from generator.records.paper import Paper
+from generator.records.entry import Entry
+from generator.records.paper import Derived, Paper
 from generator.records.survey import Settings, Survey, System
 from generator.records.taxonomy import Taxonomy
 
@@ -73,7 +73,9 @@ def test_the_ledger_tells_what_became_of_each_entry() -> None:
     counts = {fate: made.ledger.count(fate) for fate in ("new", "unchanged", "changed", "completed", "refused")}
     assert counts == {"new": 2, "unchanged": 2, "changed": 0, "completed": 1, "refused": 3}
     assert made.ledger.read == 8
-    assert made.changes["moth"].year == 2026, "facts reach a paper of the same import, and what it has stays"
+    assert made.changes["moth"].bibliographic.year == 2026, (
+        "facts reach a paper of the same import, and what it has stays"
+    )
     assert not made.ledger.written, "whoever writes the records says so"
 
 
@@ -86,8 +88,8 @@ def test_two_entries_about_one_record_are_merged_in_turn() -> None:
     ]
     made = imported(entries, survey(old))
     assert set(made.changes) == {"lamp"}
-    assert (made.changes["lamp"].year, made.changes["lamp"].venue) == (2024, "Lamps 2025")
-    assert made.changes["lamp"].abstract == "We present another lamp."
+    assert (made.changes["lamp"].bibliographic.year, made.changes["lamp"].bibliographic.venue) == (2024, "Lamps 2025")
+    assert made.changes["lamp"].bibliographic.abstract == "We present another lamp."
 
 
 def test_only_what_differs_is_a_change() -> None:
@@ -108,12 +110,17 @@ def test_papers_with_new_authors_are_told() -> None:
 @pytest.mark.parametrize("field", Derived.model_fields)
 def test_an_import_and_a_build_derive_alike(field: str) -> None:
     made = imported(BOTH, survey()).changes
-    bare = [Paper(id=paper.id, title=paper.title, abstract=paper.abstract) for paper in made.values()]
+    bare = [
+        Paper(id=paper.id, title=paper.bibliographic.title, abstract=paper.bibliographic.abstract)
+        for paper in made.values()
+    ]
     filled = {paper.id: paper for paper in fill_missing(survey(*bare)).papers}
-    assert {id: getattr(paper, field) for id, paper in filled.items()} == {
-        id: getattr(paper, field) for id, paper in made.items()
+    assert {id: getattr(paper.derived, field) for id, paper in filled.items()} == {
+        id: getattr(paper.derived, field) for id, paper in made.items()
     }
-    assert made["moth"].mentions and made["kite"].mentions and made["kite"].links, "there is something to derive"
+    assert made["moth"].derived.mentions and made["kite"].derived.mentions and made["kite"].derived.links, (
+        "there is something to derive"
+    )
 
 
 def test_what_a_text_introduces_is_its_own_also_where_a_curator_wrote_the_record() -> None:
@@ -123,5 +130,5 @@ def test_what_a_text_introduces_is_its_own_also_where_a_curator_wrote_the_record
     bare = Paper(id="lamp", title="LAMP: Of Light", abstract=text)
     filled, _ = fill_missing(survey(bare, other)).papers
     [paper] = imported([entry("LAMP: Of Light", text)], survey(other)).changes.values()
-    assert "GlowBench" in [thing.name for thing in filled.introduces]
-    assert (filled.mentions, paper.mentions) == ((), ())
+    assert "GlowBench" in [thing.name for thing in filled.derived.introduces]
+    assert (filled.derived.mentions, paper.derived.mentions) == ((), ())

@@ -11,8 +11,8 @@ import yaml
 
 from generator.ingest.matching import Index, choose_id
 from generator.ingest.merge import add_facts, merge
-from generator.records.entry import Derived, Entry, MendedEntry
-from generator.records.paper import Paper
+from generator.records.entry import Entry, MendedEntry
+from generator.records.paper import Derived, Paper
 from generator.survey.folder import as_yaml
 from generator.text.folding import fold_title
 from tests.cases import cases

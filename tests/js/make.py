@@ -25,23 +25,25 @@ TITLES = [" ".join(WORDS[at : at + length]) for at in range(len(WORDS)) for leng
 def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
     """What a paper is, by its record: the values of each dimension, and what it is sorted and found by."""
     place = catalogue.places[paper.id]
-    kinds = [link.kind for link in paper.links if link.kind != "project"] + [thing.kind for thing in paper.introduces]
+    kinds = [link.kind for link in paper.derived.links if link.kind != "project"] + [
+        thing.kind for thing in paper.derived.introduces
+    ]
     return {
         "id": paper.id,
         "ids": [paper.id, *paper.former_ids],
-        "arxiv": paper.ids.arxiv,
-        "doi": paper.ids.doi,
+        "arxiv": paper.bibliographic.ids.arxiv,
+        "doi": paper.bibliographic.ids.doi,
         "label": paper.label,
-        "abstract": paper.abstract,
-        "year": paper.year,
+        "abstract": paper.bibliographic.abstract,
+        "year": paper.bibliographic.year,
         "mentioned": len(place.mentioned_by),
         "values": {
-            "area": [paper.area or UNPLACED],
-            **paper.facets,
-            "year": [str(paper.year)] if paper.year else [],
+            "area": [paper.derived.area or UNPLACED],
+            **paper.derived.facets,
+            "year": [str(paper.bibliographic.year)] if paper.bibliographic.year else [],
             "has": sorted(set(kinds)),
-            "venue": [paper.venue.lower().replace(" ", "-")] if paper.venue else [],
-            "author": [name.lower().replace(" ", "-").translate(PLAIN) for name in paper.authors],
+            "venue": [paper.bibliographic.venue.lower().replace(" ", "-")] if paper.bibliographic.venue else [],
+            "author": [name.lower().replace(" ", "-").translate(PLAIN) for name in paper.bibliographic.authors],
             "mentions": [mention.id for mention in place.mentions],
         },
     }

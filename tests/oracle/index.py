@@ -56,42 +56,53 @@ def member_terms(text: str) -> tuple[str, ...]:
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     """The texts of each field by which a paper is found."""
-    tags = [area for area in catalogue.taxonomy.areas if area.key == paper.area]
+    tags = [area for area in catalogue.taxonomy.areas if area.key == paper.derived.area]
     tags += [
         value
         for facet in catalogue.taxonomy.facets
         for value in facet.values
-        if value.key in paper.facets.get(facet.key, ())
+        if value.key in paper.derived.facets.get(facet.key, ())
     ]
     place = catalogue.places.get(paper.id)
     mentions = place.mentions if place else ()
     return {
-        "title": [paper.title],
-        "names": [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)],
-        "summary": [paper.summary or ""],
-        "abstract": [paper.abstract or ""],
-        "facts": [paper.problem or "", paper.idea or "", paper.results or "", *paper.figures],
-        "questions": list(paper.questions),
+        "title": [paper.bibliographic.title],
+        "names": [
+            paper.derived.name or "",
+            *paper.derived.aliases,
+            *(thing.name for thing in paper.derived.introduces),
+        ],
+        "summary": [paper.digest.summary or ""],
+        "abstract": [paper.bibliographic.abstract or ""],
+        "facts": [
+            paper.digest.problem or "",
+            paper.digest.idea or "",
+            paper.digest.results or "",
+            *paper.derived.figures,
+        ],
+        "questions": list(paper.digest.questions),
         "tags": [tag.title for tag in tags],
         "definitions": [tag.definition or "" for tag in tags],
         "mentions": list(dict.fromkeys(text for one in mentions for text in (one.name, one.as_))),
-        "authors": list(paper.authors),
-        "venue": [paper.venue or ""],
+        "authors": list(paper.bibliographic.authors),
+        "venue": [paper.bibliographic.venue or ""],
     }
 
 
 def filter_keys(catalogue: Catalogue, paper: Paper) -> set[str]:
     """The keys without a level that lead to a paper, but for `:id=`."""
     place = catalogue.places.get(paper.id)
-    names = [paper.name or "", *paper.aliases, *(thing.name for thing in paper.introduces)]
-    kinds = {link.kind for link in paper.links} & {"code", "data"} | {thing.kind for thing in paper.introduces}
-    keys = {f":area={paper.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
-    keys |= {f":{facet}={value}" for facet, values in paper.facets.items() for value in values}
-    keys |= {f":year={paper.year}"} if paper.year else set()
+    names = [paper.derived.name or "", *paper.derived.aliases, *(thing.name for thing in paper.derived.introduces)]
+    kinds = {link.kind for link in paper.derived.links} & {"code", "data"} | {
+        thing.kind for thing in paper.derived.introduces
+    }
+    keys = {f":area={paper.derived.area or UNPLACED}", f":times={len(place.mentioned_by) if place else 0}"}
+    keys |= {f":{facet}={value}" for facet, values in paper.derived.facets.items() for value in values}
+    keys |= {f":year={paper.bibliographic.year}"} if paper.bibliographic.year else set()
     keys |= {f":has={kind}" for kind in kinds & set(HAS)}
-    keys |= {f":title:{term}" for term in terms(paper.title)}
+    keys |= {f":title:{term}" for term in terms(paper.bibliographic.title)}
     keys |= {f":name:{term}" for name in names for term in terms(name, stops=False)}
-    for field, values in (("author", paper.authors), ("venue", [paper.venue or ""])):
+    for field, values in (("author", paper.bibliographic.authors), ("venue", [paper.bibliographic.venue or ""])):
         keys |= {f":{field}={'-'.join(plain(value))}" for value in values if plain(value)}
         keys |= {f":{field}:{word}" for value in values for word in plain(value)}
     for mention in place.mentions if place else ():

@@ -12,12 +12,12 @@ def cosines(papers: list[Paper]) -> dict[tuple[str, str], float]:
     """Every pair's cosine: (1 + ln tf) · idf of words, constants · idf of the rest, features of two papers or more."""
     rows: dict[str, dict[str, float]] = {}
     for paper in papers:
-        row = {word: 1 + math.log(weight) for word, weight in paper.terms.items() if weight >= 2}
-        if paper.area:
-            row[f"area:{paper.area}"] = 1.5
-        row |= {f"{facet}:{value}": 0.8 for facet, values in paper.facets.items() for value in values}
+        row = {word: 1 + math.log(weight) for word, weight in paper.derived.terms.items() if weight >= 2}
+        if paper.derived.area:
+            row[f"area:{paper.derived.area}"] = 1.5
+        row |= {f"{facet}:{value}": 0.8 for facet, values in paper.derived.facets.items() for value in values}
         row |= {f"mention:{paper.id}": 1.6}
-        row |= {f"mention:{mention.id}": 0.8 for mention in paper.mentions}
+        row |= {f"mention:{mention.id}": 0.8 for mention in paper.derived.mentions}
         rows[paper.id] = row
     known = Counter(key for row in rows.values() for key in row)
     vectors = {

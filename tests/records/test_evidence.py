@@ -79,7 +79,7 @@ def test_a_record_keeps_hostile_keys_in_its_file(kind: str, item: str) -> None:
     paper = Paper.model_validate(
         {"id": "x", "title": "X", "evidence": {text: {"by": "a rule", "place": "abstract, sentence 2"}}}
     )
-    assert paper.evidence[EvidenceKey.parse(text)].place == Location("abstract", 2)
+    assert paper.derived.evidence[EvidenceKey.parse(text)].place == Location("abstract", 2)
     assert as_yaml(paper)["evidence"] == {text: {"place": "abstract, sentence 2", "by": "a rule"}}
     assert json.loads(paper.model_dump_json(exclude_defaults=True))["evidence"][text]["by"] == "a rule"
     record, problems = parse_record(render_yaml(as_yaml(paper)), "x.yml", Paper)
@@ -89,7 +89,7 @@ def test_a_record_keeps_hostile_keys_in_its_file(kind: str, item: str) -> None:
 
 def test_code_hands_over_keys_and_locations_as_they_are() -> None:
     paper = Paper.model_validate({"id": "x", "title": "X", "evidence": {AREA: {"by": "x", "place": TITLE}}})
-    assert paper.evidence[AREA].place is TITLE
+    assert paper.derived.evidence[AREA].place is TITLE
 
 
 @pytest.mark.parametrize(

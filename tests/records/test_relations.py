@@ -8,7 +8,7 @@ import pytest
 
 from generator.catalogue.relations import SPOKEN, Ties
 from generator.catalogue.usage import FIELDS
-from generator.records.paper import Paper, RelationKind
+from generator.records.paper import FIELD_ORDER, Paper, RelationKind
 from generator.records.relations import INVERSES, RELATION_ENDS, RELATION_KINDS, SYMMETRIC_RELATIONS, USES, Use
 from generator.resources import read_translations
 from tests.site.test_lineage import mention, site
@@ -29,7 +29,7 @@ def test_every_end_has_a_key_of_its_own_and_an_inverse() -> None:
 
 
 def test_every_use_is_a_list_of_a_record() -> None:
-    fields = list(Paper.model_fields)
+    fields = list(FIELD_ORDER)
     assert [use.field for use in USES] == sorted((use.field for use in USES), key=fields.index)
     for use in USES:
         paper = Paper.model_validate({"id": "x", "title": "X", use.field: ["b", "a"]})

@@ -66,7 +66,7 @@ def test_no_facet_is_a_prefix_in_the_search_index() -> None:
 def test_no_facet_is_a_kind_of_evidence_or_a_word_of_neighbours() -> None:
     survey, problems = read_survey(ROOT / "tests/toy_survey")
     assert survey is not None, problems
-    kinds = {key.kind for paper in fill_missing(survey).papers for key in paper.evidence}
+    kinds = {key.kind for paper in fill_missing(survey).papers for key in paper.derived.evidence}
     assert {"area", "name", "mentions"} < kinds
     named = {name.partition(":")[0] for name in shown_names(survey)}
     assert named | kinds <= FACETS | {facet.key for facet in survey.taxonomy.facets}

@@ -43,7 +43,7 @@ def _papers_of(drawn: Sequence[Paper]) -> tuple[Paper, ...]:
 
 PAPERS = st.lists(
     st.builds(
-        Paper,
+        lambda **values: Paper.model_validate(values),
         id=st.just("p"),
         title=st.one_of(LINE, ANY),
         name=st.none() | LINE | ANY,
@@ -136,12 +136,12 @@ def test_every_key_of_a_paper_leads_back_to_it(made: Callable[[], Catalogue]) ->
         assert {key for key in chosen if at in chosen[key]} == filter_keys(found, paper)
         for id in (paper.id, *paper.former_ids):
             assert store.postings(f":id={id}", "rare") == {at: 1}
-        if paper.ids.arxiv:
-            assert store.postings(f":id=arxiv:{paper.ids.arxiv.partition('v')[0]}", "rare") == {at: 1}
-        if paper.ids.doi:
-            assert store.postings(f":id=doi:{paper.ids.doi.lower()}", "rare") == {at: 1}
+        if paper.bibliographic.ids.arxiv:
+            assert store.postings(f":id=arxiv:{paper.bibliographic.ids.arxiv.partition('v')[0]}", "rare") == {at: 1}
+        if paper.bibliographic.ids.doi:
+            assert store.postings(f":id=doi:{paper.bibliographic.ids.doi.lower()}", "rare") == {at: 1}
         assert store.hit(at)["id"] == paper.id
-        for term in terms(f"{paper.title} {paper.abstract or ''}"):
+        for term in terms(f"{paper.bibliographic.title} {paper.bibliographic.abstract or ''}"):
             assert at in weighed[term]
 
 
@@ -339,7 +339,11 @@ def test_hostile_text_comes_back_as_it_was() -> None:
     files = index(catalogue((paper, Paper(id="b", title="10.1000"))))
     _, content = opened(files)
     (card,) = [card for card in content["cards-0"] if card["id"] == "a"]
-    assert (card["title"], card["also"], card["authors"]) == (paper.title, list(paper.aliases), list(paper.authors))
+    assert (card["title"], card["also"], card["authors"]) == (
+        paper.bibliographic.title,
+        list(paper.derived.aliases),
+        list(paper.bibliographic.authors),
+    )
     assert card["summary"] == HOSTILE
     (detail,) = [detail for detail in content["details-0"] if detail["id"] == "a"]
     assert detail["problem"] == HOSTILE

@@ -61,7 +61,7 @@ def test_the_constants_are_those_of_the_benchmarks() -> None:
 def test_papers_are_in_the_order_of_names_with_numbers_by_value() -> None:
     names = ["4M", "4M-21", "Lamp 2", "Lamp 10", f"Lamp {'9' * 18}", f"Lamp {'1' * 19}", "lamp a", "Zeta"]
     papers = [paper(f"p{at}", title="Any", name=name) for at, name in enumerate(names)]
-    found = [it.name for it in in_name_order(reversed(papers))]
+    found = [it.derived.name for it in in_name_order(reversed(papers))]
     assert found[:5] == names[:5], "18 digits are a number"
     assert found.index(names[5]) < found.index("lamp a"), "19 digits are a word"
     assert found[-1] == "Zeta"

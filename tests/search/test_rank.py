@@ -365,7 +365,7 @@ def _rows(position: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]
     return (
         frozenset(term for text in texts for term in terms(text)),
         frozenset(pairs),
-        frozenset(terms(ORDER[position].title)),
+        frozenset(terms(ORDER[position].bibliographic.title)),
     )
 
 
@@ -373,7 +373,7 @@ def _atoms(chance: random.Random) -> tuple[str, set[int]]:
     """A condition and the papers for which it holds, by the records."""
     word, other = chance.choice(WORDS), chance.choice(WORDS)
     paper = ORDER[chance.randrange(len(ORDER))]
-    text = paper.abstract or paper.title
+    text = paper.bibliographic.abstract or paper.bibliographic.title
     at = chance.randrange(max(1, len(text.split()) - 3))
     phrase = text.split()[at : at + chance.randint(2, 3)] if chance.random() < 0.8 else [word, other]
     pairs = {f"{stem(one)} {stem(next_)}" for one, next_ in pairwise(phrase)}
@@ -386,19 +386,21 @@ def _atoms(chance: random.Random) -> tuple[str, set[int]]:
     if kind == "title":
         return f"title:{word}", {at for at in range(len(ORDER)) if stem(word) in _rows(at)[2]}
     text, holds = {
-        "area": ("area:documents,unplaced", lambda one: one.area in ("documents", None)),
-        "task": ("task:ocr", lambda one: "ocr" in one.facets["task"]),
-        "year": (f"year:{low}..{low + 1}", lambda one: one.year in (low, low + 1)),
-        "author": ('author:"Li Wei",', lambda one: "Li Wei" in one.authors),
+        "area": ("area:documents,unplaced", lambda one: one.derived.area in ("documents", None)),
+        "task": ("task:ocr", lambda one: "ocr" in one.derived.facets["task"]),
+        "year": (f"year:{low}..{low + 1}", lambda one: one.bibliographic.year in (low, low + 1)),
+        "author": ('author:"Li Wei",', lambda one: "Li Wei" in one.bibliographic.authors),
         "has": ("has:code,model", lambda one: _comes_with(one, {"code", "model"})),
         "mentions": ("mentions:coco", lambda one: any(m.id == "coco" for m in CROWD.places[one.id].mentions)),
-        "venue": ("venue:acl", lambda one: one.venue == "ACL Findings"),
+        "venue": ("venue:acl", lambda one: one.bibliographic.venue == "ACL Findings"),
     }[kind]
     return text.rstrip(","), {at for at, one in enumerate(ORDER) if holds(one)}
 
 
 def _comes_with(paper: Paper, kinds: set[str]) -> bool:
-    return bool(kinds & ({link.kind for link in paper.links} | {thing.kind for thing in paper.introduces}))
+    return bool(
+        kinds & ({link.kind for link in paper.derived.links} | {thing.kind for thing in paper.derived.introduces})
+    )
 
 
 def _expression(chance: random.Random, depth: int) -> tuple[str, set[int]]:

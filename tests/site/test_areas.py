@@ -146,7 +146,7 @@ def tied(catalogue: Catalogue) -> Catalogue:
         "hostile": (Relation(to="dm2s2", kind="extends"), Relation(to="san", kind="contrasts-with")),
         "san": (Relation(to="dm2s2", kind="same-family"),),
     }
-    papers = tuple(it.model_copy(update={"relations": ties.get(it.id, it.relations)}) for it in catalogue.papers)
+    papers = tuple(it.model_copy(update={"relations": ties.get(it.id, it.digest.relations)}) for it in catalogue.papers)
     return catalogue.model_copy(update={"papers": papers})
 
 
@@ -188,5 +188,7 @@ def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
     lookup = Site(toy_catalogue(), Translations())
     (_, page), *_ = area_pages(lookup, key)
     titles = [item.text for group in page.groups for item in group.items]
-    assert sorted(titles) == sorted(lookup.papers[it].title for it in lookup.catalogue.by_area.get(key, ()))
+    assert sorted(titles) == sorted(
+        lookup.papers[it].bibliographic.title for it in lookup.catalogue.by_area.get(key, ())
+    )
     assert page.count == len(titles)

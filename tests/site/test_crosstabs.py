@@ -56,12 +56,12 @@ def _axis(key: str, held: Sequence[Sequence[str]]) -> Axis:
 
 def _catalogue(papers: Sequence[Paper]) -> Catalogue:
     toy = toy_catalogue()
-    years = {paper.year for paper in papers if paper.year}
+    years = {paper.bibliographic.year for paper in papers if paper.bibliographic.year}
     return toy.model_copy(
         update={
             "papers": tuple(papers),
             "places": {},
-            "by_year": {year: tuple(it.id for it in papers if it.year == year) for year in years},
+            "by_year": {year: tuple(it.id for it in papers if it.bibliographic.year == year) for year in years},
         }
     )
 
@@ -293,9 +293,9 @@ def _many(count: int) -> Catalogue:
         )
         for number in range(count)
     ]
-    by_area = {area.key: tuple(it.id for it in papers if it.area == area.key) for area in areas}
+    by_area = {area.key: tuple(it.id for it in papers if it.derived.area == area.key) for area in areas}
     by_value = {
-        f"{facet.key}/{value.key}": tuple(it.id for it in papers if value.key in it.facets[facet.key])
+        f"{facet.key}/{value.key}": tuple(it.id for it in papers if value.key in it.derived.facets[facet.key])
         for facet in facets
         for value in facet.values
     }

@@ -32,7 +32,7 @@ def catalogue(*papers: Paper) -> Catalogue:
     ids = {paper.id for paper in papers}
     named: dict[str, list[str]] = {}
     for paper in papers:
-        for mention in paper.mentions:
+        for mention in paper.derived.mentions:
             named.setdefault(mention.id, []).append(paper.id)
     return Catalogue.model_construct(
         settings=Settings(title="t", description="d"),
@@ -45,7 +45,7 @@ def catalogue(*papers: Paper) -> Catalogue:
                     Resolved.model_validate(
                         {"id": it.id, "target": "paper" if it.id in ids else "system", "name": it.id, "as_": it.as_}
                     )
-                    for it in paper.mentions
+                    for it in paper.derived.mentions
                 )
             )
             for paper in papers

@@ -76,7 +76,7 @@ def test_no_line_of_the_survey_keeps_its_value_to_itself() -> None:
     """A line that begins with a figure, or a name with a colon before one, fills the column of values."""
     survey, _ = read_survey(ROOT / "survey")
     assert survey
-    lines = [(paper.id, line, split_figure(line)) for paper in survey.papers for line in paper.figures]
+    lines = [(paper.id, line, split_figure(line)) for paper in survey.papers for line in paper.derived.figures]
     assert len(lines) > 200
     plain = re.compile(r"(?:[^:0-9]*: )?[+-]?[0-9][0-9.,]*(?: ?%| times\b)?(?= )")
     wrong = [

@@ -207,10 +207,10 @@ def texts(survey: Survey) -> dict[str, str]:
     facts = {fold_title(json.loads(line)["title"]): json.loads(line) for line in lines}
     found = {}
     for paper in survey.papers:
-        assert paper.source is not None and paper.source.place is not None, paper.id
-        number = int(paper.source.place.rpartition(":")[2])
+        assert paper.provenance.source is not None and paper.provenance.source.place is not None, paper.id
+        number = int(paper.provenance.source.place.rpartition(":")[2])
         title, abstract = page[number - 1], page[number]
-        fact = facts[fold_title(paper.title)]
+        fact = facts[fold_title(paper.bibliographic.title)]
         said = " ".join([*fact["authors"], str(fact.get("venue", ""))] if "authors" in fact else [])
         found[paper.id] = f"{title.removeprefix('Subscribe')}\n{abstract}\n{said}"
     return found
@@ -233,10 +233,10 @@ def ordinary(survey: Survey, texts: Mapping[str, str]) -> Callable[[str], bool]:
 def digest(paper: Paper) -> Iterator[tuple[str, str]]:
     """The texts of a record that state facts, each with its key."""
     for field in ("summary", "problem", "idea", "results", "limits"):
-        if text := getattr(paper, field):
+        if text := getattr(paper.digest, field):
             yield field, text
-    yield from (("figures", figure) for figure in paper.figures)
-    for thing in paper.introduces:
+    yield from (("figures", figure) for figure in paper.derived.figures)
+    for thing in paper.derived.introduces:
         yield "introduces", thing.name
         yield "introduces", thing.about or ""
 
@@ -254,7 +254,7 @@ def test_every_number_and_name_of_a_digest_is_in_its_source(
     for paper in survey.papers:
         for field, text in digest(paper):
             for token in unsupported(text, sources[paper.id], ordinary):
-                if token not in (paper.notes or ""):
+                if token not in (paper.digest.notes or ""):
                     found.append(f"{paper.id}: {field}: {token!r} in {text[:100]!r}")
     assert not found, _listing(found)
 
@@ -265,11 +265,11 @@ def test_every_system_that_a_paper_builds_on_or_meets_is_named_in_its_source(
 ) -> None:
     """By its name, an alias, or the name without its version."""
     known = {system.id: (system.name, *system.aliases) for system in survey.systems}
-    known |= {paper.id: (paper.label, paper.title, *paper.aliases) for paper in survey.papers}
+    known |= {paper.id: (paper.label, paper.bibliographic.title, *paper.derived.aliases) for paper in survey.papers}
     found = []
     for paper in survey.papers:
         said = _fold(plain_source(texts[paper.id]))
-        for id in (*paper.builds_on, *paper.compares_with, *paper.evaluated_on):
+        for id in (*paper.digest.builds_on, *paper.digest.compares_with, *paper.digest.evaluated_on):
             names = [*known[id], known[id][0].partition("-")[0]]
             if not any(_fold(name) in said for name in names):
                 found.append(f"{paper.id}: {id}")
@@ -280,10 +280,13 @@ def test_every_system_that_a_paper_builds_on_or_meets_is_named_in_its_source(
 def test_every_number_and_name_of_a_relation_s_note_is_in_one_of_the_two(
     survey: Survey, sources: dict[str, Source], ordinary: Callable[[str], bool]
 ) -> None:
-    names = {paper.id: parse_source(" , ".join(filter(None, (paper.name, *paper.aliases)))) for paper in survey.papers}
+    names = {
+        paper.id: parse_source(" , ".join(filter(None, (paper.derived.name, *paper.derived.aliases))))
+        for paper in survey.papers
+    }
     found = []
     for paper in survey.papers:
-        for relation in paper.relations:
+        for relation in paper.digest.relations:
             both = join_sources(known[id] for id in (paper.id, relation.to) for known in (sources, names))
             for token in unsupported(relation.note or "", both, ordinary):
                 found.append(f"{paper.id}: to {relation.to}: {token!r} in {relation.note!r}")
@@ -306,7 +309,7 @@ def test_every_number_of_an_essay_is_in_a_paper_of_its_area_or_a_linked_one(
     ours = {len(survey.papers), len(survey.taxonomy.areas)}
     for key, essay in {**survey.introductions, **pages, **courses}.items():
         linked = set(re.findall(r"papers/([a-z0-9-]+)\.md", essay))
-        papers = [paper for paper in survey.papers if paper.area == key or paper.id in linked]
+        papers = [paper for paper in survey.papers if paper.derived.area == key or paper.id in linked]
         digests = [parse_source(text) for paper in papers for _, text in digest(paper)]
         source = join_sources([parse_source(""), *(sources[paper.id] for paper in papers), *digests])
         shown = re.sub(r"\]\([^)]*\)|^(?:#+ .*$|\d+\. )", " ", essay, flags=re.MULTILINE)
@@ -322,7 +325,11 @@ def test_no_phrase_of_ours_is_a_set_phrase(survey: Survey) -> None:
     holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for paper in survey.papers:
         said = [text for _, text in digest(paper)]
-        said += [*paper.questions, paper.notes or "", *(relation.note or "" for relation in paper.relations)]
+        said += [
+            *paper.digest.questions,
+            paper.digest.notes or "",
+            *(relation.note or "" for relation in paper.digest.relations),
+        ]
         for text in said:
             words = re.findall(r"[a-z0-9]+(?:['’.-][a-z0-9]+)*", text.lower())
             for at in range(len(words) - 4):
@@ -333,13 +340,13 @@ def test_no_phrase_of_ours_is_a_set_phrase(survey: Survey) -> None:
 
 def test_every_record_is_checked_and_complete(survey: Survey) -> None:
     assert len(survey.papers) == 203
-    assert [paper.id for paper in survey.papers if not paper.checked] == []
+    assert [paper.id for paper in survey.papers if not paper.provenance.checked] == []
     assert [str(problem) for problem in check_completeness(survey, Path("survey"))] == []
     assert set(survey.introductions) == {area.key for area in survey.taxonomy.areas}
 
 
 def test_most_records_say_how_they_stand_to_others(survey: Survey) -> None:
-    assert sum(bool(paper.relations) for paper in survey.papers) >= 150
+    assert sum(bool(paper.digest.relations) for paper in survey.papers) >= 150
 
 
 @pytest.mark.corpus

@@ -85,7 +85,7 @@ def abstracts(survey: Survey) -> Mapping[str, str]:
     if not PAGE.exists():
         pytest.skip("no ../shared/corpus beside the project: hedges are not compared with the sources")
     page = PAGE.read_text(encoding="utf-8").splitlines()
-    places = {paper.id: paper.source.place or "" for paper in survey.papers if paper.source}
+    places = {paper.id: paper.provenance.source.place or "" for paper in survey.papers if paper.provenance.source}
     return {id: plain_source(page[int(place.rpartition(":")[2])]) for id, place in places.items()}
 
 
@@ -97,7 +97,7 @@ def test_no_number_of_a_record_is_surer_than_its_abstract_has_it(survey: Survey,
         own = [(field, text, abstracts[paper.id]) for field, text in digest(paper)]
         own += [
             (f"note on {relation.to}", relation.note, f"{abstracts[paper.id]}\n{abstracts[relation.to]}")
-            for relation in paper.relations
+            for relation in paper.digest.relations
             if relation.note
         ]
         found += [

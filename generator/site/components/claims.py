@@ -37,8 +37,8 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
     claims = []
     for paper_id in papers:
         paper = site.papers[paper_id]
-        lines = [line for line in paper.figures if named.search(line)]
-        others = paper.figures if paper_id in measured and not lines else ()
+        lines = [line for line in paper.derived.figures if named.search(line)]
+        others = paper.derived.figures if paper_id in measured and not lines else ()
         claims += [claim_of(site, paper, line, names=True) for line in lines]
         claims += [claim_of(site, paper, line) for line in others]
     return claims
@@ -52,7 +52,7 @@ def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Cla
         number=None if figure.number is None else f"{figure.number:f}".rstrip("0").rstrip("."),
         what=figure.what,
         paper=site.paper(paper.id),
-        area=site.area(paper.area) if paper.area else None,
-        year=str(paper.year) if paper.year else None,
+        area=site.area(paper.derived.area) if paper.derived.area else None,
+        year=str(paper.bibliographic.year) if paper.bibliographic.year else None,
         names=names,
     )

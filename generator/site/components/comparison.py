@@ -34,7 +34,7 @@ class Comparison:
 def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
     """The newest papers; None for fewer than two, or where no facet tells them apart."""
     papers = [site.papers[paper_id] for paper_id in ids if paper_id in site.papers]
-    used_values = {facet: {paper.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
+    used_values = {facet: {paper.derived.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
     telling = sorted(
         (facet for facet in used_values if len(used_values[facet]) > 1), key=lambda facet: -len(used_values[facet])
     )
@@ -47,11 +47,12 @@ def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
             ComparisonRow(
                 text=paper.label,
                 to=addresses.paper(paper.id),
-                year=str(paper.year) if paper.year else None,
+                year=str(paper.bibliographic.year) if paper.bibliographic.year else None,
                 values=tuple(
-                    ", ".join(site.value(facet, key).text for key in paper.facets.get(facet, ())) for facet in facets
+                    ", ".join(site.value(facet, key).text for key in paper.derived.facets.get(facet, ()))
+                    for facet in facets
                 ),
-                figures=len(paper.figures),
+                figures=len(paper.derived.figures),
             )
             for paper in papers[:ROWS]
         ),

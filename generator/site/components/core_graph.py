@@ -187,7 +187,7 @@ def _drawn(
             CorePaper(
                 text=paper.label,
                 to=addresses.paper(item),
-                year=str(paper.year) if paper.year else None,
+                year=str(paper.bibliographic.year) if paper.bibliographic.year else None,
                 strokes=_strokes(at, item, lanes, dot, below=bool(own)),
                 relations=relations,
             )

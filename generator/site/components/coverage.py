@@ -21,8 +21,10 @@ def publication_span(site: Site) -> str | None:
 
     The month is that of the last day known; where none is known in the last year, the year stands alone.
     """
-    days = [paper.published for paper in site.papers.values() if paper.published]
-    years = {day.year for day in days} | {paper.year for paper in site.papers.values() if paper.year}
+    days = [paper.bibliographic.published for paper in site.papers.values() if paper.bibliographic.published]
+    years = {day.year for day in days} | {
+        paper.bibliographic.year for paper in site.papers.values() if paper.bibliographic.year
+    }
     if not years:
         return None
     first, last = min(years), max(years)

@@ -31,14 +31,14 @@ class Reason:
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
     """Why the paper has its area, its tags and its name, and what a curator left out, in this order."""
-    evidence = paper.evidence
-    if paper.area:
+    evidence = paper.derived.evidence
+    if paper.derived.area:
         stored = evidence.get(AREA)
-        overruled = stored is not None and stored.value not in {None, paper.area}
+        overruled = stored is not None and stored.value not in {None, paper.derived.area}
         ruled = site.area(str(stored.value)).text if stored and overruled else None
-        yield _reason(site, site.gettext("Area"), site.area(paper.area), stored, ruled)
+        yield _reason(site, site.gettext("Area"), site.area(paper.derived.area), stored, ruled)
     for facet, title in site.facet_titles.items():
-        chosen = paper.facets.get(facet, ())
+        chosen = paper.derived.facets.get(facet, ())
         for key in chosen:
             spoken = evidence.get(EvidenceKey(facet, key))
             overruled = spoken is not None and spoken.value not in {None, key}
@@ -47,9 +47,9 @@ def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
         for (kind, value), stored in evidence.items():
             if kind == facet and value and value not in chosen and (facet, value) in site.values:
                 yield _reason(site, title, Link(text=site.values[facet, value].title), stored, None, dropped=True)
-    if paper.name and (stored := evidence.get(NAME)):
-        ruled = stored.value if stored.value not in {None, paper.name} else None
-        yield _reason(site, site.gettext("Name"), Link(text=paper.name), stored, ruled)
+    if paper.derived.name and (stored := evidence.get(NAME)):
+        ruled = stored.value if stored.value not in {None, paper.derived.name} else None
+        yield _reason(site, site.gettext("Name"), Link(text=paper.derived.name), stored, ruled)
 
 
 def _reason(
@@ -84,18 +84,18 @@ def place_words(site: Site, place: Location) -> str:
 
 def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
     """The abstract, where it is held, with its mentions linked and the evidence for its values marked."""
-    if not paper.abstract or not paper.abstract.strip():
+    if not paper.bibliographic.abstract or not paper.bibliographic.abstract.strip():
         return None
     links = [
         Span(mention.as_, to=(site.paper if mention.target == "paper" else site.mentioned)(mention.id).to)
         for mention in place.mentions
     ]
     marks = [
-        Span(stored.phrase, reason=_speaks_for(site, key, stored.value or paper.area))
-        for key, stored in sorted(paper.evidence.items(), key=lambda item: str(item[0]))
+        Span(stored.phrase, reason=_speaks_for(site, key, stored.value or paper.derived.area))
+        for key, stored in sorted(paper.derived.evidence.items(), key=lambda item: str(item[0]))
         if stored.phrase and key.kind != "mentions" and stored.place != TITLE
     ]
-    return annotated(paper.abstract, [*links, *marks])
+    return annotated(paper.bibliographic.abstract, [*links, *marks])
 
 
 def _speaks_for(site: Site, key: EvidenceKey, area: str | None) -> str:

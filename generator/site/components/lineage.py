@@ -49,7 +49,7 @@ def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
     phrases = relation_phrases(site)
     return Lineage(
         centre=paper.label,
-        year=str(paper.year) if paper.year else None,
+        year=str(paper.bibliographic.year) if paper.bibliographic.year else None,
         before=tuple(_entry(site, tie, phrases) for tie in before[:AT_A_SIDE]),
         more_before=max(len(before) - AT_A_SIDE, 0),
         after=tuple(_entry(site, tie, phrases) for tie in after[:AT_A_SIDE]),
@@ -60,7 +60,7 @@ def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
 def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
     link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
-    year = str(other.year) if other and other.year else None
+    year = str(other.bibliographic.year) if other and other.bibliographic.year else None
     return LineageEntry(text=link.text, to=link.to, kind=phrases[tie.kind], year=year)
 
 

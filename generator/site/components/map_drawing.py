@@ -122,5 +122,5 @@ def _mark(site: Site, id: str) -> MapMark:
 
 
 def _told(paper: Paper, fully: bool) -> str:
-    named = f"{paper.label} ({paper.year})" if paper.year else paper.label
-    return f"{named}: {paper.summary}" if fully and paper.summary else named
+    named = f"{paper.label} ({paper.bibliographic.year})" if paper.bibliographic.year else paper.label
+    return f"{named}: {paper.digest.summary}" if fully and paper.digest.summary else named

@@ -77,7 +77,7 @@ def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
     return RelationEntry(
         text=link.text,
         to=link.to,
-        year=str(other.year) if other and other.year else None,
+        year=str(other.bibliographic.year) if other and other.bibliographic.year else None,
         note=tie.note,
         spelt=spelt if spelt != named else None,
         quote=quote,
@@ -92,9 +92,11 @@ def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | No
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
-    evidence = speaker.evidence.get(EvidenceKey("mentions", named))
+    evidence = speaker.derived.evidence.get(EvidenceKey("mentions", named))
     where = place_words(site, evidence.place) if evidence and evidence.place else None
-    sentence = _sentence(speaker.abstract, mention.as_) if mention and speaker.abstract else None
+    sentence = (
+        _sentence(speaker.bibliographic.abstract, mention.as_) if mention and speaker.bibliographic.abstract else None
+    )
     return mention.as_ if mention else None, sentence or (evidence.phrase if evidence else None), where
 
 

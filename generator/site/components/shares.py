@@ -84,10 +84,10 @@ def _counts(site: Site, ids: Sequence[str], *, areas_only: bool) -> Counter[tupl
     counts: Counter[tuple[str, str]] = Counter()
     for paper_id in ids:
         paper = site.papers[paper_id]
-        if paper.area in site.areas:
-            counts["area", str(paper.area)] += 1
+        if paper.derived.area in site.areas:
+            counts["area", str(paper.derived.area)] += 1
         if not areas_only:
-            counts.update((facet, key) for facet, keys in paper.facets.items() for key in keys)
+            counts.update((facet, key) for facet, keys in paper.derived.facets.items() for key in keys)
     return counts
 
 

@@ -71,7 +71,7 @@ class Strips:
 def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
     """Papers a year, also of years without any; the oldest together. None where no two years have papers."""
     ids = tuple(ids)
-    years = [year for paper_id in ids if (year := site.papers[paper_id].year)]
+    years = [year for paper_id in ids if (year := site.papers[paper_id].bibliographic.year)]
     counts = Counter(years)
     if len(counts) < 2:
         return None
@@ -98,7 +98,7 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
     """Papers a month, of the newest three years, where at least half of the papers have a day of publication."""
     ids = tuple(ids)
-    days = [day for paper_id in ids if (day := site.papers[paper_id].published)]
+    days = [day for paper_id in ids if (day := site.papers[paper_id].bibliographic.published)]
     if len(days) < max(FEW, len(ids) / 2):
         return None
     counts = Counter(_month(day) for day in days)
@@ -124,13 +124,17 @@ def months_by_area(
 ) -> Strips | None:
     """The newest three years' months for each area that has any; None where too few papers have a month."""
     area = site.axes.get("area")
-    days = {paper_id: paper.published for paper_id, paper in site.papers.items() if paper.published}
+    days = {
+        paper_id: paper.bibliographic.published
+        for paper_id, paper in site.papers.items()
+        if paper.bibliographic.published
+    }
     if area is None or len(days) < FEW:
         return None
     first, last = _newest(Counter(_month(day) for day in days.values()))
     counts = Counter((key, _month(day)) for paper_id, day in days.items() for key in area.members[paper_id])
     months = range(first, last + 1)
-    papers = sum(first // 12 <= (paper.year or 0) <= last // 12 for paper in site.papers.values())
+    papers = sum(first // 12 <= (paper.bibliographic.year or 0) <= last // 12 for paper in site.papers.values())
     peak = max(counts[mark.key, month] for mark in area.values for month in months)
     totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
     return Strips(

@@ -52,7 +52,7 @@ def about_page(site: Site) -> AboutPage:
         author=settings.author,
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
-        checked=sum(paper.checked for paper in catalogue.papers),
+        checked=sum(paper.provenance.checked for paper in catalogue.papers),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         repository=ExternalLink(text=site.gettext("repository"), to=url(settings.repository))

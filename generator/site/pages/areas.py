@@ -114,7 +114,7 @@ def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Seq
         return [("", ids)]
     years: dict[str, list[str]] = {}
     for paper_id in ids:
-        year = site.papers[paper_id].year
+        year = site.papers[paper_id].bibliographic.year
         years.setdefault(str(year) if year else site.gettext("Without a year"), []).append(paper_id)
     return [*years.items()]
 

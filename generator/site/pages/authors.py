@@ -75,8 +75,8 @@ def person_page(site: Site, person: Person) -> PersonPage:
     often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
     people = site.catalogue.people
     papers = [site.papers[paper_id] for paper_id in person.papers if paper_id in site.papers]
-    years = sorted({paper.year for paper in papers if paper.year})
-    venues = Counter(paper.venue for paper in papers if paper.venue)
+    years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year})
+    venues = Counter(paper.bibliographic.venue for paper in papers if paper.bibliographic.venue)
     return PersonPage(
         front=front(person.name, None, site.title),
         name=person.name,

@@ -102,14 +102,18 @@ def home_news(site: Site) -> HomeNews:
 def _new(site: Site) -> list[str]:
     """Papers added since the edition before, or all in a first edition, those published last first."""
     since = site.catalogue.settings.previous_edition
-    papers = [paper for paper in site.papers.values() if not since or (paper.added and paper.added > since)]
+    papers = [
+        paper
+        for paper in site.papers.values()
+        if not since or (paper.provenance.added and paper.provenance.added > since)
+    ]
     return [paper.id for paper in sorted(papers, key=_last_first)]
 
 
 def _last_first(paper: Paper) -> tuple[int, int, str, str]:
     """By year; within it those with a known day first, the last one first; then by name."""
-    day = paper.published.toordinal() if paper.published else 0
-    return (-(paper.year or 0), -day, paper.label.casefold(), paper.id)
+    day = paper.bibliographic.published.toordinal() if paper.bibliographic.published else 0
+    return (-(paper.bibliographic.year or 0), -day, paper.label.casefold(), paper.id)
 
 
 def _changed(site: Site, since: datetime.date) -> list[str]:
@@ -117,19 +121,25 @@ def _changed(site: Site, since: datetime.date) -> list[str]:
     papers = [
         paper
         for paper in site.papers.values()
-        if paper.changed and paper.changed > since and not (paper.added and paper.added > since)
+        if paper.provenance.changed
+        and paper.provenance.changed > since
+        and not (paper.provenance.added and paper.provenance.added > since)
     ]
     papers.sort(
-        key=lambda paper: (-paper.changed.toordinal() if paper.changed else 0, paper.label.casefold(), paper.id)
+        key=lambda paper: (
+            -paper.provenance.changed.toordinal() if paper.provenance.changed else 0,
+            paper.label.casefold(),
+            paper.id,
+        )
     )
     return [paper.id for paper in papers]
 
 
 def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
     """In the taxonomy's order."""
-    counts = Counter(site.papers[paper_id].area or UNPLACED for paper_id in papers)
+    counts = Counter(site.papers[paper_id].derived.area or UNPLACED for paper_id in papers)
     return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])
 
 
 def _recent(site: Site, shown: Sequence[str]) -> list[str]:
-    return [paper_id for paper_id in shown if site.papers[paper_id].published]
+    return [paper_id for paper_id in shown if site.papers[paper_id].bibliographic.published]

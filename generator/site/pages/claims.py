@@ -28,8 +28,8 @@ class ClaimsPage:
 
 def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
     """The table of all headline figures, cut into pages, each with its address."""
-    papers = sorted((it for it in site.papers.values() if it.figures), key=newest_first)
-    lines = [(paper, line) for paper in papers for line in paper.figures]
+    papers = sorted((it for it in site.papers.values() if it.derived.figures), key=newest_first)
+    lines = [(paper, line) for paper in papers for line in paper.derived.figures]
     whole = Front(
         title=site.gettext("Claims"),
         description=site.gettext("All headline figures of {survey}, in one table."),

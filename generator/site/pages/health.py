@@ -163,25 +163,25 @@ def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
         (
             gettext("Records not compared with their abstracts once more"),
             gettext("Their files do not say “checked”."),
-            lambda paper: paper.checked,
+            lambda paper: paper.provenance.checked,
         ),
-        (gettext("Papers without authors"), empty, lambda paper: paper.authors),
-        (gettext("Papers without a year"), empty, lambda paper: paper.year),
-        (gettext("Papers without a venue"), gettext("Preprints have none."), lambda paper: paper.venue),
-        (gettext("Papers without a summary"), empty, lambda paper: paper.summary),
+        (gettext("Papers without authors"), empty, lambda paper: paper.bibliographic.authors),
+        (gettext("Papers without a year"), empty, lambda paper: paper.bibliographic.year),
+        (gettext("Papers without a venue"), gettext("Preprints have none."), lambda paper: paper.bibliographic.venue),
+        (gettext("Papers without a summary"), empty, lambda paper: paper.digest.summary),
         (
             gettext("Papers without a digest"),
             gettext("Problem, idea and results, of which something is missing."),
-            lambda paper: paper.problem and paper.idea and paper.results,
+            lambda paper: paper.digest.problem and paper.digest.idea and paper.digest.results,
         ),
         (
             gettext("Papers without a link to code"),
             gettext("There may be none."),
-            lambda paper: any(link.kind == "code" for link in paper.links),
+            lambda paper: any(link.kind == "code" for link in paper.derived.links),
         ),
     ]
     if site.catalogue.settings.keep_abstracts:
-        lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.abstract))
+        lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.bibliographic.abstract))
     for title, about, has in lacks:
         yield title, about, [_row(site, paper) for paper in site.catalogue.papers if not has(paper)]
 
@@ -222,12 +222,12 @@ def _narrow(site: Site) -> list[_Row]:
     least = site.catalogue.taxonomy.area_margin
     rows = []
     for paper in site.catalogue.papers:
-        evidence = paper.evidence.get(AREA)
-        if not paper.area or paper.checked or evidence is None or evidence.margin is None:
+        evidence = paper.derived.evidence.get(AREA)
+        if not paper.derived.area or paper.provenance.checked or evidence is None or evidence.margin is None:
             continue
-        by_rule = evidence.by != "curator" and evidence.value in {None, paper.area}
+        by_rule = evidence.by != "curator" and evidence.value in {None, paper.derived.area}
         if by_rule and evidence.margin < least:
-            note = site.gettext("{area}, by {margin}", area=site.area(paper.area).text, margin=evidence.margin)
+            note = site.gettext("{area}, by {margin}", area=site.area(paper.derived.area).text, margin=evidence.margin)
             rows.append((evidence.margin, paper.id, _row(site, paper, note)))
     return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
 
@@ -241,7 +241,7 @@ def _rare_tags(site: Site) -> Iterator[_Row]:
 
 
 def _unreached(site: Site) -> Iterator[_Row]:
-    reached = {relation.to for paper in site.catalogue.papers for relation in paper.relations}
+    reached = {relation.to for paper in site.catalogue.papers for relation in paper.digest.relations}
     for use in USES:
         reached |= {some_id for paper in site.catalogue.papers for some_id in use.ids_of(paper)}
     for paper in site.catalogue.papers:

@@ -11,7 +11,7 @@ from ...catalogue.addresses import edit_address
 from ...catalogue.labels import kind_names, venue_and_year
 from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
-from ...records.paper import Paper
+from ...records.paper import Derived, Digest, Paper, Provenance
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated
@@ -99,36 +99,34 @@ class RedirectPage:
 def paper_page(site: Site, paper: Paper) -> PaperPage:
     """The page of a paper, of its record and of what others say of it."""
     place = site.catalogue.places.get(paper.id) or Place()
-    name = paper.name
-    starts_with_name = name is not None and plain_text(paper.title).casefold().startswith(name.casefold())
     ties = site.relations.of(paper.id)
-    figures = tuple(split_figure(line) for line in paper.figures)
+    figures = tuple(split_figure(line) for line in paper.derived.figures)
     return PaperPage(
-        front=Front(title=paper.title, description=_description(site, paper)),
+        front=Front(title=paper.bibliographic.title, description=_description(site, paper)),
         id=paper.id,
-        title=paper.title,
-        name=None if starts_with_name else name,
-        aliases=", ".join(paper.aliases),
+        title=paper.bibliographic.title,
+        name=_name(paper),
+        aliases=", ".join(paper.derived.aliases),
         authors=site.authors(paper),
-        year=year_link(paper.year) if paper.year else None,
-        venue=venue_and_year(paper),
+        year=year_link(paper.bibliographic.year) if paper.bibliographic.year else None,
+        venue=venue_and_year(paper.bibliographic),
         links=tuple(_links(site, paper)),
-        summary=paper.summary,
-        **_digest(site, paper),
-        tags=tuple(_tags(site, paper)),
+        summary=paper.digest.summary,
+        **_digest(site, paper.digest),
+        tags=tuple(_tags(site, paper.derived)),
         reasons=tuple(reasons(site, paper)),
         figures=figures,
         measured=any(figure.value for figure in figures),
-        introduces=tuple(_introduced(site, paper)),
+        introduces=tuple(_introduced(site, paper.derived)),
         lineage=lineage(site, paper, ties),
         relations=relation_groups(site, paper, ties),
         nearest=tuple(_nearest(site, place)),
         abstract=marked_abstract(site, paper, place),
-        limits=paper.limits,
-        notes=paper.notes,
+        limits=paper.digest.limits,
+        notes=paper.digest.notes,
         bibtex=as_bibtex(paper),
-        repairs=tuple(TextRepair(rule=it.rule, place=it.place, was=it.was, became=it.became) for it in paper.repairs),
-        area=_area(site, paper),
+        repairs=tuple(_repairs(paper.provenance)),
+        area=_area(site, paper.derived),
         courses=courses(site, paper.id),
         previous=(place.previous and _titled(site, place.previous)) or None,
         next=(place.next and _titled(site, place.next)) or None,
@@ -136,12 +134,24 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
     )
 
 
-def _digest(site: Site, paper: Paper) -> dict[str, LinkedText | None]:
+def _name(paper: Paper) -> str | None:
+    """The paper's name, where its title does not begin with it."""
+    name = paper.derived.name
+    return None if name and plain_text(paper.bibliographic.title).casefold().startswith(name.casefold()) else name
+
+
+def _repairs(provenance: Provenance) -> Iterator[TextRepair]:
+    """What was mended in the paper's texts."""
+    for repair in provenance.repairs:
+        yield TextRepair(rule=repair.rule, place=repair.place, was=repair.was, became=repair.became)
+
+
+def _digest(site: Site, digest: Digest) -> dict[str, LinkedText | None]:
     """Problem, idea and results, with each glossary term linked where the page uses it first."""
     used: set[str] = set()
     texts: dict[str, LinkedText | None] = {}
     for field in ("problem", "idea", "results"):
-        text: str | None = getattr(paper, field)
+        text: str | None = getattr(digest, field)
         texts[field] = annotated(text, site.terms.spans(text, used)) if text else None
     return texts
 
@@ -152,29 +162,29 @@ def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
             yield NearestItem(item=site.item(near.id), note=", ".join(near.why))
 
 
-def _introduced(site: Site, paper: Paper) -> Iterator[PaperArtifact]:
+def _introduced(site: Site, derived: Derived) -> Iterator[PaperArtifact]:
     names = kind_names(site.translations)
-    for thing in paper.introduces:
+    for thing in derived.introduces:
         yield PaperArtifact(name=thing.name, kind=names[thing.kind], about=thing.about)
 
 
-def _area(site: Site, paper: Paper) -> Link | None:
-    key = paper.area or UNPLACED
+def _area(site: Site, derived: Derived) -> Link | None:
+    key = derived.area or UNPLACED
     return site.area(key) if key in site.areas else None
 
 
-def _tags(site: Site, paper: Paper) -> Iterator[LinkGroup]:
-    area = _area(site, paper)
+def _tags(site: Site, derived: Derived) -> Iterator[LinkGroup]:
+    area = _area(site, derived)
     if area:
         yield LinkGroup(title=site.gettext("Area"), links=(area,))
     for facet, title in site.facet_titles.items():
-        if keys := paper.facets.get(facet):
+        if keys := derived.facets.get(facet):
             yield LinkGroup(title=title, links=tuple(site.value(facet, key) for key in keys))
 
 
 def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
     """Where the paper is read, then what it gives besides."""
-    ids = paper.ids
+    ids = paper.bibliographic.ids
     if ids.arxiv:
         yield ExternalLink(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))
         yield ExternalLink(text="PDF", to=url(f"https://arxiv.org/pdf/{ids.arxiv}"))
@@ -192,20 +202,20 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
         "publisher": site.gettext("Publisher"),
         "other": site.gettext("More"),
     }
-    for link in paper.links:
+    for link in paper.derived.links:
         yield ExternalLink(text=names[link.kind], to=url(link.url))
 
 
 def _titled(site: Site, paper_id: str) -> Link:
     link = site.paper(paper_id)
-    return Link(text=site.papers[paper_id].title, to=link.to) if link.to else link
+    return Link(text=site.papers[paper_id].bibliographic.title, to=link.to) if link.to else link
 
 
 def _description(site: Site, paper: Paper) -> str:
-    text = paper.summary or paper.abstract
+    text = paper.digest.summary or paper.bibliographic.abstract
     if not text:
-        area = _area(site, paper)
-        parts = (paper.title, site.item(paper.id).meta, area.text if area else "")
+        area = _area(site, paper.derived)
+        parts = (paper.bibliographic.title, site.item(paper.id).meta, area.text if area else "")
         text = ". ".join(part for part in parts if part)
     text = plain_text(text)
     if len(text) <= _DESCRIPTION:
@@ -218,10 +228,10 @@ def redirect_page(site: Site, paper: Paper) -> RedirectPage:
     """The page at a former id of a paper, which leads to its page."""
     return RedirectPage(
         front=Front(
-            title=paper.title,
-            description=site.gettext("This page has moved: {title}", title=paper.title),
+            title=paper.bibliographic.title,
+            description=site.gettext("This page has moved: {title}", title=paper.bibliographic.title),
             hide=("toc",),
             redirect=addresses.paper(paper.id),
         ),
-        now=Link(text=paper.title, to=addresses.paper(paper.id)),
+        now=Link(text=paper.bibliographic.title, to=addresses.paper(paper.id)),
     )

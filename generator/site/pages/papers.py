@@ -27,8 +27,8 @@ class GroupedPage:
 def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
     """The list of all papers under their initials, cut into pages, each with its address."""
     letters: dict[str, list[str]] = {}
-    for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.title), it.id)):
-        letters.setdefault(initial(paper.title), []).append(paper.id)
+    for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.bibliographic.title), it.id)):
+        letters.setdefault(initial(paper.bibliographic.title), []).append(paper.id)
     front = Front(title=site.gettext("All papers"), description=site.gettext("All papers, by title, of {survey}."))
     lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
     yield from _pages(

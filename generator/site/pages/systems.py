@@ -238,7 +238,7 @@ def _natives(site: Site) -> list[_OwnDataset]:
     own = [
         (paper, thing, site.usage.users(paper, thing))
         for paper in site.catalogue.papers
-        for thing in paper.introduces
+        for thing in paper.derived.introduces
         if thing.kind in {"dataset", "benchmark"}
     ]
     return sorted(own, key=lambda it: (-len(it[2]), sort_key(it[1].name), it[0].id))

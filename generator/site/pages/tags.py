@@ -169,7 +169,7 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
     made = [
         TagArtifact(name=thing.name, about=thing.about, paper=site.paper(paper_id))
         for paper_id in ids
-        for thing in site.papers[paper_id].introduces
+        for thing in site.papers[paper_id].derived.introduces
         if thing.kind in kinds
     ]
     return title, made

@@ -93,7 +93,7 @@ def _of_dated_years(site: Site, years: Iterable[int]) -> Iterator[str]:
     """The papers of those years of which some paper has a day of publication."""
     for year in years:
         ids = site.catalogue.by_year[year]
-        if any(site.papers[paper_id].published for paper_id in ids):
+        if any(site.papers[paper_id].bibliographic.published for paper_id in ids):
             yield from ids
 
 
@@ -140,7 +140,7 @@ def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
 
 def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
     """Those with most papers of the year first, then by name."""
-    counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].venue))
+    counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].bibliographic.venue))
     often = sorted(counts, key=lambda venue: (-counts[venue], venue))[:_VENUES]
     return tuple(
         CountedLink(text=venue, to=addresses.explorer({"year": str(year), "venue": venue}), count=counts[venue])
