@@ -23,7 +23,7 @@ _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class PaperRelation:
     """A relation seen from one paper: its kind from there, and the id of the paper or system at the other end.
 
     `note` is the curator's remark on it, if there is one.
@@ -34,15 +34,15 @@ class Tie:
     note: str | None = None
 
 
-class Ties:
+class RelationIndex:
     """All relations of a catalogue, by the paper from which they are seen."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Gather what each record states, and turn it round for whom it is stated of."""
         self._named_by = catalogue.named_by
-        self._stated: dict[str, tuple[Tie, ...]] = {}
+        self._stated: dict[str, tuple[PaperRelation, ...]] = {}
         """By paper, what its own record states."""
-        self._received: dict[str, list[Tie]] = {}
+        self._received: dict[str, list[PaperRelation]] = {}
         """By paper or system, what the records of others state of it, as seen from it."""
         self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
@@ -51,10 +51,10 @@ class Ties:
             stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for tie in stated.values():
-                turned = Tie(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
+                turned = PaperRelation(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
                 self._received.setdefault(tie.other, []).append(turned)
 
-    def of(self, paper_id: str) -> list[Tie]:
+    def of(self, paper_id: str) -> list[PaperRelation]:
         """The relations of a paper, by strength of their kind; of one kind, those to what most papers name first.
 
         If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
@@ -76,25 +76,25 @@ class Ties:
         return self._weights[some_id]
 
 
-def rank(tie: Tie) -> int:
+def rank(tie: PaperRelation) -> int:
     """How strong the kind of a relation is: 0 for the strongest, a sort key."""
     return _RANK[tie.kind]
 
 
-def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
+def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:
     """What a record states. `names` is left out where a stronger relation to the same thing is stated already."""
     told: set[str] = set()
     for relation in paper.digest.relations:
-        yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
+        yield PaperRelation(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
     for use in USES:
         for some_id in use.ids_of(paper):
-            yield Tie(kind=use.relation, other=some_id)
+            yield PaperRelation(kind=use.relation, other=some_id)
             told.add(some_id)
     for mention in mentions:
         if mention.id not in told:
-            yield Tie(kind="names", other=mention.id)
+            yield PaperRelation(kind="names", other=mention.id)
 
 
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:

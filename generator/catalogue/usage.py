@@ -23,7 +23,7 @@ _MEASURE_FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.cl
 _MEASURES = frozenset({"dataset", "benchmark", "metric", "task"})
 
 
-class Uses:
+class UsageIndex:
     """Who uses what for what, and who introduced it: lookups over a whole catalogue, made once."""
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -10,8 +10,8 @@ from ..catalogue.authors import match_authors
 from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
 from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
-from ..catalogue.relations import Ties
-from ..catalogue.usage import Uses
+from ..catalogue.relations import RelationIndex
+from ..catalogue.usage import UsageIndex
 from ..records.catalogue import Catalogue, Person
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED, Value
@@ -37,14 +37,14 @@ class Site:
         }
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
-        self.relations = Ties(catalogue)
+        self.relations = RelationIndex(catalogue)
         self._people = _people_of_papers(catalogue)
         self._items: dict[str, Item] = {}
 
     @cached_property
-    def usage(self) -> Uses:
+    def usage(self) -> UsageIndex:
         """Who introduces and who uses what."""
-        return Uses(self.catalogue)
+        return UsageIndex(self.catalogue)
 
     @cached_property
     def crosstabs(self) -> Crosstabs:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...catalogue import addresses
-from ...catalogue.relations import Tie, rank
+from ...catalogue.relations import PaperRelation, rank
 from ..context import Site
 from ..links import Link
 from .lineage import relation_phrases
@@ -76,7 +76,7 @@ class _Edge(NamedTuple):
     """A tie between two papers, as seen from the newer one."""
 
     newer: str
-    tie: Tie
+    tie: PaperRelation
 
 
 class _Lane(NamedTuple):

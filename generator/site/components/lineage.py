@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...catalogue.relations import SPOKEN, Tie
+from ...catalogue.relations import SPOKEN, PaperRelation
 from ...records.paper import Paper
 from ...records.relations import RELATION_ENDS
 from ..context import Site
@@ -37,9 +37,9 @@ class Lineage:
     more_after: int
 
 
-def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
+def lineage(site: Site, paper: Paper, ties: list[PaperRelation]) -> Lineage | None:
     """Each thing once, by its strongest tie; None for a paper without ties. `ties` are the strongest first."""
-    strongest: dict[str, Tie] = {}
+    strongest: dict[str, PaperRelation] = {}
     for tie in ties:
         strongest.setdefault(tie.other, tie)
     if not strongest:
@@ -57,7 +57,7 @@ def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
     )
 
 
-def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
+def _entry(site: Site, tie: PaperRelation, phrases: dict[str, str]) -> LineageEntry:
     link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     year = str(other.bibliographic.year) if other and other.bibliographic.year else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...catalogue import addresses
-from ...catalogue.relations import SPOKEN, Tie
+from ...catalogue.relations import SPOKEN, PaperRelation
 from ...records.evidence import EvidenceKey
 from ...records.paper import Paper
 from ...records.relations import RELATION_ENDS, SYMMETRIC_RELATIONS
@@ -44,7 +44,7 @@ class RelationGroup:
     more: Link | None
 
 
-def relation_groups(site: Site, paper: Paper, ties: list[Tie]) -> tuple[RelationGroup, ...]:
+def relation_groups(site: Site, paper: Paper, ties: list[PaperRelation]) -> tuple[RelationGroup, ...]:
     """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
@@ -65,7 +65,7 @@ def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
+def _related(site: Site, paper: Paper, tie: PaperRelation) -> RelationEntry:
     link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None
