@@ -24,9 +24,10 @@ _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRelation:
-    """A relation seen from one paper: its kind from there, and the id of the paper or system at the other end.
+    """A relation as one paper has it: `kind` is its kind seen from that paper, `other` the id of the paper or system at
+    the other end, `note` the curator's remark on it, if any.
 
-    `note` is the curator's remark on it, if there is one.
+    If FLAIR's record says that it builds on CLIP, CLIP has a relation of the inverse kind whose `other` is `flair`.
     """
 
     kind: str
@@ -35,7 +36,9 @@ class PaperRelation:
 
 
 class RelationIndex:
-    """All relations of a catalogue, by the paper from which they are seen."""
+    """The relations of all papers of a catalogue, looked up by paper, those that only the other paper states
+    included.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Gather what each record states, and turn it round for whom it is stated of."""
@@ -55,7 +58,8 @@ class RelationIndex:
                 self._received.setdefault(tie.other, []).append(turned)
 
     def of(self, paper_id: str) -> list[PaperRelation]:
-        """The relations of a paper, by strength of their kind; of one kind, those to what most papers name first.
+        """Return the relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
+        papers and systems first (`weight`).
 
         If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
         """
@@ -69,7 +73,7 @@ class RelationIndex:
         return sorted((*own, *others), key=lambda tie: (_RANK[tie.kind], -self.weight(tie.other), tie.other))
 
     def weight(self, some_id: str) -> int:
-        """How many papers name a system; of a paper, how many others state a relation to it."""
+        """Return how many papers name a system; for the id of a paper, how many other papers state a relation to it."""
         if some_id not in self._weights:
             others = {tie.other for tie in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
@@ -77,7 +81,9 @@ class RelationIndex:
 
 
 def rank(tie: PaperRelation) -> int:
-    """How strong the kind of a relation is: 0 for the strongest, a sort key."""
+    """Return the position of the relation's kind among all kinds, the strongest being 0; lists of relations sort
+    by it.
+    """
     return _RANK[tie.kind]
 
 
@@ -98,10 +104,10 @@ def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelat
 
 
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
-    """Symmetric relations that only one of the two papers states.
+    """Find symmetric relations that only one of the two papers states.
 
-    Gives the paper that states it, the relation's position in `paper.relations`, from 0, and the relation. Relations
-    to something that is none of `papers` are passed over.
+    Yields the paper that states it, the relation's position in the paper's `relations`, from 0, and the relation.
+    Relations to something that is not in `papers` are left out.
     """
     ids = {paper.id for paper in papers}
     stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.digest.relations}
