@@ -109,8 +109,8 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
 
 
 def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
-    """Return the words that the titles and abstracts of these papers write in lower case. A paper's name that is among
-    them, such as Fox, is linked with more care.
+    """Return the words that the abstracts of these papers write in lower case. A name that is among them, such as Fox,
+    is an ordinary word too and is linked with more care.
     """
     return {
         word

@@ -21,9 +21,7 @@ from .repair import count_words, repair
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """The result of an import, not yet written: `changes` maps ids to new or changed papers, `with_new_authors` are the
-    papers whose authors the import added, `ledger` says what became of each entry.
-    """
+    """The result of an import, as records that are not yet written."""
 
     changes: Mapping[str, Paper]
     """The records that are new or differ, by id."""

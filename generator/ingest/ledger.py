@@ -25,9 +25,7 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The outcomes of all entries of an import, in the order of its steps. `doubts` are warnings about the result;
-    `written` says whether the records were written.
-    """
+    """The outcomes of all entries of an import, in the order of its steps."""
 
     outcomes: tuple[Outcome, ...] = ()
     doubts: tuple[Problem, ...] = ()
