@@ -11,8 +11,8 @@ def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | N
     """Return the edit distance of the word nearest to a misspelt term, and that word; None if none is near enough.
 
     `others` are words, each with the logarithm of its document frequency. Short terms may have one edit, longer ones
-    two. Of words equally near, the most frequent is taken, then the first: `nearest("segmentaton", [("segmentation",
-    7)])` is `(1, "segmentation")`.
+    two. Of words equally near, the most frequent is taken, then the first:
+    `nearest("segmentaton", [("segmentation", 7)])` is `(1, "segmentation")`.
     """
     most = 1 if len(term) < RANKING.two_edits_from else 2
     best = (most + 1, 0, "")

@@ -25,8 +25,11 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEntry(Link):
-    """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
-    `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
+    """A paper or system to which the paper has a relation, linked.
+
+    `spelt` is how the text spells it, None if by its name. `quote` are the words that mention it, at `place`, in the
+    text of whichever of the two papers mentions the other.
+    """
 
     year: str | None
     note: str | None
@@ -37,7 +40,9 @@ class RelationEntry(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationGroup:
-    """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
+    """The relations of one kind under its title. `more` is a link that says how many are left out and leads to all; or
+    None.
+    """
 
     title: str
     entries: tuple[RelationEntry, ...]
@@ -45,7 +50,7 @@ class RelationGroup:
 
 
 def relation_groups(site: Site, paper: Paper, ties: list[PaperRelation]) -> tuple[RelationGroup, ...]:
-    """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
+    """Group the relations of a paper (`ties`, the strongest first) by kind; the groups keep that order."""
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
         RelationGroup(
