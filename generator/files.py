@@ -29,11 +29,16 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 class UnreadableError(Exception):
-    """Why a file is not read or written, and what to do. The text goes on after the file's name."""
+    """A file cannot be read or written. The message says why and what to do; it is the predicate of a sentence that
+    begins with the file's name: `is a link …; delete it`.
+    """
 
 
 def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
-    """The bytes of a file below a folder. Raises UnreadableError for all but a regular file in it that is no larger."""
+    """Return the bytes of a file below a folder.
+
+    Raises UnreadableError if it is no regular file, lies outside the folder (by a link), or has more than `most` bytes.
+    """
     refuse_outside(path, folder)
     try:
         handle = os.open(path, _FLAGS)
@@ -50,17 +55,21 @@ def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
 
 
 def read_text(path: Path, folder: Path) -> str:
-    """The same as text. Raises UnicodeDecodeError where it is not UTF-8."""
+    """Return the text of a file below a folder, read as UTF-8. Raises UnreadableError as `read_bytes` does, and
+    UnicodeDecodeError if it is not UTF-8.
+    """
     return read_bytes(path, folder).decode("utf-8")
 
 
 def is_there(path: Path) -> bool:
-    """Whether something stands at a path, be it a link that leads nowhere."""
+    """Whether a path exists, a link that leads nowhere included."""
     return os.path.lexists(path)
 
 
 def refuse_outside(path: Path, folder: Path) -> None:
-    """Raise UnreadableError where a path below a folder leads out of it by a link, or by a link to nothing."""
+    """Raise UnreadableError if `path`, which is below `folder`, leads out of the folder by a link, or is a link to
+    nothing.
+    """
     step = path
     while step != folder and step != step.parent and step.name != ".." and not step.is_symlink():
         step = step.parent
@@ -77,14 +86,17 @@ def refuse_outside(path: Path, folder: Path) -> None:
 
 
 def list_files(folder: Path, pattern: str) -> list[Path]:
-    """What matches a pattern such as `papers/*.yml`, sorted; hidden files are an editor's own, and left out."""
+    """Return the files below a folder that match a pattern such as `papers/*.yml`, sorted; hidden files are left out,
+    since editors make them.
+    """
     return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
 
 
 def foreign_paths(folder: Path) -> Iterator[Problem]:
-    """A problem for every path below a folder that is no file or folder of its own.
+    """Yield a problem for every path below a folder that is neither a regular file nor a folder inside it: links and
+    pipes.
 
-    For a folder that another program copies as it stands, following links and waiting for named pipes.
+    MkDocs copies such a folder as it is: it would follow links out of it, and wait for named pipes.
     """
     if folder.is_symlink():
         try:

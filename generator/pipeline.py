@@ -51,10 +51,11 @@ def import_survey(
     keep_going: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[Ledger, list[Problem]]:
-    """Make records of raw files, each a path and its bytes, in a survey's folder; a new folder is begun.
+    """Make records of raw files, each given as (path, bytes), and write them into a survey's folder; a new folder gets
+    its starter files.
 
-    Nothing is written where an entry is refused, unless `keep_going`: then the good ones are. The problems returned
-    are those of the survey's own files, for which nothing was imported.
+    If an entry is refused, nothing is written unless `keep_going`, which writes the others. Returns the ledger and, if
+    the survey's own files have errors, these problems; then nothing is imported.
     """
     survey, starters, problems = read_or_start(folder)
     if survey is None:
@@ -69,7 +70,9 @@ def import_survey(
 
 
 def check_survey(folder: Path) -> list[Problem]:
-    """All that can be said against a survey folder, finished records and site configuration included."""
+    """Return all problems of a survey folder, those of records marked `checked` and of the site configuration
+    included.
+    """
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
@@ -81,7 +84,10 @@ def check_survey(folder: Path) -> list[Problem]:
 
 
 def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, list[Problem]]:
-    """Write a survey's map.yml: a place for each paper that has none, or all laid out `anew`."""
+    """Bring a survey's `map.yml` up to date: coordinates for each paper that has none, or for all papers if `anew`.
+
+    Returns what was changed, or None if the survey has errors, and the problems.
+    """
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
@@ -91,7 +97,9 @@ def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, 
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
-    """The assembled catalogue of a survey folder, or every problem that forbids it; warnings come beside it."""
+    """Read a survey folder and assemble its catalogue; returns None and every problem if there are errors, else the
+    catalogue and the warnings.
+    """
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
@@ -106,7 +114,11 @@ def _assemble(survey: Survey) -> Catalogue:
 
 
 def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
-    """Write a survey's pages and data into a docs folder; quick where nothing changed."""
+    """Write a survey's pages and data files into the folder `docs`; if nothing has changed since the last build,
+    nothing is made anew.
+
+    Returns the numbers of files, or None if there are errors, and the problems.
+    """
     if faults := [*foreign_paths(docs), *check_address()]:
         return None, faults
     inputs = digest_inputs(folder, input_files(folder))
@@ -141,7 +153,9 @@ def _files(catalogue: Catalogue) -> dict[str, str]:
 
 
 def build_site(folder: Path) -> SiteBuild:
-    """Write the docs folder that the survey's site configuration names, and have MkDocs make the site of it."""
+    """Write a survey's pages into the docs folder that its site configuration names, then let MkDocs build the site
+    from it.
+    """
     written, problems = build_docs(folder, docs_folder(folder))
     if written is None:
         return SiteBuild(None, problems)

@@ -1,4 +1,6 @@
-"""Files that come with the generator: templates, browser assets, words, and what a new survey starts from."""
+"""Files that come with the generator: templates, browser assets, translations, and the starter files of a new
+survey.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +17,25 @@ _KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
 
 
 def templates_folder() -> Path:
-    """Inside an installed package, beside it in a checkout."""
+    """Return the folder of the templates: inside the package when it is installed, beside it in a checkout."""
     packaged = _HERE / "templates"
     return packaged if packaged.is_dir() else _ROOT / "templates"
 
 
 def import_folder() -> Path:
-    """The folder that this package is imported from."""
+    """Return the folder from which the package `generator` is imported: its parent folder."""
     return _ROOT
 
 
 def assets_folder() -> Path:
-    """Style sheets, scripts and icons as they are written."""
+    """Return the folder of the style sheets, scripts and icons, as they are before `site.assets` prepares them."""
     return _HERE / "assets"
 
 
 def read_translations(language: str) -> Translations:
-    """The interface's texts in a language, from `locale/LANGUAGE.po`; English where there is no such file.
+    """Read the interface's translations into a language from `locale/LANGUAGE.po`; English if there is no such file.
 
-    `pt-BR` is in `pt_BR.po`. `zh-Hant` takes the texts of `zh` where it has no file of its own.
+    `pt-BR` is read from `pt_BR.po`; `zh-Hant` falls back to `zh.po` if it has no file of its own.
     """
     for name in (language.replace("-", "_"), language.partition("-")[0]):
         path = _HERE / "locale" / f"{name}.po"
@@ -43,25 +45,30 @@ def read_translations(language: str) -> Translations:
 
 
 def generator_folders() -> tuple[Path, Path]:
-    """The folders that hold the generator: the package and its templates, which may lie in it."""
+    """Return the two folders of the generator: that of the package and that of its templates, which may lie inside the
+    first.
+    """
     return _HERE, templates_folder()
 
 
 def is_generator_file(path: Path) -> bool:
-    """Whether the generator's output depends on the file at this absolute path."""
+    """Whether the file at this absolute path is a part of the generator on which its output depends."""
     return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
 
 
 def search_parameters() -> dict[str, Any]:
-    """What the search in Python and that in the browser both read: the analyser's characters and numbers, the form of
-    the index, the query language, and the ranking, by section."""
+    """Return the parameters that the searches in Python and in the browser share, by section: the analyser's characters
+    and numbers, the form of the index, the query language and the ranking.
+    """
     analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
     search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
     return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "ranking")}}
 
 
 def generator_files() -> dict[str, Path]:
-    """All files of the generator that its output depends on, by their name below its folders."""
+    """Return all files of the generator on which its output depends: path below the generator's folders to absolute
+    path.
+    """
     return {
         path.relative_to(folder.parent).as_posix(): path
         for folder in generator_folders()
@@ -71,13 +78,13 @@ def generator_files() -> dict[str, Path]:
 
 
 def starter_text(name: str) -> str:
-    """A file of the shipped survey that a new one starts from; empty where it is missing."""
+    """Return the text of a file of the shipped survey with which a new survey starts; empty if the file is missing."""
     packaged = _HERE / "starter" / name
     path = packaged if packaged.exists() else _ROOT / "survey" / name
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def base_configuration() -> Path:
-    """The site configuration that every survey's own inherits."""
+    """Return the path of the site configuration from which every survey's own inherits."""
     packaged = _HERE / "starter" / "mkdocs.yml"
     return packaged if packaged.exists() else _ROOT / "mkdocs.yml"

@@ -19,7 +19,9 @@ LIBRARIES = (
 
 
 def digest_inputs(folder: Path, files: Iterable[Path]) -> str:
-    """Hash of all that the output depends on: the survey's files, the generator with its templates, its libraries."""
+    """Return one hash of all that the output depends on: the given survey files, the generator with its templates, and
+    the installed libraries. A build with the same hash as the last one has nothing to do.
+    """
     versions = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)]
     digest = hashlib.sha256(" ".join(versions).encode())
     for path in files:

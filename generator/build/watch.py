@@ -16,10 +16,10 @@ _CURATED = {".yml", ".md"}
 
 
 def watch(survey: Path, docs: Path) -> None:
-    """Build at every change, until interrupted.
+    """Build the pages of `survey` into `docs`, and again at every change of a file, until the user interrupts.
 
-    A change while a build runs is kept until its end and built next; changes at nearly the same time make one build.
-    Where the file system tells of none, the environment's WATCHFILES_FORCE_POLLING makes watchfiles look by itself.
+    A change during a build is kept and built afterwards; several changes at nearly the same time make one build. Where
+    the file system reports no changes, set WATCHFILES_FORCE_POLLING in the environment: watchfiles then polls.
     """
     folder, written = survey.resolve(), docs.resolve()
 

@@ -20,7 +20,9 @@ MANIFEST = ".catalogue.json"
 
 
 class Written(NamedTuple):
-    """Numbers of files."""
+    """What a build did to the docs folder, as numbers of files: `total` belong to the site, `changed` were written
+    since their content differed, `removed` were deleted since the site no longer has them.
+    """
 
     total: int
     changed: int
@@ -28,9 +30,10 @@ class Written(NamedTuple):
 
 
 def read_manifest(docs: Path) -> dict[str, object]:
-    """`{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`, empty where there is none.
+    """Read the manifest, in which the last build noted what it wrote; an empty dictionary if there is none.
 
-    `epoch` is the edition's date as seconds since 1970, on a line of its own, for whoever builds the site.
+    Its form: `{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`. `epoch` is the edition's
+    date as seconds since 1970; it has a line of its own in the file, so that a shell script can read it.
     """
     try:
         manifest = json.loads(_own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
@@ -40,7 +43,11 @@ def read_manifest(docs: Path) -> dict[str, object]:
 
 
 def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] | None:
-    """Where the docs folder holds just what these inputs gave last time, the warnings of that time; else None."""
+    """Return the warnings of the last build if the docs folder still holds exactly what that build wrote from the same
+    `inputs`; return None if a build is needed.
+
+    `inputs` is the hash from `digest_inputs`. The warnings get paths below the folder `survey`.
+    """
     manifest = read_manifest(docs)
     files, warnings = manifest.get("files"), manifest.get("warnings")
     if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
@@ -62,10 +69,12 @@ def write(
     survey: Path | None = None,
     epoch: int = 0,
 ) -> tuple[Written | None, list[Problem]]:
-    """Write the files that differ and remove those that an earlier build wrote and this one did not.
+    """Bring the docs folder up to date: write the files that differ, and delete those that only an earlier build wrote.
 
-    Where something of somebody else's stands in the way, nothing is written. `warnings` are about files below the
-    `survey` folder, and are said again by a build that finds everything up to date.
+    `files` maps a path below `docs` to the file's text. Returns the numbers of files and no problem, or None and a
+    problem for each file in the way that the generator did not write; then nothing is written. The manifest stores
+    `inputs`, `epoch` and `warnings`; a later build that finds everything up to date repeats the warnings, whose paths
+    lie below `survey`.
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
@@ -127,7 +136,7 @@ def _own_bytes(docs: Path, name: str) -> bytes:
 
 
 def kept_by_hand(docs: Path) -> set[str]:
-    """The paths below a docs folder of the files that the generator did not write."""
+    """Return the files of a docs folder that the generator did not write, as paths below that folder."""
     listed = read_manifest(docs).get("files")
     names = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
     return names - {*(listed if isinstance(listed, dict) else ())}
@@ -170,6 +179,8 @@ def _hash(content: bytes) -> str:
 
 
 def epoch_of(edition: datetime.date | None) -> int:
-    """Midnight UTC of an edition's date, in seconds since 1970."""
+    """Return an edition's date as seconds since 1970, counted to midnight UTC; without a date, that of 1 January
+    1980.
+    """
     day = edition or datetime.date(1980, 1, 1)
     return int(datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC).timestamp())

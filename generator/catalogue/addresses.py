@@ -26,10 +26,11 @@ PAPER_PATTERN = r"papers/([a-z0-9-]+)\.md"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page of the site, or what it shows for a query or at an anchor.
+    """A page of the site, optionally with a query or an anchor.
 
-    `path` is the page's file below the docs folder, `papers/clip.md`. `query` is encoded for a URL, without `?`:
-    `area=grounding&year=2024`. `anchor` is the id of an element of the page, without `#`. Both are often empty.
+    `path` is the page's file below the docs folder: `papers/clip.md`. `query` is already encoded for a URL and has no
+    `?`: `area=grounding&year=2024`. `anchor` is the id of an element of the page, without `#`. Query and anchor are
+    often empty.
     """
 
     path: str
@@ -38,7 +39,9 @@ class Address:
 
     @property
     def suffix(self) -> str:
-        """Query and anchor as they follow the path, escaped for Markdown and for HTML."""
+        """Return what follows the path in a link, `?area=grounding#list`, escaped for Markdown and HTML; often
+        empty.
+        """
         query = f"?{self.query.replace('&', '&amp;')}" if self.query else ""
         return f"{query}#{self.anchor}" if self.anchor else query
 
@@ -78,62 +81,72 @@ PAGES: Mapping[str, Address] = MappingProxyType(
 
 
 def paper(paper_id: str) -> Address:
-    """The page of a paper, or, for a former id, the page that leads on."""
+    """Return the address of a paper's page. For a former id it is the page that redirects to the paper."""
     return Address(f"papers/{paper_id}.md")
 
 
 def area(key: str) -> Address:
-    """The page of an area, or of the papers without one (`UNPLACED`)."""
+    """Return the address of an area's page; the key `UNPLACED` gives the page of the papers without an area."""
     return Address(f"areas/{key}.md")
 
 
 def value(facet: str, key: str) -> Address:
-    """The page of a facet's value, which readers call a tag."""
+    """Return the address of the page of a facet value (a tag): `value("task", "vqa")` is `tags/task/vqa.md`."""
     return Address(f"tags/{facet}/{key}.md")
 
 
 def system(system_id: str) -> Address:
-    """The page of a system that enough papers name."""
+    """Return the address of a system's page. Only systems that enough papers name have one (`families.has_page`)."""
     return Address(f"systems/{system_id}.md")
 
 
 def person(person_id: str) -> Address:
-    """The page of an author of enough papers."""
+    """Return the address of an author's page. Only authors of at least `author_pages_from` papers have one."""
     return Address(f"authors/{person_id}.md")
 
 
 def year(number: int | str) -> Address:
-    """The page of a year that has papers."""
+    """Return the address of a year's page: `year(2024)` is `years/2024.md`. Only years with papers have one."""
     return Address(f"years/{number}.md")
 
 
 def reading_path(key: str) -> Address:
-    """The page of a reading path."""
+    """Return the address of a reading path's page, by its key in `paths.yml`."""
     return Address(f"paths/{key}.md")
 
 
 def gap_table(pair: str) -> Address:
-    """The page of a ready table of gaps, by its two dimensions: `area-task`."""
+    """Return the address of the page with the gap table of two dimensions; `pair` joins their keys: `area-task`."""
     return Address(f"gaps/{pair}.md")
 
 
 def gap_choice(rows: str, columns: str) -> Address:
-    """The gap map with these dimensions chosen."""
+    """Return the address of the gap map that opens with these dimensions as its rows and columns, given by their
+    keys.
+    """
     return Address(GAPS.path, query=_query({"rows": rows, "columns": columns}))
 
 
 def explorer(filters: Mapping[str, str]) -> Address:
-    """The explorer with these filters; `q` is what is searched for, `{"area": "grounding"}` chooses an area."""
+    """Return the address of the explorer with filters set.
+
+    `filters` maps a field to a value: `{"area": "grounding"}` chooses an area, and `q` is the text to search for.
+    """
     return Address(EXPLORER.path, query=_query(filters))
 
 
 def term(anchor: str) -> Address:
-    """The definition of a term in the glossary, by the anchor of its heading."""
+    """Return the address of a glossary term's definition; `anchor` is the id of its heading
+    (`glossary_links.term_anchor`).
+    """
     return Address(GLOSSARY.path, anchor=anchor)
 
 
 def page_of_list(first: Address, number: int) -> Address:
-    """Page `number` of a list whose page 1 is `first`: `areas/grounding.md`, `areas/grounding/2.md` and so on."""
+    """Return the address of page `number` of a long list, counted from 1; `first` is the address of page 1.
+
+    If `first` is `areas/grounding.md`, page 2 is `areas/grounding/2.md`.
+    """
     return first if number == 1 else Address(f"{first.path.removesuffix('.md')}/{number}.md")
 
 
@@ -145,10 +158,10 @@ def _query(parameters: Mapping[str, str]) -> str:
 
 
 def destination(page: str, to: Address) -> Markup:
-    """The destination of a Markdown link on the page with this path.
+    """Return a link from the page at path `page` to `to`, relative and escaped as the destination of a Markdown link.
 
-    The way leads through the root of the site; between two pages of one list, through the list's folder. To another
-    place on the same page it is the anchor alone.
+    `destination("areas/grounding.md", paper("clip"))` is `../papers/clip.md`. Between two pages of one list it leads
+    through the list's folder. To a place on the same page it is only the anchor, `#…`.
     """
     if to.path == page and to.anchor:
         return Markup(to.suffix)
@@ -158,13 +171,19 @@ def destination(page: str, to: Address) -> Markup:
 
 
 def href(page: str, to: Address) -> Markup:
-    """The same for an attribute of raw HTML: from the page as it is built to that page as it is built."""
+    """Return a link from the page at path `page` to `to`, relative between the built pages and escaped for an HTML
+    attribute.
+
+    `href("areas/grounding.md", paper("clip"))` is `../../papers/clip/`.
+    """
     way = "../" * served(Address(page)).count("/") + served(to)
     return Markup(way or "./")
 
 
 def served(to: Address) -> Markup:
-    """The address at which a page is served, below the root of the site: `papers/clip/`; the home page's is empty."""
+    """Return the path at which the built site serves a page, relative to the site's root: `papers/clip/` for
+    `papers/clip.md`. That of the home page is empty.
+    """
     folder, slash, name = to.path.rpartition("/")
     return Markup(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}{to.suffix}")
 
@@ -192,10 +211,11 @@ def _is_number(name: str) -> bool:
 
 
 def edit_address(settings: Settings, path: str) -> Markup | None:
-    """Where a file of the survey is edited on the code host; None without a repository.
+    """Return the web address at which a file of the survey is edited on the code host; None if the settings name no
+    repository.
 
-    An address that already leads to a folder (`…/edit/BRANCH/FOLDER`) is taken
-    as the survey's; any other is a repository with `survey/` on branch `main`.
+    `path` is the file's path below the survey's folder. If the repository's address already leads to a folder
+    (`…/edit/BRANCH/FOLDER`), that is the survey's folder; otherwise the survey is in `survey/` on branch `main`.
     """
     if settings.repository is None:
         return None

@@ -21,10 +21,10 @@ _Mentions = Mapping[str, tuple[Resolved, ...]]
 
 
 def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
-    """The catalogue of a survey without errors.
+    """Make the catalogue of a survey that has no errors.
 
-    `related` has the nearest papers of each paper, by its id. A mention of an id that neither a paper nor a system
-    has is left out; `check` reports it.
+    `related` maps a paper's id to its nearest papers. A mention of an id that is neither a paper nor a system is left
+    out; `check` reports it.
     """
     systems = {system.id: system for system in survey.systems}
     order = {paper.id: newest_first(paper) for paper in survey.papers}
@@ -59,13 +59,13 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
 
 
 def edition_of(survey: Survey) -> datetime.date | None:
-    """The date that survey.yml gives, else the newest in the records, else None."""
+    """Return the date of the survey's edition: that in `survey.yml`, else the newest date in the records, else None."""
     dates = [date for paper in survey.papers for date in (paper.provenance.added, paper.provenance.changed) if date]
     return survey.settings.edition or max(dates, default=None)
 
 
 def newest_first(paper: Paper) -> tuple[int, str, str]:
-    """The sort key of every list of papers: the newest year first, papers without a year last, then by label."""
+    """Return the sort key for lists of papers: newest year first, then by label; papers without a year come last."""
     return (-(paper.bibliographic.year or 0), paper.label.casefold(), paper.id)
 
 
@@ -154,9 +154,9 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Papers by label, numbers by their value: `YOLO 9`, then `YOLO 10`.
+    """Sort papers by their label, comparing numbers by value: `YOLO 9` comes before `YOLO 10`.
 
-    A paper's position in this order, from 0, is its number in the files of the search and of the map.
+    The position of a paper in this order, counted from 0, is its number in the files of the search and of the map.
     """
     return sorted(papers, key=lambda paper: ([_natural(word) for word in plain(paper.label)], paper.id))
 

@@ -14,10 +14,11 @@ from ..text.folding import folded, slug
 
 
 def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
-    """Authors whom a paper lists a second time: for each, the position in `paper.authors`, from 0, and the name.
+    """Find the authors whom a paper lists a second time.
 
-    Case, accents and punctuation make no difference, and two spellings that authors.yml gives to one person are
-    one. Namesakes are two people where authors.yml gives this paper to each of them.
+    Yields the position of the second entry in the paper's list of authors, from 0, and its name. Names that differ only
+    in case, accents or punctuation are one author, and so are two spellings that `authors.yml` (`known`) gives to one
+    person. Two entries of `authors.yml` that both list this paper are two people of one name.
     """
     persons = {_letters(spelling): _letters(author.name) for author in known for spelling in author.also}
     bearers = Counter(
@@ -42,11 +43,11 @@ def _letters(name: str) -> str:
 def people_of(
     papers: Sequence[Paper], known: Sequence[Author], listed: Callable[[Iterable[str]], tuple[str, ...]]
 ) -> dict[str, Person]:
-    """The authors of all papers by their id, in the order of their names.
+    """Return the authors of all papers, by person id, in the order of their names.
 
-    One spelling is one person. An entry of authors.yml (`known`) joins several spellings, or, where it lists papers,
-    is the bearer of the name in these papers only. `listed` puts a person's papers in order. An id is made from
-    the name unless the entry has one; of equal ids the second gets `-2`.
+    Each spelling is taken for one person. An entry of `authors.yml` (`known`) joins several spellings; if it lists
+    papers, it holds for its name in these papers only. `listed` sorts the ids of a person's papers. A person's id is
+    made from the name unless the entry has one; if two would be equal, the second gets `-2`.
     """
     publications: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     """Name and wanted id of a person, to the ids of the papers."""
@@ -94,10 +95,11 @@ def _author_id(name: str) -> str:
 def match_authors(
     bibliographic: Bibliographic, people: Sequence[Person], known: Sequence[Author]
 ) -> list[Person | None]:
-    """The person behind each of a paper's author names, in their order; `people` are those who wrote the paper.
+    """Return the person for each author name of a paper, in the paper's order; None where no person is found.
 
-    People are matched by name, ignoring case, accents and punctuation; a name left over is the person left over, if
-    there is just one of each. Namesakes come in the order of authors.yml, whose entries are `known`.
+    `people` are those known to have written the paper; `known` are the entries of `authors.yml`. Names are compared
+    without case, accents and punctuation. If just one name and one person are left over, they are matched. People of
+    the same name are matched in the order of `authors.yml`.
     """
     order = {author.id: number for number, author in enumerate(known) if author.id}
     left: dict[str, list[Person]] = {}

@@ -26,7 +26,9 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One value of an axis. `key` is its value in the explorer's addresses: `task=KEY`, `year=..2012`."""
+    """One value of an axis, with its title. `key` is the value in the explorer's addresses: `KEY` in `task=KEY`,
+    `..2012` in `year=..2012`.
+    """
 
     key: str
     title: str
@@ -34,8 +36,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """A facet as rows or columns. `key` is its name in addresses; `members` gives a paper's id its values' keys, each
-    once. `cut` is how many values were left out."""
+    """The rows or columns of a table: the areas, a facet, or the years.
+
+    `key` is its name in addresses (`area`, `task`, `year`). `values` are its values in order. `members` maps a paper's
+    id to the keys of its values, each key once. `cut` is the number of values that were left out.
+    """
 
     key: str
     title: str
@@ -45,16 +50,17 @@ class Axis:
 
     @property
     def several(self) -> bool:
-        """Whether a paper stands in several of the values."""
+        """Whether any paper has more than one value of the axis."""
         return any(len(values) > 1 for values in self.members.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Counts of `papers` papers. `cells` by row and column key, without those that are empty.
+    """A table that counts `papers` papers by the values of two axes.
 
-    A total counts every paper that has the value, also one without a value on the
-    other axis; `unlisted` is how many have no value on the rows', on the columns' axis.
+    `cells` maps (row key, column key) to a number of papers; empty cells are absent. `row_totals` and `column_totals`
+    count each paper that has the value, also one without a value on the other axis. `unlisted` are two numbers: the
+    papers without a value on the rows' axis, and those without one on the columns' axis.
     """
 
     rows: Axis
@@ -68,7 +74,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """An empty cell. `tenths` is ten times the papers to be expected, rounded half up."""
+    """An empty cell of a table. `tenths` is ten times the number of papers that would be expected there, rounded half
+    up.
+    """
 
     row: Mark
     column: Mark
@@ -77,10 +85,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstabs:
-    """The axes of a catalogue by key, and the table of every two of them, each counted once for pages and exports.
+    """All axes of a catalogue by key, and a table of counts for every two of them.
 
-    A table's key is the keys of both axes in the axes' order, `("area", "task")`; its rows and columns stand as they
-    are best read, which may be the other way round.
+    Each table is counted once and serves both pages and exports. Its key holds the keys of both axes in the order of
+    `axes`: `("area", "task")`. Which of the two is its rows is chosen for reading and may be the second.
     """
 
     axes: Mapping[str, Axis]
@@ -88,7 +96,7 @@ class Crosstabs:
 
 
 def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:
-    """All tables of counts of a catalogue, their titles in this language."""
+    """Make the axes of a catalogue and count every table; titles are in the language of `translations`."""
     axes = axes_of(catalogue, translations)
     ids = [paper.id for paper in catalogue.papers]
     keys = combinations(axes, 2)
@@ -97,7 +105,9 @@ def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:
 
 
 def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]:
-    """Area, every facet and year, by key, in this order; a facet without a single paper is left out."""
+    """Return the axes of a catalogue by key: area, then every facet, then year. A facet that no paper has is left
+    out.
+    """
     papers = catalogue.papers
     known = [Mark(key=area.key, title=area.title) for area in catalogue.taxonomy.areas]
     known.append(Mark(key=UNPLACED, title=translations.gettext("Unplaced")))
@@ -137,8 +147,9 @@ def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
 
 
 def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:
-    """Every pair of axes as rows and columns: columns are years, else the axis whose longest title is the shorter,
-    since a title beside a row has more room than one above a column."""
+    """Yield every two axes once, as (rows, columns). Years are columns; otherwise the axis whose longest title is
+    shorter is, since a title beside a row has more room than one above a column.
+    """
     for one, other in combinations(axes.values(), 2):
         turned = other.key != "year" and _longest(one) < _longest(other)
         yield (other, one) if turned else (one, other)
@@ -149,7 +160,7 @@ def _longest(axis: Axis) -> int:
 
 
 def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
-    """Count the papers with these ids."""
+    """Count papers, given by their ids, by the values of two axes."""
     cells: Counter[tuple[str, str]] = Counter()
     row_totals: Counter[str] = Counter()
     column_totals: Counter[str] = Counter()
@@ -174,7 +185,7 @@ def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
 
 
 def transposed(table: Table) -> Table:
-    """The same counts with rows and columns exchanged."""
+    """Return the table with its rows and columns exchanged; the counts stay."""
     return Table(
         rows=table.columns,
         columns=table.rows,
@@ -187,15 +198,18 @@ def transposed(table: Table) -> Table:
 
 
 def expected_tenths(row_total: int, column_total: int, papers: int) -> int:
-    """Ten times the papers that a cell would have if rows and columns had nothing to do with one another:
-    the row's papers times the column's, by all papers. In whole numbers, so that the browser gets the same."""
+    """Return ten times the number of papers to be expected in a cell if rows and columns were independent: row total ×
+    column total ÷ `papers`, rounded half up. The arithmetic is in whole numbers, so that the browser gets the same
+    result.
+    """
     return (20 * row_total * column_total + papers) // (2 * papers) if papers else 0
 
 
 def gaps_of(table: Table) -> tuple[Gap, ...]:
-    """The empty cells, the most surprising first: by falling expected count, then in the table's order.
+    """Return the empty cells of a table, those with the highest expected count first, equal ones in the table's order.
 
-    A row or column without any paper has none: it says nothing about the other. Nor have the unplaced papers.
+    Rows and columns without any paper are left out, since nothing is to be expected there; so are the papers without an
+    area.
     """
     rows, columns = table.row_totals, table.column_totals
     empty = [

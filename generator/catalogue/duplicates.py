@@ -18,7 +18,11 @@ _BLOCK = 20
 
 
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
-    """Papers that share a title or an outside id with an earlier one: both, and `title` or `KIND:ID`."""
+    """Find papers with the title or an external id (DOI, arXiv …) of an earlier paper.
+
+    Yields the paper, the earlier paper, and what both share: `title`, or the id as `KIND:ID` (`doi:10.1/x`). Titles are
+    compared by their letters and digits, in lower case.
+    """
     seen: dict[str, Paper] = {}
     for paper in papers:
         keys = ["".join(char for char in paper.bibliographic.title.casefold() if char.isalnum())]
@@ -31,10 +35,10 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
 
 
 def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Pairs of papers with nearly the same title, the later one first.
+    """Find pairs of papers whose titles are nearly the same; yields (later paper, earlier paper).
 
-    Only titles that share one of their two rarest words are compared: the work grows with the papers, not
-    with their pairs.
+    Two titles are compared only if they share one of their two rarest words, so the work grows with the number of
+    papers and not of pairs.
     """
     titles = [_words(paper.bibliographic.title) for paper in papers]
     known = Counter(word for title in titles for word in set(title))

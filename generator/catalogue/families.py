@@ -9,10 +9,10 @@ from ..records.survey import System
 
 
 def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
-    """The id itself, then the system that it is a version of, then what that is a version of, and so on.
+    """Yield an id, then the system of which it is a version (its `family`), then the family of that, and so on.
 
-    `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system gives itself only; a circle of families ends
-    before the first id comes again.
+    `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system gives only itself. If families form a circle, it
+    ends before an id comes a second time.
     """
     seen: set[str] = set()
     current: str | None = some_id
@@ -24,9 +24,9 @@ def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
 
 
 def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-    """Of each system, which of itself and its versions a paper names: system id to system ids, sorted.
+    """Return for each system id the ids, out of the system and its versions, that papers name; sorted.
 
-    If papers name LLaVA and LLaVA-1.5, `llava` has `("llava", "llava-1-5")`, and `llava-1-5` has itself.
+    If papers name LLaVA and LLaVA-1.5, `llava` maps to `("llava", "llava-1-5")`, and `llava-1-5` to itself only.
     """
     named = {
         mention.id
@@ -42,12 +42,14 @@ def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
 
 
 def has_page(catalogue: Catalogue, system: System) -> bool:
-    """Whether enough papers name the system, or a version of it, for a page of its own (`system_pages_from`)."""
+    """Whether a system has a page: whether at least `system_pages_from` papers name it or a version of it."""
     return len(catalogue.named_by.get(system.id, ())) >= catalogue.settings.system_pages_from
 
 
 def nearest_with_page(catalogue: Catalogue, system_id: str) -> str | None:
-    """The system, or else the nearest of its family line, that has a page."""
+    """Return the id of the first system in the family line that has a page: the system itself, else its family, and so
+    on; None if there is none.
+    """
     systems = catalogue.systems
     line = family_line(system_id, systems)
     return next((some_id for some_id in line if some_id in systems and has_page(catalogue, systems[some_id])), None)

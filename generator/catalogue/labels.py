@@ -9,7 +9,9 @@ from ..text.i18n import Translations
 
 
 def kind_names(translations: Translations) -> dict[ThingKind, str]:
-    """What one of each kind is called, as within a sentence."""
+    """Return what one thing of each kind is called within a sentence, in the language of `translations`: `dataset` is
+    “data set”.
+    """
     return {
         "model": translations.gettext("model"),
         "method": translations.gettext("method"),
@@ -23,7 +25,9 @@ def kind_names(translations: Translations) -> dict[ThingKind, str]:
 
 
 def kind_titles(translations: Translations) -> dict[ThingKind, str]:
-    """What several of each kind are called, in the order of the index."""
+    """Return the plural of each kind as a heading: `dataset` is “Data sets”. The order is that of the index of
+    systems.
+    """
     return {
         "model": translations.gettext("Models"),
         "method": translations.gettext("Methods"),
@@ -37,14 +41,18 @@ def kind_titles(translations: Translations) -> dict[ThingKind, str]:
 
 
 def venue_and_year(bibliographic: Bibliographic) -> str | None:
-    """`CVPR 2025`: the venue, with its year unless the name already holds one."""
+    """Return the venue with its year, `CVPR 2025`; without the year if the venue's name already holds one; None without
+    a venue.
+    """
     if bibliographic.venue and bibliographic.venue_year and str(bibliographic.venue_year) not in bibliographic.venue:
         return f"{bibliographic.venue} {bibliographic.venue_year}"
     return bibliographic.venue
 
 
 def short_authors(translations: Translations, bibliographic: Bibliographic) -> str:
-    """`Li and Chen`, or `Li et al.` for more than two; empty where no author is known."""
+    """Return a paper's authors in short: `Ada Li`, `Ada Li and Bo Chen`, or `Ada Li et al.` for more than two; empty if
+    none is known.
+    """
     names = [plain_text(name) for name in bibliographic.authors[:3]]
     if len(names) > 2:
         return translations.gettext("{author} et al.", author=names[0])
@@ -54,7 +62,7 @@ def short_authors(translations: Translations, bibliographic: Bibliographic) -> s
 
 
 def shown_names(survey: Survey) -> dict[str, str]:
-    """What a reader is shown for `area:KEY`, `FACET:VALUE` and `mention:ID`."""
+    """Return the name that a reader sees for each feature key: `area:KEY`, `FACET:VALUE` and `mention:ID`."""
     names = {f"area:{area.key}": area.title for area in survey.taxonomy.areas}
     names |= {f"{f.key}:{v.key}": v.title for f in survey.taxonomy.facets for v in f.values}
     names |= {f"mention:{system.id}": system.name for system in survey.systems}

@@ -27,10 +27,10 @@ _HOLLOW = frozenset(
 
 
 def relate(papers: Sequence[Paper], names: Mapping[str, str], count: int) -> dict[str, tuple[Related, ...]]:
-    """Up to `count` nearest papers of each, by id, nearest first.
+    """Find up to `count` nearest papers of each paper; returns them by paper id, the nearest first.
 
-    `names` gives the words shown for an area, facet value or mention key
-    (`area:KEY`, `FACET:VALUE`, `mention:ID`).
+    `names` maps each feature key (`area:KEY`, `FACET:VALUE`, `mention:ID`) to the name that a reader sees, with which
+    `Related.why` says what two papers share (`labels.shown_names`).
     """
     if len(papers) < 2 or count == 0:
         return {paper.id: () for paper in papers}

@@ -23,10 +23,11 @@ _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """A relation seen from one paper: its kind from there, and the id of the paper or system at the other end.
+class PaperRelation:
+    """A relation as one paper has it: `kind` is its kind seen from that paper, `other` the id of the paper or system at
+    the other end, `note` the curator's remark on it, if any.
 
-    `note` is the curator's remark on it, if there is one.
+    If FLAIR's record says that it builds on CLIP, CLIP has a relation of the inverse kind whose `other` is `flair`.
     """
 
     kind: str
@@ -34,15 +35,17 @@ class Tie:
     note: str | None = None
 
 
-class Ties:
-    """All relations of a catalogue, by the paper from which they are seen."""
+class RelationIndex:
+    """The relations of all papers of a catalogue, looked up by paper, those that only the other paper states
+    included.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Gather what each record states, and turn it round for whom it is stated of."""
         self._named_by = catalogue.named_by
-        self._stated: dict[str, tuple[Tie, ...]] = {}
+        self._stated: dict[str, tuple[PaperRelation, ...]] = {}
         """By paper, what its own record states."""
-        self._received: dict[str, list[Tie]] = {}
+        self._received: dict[str, list[PaperRelation]] = {}
         """By paper or system, what the records of others state of it, as seen from it."""
         self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
@@ -51,11 +54,12 @@ class Ties:
             stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for tie in stated.values():
-                turned = Tie(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
+                turned = PaperRelation(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
                 self._received.setdefault(tie.other, []).append(turned)
 
-    def of(self, paper_id: str) -> list[Tie]:
-        """The relations of a paper, by strength of their kind; of one kind, those to what most papers name first.
+    def of(self, paper_id: str) -> list[PaperRelation]:
+        """Return the relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
+        papers and systems first (`weight`).
 
         If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
         """
@@ -69,39 +73,41 @@ class Ties:
         return sorted((*own, *others), key=lambda tie: (_RANK[tie.kind], -self.weight(tie.other), tie.other))
 
     def weight(self, some_id: str) -> int:
-        """How many papers name a system; of a paper, how many others state a relation to it."""
+        """Return how many papers name a system; for the id of a paper, how many other papers state a relation to it."""
         if some_id not in self._weights:
             others = {tie.other for tie in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
         return self._weights[some_id]
 
 
-def rank(tie: Tie) -> int:
-    """How strong the kind of a relation is: 0 for the strongest, a sort key."""
+def rank(tie: PaperRelation) -> int:
+    """Return the position of the relation's kind among all kinds, the strongest being 0; lists of relations sort
+    by it.
+    """
     return _RANK[tie.kind]
 
 
-def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[Tie]:
+def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:
     """What a record states. `names` is left out where a stronger relation to the same thing is stated already."""
     told: set[str] = set()
     for relation in paper.digest.relations:
-        yield Tie(kind=relation.kind, other=relation.to, note=relation.note)
+        yield PaperRelation(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
     for use in USES:
         for some_id in use.ids_of(paper):
-            yield Tie(kind=use.relation, other=some_id)
+            yield PaperRelation(kind=use.relation, other=some_id)
             told.add(some_id)
     for mention in mentions:
         if mention.id not in told:
-            yield Tie(kind="names", other=mention.id)
+            yield PaperRelation(kind="names", other=mention.id)
 
 
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
-    """Symmetric relations that only one of the two papers states.
+    """Find symmetric relations that only one of the two papers states.
 
-    Gives the paper that states it, the relation's position in `paper.relations`, from 0, and the relation. Relations
-    to something that is none of `papers` are passed over.
+    Yields the paper that states it, the relation's position in the paper's `relations`, from 0, and the relation.
+    Relations to something that is not in `papers` are left out.
     """
     ids = {paper.id for paper in papers}
     stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.digest.relations}

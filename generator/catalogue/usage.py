@@ -23,8 +23,8 @@ _MEASURE_FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.cl
 _MEASURES = frozenset({"dataset", "benchmark", "metric", "task"})
 
 
-class Uses:
-    """Who uses what for what, and who introduced it: lookups over a whole catalogue, made once."""
+class UsageIndex:
+    """Lookups over a whole catalogue: which papers use a system or paper, for what, and which paper introduced it."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Go through all systems and records once."""
@@ -49,14 +49,16 @@ class Uses:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
-        """Which papers list a system, a version of it, or a paper: paper id to those of `FIELDS` that do so."""
+        """Return which papers list a system (or a version of it) or a paper in one of `FIELDS`, such as `builds_on`:
+        paper id to the names of these fields.
+        """
         return self._fields.get(some_id, {})
 
     def by_use(self, system: System, paper_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """The papers, grouped by the closest use of the system that their records state.
+        """Group papers by the closest use of the system that their records state.
 
-        A group is one of `FIELDS` and its papers, in the order given. Papers that state no use come last, as the
-        group "". Empty groups are left out.
+        Returns (field, paper ids) pairs: a field of `FIELDS`, such as `builds_on`, and its papers in the order given.
+        Papers whose records state no use come last, with the field `""`. Empty groups are left out.
         """
         order = _MEASURE_FIELDS if system.kind in _MEASURES else FIELDS
         groups: dict[str, list[str]] = {field: [] for field in (*order, "")}
@@ -67,16 +69,16 @@ class Uses:
         return [(field, ids) for field, ids in groups.items() if ids]
 
     def introducers(self, system: System) -> list[str]:
-        """The ids of the papers that introduce something of the system's name or of one of its aliases, sorted."""
+        """Return the sorted ids of the papers that introduce a thing with the system's name or one of its aliases."""
         names = {folded(name) for name in (system.name, *system.aliases)} - {""}
         return sorted({paper_id for name in names for paper_id, _ in self.introduced.get(name, ())})
 
     def users(self, paper: Paper, thing: Introduced) -> list[str]:
-        """The ids of the other papers that use or name a thing which `paper` introduces, newest first.
+        """Return the ids of the other papers that use or name `thing`, which `paper` introduces; newest first.
 
-        If the thing has the paper's own name, every mention of the paper counts, and every record that lists the
-        paper in one of `FIELDS`. Of a second thing only mentions count that spell its name. Papers that name a
-        system of the same name count in both cases.
+        If the thing has the paper's own name, every mention of the paper counts, and every record that lists the paper
+        in one of `FIELDS`. For any other thing only those mentions count that spell its name. In both cases papers
+        count that name a system of the same name.
         """
         contexts = self._catalogue.places
         name = folded(thing.name)
@@ -94,9 +96,9 @@ class Uses:
         return sorted(users - {paper.id}, key=lambda user: newest_first(self._papers[user]))
 
     def evidence(self, system_id: str, paper_id: str) -> Evidence | None:
-        """The phrase by which a paper names the system or a version of it; None if no phrase is stored.
+        """Return the evidence that a paper names the system or a version of it; None if no phrase is stored.
 
-        Of several mentions, the first in the record counts.
+        If the paper mentions several versions, the first mention in its record counts.
         """
         paper = self._papers[paper_id]
         for mention in paper.derived.mentions:

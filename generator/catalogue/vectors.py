@@ -30,7 +30,11 @@ _REPEATED = 2.0
 
 
 def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
-    """Unit vectors of the strongest features that at least two papers have."""
+    """Return for each paper a vector of length 1: its strongest features, as feature key to weight.
+
+    A feature is a word, `area:KEY`, `FACET:VALUE` or `mention:ID`, as described above; features that only one paper has
+    are left out.
+    """
     raw = [dict(_features(paper)) for paper in papers]
     known = Counter(key for row in raw for key in row)
     idf = {key: math.log((1 + len(raw)) / (1 + df)) for key, df in known.items() if df > 1}
@@ -44,9 +48,10 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
 
 
 def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None) -> Iterator[NDArray[np.float64]]:
-    """The cosines of each vector, or of those with these numbers, with all, itself included.
+    """Yield for each vector an array of its cosines with all vectors of `rows`, itself included, in their order.
 
-    An array is good until the next one is asked for.
+    With `numbers`, only the vectors with these positions get an array. The array is overwritten by the next step of the
+    iteration; copy it to keep it.
     """
     postings = _postings(rows)
     scores = np.zeros(len(rows))

@@ -35,9 +35,8 @@ _UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WO
 
 
 def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Warn of what is missing in records that say `checked`, and of papers that the essay on their area leaves out.
-
-    The warnings come by path, then message.
+    """Return warnings about what is missing in records that say `checked: true`, and about papers to which their area's
+    essay does not link. They are sorted by path, then message.
     """
     unreturned: dict[str, list[_Fault]] = {}
     for paper, number, relation in one_way(survey.papers):

@@ -22,10 +22,10 @@ _HTML = "which readers see as text; write Markdown, or set `raw_html: true` in s
 
 
 def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collection[str] | None) -> list[Problem]:
-    """All problems of home.md, method.md and the essays, in the order of the files.
+    """Check the curator's Markdown: home.md, method.md and the areas' essays; problems come in the order of the files.
 
-    `files` are the paths below the docs folder of all that the site is made of; links may lead to these only. None:
-    these are not known, and only what an address is tells whether it is refused.
+    `files` are the paths, below the docs folder, of all files of the site; a link to anything else is a problem. If
+    `files` is None, links are checked only for forbidden addresses (`markdown.why_refused`).
     """
     problems: list[Problem] = []
     for name, page, text in _texts(survey):
@@ -44,10 +44,11 @@ def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collectio
 def check_curated_first(
     survey: Survey, folder: PurePath, all_files: Callable[[], Collection[str]] | None
 ) -> list[Problem]:
-    """The same before the site is built. Nearly all links lead to areas and papers, whose pages are known.
+    """Check the curator's Markdown as `check_curated` does, but before the site is built.
 
-    `all_files` makes all pages, which takes long: it is called only where a link leads elsewhere. It is None where a
-    survey's faults forbid it, and then only what an address is tells whether it is refused.
+    Nearly all links lead to areas and papers, whose pages are known without a build. `all_files` returns the paths of
+    all files of the site, which takes long; it is called only if a link leads elsewhere. It is None if errors of the
+    survey make a build impossible; then links are checked only for forbidden addresses.
     """
     if all_files is None:
         return check_curated(survey, folder, None)

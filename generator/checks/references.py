@@ -23,7 +23,9 @@ _MAPPED = 21
 
 
 def check(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Every error and warning about how the files of a survey fit together, by path, then line, then message."""
+    """Return every error and warning about how the files of a survey fit together (an unknown id, a key given twice …),
+    sorted by path, line and message.
+    """
     problems = [
         *_editions(survey, folder),
         *_ids(survey, folder),
@@ -178,9 +180,9 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
-    """Warn of papers that list one author twice.
+    """Yield a warning for each author whom a paper lists twice.
 
-    These are no errors, since two people of one name do write papers together; `authors.yml` tells them apart.
+    It is no error, since two people of one name do write papers together; an entry for each in `authors.yml` says so.
     """
     for paper in papers:
         for number, name in authors_twice(paper, authors):

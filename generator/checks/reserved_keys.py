@@ -16,9 +16,10 @@ _Keys = tuple[str | int, ...]
 
 
 def reserved_keys(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """An error for each reserved key, which says what the key means and what may stand in its place.
+    """Yield an error for each key that already means something else; the message says what, and offers a free key.
 
-    The ids of papers and systems are checked with what else may be wrong with them.
+    Checked are the keys of areas, facets, values and reading paths and the ids of people; also keys of two facets that,
+    joined, give two pages of gaps one address. Ids of papers and systems are checked in `checks.references`.
     """
     for file, at, keyed, key in _keys(survey):
         if key and (reason := why_reserved(keyed, key)):

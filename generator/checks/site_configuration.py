@@ -37,30 +37,40 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def configuration_file(folder: Path) -> Path | None:
-    """`mkdocs.yml` in the survey's folder, or in the one above; None where neither has one."""
+    """Return the path of the site configuration, `mkdocs.yml` in the survey's folder or in the one above; None if there
+    is none.
+    """
     return next((path for path in (folder / "mkdocs.yml", folder.parent / "mkdocs.yml") if is_there(path)), None)
 
 
 def docs_folder(folder: Path) -> Path:
-    """Where the pages of a survey are written for its site."""
+    """Return the folder into which a survey's pages are written: `docs_dir` of its site configuration, by default
+    `docs` beside it.
+    """
     path = configuration_file(folder)
     return path.parent / _setting(path, "docs_dir", "docs") if path else folder / "docs"
 
 
 def site_folder(folder: Path) -> Path:
-    """Where the site of a survey is built."""
+    """Return the folder in which a survey's site is built: `site_dir` of its site configuration, by default `site`
+    beside it.
+    """
     path = configuration_file(folder)
     return path.parent / _setting(path, "site_dir", "site") if path else folder / "site"
 
 
 def check_address() -> list[Problem]:
-    """A problem where the environment variable SITE_URL, which overrides the site's address, holds none."""
+    """Return a problem if the environment variable SITE_URL, which overrides the site's address, is set to no valid
+    address.
+    """
     reason = _why_no_address(os.environ.get("SITE_URL", ""))
     return [Problem(path="SITE_URL", message=reason)] if reason else []
 
 
 def check_site_url(path: Path) -> list[Problem]:
-    """A problem where a site configuration gives the site no plain address, or cannot be read."""
+    """Return a problem if the site configuration at `path` cannot be read, or if its `site_url` is not written there as
+    a plain address.
+    """
     _, site, faults = _read(path)
     reason = _why_no_address(str((site or {}).get("site_url") or ""))
     return [*faults, Problem(path=str(path), message=f"site_url: {reason}")] if reason else faults
@@ -105,9 +115,10 @@ def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
 
 
 def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
-    """Title, address and language of `mkdocs.yml` in the survey's folder, or in the one above, against `survey.yml`.
+    """Check that title, address and language in the site configuration (`mkdocs.yml`) agree with `survey.yml`, and that
+    the survey's language has translations.
 
-    The language needs no word there: the theme takes it from the pages. A word that differs would mislead.
+    The configuration need not state a language, since the theme takes it from the pages; one that differs is a problem.
     """
     problems = []
     translations = read_translations(settings.language)

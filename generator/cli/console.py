@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:
-    """Print problems as `--format` asks: `text` on stderr, `json` as one list, `github` as annotations of a check."""
+    """Print problems in the form that the option `--format` asks for: `text` on stderr, `json` as one list on stdout,
+    `github` as annotations that GitHub shows beside the lines of a pull request.
+    """
     if form == "json":
         click.echo(json.dumps([problem.model_dump() for problem in problems], ensure_ascii=False))
         return
@@ -30,7 +32,7 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """A sign of life on a terminal; nothing in a pipe."""
+    """Show a spinner with the text `what` on a terminal while the `with` block runs; print nothing in a pipe."""
     if not sys.stderr.isatty():
         yield
         return
@@ -42,7 +44,9 @@ def waiting(what: str) -> Iterator[None]:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar on a terminal; nothing in a pipe."""
+    """Show a progress bar on a terminal while the `with` block runs. Yields the function that stages call with their
+    progress; in a pipe it prints nothing.
+    """
     if not sys.stderr.isatty():
         yield lambda what, done, total: None
         return

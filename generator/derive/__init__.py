@@ -23,7 +23,9 @@ from .results import find_figures
 
 
 class Rules(NamedTuple):
-    """The curator's lists, compiled."""
+    """What deriving needs of a survey, prepared once for all texts: the compiled cues of the taxonomy, the systems, and
+    the set of all their names and aliases (`known`).
+    """
 
     cues: Cues
     systems: tuple[System, ...]
@@ -32,24 +34,27 @@ class Rules(NamedTuple):
 
 
 def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
-    """Prepare the lists once for any number of texts."""
+    """Prepare a survey's taxonomy and systems for deriving from any number of texts."""
     known = frozenset(spelling for system in systems for spelling in (system.name, *system.aliases))
     return Rules(Cues(taxonomy), tuple(systems), known)
 
 
 def find_names(texts: Mapping[str, tuple[str, str | None]], rules: Rules) -> dict[str, Named]:
-    """Own name and introduced things of each `(title, abstract)`, by the caller's key."""
+    """Find the own name and the introduced things of each text.
+
+    `texts` maps any key to (title, abstract); the result has the same keys.
+    """
     return {key: name_things(title, abstract, rules.known) for key, (title, abstract) in texts.items()}
 
 
 def derive(
     papers: Mapping[str, Paper], named: Mapping[str, Named], survey_papers: Iterable[Paper], rules: Rules
 ) -> dict[str, Derived]:
-    """All derived values of each paper, by the caller's key.
+    """Derive area, facets, figures, links, mentions and names of each paper; the result has the keys of `papers`.
 
-    `papers` hold the title and abstract to derive from, and the name and introduced things that a curator gave;
-    `named` holds what `find_names` found in each, which is in force where a curator gave none. Mentions lead to any
-    of `survey_papers`, and to any of `papers`, which take the place of those with the same id.
+    `papers` hold the titles and abstracts to derive from, and the names and introduced things that a curator gave; for
+    a paper without these, those that `find_names` found (`named`, by the same keys) hold. A mention may lead to any of
+    `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
     """
     in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
     mentionable = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
@@ -104,7 +109,9 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
 
 
 def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
-    """The words that these papers' texts write in lower case."""
+    """Return the words that the abstracts of these papers write in lower case. A name that is among them, such as Fox,
+    is an ordinary word too and is linked with more care.
+    """
     return {
         word
         for paper in papers
@@ -113,7 +120,9 @@ def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
 
 
 def fill_missing(survey: Survey) -> Survey:
-    """Fill in what hand-written records with an abstract leave to the rules."""
+    """Return the survey with its hand-written records completed: values that a record with an abstract lacks are
+    derived.
+    """
     bare = {paper.id: paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence}
     if not bare:
         return survey

@@ -18,7 +18,9 @@ _MOST_CUES = 6
 
 
 def explain(paper: Paper, survey: Survey) -> str:
-    """Write every value in force with its reason, and what the rules would have chosen where a curator differs."""
+    """Return a text for the terminal that lists every value of a paper with its reason, and, where a curator decided
+    otherwise, what the rules would have chosen.
+    """
     return "\n".join(_lines(paper, survey)) + "\n"
 
 

@@ -24,10 +24,10 @@ _DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\
 
 
 def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey, Evidence]]:
-    """Find the links of a repaired abstract, in its order, and the evidence for each.
+    """Find the web addresses in an abstract, in its order; returns the links and the evidence for each.
 
-    The host decides what stands there (a host of data sets, models or videos; a
-    project's own domain); of a host of code, the words of the sentence before it.
+    The kind of a link follows from its host (of data sets, models, videos; a project's own domain). For a host of code
+    it follows from the words of the sentence before the address.
     """
     if not abstract:
         return (), {}

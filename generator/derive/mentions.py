@@ -31,7 +31,9 @@ _SIZE = re.compile(r"[-\s]\d+(?:\.\d+)?B\b")
 
 
 class Name(NamedTuple):
-    """One spelling, what it means (`system` or `paper` and its id), and how careful to be."""
+    """One spelling of a name and what it means: `target` is `system` or `paper`, `id` the id of that. An `ordinary`
+    name is also an ordinary word (Fox, Eagle), so it counts only in a sentence about systems.
+    """
 
     text: str
     target: str
@@ -40,7 +42,7 @@ class Name(NamedTuple):
 
 
 class Names:
-    """All names and aliases of systems and papers, ready to be found in any number of texts."""
+    """An index of all names and aliases of systems and papers, to find them in any number of texts."""
 
     def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
         """Prepare the names.
@@ -66,10 +68,11 @@ class Names:
             known.append(name)
 
     def find(self, text: str, own: Iterable[str] = ()) -> Iterator[tuple[int, int, list[Name]]]:
-        """Find every name in a text, left to right: its start, its end and all that it may mean.
+        """Find the names in a text, from left to right; yields the start and end of each in characters, and all its
+        meanings.
 
-        Where several names begin at one place the longest counts. What lies inside an address or inside one of the
-        names `own` is passed over.
+        If several names begin at one place, the longest counts. Names inside a web address, or inside one of the names
+        in `own`, are left out.
         """
         taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
         for name in own:
@@ -89,11 +92,11 @@ class Names:
 
 
 def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:
-    """Find what a paper's title and abstract name, in their order, each thing once, and the evidence for each.
+    """Find what a paper's title and abstract mention; returns the mentions in the order of the text, each target once,
+    and the evidence for each.
 
-    A mention's `as` is the spelling that the text uses first, with the size
-    behind it where one stands (`LLaVA-1.5 7B`). Without an abstract only the
-    title is searched.
+    A mention's `as` is the first spelling in the text, with a size that follows it (`LLaVA-1.5 7B`). Without an
+    abstract only the title is searched.
     """
     own = {
         name

@@ -76,10 +76,11 @@ _NOT_CAPITALISED_NAMES = frozenset(
 
 
 class Named(NamedTuple):
-    """What a paper calls its own.
+    """The names that a paper gives to its own work.
 
-    `name` is its short name, None where it has none; `introduces` are all things that it introduces, the one of that
-    name first; `evidence` has a reason for the name and for each thing.
+    `name` is its short name, or None. `introduces` are all things that it introduces; the one with the short name comes
+    first. `evidence` has a reason for the name and for each thing. `places` say where the text introduces the things;
+    cues of the form `@KIND` match there.
     """
 
     name: str | None
@@ -101,9 +102,9 @@ class _Candidate(NamedTuple):
 
 
 def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -> Named:
-    """Find the paper's own name and the things that it introduces.
+    """Find a paper's own short name and the things that it introduces.
 
-    `known` holds names of outside systems: such a name is taken for the paper's own only where it stands before the
+    `known` are the names of outside systems: such a name is taken for the paper's own only if it stands before the
     title's colon.
     """
     # Addresses are blanked, not cut, so that offsets stay true.

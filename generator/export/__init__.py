@@ -13,10 +13,10 @@ from .schemas import editing_schemas, render_schema
 def export(
     catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
 ) -> dict[str, str]:
-    """The text of each data file that programs read, by its path below the docs folder.
+    """Return the data files for programs: path below the docs folder to text.
 
-    `crosstabs` are counted where they are not given; titles in `gaps.json` are in the language of `translations`, by
-    default English. `assets/data/map.json` is not among them: `map_points` makes it.
+    `crosstabs` are counted here if they are not given. Titles in `gaps.json` are in the language of `translations`, by
+    default English. `assets/data/map.json` is not among the files: `map_points` makes it.
     """
     crosstabs = crosstabs or crosstabs_of(catalogue, translations or Translations())
     return {

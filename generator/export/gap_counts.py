@@ -9,10 +9,10 @@ from ..records.catalogue import Catalogue
 
 
 def render_gaps(catalogue: Catalogue, crosstabs: Crosstabs) -> str:
-    """The text of `gaps.json`: the facets, and for every two of them a table of counts.
+    """Return the text of `gaps.json`: the facets, and a table of counts for every two of them.
 
-    A facet lists its values as `[key, title, papers]`; `without` is the number of papers that have none of them.
-    `tables["area,task"]` has a row for each area, and in it, for each task, the number of papers that have both.
+    Each facet lists its values as `[key, title, papers]`; its `without` is the number of papers that have no value of
+    it. `tables["area,task"]` has a row for each area; each row has the number of papers for each task.
     """
     axes = list(crosstabs.axes.values())
     ids = [paper.id for paper in catalogue.papers]

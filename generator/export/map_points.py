@@ -13,10 +13,10 @@ from ..text.i18n import Translations
 
 
 def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
-    """The text of `map.json`, by its path below the docs folder; no file for a survey without a map.
+    """Return the data of the map as one file, path below the docs folder to text; nothing for a survey without a map.
 
-    `points` is one list: x, y and the number of the area of the first paper, then of the second, …, in the order of
-    the search index. An area has its title, the numbers of its shape and colour, and where its name may stand (`at`).
+    `points` is a flat list of x, y and area number of each paper, in the order of the search index. Each area has its
+    title, the numbers of its shape and colour, and the points where its name may be written (`at`).
     """
     if not catalogue.map:
         return {}

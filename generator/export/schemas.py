@@ -13,7 +13,9 @@ from ..records.taxonomy import Taxonomy
 
 
 def editing_schemas() -> dict[str, str]:
-    """JSON Schemas of the files that a curator edits, by file name, for editors that complete and check YAML."""
+    """Return the JSON Schemas of the files that a curator edits, file name to text; editors complete and check YAML
+    with them.
+    """
     return {
         "paper.schema.json": render_schema(Paper, "A paper's record: papers/ID.yml"),
         "taxonomy.schema.json": render_schema(Taxonomy, "Areas and facets: taxonomy.yml"),
@@ -25,10 +27,10 @@ def editing_schemas() -> dict[str, str]:
 
 
 def render_schema(model: type[BaseModel], title: str, *, extensible: bool = False) -> str:
-    """The JSON Schema (draft 2020-12) of a model, as the text of a file.
+    """Return the JSON Schema (draft 2020-12) of a model as the text of a file.
 
-    Keys that a record does not describe are forbidden. An `extensible` schema allows them everywhere, so that
-    whoever validates with today's schema also accepts a document of tomorrow that has more fields.
+    Keys that the model does not describe are forbidden. An `extensible` schema allows them everywhere: a program that
+    validates with it then also accepts later documents with more fields.
     """
     schema = model.model_json_schema(by_alias=True)
     if extensible:

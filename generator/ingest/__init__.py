@@ -1,1 +1,1 @@
-"""Foreign bibliographies to records."""
+"""Imports foreign bibliographies: makes records of raw files."""

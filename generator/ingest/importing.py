@@ -21,7 +21,7 @@ from .repair import count_words, repair
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """What an import makes of a survey."""
+    """The result of an import, as records that are not yet written."""
 
     changes: Mapping[str, Paper]
     """The records that are new or differ, by id."""
@@ -31,7 +31,9 @@ class Import:
 
 
 def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[Problem]]:
-    """The entries of all files, given as path and bytes, and a problem for all that is no entry."""
+    """Parse raw files, each given as (path, bytes); returns the entries of all, and a problem for each part that is no
+    entry.
+    """
     parsed = [parse_entries(data, path) for path, data in files]
     return [entry for entries, _ in parsed for entry in entries], [fault for _, faults in parsed for fault in faults]
 
@@ -43,10 +45,10 @@ def import_entries(
     today: datetime.date,
     progress: Progress = no_progress,
 ) -> Import:
-    """Make records of entries: a new paper, or an existing one with what is new.
+    """Make papers of entries: a new paper, or an existing one completed.
 
-    `unreadable` is what the readers made no entry of; the ledger tells of it first. An entry without an abstract
-    only adds facts, and to a paper of this same import too. `today` dates what is added or changed.
+    `unreadable` are the problems of `parse_files`, with which the ledger begins. An entry without an abstract only adds
+    facts to a paper of the survey or of this import. `today` becomes the date of what is added or changed.
     """
     mended = _mend(entries)
     distinct, repeated = keep_distinct([entry for entry in mended if entry.abstract is not None])

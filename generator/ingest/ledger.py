@@ -14,7 +14,9 @@ Fate = Literal["new", "unchanged", "changed", "completed", "refused"]
 
 
 class Outcome(NamedTuple):
-    """What became of one entry: `line` is worth a line of the ledger, `problem` says why it was refused."""
+    """What became of one entry. `fate` says it in a word, `line` is a line for the printed ledger (None if there is
+    nothing to print), `problem` says why the entry was refused.
+    """
 
     fate: Fate
     line: str | None = None
@@ -23,7 +25,7 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """What became of every entry that was read, in the order of the import's steps."""
+    """The outcomes of all entries of an import, in the order of its steps."""
 
     outcomes: tuple[Outcome, ...] = ()
     doubts: tuple[Problem, ...] = ()
@@ -32,37 +34,39 @@ class Ledger:
     """Whether the records were written."""
 
     def count(self, fate: Fate) -> int:
-        """How many entries this became of."""
+        """Return the number of entries with this fate."""
         return sum(outcome.fate == fate for outcome in self.outcomes)
 
     @property
     def read(self) -> int:
-        """How many entries were read, refused ones too."""
+        """Return the number of entries that were read, refused ones included."""
         return len(self.outcomes)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """`file:line: new ID` and the like; nothing of an entry that changed nothing."""
+        """Return the printed ledger, such as `raw.txt:12: new clip`; an entry that changed nothing has no line."""
         return tuple(outcome.line for outcome in self.outcomes if outcome.line)
 
     @property
     def refused(self) -> tuple[Problem, ...]:
-        """Why entries were refused."""
+        """Return the problems for which entries were refused."""
         return tuple(outcome.problem for outcome in self.outcomes if outcome.problem)
 
 
 def refuse(entry: MendedEntry, message: str) -> Outcome:
-    """The outcome of an entry that is not taken, with its place and the reason."""
+    """Return the outcome of an entry that is refused; the problem holds the entry's file and line, and the message."""
     return refused_by_reader(Problem(path=entry.entry.path, line=entry.entry.line, message=message))
 
 
 def refused_by_reader(problem: Problem) -> Outcome:
-    """The outcome of what a reader could not make an entry of."""
+    """Return the outcome for a part of a file of which a reader could make no entry."""
     return Outcome("refused", problem=problem)
 
 
 def outcome_of_merge(entry: MendedEntry, old: Paper | None, new: Paper) -> Outcome:
-    """What became of an entry with an abstract that made the record `new` of `old`."""
+    """Return the outcome of an entry with an abstract: a new paper if `old` is None, else a changed or unchanged
+    one.
+    """
     if old is None:
         return Outcome("new", f"{entry.place}: new {new.id}")
     if old.provenance.source and old.provenance.source.sha256 != entry.sha256:

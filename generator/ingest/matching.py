@@ -18,7 +18,9 @@ _SMALL_WORDS = frozenset("a an and are as at by do for from how in is it of on o
 
 
 class Index:
-    """Finds the record that an entry is about: by the raw text's hash, by an outside id (DOI, arXiv …), by title."""
+    """Finds the paper that an entry is about: by the hash of its raw text, by an external id (DOI, arXiv …), or by its
+    title.
+    """
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         """Where two papers share a key, the first one keeps it."""
@@ -27,7 +29,7 @@ class Index:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
-        """Let entries be found to be about this paper too."""
+        """Add a paper to those that can be found."""
         keys = [f"title:{fold_title(paper.bibliographic.title)}"]
         if paper.provenance.source:
             keys.append(f"sha256:{paper.provenance.source.sha256}")
@@ -36,17 +38,19 @@ class Index:
             self._ids.setdefault(key, paper.id)
 
     def find(self, entry: MendedEntry) -> str | None:
-        """The id of the record that the entry is about, or None. A hash says more than an id, an id than a title."""
+        """Return the id of the paper that the entry is about, or None. The hash is looked up first, then the external
+        ids, then the title.
+        """
         ids = ExternalIds.model_validate(entry.entry.facts.get("ids", {}))
         keys = [f"sha256:{entry.sha256}", *(f"{kind}:{value}" for kind, value in _external(ids))]
         return next((self._ids[k] for k in (*keys, f"title:{fold_title(entry.title)}") if k in self._ids), None)
 
 
 def choose_id(title: str, name: str | None, taken: Mapping[str, int] | set[str], *, shared: bool = False) -> str:
-    """A short readable id, made of the name, else of the title's first words; with more words where it is taken.
+    """Return a short readable id that is not `taken`, made from the paper's name, or else from the first words of its
+    title; if that is taken, more words of the title are added.
 
-    `shared` says that another new paper has the same name, so that both get
-    title words rather than one of them the bare name.
+    `shared` says that another new paper has the same name: then both ids get words of the title.
     """
     words = [word for word in _slug(title.partition(": ")[2] or title if name else title).split("-") if word]
     telling = [word for word in words if word not in _SMALL_WORDS] or words or ["paper"]
@@ -71,7 +75,10 @@ def _external(ids: ExternalIds) -> list[tuple[str, str]]:
 
 
 def keep_distinct(entries: Sequence[MendedEntry]) -> tuple[dict[str, MendedEntry], list[Outcome]]:
-    """The entries to merge, by their number as text, and what became of those that repeat an earlier one's title."""
+    """Separate entries from those that repeat the title of an earlier one.
+
+    Returns the entries to merge, by their position as text (`"0"`, `"1"` …), and the outcomes of the others.
+    """
     first_of_title: dict[str, MendedEntry] = {}
     kept: dict[str, MendedEntry] = {}
     outcomes: list[Outcome] = []
@@ -89,9 +96,10 @@ def keep_distinct(entries: Sequence[MendedEntry]) -> tuple[dict[str, MendedEntry
 
 
 def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | None], survey: Survey) -> dict[str, str]:
-    """The id of the record that each entry is about, by the entry's key: an existing paper's, or a new one.
+    """Return the id of the paper that each entry is about: that of an existing paper, or a new id.
 
-    `names` holds the short name that each entry's text gives its paper; a new id begins with it.
+    `names` holds the short name that each entry's text gives its paper, from which a new id is made. All three mappings
+    have the same keys.
     """
     index = Index(survey.papers)
     taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])

@@ -32,10 +32,12 @@ def merge(
     today: datetime.date,
     keep_abstract: bool,
 ) -> Paper:
-    """The record that an entry with an abstract makes of the old one, or of none.
+    """Return the paper that results from an entry with an abstract: `old` with what is new, or a new paper if `old` is
+    None.
 
-    `terms` are the abstract's weighted words, which stand for it where it may not be kept. A record that changes is
-    dated `today`; one for which the entry says nothing new is returned equal.
+    `derived` holds the values that the rules chose; those of a curator win. `terms` are the weighted words of the
+    abstract, which are stored if the abstract may not be kept. A changed paper gets the date `today`; if the entry says
+    nothing new, a paper equal to `old` is returned.
     """
     before = old or Paper(id=id, bibliographic=Bibliographic(title=entry.title), provenance=Provenance(added=today))
     kept_facts = {key: reason for key, reason in before.derived.evidence.items() if reason.by.startswith(FACTS)}
@@ -85,7 +87,9 @@ def _file_name(entry: MendedEntry) -> str:
 
 
 def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = None) -> Paper:
-    """The record with those of the entry's facts that it lacks, dated `today` where it gained some."""
+    """Return the paper with the facts of the entry (authors, year, ids …) that it lacks, dated `today` if it gained
+    any.
+    """
     facts = entry.entry.facts
     changes: dict[str, Any] = {
         key: facts[key]

@@ -22,9 +22,9 @@ _ACL_ANTHOLOGY_DOI = re.compile(r"10\.18653/v1/(\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)
 
 
 def facts_of(row: dict[str, Any]) -> dict[str, Any]:
-    """Those fields of `Paper` that a row gives in a usable form; what is of another type is passed over.
+    """Return the fields of `Paper` that a foreign row gives in a usable form; values of a wrong type are left out.
 
-    `row` has the keys of the JSON Lines reader. Raises ValueError where `published` is no date.
+    `row` has the keys of the JSON Lines reader. Raises ValueError if `published` is no date.
 
     >>> facts_of({"venue": "NIPS 2024", "arxiv_id": "arXiv:2401.00001", "year": "2024"})
     {'venue': 'NeurIPS 2024', 'ids': {'arxiv': '2401.00001'}}
@@ -61,7 +61,7 @@ def facts_of(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def tidy_venue(raw: str) -> tuple[str, str | None]:
-    """A venue's usual name and year, and the DOI that a note beside it may hold.
+    """Return a venue's usual name with its year, and the DOI if the raw text holds one beside it, else None.
 
     >>> tidy_venue("IPMI 2023 (doi 10.1007/978-3-031-34048-2_35)")
     ('IPMI 2023', '10.1007/978-3-031-34048-2_35')

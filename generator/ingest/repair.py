@@ -101,7 +101,7 @@ _TEXT_RULES = (
 
 
 class Repaired(NamedTuple):
-    """An entry's texts as they should have been, and what was mended."""
+    """The title and abstract of an entry after repair, and the list of repairs that were made."""
 
     title: str
     abstract: str | None
@@ -109,11 +109,10 @@ class Repaired(NamedTuple):
 
 
 def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
-    """Mend one entry.
+    """Repair the title and abstract of an entry.
 
-    `words` counts the lower-case words of all entries read together, hyphenated
-    ones whole (`count_words`): a word broken at a line's end is recognised
-    because the others write it unbroken.
+    `words` counts the lower-case words of all entries that are read together (`count_words`): a word that a line break
+    cut in two is recognised because other texts write it whole.
     """
     repairs = list(entry.repairs)
     title = _apply((*_TITLE_RULES, *_TEXT_RULES), entry.title, "title", repairs)
@@ -137,13 +136,13 @@ def _space_for_tie(match: re.Match[str]) -> str:
 
 
 def own_name(title: str) -> str | None:
-    """The one-word name before a title's colon, where there is one."""
+    """Return the one-word name before a title's colon, or None: `CLIP: Learning from Text` gives `CLIP`."""
     match = re.match(r"(\S{2,30}): \S", title)
     return match[1] if match else None
 
 
 def count_words(entries: Iterable[Entry]) -> dict[str, int]:
-    """How often each lower-case word occurs in the entries' texts, hyphenated words whole."""
+    """Count each lower-case word in the titles and abstracts of the entries; a hyphenated word counts as one word."""
     counts: dict[str, int] = {}
     for entry in entries:
         for word in re.findall(r"[a-z]+(?:-[a-z]+)*", f"{entry.title} {entry.abstract or ''}".lower()):

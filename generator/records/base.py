@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(doing: str, done: int, total: int) -> None:
-    """A `Progress` that tells nobody."""
+    """A `Progress` callback that does nothing, for callers that show no progress."""
     del doing, done, total
 
 
@@ -100,5 +100,5 @@ def hold_error(problems: Iterable[Problem]) -> bool:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by path, then line, then message."""
+    """Return the problems sorted by path, then line, then message."""
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))

@@ -36,11 +36,13 @@ class MendedEntry(NamedTuple):
 
     @property
     def place(self) -> str:
-        """`file:line` where the entry begins, for messages."""
+        """Return where the entry begins in its file, `file:line`, for messages."""
         return f"{self.entry.path}:{self.entry.line}"
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of raw title, newline and raw abstract: what a second import recognises the entry by."""
+        """Return the SHA-256 of the raw title, a line break and the raw abstract, by which a later import recognises
+        the entry.
+        """
         raw = f"{self.entry.title}\n{self.entry.abstract or ''}"
         return hashlib.sha256(raw.encode()).hexdigest()

@@ -48,7 +48,7 @@ class EvidenceKey(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> EvidenceKey:
-        """The key that a file writes as this text. Any text is one."""
+        """Return the key that a file writes as `text`: `KIND` or `KIND.KEY`. Every text is valid."""
         kind, dot, key = text.partition(".")
         return cls(kind, key if dot else None)
 
@@ -84,7 +84,9 @@ class Location(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Location:
-        """The location that a file writes as this text. Any text is one: what names no sentence is all `part`."""
+        """Return the location that a file writes as `text`. Every text is valid; if it names no sentence, all of it is
+        `part`.
+        """
         match = _SENTENCE.fullmatch(text)
         return cls(match[1], int(match[2])) if match else cls(text)
 

@@ -20,10 +20,10 @@ def gettext_noop(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEnd:
-    """A relation as one of its two ends has it.
+    """A kind of relation as it is called at one of its two ends.
 
-    `key` is its name in the code; `title` stands above a list of the things at the other end; `label` stands between
-    this end and the other: `FLAIR extends CLIP`.
+    `key` is its name in the code. `title` is the heading of a list of the things at the other end. `label` is the verb
+    between this end and the other: “extends” in “FLAIR extends CLIP”.
     """
 
     key: str
@@ -33,9 +33,10 @@ class RelationEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship:
-    """A kind of relation. `stated` is what the paper has whose record or text states it, `inverse` what the other has.
+    """A kind of relation: `stated` is its name at the paper whose record or text states it, `inverse` its name at the
+    other end.
 
-    Without an inverse it is symmetric: both ends say the same of each other.
+    A relation without an inverse is symmetric: it has one name at both ends.
     """
 
     stated: RelationEnd
@@ -107,11 +108,12 @@ SYMMETRIC_RELATIONS = frozenset(kind.stated.key for kind in RELATION_KINDS if ki
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What a record says that its paper does with a paper or a system.
+    """A use that a record can state: its paper builds on another paper or a system, compares with it, or is evaluated
+    on it.
 
-    `field` is the key of the record that lists the ids, `relation` that of the relation in `RELATION_ENDS`, `label`
-    what stands above a list of the papers that use one thing. `closeness` orders the uses, 1 is the closest;
-    `closeness_of_measures` does where the thing is there to measure with, as a data set.
+    `field` is the key of the record that lists the ids (`builds_on`), `relation` the key of the relation in
+    `RELATION_ENDS`, `label` the heading of a list of the papers that use one thing. `closeness` orders the uses, 1
+    being the closest; `closeness_of_measures` orders them for things to measure with, such as data sets.
     """
 
     field: str
@@ -121,7 +123,7 @@ class Use:
     closeness_of_measures: int
 
     def ids_of(self, paper: Paper) -> tuple[str, ...]:
-        """Ids of the papers and systems that the paper uses so, in its record's order."""
+        """Return the ids of the papers and systems that the paper uses in this way, in the order of its record."""
         ids: tuple[str, ...] = getattr(paper.digest, self.field)
         return ids
 

@@ -62,7 +62,7 @@ RESERVED: Mapping[Keyed, Mapping[str, str]] = {
 
 
 def why_reserved(keyed: Keyed, key: str) -> str | None:
-    """What a key means already; None where it is free.
+    """Return what a key already means, as the rest of a message; None if the key is free.
 
     >>> why_reserved("area", "unplaced")
     'the address of the papers without an area'
@@ -71,7 +71,7 @@ def why_reserved(keyed: Keyed, key: str) -> str | None:
 
 
 def free_key(keyed: Keyed, key: str) -> str:
-    """A key that may stand in the place of a reserved one.
+    """Return a free key that may replace a reserved one.
 
     >>> free_key("facet", "year")
     'paper-year'

@@ -1,1 +1,1 @@
-"""The index that a search reads: what can be looked up, what can be chosen, and what a hit shows."""
+"""The search: makes the index files of a catalogue, and ranks papers by them as the browser does."""

@@ -1,4 +1,6 @@
-"""What a hit shows of a paper, and the other stored fields of its record."""
+"""The stored fields of a paper in the search index: those that a hit shows, and those that are loaded only when
+needed.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ def hit_of(
     positions: Mapping[str, int],
     translations: Translations,
 ) -> dict[str, Any]:
-    """What a hit shows of a paper, without what the paper lacks.
+    """Return the fields that a hit in the list of results shows of a paper (`cards-N.json`); fields that the paper
+    lacks are left out.
 
-    `numbers` gives facet and value the value's number, `positions` a paper's id its position.
+    `numbers` maps a facet's key and a value's key to the value's number in the index, `positions` a paper's id to its
+    position in it.
     """
     context = catalogue.places.get(paper.id)
     near = [
@@ -83,7 +87,9 @@ def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> st
 
 
 def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translations) -> dict[str, Any]:
-    """The rest of a record: for the snippet, the comparison and the lists that a reader exports."""
+    """Return the other stored fields of a paper (`details-N.json`): texts for the snippet, and values for the
+    comparison and for the lists that a reader exports.
+    """
 
     def named(ids: Sequence[str]) -> list[str]:
         context = catalogue.places.get(paper.id)

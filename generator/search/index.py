@@ -17,7 +17,9 @@ from .shards import encode
 
 
 def index(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
-    """The files of the index, by their paths below the docs folder. What a reader sees of it is in this language."""
+    """Make the files of the search index: path below the docs folder to text. Titles in it are in the language of
+    `translations`.
+    """
     translations = translations or Translations()
     analyser = Analyser()
     papers = in_name_order(catalogue.papers)

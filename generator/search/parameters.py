@@ -14,7 +14,9 @@ from typing import Any, Final, NamedTuple
 
 
 class Field(NamedTuple):
-    """A field of a paper: how much a word in it counts, and whether its words make the paper longer."""
+    """How a searched field of a paper is weighted: `weight` multiplies the count of a term in it; `long` says whether
+    its terms count for the length of the paper.
+    """
 
     weight: float
     long: bool

@@ -52,9 +52,11 @@ OpenValues = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 class InvertedIndex(NamedTuple):
-    """Key to postings list, in two halves: `common` keys, which a search of words reads, and `rare` ones, which only a
-    phrase or a list of ids does (bigrams of few papers, `:id=`). `surfaces` are the words as texts write them, folded
-    and not stemmed: what a misspelt one is compared with.
+    """The inverted index: each key with its postings list, a mapping of a paper's position to the impact.
+
+    `common` has the keys that a search for words needs. `rare` has those that only phrases and lists of ids need
+    (bigrams of few papers, `:id=`), so that a browser rarely loads them. `surfaces` are the words as texts write them,
+    folded and not stemmed, with which spelling correction compares.
     """
 
     common: dict[str, PostingsList]
@@ -63,14 +65,18 @@ class InvertedIndex(NamedTuple):
 
 
 def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
-    """Words for the same thing: the curator's groups, then each glossary term with its short and other forms."""
+    """Return the groups of words for one thing: those of `synonyms.yml`, then each glossary term with its abbreviation
+    and other spellings.
+    """
     glossary = [[term.term, *([term.short] if term.short else []), *term.also] for term in catalogue.glossary]
     groups = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
     return [group for group in groups if len(group) > 1]
 
 
 def invert(catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser | None = None) -> InvertedIndex:
-    """The inverted index of a catalogue whose papers stand in the order given. `analyser` remembers their texts."""
+    """Make the inverted index of a catalogue. A paper's position in `papers` is its number in the postings lists;
+    `analyser` caches the analysis of texts.
+    """
     analyser = analyser or Analyser()
     surfaces: set[str] = set()
     weighted = _weigh(catalogue, papers, analyser, surfaces)
@@ -163,7 +169,9 @@ def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float], anal
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
-    """Field to the texts of a paper that are searched in it."""
+    """Return the texts of a paper that are searched, by field (`title`, `abstract` …; the keys of
+    `IndexParameters.fields`).
+    """
     context = catalogue.places.get(paper.id)
     tags = [area for area in catalogue.taxonomy.areas if area.key == paper.derived.area]
     for facet in catalogue.taxonomy.facets:
@@ -256,7 +264,7 @@ def _whole_names(derived: Derived) -> dict[str, int]:
 
 
 def whole_name(text: str) -> str:
-    """A name without marks and spaces: `LLaVA-ST`, `llava st` and `LLaVA ST` are one."""
+    """Return a name folded and without marks and spaces: `LLaVA-ST`, `llava st` and `LLaVA ST` are all `llavast`."""
     return "".join(word.whole for word in words(text, stops=False))[:LONGEST]
 
 
@@ -291,7 +299,9 @@ def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser) -> Iter
 
 
 def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = None) -> OpenValues:
-    """The values that a paper has of fields with any number of them."""
+    """Return a paper's values of the open-ended fields `author`, `venue` and `mentions`: field to value key to the
+    spellings of that value.
+    """
     analyser = analyser or Analyser()
     context = catalogue.places.get(paper.id)
     mentioned: dict[str, list[str]] = {}
@@ -307,12 +317,16 @@ def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = 
 
 
 def value_key(text: str, analyser: Analyser) -> str:
-    """The key of a value that no record gives one: its words, in any script; empty where it has none."""
+    """Make the key of an author or venue from its folded words in any script, `Wei Wang` giving `wei-wang`; empty
+    without a word.
+    """
     return "-".join(analyser.analyse(text).surfaces)
 
 
 def has(paper: Paper) -> list[str]:
-    """Which of `HAS` a paper comes with."""
+    """Return the values of the filter `has` for a paper: the kinds of its links and introduced things, such as `code`,
+    that are in `HAS`.
+    """
     links = {link.kind for link in paper.derived.links}
     things = {thing.kind for thing in paper.derived.introduces}
     return [kind for kind in HAS if kind in links | things and (kind != "model" or "model" in things)]

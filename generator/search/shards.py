@@ -51,7 +51,11 @@ def encode(
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
 ) -> dict[str, str]:
-    """The files of the index, by their paths below the docs folder."""
+    """Return the files of the index: path below the docs folder to text.
+
+    `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` hold the stored fields of
+    each paper, in the order of positions; `head` has further entries of `index.json`.
+    """
     files: dict[str, str] = {}
     firsts = {}
     for tier, inverted in (("common", common), ("rare", rare)):
@@ -103,7 +107,7 @@ def _shard(coded: Sequence[tuple[str, str]]) -> str:
 
 
 def has_impacts(key: str) -> bool:
-    """Whether the postings list of a key says how much the key says of each paper."""
+    """Whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none."""
     return not key.startswith(":")
 
 
@@ -146,7 +150,9 @@ def _front_coded(in_order: Iterable[str]) -> str:
 
 
 def front_decoded(coded: str) -> list[str]:
-    """Keys as `encode` wrote them."""
+    """Decode a list of keys that `encode` wrote with front coding (each key without the beginning that it shares with
+    the one before).
+    """
     keys: list[str] = []
     before = ""
     for part in coded.split(SHARDS.separator) if coded else []:
@@ -176,7 +182,9 @@ def _vocabulary(common: Mapping[str, PostingsList], surfaces: Iterable[str]) -> 
 
 
 def log_frequency(papers: int) -> int:
-    """How common a key is: the logarithm to base 2 of its document frequency, rounded down, at most 35."""
+    """Return the logarithm to base 2 of a document frequency, rounded down and at most 35, so that it is one base-36
+    digit.
+    """
     return min(max(papers, 1).bit_length() - 1, len(_BASE36) - 1)
 
 
@@ -192,11 +200,13 @@ def _json(value: object) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Whether a key is a term, and no bigram, group, name or filter."""
+    """Whether a key is a single term: not a bigram, a group of synonyms (`~`), a name (`!`) or a filter (`:`)."""
     return key[0] not in "!:~" and " " not in key
 
 
 def member_terms(member: str) -> tuple[str, ...]:
-    """The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is")."""
+    """Return the terms of a word or phrase of a group of synonyms, for finding it in queries and texts; none if it is
+    mostly stop words (“where is”).
+    """
     _, sequence, surfaces = analyse(member)
     return sequence if 2 * len(sequence) >= len(surfaces) else ()

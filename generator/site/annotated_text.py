@@ -27,9 +27,9 @@ _TOO_LONG = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is said of one phrase of the text: a page to link it to, or a reason to mark it with.
+    """A phrase of a text, and either the page to which it is linked (`to`) or the reason with which it is marked.
 
-    `title` is what a pointer on the link is told, escaped by `escape.markdown_title`.
+    `title` is the tooltip of the link, already escaped by `escape.markdown_title`.
     """
 
     phrase: str
@@ -46,11 +46,10 @@ class _Range:
 
 
 def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
-    """Markdown of the text in which the first occurrence of each phrase is linked or marked.
+    """Return a text as Markdown in which the first occurrence of each span's phrase is linked or marked.
 
-    A text of more than 20,000 characters is given plainly, as a block of HTML.
-    A phrase that does not occur is left out. Where two links claim the same
-    letters, the longer phrase wins, and the other takes its next occurrence.
+    A phrase that does not occur is left out. If two links claim the same letters, the longer phrase gets them, and the
+    other its next occurrence. A text of more than 20,000 characters is returned without links and marks.
     """
     plain = plain_text(text)
     if len(plain) > _TOO_LONG:
@@ -79,7 +78,7 @@ def _link_end(link: _Range | None) -> Sequence[Markup | Address]:
 
 
 def link_end(to: Address, title: Markup | None) -> Sequence[Markup | Address]:
-    """What follows the text of a link: its destination and title."""
+    """Return the pieces that close a Markdown link after its label: destination and title."""
     return (Markup("]("), to, Markup(f' "{title}")' if title else ")"))
 
 

@@ -38,11 +38,10 @@ PARAMETERS = "search/parameters.js"
 
 
 def vendor() -> dict[str, str]:
-    """The ES module made of the lunr.js that mkdocs ships, by its path below the docs folder.
+    """Return the ES module with the parts of lunr.js that the search needs, by its path below the docs folder.
 
-    Only the stemmer and the stop words, a twelfth of the whole; lunr's licence stands first
-    and each part keeps its own. Raises RuntimeError where mkdocs no longer ships the file, or
-    ships one of another form.
+    It has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence at the
+    top and that of each part. Raises RuntimeError if mkdocs no longer ships that file, or ships one of another form.
     """
     source = files("mkdocs").joinpath(*_LUNR)
     if not source.is_file():
@@ -73,11 +72,10 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
 
 
 def asset_texts(translations: Translations | None = None) -> dict[str, str]:
-    """Style sheet, scripts and icons by path below the docs folder.
+    """Return style sheet, scripts and icons: path below the docs folder to text.
 
-    The style sheets are joined into one, in the order of their names, since each would be a request that a page
-    waits for. Scripts carry the texts in the survey's language, but neither comments nor indentation, which are
-    two fifths of them.
+    The style sheets are joined into one, in the order of their names, to save a reader requests. Scripts contain the
+    interface texts in the survey's language; their comments and indentation, two fifths of the bytes, are removed.
     """
     folder = assets_folder()
     scripts = {
@@ -100,9 +98,10 @@ def asset_texts(translations: Translations | None = None) -> dict[str, str]:
 
 @cache
 def modules_of(*scripts: str) -> tuple[str, ...]:
-    """Scripts of ours and every module that loading them loads, by path below `js/`, in the order they are met in.
+    """Return the given scripts and all modules that they import, directly or not: paths below `js/`, each once, in the
+    order in which they are met.
 
-    A page that announces them gets them all at once; otherwise a browser learns of each from the one before it.
+    A page names them all in its head, so that the browser loads them at once rather than one after the other.
     """
     modules = list(scripts)
     for name in modules:  # grows while it is gone through
@@ -201,7 +200,7 @@ def _module(translations: Translations) -> str:
 
 
 def parameters_module() -> str:
-    """The module that gives the browser's search the numbers and lists that it shares with the one in Python."""
+    """Return the JavaScript module with the parameters that the browser's search shares with the one in Python."""
     return "".join(
         f"export const {section.upper()} = {json.dumps(values, separators=(',', ':'))};\n"
         for section, values in search_parameters().items()

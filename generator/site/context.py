@@ -10,8 +10,8 @@ from ..catalogue.authors import match_authors
 from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
 from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
-from ..catalogue.relations import Ties
-from ..catalogue.usage import Uses
+from ..catalogue.relations import RelationIndex
+from ..catalogue.usage import UsageIndex
 from ..records.catalogue import Catalogue, Person
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED, Value
@@ -21,7 +21,9 @@ from .links import CountedLink, Item, Link
 
 
 class Site:
-    """What every page is made from. Links to papers, areas, tags, systems and people are the same on all pages."""
+    """The catalogue with what all pages need of it: translations, tables of counts, relations, uses, and links to
+    papers, areas, tags, systems and people. Each is made once for all pages.
+    """
 
     def __init__(self, catalogue: Catalogue, translations: Translations, crosstabs: Crosstabs | None = None) -> None:
         self.catalogue = catalogue
@@ -37,93 +39,101 @@ class Site:
         }
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
-        self.relations = Ties(catalogue)
+        self.relations = RelationIndex(catalogue)
         self._people = _people_of_papers(catalogue)
         self._items: dict[str, Item] = {}
 
     @cached_property
-    def usage(self) -> Uses:
-        """Who introduces and who uses what."""
-        return Uses(self.catalogue)
+    def usage(self) -> UsageIndex:
+        """The index of which papers introduce and which use a thing."""
+        return UsageIndex(self.catalogue)
 
     @cached_property
     def crosstabs(self) -> Crosstabs:
-        """The tables of counts of every two facets; counted here where the build gave none."""
+        """The tables of counts of every two facets; counted here if they were not handed in."""
         return self._crosstabs or crosstabs_of(self.catalogue, self.translations)
 
     @property
     def axes(self) -> Mapping[str, Axis]:
-        """Area, the facets and year, of which tables of counts are made."""
+        """The axes of the tables of counts by key: area, the facets, year."""
         return self.crosstabs.axes
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:
-        """A system's id to the ids of those that papers name, of it and its versions."""
+        """Maps a system's id to the ids, out of the system and its versions, that papers name
+        (`families.named_versions`).
+        """
         return named_versions(self.catalogue)
 
     @cached_property
     def terms_in_use(self) -> Mapping[str, int]:
-        """The anchor of each glossary term to the number of papers that use it."""
+        """Maps the anchor of each glossary term to the number of papers that use the term."""
         return terms_in_use(self.catalogue.papers, self.terms)
 
     # --- texts -----------------------------------------------------------------
 
     def gettext(self, text: str, /, **values: object) -> str:
-        """A text of the interface in the survey's language; `{survey}` is the survey's title."""
+        """Return an interface text in the survey's language, its fields filled with `values`; `{survey}` is the
+        survey's title.
+        """
         return self.translations.gettext(text, survey=self.title, **values)
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """The form of a text that the number asks for, in the survey's language."""
+        """Return an interface text in the survey's language, in its form for `count`: `one` for one thing, else
+        `many`.
+        """
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     def letter(self, initial: str) -> str:
-        """The heading of what an index lists under an initial."""
+        """Return the heading for an initial in an index: the initial itself, or “Other” if it is empty
+        (`folding.initial`).
+        """
         return initial or self.gettext("Other")
 
     # --- links -----------------------------------------------------------------
 
     def paper(self, paper_id: str) -> Link:
-        """A paper by its label, linked; an unknown id as it is."""
+        """Return a paper's label, linked to its page; for an unknown id, the id without a link."""
         paper = self.papers.get(paper_id)
         return Link(text=paper.label, to=addresses.paper(paper_id)) if paper else Link(text=paper_id)
 
     def area(self, key: str) -> Link:
-        """An area by its title, linked; an unknown key as it is."""
+        """Return an area's title, linked to its page; for an unknown key, the key without a link."""
         area = self.areas.get(key)
         return Link(text=area.title, to=addresses.area(key)) if area else Link(text=key)
 
     def value(self, facet: str, key: str) -> Link:
-        """A tag by its title, linked; an unknown key as it is."""
+        """Return a tag's title, linked to its page; for an unknown key, the key without a link."""
         value = self.values.get((facet, key))
         return Link(text=value.title, to=addresses.value(facet, key)) if value else Link(text=key)
 
     def system(self, system_id: str) -> Link:
-        """A system by its name, linked where it has a page; an unknown id as it is."""
+        """Return a system's name, linked if it has a page; for an unknown id, the id without a link."""
         system = self.catalogue.systems.get(system_id)
         if system is None:
             return Link(text=system_id)
         return Link(text=system.name, to=addresses.system(system_id) if has_page(self.catalogue, system) else None)
 
     def mentioned(self, system_id: str) -> Link:
-        """A system by its name, linked to its own page, or else to that of the family it belongs to."""
+        """Return a system's name, linked to its page, or if it has none to the page of its family, if that has one."""
         with_page = nearest_with_page(self.catalogue, system_id)
         return Link(text=self.system(system_id).text, to=addresses.system(with_page) if with_page else None)
 
     def paper_or_system(self, some_id: str) -> Link:
-        """A paper or else a system, by its id."""
+        """Return the link of the paper with this id, or else of the system with it (`mentioned`)."""
         return self.paper(some_id) if some_id in self.papers else self.mentioned(some_id)
 
     def person(self, person: Person) -> Link:
-        """A person by name, linked where there are enough papers for a page."""
+        """Return a person's name, linked if the person has enough papers for a page."""
         with_page = len(person.papers) >= self.catalogue.settings.author_pages_from
         return Link(text=person.name, to=addresses.person(person.id) if with_page else None)
 
     def people(self, paper_id: str) -> tuple[Person, ...]:
-        """Who wrote a paper, by id."""
+        """Return the persons who wrote a paper, by the paper's id."""
         return self._people.get(paper_id, ())
 
     def authors(self, paper: Paper) -> tuple[Link, ...]:
-        """Every author as the paper spells the name, in its order, linked where the person has a page."""
+        """Return the authors of a paper in its order and spelling, each linked if the person has a page."""
         people = match_authors(paper.bibliographic, self.people(paper.id), self.catalogue.authors)
         return tuple(
             Link(text=name, to=self.person(person).to if person else None)
@@ -133,7 +143,9 @@ class Site:
     # --- lists -----------------------------------------------------------------
 
     def item(self, paper_id: str) -> Item:
-        """A paper in a list; made once, for all pages that list it."""
+        """Return a paper as an entry of a list (title, authors, year, venue, summary); it is made once for all
+        lists.
+        """
         item = self._items.get(paper_id)
         if item is None:
             paper = self.papers[paper_id]
@@ -150,11 +162,11 @@ class Site:
         return item
 
     def items(self, ids: Iterable[str]) -> tuple[Item, ...]:
-        """Papers in a list, in the order given; unknown ids are left out."""
+        """Return the papers with these ids as entries of a list, in the order given; ids of no paper are left out."""
         return tuple(self.item(paper_id) for paper_id in ids if paper_id in self.papers)
 
     def counted_areas(self) -> tuple[CountedLink, ...]:
-        """All areas with their numbers of papers, in the taxonomy's order."""
+        """Return all areas with their numbers of papers, in the order of the taxonomy."""
         by_area = self.catalogue.by_area
         return tuple(
             counted(self.area(key), len(by_area.get(key, ())), area.definition) for key, area in self.areas.items()
@@ -163,7 +175,11 @@ class Site:
     def frequent_values(
         self, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
     ) -> tuple[CountedLink, ...]:
-        """The facet values most frequent among these papers, by falling count, then in taxonomy order."""
+        """Return the tags that most of these papers have, each with its count: the most frequent first, then in the
+        order of the taxonomy.
+
+        At most `at_most` are returned, and none of the facet `without`.
+        """
         counts: dict[tuple[str, str], int] = {}
         for paper_id in ids:
             for facet, keys in self.papers[paper_id].derived.facets.items():
@@ -174,7 +190,9 @@ class Site:
         return tuple(counted(self.value(*value), counts[value]) for value in known[:at_most])
 
     def frequent_areas(self, ids: Iterable[str], *, at_most: int = 8) -> tuple[CountedLink, ...]:
-        """The areas most frequent among these papers, by falling count, then in taxonomy order."""
+        """Return the areas that most of these papers have, each with its count, at most `at_most`: the most frequent
+        first, then in the order of the taxonomy.
+        """
         counts: dict[str, int] = {}
         for paper_id in ids:
             key = self.papers[paper_id].derived.area or UNPLACED
@@ -184,7 +202,7 @@ class Site:
 
 
 def counted(link: Link, count: int, about: str | None = None) -> CountedLink:
-    """The link with a number of papers and, where given, a line on what it leads to."""
+    """Return the link with a number of papers and optionally a line about what it leads to."""
     return CountedLink(text=link.text, to=link.to, count=count, about=about)
 
 

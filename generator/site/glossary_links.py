@@ -34,17 +34,17 @@ _PARAGRAPH = re.compile(r"(?:[*+-]|\d+[.)])?[ ]?[ ]?[^\s#|<>`~=:\[]")
 
 
 def term_heading(term: Term) -> str:
-    """How the glossary heads a term; the page's anchors are made of it."""
+    """Return the heading of a term on the glossary's page: the term, with its abbreviation if it has one."""
     return f"{term.term} ({term.short})" if term.short else term.term
 
 
 def term_anchor(term: Term) -> str:
-    """The id of a term's heading on the glossary's page: `chain-of-thought-cot`."""
+    """Return the id of a term's heading on the glossary's page: `chain-of-thought-cot`."""
     return slugify(term_heading(term), "-")
 
 
 class Terms:
-    """All spellings of the glossary's terms, compiled once."""
+    """Finds and links the terms of the glossary in texts; all their spellings are compiled once."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._anchors: dict[str, str] = {}
@@ -62,11 +62,13 @@ class Terms:
 
     @property
     def anchors(self) -> Iterable[str]:
-        """Of every term, in the glossary's order."""
+        """The anchors of all terms, in the glossary's order."""
         return self._titles
 
     def spans(self, text: str, used: set[str]) -> Iterator[Span]:
-        """The first use of each term that is not in `used` yet, which is added to."""
+        """Yield a span with a link for the first use in `text` of each term whose anchor is not in `used`; adds the
+        anchor to it.
+        """
         for match in self._pattern.finditer(text) if self._pattern else ():
             anchor = self._anchors[match[0]]
             if anchor not in used:
@@ -74,11 +76,11 @@ class Terms:
                 yield Span(match[0], to=addresses.term(anchor), title=self._titles[anchor])
 
     def linked(self, source: str) -> LinkedText:
-        """A curator's Markdown with the first use of each term linked.
+        """Return a curator's Markdown with the first use of each glossary term linked to its definition.
 
-        Only plain paragraphs and list items are looked through, and of these not what is a link, code or HTML
-        already. A paragraph in which a bracket or backtick is left over stays as it is, and so does a text with HTML:
-        what it means depends on what stands elsewhere.
+        Only plain paragraphs and list items get links, and in them nothing that is already a link, code or HTML. A
+        paragraph with an unpaired bracket or backtick gets none, nor does a text with any HTML, since its meaning
+        depends on other parts of the text.
         """
         if self._pattern is None or _HTML.search(source):
             return LinkedText((Markup(source),))
@@ -95,7 +97,7 @@ class Terms:
         return LinkedText(tuple(pieces))
 
     def used_in(self, paper: Paper) -> set[str]:
-        """Anchors of the terms that the record's texts use."""
+        """Return the anchors of the terms that occur in a paper's title, digest or abstract."""
         if self._pattern is None:
             return set()
         texts = (
@@ -138,7 +140,7 @@ def _is_plain(block: str) -> bool:
 
 
 def terms_in_use(papers: Iterable[Paper], terms: Terms) -> Mapping[str, int]:
-    """How many papers use each term, by its anchor."""
+    """Count the papers that use each term: anchor to number of papers."""
     counts = dict.fromkeys(terms.anchors, 0)
     for paper in papers:
         for anchor in terms.used_in(paper):

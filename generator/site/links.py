@@ -15,7 +15,7 @@ from ..text.escape import Markup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A text, and the page of the site that it leads to. A template shows it as a link; as its text without a page."""
+    """A text that links to a page of the site. Without an address, a template shows the text alone."""
 
     text: str
     to: Address | None = None
@@ -23,7 +23,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalLink:
-    """A text, and the address outside the site that it leads to, escaped by `escape.url`; often there is none."""
+    """A text that links to an address outside the site, escaped by `escape.url`. Without an address it is shown
+    alone.
+    """
 
     text: str
     to: Markup | None = None
@@ -31,9 +33,9 @@ class ExternalLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkedText:
-    """Markdown with links into the site, in pieces: an address stands where its link's destination will.
+    """Markdown with links into the site, as a sequence of pieces: Markup, and an Address for each link's destination.
 
-    `LinkedText((Markup("beats [CLIP]("), paper("clip"), Markup(")")))` is shown on a page of an area as
+    `LinkedText((Markup("beats [CLIP]("), paper("clip"), Markup(")")))` is shown on the page of an area as
     `beats [CLIP](../papers/clip.md)`.
     """
 
@@ -42,7 +44,7 @@ class LinkedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedLink(Link):
-    """A link with the number of papers behind it, and what it is in a line."""
+    """A link with the number of papers that it leads to, and optionally a line about it."""
 
     count: int
     about: str | None = None
@@ -50,7 +52,9 @@ class CountedLink(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Link):
-    """One paper in a list, by its title. `meta` is `First Author et al. · 2024 · Venue`, of what is known."""
+    """A paper as an entry of a list: its title, linked; `meta` is `First Author et al. · 2024 · Venue`, as far as
+    known.
+    """
 
     meta: str
     summary: str | None
@@ -58,7 +62,7 @@ class Item(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Papers under a heading."""
+    """Entries of papers under a heading."""
 
     title: str
     items: tuple[Item, ...]
@@ -66,7 +70,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkGroup:
-    """Links under a label."""
+    """Links under a heading."""
 
     title: str
     links: tuple[Link, ...]
@@ -74,10 +78,10 @@ class LinkGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """Front matter, which the theme reads.
+    """The front matter of a page, which MkDocs and its theme read.
 
-    `hide` names sidebars to leave out, `redirect` is the page to go to instead, `previous` and `next` are the list's
-    pages before and after this one.
+    `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
+    the pages before and after this one in a long list.
     """
 
     title: str
@@ -90,7 +94,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestItem:
-    """A paper near to that of the page; `note` is the terms that both share, joined with commas."""
+    """A paper near to that of the page; `note` is the terms that both papers share, joined with commas."""
 
     item: Item
     note: str
@@ -98,7 +102,7 @@ class NearestItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexGroup:
-    """One heading of an index, with what it means."""
+    """A heading of an index with its entries; `about` says what the heading means."""
 
     title: str
     about: str | None
@@ -107,7 +111,9 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """`areas/index.md`, `tags/index.md`. `lead` says what is counted, in what order."""
+    """The data of an index page: `areas/index.md` or `paths/index.md`. `lead` is a sentence on what is counted and in
+    what order.
+    """
 
     front: Front
     title: str
@@ -116,5 +122,7 @@ class IndexPage:
 
 
 def front(title: str, about: str | None, survey: str, hide: tuple[str, ...] = ()) -> Front:
-    """Front matter of a page; without a description, its title within the survey's."""
+    """Make the front matter of a page. `about` is its description; without one, the description is the page's title and
+    that of the survey.
+    """
     return Front(title=title, description=about or f"{title} · {survey}", hide=hide)

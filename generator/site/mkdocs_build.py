@@ -22,7 +22,10 @@ STAMP = ".site"
 
 
 class SiteBuild(NamedTuple):
-    """What a build of pages and site did."""
+    """The result of building pages and site. `written` counts the files of the docs folder (None if there were errors),
+    `problems` are those of the survey. `is_new` says whether MkDocs built the site, `site_problems` are those of
+    MkDocs.
+    """
 
     written: Written | None
     """Numbers of files in the docs folder, or None where `problems` forbade to write them."""
@@ -33,9 +36,10 @@ class SiteBuild(NamedTuple):
 
 
 def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
-    """Build the site of a survey whose pages are written. Whether it was built: False where nothing has changed.
+    """Let MkDocs build the site of a survey whose pages are already written.
 
-    A warning of MkDocs is a problem, and so is whatever else makes it fail.
+    Returns whether it was built (False if nothing has changed since the last build), and a problem for each warning or
+    failure of MkDocs.
     """
     config, docs, site = configuration_file(folder), docs_folder(folder), site_folder(folder)
     if config is None:

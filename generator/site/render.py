@@ -53,9 +53,9 @@ class _Page:
 def render(
     catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
 ) -> dict[str, str]:
-    """Every Markdown page by its path below the docs folder, in the order of the paths.
+    """Return all Markdown pages: path below the docs folder to text, in the order of the paths.
 
-    The text of one page does not depend on any clock, and two runs give the same.
+    The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
     """
     environment = make_environment()
     site = Site(catalogue, translations or Translations(), crosstabs)

@@ -15,11 +15,10 @@ _SMALL = 3_000_000
 
 
 def add_offline(files: Mapping[str, str]) -> dict[str, str]:
-    """The site's generated files with the service worker in its place, by path below the docs folder.
+    """Return the site's generated files with the service worker among them: path below the docs folder to text.
 
-    It names a hash of all that is generated, so that its text, and with it its cache, is
-    another for every build with other content. Raises RuntimeError where its source has no
-    place for what is filled in.
+    The service worker contains a hash of all other files, so that its cache is renewed after every build that changed
+    any. Raises RuntimeError if its source lacks a placeholder to be filled in.
     """
     script = files[_SOURCE]
     for name, value in {"BUILD": _hash(files), "FILES": _needed(files)}.items():

@@ -1,4 +1,4 @@
-"""Ties between papers, the drawing of a paper's lineage, and the list of all that it leaves out."""
+"""Relations between papers, the drawing of a paper's lineage, and the list of all that it leaves out."""
 
 from __future__ import annotations
 

@@ -37,10 +37,10 @@ _LARGE = 1500
 
 
 def lay_out(papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False) -> dict[str, Coordinate]:
-    """The layout of the map: paper id to x and y, in whole numbers from 0 to `MAP_WIDTH` and `MAP_HEIGHT`.
+    """Return the map: for each paper id its x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
-    Papers in `known` keep their coordinates and the others join them; with `anew`, all are laid out from nothing,
-    for which scikit-learn must be installed. The result does not depend on the order of `papers`.
+    Papers in `known` keep their coordinates and the others are placed among them. With `anew`, all are laid out from
+    nothing, for which scikit-learn must be installed. The result does not depend on the order of `papers`.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
@@ -145,7 +145,9 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
 
 
 def known_coordinates(survey: Survey) -> dict[str, Coordinate]:
-    """The coordinates in map.yml by today's ids of the papers, also where map.yml has a paper by a former id."""
+    """Return the coordinates of `map.yml`, by the papers' present ids: an entry under a former id counts for its
+    paper.
+    """
     stored = survey.coordinates or {}
     keys = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}
     return {id: stored[candidates[0]] for id, candidates in keys.items() if candidates}

@@ -36,9 +36,10 @@ _ROUNDS: Final = 12
 
 
 def rank(cosines: NDArray[np.float64]) -> Ranks:
-    """The rank of each paper by its cosine: 0 for the greatest, 1 for the next.
+    """Return the rank of each paper by its cosine: 0 for the greatest cosine, 1 for the next, and so on.
 
-    Cosines are rounded to six places, so that no rounding error decides an order. Of equals the first comes first.
+    Cosines are rounded to six places, so that no rounding error decides an order. Of equal cosines the first comes
+    first.
     """
     ranks = np.empty(len(cosines), dtype=np.int32)
     ranks[np.argsort(-np.round(cosines, 6), kind="stable")] = np.arange(len(cosines), dtype=np.int32)
@@ -46,19 +47,20 @@ def rank(cosines: NDArray[np.float64]) -> Ranks:
 
 
 def penalty(ranks: Ranks) -> NDArray[np.int64]:
-    """How wrong each paper would be as a neighbour on the map: 0 up to rank `NEIGHBOURS`, then one more for each rank.
+    """Return how wrong a paper of each rank is as a neighbour on the map: 0 up to rank `NEIGHBOURS`, then 1, 2, 3 …
 
-    The trustworthiness of Venna and Kaski ("Neighborhood preservation in nonlinear projection methods",
-    ICANN 2001) is 1 minus the sum of the penalties, normalised.
+    Trustworthiness is 1 minus the normalised sum of these penalties (Venna and Kaski, "Neighborhood preservation in
+    nonlinear projection methods", ICANN 2001).
     """
     return np.maximum(ranks.astype(np.int64) - NEIGHBOURS, 0)
 
 
 def candidates(ranks: Ranks, points: Points, apart: float) -> Points:
-    """Free points for a paper: around the papers nearest to it, and around the middles of the nearest 2, 3, 5 and 8.
+    """Return free points at which one more paper could be placed, the likeliest first; there may be none.
 
-    `ranks` and `points` are those of the papers that stand on the map. A point is free if no paper is nearer to
-    it than `apart`. The order is fixed, the likeliest first; the result may be empty.
+    `ranks` and `points` belong to the papers already on the map: their rank by likeness to the new paper, and their
+    points. A point is free if no paper is nearer to it than `apart`. Tried are the points around the papers of the
+    lowest ranks, and around the centres of the lowest-ranked 2, 3, 5 and 8 papers.
     """
     nearest = np.argsort(ranks, kind="stable")[:_ASKED]
     middles = [points[nearest[:few]].mean(axis=0) for few in (2, 3, 5, 8) if few <= len(nearest)]
@@ -73,10 +75,10 @@ def candidates(ranks: Ranks, points: Points, apart: float) -> Points:
 
 
 def free_point(ranks: Ranks, points: Points, apart: float) -> Points:
-    """The best free point for one more paper: there its neighbours on the map are the nearest by their vectors.
+    """Return the best free point for one more paper: that at which its neighbours on the map have the lowest ranks.
 
-    `ranks` and `points` are those of the papers that stand on the map, and stay where they are. If nothing is free
-    at a distance of `apart`, half of it is tried, and so on; on a full map the point is that of the nearest paper.
+    `ranks` and `points` belong to the papers already on the map, which do not move. If nothing is free at the distance
+    `apart`, half of it is tried, and so on; on a full map the result is the point of the paper with the lowest rank.
     """
     if not len(points):
         middle: Points = np.rint((_LOW + _HIGH) / 2)
@@ -98,7 +100,9 @@ def free_point(ranks: Ranks, points: Points, apart: float) -> Points:
 
 
 def fit_to_frame(layout: NDArray[np.float64]) -> Points:
-    """A layout of any size, scaled so that it fills the frame along both axes, with its points moved apart."""
+    """Scale a layout so that it fills the frame along both axes, round it to whole numbers, and move its points
+    apart.
+    """
     low, high = layout.min(axis=0), layout.max(axis=0)
     points = _LOW + (layout - low) * (_HIGH - _LOW) / np.maximum(high - low, 1e-9)
     return _apart(points, spacing(len(points)))
@@ -128,10 +132,10 @@ def _apart(points: Points, apart: float) -> Points:
 
 
 def improve(ranks: Ranks, points: Points) -> Points:
-    """The points after papers have moved to free ones, each move only if it lowers the sum of all penalties.
+    """Move papers to free points as long as a move lowers the sum of all penalties, and return the resulting points.
 
-    `ranks` is a square matrix: `ranks[i, j]` is the rank of paper `j` for paper `i`. A move changes the neighbours
-    of the paper itself, of the papers that it leaves, and of those that it joins; the penalties of all are counted.
+    `ranks[i, j]` is the rank of paper `j` for paper `i`. A move changes the neighbours of the moved paper, of the
+    papers around its old point, and of those around its new one; the penalties of all these count.
     """
     points, costs, apart = points.copy(), penalty(ranks), spacing(len(points))
     distances = ((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)

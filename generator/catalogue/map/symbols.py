@@ -32,34 +32,45 @@ _CELL = 50
 
 
 def spacing(count: int) -> float:
-    """How far apart `count` papers stand on the map at least: at most 16, less as there are more papers."""
+    """Return the least distance between two papers on a map of `count` papers, in map units: 16, and less if there are
+    many.
+    """
     return max(1.0, min(16.0, math.sqrt(_FILLED * MAP_WIDTH * MAP_HEIGHT / max(count, 1))))
 
 
 def style_of(number: int) -> tuple[int, int]:
-    """The shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number."""
+    """Return the shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number
+    (`area_numbers`).
+    """
     return number % len(SHAPES), number % COLOURS
 
 
 def areas_on_map(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """The papers of each area that stand on the map: area key to paper ids; `UNPLACED` last, if it has any."""
+    """Return the ids of the papers on the map for each area key; `UNPLACED` comes last, if the catalogue has such
+    papers.
+    """
     return {key: tuple(id for id in ids if id in catalogue.map) for key, ids in catalogue.by_area.items()}
 
 
 def area_numbers(catalogue: Catalogue) -> dict[str, int]:
-    """The number of each area, by which it gets its shape and colour: its position in the taxonomy, `UNPLACED` last."""
+    """Return the number of each area key: its position in the taxonomy, from 0; `UNPLACED` has the last one. The number
+    decides the area's shape and colour (`style_of`).
+    """
     return {key: number for number, key in enumerate([*(area.key for area in catalogue.taxonomy.areas), UNPLACED])}
 
 
 def mark_radius(count: int) -> float:
-    """Half the width of a paper's symbol on a map of `count` papers, so that neighbouring symbols do not touch."""
+    """Return half the width of a paper's symbol on a map of `count` papers, in map units; symbols of this size do not
+    touch.
+    """
     return round(0.4 * spacing(count), 1)
 
 
 def densest(points: Sequence[Coordinate], most: int = 5) -> list[Coordinate]:
-    """The centres of the densest parts of a set of points, at most `most`, the densest first.
+    """Return the centres of the densest parts of a set of points, at most `most` of them, the densest first.
 
-    Points are counted in squares of `_CELL`. A centre is the mean of the points in a square and the eight around it.
+    Points are counted in squares with sides of `_CELL`. A centre is the mean of all points in a square and in the eight
+    squares around it.
     """
     squares: dict[tuple[int, int], list[Coordinate]] = defaultdict(list)
     for x, y in points:

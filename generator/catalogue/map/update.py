@@ -11,7 +11,10 @@ from .layout import known_coordinates, lay_out, trustworthiness
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapUpdate:
-    """Every paper's place by id; how many papers were placed and how many places dropped; trust from 0 to 1."""
+    """The result of bringing the map up to date. `places` maps every paper's id to its coordinates. `placed` counts the
+    papers that got coordinates now, `dropped` the coordinates of papers that are no longer in the survey.
+    `trustworthiness` is that of the whole map, 0 to 1.
+    """
 
     places: Mapping[str, Coordinate]
     placed: int
@@ -20,7 +23,9 @@ class MapUpdate:
 
 
 def update_map(survey: Survey, *, anew: bool = False) -> MapUpdate:
-    """A place for each paper of the survey that has none, or for all of them: `anew`, or where there is no map yet."""
+    """Give coordinates to each paper of the survey that has none. With `anew`, or if the survey has no map yet, lay out
+    all papers.
+    """
     known = known_coordinates(survey)
     places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None)
     return MapUpdate(
@@ -32,7 +37,7 @@ def update_map(survey: Survey, *, anew: bool = False) -> MapUpdate:
 
 
 def complete_map(survey: Survey) -> Survey:
-    """The survey with a place for every paper, where it has a map at all."""
+    """Return the survey with coordinates for every paper. A survey without a map is returned as it is."""
     if survey.coordinates is None:
         return survey
     return survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey))})

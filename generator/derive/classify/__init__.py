@@ -14,8 +14,8 @@ from .cues import Choice, Cues, Introductions, Score
 class Classification(NamedTuple):
     """What the rules choose for one text.
 
-    `area` is an area's key, or None where nothing speaks for any; `facets` maps a facet's key to the keys of the values
-    that hold, in the taxonomy's order; `evidence` has a reason for each of these.
+    `area` is an area's key, or None if no area has a positive score. `facets` maps a facet's key to the keys of its
+    values, in the taxonomy's order. `evidence` has a reason for the area and for each value.
     """
 
     area: str | None
@@ -24,9 +24,9 @@ class Classification(NamedTuple):
 
 
 def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classification:
-    """Choose area and facets of one text, each with its strongest cue as evidence.
+    """Choose the area and the facet values of a text, each with its strongest cue as evidence.
 
-    `introduced` are the things that the paper introduces, which the cues `@KIND` match.
+    `introduced` are the things that the paper introduces (`Named.places`), which the cues `@KIND` match.
     """
     scores = cues.scores(title, abstract, introduced)
     evidence: dict[EvidenceKey, Evidence] = {}
@@ -51,9 +51,10 @@ def classify(title: str, abstract: str | None, cues: Cues, introduced: Introduct
 
 
 def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple[str, Score]]:
-    """The areas that any cue speaks for or against, by key, the best first; of equals the first of the taxonomy.
+    """Return (area key, score) for each area with a matching cue, the best first; of equal scores the first in the
+    taxonomy.
 
-    The first is the text's area if its score is above zero.
+    The first area is the text's area if its score is above zero.
     """
     ranking = [(area.key, score) for area in taxonomy.areas if (score := scores.get(("area", area.key)))]
     return sorted(ranking, key=lambda pair: -pair[1].total)

@@ -43,7 +43,9 @@ Choice = tuple[str, str]
 
 
 class Match(NamedTuple):
-    """A cue that matches a text: its points, and its first occurrence there, as offsets in `title` or `abstract`."""
+    """A cue that matches a text. `text` is the cue, `points` what it adds to the score; its first occurrence is from
+    `start` to `end` (offsets in characters) in `part`, which is `title` or `abstract`.
+    """
 
     text: str
     points: float
@@ -53,7 +55,9 @@ class Match(NamedTuple):
 
 
 class Score(NamedTuple):
-    """A value's score, and the cues that make it, the one with the most points first."""
+    """The score of an area or facet value: the total, and the cues that make it up, the one with the most points
+    first.
+    """
 
     total: float
     cues: tuple[Match, ...]
@@ -84,7 +88,7 @@ class _Node:
 
 
 class Cues:
-    """A taxonomy's cues, compiled once and matched against any number of texts."""
+    """The cue phrases of a taxonomy, compiled once to be matched against any number of texts."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         """Compile the cues of every area and facet value."""
@@ -127,10 +131,10 @@ class Cues:
         return (_singular(folded), f"={word}", *plural, *begins, "*")
 
     def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[Choice, Score]:
-        """Score every value that a cue matches.
+        """Return the score of every area and facet value of which a cue matches the text.
 
-        `introduced` are the things the paper introduces; the cue `@KIND` matches each of that kind. Without them the
-        score is another, so whoever scores a paper hands in `name_things(…).places`.
+        `introduced` are the things that the paper introduces, as `name_things(…).places` gives them; the cue `@KIND`
+        matches each thing of that kind. Without them such cues add nothing.
         """
         points = self._points_of(self._occurrences(title, abstract, introduced), _own_work_at(abstract or ""))
         return {

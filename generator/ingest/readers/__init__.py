@@ -1,1 +1,1 @@
-"""One module a format, and the one that tells which."""
+"""Readers of raw files: one module for each format, and `detect`, which chooses the reader of a file."""

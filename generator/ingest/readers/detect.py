@@ -18,7 +18,9 @@ from . import json_lines, trending_page
 
 
 class Reader(NamedTuple):
-    """A format's name and its two functions."""
+    """A format of raw files. `reads(path, head)` says whether a file has the format; `parse(text, path)` returns its
+    entries and problems.
+    """
 
     name: str
     reads: Callable[[str, str], bool]
@@ -32,7 +34,9 @@ READERS = (
 
 
 def parse_entries(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a file's bytes, by the first reader that recognises it."""
+    """Parse a file with the first reader that recognises it; returns its entries, and a problem for each part that is
+    no entry. A file that no reader recognises gives one problem.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

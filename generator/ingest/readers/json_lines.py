@@ -21,13 +21,13 @@ from ..normalise import facts_of
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether the first line is a JSON object."""
+    """Whether a file is JSON Lines: whether the first line of `head` is a JSON object."""
     del path
     return head.lstrip().startswith("{")
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Entries in the file's order; a problem for every line that is no entry."""
+    """Return the entries of the text, in its order, and a problem for every line that is no entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):

@@ -22,13 +22,13 @@ _ABSTRACT_MOST = 100_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether the text may be such a page: it holds prose, and is no markup or data."""
+    """Whether a file may be the text of such a page: it holds prose, and no markup or data."""
     del path
     return not head.lstrip().startswith(("{", "[", "<", "@", "%", "---"))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Entries in the page's order; a problem for every line that is in none."""
+    """Return the entries of the text, in its order, and a problem for every line that belongs to none."""
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     boilerplate = 0
     while boilerplate < len(lines) and _BOILERPLATE.match(lines[boilerplate][1]):

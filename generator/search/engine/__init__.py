@@ -1,1 +1,3 @@
-"""The search itself, as the browser does it: a query taken apart, papers ranked, files opened as needed."""
+"""The search engine, as the browser has it: parses a query, ranks papers, and opens files of the index as it needs
+them.
+"""

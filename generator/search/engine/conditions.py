@@ -11,7 +11,7 @@ from .store import Store
 
 
 def passing(condition: Condition, store: Store) -> set[int]:
-    """The papers for which a condition holds."""
+    """Return the positions of the papers that fulfil a condition and its parts."""
     parts = [passing(part, store) for part in condition.parts]
     if condition.kind == "all":
         return every(parts, store)
@@ -29,7 +29,12 @@ def passing(condition: Condition, store: Store) -> set[int]:
 
 
 def having(field: str, value: str, store: Store) -> set[int]:
-    """The papers with a value: of a facet, a span of years, or words that begin those of the value."""
+    """Return the positions of the papers that have `value` in `field`.
+
+    `value` is a key (`area`, a facet), a span of years `FROM..TO`, or words. In `title` and `name` the paper must have
+    each word; in `author` and the other open fields each word must begin one of the paper's, unless a value of just
+    these words exists.
+    """
     if field == "year":
         years = next(facet["values"] for facet in store.facets if facet["key"] == "year")
         return some([papers_of(f":year={year}", store) for year, _ in years if is_within(int(year), value)])
@@ -46,26 +51,26 @@ def having(field: str, value: str, store: Store) -> set[int]:
 
 
 def is_within(year: int, span: str) -> bool:
-    """Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself."""
+    """Whether a year lies in a span: `FROM..TO`, where either may be absent, or a single year."""
     low, dots, high = span.partition("..")
     return int(low or 1) <= year <= int((high if dots else low) or QUERY.last_year)
 
 
 def terms_of(text: str) -> list[str]:
-    """The parts of a text's words; of a word without any, the joined form."""
+    """Return the terms of the parts of each word in a text; for a word whose parts give no term, its joined form."""
     return [term for word in words(text, query=True) for term in word.terms or ([word.joined] if word.joined else [])]
 
 
 def papers_of(key: str, store: Store, tier: str = "common") -> set[int]:
-    """The papers of a key."""
+    """Return the positions of the papers that have a key; `tier` is `common` or `rare`, the files to look in."""
     return set(store.postings(key, tier))
 
 
 def every(sets: list[set[int]], store: Store) -> set[int]:
-    """The papers in all sets: all papers, where there is none."""
+    """Return the positions that are in all of the sets; if there are no sets, those of all papers."""
     return set(range(store.head["papers"])).intersection(*sets)
 
 
 def some(sets: list[set[int]]) -> set[int]:
-    """The papers in any set."""
+    """Return the positions that are in at least one of the sets."""
     return set().union(*sets)

@@ -1,4 +1,4 @@
-"""How far words are from one another; `assets/js/search/edit_distance.js` has the same."""
+"""The edit distance between words, for spelling correction; `assets/js/search/edit_distance.js` does the same."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from ..parameters import RANKING
 
 
 def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
-    """Edits to the nearest of some words, and that word; None where none is near enough.
+    """Return the edit distance of the word nearest to a misspelt term, and that word; None if none is near enough.
 
-    Each word comes with its log document frequency: of equally near ones the commonest is taken, then the first.
+    `others` are words, each with the logarithm of its document frequency. Short terms may have one edit, longer ones
+    two. Of words equally near, the most frequent is taken, then the first:
+    `nearest("segmentaton", [("segmentation", 7)])` is `(1, "segmentation")`.
     """
     most = 1 if len(term) < RANKING.two_edits_from else 2
     best = (most + 1, 0, "")
@@ -24,7 +26,9 @@ def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | N
 
 
 def edits_of(term: str, other: str, most: int) -> int:
-    """Edits between two terms (optimal string alignment), or `most` + 1 where there are more."""
+    """Return the edit distance of two terms (optimal string alignment: insert, delete, replace, swap neighbours), or
+    `most` + 1 if it is greater than `most`.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(term, 1):

@@ -1,4 +1,6 @@
-"""The values of the fields of a query, described in `query`; `assets/js/search/field_values.js` has the same."""
+"""Looks up the values that a query gives to fields, as `query` describes; `assets/js/search/field_values.js` does the
+same.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,14 @@ _YEARS = re.compile(" *(?:([0-9]{4})|([0-9]{4})?\\.\\.([0-9]{4})?) *")
 
 
 def has_term(text: str) -> bool:
-    """Whether a text has a word that is no stop word."""
+    """Whether a text has at least one word that is not a stop word."""
     return any(True for _ in words(text, query=True))
 
 
 class Values:
-    """The values that texts mean. It remembers: in a pasted page one may come a thousand times."""
+    """Looks up what the text of a filter's value means. It caches each result, since a pasted page may repeat one a
+    thousand times.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -28,7 +32,10 @@ class Values:
         self._keys: dict[tuple[str, str], str] = {}
 
     def of(self, field: str, value: str, quoted: bool) -> tuple[str, ...]:
-        """The values of a filter; none where any of them is unknown."""
+        """Return the values that a filter gives to a field, parted at commas; an empty tuple if any of them is unknown.
+
+        `of("task", "vqa,captioning", False)` is `("vqa", "captioning")`. A `quoted` value is tried as a whole first.
+        """
         if field not in QUERY.open_fields and field != "year" and field not in self._vocabulary:
             return ()
         whole = self.one(field, value) if quoted else ""
@@ -38,11 +45,13 @@ class Values:
         return tuple(values) if all(values) else ()
 
     def comes_with(self, field: str) -> bool:
-        """Whether a field that there is not is one of the values of `has`."""
+        """Whether `field` is no field but a value of `has`, so that `code:yes` can mean `has:code`."""
         return field not in self._vocabulary and field in self._vocabulary.get("has", {})
 
     def one(self, field: str, text: str) -> str:
-        """The value that a text means in a field; empty where it means none."""
+        """Return the value that a text means in a field: a key, a span `FROM..TO` of years, or folded words for an open
+        field; empty if it means none.
+        """
         if field in QUERY.open_fields:
             folded = " ".join(plain(text))
             return folded if field != "title" or has_term(folded) else ""
@@ -54,7 +63,9 @@ class Values:
         return self._keys[field, wanted]
 
     def key(self, field: str, wanted: str) -> str:
-        """The key of the only value whose key or title is the text, or begins so."""
+        """Return the key of the facet value whose key or title equals `wanted`, or else of the only one whose key or
+        title begins with it; empty if there is none or several. `wanted` is folded and joined by hyphens.
+        """
         if field not in self._names:
             titles = self._vocabulary[field].items()
             self._names[field] = {key: (key, "-".join(plain(title))) for key, title in titles}
@@ -67,7 +78,7 @@ class Values:
 
 
 def years_of(text: str) -> str:
-    """The span of years that a value means, as `FROM..TO`; empty where it means none."""
+    """Return the span of years that a text means, as `FROM..TO` (`2024` is `2024..2024`); empty if it means none."""
     years = _YEARS.fullmatch(text)
     if not years:
         return ""

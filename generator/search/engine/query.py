@@ -65,7 +65,9 @@ _GAP = re.compile(f"[{_SPACE}]*")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Words to rank by. `start` and `end` are where exactly `text` stands, in code points."""
+    """A text that the search ranks papers by: a word, a phrase, or the value of `title:` or `name:`. It is in the query
+    from `start` to `end`, in code points; `typing` says that the reader may still be typing it.
+    """
 
     text: str
     typing: bool = False
@@ -75,11 +77,11 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a paper must fulfil.
+    """A condition that a paper must fulfil.
 
-    `kind` is `all`, `any` or `not` (one part) of `parts`; `words` or `phrase`, with `text`; or `field`, with any of
-    `values`: keys, `FROM..TO` for years (either may lack), or folded text. `start` and `end` are where it
-    stands in the query, with its quotes, parentheses and `-` or `NOT`.
+    `kind` is `all`, `any` or `not` of the conditions in `parts` (`not` has one); `words` or `phrase`, with `text`; or
+    `field`, any of whose `values` the paper must have: keys, `FROM..TO` for years (either may be absent), or folded
+    text. It is in the query from `start` to `end`, with its quotes, parentheses, and `-` or `NOT`.
     """
 
     kind: str
@@ -93,18 +95,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, in the order in which it was typed."""
+    """A parsed query: the chunks to rank by, and the conditions that a paper must fulfil, both in the order of the
+    text.
+    """
 
     chunks: tuple[Chunk, ...] = ()
     conditions: tuple[Condition, ...] = ()
 
 
 class Piece(NamedTuple):
-    """A piece of the text, or several made one.
+    """A piece of the query's text, or several pieces that an operator or parentheses joined into one.
 
-    `mark` is what it may do to its neighbours: `(`, `)`, `-`, `NOT`, `AND`, `OR`, or nothing. Without a
-    `condition` it is no operand. A `soft` piece is words and nothing else: its condition holds only where an operator
-    binds it, and is dropped elsewhere.
+    `mark` is the operator or sign that the piece is, `(`, `)`, `-`, `NOT`, `AND` or `OR`; empty for all others. A piece
+    without a `condition` cannot be an operand. A `soft` piece consists of words only: its condition holds only if an
+    operator binds it, and is dropped otherwise.
     """
 
     start: int
@@ -116,7 +120,11 @@ class Piece(NamedTuple):
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
-    """The chunks and conditions of any text."""
+    """Parse the text of a query into chunks and conditions; any text is valid.
+
+    `vocabulary` maps a field to its values, key to title. `parse("grounding year:2024", …)` gives one chunk,
+    `grounding`, and one condition, of the field `year`.
+    """
     levels: list[list[Piece]] = [[]]
     opened: list[Piece] = []
     for piece in paired(pieces_of(text, Values(vocabulary))):
@@ -137,7 +145,9 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
 
 
 def pieces_of(text: str, known: Values) -> list[Piece]:
-    """The pieces as they stand: parentheses and dashes by themselves, nothing bound."""
+    """Split a query's text into pieces in order; each parenthesis and each `-` is a piece of its own, and no operator
+    is applied yet.
+    """
     pieces: list[Piece] = []
     dashed = False
     prose = is_prose(text, known)
@@ -159,7 +169,9 @@ def pieces_of(text: str, known: Values) -> list[Piece]:
 
 
 def leaves_at(text: str, at: int, known: Values, dashed: bool) -> list[Piece]:
-    """The filter, phrase or word that begins here, with the parentheses that it closes."""
+    """Return the filter, phrase or word that begins at `at`, followed by the closing parentheses at the end of it.
+    `dashed` says that a `-` stands before it.
+    """
     quoted = filter_of(_LONG.match(text, at), known, quoted=True) or phrase_of(_PHRASE.match(text, at))
     if quoted:
         return [quoted]
@@ -170,12 +182,16 @@ def leaves_at(text: str, at: int, known: Values, dashed: bool) -> list[Piece]:
 
 
 def word_or_filter(text: str, start: int, end: int, known: Values, *, binds: bool) -> Piece:
-    """The piece between two places that holds no space; `binds` says whether it may be an operator."""
+    """Return the piece from `start` to `end`, which holds no space: a filter, or else a word; an operator if
+    `binds`.
+    """
     return filter_of(_SHORT.fullmatch(text, start, end), known) or word_of(text, start, end, binds)
 
 
 def is_prose(text: str, known: Values) -> bool:
-    """Whether somebody writes sentences, in which quotes, dashes and parentheses are no commands."""
+    """Whether the query consists of sentences, so that its quotes, dashes and parentheses are no commands: it has
+    `prose_words` or more outside of quotes, and no operator.
+    """
     outside: list[str] = _WORD.findall(_PHRASE.sub(" ", text))
     if len(outside) < QUERY.prose_words or any(word.strip("()") in QUERY.operators for word in outside):
         return False
@@ -185,19 +201,19 @@ def is_prose(text: str, known: Values) -> bool:
 
 
 def after_gap(text: str, at: int) -> int:
-    """Where the next piece begins."""
+    """Return the offset of the first character at or after `at` that is no space."""
     gap = _GAP.match(text, at)
     return gap.end() if gap else at
 
 
 def word_end(text: str, at: int) -> int:
-    """Where what begins here comes to a space, or the end."""
+    """Return the offset of the first space after `at`, or the end of the text."""
     word = _WORD.match(text, at)
     return word.end() if word else len(text)
 
 
 def closing(raw: str) -> int:
-    """How many parentheses at the end of a word are no partners of any within it."""
+    """Return how many closing parentheses at the end of a word have no opening one within it: 1 for `f(x))`."""
     body = raw.rstrip(")")
     within = 0
     for char in body if len(body) < len(raw) else "":
@@ -206,7 +222,9 @@ def closing(raw: str) -> int:
 
 
 def filter_of(match: re.Match[str] | None, known: Values, *, quoted: bool = False) -> Piece | None:
-    """The piece of a field and its values; None where field or value is unknown."""
+    """Return the piece of a filter `field:value`, from a match of its pattern; None without a match, or if field or
+    value is unknown.
+    """
     if match is None:
         return None
     field = match[1].lower()
@@ -221,7 +239,7 @@ def filter_of(match: re.Match[str] | None, known: Values, *, quoted: bool = Fals
 
 
 def phrase_of(match: re.Match[str] | None) -> Piece | None:
-    """The piece of several words in quotes."""
+    """Return the piece of a phrase in quotes, from a match of its pattern; None without a match."""
     if match is None:
         return None
     condition = Condition("phrase", match[1], start=match.start(), end=match.end()) if has_term(match[1]) else None
@@ -230,7 +248,9 @@ def phrase_of(match: re.Match[str] | None) -> Piece | None:
 
 
 def word_of(text: str, start: int, end: int, binds: bool) -> Piece:
-    """The piece of a word, or of an operator where it `binds`."""
+    """Return the piece of the word from `start` to `end`; if it `binds` and is `AND`, `OR` or `NOT`, the piece of that
+    operator.
+    """
     word = text[start:end]
     chunks = (Chunk(word, end == len(text), start, end),) if plain(word) else ()
     if binds and word in QUERY.operators:
@@ -243,7 +263,7 @@ def word_of(text: str, start: int, end: int, binds: bool) -> Piece:
 
 
 def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces without the parentheses that mean nothing."""
+    """Yield the pieces without those parentheses that have no partner or are nested deeper than `deepest_group`."""
     opened: list[int] = []
     partner: dict[int, int] = {}
     for at, piece in enumerate(pieces):
@@ -267,7 +287,9 @@ def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def group_of(inner: Sequence[Piece], start: int, end: int) -> Piece:
-    """What stands between parentheses, as one piece."""
+    """Return the pieces between two parentheses joined into one piece, whose condition holds if those of all of them
+    hold.
+    """
     operands = [piece for piece in inner if piece.condition]
     condition = one_of("all", (piece.condition for piece in operands))
     if condition:
@@ -276,7 +298,9 @@ def group_of(inner: Sequence[Piece], start: int, end: int) -> Piece:
 
 
 def bound(pieces: Sequence[Piece], text: str) -> list[Piece]:
-    """The pieces of one level with those that operators bind made one."""
+    """Apply the operators to the pieces between two parentheses: operands that `NOT`, `-`, `AND` or `OR` binds become
+    one piece, and the others stay.
+    """
     pieces = list(negated(pieces, text))
     level: list[Piece] = []
     at = 0
@@ -291,7 +315,9 @@ def bound(pieces: Sequence[Piece], text: str) -> list[Piece]:
 
 
 def negated(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
-    """The pieces of one level with `-` and `NOT` joined to what they exclude."""
+    """Yield the pieces between two parentheses after `-` and `NOT` were applied: each becomes one piece with the
+    operand that it excludes.
+    """
     at = 0
     while at < len(pieces):
         piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
@@ -310,7 +336,7 @@ def negated(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
 
 
 def joined(run: Sequence[Piece]) -> Piece:
-    """Operands with operators between them as one."""
+    """Join a run of operands with `AND` or `OR` between them into one piece; `AND` binds before `OR`."""
     sums = [[run[0]]]
     for operator, operand in zip(run[1::2], run[2::2], strict=True):
         if operator.mark == "OR":
@@ -323,7 +349,9 @@ def joined(run: Sequence[Piece]) -> Piece:
 
 
 def one_of(kind: str, conditions: Iterable[Condition | None]) -> Condition | None:
-    """The only condition there is, or one of all."""
+    """Join conditions into one of this `kind` (`all` or `any`). A single condition is returned as it is; None without
+    any.
+    """
     parts = tuple(condition for condition in conditions if condition)
     if len(parts) < 2:
         return parts[0] if parts else None
@@ -331,5 +359,5 @@ def one_of(kind: str, conditions: Iterable[Condition | None]) -> Condition | Non
 
 
 def chunks_of(pieces: Iterable[Piece]) -> tuple[Chunk, ...]:
-    """What the pieces are ranked by."""
+    """Return the chunks of all pieces, in their order."""
     return tuple(chunk for piece in pieces for chunk in piece.chunks)

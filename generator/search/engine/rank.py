@@ -63,10 +63,10 @@ Clause = tuple[list[str], float]
 
 
 class Response(NamedTuple):
-    """What a search gives: `hits` are ids and scores, best first.
+    """The result of a search: `hits` are (paper id, score), the best first.
 
-    The rest is what was searched besides the words: `corrections` from an unknown word to the one taken for it, numbers
-    of the `groups` of synonyms, and what looks like a value of one of the `fields` but is `unknown`.
+    `corrections` maps an unknown word to the known one that was searched for. `groups` are the numbers of the groups of
+    synonyms that were used. `unknown` lists what looks like a filter but is none of the `fields`.
     """
 
     hits: list[tuple[str, float]]
@@ -78,11 +78,11 @@ class Response(NamedTuple):
 
 @dataclass(slots=True)
 class QueryWord:
-    """A word of the query as it is ranked by.
+    """A word of the query as the ranking uses it.
 
-    `word` is the word as read, `kept` the same without stop words, if it is none. `parts` are its folded parts as they
-    were typed. `typing` says that the reader may go on with it, `bound` that a condition binds it, and `known` are
-    those of its terms that the index knows.
+    `word` is the analysed word, `kept` the same without stop words, None if it is one. `parts` are its folded parts as
+    they were typed. `typing`: the reader may still be typing it. `bound`: a condition contains it. `known` are its
+    terms that the index has.
     """
 
     word: Word
@@ -95,8 +95,9 @@ class QueryWord:
 
 @dataclass(slots=True)
 class Plan:
-    """How a query is searched: its clauses, and what `Response` says of them. `tried` counts the words that a
-    correction was looked for."""
+    """The clauses that a query is searched by, and the `corrections` and `groups` of `Response`. `tried` counts the
+    words for which a correction was looked up.
+    """
 
     clauses: list[Clause] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
@@ -105,8 +106,9 @@ class Plan:
 
 
 class Matches(NamedTuple):
-    """The papers that a query finds, and the scores of all that any clause gives one. `open` says that the query has no
-    words."""
+    """The positions of the papers that a query finds (`matched`), and the scores of all papers that a clause matches.
+    `open` says that the query has no words.
+    """
 
     query: Query
     plan: Plan
@@ -116,7 +118,9 @@ class Matches(NamedTuple):
 
 
 def search(store: Store, text: str, limit: int | None = None) -> Response:
-    """The papers that a query finds, best first; without words, the newest first."""
+    """Return the papers that a query finds, at most `limit`, the best first; if the query has no words, the newest
+    first.
+    """
     vocabulary = vocabulary_of(store)
     matches = match(store, text)
     if matches.open:
@@ -130,12 +134,12 @@ def search(store: Store, text: str, limit: int | None = None) -> Response:
 
 
 def vocabulary_of(store: Store) -> Vocabulary:
-    """The closed facets with their values."""
+    """Return the values of each facet that is not open-ended: field to key to title."""
     return {facet["key"]: dict(facet["values"]) for facet in store.facets if not facet["open"]}
 
 
 def match(store: Store, text: str) -> Matches:
-    """The papers that a text finds, with their scores."""
+    """Find the papers that the query `text` matches, and compute their scores."""
     query = parse(text, vocabulary_of(store))
     run = run_of(query, store)
     plan = plan_of(run, store)
@@ -147,8 +151,9 @@ def match(store: Store, text: str) -> Matches:
 
 
 def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
-    """The papers found with their scores, best first; the best of them ordered anew by what their nearest papers
-    scored, found or not."""
+    """Sort the papers found by score. The best `reranked` are sorted anew, after each got a part of the scores of the
+    papers nearest to it, whether these were found or not.
+    """
     scores = matches.scores
     papers = sorted(((paper, scores.get(paper, 0.0)) for paper in matches.matched), key=by_score)
     best = []
@@ -159,7 +164,7 @@ def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
 
 
 def by_score(scored: tuple[int, float]) -> tuple[float, int]:
-    """What papers are ordered by: falling score, then position."""
+    """Return the sort key of a (position, score): the highest score first, of equal scores the lowest position."""
     paper, score = scored
     return -score, paper
 
@@ -174,7 +179,9 @@ def _years(store: Store) -> dict[int, int]:
 
 
 def run_of(query: Query, store: Store) -> list[QueryWord]:
-    """The words to rank by. Stop words only where there is nothing else."""
+    """Return the words of a query that papers are ranked by, in order. Stop words have no `kept`, unless all words are
+    stop words.
+    """
     stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True))
     run = []
     for chunk in query.chunks:
@@ -189,13 +196,13 @@ def run_of(query: Query, store: Store) -> list[QueryWord]:
 
 
 def known_terms(word: Word, store: Store) -> list[str]:
-    """The terms of a word that the index knows, each once."""
+    """Return the terms of a word, its joined form included, that the index has; each once."""
     terms = (*word.terms, word.joined) if word.joined else word.terms
     return [term for term in dict.fromkeys(terms) if store.has(term)]
 
 
 def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
-    """The clauses of the words of a query."""
+    """Make the clauses of a query's words, by the steps 1 to 7 above."""
     plan = Plan()
     covered = add_joined(plan, run, store)
     add_bigrams(plan, run, store)
@@ -220,12 +227,14 @@ def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
 
 
 def is_asking(term: str) -> bool:
-    """Whether a term is a query stop word."""
+    """Whether a term is a query stop word, such as “paper” or “find”."""
     return term in QUERY_STOP_WORDS
 
 
 def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
-    """Add the clauses of neighbouring words joined. Returns the numbers of the words that they cover."""
+    """Add clauses for neighbouring words joined into one (step 3). Returns the positions of the words that are part of
+    one.
+    """
     covered: set[int] = set()
     for size in RANKING.joined_words:
         for at in range(len(run) - size + 1):
@@ -240,7 +249,7 @@ def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
 
 
 def expand_prefix(query_word: QueryWord, store: Store) -> list[Clause]:
-    """The clause of the words that one still typed begins."""
+    """Return at most one clause, of the terms that begin with the word being typed (step 2)."""
     prefix, known = query_word.word.last, bool(query_word.known)
     alone = len(prefix) == 1 and is_paired(prefix)
     if not (query_word.typing or alone) or is_stop_word(prefix):
@@ -260,7 +269,7 @@ def expand_prefix(query_word: QueryWord, store: Store) -> list[Clause]:
 
 
 def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
-    """Add the clause of the known word that an unknown one may have been meant to be."""
+    """Add a clause for the known word nearest to an unknown one (step 4), and note the correction in the plan."""
     if (
         len(unknown) < RANKING.shortest_corrected
         or is_paired(unknown)
@@ -274,19 +283,19 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
 
 
 def edit_boost(edits: int) -> float:
-    """How much of its score a corrected word has."""
+    """Return the factor for the score of a corrected word, which is lower for two edits than for one."""
     return RANKING.one_edit_boost if edits == 1 else RANKING.two_edits_boost
 
 
 def add_bigrams(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add the clauses of neighbouring terms."""
+    """Add a clause for every two neighbouring terms that the index has as a bigram (step 5)."""
     terms = [term for word in run if word.kept for term in word.kept.terms]
     bigrams = [f"{before} {term}" for before, term in pairwise(terms)]
     plan.clauses += [([bigram], RANKING.bigram_boost) for bigram in bigrams if store.has(bigram)]
 
 
 def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add the clauses of the groups of synonyms of which a member was typed."""
+    """Add a clause for every group of synonyms of which the query contains a member (step 6)."""
     terms = [term for word in run if word.kept for term in word.kept.terms]
     for number, group in enumerate(store.groups):
         if any(stands_in(member, terms) for member in group) and store.has(f"~{number}"):
@@ -295,13 +304,15 @@ def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 
 def stands_in(member: tuple[str, ...], terms: Sequence[str]) -> bool:
-    """Whether the terms of a member stand in others without a gap."""
+    """Whether `terms` contain the terms of `member` one directly after the other."""
     starts = range(len(terms) - len(member) + 1)
     return bool(member) and any(tuple(terms[at : at + len(member)]) == member for at in starts)
 
 
 def add_names(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add the clauses of names that are all that was typed, or that begin so."""
+    """Add a clause for the name that all words together spell, and while the reader types for names that begin so (step
+    7).
+    """
     naming = naming_words(run)
     whole = "".join(word.word.whole for word in naming)[:LONGEST]
     if not whole:
@@ -315,14 +326,13 @@ def add_names(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 
 def naming_words(run: Sequence[QueryWord]) -> list[QueryWord]:
-    """The words of a query that may be a name: all but query stop words."""
+    """Return the words that may be part of a name: all but query stop words."""
     return [word for word in run if not is_asking(stem(word.word.whole))]
 
 
 def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWord], store: Store) -> bool:
-    """Add the clause of the name that all that was typed may have been meant to be, if a word of it is unknown.
-
-    Returns whether there is one.
+    """Add a clause for the known name nearest to all words together, if one of them is unknown; returns whether there
+    is one.
     """
     naming = naming_words(run)
     whole = "".join(word.word.whole for word in naming)
@@ -346,7 +356,7 @@ def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWo
 
 
 def scores_of(plan: Plan, store: Store) -> dict[int, float]:
-    """The papers that have a key of any clause, with their scores."""
+    """Return the score of each paper that a clause matches, by its position."""
     scores: dict[int, float] = {}
     count = store.head["papers"]
     for keys, boost in plan.clauses:
@@ -358,7 +368,7 @@ def scores_of(plan: Plan, store: Store) -> dict[int, float]:
 
 
 def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
-    """The papers of any of some keys, with the highest of the keys' impacts."""
+    """Return the papers that have any of the keys, position to the highest impact of these keys."""
     if len(keys) == 1:
         return store.postings(keys[0])
     impacts: dict[int, int] = {}
@@ -369,5 +379,5 @@ def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
 
 
 def rounded(score: float) -> float:
-    """A score to nine digits, lest the last bits of a sum decide an order."""
+    """Round a score to nine digits, so that rounding errors of a sum do not decide an order."""
     return math.floor(score * RANKING.score_scale + 0.5) / RANKING.score_scale

@@ -1,4 +1,6 @@
-"""The files of the search index, opened as they are asked for; `assets/js/search/store.js` does the same."""
+"""Access to the files of the search index, each parsed when it is first needed; `assets/js/search/store.js` does the
+same.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ _DIGITS = {char: number for number, char in enumerate(SHARDS.digits)}
 
 
 class Store:
-    """The files of an index, opened as they are asked for.
+    """The files of a search index, each parsed when it is first needed.
 
-    `files` are those of `encode` by path; others may stand among them. `head` is the content of `index.json`.
+    `files` maps paths to texts as `shards.encode` returns them; other files may be among them. `head` is the content of
+    `index.json`.
     """
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
@@ -30,12 +33,16 @@ class Store:
 
     @property
     def facets(self) -> list[dict[str, Any]]:
-        """What can be filtered by: `key`, `title`, `several`, `open` and `values` of each."""
+        """Return the fields that can be filtered by; each has `key`, `title`, `several`, `open` and `values`
+        (`facets.facets_of`).
+        """
         facets: list[dict[str, Any]] = self.head["dimensions"]
         return facets
 
     def postings(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Position to impact; empty where the key is unknown."""
+        """Return the postings list of a key, position to impact; empty if the index lacks the key. `tier` is `common`
+        or `rare`.
+        """
         postings = self._decoded.get(key)
         if postings is None:
             postings = decode(self._shard(tier, self._number(tier, key)).get(key, ""), has_impacts(key))
@@ -44,11 +51,13 @@ class Store:
         return postings
 
     def has(self, key: str) -> bool:
-        """Whether a common key is known."""
+        """Whether the index has this key among its common keys."""
         return key in self._shard("common", self._number("common", key))
 
     def expand_prefix(self, prefix: str, shards: int) -> list[str]:
-        """The common keys that begin with a prefix, in order, from the first `shards` shards that may hold them."""
+        """Return the common keys that begin with a prefix, in order, but only from the first `shards` files that may
+        have such.
+        """
         first = self._number("common", prefix)
         keys = []
         for number in range(first, min(first + shards, len(self.head["common"]))):
@@ -56,8 +65,9 @@ class Store:
         return keys
 
     def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
-        """Words as they are written, and `!` names, that begin with any of some letters, each with its log document
-        frequency."""
+        """Return the vocabulary that spelling correction compares with: words as texts write them, and `!` names, that
+        begin with one of `letters`, each with the logarithm of its document frequency.
+        """
         spellings = []
         for letter in dict.fromkeys(letters):
             if (number := self.head["words"].get(letter)) is not None:
@@ -67,7 +77,7 @@ class Store:
         return spellings
 
     def hit(self, position: int) -> dict[str, Any]:
-        """What a hit shows of a paper."""
+        """Return the stored fields that a hit shows of the paper at this position (`documents.hit_of`)."""
         size = self.head["cards"]
         name = f"{self._folder}cards-{position // size}.json"
         if name not in self._blocks:
@@ -94,7 +104,7 @@ class Store:
 
 
 def decode(code: str, with_impacts: bool) -> dict[int, int]:
-    """A postings list as `shards` wrote it: position to impact, 1 where the key has none."""
+    """Decode a postings list of a file: position to impact. Without impacts in the list (`has_impacts`), each is 1."""
     postings: dict[int, int] = {}
     impacts = SHARDS.impacts if with_impacts else 1
     number, scale, paper = 0, 1, -1

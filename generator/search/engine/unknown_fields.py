@@ -29,10 +29,10 @@ _LOOKS: Final = re.compile('([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["�
 
 @dataclass(frozen=True, slots=True)
 class UnknownField:
-    """A piece that looks like a filter and is none.
+    """A piece of a query that looks like a filter and is none, since its field or value is unknown.
 
-    `known` says whether the field is. `near` is the filter that may have been meant, or empty. `start` and
-    `end` are where the piece stands.
+    `known` says whether the field exists. `near` is the filter that may have been meant, such as `author:wang`, or
+    empty. The piece is in the query from `start` to `end`.
     """
 
     field: str
@@ -44,12 +44,14 @@ class UnknownField:
 
 
 def fields_of(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """All that can stand before a colon, in the order in which they are listed."""
+    """Return the names of all fields that a filter can have, in the order in which a message lists them."""
     return tuple(dict.fromkeys((*vocabulary, "year", *QUERY.open_fields)))
 
 
 def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[UnknownField]:
-    """What looks like a filter and is none, in the order of the text that the query was read from."""
+    """Find the pieces of a query that look like filters and are none, in order; `query` is `text` parsed. None in
+    prose.
+    """
     if len(query.chunks) >= QUERY.prose_words:
         return []
     closed = [(part.start, part.end) for part in leaves_of(query.conditions) if part.kind in {"field", "phrase"}]
@@ -66,13 +68,13 @@ def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[Unkn
 
 
 def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """The conditions that have no parts."""
+    """Yield the conditions, at any depth, that have no parts of their own."""
     for condition in conditions:
         yield from leaves_of(condition.parts) if condition.parts else (condition,)
 
 
 def unknown_at(text: str, start: int, end: int, vocabulary: Vocabulary) -> UnknownField | None:
-    """What stands between two places, where it looks like a filter."""
+    """Return the unknown filter from `start` to `end`, or None if the text there does not look like a filter."""
     looks = _LOOKS.match(text, start) if '"' in text[start:end] else _LOOKS.fullmatch(text, start, end)
     if not looks:
         return None
@@ -89,7 +91,9 @@ def unknown_at(text: str, start: int, end: int, vocabulary: Vocabulary) -> Unkno
 
 
 def near_field(field: str, written: str, fields: Iterable[str], vocabulary: Vocabulary) -> str:
-    """The filter that an unknown field with this value may have been meant to be, or empty."""
+    """Return the filter that was probably meant where the field is unknown, `authors:wang` giving `author:wang`; else
+    empty. `written` is the value with its quotes.
+    """
     if field in vocabulary.get("has", {}):
         return f"has:{field}"
     near = nearest(field, [(other, 0) for other in fields]) if len(field) >= QUERY.shortest_misspelt_field else None
@@ -97,7 +101,7 @@ def near_field(field: str, written: str, fields: Iterable[str], vocabulary: Voca
 
 
 def near_value(field: str, value: str, vocabulary: Vocabulary) -> str:
-    """The filter that a known field with an unknown value may have been meant to be, or empty."""
+    """Return the filter that was probably meant where the field is known and the value is not; else empty."""
     if len(value) < QUERY.shortest_misspelt_value:
         return ""
     near = nearest(value.lower(), [(key, 0) for key in vocabulary.get(field, {})])

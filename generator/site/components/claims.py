@@ -15,10 +15,10 @@ from .results import split_figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One headline figure of a paper.
+    """A row of a table of headline figures: one figure of a paper.
 
-    `value` is None where the line does not begin with a quantity, `number` what the table sorts by. `names` says
-    whether it names what the table is about.
+    `value` is its quantity with unit, None if it does not begin with one; `number` is the text that the table sorts by;
+    `what` is the rest. `names` says whether the figure's text contains the name of the system that the table is about.
     """
 
     value: str | None
@@ -31,7 +31,11 @@ class Claim:
 
 
 def claims_about(site: Site, system: System, papers: Sequence[str], measured: set[str]) -> list[Claim]:
-    """Figures of these papers that name the system; of the `measured` ones that give none, all their figures."""
+    """Return the headline figures about a system, from the papers with these ids: those that contain its name.
+
+    A paper whose id is in `measured` (evaluated on the system), but none of whose figures names it, gives all its
+    figures.
+    """
     names = "|".join(re.escape(name) for name in sorted({system.name, *system.aliases}, key=lambda it: (-len(it), it)))
     named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
     claims = []
@@ -45,7 +49,7 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
 
 
 def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:
-    """One line of a paper's `figures` as a row; `names` says whether it names what the table is about."""
+    """Return one line of a paper's `figures` as a row; `names` says whether it contains the system's name."""
     figure = split_figure(line)
     return Claim(
         value=figure.value,

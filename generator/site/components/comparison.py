@@ -15,7 +15,9 @@ FACETS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow(Link):
-    """A paper; `values` are those of the facets, in their order."""
+    """A row of the table: a paper, linked. `values` are the titles of its facet values, joined with commas, one text
+    for each column; `figures` is the number of its headline figures.
+    """
 
     year: str | None
     values: tuple[str, ...]
@@ -24,7 +26,9 @@ class ComparisonRow(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """`facets` are the titles of the columns that differ most within the area. `papers` counts the area's."""
+    """A table that compares the newest papers of an area. `facets` are the titles of its columns: the facets in which
+    the papers differ most. `papers` is the number of papers in the area, of which `rows` shows the newest.
+    """
 
     facets: tuple[str, ...]
     rows: tuple[ComparisonRow, ...]
@@ -32,7 +36,9 @@ class Comparison:
 
 
 def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
-    """The newest papers; None for fewer than two, or where no facet tells them apart."""
+    """Return the table that compares these papers, given newest first; None for fewer than two, or if all have the same
+    values.
+    """
     papers = [site.papers[paper_id] for paper_id in ids if paper_id in site.papers]
     used_values = {facet: {paper.derived.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}
     telling = sorted(

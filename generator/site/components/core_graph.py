@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...catalogue import addresses
-from ...catalogue.relations import Tie, rank
+from ...catalogue.relations import PaperRelation, rank
 from ..context import Site
 from ..links import Link
 from .lineage import relation_phrases
@@ -35,7 +35,9 @@ _STEP = 11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stroke:
-    """A straight line of a row. `part` is `through`, `up` or `down` at `x`, or `across` from `x` to `end`."""
+    """A straight line of the drawing beside a row, in pixels. `part` is `through`, `up` or `down` for a vertical line
+    at `x`, or `across` for a horizontal one from `x` to `end`.
+    """
 
     part: str
     x: int
@@ -44,7 +46,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreRelation(Link):
-    """A tie: its kind in words, and the older paper."""
+    """A row of the drawing for a relation: its kind in words, and a link to the older paper."""
 
     kind: str
     strokes: tuple[Stroke, ...]
@@ -52,7 +54,7 @@ class CoreRelation(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorePaper(Link):
-    """A paper of the core with its ties to older ones."""
+    """A row of the drawing for a paper, with the rows of its relations to older papers."""
 
     year: str | None
     strokes: tuple[Stroke, ...]
@@ -61,8 +63,9 @@ class CorePaper(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreGraph:
-    """The drawing. `papers` and `relations` count the area's, `shown_relations` those that are drawn; `dot` is where
-    the dots stand, `width` the pixels beside the text."""
+    """The lineage drawing of an area. `papers` and `relations` count all of the area, `shown_relations` those that are
+    drawn. `width` is that of the lines beside the text, `dot` the place of the papers' dots in it, both in pixels.
+    """
 
     rows: tuple[CorePaper, ...]
     shown_relations: int
@@ -76,7 +79,7 @@ class _Edge(NamedTuple):
     """A tie between two papers, as seen from the newer one."""
 
     newer: str
-    tie: Tie
+    tie: PaperRelation
 
 
 class _Lane(NamedTuple):
@@ -88,7 +91,9 @@ class _Lane(NamedTuple):
 
 
 def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
-    """The drawing of an area's papers, given newest first, as the rows will be; None for fewer than two ties."""
+    """Return the lineage drawing of an area's papers, whose ids are given newest first; None if fewer than two
+    relations can be drawn.
+    """
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
     inner = _pruned(edges, age)

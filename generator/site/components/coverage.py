@@ -8,7 +8,9 @@ from ..context import Site
 
 
 def coverage(site: Site) -> str:
-    """`203 papers, published from 2014 to March 2025`; without any date, `203 papers`."""
+    """Return how many papers the survey has, and from when: `203 papers, published from 2014 to March 2025`; without
+    any date, `203 papers`.
+    """
     count = len(site.papers)
     span = publication_span(site)
     if span is None:
@@ -17,9 +19,10 @@ def coverage(site: Site) -> str:
 
 
 def publication_span(site: Site) -> str | None:
-    """`from 2014 to March 2025`; `in 2024` where that is the only year; None where no paper has a date.
+    """Return the time in which the papers were published: `from 2014 to March 2025`, or `in 2024` for a single year;
+    None if no paper has a date.
 
-    The month is that of the last day known; where none is known in the last year, the year stands alone.
+    The month is that of the newest day of publication; if no paper of the last year has a day, only the year is given.
     """
     days = [paper.bibliographic.published for paper in site.papers.values() if paper.bibliographic.published]
     years = {day.year for day in days} | {

@@ -24,7 +24,9 @@ Leads = Callable[[str, str], Address]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """`shade` is 0 to 100, by the root of the count, so that small counts still differ; `to` lists the papers."""
+    """A cell of the table: a number of papers. `shade` is its darkness, 0 to 100, by the square root of the count, so
+    that small counts differ too; `to` leads to these papers in the explorer.
+    """
 
     count: int
     shade: int
@@ -33,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`head.to` is the page of the row's value, where there is one."""
+    """A row of the table: `head` is its value with its total, linked to the value's page if it has one."""
 
     head: CountedLink
     cells: tuple[Cell, ...]
@@ -41,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """Rows under a heading; `title` is empty where the table has one group only."""
+    """Rows under a heading, `title`; if the table has only one group, the title is empty."""
 
     title: str
     rows: tuple[Row, ...]
@@ -49,9 +51,12 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
-    """A table of counts. `corner` is what the rows are, `width` the number of all columns, those of the titles and
-    totals included; `upright` sets the titles of many columns upright.
-    `notes` say what totals count and what lacks."""
+    """A table that counts papers by two facets, ready to be shown.
+
+    `corner` is what its rows are. `width` is the number of its columns, those of the row titles and the totals
+    included. `upright`: the titles of the columns are many and long, so they are set vertically. `notes` are sentences
+    on what the totals count and which papers or values are missing.
+    """
 
     caption: str
     corner: str
@@ -66,10 +71,10 @@ class Crosstab:
 def crosstab(
     site: Site, table: Table, *, within: Mapping[str, str] | None = None, leads: Leads | None = None
 ) -> Crosstab:
-    """The whole table, its empty rows and columns included.
+    """Make the table to show from counts; it has all rows and columns, empty ones included.
 
-    `within` are filters of the explorer that hold for all of its papers, as `{"area": "grounding"}`; `leads`
-    replaces the address that is made of them and of the two axes.
+    A cell leads to the explorer with its row and column as filters. `within` are further filters that hold for all
+    papers of the table, such as `{"area": "grounding"}`. `leads(row, column)` gives other addresses in place of these.
     """
     rows, columns = table.rows, table.columns
     peak = max(table.cells.values(), default=1)
@@ -98,12 +103,14 @@ def crosstab(
 
 
 def shade(count: int, peak: int) -> int:
-    """0 to 100 for none to `peak`; the browser's `gaps/table.js` has the same."""
+    """Return the darkness of a cell, 0 for no paper to 100 for `peak` papers; `gaps/table.js` has the same formula."""
     return floor(100 * sqrt(count / peak) + 0.5)
 
 
 def value_address(axis: str, key: str) -> Address | None:
-    """The page of an axis' value; None for years that are counted together."""
+    """Return the address of the page of an axis' value, by the keys of both; None for `..2012`, years counted
+    together.
+    """
     if axis == "area":
         return addresses.area(key)
     if axis == "year":
@@ -137,7 +144,9 @@ def _notes(site: Site, table: Table) -> Iterable[str]:
 
 
 def area_table(site: Site, key: str) -> Crosstab | None:
-    """An area's slice of the gap map: the facet of most values by that of fewest."""
+    """Return the table for an area's page: the area's papers by the facet with most values (rows) and that with fewest
+    (columns).
+    """
     rows = max(_facets(site), key=lambda axis: len(axis.values), default=None)
     columns = fewest_values(site)
     if rows is columns:
@@ -147,7 +156,7 @@ def area_table(site: Site, key: str) -> Crosstab | None:
 
 
 def fewest_values(site: Site) -> Axis | None:
-    """The facet that makes the narrowest table."""
+    """Return the facet with the fewest values, which makes the narrowest table; None without facets."""
     return min(_facets(site), key=lambda axis: len(axis.values), default=None)
 
 
@@ -156,13 +165,15 @@ def _facets(site: Site) -> list[Axis]:
 
 
 def value_table(site: Site, facet: str, key: str) -> Crosstab | None:
-    """Where and when a tag's papers stand: areas by years."""
+    """Return the table for a tag's page: the tag's papers by area (rows) and year (columns)."""
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
     return slice_table(site, ids, site.axes.get("area"), site.axes.get("year"), within={facet: key})
 
 
 def system_table(site: Site, system_id: str) -> Crosstab | None:
-    """Where and when the papers that name a system or a version of it stand: areas by years."""
+    """Return the table for a system's page: the papers that name it or a version of it, by area (rows) and year
+    (columns).
+    """
     ids = site.catalogue.named_by.get(system_id, ())
 
     def leads(area: str, year: str) -> Address:
@@ -172,11 +183,11 @@ def system_table(site: Site, system_id: str) -> Crosstab | None:
 
 
 def mentions(site: Site, system_id: str) -> dict[str, str]:
-    """The explorer's filter for the papers that name a system or a version of it."""
-    kin = site.named_versions.get(system_id, (system_id,))
-    if kin == (system_id,):
+    """Return the filter with which the explorer finds the papers that name a system or a version of it."""
+    versions = site.named_versions.get(system_id, (system_id,))
+    if versions == (system_id,):
         return {"mentions": system_id}
-    return {"q": " OR ".join(f'mentions:"{some_id}"' for some_id in kin)}
+    return {"q": " OR ".join(f'mentions:"{some_id}"' for some_id in versions)}
 
 
 def slice_table(
@@ -188,9 +199,11 @@ def slice_table(
     within: Mapping[str, str] | None = None,
     leads: Leads | None = None,
 ) -> Crosstab | None:
-    """The table of some papers, without rows and columns that none of them is in; a note names those of a facet.
+    """Return the table that counts only these papers, without empty rows and columns; a note names the facet values
+    left out.
 
-    None where there are few papers, or an axis is absent or has one value left.
+    None if there are few papers, an axis is None, or fewer than two rows or columns are left. `within` and `leads` are
+    those of `crosstab`.
     """
     ids = tuple(ids)
     if rows is None or columns is None or len(ids) < FEW:

@@ -18,7 +18,9 @@ _PAPER = re.compile(rf"\]\((?:\.\./)?{PAPER_PATTERN}(?:#[^)]*)?\)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of work: the essay's own heading, and ids of papers in the order in which it links them."""
+    """A line of work in an area: a heading of the area's essay, and the ids of the papers that the text below it links,
+    in its order.
+    """
 
     title: str
     papers: tuple[str, ...]
@@ -26,7 +28,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """`text` and `table` are Markdown for a page; `table` is None where the essay ends otherwise."""
+    """An area's essay: its text, and the table at its end (None if it ends otherwise), both as Markdown for a page; and
+    its lines of work.
+    """
 
     text: Markup
     table: Markup | None
@@ -34,16 +38,19 @@ class Essay:
 
 
 def curator_text(markdown: str | None, settings: Settings) -> Markup | None:
-    """The Markdown of a file such as home.md for its page; None where there is no file, or nothing in it."""
+    """Return the Markdown of a curator's file such as home.md, as a page may show it; None if the file is absent or
+    empty.
+    """
     if not markdown or not markdown.strip():
         return None
     return Markup(shown_markdown(markdown, raw_html=settings.raw_html).strip())
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
-    """An essay, given as `curated.shown_markdown` makes it.
+    """Take an area's essay apart into text, table and lines of work.
 
-    Each of the papers belongs to the first heading under which it is linked; what the table links counts nowhere.
+    `markdown` is the result of `text.markdown.shown_markdown`, `papers` are the ids of the area's papers. A paper
+    belongs to the first heading under which it is linked; links in the table do not count.
     """
     lines = markdown.strip().split("\n")
     end = len(lines)

@@ -15,10 +15,10 @@ from ..links import Link, LinkedText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a paper has a value.
+    """Why a paper has a value: a row of the table on its page.
 
-    `decided` says who decided where that was no rule alone; `phrase` and `place`
-    are the evidence; `by` is the rule that spoke, or None where no rule did.
+    `what` is the facet, and `value` the value. `decided` says who decided, where that was not a rule alone. `phrase`
+    and `place` are the evidence. `by` is the name of the rule, None if no rule chose the value.
     """
 
     what: str
@@ -30,7 +30,9 @@ class Reason:
 
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
-    """Why the paper has its area, its tags and its name, and what a curator left out, in this order."""
+    """Yield the reasons for a paper's area, then for each value of its facets and for its name; then the values that a
+    rule chose and a curator removed, which are marked so.
+    """
     evidence = paper.derived.evidence
     if paper.derived.area:
         stored = evidence.get(AREA)
@@ -74,7 +76,9 @@ def _reason(
 
 
 def place_words(site: Site, place: Location) -> str:
-    """Where evidence stands, in the survey's language; a location of another form as it is."""
+    """Return a location in the survey's language, such as “abstract, sentence 3”; one that a curator wrote in another
+    form is returned as it is.
+    """
     if place == TITLE:
         return site.gettext("title")
     if place.part == "abstract" and place.sentence:
@@ -83,7 +87,9 @@ def place_words(site: Site, place: Location) -> str:
 
 
 def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
-    """The abstract, where it is held, with its mentions linked and the evidence for its values marked."""
+    """Return a paper's abstract with its mentions linked and the evidence for its values marked; None if the survey
+    does not keep it.
+    """
     if not paper.bibliographic.abstract or not paper.bibliographic.abstract.strip():
         return None
     links = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...catalogue.relations import SPOKEN, Tie
+from ...catalogue.relations import SPOKEN, PaperRelation
 from ...records.paper import Paper
 from ...records.relations import RELATION_ENDS
 from ..context import Site
@@ -19,7 +19,9 @@ AT_A_SIDE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineageEntry(Link):
-    """One line of the drawing: what is at its end, and the kind of tie in words. Systems have no year."""
+    """An entry of the drawing: a paper or system, linked, with the kind of its relation in words. Systems have no
+    year.
+    """
 
     kind: str
     year: str | None
@@ -27,7 +29,10 @@ class LineageEntry(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """`more_before` and `more_after` count what the drawing leaves out at each side."""
+    """The lineage drawing of a paper. `centre` is the paper's label. `before` is what it builds on, extends or names;
+    `after` are its other relations, such as the papers that build on it. `more_before` and `more_after` count the
+    entries left out.
+    """
 
     centre: str
     year: str | None
@@ -37,9 +42,13 @@ class Lineage:
     more_after: int
 
 
-def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
-    """Each thing once, by its strongest tie; None for a paper without ties. `ties` are the strongest first."""
-    strongest: dict[str, Tie] = {}
+def lineage(site: Site, paper: Paper, ties: list[PaperRelation]) -> Lineage | None:
+    """Return the lineage drawing of a paper, or None if it has no relations.
+
+    `ties` are the paper's relations, the strongest first; a thing to which it has several is drawn once, with the
+    first.
+    """
+    strongest: dict[str, PaperRelation] = {}
     for tie in ties:
         strongest.setdefault(tie.other, tie)
     if not strongest:
@@ -57,7 +66,7 @@ def lineage(site: Site, paper: Paper, ties: list[Tie]) -> Lineage | None:
     )
 
 
-def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
+def _entry(site: Site, tie: PaperRelation, phrases: dict[str, str]) -> LineageEntry:
     link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     year = str(other.bibliographic.year) if other and other.bibliographic.year else None
@@ -65,5 +74,7 @@ def _entry(site: Site, tie: Tie, phrases: dict[str, str]) -> LineageEntry:
 
 
 def relation_phrases(site: Site) -> dict[str, str]:
-    """What is written on a line, by kind: the paper comes before it, the other thing after it."""
+    """Return the words for each kind of relation, in the survey's language. They read from the paper to the other
+    thing: “extends”, “is extended by”.
+    """
     return {key: site.gettext(end.label) for key, end in RELATION_ENDS.items()}

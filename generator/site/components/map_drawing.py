@@ -26,7 +26,7 @@ _WIDE, _NARROW, _SMALL = 16, 33, 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapMark:
-    """One paper: its page, its place, and what a pointer on it is told."""
+    """The mark of a paper on the map: its page, its coordinates, and its tooltip (`told`)."""
 
     to: Address
     x: str
@@ -36,10 +36,11 @@ class MapMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapArea:
-    """One area: its page, its mark, its papers.
+    """An area on the map.
 
-    `dots` is a path for those that are no `marks`. `wide` and `narrow` are the lines of its name for two sizes of
-    screens, none where it has no room.
+    `marks` are its papers as links with a shape; where papers are not linked, `dots` is an SVG path of dots instead.
+    `wide` and `narrow` are the lines of its name on a wide and on a narrow screen, empty if the name has no room.
+    `count` and `papers` include papers without coordinates.
     """
 
     key: str
@@ -56,7 +57,9 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallMap:
-    """The map as a picture of dots, for the home page: `papers` on it, by area."""
+    """The map of dots on the home page. `papers` is the number of papers on it, `box` the view box of its SVG, `dot`
+    the width of a dot.
+    """
 
     papers: int
     box: str
@@ -65,7 +68,7 @@ class SmallMap:
 
 
 def small_map(site: Site) -> SmallMap | None:
-    """The map for the home page; None where there is no map."""
+    """Return the map of the home page; None if the survey has no map."""
     count = len(site.catalogue.map)
     if not count:
         return None
@@ -79,7 +82,11 @@ def small_map(site: Site) -> SmallMap | None:
 
 
 def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapArea, ...]:
-    """The areas that have papers, with their papers where these are `linked`; `small` is for the home page."""
+    """Return all areas that have papers, as the map draws them, in the order of the taxonomy.
+
+    If `linked`, papers are marks that link to their pages; else they are dots. `small` is for the map of the home page:
+    names are set small, with the number of papers, and large surveys show a part of their dots.
+    """
     catalogue = site.catalogue
     placed, numbers = areas_on_map(catalogue), area_numbers(catalogue)
     keys = [key for key in site.areas if catalogue.by_area.get(key)]

@@ -18,7 +18,7 @@ _HEIGHT = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapLine:
-    """One line of a name, centred at `x`, its foot at `y`."""
+    """A line of an area's name on the map: `x` is its centre, `y` its baseline."""
 
     x: str
     y: str
@@ -29,9 +29,10 @@ Box = tuple[float, float, float, float]
 
 
 def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float) -> list[tuple[MapLine, ...]]:
-    """The lines of each area's name, in type of `size`; none where it has no room or the area no paper.
+    """Return the lines of each area's name, placed where its papers are densest; none if there is no room, or no paper.
 
-    Areas with more papers choose first.
+    `areas` are titles with the coordinates of their papers, `size` is the font size in map units. Areas with more
+    papers are placed first.
     """
     labels: list[tuple[MapLine, ...]] = [() for _ in areas]
     taken: list[Box] = []
@@ -54,7 +55,7 @@ def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float)
 
 
 def wrapped(title: str) -> list[str]:
-    """A name in lines of about equal length; a text without spaces stays one."""
+    """Break a name into lines of about equal length at its spaces; a name without spaces stays one line."""
     most = len(title) / -(-len(title) // _LINE)
     lines = [""]
     for word in title.split(" "):

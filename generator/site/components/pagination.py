@@ -28,7 +28,9 @@ _Entry = TypeVar("_Entry")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a list of `total` entries, whose page 1 is at `first`. Pages count from 1, entries from 0."""
+    """A page of a list with `total` entries; `first` is the address of the list's page 1. Pages are counted from 1,
+    entries from 0.
+    """
 
     first: Address
     number: int
@@ -37,30 +39,30 @@ class Page:
 
     @property
     def of(self) -> int:
-        """How many pages the list has; one even where it is empty."""
+        """The number of pages of the list, at least 1."""
         return max(1, -(-self.total // self.per_page))
 
     @property
     def start(self) -> int:
-        """The first entry of this page."""
+        """The position of the first entry on this page, from 0."""
         return (self.number - 1) * self.per_page
 
     @property
     def stop(self) -> int:
-        """The first entry after this page."""
+        """The position after the last entry on this page, from 0."""
         return min(self.number * self.per_page, self.total)
 
     @property
     def address(self) -> Address:
-        """Where this page stands."""
+        """The address of this page."""
         return page_of_list(self.first, self.number)
 
     def of_list(self, entries: Sequence[_Entry]) -> Sequence[_Entry]:
-        """Those of all entries that this page shows."""
+        """Return those of the list's `entries` that are on this page."""
         return entries[self.start : self.stop]
 
     def of_groups(self, groups: Iterable[tuple[str, Sequence[_Entry]]]) -> Iterator[tuple[str, Sequence[_Entry]]]:
-        """The groups of which this page shows something, each with what it shows."""
+        """Yield the groups (heading, entries) that have entries on this page, each with these entries only."""
         at = 0
         for title, entries in groups:
             shown = entries[max(self.start - at, 0) : max(self.stop - at, 0)]
@@ -71,10 +73,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """Where a page stands among those of its list.
+    """The links from a page of a list to its other pages.
 
-    `first` and `last` count entries from 1. Of `pages` this page's own has no
-    destination. `jumps` lead to where each heading of the list begins.
+    `number` of `of` pages is this one; it shows the entries `first` to `last` of `total`, counted from 1. In `pages`
+    this page has no address. `jumps` lead to the page on which each heading of the list begins.
     """
 
     number: int
@@ -89,16 +91,16 @@ class Pagination:
 
 
 def paginate(first: Address, total: int, per_page: int = PER_PAGE) -> Iterator[Page]:
-    """The pages of a list of so many entries; one even where it is empty."""
+    """Yield the pages of a list with `total` entries, one even if it is empty; `first` is the address of page 1."""
     page = Page(first=first, number=1, total=total, per_page=per_page)
     for number in range(1, page.of + 1):
         yield replace(page, number=number)
 
 
 def pagination(site: Site, page: Page, groups: Iterable[tuple[str, int]] = ()) -> Pagination | None:
-    """How a page leads to the others of its list; None where there is no other.
+    """Return the links from a page to the other pages of its list; None if it is the only one.
 
-    `groups` are the headings of the whole list with the number of entries under each.
+    `groups` are the headings of the whole list, each with the number of entries under it.
     """
     if page.of == 1:
         return None
@@ -123,7 +125,9 @@ def pagination(site: Site, page: Page, groups: Iterable[tuple[str, int]] = ()) -
 
 
 def paged_front(site: Site, front: Front, page: Page) -> Front:
-    """Front matter of a page: its number in the title, and the pages before and after it."""
+    """Return the front matter with the page's number added to the title, and the addresses of the pages before and
+    after it.
+    """
     if page.of == 1:
         return front
     title = front.title
@@ -138,7 +142,9 @@ def paged_front(site: Site, front: Front, page: Page) -> Front:
 
 
 def page_with(first: Address, entry: int, per_page: int = PER_PAGE) -> Address:
-    """The page of a list on which an entry stands, by its number from 0."""
+    """Return the address of the page on which an entry of a list is, by its position from 0; `first` is that of
+    page 1.
+    """
     return page_of_list(first, entry // per_page + 1)
 
 

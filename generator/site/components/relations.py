@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...catalogue import addresses
-from ...catalogue.relations import SPOKEN, Tie
+from ...catalogue.relations import SPOKEN, PaperRelation
 from ...records.evidence import EvidenceKey
 from ...records.paper import Paper
 from ...records.relations import RELATION_ENDS, SYMMETRIC_RELATIONS
@@ -25,8 +25,11 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEntry(Link):
-    """One thing that the paper stands to. `spelt` is how the paper spells it, where it differs from the name;
-    `quote` are the words that name it, at `place` in the text of the one of the two that speaks."""
+    """A paper or system to which the paper has a relation, linked.
+
+    `spelt` is how the text spells it, None if by its name. `quote` are the words that mention it, at `place`, in the
+    text of whichever of the two papers mentions the other.
+    """
 
     year: str | None
     note: str | None
@@ -37,15 +40,17 @@ class RelationEntry(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationGroup:
-    """The things of one kind of tie, under its title. `more` says how many are not listed, and leads to them."""
+    """The relations of one kind under its title. `more` is a link that says how many are left out and leads to all; or
+    None.
+    """
 
     title: str
     entries: tuple[RelationEntry, ...]
     more: Link | None
 
 
-def relation_groups(site: Site, paper: Paper, ties: list[Tie]) -> tuple[RelationGroup, ...]:
-    """The ties of a paper under the title of their kind, in the order given: the strongest kind first."""
+def relation_groups(site: Site, paper: Paper, ties: list[PaperRelation]) -> tuple[RelationGroup, ...]:
+    """Group the relations of a paper (`ties`, the strongest first) by kind; the groups keep that order."""
     kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
     return tuple(
         RelationGroup(
@@ -65,7 +70,7 @@ def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Site, paper: Paper, tie: Tie) -> RelationEntry:
+def _related(site: Site, paper: Paper, tie: PaperRelation) -> RelationEntry:
     link = site.paper_or_system(tie.other)
     other = site.papers.get(tie.other)
     spelt = quote = place = None

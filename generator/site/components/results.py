@@ -39,11 +39,10 @@ _PARTS = re.compile(rf"(?P<number>[^\sa-z%\u2030\u00d7]+|{'|'.join(_WORDS)})\s?(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A headline figure in two parts.
+    """A headline figure in two parts: `value` is its quantity with unit, `what` the rest.
 
-    `value` is None where the line does not begin with a quantity, nor what follows its only colon; `what` is then all
-    of it. `number` is
-    the value's first number, scaled (`30M` is 30,000,000), by which figures sort.
+    `value` is None if neither the line nor the text after its only colon begins with a quantity; `what` is then the
+    whole line. `number` is the first number of `value` for sorting, scaled: `30M` is 30,000,000.
     """
 
     value: str | None
@@ -52,7 +51,9 @@ class Figure:
 
 
 def split_figure(line: str) -> Figure:
-    """`+3.3 mIoU over …` is `+3.3 mIoU` and `over …`; `OCRBench: 78.4%` is `78.4%` and `OCRBench`."""
+    """Take a headline figure apart: `+3.3 mIoU over X` is `+3.3 mIoU` and `over X`; `OCRBench: 78.4%` is `78.4%` and
+    `OCRBench`.
+    """
     if match := _FIGURE.fullmatch(line):
         what = match["what"]
     elif (match := _LABELLED.fullmatch(line)) and match["first"].lower() not in _WORDS:

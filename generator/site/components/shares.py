@@ -1,4 +1,4 @@
-"""What the papers of one list are otherwise: the areas and tags that stand with it, beside the whole survey."""
+"""Which areas and tags the papers of a list have, and how often in comparison with the whole survey."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ OFTEN, PAPERS = 1.5, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """An area or tag among the papers of a list; `papers` finds those that have both.
+    """A row of the table: an area or a tag (`what`), and how frequent it is among the papers of a list.
 
-    `title` is that of the facet, empty among areas only. `here` and `there` are percent of the list's and of all
-    papers (`percent`), `times` the one over the other.
+    `title` is the title of its facet, empty in a table of areas only. `count` papers of the list have it; `papers` is
+    their address in the explorer. `here` and `there` are its percentages in the list and in the whole survey, `times`
+    the first divided by the second. `notable`: it is so much more frequent here that it is put first.
     """
 
     title: str
@@ -36,7 +37,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """A table of them; `what` heads the first column, `order` says in what order they stand."""
+    """The table of areas and tags that the papers of a list have. `what` is the heading of the first column, `order` a
+    sentence on the order of the rows.
+    """
 
     caption: str
     what: str
@@ -45,7 +48,9 @@ class Shares:
 
 
 def percent(translations: Translations, number: int, papers: int) -> str:
-    """How many percent of the papers that is: whole percent, below one with a decimal, for few are not none."""
+    """Return `number` of `papers` as a percentage: whole, but below one percent with a decimal, so that few does not
+    look like none.
+    """
     share = 100 * number / max(papers, 1)
     return translations.number(share, 1 if 0 < share < 0.95 else 0)
 
@@ -53,10 +58,11 @@ def percent(translations: Translations, number: int, papers: int) -> str:
 def shares(
     site: Site, ids: Sequence[str], within: Mapping[str, str], *, areas_only: bool = False, at_most: int = 12
 ) -> Shares | None:
-    """The areas and tags of the papers `ids`; None where they have none.
+    """Return the table of the areas and tags that the papers with these ids have, at most `at_most` rows; None if they
+    have none.
 
-    First comes what is notably more frequent than in the whole survey, the most so first; the rest goes by count.
-    `within` is the explorer's filter for the list's papers, which is left out as a matter of course.
+    Rows much more frequent than in the whole survey come first, by that ratio, then the others by count. `within` is
+    the filter of the explorer that gives the list, `{"task": "vqa"}`; its own value gets no row.
     """
     counts = _counts(site, ids, areas_only=areas_only)
     rows: list[tuple[float, int, Share]] = []

@@ -23,7 +23,7 @@ Leads = Callable[[str], Address | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """`label` is a year, or the number of a month; `height` is 0 to 100, of the fullest."""
+    """A bar of a chart: `label` is a year or the number of a month, `height` is in percent of the highest bar."""
 
     label: str
     count: int
@@ -33,7 +33,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarGroup:
-    """The months of one year, `title`; or all the years, where it is empty. `size` is how many bars."""
+    """Bars under a heading: the months of the year `title`, or all years if `title` is empty. `size` is the number of
+    bars.
+    """
 
     title: str
     size: int
@@ -42,7 +44,9 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A chart of bars without a gap in time, oldest first. `note` says how many papers it lacks; often empty."""
+    """A bar chart of papers by year or month, oldest first; times without papers have a bar of height 0. `note` says
+    how many papers have no date to be counted by; it is often empty.
+    """
 
     caption: str
     groups: tuple[BarGroup, ...]
@@ -51,7 +55,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """One row of small bars, all of the same scale."""
+    """A row of small bars, with an area as its head; all rows have the same scale."""
 
     head: CountedLink
     bars: tuple[Bar, ...]
@@ -59,7 +63,9 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strips:
-    """The same months of every area, one below the other: `range` says which, `note` how many papers of their years."""
+    """A chart with a row of months for each area. `range` says which months, `note` how many papers of these years have
+    no month.
+    """
 
     caption: str
     corner: str
@@ -69,7 +75,10 @@ class Strips:
 
 
 def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
-    """Papers a year, also of years without any; the oldest together. None where no two years have papers."""
+    """Return the chart of these papers by year, years without papers included; the oldest years are counted together.
+
+    `leads` gives the address for a year's bar. None if fewer than two years have papers.
+    """
     ids = tuple(ids)
     years = [year for paper_id in ids if (year := site.papers[paper_id].bibliographic.year)]
     counts = Counter(years)
@@ -96,7 +105,9 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 
 
 def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
-    """Papers a month, of the newest three years, where at least half of the papers have a day of publication."""
+    """Return the chart of these papers by month, for the newest three years in which at least half of the papers have a
+    day of publication; None if there is none.
+    """
     ids = tuple(ids)
     days = [day for paper_id in ids if (day := site.papers[paper_id].bibliographic.published)]
     if len(days) < max(FEW, len(ids) / 2):
@@ -122,7 +133,9 @@ def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
 def months_by_area(
     site: Site,
 ) -> Strips | None:
-    """The newest three years' months for each area that has any; None where too few papers have a month."""
+    """Return the chart of the newest three years by month, with a row for each area that has papers; None if too few
+    papers have a month.
+    """
     area = site.axes.get("area")
     days = {
         paper_id: paper.bibliographic.published
@@ -192,22 +205,24 @@ def _height(number: int, peak: int) -> int:
 
 
 def area_time(site: Site, key: str) -> Timeline | None:
-    """The papers of an area."""
+    """Return the chart by year of an area's papers; None if there are few."""
     return time_of(site, site.catalogue.by_area.get(key, ()), {"area": key})
 
 
 def value_time(site: Site, facet: str, key: str) -> Timeline | None:
-    """The papers with a tag."""
+    """Return the chart by year of a tag's papers; None if there are few."""
     return time_of(site, site.catalogue.by_value.get(f"{facet}/{key}", ()), {facet: key})
 
 
 def system_time(site: Site, system_id: str) -> Timeline | None:
-    """The papers that name the system or a version of it."""
+    """Return the chart by year of the papers that name a system or a version of it; None if there are few."""
     return time_of(site, site.catalogue.named_by.get(system_id, ()), mentions(site, system_id))
 
 
 def time_of(site: Site, ids: Iterable[str], within: Mapping[str, str]) -> Timeline | None:
-    """Papers a year; each bar leads to the explorer with the filters `within`. None where there are few papers."""
+    """Return the chart by year of these papers, or None if there are few; a bar leads to the explorer with the filters
+    `within` and its year.
+    """
     ids = tuple(ids)
     if len(ids) < FEW:
         return None

@@ -1,1 +1,1 @@
-"""How a record becomes the text of a page."""
+"""Rendering: how a template turns a record into the Markdown of a page."""

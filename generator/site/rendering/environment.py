@@ -21,7 +21,9 @@ from ..links import ExternalLink, Link, LinkedText
 
 @cache
 def make_environment() -> Environment:
-    """The environment of all templates, which are given `path`, the `speech_of` the survey, and mostly a `page`."""
+    """Return the Jinja environment of all templates. A template is given `path` (its page's), the entries of
+    `speech_of`, and mostly a record named `page`.
+    """
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
@@ -74,10 +76,11 @@ def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Mar
 
 
 def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
-    """`gettext`, `ngettext` and `number` for the templates, and the language.
+    """Return what templates need of the survey's language: the functions `gettext`, `ngettext` and `number`, and the
+    language's code.
 
-    The interface's own texts are Markdown; the values given are escaped. A number stands as it is written in the
-    survey's language.
+    Values filled into a text are escaped; the interface's own texts are Markdown. A number is written as the language
+    writes it.
     """
 
     def shown(context: Context, values: Mapping[str, object]) -> dict[str, str]:
