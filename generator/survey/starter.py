@@ -1,4 +1,4 @@
-"""What a new survey's folder begins with, and the empty survey that this makes."""
+"""Starts a new survey: the files that its folder begins with, and the empty survey that they make."""
 
 from __future__ import annotations
 

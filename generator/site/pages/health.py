@@ -1,4 +1,4 @@
-"""What the survey lacks, each with the file to edit."""
+"""The page on what the survey lacks, each thing with the file to edit."""
 
 from __future__ import annotations
 
