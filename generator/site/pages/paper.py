@@ -99,7 +99,7 @@ class RedirectPage:
 def paper_page(site: Site, paper: Paper) -> PaperPage:
     """Return the data of a paper's page: its record, and what other papers and the whole catalogue say of it."""
     place = site.catalogue.places.get(paper.id) or Place()
-    ties = site.relations.of(paper.id)
+    relations = site.relations.of(paper.id)
     figures = tuple(split_figure(line) for line in paper.derived.figures)
     return PaperPage(
         front=Front(title=paper.bibliographic.title, description=_description(site, paper)),
@@ -118,8 +118,8 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         figures=figures,
         measured=any(figure.value for figure in figures),
         introduces=tuple(_introduced(site, paper.derived)),
-        lineage=lineage(site, paper, ties),
-        relations=relation_groups(site, paper, ties),
+        lineage=lineage(site, paper, relations),
+        relations=relation_groups(site, paper, relations),
         nearest=tuple(_nearest(site, place)),
         abstract=marked_abstract(site, paper, place),
         limits=paper.digest.limits,
