@@ -1,0 +1,1 @@
+"""Turns raw abstracts of papers into the website of a survey."""

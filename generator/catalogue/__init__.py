@@ -1,1 +1,3 @@
-"""All papers together: who names whom, what resembles what, how things are counted, called and addressed."""
+"""The catalogue: assembles all papers of a survey, relates them to one another, counts them, and gives them labels and
+addresses.
+"""

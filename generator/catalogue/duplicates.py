@@ -1,4 +1,4 @@
-"""Which papers may be one paper twice."""
+"""Finds papers that may be in the survey twice."""
 
 from __future__ import annotations
 

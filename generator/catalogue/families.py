@@ -1,4 +1,6 @@
-"""Versions of a system: which family each belongs to, and which of them papers name."""
+"""Families of systems: LLaVA-1.5 is a version of LLaVA. Follows a system to its family, and finds the versions that
+papers name.
+"""
 
 from __future__ import annotations
 

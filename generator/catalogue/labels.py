@@ -1,4 +1,4 @@
-"""What a thing is called: a kind, an area, a value, a venue with its year."""
+"""Labels for readers: names of kinds, venues with their years, authors in short, names of areas and values."""
 
 from __future__ import annotations
 

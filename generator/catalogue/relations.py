@@ -51,11 +51,11 @@ class RelationIndex:
         for paper in catalogue.papers:
             context = catalogue.places.get(paper.id)
             told = _stated(paper, context.mentions if context else ())
-            stated = {(tie.kind, tie.other): tie for tie in told if tie.other != paper.id}
+            stated = {(relation.kind, relation.other): relation for relation in told if relation.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
-            for tie in stated.values():
-                turned = PaperRelation(kind=INVERSES[tie.kind], other=paper.id, note=tie.note)
-                self._received.setdefault(tie.other, []).append(turned)
+            for relation in stated.values():
+                turned = PaperRelation(kind=INVERSES[relation.kind], other=paper.id, note=relation.note)
+                self._received.setdefault(relation.other, []).append(turned)
 
     def of(self, paper_id: str) -> list[PaperRelation]:
         """Return the relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
@@ -64,27 +64,29 @@ class RelationIndex:
         If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
         """
         own = self._stated.get(paper_id, ())
-        said = {(tie.kind, tie.other) for tie in own}
+        said = {(relation.kind, relation.other) for relation in own}
         others = (
-            tie
-            for tie in self._received.get(paper_id, ())
-            if tie.kind not in SYMMETRIC_RELATIONS or (tie.kind, tie.other) not in said
+            relation
+            for relation in self._received.get(paper_id, ())
+            if relation.kind not in SYMMETRIC_RELATIONS or (relation.kind, relation.other) not in said
         )
-        return sorted((*own, *others), key=lambda tie: (_RANK[tie.kind], -self.weight(tie.other), tie.other))
+        return sorted(
+            (*own, *others), key=lambda relation: (_RANK[relation.kind], -self.weight(relation.other), relation.other)
+        )
 
     def weight(self, some_id: str) -> int:
         """Return how many papers name a system; for the id of a paper, how many other papers state a relation to it."""
         if some_id not in self._weights:
-            others = {tie.other for tie in self._received.get(some_id, ())}
+            others = {relation.other for relation in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
         return self._weights[some_id]
 
 
-def rank(tie: PaperRelation) -> int:
+def rank(relation: PaperRelation) -> int:
     """Return the position of the relation's kind among all kinds, the strongest being 0; lists of relations sort
     by it.
     """
-    return _RANK[tie.kind]
+    return _RANK[relation.kind]
 
 
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:

@@ -1,1 +1,1 @@
-"""What is wrong with a survey, as problems."""
+"""Checks: find the faults of a survey and return them as problems."""

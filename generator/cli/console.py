@@ -1,4 +1,4 @@
-"""What a command says: problems as text, JSON or annotations; signs of life while it works."""
+"""The output of commands: problems as text, JSON or annotations; spinner and progress bar."""
 
 from __future__ import annotations
 

@@ -97,7 +97,8 @@ def _with_names(paper: Paper, own: Named) -> Paper:
 
 
 def plain_aliases(name: str | None) -> tuple[str, ...]:
-    """The form of a name that a keyboard can type: DM²S² is also DM2S2.
+    """Return the form of a name that a keyboard can type, if the name holds superscripts or subscripts; otherwise
+    nothing.
 
     >>> plain_aliases("DM²S²")
     ('DM2S2',)

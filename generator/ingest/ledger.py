@@ -1,4 +1,4 @@
-"""What became of every entry of an import."""
+"""The ledger of an import: what became of every entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which record an entry is about, and the id of a new one."""
+"""Matches entries with the papers of a survey, and chooses the ids of new papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Venues, authors, dates and ids of foreign rows, as facts of a paper."""
+"""Normalises venues, authors, dates and ids of foreign rows into fields of a paper."""
 
 from __future__ import annotations
 

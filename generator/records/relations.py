@@ -1,4 +1,4 @@
-"""What can be said of how a paper stands to another paper or to a system: each kind once, with all that is known of it.
+"""The kinds of relations between papers and systems, each defined once: names, headings, inverse and order.
 
 Texts are marked here for translation and translated where they are shown.
 """

@@ -1,4 +1,4 @@
-"""The facets: what a reader can filter by, with the values to choose from."""
+"""The fields that a reader can filter by, with their values."""
 
 from __future__ import annotations
 

@@ -23,11 +23,11 @@ class Field(NamedTuple):
 
 
 class IndexParameters(NamedTuple):
-    """What impacts are computed with.
+    """The parameters for computing impacts.
 
-    `k1` and `b` are BM25's. `common_bigram` is the number of papers in which two terms must stand together for the
-    ranking to count them. `introduced_name_impact` is that of the name of a thing which a paper introduces; a paper's
-    own name has the highest.
+    `k1` and `b` are those of BM25. `common_bigram` is the number of papers in which two terms must be neighbours for
+    their bigram to count in the ranking. `introduced_name_impact` is the impact of the name of a thing that a paper
+    introduces; a paper's own name has the highest impact.
     """
 
     k1: float
@@ -38,8 +38,9 @@ class IndexParameters(NamedTuple):
 
 
 class ShardParameters(NamedTuple):
-    """The form of the files. `impacts` is the highest impact, `base` that of the numbers in postings lists, whose
-    `digits` are characters that JSON writes as they are; `separator` stands between keys."""
+    """The format of the index files. `impacts` is the highest impact. `base` is the base of the numbers in postings
+    lists, written with the characters `digits`, which JSON does not escape. `separator` is put between keys.
+    """
 
     format: int
     impacts: int
@@ -49,9 +50,11 @@ class ShardParameters(NamedTuple):
 
 
 class QueryParameters(NamedTuple):
-    """The query language. `open_fields` take any text as value, and `ranked_fields` of them are ranked by as well;
-    `spaces` is the inside of a character class; groups nest `deepest_group` deep; a text with `prose_words` words
-    outside of quotes is prose. The rest are lengths in letters, below which a field is not said to be misspelt."""
+    """The parameters of the query language. `open_fields` accept any text as value; the `ranked_fields` among them also
+    count in the ranking. `spaces` is the inside of a character class of a regular expression. Groups may be nested
+    `deepest_group` deep; a text of `prose_words` words outside of quotes is prose. `shortest_…` are lengths in letters,
+    below which a field or value is not taken for a misspelt one.
+    """
 
     open_fields: tuple[str, ...]
     ranked_fields: tuple[str, ...]
@@ -66,7 +69,9 @@ class QueryParameters(NamedTuple):
 
 
 class RankingParameters(NamedTuple):
-    """How a query becomes clauses and a clause a score; each is explained where `search.engine.rank` uses it."""
+    """The parameters that turn a query into clauses and clauses into scores; `search.engine.rank` explains each where
+    it uses it.
+    """
 
     query_stop_words: tuple[str, ...]
     query_stop_word_boost: float

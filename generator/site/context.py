@@ -1,4 +1,4 @@
-"""The catalogue as the pages see it: with its relations, uses and translations, and indexed once for all of them."""
+"""The context of all pages: the catalogue with its relations, uses and translations, each indexed once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What the records of several kinds of page are made of.
+"""The records that several kinds of page are made of: links, list entries, front matter.
 
-Texts are plain and hostile; the templates' `finalize` escapes them. `Markup` is Markdown or HTML that goes in as it
-is. An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
+Texts are plain and hostile; the templates' `finalize` escapes them. `Markup` is Markdown or HTML that goes in as it is.
+An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
 `templates/README.md` says which template takes which record.
 """
 

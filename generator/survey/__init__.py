@@ -1,1 +1,1 @@
-"""The curator's folder: read, edited, begun."""
+"""The survey's folder, which a curator edits: reads, changes and creates it."""

@@ -18,7 +18,9 @@ from .yaml import update_yaml
 
 
 def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
-    """Give a paper another id; the old one stays in `former_ids`, and all that refers to it follows."""
+    """Give a paper the id `new` in the survey's files; `old` is added to its `former_ids`, and all references are
+    changed. Returns problems, for which nothing was written.
+    """
     papers = {paper.id: paper for paper in survey.papers}
     where = str(folder / "papers" / f"{old}.yml")
     if old not in papers:
@@ -52,7 +54,9 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
 
 
 def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
-    """Take a paper out, with the mentions and relations that lead to it."""
+    """Delete a paper from the survey's files, with all mentions of it and relations to it. Returns problems, for which
+    nothing was written.
+    """
     papers = {paper.id: paper for paper in survey.papers}
     if id not in papers:
         return [Problem(path=str(folder / "papers" / f"{id}.yml"), message=f"there is no paper {id!r}")]

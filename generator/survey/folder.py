@@ -39,7 +39,7 @@ papers:
 
 
 def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
-    """The survey, or None and every problem of every file. Warnings come beside a survey."""
+    """Read a survey's folder. Returns the survey with at most warnings, or None with every problem of every file."""
     problems: list[Problem] = []
     if not folder.is_dir():
         return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
@@ -80,7 +80,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
 
 
 def folders_outside(folder: Path) -> list[Problem]:
-    """A problem for each folder of records or essays that is a link out of the survey's folder."""
+    """Return a problem for each folder of records or essays that is a link leading out of the survey's folder."""
     problems = []
     for name in ("papers", "areas"):
         try:
@@ -91,7 +91,9 @@ def folders_outside(folder: Path) -> list[Problem]:
 
 
 def input_files(folder: Path) -> list[Path]:
-    """Every file that the pages are made of. Named one by one, since the docs folder may lie inside the survey's."""
+    """Return the paths of all files of a survey from which pages are made. They are chosen by name, since the docs
+    folder may be inside the survey's folder.
+    """
     return [path for pattern in ("*.yml", "*.md", "papers/*.yml", "areas/*.md") for path in list_files(folder, pattern)]
 
 
@@ -147,7 +149,7 @@ def _read(
 
 
 def as_yaml(paper: Paper) -> dict[str, Any]:
-    """A record's keys as its file has them: in field order, what is absent left out."""
+    """Return a paper as the keys and values of its file, in the order of the fields; absent values are left out."""
     data = paper.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
     return {key: _listed(data[key]) for key in FIELD_ORDER if key in data}
 
@@ -164,7 +166,9 @@ def _listed(value: Any) -> Any:
 
 
 def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
-    """The file of a record: new, or the old text with only the keys changed that differ."""
+    """Return the text of a paper's file. If there is an `old_text`, only those keys are changed in it that differ
+    between `old` and `new`, so that comments stay.
+    """
     fresh = as_yaml(new)
     if old_text is None or old is None:
         return render_yaml(fresh)
@@ -175,22 +179,25 @@ def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
 
 
 def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:
-    """The file of the map: one line a paper, by id."""
+    """Return the text of map.yml: `id: [x, y]` for each paper, sorted by id."""
     lines = [f"  {yaml_key(id)}: [{x}, {y}]\n" for id, (x, y) in sorted(coordinates.items())]
     return _MAP_HEAD.format(width=MAP_WIDTH, height=MAP_HEIGHT) + "".join(lines)
 
 
 def yaml_key(id: str) -> str:
-    """An id as a key: in quotes where YAML would read a number, a date or a yes."""
+    """Return an id as the key of a YAML mapping: `flair`, but `"2024"` and `"no"` in quotes, since YAML would not read
+    them as text.
+    """
     return id if yaml.safe_load(id) == id else f'"{id}"'
 
 
 def write_papers(
     folder: Path, old: Iterable[Paper], new: Mapping[str, Paper], others: Mapping[str, str | None]
 ) -> None:
-    """Write the records of `new` papers, by id, beside `others`, texts by file name; all or none.
+    """Write the files of the `new` papers (by id) and the `others` (file name to text; None deletes a file); all or
+    none.
 
-    Of a paper that is among the `old` ones, only the keys that differ are changed in its file.
+    For a paper that is also in `old`, only the keys that differ are changed in its file.
     """
     before = {paper.id: paper for paper in old}
     files = dict(others)
@@ -202,9 +209,10 @@ def write_papers(
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
-    """Write each file whole or not at all (None removes it): all are staged before the first is moved.
+    """Write files, name to text (None deletes a file). All are written to temporary files first and then moved, so that
+    no file is ever half written.
 
-    A link in the place of a file is replaced, not followed. Raises UnreadableError where a folder leads outside.
+    A link in the place of a file is replaced, not followed. Raises UnreadableError if a folder leads outside by a link.
     """
     for name in files:
         refuse_outside((folder / name).parent, folder)
@@ -231,10 +239,10 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
 
 
 def locate_in_files(problems: Iterable[Problem], folder: Path) -> list[Problem]:
-    """Problems with the line of the value they are about, read from the survey's files."""
+    """Return the problems with the line of the value that each is about, looked up in the survey's files."""
     return locate(problems, lambda path: read_text(Path(path), folder))
 
 
 def ids_in_use(papers: Iterable[Paper]) -> set[str]:
-    """All ids that are or were some paper's address."""
+    """Return all present and former ids of the papers."""
     return {taken for paper in papers for taken in (paper.id, *paper.former_ids)}

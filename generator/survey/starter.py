@@ -1,4 +1,4 @@
-"""What a new survey's folder begins with, and the empty survey that this makes."""
+"""Starts a new survey: the files that its folder begins with, and the empty survey that they make."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from .yaml import parse_record
 
 
 def starter_texts(folder: Path) -> dict[str, str]:
-    """What a new survey's folder lacks, by file name: settings, taxonomy, systems, site configuration.
+    """Return the starter files that a new survey's folder lacks, file name to text: settings, taxonomy, systems, site
+    configuration.
 
-    Empty where `survey.yml` exists, so that a curator's deletions stay.
+    Returns none if `survey.yml` exists, so that files which a curator deleted do not come back.
     """
     if (folder / "survey.yml").exists():
         return {}
@@ -41,10 +42,10 @@ def starter_texts(folder: Path) -> dict[str, str]:
 
 
 def read_or_start(folder: Path) -> tuple[Survey | None, dict[str, str], list[Problem]]:
-    """A folder's survey, or the empty one that the starter files make where the folder holds none yet.
+    """Read a folder's survey, or make an empty one from the starter files if the folder has none yet.
 
-    Also the starter files that the folder lacks, by name, to be written with the first records; and the problems for
-    which there is no survey, or warnings beside it.
+    Returns the survey, or None if there are errors; the starter files to be written, file name to text; and the
+    problems.
     """
     starters = starter_texts(folder)
     if "survey.yml" not in starters:

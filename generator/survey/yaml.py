@@ -36,7 +36,9 @@ class _Loader(yaml.CSafeLoader):
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
-    """The data of one YAML document, or the problem that kept it from being read."""
+    """Return the data of a YAML document and no problem, or None and the problem for which it cannot be read. `path` is
+    for messages.
+    """
     if len(text) > _MOST:
         return None, [Problem(path=path, message=f"has {len(text):,} characters, more than {_MOST:,}; split it")]
     try:
@@ -63,7 +65,9 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
 
 
 def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | None, list[Problem]]:
-    """A validated record, or every fault of the file with its line."""
+    """Parse a YAML file into a record of the type `model`; returns None and every problem, with its line, if it is not
+    valid.
+    """
     data, problems = parse_yaml(text, path)
     if problems:
         return None, problems
@@ -87,7 +91,9 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
 
 
 def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
-    """Problems with the line of the value they are about, looked up in the file's text, in order of file and line."""
+    """Return the problems, sorted by file and line, with the line of the value that each is about; `read` returns the
+    text of the file at a path.
+    """
     located = []
     roots: dict[str, yaml.Node | None] = {}
     for problem in problems:
@@ -164,7 +170,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def render_yaml(data: Mapping[str, Any]) -> str:
-    """A new file's text: keys in the order given, innermost lists and mappings in flow style."""
+    """Return the data as the text of a new YAML file: keys in the order given, the innermost lists and mappings on one
+    line.
+    """
     text: str = yaml.dump(
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
     )
@@ -172,9 +180,10 @@ def render_yaml(data: Mapping[str, Any]) -> str:
 
 
 def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()) -> str:
-    """The text with top-level keys set anew (None removes one); comments, order and style of the rest stay.
+    """Return the text of a YAML file with top-level keys changed (None removes a key); all else stays, comments, order
+    and style included.
 
-    A key that is new to the file goes before the first of the file's keys that follows it in `order`.
+    A new key is inserted before the first key of the file that follows it in `order`.
     """
     from ruamel.yaml import YAML  # loaded here: only an import that changes an existing record needs it
 

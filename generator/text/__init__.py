@@ -1,1 +1,3 @@
-"""What is known of strings, whatever they are about. Nothing here opens a file."""
+"""Functions on text that know nothing of papers: analysis, escaping, folding, Markdown, sentences. Nothing here opens a
+file.
+"""

@@ -72,12 +72,11 @@ _SHOWN = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One compound of a text.
+    """A compound of a text (step 2), with the terms that it gives.
 
-    `terms` are the terms of its parts in order, `joined` that of the whole, if it
-    has one. `start` and `end` are where it stands, in code points. `last` is its last
-    stretch, folded but not stemmed: what a reader who still types may want to
-    go on with. `whole` is all of it, folded, without the marks between.
+    `terms` are the terms of its parts in order, `joined` is its joined form, if it has one. It is in the text from
+    `start` to `end`, in code points. `last` is its last stretch, folded but not stemmed, which a reader who is still
+    typing may go on with. `whole` is the whole compound, folded and without the marks between its parts.
     """
 
     start: int
@@ -115,11 +114,11 @@ _STEMMER = _Stemmer()
 
 
 class Analysis(NamedTuple):
-    """What one text gives the index.
+    """What the index stores of a text.
 
-    `terms` are those that the text is indexed by, in order, repeats kept, with the joined forms. `sequence` are the
-    terms of its parts without joined forms and stop words: what bigrams and phrases are told by. `surfaces` are its
-    folded words, not stemmed: what a misspelling is compared with.
+    `terms` are those by which the text is found, in order, with repeats and joined forms. `sequence` are the terms of
+    the parts without joined forms and stop words, from which bigrams and phrases are made. `surfaces` are the folded
+    words, not stemmed, with which misspelt words are compared.
 
     >>> analyse("Fine-grained LLaVA-ST")
     Analysis(terms=('fine', 'grain', 'finegrain', 'llava', 'st', 'llavast'),
@@ -132,16 +131,18 @@ class Analysis(NamedTuple):
 
 
 class Analyser:
-    """Analyses each text once and remembers what it gave: titles of tags, venues and authors come with many papers.
+    """Analyses texts and caches the results, since the titles of tags, venues and authors come with many papers.
 
-    Whoever makes something of many texts makes an analyser, passes it along, and forgets it with the work.
+    Code that works on many texts makes one analyser, passes it on, and drops it at the end of the work.
     """
 
     def __init__(self) -> None:
         self._analyses: dict[tuple[str, bool], Analysis] = {}
 
     def analyse(self, text: str, *, stops: bool = True) -> Analysis:
-        """The analysis of a text; without `stops`, its terms keep stop words."""
+        """Return the analysis of a text, as the function `analyse` does, from the cache if the text was analysed
+        before.
+        """
         analysis = self._analyses.get((text, stops))
         if analysis is None:
             analysis = self._analyses[text, stops] = analyse(text, stops=stops)
@@ -149,7 +150,9 @@ class Analyser:
 
 
 def analyse(text: str, *, stops: bool = True) -> Analysis:
-    """Walk over a text once. `stops` drops stop words from `terms`, as they are always from `sequence`."""
+    """Return the terms, sequence and surfaces of a text. If `stops` is False, `terms` keeps stop words; `sequence`
+    never has any.
+    """
     indexed: list[str] = []
     sequence: list[str] = []
     surfaces: list[str] = []
@@ -171,7 +174,9 @@ def _analysed(raw: str, star: bool, stops: bool) -> Analysis:
 
 @functools.lru_cache(maxsize=1 << 17)
 def stem(term: str) -> str:
-    """The stem of a folded term, or the term itself where it is no plain Latin word."""
+    """Return the stem of a folded term (step 7), `grain` for `grained`; a term that is not of three or more letters a
+    to z is returned as it is.
+    """
     return str(_STEMMER.stem(term)) if _PLAIN.fullmatch(term) else term
 
 
@@ -181,7 +186,9 @@ def is_stop_word(term: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Step 4 of the specification, for any text."""
+    """Return a text without case and accents, as terms are compared: `Ørsted Straße` is `orsted strasse`. Marks that
+    carry a word's meaning stay (step 4 of the specification above).
+    """
     if text.isascii():
         return text.lower()
     text = _DROP.sub("", unicodedata.normalize("NFKD", text))
@@ -189,9 +196,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str, *, query: bool = False, stops: bool = True) -> Iterator[Word]:
-    """The compounds of a text that give a term, in order.
+    """Take a text apart into its compounds, in order; those that give no term are left out. `LLaVA-1.5 sees` gives two.
 
-    `query` applies step 5 as for a query; `stops` drops stop words.
+    With `query`, the last character of a Chinese or Japanese stretch gives a term only if it is alone, as in a text
+    that a reader types (step 5). If `stops` is False, stop words are kept.
     """
     for match in _compound(_marks(text)).finditer(text):
         own, joined, last, whole = _read(match.group(1), bool(match.group(2)), query, stops)
@@ -212,24 +220,24 @@ def _read(raw: str, star: bool, query: bool, stops: bool) -> tuple[tuple[str, ..
 
 
 def join(whole: str, *, stops: bool = True) -> str | None:
-    """The joined term of a compound's folded text, or None where it has none."""
+    """Return the joined term of a compound, given as its folded text without marks (step 6); None if it gives none."""
     if len(whole) > LONGEST or not re.search("[^0-9]", whole) or _HAS_PAIRED.search(whole):
         return None
     return None if stops and is_stop_word(whole) else stem(whole)
 
 
 def terms(text: str, *, stops: bool = True) -> list[str]:
-    """The terms that a text is indexed by, in order, repeats kept."""
+    """Return the terms by which a text is found, in order, with repeats: `Analysis.terms`."""
     return list(analyse(text, stops=stops).terms)
 
 
 def plain(text: str) -> list[str]:
-    """The folded stretches of a text, neither stemmed nor paired: for names and keys."""
+    """Return the words of a text folded, but neither stemmed nor cut into pairs of characters: for names and keys."""
     return [piece for raw, _ in _compound(_marks(text)).findall(text) for piece in _folded(raw)]
 
 
 def is_paired(text: str) -> bool:
-    """Whether any of a text is in a script of step 5."""
+    """Whether a text has a character of a script that step 5 cuts into pairs, such as Chinese."""
     return not text.isascii() and bool(_HAS_PAIRED.search(text))
 
 

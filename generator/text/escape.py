@@ -27,7 +27,7 @@ from urllib.parse import quote, urlsplit
 
 
 class Markup(str):
-    """A text that is escaped for its place, such as a paragraph of Markdown: nothing escapes it again."""
+    """A text that is already escaped for its place, such as a paragraph of Markdown; no function escapes it again."""
 
     __slots__ = ()
 
@@ -65,8 +65,9 @@ _URL_SAFE = "/?#:@!$&+,;=%-._"
 
 
 def plain_text(text: str) -> str:
-    """The text as a page can show it: one line, single spaces, and U+FFFD for
-    control characters and half surrogates, which no page can carry."""
+    """Return the text on one line with single spaces; control characters and unpaired surrogates, which no page may
+    contain, become U+FFFD.
+    """
     if _UNSHOWABLE.search(text):
         text = _UNSHOWABLE.sub("\ufffd", text)
     return " ".join(text.split())
@@ -92,12 +93,16 @@ def _escaped(plain: str, *, opens_line: bool) -> str:
 
 @lru_cache(maxsize=8192)
 def markdown_text(text: str) -> Markup:
-    """For a paragraph, list item, heading or link label, also as its first word."""
+    r"""Return the text escaped for a line of Markdown, which then shows it literally: `*a*` becomes `\*a\*`. It may
+    begin the line: `# a` makes no heading. For paragraphs, list items, headings and labels of links.
+    """
     return Markup(_escaped(plain_text(text), opens_line=True))
 
 
 def markdown_part(text: str, *, opens_line: bool = False) -> Markup:
-    """Like `markdown_text`, but a space at either end stays. By default not for the first part of a line."""
+    """Return the text escaped like `markdown_text`, but with the spaces at its ends kept, as a part of a line.
+    `opens_line` says that it is the first part.
+    """
     plain = plain_text(text)
     before = " " if text[:1].isspace() else ""
     after = " " if plain and text[-1:].isspace() else ""
@@ -105,43 +110,46 @@ def markdown_part(text: str, *, opens_line: bool = False) -> Markup:
 
 
 def markdown_title(text: str) -> Markup:
-    """For the double-quoted title of a Markdown link.
+    """Return the text escaped for the title of a Markdown link, `[…](… "TITLE")`. Every sign that Markdown or HTML
+    could read becomes a character reference: `a "b" (c)` is `a &quot;b&quot; &#40;c&#41;`.
 
-    Nothing in it is left for a reader of Markdown to read: Python-Markdown looks for code, keys and closing
-    brackets before it looks for titles.
+    So much is escaped since Python-Markdown looks for code, keys and closing brackets before it looks for titles.
     """
     return Markup(plain_text(text).translate(_IN_TITLE))
 
 
 def html_text(text: str) -> Markup:
-    """For the inside of a raw HTML block; on one line, since a blank line ends the block."""
+    """Return the text escaped for the inside of a raw HTML block, on one line, since a blank line would end the
+    block.
+    """
     return Markup(html.escape(plain_text(text)))
 
 
 def html_lines(text: str) -> Markup:
-    """For the inside of `<pre>`: like `html_text`, but lines stay lines."""
+    """Return the text escaped for the inside of `<pre>`: like `html_text`, but line breaks stay."""
     return Markup(html.escape(_UNSHOWABLE.sub("\ufffd", text), quote=False))
 
 
 def html_attribute(text: str) -> Markup:
-    """For the inside of a quoted attribute.
+    """Return the text escaped for the inside of a quoted HTML attribute.
 
-    More than HTML asks for is escaped: within a Markdown line, Python-Markdown
-    looks for code and links before it looks for tags.
+    It escapes more than HTML requires, since in a line of Markdown Python-Markdown looks for code and links before it
+    looks for tags.
     """
     return Markup(plain_text(text).translate(_IN_ATTRIBUTE))
 
 
 def yaml_text(text: str) -> Markup:
-    """A double-quoted YAML scalar on one line."""
+    """Return the text as a double-quoted YAML scalar on one line, quotes included."""
     escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
     return Markup(f'"{escaped}"')
 
 
 def url(address: str) -> Markup:
-    """The destination of a Markdown link, percent-encoded where a character could end it.
+    """Return a web address escaped as the destination of a Markdown link: characters that could end it are
+    percent-encoded.
 
-    Raises ValueError for anything but an absolute http or https address.
+    Raises ValueError if it is not an absolute http or https address.
     """
     if _PLAIN_URL.fullmatch(address):
         return Markup(address)

@@ -15,7 +15,8 @@ _ASCII_MARKS = re.compile("[^0-9a-z]+")
 
 
 def slug(text: str) -> str:
-    """Lower-case letters a to z, digits and single hyphens; empty where a text has none of them.
+    """Return the text as a part of an address: lower-case letters a to z, digits and single hyphens; empty if it has
+    none of these.
 
     >>> slug("Bjørn Ødegård"), slug("DM²S²")
     ('bjorn-odegard', 'dm2s2')
@@ -24,7 +25,8 @@ def slug(text: str) -> str:
 
 
 def initial(text: str) -> str:
-    """What an index lists a text under: its first letter as `A` to `Z`, `0–9`, or the empty text for any other.
+    """Return the heading under which an index lists a text: its first letter without accent, `A` to `Z`; `0–9` for a
+    digit; an empty text for any other script.
 
     >>> initial("«Étude»"), initial("3D"), initial("灯")
     ('E', '0–9', '')
@@ -39,18 +41,18 @@ def initial(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """What to sort by for the order that a reader expects: without case, accents and leading punctuation."""
+    """Return the key by which texts are sorted as a reader expects: without case, accents and leading punctuation."""
     return folded(text), text
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
-    """Sort what `initial` gives: A to Z, then `0–9`, then the empty text."""
+    """Sort the headings that `initial` gives: `A` to `Z`, then `0–9`, then the empty one for other scripts."""
     last = {"0–9": 1, _OTHER: 2}
     return sorted(letters, key=lambda title: (last.get(title, 0), title))
 
 
 def folded(text: str) -> str:
-    """A text in lower case without accents; what is neither letter nor digit is one space.
+    """Return the text in lower case without accents; whatever is neither letter nor digit becomes one space.
 
     >>> folded("Vision–Language, à la carte!")
     'vision language a la carte'
@@ -63,7 +65,7 @@ def folded(text: str) -> str:
 
 
 def fold_title(title: str) -> str:
-    """A title without case, marks and spaces, so that one paper has one however it was typed.
+    """Return a title without case, marks and spaces, for comparing: two ways of typing a title give the same text.
 
     >>> fold_title("DM²S²: Deep Sets") == fold_title("DM2S2 – Deep  sets")
     True

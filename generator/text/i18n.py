@@ -25,11 +25,11 @@ from babel.numbers import format_decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translations:
-    """The texts in one language; without messages, English.
+    """The interface texts in one language; without messages, they are English.
 
-    `messages` maps a text to its translation: one form, or as many as `plural_rule` tells apart. `files` maps a text to
-    the source files that show it. `plural_rule` is the expression in C of `Plural-Forms`, which gives the number of the
-    form for a count `n`.
+    `messages` maps an English text to its translation: one form, or as many as `plural_rule` distinguishes. `files`
+    maps an English text to the source files that show it. `plural_rule` is the C expression of `Plural-Forms`, which
+    gives the number of the form for a count `n`.
     """
 
     language: str = "en"
@@ -38,28 +38,32 @@ class Translations:
     plural_rule: str = "(n != 1)"
 
     def gettext(self, text: str, /, **values: Any) -> str:
-        """The text in this language, its fields filled.
+        """Return the translation of a text, with `values` in its fields: `gettext("by {author}", author="Li")`.
 
-        An `int` or a `float` stands as `number` writes it; a year is given as text, so that it is not written `2,024`.
+        An `int` or `float` is written by `number`; give a year as text, so that it does not become `2,024`.
         """
         return self._filled(self.messages.get(text, (text,))[0], values)
 
     def ngettext(self, one: str, many: str, count: int, /, **values: Any) -> str:
-        """The form for a count of `{count} paper` and `{count} papers`; the count fills `{count}`."""
+        """Return the translation in its form for `count`, with `values` in its fields; `one` and `many` are the English
+        forms, such as `{count} paper` and `{count} papers`. The field `{count}` is filled with the count.
+        """
         forms = self.messages.get(one)
         form = forms[_plural(self.plural_rule)(count)] if forms else one if count == 1 else many
         return self._filled(form, {"count": count, **values})
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """A number as this language writes it: `1,089`, `1.089`; with so many decimals, or at most 3."""
+        """Return a number as this language writes it, `1,089` or `1.089`; with `decimals` decimals, or else at
+        most 3.
+        """
         return _number(value, decimals, self.language)
 
     def date(self, day: datetime.date) -> str:
-        """`March 1, 2026`, `1. März 2026`."""
+        """Return a date as this language writes it: `March 1, 2026`, `1. März 2026`."""
         return str(format_date(day, "long", _locale(self.language)))
 
     def month(self, day: datetime.date) -> str:
-        """The month of a day: `March 2026`, `März 2026`."""
+        """Return the month and year of a date as this language writes them: `March 2026`, `März 2026`."""
         return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
@@ -72,9 +76,9 @@ class Translations:
 
 
 def parse_translations(po: str, language: str) -> Translations:
-    """The translations of a `.po` file. Messages that are fuzzy or lack a form are left out, and so stay English.
+    """Parse the text of a `.po` file. Messages that are fuzzy or lack a form are left out, so that they stay English.
 
-    Raises ValueError where the rule for plurals is no expression in `n`: scripts take it over as code.
+    Raises ValueError if the plural rule is not an expression in `n`, since scripts in the browser run it as code.
     """
     catalog = read_po(po.splitlines())
     _plural(catalog.plural_expr)

@@ -41,9 +41,9 @@ _TAGS = {"em": ("*", "*"), "strong": ("**", "**")}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Raw HTML, or the address of a link or picture, with its line in the source, counted from 1.
+    """A piece of raw HTML, or the address of a link or picture, with its line in the source, counted from 1.
 
-    `target` is an address as it was meant, with character references resolved; of HTML it is the first line.
+    `target` is the address with its character references resolved; for HTML it is the first line of it.
     """
 
     kind: Literal["html", "link", "image"]
@@ -52,7 +52,7 @@ class Part:
 
 
 def find_parts(source: str) -> list[Part]:
-    """All HTML, links, pictures and reference definitions of a text, in its order."""
+    """Return all raw HTML, links, pictures and link definitions of a Markdown text, in its order."""
     environment: dict[str, object] = {}
     found: list[Part] = []
     for token in _reader().parse(source, environment):
@@ -73,9 +73,11 @@ def find_parts(source: str) -> list[Part]:
 
 
 def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:
-    """What speaks against an address, and what to do; None for a page or file of the site, and for the web.
+    """Return why an address is refused and what to do, as a message; None for pages and files of the site and for web
+    addresses.
 
-    An address is taken for the worst that it may become: `java&#115;cript:` and `java%73cript:` are no paths.
+    An address is judged by the worst that a browser could make of it: `java&#115;cript:` and `java%73cript:` are
+    refused.
     """
     for seen in _unwrapped(address):
         scheme = _SCHEME.match(seen)
@@ -93,7 +95,9 @@ def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:
 
 
 def safe_markdown(source: str) -> Markup:
-    """The text as Markdown of a form that all readers read alike, with nothing in it but text and our structure."""
+    """Return the text written anew as Markdown that every reader of Markdown reads alike; HTML in it becomes visible
+    text.
+    """
     tokens = _reader().parse(source)
     for token in tokens:
         # Kept aside: emphasis may be nested a thousand times, and a tree is made by recursion. Blocks go 20 deep.
@@ -103,12 +107,16 @@ def safe_markdown(source: str) -> Markup:
 
 
 def shown_markdown(source: str, *, raw_html: bool) -> Markup:
-    """The text as a page gets it: safe, or as it stands where `survey.yml` says so."""
+    """Return a curator's Markdown as a page shows it: `safe_markdown`, or unchanged if `raw_html` (a setting in
+    `survey.yml`).
+    """
     return Markup(source.strip()) if raw_html else safe_markdown(source)
 
 
 def words_of(line: str) -> str:
-    """A line of Markdown without its marks, links and HTML."""
+    """Return what a reader sees of a line of Markdown: no marks, no tags, and of a link only its label.
+    `**A** [b](c.md)` is `A b`.
+    """
     return "".join(_words(token for token in _reader().parseInline(line) if token.type == "inline")).strip()
 
 

@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig
 
 @lru_cache(maxsize=64)
 def sentence_starts(text: str) -> tuple[int, ...]:
-    """Offsets of the characters with which a text's sentences begin; the first is 0."""
+    """Return the offsets at which the sentences of a text begin; the first is 0."""
     starts = [0]
     for end in _SENTENCE_END.finditer(text):
         if not _ABBREVIATION.search(text, starts[-1], end.start() + 1):
@@ -26,14 +26,18 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Where the sentence that holds the character at `offset` starts and ends; the end is the next one's start."""
+    """Return the start and end of the sentence that contains the character at `offset`; its end is the start of the
+    next one.
+    """
     starts = sentence_starts(text)
     index = bisect_right(starts, offset) - 1
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
 
 
 def location_of(part: str, text: str, offset: int) -> Location:
-    """Where the character at `offset` stands: in the title as a whole, or in which sentence of the abstract."""
+    """Return the location of the character at `offset` in `text`: the title as a whole, or the number of the sentence.
+    `part` is `title` or `abstract`.
+    """
     if part != "abstract":
         return Location(part)
     return Location(part, bisect_right(sentence_starts(text), offset))
@@ -78,5 +82,7 @@ def _rest_of_word(text: str) -> int:
 
 
 def count_words(text: str) -> int:
-    """Words of a phrase, as the limit on evidence counts them: `4,500` is two, an address one."""
+    """Count the words of a phrase as the limit on the length of evidence does: `4,500` is two words, a web address is
+    one.
+    """
     return len(_WORD.findall(text))

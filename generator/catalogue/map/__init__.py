@@ -1,1 +1,1 @@
-"""The map: where each paper stands, and how areas are told apart."""
+"""The map of the papers: their coordinates, and the shapes and colours of the areas."""

@@ -12,7 +12,7 @@ from .layout import known_coordinates, lay_out, trustworthiness
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapUpdate:
     """The result of bringing the map up to date. `places` maps every paper's id to its coordinates. `placed` counts the
-    papers that got coordinates now, `dropped` the coordinates of papers that are no longer in the survey.
+    papers that got coordinates now, `dropped` the entries of the old map that belong to no paper of the survey.
     `trustworthiness` is that of the whole map, 0 to 1.
     """
 

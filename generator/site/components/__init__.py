@@ -1,1 +1,1 @@
-"""What several kinds of page show."""
+"""Components: tables, charts, lists and drawings that several kinds of page show."""

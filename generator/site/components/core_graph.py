@@ -1,7 +1,7 @@
-"""The lineage of an area: the papers at its core, newest first, and the ties between them.
+"""The lineage of an area: the papers at its core, newest first, and the relations between them.
 
-Each tie has a row of its own, in words, below the newer of its two papers. A lane at the
-side ends at each older paper; the ties to it join the lane, as in a drawing of commits:
+Each relation has a row of its own, in words, below the newer of its two papers. A lane at the
+side ends at each older paper; the relations to it join the lane, as in a drawing of commits:
 
         ●  2025  UFO
       ╭─┼─       contrasts with REF-VLM
@@ -28,7 +28,7 @@ from .lineage import relation_phrases
 PAPERS, RELATIONS, LANES = 12, 16, 6
 """The most that is drawn."""
 _CANDIDATES = 60
-"""Papers with most ties from which the core is peeled; so many are enough for any area."""
+"""Papers with most relations from which the core is peeled; so many are enough for any area."""
 _STEP = 11
 """Pixels between lanes; the dots of papers stand half a step before the text."""
 
@@ -76,14 +76,14 @@ class CoreGraph:
 
 
 class _Edge(NamedTuple):
-    """A tie between two papers, as seen from the newer one."""
+    """A relation between two papers, as seen from the newer one."""
 
     newer: str
-    tie: PaperRelation
+    relation: PaperRelation
 
 
 class _Lane(NamedTuple):
-    """Number 0 is next to the text. `end` is the row of the paper, `start` that of the first tie to it."""
+    """Number 0 is next to the text. `end` is the row of the paper, `start` that of the first relation to it."""
 
     number: int
     start: int
@@ -97,36 +97,36 @@ def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
     age = {paper_id: at for at, paper_id in enumerate(ids)}
     edges = _edges(site, age)
     inner = _pruned(edges, age)
-    chosen = [edge for edge in edges if edge.newer in inner and edge.tie.other in inner]
-    chosen.sort(key=lambda edge: (rank(edge.tie), age[edge.newer], age[edge.tie.other]))
+    chosen = [edge for edge in edges if edge.newer in inner and edge.relation.other in inner]
+    chosen.sort(key=lambda edge: (rank(edge.relation), age[edge.newer], age[edge.relation.other]))
     kept = chosen[:RELATIONS]
     lanes = _lanes(_positions(kept, age), kept)
-    while fits := [edge for edge in kept if edge.tie.other in lanes]:
+    while fits := [edge for edge in kept if edge.relation.other in lanes]:
         if len(fits) == len(kept):
             break
         kept = fits  # without the others, rows move up and lanes become free: deal them out again
         lanes = _lanes(_positions(kept, age), kept)
     if len(kept) < 2:
         return None
-    return _drawn(site, _positions(kept, age), lanes, papers=len(ids), ties=len(edges))
+    return _drawn(site, _positions(kept, age), lanes, papers=len(ids), total=len(edges))
 
 
 def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
-    """The strongest tie of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
+    """The strongest relation of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
     strongest: dict[tuple[str, str], _Edge] = {}
     for paper_id in age:
-        for tie in site.relations.of(paper_id):
-            if age.get(tie.other, -1) > age[paper_id]:
-                strongest.setdefault((paper_id, tie.other), _Edge(paper_id, tie))
+        for relation in site.relations.of(paper_id):
+            if age.get(relation.other, -1) > age[paper_id]:
+                strongest.setdefault((paper_id, relation.other), _Edge(paper_id, relation))
     return list(strongest.values())
 
 
 def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
-    """The papers that hold most ties to one another: those with fewest are taken away until few enough are left."""
+    """The papers with most relations to one another: those with fewest are taken away until few enough are left."""
     near: dict[str, set[str]] = {}
     for edge in edges:
-        near.setdefault(edge.newer, set()).add(edge.tie.other)
-        near.setdefault(edge.tie.other, set()).add(edge.newer)
+        near.setdefault(edge.newer, set()).add(edge.relation.other)
+        near.setdefault(edge.relation.other, set()).add(edge.newer)
     inner = set(sorted(near, key=lambda paper_id: (-len(near[paper_id]), age[paper_id]))[:_CANDIDATES])
     while len(inner) > PAPERS:
         inner.remove(
@@ -136,25 +136,25 @@ def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
 
 
 def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Edge, int]:
-    """The row of every paper that has a tie and of every tie, from the top."""
+    """The row of every paper that has a relation and of every relation, from the top."""
     by_newer: dict[str, list[_Edge]] = {}
     for edge in edges:
         by_newer.setdefault(edge.newer, []).append(edge)
-        by_newer.setdefault(edge.tie.other, [])
+        by_newer.setdefault(edge.relation.other, [])
     order: list[str | _Edge] = []
     for paper_id in sorted(by_newer, key=age.__getitem__):
         order.append(paper_id)
         # What reaches farthest comes first, so that the lanes below it lie within.
-        own = sorted(by_newer[paper_id], key=lambda edge: -age[edge.tie.other])
+        own = sorted(by_newer[paper_id], key=lambda edge: -age[edge.relation.other])
         order += own
     return {item: at for at, item in enumerate(order)}
 
 
 def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str, _Lane]:
-    """A lane for each paper that a tie leads to, the shortest next to the text; without those that none is left for."""
+    """A lane for each paper that a relation leads to, the shortest next to the text, as far as there are lanes."""
     spans: dict[str, list[int]] = {}
     for edge in edges:
-        spans.setdefault(edge.tie.other, [rows[edge.tie.other]]).append(rows[edge])
+        spans.setdefault(edge.relation.other, [rows[edge.relation.other]]).append(rows[edge])
     taken: list[list[_Lane]] = [[] for _ in range(LANES)]
     lanes: dict[str, _Lane] = {}
     for paper_id, span in sorted(spans.items(), key=lambda it: (max(it[1]) - min(it[1]), it[1])):
@@ -168,9 +168,9 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
 
 
 def _drawn(
-    site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, ties: int
+    site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, total: int
 ) -> CoreGraph:
-    """The drawing of an area with so many `papers` and `ties`, of which `rows` are drawn."""
+    """The drawing of an area with so many `papers` and `total` relations, of which `rows` are drawn."""
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
     phrases = relation_phrases(site)
     drawn: list[CorePaper] = []
@@ -180,10 +180,10 @@ def _drawn(
         own = [edge for edge in rows if isinstance(edge, _Edge) and edge.newer == item]
         relations = tuple(
             CoreRelation(
-                text=site.papers[edge.tie.other].label,
-                to=addresses.paper(edge.tie.other),
-                kind=phrases[edge.tie.kind],
-                strokes=_strokes(rows[edge], edge.tie.other, lanes, dot, above=True, below=edge is not own[-1]),
+                text=site.papers[edge.relation.other].label,
+                to=addresses.paper(edge.relation.other),
+                kind=phrases[edge.relation.kind],
+                strokes=_strokes(rows[edge], edge.relation.other, lanes, dot, above=True, below=edge is not own[-1]),
             )
             for edge in own
         )
@@ -201,7 +201,7 @@ def _drawn(
         rows=tuple(drawn),
         shown_relations=sum(len(row.relations) for row in drawn),
         papers=papers,
-        relations=ties,
+        relations=total,
         width=dot + _STEP,
         dot=dot,
     )
@@ -211,7 +211,7 @@ def _strokes(
     at: int, paper_id: str, lanes: Mapping[str, _Lane], dot: int, *, above: bool = False, below: bool
 ) -> tuple[Stroke, ...]:
     """The lines of one row: the lanes there, the way to that of `paper_id`, and the stem from a paper's dot to its
-    ties, which is there `above` and `below` the row's middle."""
+    relations, which is there `above` and `below` the row's middle."""
     strokes = [Stroke(part=part, x=dot, end=dot) for part, there in (("up", above), ("down", below)) if there]
     for other, lane in lanes.items():
         x = dot - (lane.number + 1) * _STEP

@@ -30,8 +30,8 @@ class Reason:
 
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
-    """Yield the reasons for a paper's area, then for each value of its facets and for its name; then the values that a
-    rule chose and a curator removed, which are marked so.
+    """Yield the reasons for a paper's area, for the values of each facet, and for its name, in this order. After a
+    facet's values come those that a rule chose and a curator removed, which are marked so.
     """
     evidence = paper.derived.evidence
     if paper.derived.area:

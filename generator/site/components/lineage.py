@@ -1,4 +1,4 @@
-"""The lineage of a paper as a small drawing: what it stands on, then what stands beside and after it.
+"""The lineage of a paper as a small drawing: what it builds on and names, then what builds on it or resembles it.
 
 The drawing is two lists, so that it is its own text; lines are drawn by the style sheet.
 """
@@ -42,35 +42,35 @@ class Lineage:
     more_after: int
 
 
-def lineage(site: Site, paper: Paper, ties: list[PaperRelation]) -> Lineage | None:
+def lineage(site: Site, paper: Paper, relations: list[PaperRelation]) -> Lineage | None:
     """Return the lineage drawing of a paper, or None if it has no relations.
 
-    `ties` are the paper's relations, the strongest first; a thing to which it has several is drawn once, with the
+    `relations` are the paper's relations, the strongest first; a thing to which it has several is drawn once, with the
     first.
     """
     strongest: dict[str, PaperRelation] = {}
-    for tie in ties:
-        strongest.setdefault(tie.other, tie)
+    for relation in relations:
+        strongest.setdefault(relation.other, relation)
     if not strongest:
         return None
-    before = [tie for tie in strongest.values() if tie.kind in SPOKEN]
-    after = [tie for tie in strongest.values() if tie.kind not in SPOKEN]
+    before = [relation for relation in strongest.values() if relation.kind in SPOKEN]
+    after = [relation for relation in strongest.values() if relation.kind not in SPOKEN]
     phrases = relation_phrases(site)
     return Lineage(
         centre=paper.label,
         year=str(paper.bibliographic.year) if paper.bibliographic.year else None,
-        before=tuple(_entry(site, tie, phrases) for tie in before[:AT_A_SIDE]),
+        before=tuple(_entry(site, relation, phrases) for relation in before[:AT_A_SIDE]),
         more_before=max(len(before) - AT_A_SIDE, 0),
-        after=tuple(_entry(site, tie, phrases) for tie in after[:AT_A_SIDE]),
+        after=tuple(_entry(site, relation, phrases) for relation in after[:AT_A_SIDE]),
         more_after=max(len(after) - AT_A_SIDE, 0),
     )
 
 
-def _entry(site: Site, tie: PaperRelation, phrases: dict[str, str]) -> LineageEntry:
-    link = site.paper_or_system(tie.other)
-    other = site.papers.get(tie.other)
+def _entry(site: Site, relation: PaperRelation, phrases: dict[str, str]) -> LineageEntry:
+    link = site.paper_or_system(relation.other)
+    other = site.papers.get(relation.other)
     year = str(other.bibliographic.year) if other and other.bibliographic.year else None
-    return LineageEntry(text=link.text, to=link.to, kind=phrases[tie.kind], year=year)
+    return LineageEntry(text=link.text, to=link.to, kind=phrases[relation.kind], year=year)
 
 
 def relation_phrases(site: Site) -> dict[str, str]:

@@ -49,13 +49,13 @@ class RelationGroup:
     more: Link | None
 
 
-def relation_groups(site: Site, paper: Paper, ties: list[PaperRelation]) -> tuple[RelationGroup, ...]:
-    """Group the relations of a paper (`ties`, the strongest first) by kind; the groups keep that order."""
-    kinds = [(kind, list(alike)) for kind, alike in groupby(ties, key=lambda tie: tie.kind)]
+def relation_groups(site: Site, paper: Paper, relations: list[PaperRelation]) -> tuple[RelationGroup, ...]:
+    """Group the relations of a paper (`relations`, the strongest first) by kind; the groups keep that order."""
+    kinds = [(kind, list(alike)) for kind, alike in groupby(relations, key=lambda relation: relation.kind)]
     return tuple(
         RelationGroup(
             title=site.gettext(RELATION_ENDS[kind].title),
-            entries=tuple(_related(site, paper, tie) for tie in alike[:AT_ONCE]),
+            entries=tuple(_related(site, paper, relation) for relation in alike[:AT_ONCE]),
             more=_more(site, paper, kind, len(alike) - AT_ONCE),
         )
         for kind, alike in kinds
@@ -70,20 +70,20 @@ def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
     return Link(text=site.ngettext("and {count} more", "and {count} more", count), to=to)
 
 
-def _related(site: Site, paper: Paper, tie: PaperRelation) -> RelationEntry:
-    link = site.paper_or_system(tie.other)
-    other = site.papers.get(tie.other)
+def _related(site: Site, paper: Paper, relation: PaperRelation) -> RelationEntry:
+    link = site.paper_or_system(relation.other)
+    other = site.papers.get(relation.other)
     spelt = quote = place = None
-    if tie.kind in SPOKEN:
-        spelt, quote, place = _words(site, paper, tie.other)
-    elif other and tie.kind not in SYMMETRIC_RELATIONS:
+    if relation.kind in SPOKEN:
+        spelt, quote, place = _words(site, paper, relation.other)
+    elif other and relation.kind not in SYMMETRIC_RELATIONS:
         spelt, quote, place = _words(site, other, paper.id)
-    named = site.papers[paper.id].label if tie.kind not in SPOKEN else link.text
+    named = site.papers[paper.id].label if relation.kind not in SPOKEN else link.text
     return RelationEntry(
         text=link.text,
         to=link.to,
         year=str(other.bibliographic.year) if other and other.bibliographic.year else None,
-        note=tie.note,
+        note=relation.note,
         spelt=spelt if spelt != named else None,
         quote=quote,
         place=place,

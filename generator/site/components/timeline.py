@@ -105,8 +105,8 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 
 
 def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
-    """Return the chart of these papers by month, for the newest three years in which at least half of the papers have a
-    day of publication; None if there is none.
+    """Return the chart of these papers by month, over the newest three years; None if fewer than half of the papers
+    have a day of publication.
     """
     ids = tuple(ids)
     days = [day for paper_id in ids if (day := site.papers[paper_id].bibliographic.published)]
@@ -133,8 +133,8 @@ def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
 def months_by_area(
     site: Site,
 ) -> Strips | None:
-    """Return the chart of the newest three years by month, with a row for each area that has papers; None if too few
-    papers have a month.
+    """Return the chart of the newest three years by month, with a row for each area that has papers in them; None if
+    too few papers have a day of publication.
     """
     area = site.axes.get("area")
     days = {

@@ -15,9 +15,11 @@ from ..links import ExternalLink, Front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """`about.md`. `span` is when the papers were published, `from 2014 to March 2025`.
+    """The data of `about.md`, which says how the survey is made. `span` is the time in which the papers were published:
+    `from 2014 to March 2025`.
 
-    `method` is the curator's Markdown of method.md, made safe; None: nothing is said of it.
+    `method` is the curator's Markdown of method.md, made safe; None if there is none, and the page then says nothing of
+    it.
     """
 
     front: Front
@@ -38,7 +40,7 @@ class AboutPage:
 
 
 def about_page(site: Site) -> AboutPage:
-    """The page on how the survey is made, for its settings and method.md."""
+    """Return the data of the page on how the survey is made, from the survey's settings, its counts and method.md."""
     catalogue = site.catalogue
     settings = catalogue.settings
     return AboutPage(

@@ -28,10 +28,11 @@ _GROUPED_FROM = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPage:
-    """`areas/KEY.md` and, for a long list, `areas/KEY/2.md` and on, which hold the list alone.
+    """The data of an area's page, `areas/KEY.md`; the list of a large area goes on in `areas/KEY/2.md` and so on, which
+    have only the list.
 
-    `introduction` and `table` are the curator's Markdown, made safe (`curated`) and with glossary terms linked;
-    `compared` is made from the records where there is no `table`.
+    `introduction` and `table` are the curator's essay, made safe and with glossary terms linked. `compared` is a table
+    made from the records, if the essay has none.
     """
 
     front: Front
@@ -52,7 +53,7 @@ class AreaPage:
 
 
 def areas_page(site: Site) -> IndexPage:
-    """The index of all areas, with their definitions and numbers of papers."""
+    """Return the data of the index of areas, which has their definitions and numbers of papers."""
     areas = site.counted_areas()
     return IndexPage(
         front=Front(
@@ -67,7 +68,9 @@ def areas_page(site: Site) -> IndexPage:
 
 
 def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
-    """The pages of an area, each with its address; the first holds all that is not the list of papers."""
+    """Yield the pages of an area as (address, data): one for each part of the list of papers; the first also has
+    everything else.
+    """
     area = site.areas[key]
     ids = site.catalogue.by_area.get(key, ())
     written = site.catalogue.introductions.get(key, "")

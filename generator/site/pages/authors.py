@@ -22,9 +22,10 @@ _PER_PAGE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """`authors/ID.md`. `years` is the span of the papers, `2022–2025`, or a single year.
+    """The data of an author's page, `authors/ID.md`. `years` is the span of the papers, `2022–2025`, or a single year.
 
-    `venues` is text, the most frequent first; `with_` are the people written with more than once.
+    `venues` is a text that names the venues, the most frequent first. `with_` are the co-authors of more than one
+    paper.
     """
 
     front: Front
@@ -40,7 +41,9 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorEntry:
-    """One author of the index: a link to the person's page, or without one their papers."""
+    """An author in the index: a link to the person's page, or, if the person has none, the name with links to the
+    papers.
+    """
 
     name: Link
     count: int
@@ -49,7 +52,7 @@ class AuthorEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The authors under one letter."""
+    """The authors whose last names have the same initial, `title`."""
 
     title: str
     people: tuple[AuthorEntry, ...]
@@ -57,7 +60,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """`authors/index.md`. `pages_from` is how many papers make a page."""
+    """The data of a page of the index of authors, `authors/index.md`. `people` is the number of authors, `pages_from`
+    the number of papers from which an author has a page.
+    """
 
     front: Front
     people: int
@@ -68,7 +73,7 @@ class PeoplePage:
 
 
 def person_page(site: Site, person: Person) -> PersonPage:
-    """The page of an author with enough papers."""
+    """Return the data of the page of an author who has enough papers for one."""
     together: Counter[str] = Counter()
     for paper_id in person.papers:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
@@ -91,7 +96,7 @@ def person_page(site: Site, person: Person) -> PersonPage:
 
 
 def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
-    """The index of all authors by last name, cut into pages, each with its address."""
+    """Yield the pages of the index of all authors, sorted by last name, as (address, data)."""
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):

@@ -25,9 +25,12 @@ _CHANGED = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """`new.md`. `since` is the day of the edition before; without one this is the first, and `items` are the papers
-    published last, where any is `dated`. `coverage` is what the survey holds, as text. `changed` are the records
-    changed since, of which there are `changes`."""
+    """The data of `new.md`: papers and changes since the edition before.
+
+    `since` is the day of that edition. If there was none, `items` are the papers published last, and `dated` says
+    whether any has a day. `coverage` is a text on what the survey holds. `changed` are the records changed since, or
+    the first of them; `changes` is their number.
+    """
 
     front: Front
     title: str
@@ -46,7 +49,7 @@ class NewsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeNews:
-    """The short form: a heading, a few papers, and the way to the page."""
+    """The short list of news on the home page: a heading, a few papers, and a link to `new.md`."""
 
     title: str
     items: tuple[Item, ...]
@@ -54,7 +57,9 @@ class HomeNews:
 
 
 def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
-    """What is new, cut into pages, each with its address; the first holds all that is not the list of papers."""
+    """Yield the pages on what is new as (address, data): one for each part of the list of papers; the first also has
+    everything else.
+    """
     settings = site.catalogue.settings
     since = settings.previous_edition
     papers = _new(site)
@@ -88,7 +93,9 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
 
 
 def home_news(site: Site) -> HomeNews:
-    """For the home page: papers added since the edition before, or those published last."""
+    """Return the short list for the home page: papers added since the edition before, or, in a first edition, those
+    published last.
+    """
     since = site.catalogue.settings.previous_edition
     return HomeNews(
         title=site.gettext("New since {date}", date=site.translations.date(since))

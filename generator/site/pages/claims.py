@@ -16,7 +16,9 @@ from ..links import Front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage:
-    """`claims/index.md`: every headline figure, newest paper first. `papers` are those that give any."""
+    """The data of `claims/index.md`, the table of all headline figures, newest paper first. `papers` is the number of
+    papers that have any, `count` the number of figures.
+    """
 
     front: Front
     title: str
@@ -27,7 +29,7 @@ class ClaimsPage:
 
 
 def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
-    """The table of all headline figures, cut into pages, each with its address."""
+    """Yield the pages of the table of all headline figures as (address, data)."""
     papers = sorted((it for it in site.papers.values() if it.derived.figures), key=newest_first)
     lines = [(paper, line) for paper in papers for line in paper.derived.figures]
     whole = Front(

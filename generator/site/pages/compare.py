@@ -1,4 +1,4 @@
-"""The frames that scripts fill."""
+"""The page on which a reader compares papers; the browser's script fills it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..links import Front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """`explore/compare.md`: a frame that a script fills."""
+    """The data of `explore/compare.md`, which is empty until a script fills it."""
 
     front: Front
     title: str
 
 
 def compare_page(site: Site) -> ComparePage:
-    """The frame in which the browser compares papers."""
+    """Return the data of the page that compares papers."""
     return ComparePage(
         front=Front(
             title=site.gettext("Compare"),

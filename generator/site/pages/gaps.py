@@ -20,7 +20,9 @@ MEMBERS = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyCell:
-    """An empty cell of a row, by its column; `expected` papers, as `2.5`."""
+    """An empty cell of a row. `text` is the title of its column, `expected` the number of papers to be expected there,
+    such as `2.5`.
+    """
 
     text: str
     expected: str
@@ -28,7 +30,7 @@ class EmptyCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyCellRow:
-    """The empty cells of one row, the most surprising first."""
+    """The empty cells of a row, those with the highest expected number first; `title` is the row's."""
 
     title: str
     cells: tuple[EmptyCell, ...]
@@ -36,8 +38,9 @@ class EmptyCellRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """The empty cells of a table, row by row: those where at least one paper was to be expected, and the `others`,
-    which chance explains. `count` and `other_count` are cells."""
+    """The empty cells of a table by row. In `surprising` ones at least one paper is to be expected; the `others` may be
+    chance. `count` and `other_count` are the numbers of these cells.
+    """
 
     surprising: tuple[EmptyCellRow, ...]
     count: int
@@ -47,7 +50,7 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellPapers:
-    """The papers of one cell, by its column."""
+    """A cell with papers: the title of its column, and links to its papers."""
 
     title: str
     papers: tuple[Link, ...]
@@ -55,7 +58,7 @@ class CellPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellPapersRow:
-    """The cells of one row that have papers."""
+    """The cells of a row that have papers; `title` is the row's."""
 
     title: str
     cells: tuple[CellPapers, ...]
@@ -63,7 +66,7 @@ class CellPapersRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Link):
-    """A ready table; `empty` of its `cells` have no paper."""
+    """A link to the gap table of two dimensions, which has `cells` cells, of which `empty` have no paper."""
 
     empty: int
     cells: int
@@ -71,7 +74,9 @@ class Pair(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPage:
-    """`gaps/ONE-OTHER.md`. `free` is where rows and columns can be chosen."""
+    """The data of the page of a gap table, `gaps/ROWS-COLUMNS.md`. `listed` are the papers of each cell; `free` is the
+    address at which a reader can choose other rows and columns.
+    """
 
     front: Front
     title: str
@@ -84,7 +89,9 @@ class GapPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A dimension that rows or columns can be."""
+    """A dimension that a reader can choose as rows or columns; `is_rows` and `is_columns` say whether it is chosen at
+    first.
+    """
 
     key: str
     title: str
@@ -94,8 +101,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapsPage:
-    """`gaps/index.md`: the ready pairs, and the free choice, which begins as the first of them. A survey in which
-    no two dimensions have papers has no `table`."""
+    """The data of `gaps/index.md`: links to all gap tables, and a table whose rows and columns the reader chooses.
+
+    `table` and `gaps` show the first pair at the beginning; they are None if no two dimensions have papers.
+    """
 
     front: Front
     title: str
@@ -106,12 +115,12 @@ class GapsPage:
 
 
 def gap_tables(site: Site) -> dict[str, Table]:
-    """The ready tables by the name of their page, `area-task`, which keeps the taxonomy's order."""
+    """Return the table of counts for each page of gaps, by the name of the page, such as `area-task`."""
     return {"-".join(axes): table for axes, table in site.crosstabs.tables.items()}
 
 
 def gaps_page(site: Site) -> GapsPage:
-    """The index of the ready tables, and the table whose rows and columns can be chosen."""
+    """Return the data of the index of gap tables."""
     tables = gap_tables(site)
     first = next(iter(tables.values()), None)
     return GapsPage(
@@ -133,7 +142,7 @@ def gaps_page(site: Site) -> GapsPage:
 
 
 def gap_page(site: Site, table: Table) -> GapPage:
-    """The page of a ready table."""
+    """Return the data of the page of one gap table."""
     rows, columns = table.rows, table.columns
     title = _title(site, table)
     return GapPage(

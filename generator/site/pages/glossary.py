@@ -16,9 +16,9 @@ from ..links import Front, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """A glossary term as its heading says it, what it means, and its other spellings, joined with commas.
+    """A term of the glossary: its heading, its definition, and its other spellings (`also`) joined with commas.
 
-    `papers` counts those whose texts use it; `search` finds them.
+    `papers` is the number of papers whose texts use it; `search` is the address that finds them.
     """
 
     heading: str
@@ -30,7 +30,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryPage:
-    """`glossary.md`, by first letter; `letters` lead to the first term of each."""
+    """The data of `glossary.md`: the terms, sorted; `letters` are links to the first term of each initial."""
 
     front: Front
     title: str
@@ -40,7 +40,7 @@ class GlossaryPage:
 
 
 def glossary_page(site: Site) -> GlossaryPage:
-    """The page of all terms of glossary.yml, under their initials."""
+    """Return the data of the page with all terms of glossary.yml, sorted by initial."""
     by_letter: dict[str, list[Term]] = {}
     for term in sorted(site.catalogue.glossary, key=lambda term: sort_key(term.term)):
         by_letter.setdefault(initial(term.term), []).append(term)

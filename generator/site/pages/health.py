@@ -1,4 +1,4 @@
-"""What the survey lacks, each with the file to edit."""
+"""The page on what the survey lacks, each thing with the file to edit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from ..links import Front, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """One thing to mend: where it shows, what it is, and the file, with the address at which it is edited."""
+    """Something that is missing: where it shows (`what`), a remark on it, the file to edit, and the address at which to
+    edit it.
+    """
 
     what: Link
     note: str
@@ -32,7 +34,9 @@ class Lack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSection:
-    """Lacks of one kind. Of `count`, `rows` are shown and `more` are not; `noted`: some have a note."""
+    """All that is missing of one kind: `count` things, of which `rows` shows some and leaves out `more`. `noted` says
+    whether any row has a remark.
+    """
 
     title: str
     about: str
@@ -44,7 +48,9 @@ class HealthSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """`health/index.md`. `fine` are the titles of what lacks nothing."""
+    """The data of `health/index.md`, on what the survey lacks. `sections` are the kinds of which something is missing,
+    `fine` the titles of those of which nothing is.
+    """
 
     front: Front
     title: str
@@ -63,7 +69,7 @@ _Row = tuple[Link, str, str]
 
 
 def health_page(site: Site) -> HealthPage:
-    """The page of all that the survey lacks."""
+    """Return the data of the page on what the survey lacks."""
     sections = [(title, about, list(rows)) for title, about, rows in _sections(site)]
     lacking = [it for it in sections if it[2]]
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))

@@ -18,7 +18,8 @@ from .paths import counted_paths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`index.md`. `years` is the range as text, `2015–2026`, or a single year; `coverage` says what the edition covers.
+    """The data of the home page, `index.md`. `years` is the span of the papers, `2015–2026`, or a single year;
+    `coverage` is a text on what the edition covers.
 
     `welcome` is the curator's Markdown of home.md, made safe unless `survey.yml` says `raw_html: true`.
     """
@@ -41,7 +42,7 @@ class HomePage:
 
 
 def home_page(site: Site) -> HomePage:
-    """The home page, of what the whole survey holds."""
+    """Return the data of the home page."""
     catalogue = site.catalogue
     settings = catalogue.settings
     years = sorted(catalogue.by_year)

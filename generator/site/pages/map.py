@@ -1,4 +1,4 @@
-"""The map's page: every paper as a mark, near to what it resembles."""
+"""The page of the map, on which papers with like contents are near to one another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINKED = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapShape:
-    """A shape's number and its path, as large as the map's marks."""
+    """A shape of the map's marks: its number, and its SVG path in the size of the marks."""
 
     number: str
     path: str
@@ -27,9 +27,10 @@ class MapShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPage:
-    """`map/index.md`. `drawn` is whether the survey has a map; all areas are listed in any case.
+    """The data of `map/index.md`. `drawn` says whether the survey has a map; the areas are listed in any case.
 
-    `dot` is the width of a dot, `listed` whether each paper is. `explorer` shows the map with filters.
+    `box` is the view box of the map's SVG, `dot` the width of a dot. `listed` says whether each paper is listed.
+    `explorer` is the address at which the map can be filtered.
     """
 
     front: Front
@@ -45,7 +46,9 @@ class MapPage:
 
 
 def map_page(site: Site) -> MapPage:
-    """The page of the map, with a list of the papers or areas for those who do not see it."""
+    """Return the data of the page of the map, with a list of the areas and papers for readers who cannot see the
+    map.
+    """
     count = len(site.catalogue.map)
     listed = len(site.catalogue.papers) <= _LINKED
     radius = mark_radius(count)

@@ -1,4 +1,4 @@
-"""Who is built on: the systems, data sets, benchmarks and papers that most papers name, and in which areas."""
+"""The page of the systems, data sets, benchmarks and papers that most papers name, and in which areas they do."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What others build on. `named` papers name it, of which `built`, `compared` and `measured` say what they do with
-    it; `share` is percent of the most named."""
+    """A system or paper that other papers name. `named` papers do; `built`, `compared` and `measured` are the numbers
+    of those whose records say that they build on it, compare with it, or are evaluated on it. `share` is `named` in
+    percent of the most-named one.
+    """
 
     what: Link
     kind: str
@@ -37,7 +39,9 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltOnPage:
-    """`built-on.md`. `shown` of `systems` and of `papers` that somebody names are shown, the most named."""
+    """The data of `built-on.md`. `systems` and `papers` are the numbers of systems and of papers that any paper names;
+    `bases` and `paper_bases` list the most-named of each; `table` counts systems by area.
+    """
 
     front: Front
     title: str
@@ -49,7 +53,7 @@ class BuiltOnPage:
 
 
 def built_on_page(site: Site) -> BuiltOnPage:
-    """The page of what most papers name and build on."""
+    """Return the data of the page of the systems and papers that most papers name."""
     named = {it: ids for it, ids in site.catalogue.named_by.items() if ids and it in site.catalogue.systems}
     systems = [site.catalogue.systems[it] for it in named]
     systems.sort(key=lambda it: (-len(named[it.id]), sort_key(it.name), it.id))

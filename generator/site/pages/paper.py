@@ -30,7 +30,7 @@ _DESCRIPTION = 155
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperArtifact:
-    """A named thing that the paper introduces."""
+    """A thing that the paper introduces: its name, its kind in words, and a line about it."""
 
     name: str
     kind: str
@@ -39,7 +39,7 @@ class PaperArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRepair:
-    """A repair of the raw text."""
+    """A repair of the raw text: the rule, the place, and the text before and after."""
 
     rule: str
     place: str
@@ -49,10 +49,10 @@ class TextRepair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
-    """`papers/ID.md`. `name` and `aliases` are there only where the title does not begin with them.
+    """The data of a paper's page, `papers/ID.md`. `name` and `aliases` are empty if the title begins with them.
 
-    `measured` says whether any of `figures` has a value.
-    `lineage` is drawn from the strongest of `relations`, which are all. `bibtex` and `id` serve the section on citing.
+    `measured` says whether any of `figures` has a value. `lineage` draws the strongest of `relations`. `id` and
+    `bibtex` are for the section on citing.
     """
 
     front: Front
@@ -90,16 +90,16 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectPage:
-    """`papers/FORMER.md`: where a paper with a former id went."""
+    """The data of `papers/FORMER.md`, the page at a former id of a paper; `now` is the link to the paper."""
 
     front: Front
     now: Link
 
 
 def paper_page(site: Site, paper: Paper) -> PaperPage:
-    """The page of a paper, of its record and of what others say of it."""
+    """Return the data of a paper's page: its record, and what other papers and the whole catalogue say of it."""
     place = site.catalogue.places.get(paper.id) or Place()
-    ties = site.relations.of(paper.id)
+    relations = site.relations.of(paper.id)
     figures = tuple(split_figure(line) for line in paper.derived.figures)
     return PaperPage(
         front=Front(title=paper.bibliographic.title, description=_description(site, paper)),
@@ -118,8 +118,8 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         figures=figures,
         measured=any(figure.value for figure in figures),
         introduces=tuple(_introduced(site, paper.derived)),
-        lineage=lineage(site, paper, ties),
-        relations=relation_groups(site, paper, ties),
+        lineage=lineage(site, paper, relations),
+        relations=relation_groups(site, paper, relations),
         nearest=tuple(_nearest(site, place)),
         abstract=marked_abstract(site, paper, place),
         limits=paper.digest.limits,
@@ -225,7 +225,7 @@ def _description(site: Site, paper: Paper) -> str:
 
 
 def redirect_page(site: Site, paper: Paper) -> RedirectPage:
-    """The page at a former id of a paper, which leads to its page."""
+    """Return the data of the page at a former id of a paper, which redirects to the paper's page."""
     return RedirectPage(
         front=Front(
             title=paper.bibliographic.title,

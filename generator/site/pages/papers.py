@@ -15,7 +15,9 @@ from ..links import Front, Group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedPage:
-    """`papers/index.md`: all papers under headings. `lead` says in what order."""
+    """The data of a page of `papers/index.md`, the list of all papers under headings. `lead` is a sentence on their
+    order.
+    """
 
     front: Front
     title: str
@@ -25,7 +27,7 @@ class GroupedPage:
 
 
 def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
-    """The list of all papers under their initials, cut into pages, each with its address."""
+    """Yield the pages of the list of all papers, under the initials of their titles, as (address, data)."""
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.bibliographic.title), it.id)):
         letters.setdefault(initial(paper.bibliographic.title), []).append(paper.id)

@@ -12,7 +12,7 @@ from ..links import CountedLink, Front, IndexGroup, IndexPage, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A paper on the way, and why it comes now."""
+    """A step of a reading path: a paper as an entry of the list, and a note on why it comes now."""
 
     item: Item
     note: str | None
@@ -20,7 +20,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A reading path that leads through a paper: which of its papers this is, of how many, and the next."""
+    """A reading path as a paper of it shows it: the paper is number `number` of `of`, and `next` is the paper after it,
+    if any.
+    """
 
     path: Link
     number: int
@@ -30,7 +32,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathPage:
-    """`paths/KEY.md`."""
+    """The data of the page of a reading path, `paths/KEY.md`."""
 
     front: Front
     title: str
@@ -41,7 +43,7 @@ class PathPage:
 def counted_paths(
     site: Site,
 ) -> tuple[CountedLink, ...]:
-    """Every path with the number of its papers, in the order of paths.yml."""
+    """Return links to all reading paths with their numbers of papers, in the order of paths.yml."""
     return tuple(
         counted(Link(text=path.title, to=addresses.reading_path(path.key)), len(path.steps), path.about)
         for path in site.catalogue.paths
@@ -49,7 +51,7 @@ def counted_paths(
 
 
 def courses(site: Site, paper_id: str) -> tuple[Course, ...]:
-    """The reading paths that lead through a paper, in the order of paths.yml."""
+    """Return the reading paths that contain a paper, in the order of paths.yml."""
     through = []
     for path in site.catalogue.paths:
         ids = [step.paper for step in path.steps]
@@ -62,7 +64,7 @@ def courses(site: Site, paper_id: str) -> tuple[Course, ...]:
 
 
 def paths_page(site: Site) -> IndexPage:
-    """The index of all reading paths."""
+    """Return the data of the index of reading paths."""
     return IndexPage(
         front=Front(
             title=site.gettext("Reading paths"),
@@ -76,7 +78,7 @@ def paths_page(site: Site) -> IndexPage:
 
 
 def path_page(site: Site, path: ReadingPath) -> PathPage:
-    """The page of a reading path; steps of unknown papers are left out."""
+    """Return the data of the page of a reading path; steps whose papers are unknown are left out."""
     return PathPage(
         front=front(path.title, path.about, site.title, hide=("toc",)),
         title=path.title,

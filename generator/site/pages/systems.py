@@ -25,7 +25,9 @@ from ..links import CountedLink, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDataset:
-    """A data set or benchmark that a paper of the survey introduces; `users` are other papers that speak of it."""
+    """A data set or benchmark that a paper of the survey introduces. `users` are the other papers that use or name it,
+    or the first of them; `count` is their number.
+    """
 
     name: str
     kind: str
@@ -37,7 +39,9 @@ class OwnDataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemGroup:
-    """Systems of one kind, or what the survey's own papers introduce."""
+    """The systems of one kind as links (`entries`), or the data sets and benchmarks that the survey's own papers
+    introduce (`natives`).
+    """
 
     title: str
     entries: tuple[CountedLink, ...]
@@ -46,7 +50,9 @@ class SystemGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemsPage:
-    """`systems/index.md`, by kind."""
+    """The data of a page of the index of systems by kind, `systems/index.md`. `pages_from` is the number of papers from
+    which a system has a page.
+    """
 
     front: Front
     title: str
@@ -59,7 +65,9 @@ class SystemsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemUse:
-    """A paper that names a system: the phrase that shows it, the spelling where it is another, and further uses."""
+    """A paper on the page of a system that it names. `phrase` and `place` are the evidence; `spelt` is how the paper
+    spells the system, empty if by its name; `also` are the other uses that its record states, in words.
+    """
 
     item: Item
     phrase: str | None
@@ -70,7 +78,7 @@ class SystemUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseGroup:
-    """Papers that use a system in one way."""
+    """The papers that use a system in the same way, such as building on it, which `title` says."""
 
     title: str
     uses: tuple[SystemUse, ...]
@@ -78,7 +86,7 @@ class UseGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemPage:
-    """`systems/ID.md`. Its further pages hold papers only."""
+    """The data of a system's page, `systems/ID.md`; its further pages have only the list of papers."""
 
     front: Front
     name: str
@@ -108,7 +116,7 @@ _USERS = 8
 
 
 def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
-    """The index of all systems by kind, cut into pages, each with its address."""
+    """Yield the pages of the index of all systems by kind, as (address, data)."""
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _OwnDataset]]] = []
     for kind, title in kind_titles(site.translations).items():
@@ -150,7 +158,9 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
 
 
 def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPage]]:
-    """The pages of a system, each with its address; the first holds all that is not the list of papers."""
+    """Yield the pages of a system as (address, data): one for each part of the list of papers; the first also has
+    everything else.
+    """
     catalogue = site.catalogue
     family = catalogue.systems.get(system.family) if system.family else None
     namers = [it for it in catalogue.named_by.get(system.id, ()) if it in site.papers]

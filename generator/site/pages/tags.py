@@ -18,7 +18,7 @@ from ..links import Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagArtifact:
-    """A named thing that a paper under the tag introduces."""
+    """A thing that one of the tag's papers introduces, with the paper."""
 
     name: str
     about: str | None
@@ -27,7 +27,7 @@ class TagArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSystem:
-    """A system that papers under the tag name; `papers` are the newest of its `count`."""
+    """A system that `count` of the tag's papers name; `papers` are the newest of these."""
 
     system: Link
     count: int
@@ -36,7 +36,9 @@ class NamedSystem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuePage:
-    """`tags/FACET/VALUE.md`. Its further pages hold papers only. `share` is percent of the survey's papers."""
+    """The data of a tag's page, `tags/FACET/VALUE.md`; its further pages have only the list of papers. `share` is the
+    percentage of the survey's papers that have the tag.
+    """
 
     front: Front
     facet: str
@@ -58,7 +60,7 @@ class ValuePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRow:
-    """A value in the index of tags; `height` is its count in percent of the facet's fullest."""
+    """A tag in the index of tags; `height` is its count in percent of the highest count in its facet."""
 
     tag: Link
     count: int
@@ -68,7 +70,9 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagGroup:
-    """The values of a facet, by falling count; `papers` have any of them."""
+    """A facet in the index of tags: its tags, the most frequent first. `papers` is the number of papers that have any
+    of them.
+    """
 
     title: str
     about: str | None
@@ -78,7 +82,7 @@ class TagGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsPage:
-    """`tags/index.md`."""
+    """The data of the index of tags, `tags/index.md`."""
 
     front: Front
     title: str
@@ -94,7 +98,7 @@ _USED, _USERS = 8, 4
 
 
 def tags_page(site: Site) -> TagsPage:
-    """The index of all tags, facet by facet."""
+    """Return the data of the index of all tags, by facet."""
     return TagsPage(
         front=Front(
             title=site.gettext("Tags"), description=site.gettext("The tags, with counts, of {survey}."), hide=("toc",)
@@ -127,7 +131,9 @@ def _group(site: Site, facet_key: str) -> TagGroup:
 
 
 def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, ValuePage]]:
-    """The pages of a tag, each with its address; the first holds all that is not the list of papers."""
+    """Yield the pages of a tag as (address, data): one for each part of the list of papers; the first also has
+    everything else.
+    """
     value = site.values[facet, key]
     facet_title = site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())

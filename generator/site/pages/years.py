@@ -21,7 +21,9 @@ _VENUES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearsPage:
-    """`years/index.md`: charts, the years with their counts, and the first papers of the newest one."""
+    """The data of `years/index.md`: charts, links to the years with their counts, and the first papers of the newest
+    year.
+    """
 
     front: Front
     title: str
@@ -38,8 +40,9 @@ class YearsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPage:
-    """`years/YEAR.md`. `venues` lead to the explorer; `before` and `after` are the
-    nearest years that have papers."""
+    """The data of a year's page, `years/YEAR.md`. `venues` lead to the explorer; `before` and `after` are the nearest
+    years that have papers.
+    """
 
     front: Front
     title: str
@@ -55,12 +58,12 @@ class YearPage:
 
 
 def year_link(year: int) -> Link:
-    """A year, linked to its page."""
+    """Return a year as a link to its page."""
     return Link(text=str(year), to=addresses.year(year))
 
 
 def years_page(site: Site) -> YearsPage:
-    """The index of all years, with charts of their papers."""
+    """Return the data of the index of years, with charts of their papers."""
     by_year = site.catalogue.by_year
     years = sorted(by_year, reverse=True)
     table = site.crosstabs.tables.get(("area", "year"))
@@ -103,7 +106,7 @@ def _year_address(key: str) -> Address:
 
 
 def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
-    """The pages of a year that has papers, each with its address."""
+    """Yield the pages of a year as (address, data): one for each part of the list of its papers."""
     by_year = site.catalogue.by_year
     ids = by_year[year]
     title = str(year)
