@@ -15,7 +15,7 @@ from generator.site.assets import asset_texts, vendor
 from generator.site.components import crosstab
 from generator.site.components.map_labels import wrapped
 from generator.site.pages import gaps
-from tests.search_toy import crowd, toy
+from tests.toy.search import crowd, toy
 
 CROWD = 90
 WORDS = "Alignment, hallucination and interpretability of 多模态 models 😀😀 État a".split()

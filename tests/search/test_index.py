@@ -23,8 +23,8 @@ from generator.search.shards import FOLDER, encode, front_decoded
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
-from tests.search_toy import TAXONOMY, catalogue, crowd, toy
-from tests.toy_catalogue import HOSTILE
+from tests.toy.catalogue import HOSTILE
+from tests.toy.search import TAXONOMY, catalogue, crowd, toy
 
 # --- generated catalogues ----------------------------------------------------
 

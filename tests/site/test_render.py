@@ -31,7 +31,7 @@ from tests.html_page import Page
 from tests.once import made_once
 from tests.site.shown import shown as shown_on
 from tests.text.test_escape import SITE_EXTENSIONS, commonmark, python_markdown
-from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
+from tests.toy.catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
