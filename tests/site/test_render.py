@@ -178,7 +178,8 @@ def test_a_paper_page_is_in_order() -> None:
         "Mentions LLaVA-1.5 “CLIP has shown",
         "Shared: fine-grained, fusion",
         "abstract: “30M times 2” became “30M × 2” (lost-times)",
-        "Next in Vision-language pre-training: 1. An ordered title",
+        "Previous in Vision-language pre-training: 1. An ordered title "
+        "Next in Vision-language pre-training: Coarse-to-Fine Pre-training with Fusion in the Backbone",
     ],
 )
 def test_a_paper_page_says(text: str) -> None:
