@@ -33,7 +33,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SITE_URL", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01
-    return Path(shutil.copytree(HERE / "toy_survey", tmp_path / "toy", ignore=shutil.ignore_patterns("docs", "site")))
+    return Path(shutil.copytree(HERE / "toy/survey", tmp_path / "toy", ignore=shutil.ignore_patterns("docs", "site")))
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.browser.reader import Reader
 
 ROOT = Path(__file__).parent.parent
-SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy_survey"}
+SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy" / "survey"}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def foreign(site_builder: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def _make(language: str, folder: Path) -> None:
-    survey = Path(shutil.copytree(ROOT / "tests/toy_survey", folder / "survey"))
+    survey = Path(shutil.copytree(ROOT / "tests/toy/survey", folder / "survey"))
     settings = survey / "survey.yml"
     settings.write_text(settings.read_text("utf-8") + f"language: {language}\n", encoding="utf-8")
     make_site(survey, folder / "built")

@@ -129,7 +129,7 @@ def builds(toy_site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def _make_builds(one: Path, folder: Path) -> None:
     survey = folder / "changed"
-    shutil.copytree(ROOT / "tests/toy_survey", survey, ignore=shutil.ignore_patterns("docs", "site"))
+    shutil.copytree(ROOT / "tests/toy/survey", survey, ignore=shutil.ignore_patterns("docs", "site"))
     record = survey / "papers/tide-tables.yml"
     record.write_text(
         re.sub(r"(?m)^title: .*$", 'title: "Zephyr tables"', record.read_text(encoding="utf-8")), encoding="utf-8"

@@ -40,7 +40,7 @@ def document(docs: Path) -> dict[str, Any]:
 
 def test_every_kind_of_page_is_there(docs: Path) -> None:
     pages = {name for name in snapshot(docs) if name.endswith(".md")}
-    papers = {path.stem for path in (HERE / "toy_survey" / "papers").glob("*.yml")}
+    papers = {path.stem for path in (HERE / "toy" / "survey" / "papers").glob("*.yml")}
     assert {f"papers/{id}.md" for id in papers} <= pages
     assert {
         "index.md", "about.md", "papers/index.md", "areas/index.md", "tags/index.md", "systems/index.md",
@@ -131,7 +131,7 @@ def test_a_record_written_by_hand_is_completed_by_the_rules(docs: Path) -> None:
     assert "beacon-2" in [mention["id"] for mention in paper["mentions"]]
     assert paper["links"] == [{"kind": "code", "url": "https://github.com/toy-example/tides"}]
     assert paper["year"] == 2026, "what the record says stays"
-    record = yaml.safe_load((HERE / "toy_survey" / "papers" / "tide-tables.yml").read_text(encoding="utf-8"))
+    record = yaml.safe_load((HERE / "toy" / "survey" / "papers" / "tide-tables.yml").read_text(encoding="utf-8"))
     assert "evidence" not in record, "the build does not write into the survey"
 
 
@@ -158,7 +158,7 @@ def test_document_says_what_the_records_say(docs: Path) -> None:
     data = document(docs)
     assert (data["schema"], data["edition"], data["title"]) == (1, "2026-02-03", "Lamps & Tides: a <small> survey")
     papers = {paper["id"]: paper for paper in data["papers"]}
-    assert list(papers) == sorted(path.stem for path in (HERE / "toy_survey" / "papers").glob("*.yml"))
+    assert list(papers) == sorted(path.stem for path in (HERE / "toy" / "survey" / "papers").glob("*.yml"))
     glimmer = papers["glimmer"]
     assert glimmer["path"] == "papers/glimmer/"
     assert glimmer["ids"] == {"arxiv": "2511.00001v2", "doi": "10.1234/tides.7", "acl": "2026.tides-main.7"}
@@ -346,11 +346,11 @@ def test_one_paper_without_anything_builds(tmp_path: Path) -> None:
 
 
 def test_toy_configuration_is_as_import_makes_it() -> None:
-    """`tests/toy_survey/mkdocs.yml` inherits ours and holds the survey's own title and address."""
-    assert run("check", "--survey", str(HERE / "toy_survey")).exit_code == 0
-    text = (HERE / "toy_survey" / "mkdocs.yml").read_text(encoding="utf-8")
-    assert 'INHERIT: "../../mkdocs.yml"' in text
-    assert 'custom_dir: "../../templates/theme"' in text
+    """`tests/toy/survey/mkdocs.yml` inherits ours and holds the survey's own title and address."""
+    assert run("check", "--survey", str(HERE / "toy" / "survey")).exit_code == 0
+    text = (HERE / "toy" / "survey" / "mkdocs.yml").read_text(encoding="utf-8")
+    assert 'INHERIT: "../../../mkdocs.yml"' in text
+    assert 'custom_dir: "../../../templates/theme"' in text
 
 
 def test_a_record_moved_out_of_the_papers_is_gone(toy: Path, docs: Path) -> None:

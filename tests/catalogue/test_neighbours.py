@@ -82,7 +82,7 @@ def test_nothing_is_near_to_nothing(papers: list[Paper]) -> None:
 
 
 def test_the_order_of_papers_does_not_matter() -> None:
-    survey, _ = read_survey(Path(__file__).parents[1] / "toy_survey")
+    survey, _ = read_survey(Path(__file__).parents[1] / "toy" / "survey")
     assert survey is not None
     assert relate(survey.papers, {}, 3) == relate(survey.papers[::-1], {}, 3)
 

@@ -216,7 +216,7 @@ def test_facts_complete_a_record(toy: Path) -> None:
 
 
 def test_reimport_keeps_what_curators_decided(toy: Path) -> None:
-    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy_page.txt").read_bytes())
+    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy" / "page.txt").read_bytes())
     result = run("import", "page.txt", "--survey", "toy")
     assert "7 read, 0 new, 7 already there, 0 changed" in result.stdout
     text = (toy / "papers" / "fiber-coarse-ropes.yml").read_text(encoding="utf-8")
@@ -238,7 +238,7 @@ def test_new_cues_move_what_the_rules_placed(toy: Path) -> None:
     taxonomy.write_text(
         taxonomy.read_text(encoding="utf-8").replace("foghorn: 3", "foghorn: 3, names: 50"), encoding="utf-8"
     )
-    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy_page.txt").read_bytes())
+    Path("page.txt").write_bytes((Path(__file__).parents[1] / "toy" / "page.txt").read_bytes())
     result = run("import", "page.txt", "--survey", "toy")
     assert "page.txt:3: derived anew glimmer" in result.stdout
     glimmer = record(toy / "papers" / "glimmer.yml")

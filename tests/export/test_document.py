@@ -17,7 +17,7 @@ from generator.records.survey import System
 from generator.records.taxonomy import Value
 from tests.site_fixture import ROOT
 
-_CATALOGUE, _ = load_catalogue(ROOT / "tests/toy_survey")
+_CATALOGUE, _ = load_catalogue(ROOT / "tests/toy/survey")
 assert _CATALOGUE is not None
 CATALOGUE = _CATALOGUE
 SCHEMA: dict[str, Any] = json.loads(export(CATALOGUE)["assets/data/catalogue.schema.json"])

@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and two indexes."""
+"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and three indexes."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ from generator.site.assets import asset_texts, vendor
 from generator.site.components import crosstab
 from generator.site.components.map_labels import wrapped
 from generator.site.pages import gaps
-from tests.search_toy import crowd, toy
+from tests.toy.search import crowd, lists, toy
 
 CROWD = 90
 WORDS = "Alignment, hallucination and interpretability of 多模态 models 😀😀 État a".split()
@@ -61,7 +61,8 @@ def main() -> None:
         "wrapped": {title: wrapped(title) for title in TITLES},
         "gaps": {"SHORT": crosstab.SHORT, "MANY": crosstab.MANY, "SURPRISING": gaps.SURPRISING},
     }
-    made = {"twins": twins, "scripts": scripts, "toy": index(toy()), "crowd": index(crowded), "papers": papers}
+    indexes = {"toy": index(toy()), "crowd": index(crowded), "lists": index(lists())}
+    made = {"twins": twins, "scripts": scripts, "papers": papers, **indexes}
     print(json.dumps(made))
 
 

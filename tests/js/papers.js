@@ -1,21 +1,15 @@
 /** Made-up papers, some with hostile texts, and a client that knows them as the search does. */
-import { chance, hostileTexts } from "./modules.js";
+import { chance, hostileTexts, reader } from "./modules.js";
 
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Publication} Publication */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Hit} Hit */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").StoredFields} StoredFields */
 /** @typedef {import("../../generator/assets/js/lists/publication.js").Client} Client */
 
-/** @type {import("../../generator/assets/js/lists/publication.js").Facet[]} */
-export const DIMENSIONS = [
-  { key: "area", title: "Area", several: false, open: false,
-    values: [["reading", "Reading"], ["pointing", "Pointing"]] },
-  { key: "task", title: "Task", several: true, open: false,
-    values: [["ocr", "OCR; scans"], ["vqa", "=VQA"], ["retrieval", "Retrieval"]] },
-  { key: "year", title: "Year", several: false, open: false, values: [["2023", "2023"], ["2024", "2024"]] },
-  { key: "has", title: "Comes with", several: true, open: false, values: [["code", "Code"], ["data", "Data"]] },
-  { key: "venue", title: "Venue", several: false, open: true, values: [["tides", "TIDES 2024"]] },
-];
+/** @type {{dimensions: import("../../generator/assets/js/lists/publication.js").Facet[]}} */
+const head = await reader("lists")("index.json");
+/** What can be chosen, as the index has it: a hit's values are numbers of these. */
+export const DIMENSIONS = head.dimensions;
 export const SITE = "https://survey.example/deep/";
 
 const NASTY = [

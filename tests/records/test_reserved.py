@@ -24,7 +24,7 @@ from generator.search.postings import invert
 from generator.site.render import render
 from generator.survey.folder import read_survey
 from generator.text.i18n import Translations
-from tests.toy_catalogue import toy_catalogue
+from tests.toy.catalogue import toy_catalogue
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ROOT / "generator/assets/js"
@@ -64,7 +64,7 @@ def test_no_facet_is_a_prefix_in_the_search_index() -> None:
 
 
 def test_no_facet_is_a_kind_of_evidence_or_a_word_of_neighbours() -> None:
-    survey, problems = read_survey(ROOT / "tests/toy_survey")
+    survey, problems = read_survey(ROOT / "tests/toy/survey")
     assert survey is not None, problems
     kinds = {key.kind for paper in fill_missing(survey).papers for key in paper.derived.evidence}
     assert {"area", "name", "mentions"} < kinds

@@ -23,8 +23,8 @@ from generator.search.shards import FOLDER, encode, front_decoded
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
-from tests.search_toy import TAXONOMY, catalogue, crowd, toy
-from tests.toy_catalogue import HOSTILE
+from tests.toy.catalogue import HOSTILE
+from tests.toy.search import TAXONOMY, catalogue, crowd, toy
 
 # --- generated catalogues ----------------------------------------------------
 
@@ -373,7 +373,10 @@ def test_the_head_says_what_can_be_chosen() -> None:
     assert values["area"][-1] == ["unplaced", "Unplaced"]
     assert [key for key, _ in values["year"]] == ["2025", "2024", "2023", "2022"]
     assert values["has"] == [["code", "Code"], ["data", "Data"], ["dataset", "Introduces a data set"]]
-    assert values["venue"] == [["cvpr-2025", "CVPR 2025"]]
+    assert values["venue"] == [
+        ["cvpr-2025", "CVPR 2025"],
+        ["ieee-transactions-on-image-processing", "IEEE Transactions on Image Processing"],
+    ]
     assert values["mentions"][0] == ["coco", "MS COCO"]
     assert ["jose-nunez", "José Núñez"] in values["author"]
 

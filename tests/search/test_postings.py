@@ -23,7 +23,7 @@ from generator.search.postings import (
     whole_name,
 )
 from generator.text.analysis import Analyser
-from tests.search_toy import catalogue
+from tests.toy.search import catalogue
 
 
 def paper(id: str = "p", **fields: Any) -> Paper:

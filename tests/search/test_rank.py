@@ -38,7 +38,7 @@ from tests.oracle.index import texts_of
 from tests.oracle.ranking import ranked
 from tests.oracle.shards import decoded_keys
 from tests.search.test_index import ANY_KEYS, _coded
-from tests.search_toy import WORDS, catalogue, crowd, toy
+from tests.toy.search import WORDS, catalogue, crowd, toy
 
 TOY_FILES = index(toy())
 TOY = Store(TOY_FILES)

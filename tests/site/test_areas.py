@@ -21,7 +21,7 @@ from tests.oracle.relations import stated
 from tests.site.shown import shown
 from tests.site.test_lineage import site
 from tests.text.test_escape import commonmark, python_markdown
-from tests.toy_catalogue import HOSTILE, toy_catalogue
+from tests.toy.catalogue import HOSTILE, toy_catalogue
 
 ESSAY = """
 Two directions meet, begun by [Zero](../papers/zero.md).

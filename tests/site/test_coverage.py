@@ -15,7 +15,7 @@ from generator.site.pages.about import about_page
 from generator.site.pages.changes import news_pages
 from generator.site.pages.home import home_page
 from generator.text.i18n import Translations
-from tests.toy_catalogue import toy_catalogue
+from tests.toy.catalogue import toy_catalogue
 
 DAY = datetime.date
 

@@ -43,7 +43,7 @@ from generator.text.i18n import Translations
 from tests.browser_modules import answer, needs_node
 from tests.oracle.crosstabs import cell, expected_in_gaps, total, without_value
 from tests.site.shown import href
-from tests.toy_catalogue import HOSTILE, toy_catalogue
+from tests.toy.catalogue import HOSTILE, toy_catalogue
 
 VALUES = ("a", "b", "c", "d")
 HELD = st.lists(st.lists(st.sampled_from(VALUES), unique=True), max_size=30)

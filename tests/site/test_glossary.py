@@ -18,7 +18,7 @@ from generator.text.i18n import Translations
 from tests.html_page import Page
 from tests.site.shown import href, shown
 from tests.text.test_escape import PIECES, SETTING, commonmark, python_markdown
-from tests.toy_catalogue import HOSTILE, toy_catalogue
+from tests.toy.catalogue import HOSTILE, toy_catalogue
 
 TERMS = (
     Term(term="adapter", also=("adapters",), definition=HOSTILE),

@@ -20,7 +20,7 @@ from generator.site.components.relations import AT_ONCE, relation_groups
 from generator.site.context import Site
 from generator.text.i18n import Translations
 from tests.oracle.relations import stated
-from tests.toy_catalogue import HOSTILE, toy_catalogue
+from tests.toy.catalogue import HOSTILE, toy_catalogue
 
 KINDS = ("extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with")
 IDS = tuple(f"p{number}" for number in range(9))

@@ -19,7 +19,7 @@ from generator.site.pages.health import HealthPage, health_page
 from generator.site.pages.systems import SystemPage, SystemsPage, system_pages, systems_pages
 from generator.site.pages.tags import ValuePage, tags_page, value_pages
 from generator.text.i18n import Translations
-from tests.toy_catalogue import toy_catalogue
+from tests.toy.catalogue import toy_catalogue
 
 
 def site(catalogue: Catalogue | None = None) -> Site:

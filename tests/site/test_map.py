@@ -16,7 +16,7 @@ from generator.records.survey import MAP_HEIGHT, MAP_WIDTH
 from generator.site.components.map_labels import _HEIGHT, MapLine, _width, place_labels, wrapped
 from generator.site.render import render
 from tests.site.test_render import HOSTILE, Page, commonmark, python_markdown
-from tests.toy_catalogue import PAPERS, toy_catalogue
+from tests.toy.catalogue import PAPERS, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 POINTS = st.lists(st.tuples(st.integers(0, MAP_WIDTH), st.integers(0, MAP_HEIGHT)), max_size=20)

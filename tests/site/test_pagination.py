@@ -23,7 +23,7 @@ from generator.site.render import render
 from generator.text.i18n import Translations
 from tests.html_page import Page
 from tests.text.test_escape import commonmark, python_markdown
-from tests.toy_catalogue import toy_catalogue
+from tests.toy.catalogue import toy_catalogue
 
 MANY = 620
 """Papers of the large toy: enough for three pages."""

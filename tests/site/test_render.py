@@ -31,7 +31,7 @@ from tests.html_page import Page
 from tests.once import made_once
 from tests.site.shown import shown as shown_on
 from tests.text.test_escape import SITE_EXTENSIONS, commonmark, python_markdown
-from tests.toy_catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
+from tests.toy.catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -178,7 +178,8 @@ def test_a_paper_page_is_in_order() -> None:
         "Mentions LLaVA-1.5 “CLIP has shown",
         "Shared: fine-grained, fusion",
         "abstract: “30M times 2” became “30M × 2” (lost-times)",
-        "Next in Vision-language pre-training: 1. An ordered title",
+        "Previous in Vision-language pre-training: 1. An ordered title "
+        "Next in Vision-language pre-training: Coarse-to-Fine Pre-training with Fusion in the Backbone",
     ],
 )
 def test_a_paper_page_says(text: str) -> None:

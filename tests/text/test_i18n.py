@@ -24,7 +24,7 @@ from generator.resources import read_translations
 from generator.site.assets import asset_texts
 from generator.site.render import render
 from generator.text.i18n import Translations, parse_translations
-from tests.toy_catalogue import toy_catalogue
+from tests.toy.catalogue import toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "generator/assets/js"
@@ -239,7 +239,7 @@ def _marked(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def catalogues() -> tuple[Catalogue, ...]:
-    found, _ = load_catalogue(ROOT / "tests/toy_survey")
+    found, _ = load_catalogue(ROOT / "tests/toy/survey")
     assert found
     return toy_catalogue(), found
 

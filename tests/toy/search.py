@@ -8,87 +8,14 @@ from collections.abc import Iterable
 from generator.records.catalogue import Catalogue, Place, Related, Resolved
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Settings, Synonyms, Term
-from generator.records.taxonomy import Facet, Taxonomy, Value
+from generator.records.taxonomy import Taxonomy
+from tests.toy.world import WORLD, papers_of, taxonomy_of
 
-TAXONOMY = Taxonomy(
-    areas=(
-        Value(key="documents", title="Documents and OCR"),
-        Value(key="grounding", title="Grounding"),
-        Value(key="video-audio", title="Video and audio"),
-    ),
-    facets=(
-        Facet(
-            key="task",
-            title="Task",
-            values=(
-                Value(key="grounding", title="Grounding"),
-                Value(key="image-generation", title="Image generation"),
-                Value(key="image-search", title="Image search"),
-                Value(key="ocr", title="Reading text"),
-            ),
-        ),
-        Facet(key="modality", title="Modality", values=(Value(key="image", title="Image"),)),
-    ),
+TAXONOMY = taxonomy_of(
+    ("documents", "grounding", "video-audio"),
+    {"task": ("grounding", "image-generation", "image-search", "ocr"), "modality": ("image",)},
 )
-
-PAPERS = (
-    Paper(
-        id="dm2s2",
-        title="Deep Multi-Modal Sets",
-        name="DM²S²",
-        aliases=("DM2S2",),
-        year=2022,
-        area="grounding",
-        authors=("Ada Lovelace", "José Núñez"),
-        links=(Link(kind="data", url="https://data.example/"),),
-        terms={"sets": 5.0, "deep": 3.0, "modal": 3.0, "gated": 2.0},
-        facets={"task": ("ocr",)},
-    ),
-    Paper(
-        id="llava-st",
-        title="LLaVA-ST: Fine-Grained Spatial-Temporal Understanding",
-        name="LLaVA-ST",
-        year=2025,
-        area="video-audio",
-        authors=("Li He", "Ada Byron"),
-        venue="CVPR 2025",
-        abstract="We ground events in video. Fine-grained grounding needs space and time; not LLaVA-1.5.",
-        introduces=(Introduced(name="ST-Align", kind="dataset"),),
-        facets={"task": ("grounding",), "modality": ("image",)},
-    ),
-    Paper(
-        id="mm15",
-        title="MM1.5: Methods & Insights",
-        name="MM1.5",
-        year=2024,
-        area="documents",
-        summary="Reads text-rich images in 205 languages.",
-        figures=("4,338 documents",),
-        authors=("Li Wei",),
-        ids=ExternalIds(arxiv="2409.20566v2", doi="10.1109/CVPR(2024).01,2"),
-        links=(Link(kind="code", url="https://code.example/"),),
-        facets={"task": ("ocr", "grounding"), "modality": ("image",)},
-        questions=("Which model reads scans?",),
-    ),
-    Paper(id="plain", title="The and of"),
-    Paper(
-        id="vstar",
-        former_ids=("v-search",),
-        title="V*: Guided Visual Search as a Core Mechanism",
-        name="V*",
-        year=2023,
-        area="grounding",
-        abstract="Hallucination falls when models search. A searching model grounds what it says.",
-        facets={"task": ("image-search",), "modality": ("image",)},
-    ),
-    Paper(id="world", title="État de l'art : Привет, 多模态模型 и 漢字 <b>bold</b>", year=2022, area="documents"),
-)
-
-
-SYNONYMS = (("making things up", "hallucination", "where is"), ("spatial-temporal", "spatio-temporal"))
-GLOSSARY = (
-    Term(term="Optical character recognition", short="OCR", also=("reading text",), definition="Text in images."),
-)
+PAPERS = papers_of(("dm2s2", "llava-st", "mm15", "plain", "vstar", "world"), TAXONOMY)
 
 
 def toy() -> Catalogue:
@@ -103,9 +30,15 @@ def toy() -> Catalogue:
             "vstar": Place(mentioned_by=("llava-st", "mm15"), related=(_near("dm2s2", 0.4), _near("world", 0.2))),
             "world": Place(related=(_near("mm15", 0.5),)),
         },
-        synonyms=Synonyms(groups=SYNONYMS),
-        glossary=GLOSSARY,
+        synonyms=WORLD.synonyms,
+        glossary=WORLD.glossary,
     )
+
+
+def lists() -> Catalogue:
+    """Two papers, whose areas and tasks are named as lists that leave the site must be able to hold them."""
+    taxonomy = taxonomy_of(("reading", "pointing"), {"task": ("scans", "formula", "retrieval")})
+    return catalogue(papers_of(("lamp-lists", "tide-lists"), taxonomy), taxonomy=taxonomy)
 
 
 WORDS = (
@@ -128,7 +61,7 @@ def crowd(count: int, seed: int = 11) -> Catalogue:
         for id in ids
     }
     groups = (("image", "scene caption"), ("where is", "video"), ("spoken word", "speech"))
-    return catalogue(papers, places, synonyms=Synonyms(groups=groups), glossary=GLOSSARY)
+    return catalogue(papers, places, synonyms=Synonyms(groups=groups), glossary=WORLD.glossary)
 
 
 _PEOPLE = [f"{first} {last}" for first in ("Ada", "Li", "Zoë") for last in ("Lovelace", "Wei", "Núñez", "Byron")]
@@ -173,12 +106,13 @@ def catalogue(
     places: dict[str, Place] | None = None,
     synonyms: Synonyms | None = None,
     glossary: tuple[Term, ...] = (),
+    taxonomy: Taxonomy = TAXONOMY,
 ) -> Catalogue:
     """A catalogue of papers sorted by id, with what the search reads and nothing else."""
     return Catalogue(
         settings=Settings(title="Toy", description="For tests."),
         edition=None,
-        taxonomy=TAXONOMY,
+        taxonomy=taxonomy,
         papers=papers,
         places=places or {},
         systems={},
