@@ -77,8 +77,9 @@ def write(
     if changed:
         # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
         _write_manifest(docs, {**old, **hashes}, "")
+    for folder in {(docs / name).parent for name in changed}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name in changed:
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_bytes(data[name])
     removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
     for name in removed:

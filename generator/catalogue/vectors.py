@@ -44,18 +44,15 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
 
 
 def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None) -> Iterator[NDArray[np.float64]]:
-    """The cosines of each vector, or of those with these numbers, with all, itself included.
-
-    An array is good until the next one is asked for.
-    """
+    """The cosines of each vector, or of those with these numbers, with all, itself included."""
     postings = _postings(rows)
-    scores = np.zeros(len(rows))
     for number in range(len(rows)) if numbers is None else numbers:
-        scores[:] = 0.0
-        for key, weight in rows[number].items():
-            others, weights = postings[key]
-            scores[others] += weight * weights
-        yield scores
+        others = [postings[key][0] for key in rows[number]]
+        products = [weight * postings[key][1] for key, weight in rows[number].items()]
+        if others:
+            yield np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+        else:
+            yield np.zeros(len(rows))
 
 
 def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]:

@@ -173,13 +173,15 @@ def _parse(source: bytes) -> Node:
 
 def _tokens(node: Node) -> Iterator[Node]:
     """The parts of a syntax tree that are not taken apart further, in order, without comments."""
-    if node.type == "comment":
-        return
-    if node.type in _WHOLE or not node.children:
-        yield node
-        return
-    for child in node.children:
-        yield from _tokens(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if (kind := node.type) == "comment":
+            continue
+        if kind in _WHOLE or not (children := node.children):
+            yield node
+        else:
+            waiting += reversed(children)
 
 
 def _script_texts(translations: Translations, path: str) -> dict[str, tuple[str, ...]]:

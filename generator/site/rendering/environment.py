@@ -18,6 +18,8 @@ from ...text import escape
 from ...text.i18n import Translations
 from ..links import ExternalLink, Link, LinkedText
 
+_LINKS = (Link, ExternalLink)
+
 
 @cache
 def make_environment() -> Environment:
@@ -50,11 +52,9 @@ def _finalize(context: Context, value: object) -> str:
 
 
 def _shown(context: Context, value: object) -> str:
-    if isinstance(value, escape.Markup):
-        return value
     if isinstance(value, str):
-        return escape.markdown_text(value)
-    if isinstance(value, Link | ExternalLink):
+        return value if isinstance(value, escape.Markup) else escape.markdown_text(value)
+    if isinstance(value, _LINKS):
         text = escape.markdown_text(value.text)
         return f"[{text}]({_shown(context, value.to)})" if value.to else text
     if isinstance(value, addresses.Address):
