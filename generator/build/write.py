@@ -9,6 +9,7 @@ import math
 import os
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,13 +98,15 @@ def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tup
     """
     changed: list[str] = []
     problems: list[Problem] = []
+    refuse_folder_outside = cache(refuse_outside)  # most folders hold many files
     for name, content in data.items():
         path = docs / name
         try:
-            if path.is_symlink():
+            exists = is_there(path)
+            if exists and path.is_symlink():
                 raise UnreadableError("is a link where the generator writes a file; delete it")
-            refuse_outside(path.parent, docs)
-            existing = _own_bytes(docs, name) if is_there(path) else None
+            refuse_folder_outside(path.parent, docs)
+            existing = _own_bytes(docs, name) if exists else None
         except UnreadableError as error:
             problems.append(Problem(path=str(path), message=str(error)))
             continue

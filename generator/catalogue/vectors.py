@@ -50,7 +50,8 @@ def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None =
         others = [postings[key][0] for key in rows[number]]
         products = [weight * postings[key][1] for key, weight in rows[number].items()]
         if others:
-            yield np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+            sums = np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+            yield sums.astype(np.float64, copy=False)  # as they are: only their type is not known
         else:
             yield np.zeros(len(rows))
 

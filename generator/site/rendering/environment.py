@@ -27,7 +27,7 @@ def make_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
-        finalize=_finalize,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -46,12 +46,8 @@ def make_environment() -> Environment:
 
 
 @pass_context
-def _finalize(context: Context, value: object) -> str:
-    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
-    return _shown(context, value)
-
-
 def _shown(context: Context, value: object) -> str:
+    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
     if isinstance(value, str):
         return value if isinstance(value, escape.Markup) else escape.markdown_text(value)
     if isinstance(value, _LINKS):
