@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .build.keys import digest_inputs
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
@@ -28,8 +29,6 @@ from .derive import fill_missing
 from .export import export
 from .export.map_points import map_points
 from .files import foreign_paths
-from .ingest.importing import import_entries, parse_files
-from .ingest.ledger import Ledger
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.catalogue import Catalogue
 from .records.survey import Survey
@@ -40,7 +39,9 @@ from .site.mkdocs_build import SiteBuild, run_mkdocs
 from .site.render import render
 from .site.service_worker import add_offline
 from .survey.folder import MAP, input_files, locate_in_files, read_survey, render_map, write_files, write_papers
-from .survey.starter import read_or_start
+
+if TYPE_CHECKING:
+    from .ingest.ledger import Ledger
 
 
 def import_survey(
@@ -57,6 +58,11 @@ def import_survey(
     If an entry is refused, nothing is written unless `keep_going`, which writes the others. Returns the ledger and, if
     the survey's own files have errors, these problems; then nothing is imported.
     """
+    # Loaded here: a build, the commonest command, needs none of it.
+    from .ingest.importing import import_entries, parse_files
+    from .ingest.ledger import Ledger
+    from .survey.starter import read_or_start
+
     survey, starters, problems = read_or_start(folder)
     if survey is None:
         return Ledger(), problems

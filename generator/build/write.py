@@ -9,6 +9,7 @@ import math
 import os
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,8 +87,9 @@ def write(
     if changed:
         # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
         _write_manifest(docs, {**old, **hashes}, "")
+    for folder in {(docs / name).parent for name in changed}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name in changed:
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_bytes(data[name])
     removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
     for name in removed:
@@ -105,13 +107,15 @@ def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tup
     """
     changed: list[str] = []
     problems: list[Problem] = []
+    refuse_folder_outside = cache(refuse_outside)  # most folders hold many files
     for name, content in data.items():
         path = docs / name
         try:
-            if path.is_symlink():
+            exists = is_there(path)
+            if exists and path.is_symlink():
                 raise UnreadableError("is a link where the generator writes a file; delete it")
-            refuse_outside(path.parent, docs)
-            existing = _own_bytes(docs, name) if is_there(path) else None
+            refuse_folder_outside(path.parent, docs)
+            existing = _own_bytes(docs, name) if exists else None
         except UnreadableError as error:
             problems.append(Problem(path=str(path), message=str(error)))
             continue

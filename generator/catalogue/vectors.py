@@ -50,17 +50,17 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
 def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None) -> Iterator[NDArray[np.float64]]:
     """Yield for each vector an array of its cosines with all vectors of `rows`, itself included, in their order.
 
-    With `numbers`, only the vectors with these positions get an array. The array is overwritten by the next step of the
-    iteration; copy it to keep it.
+    With `numbers`, only the vectors with these positions get an array.
     """
     postings = _postings(rows)
-    scores = np.zeros(len(rows))
     for number in range(len(rows)) if numbers is None else numbers:
-        scores[:] = 0.0
-        for key, weight in rows[number].items():
-            others, weights = postings[key]
-            scores[others] += weight * weights
-        yield scores
+        others = [postings[key][0] for key in rows[number]]
+        products = [weight * postings[key][1] for key, weight in rows[number].items()]
+        if others:
+            sums = np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+            yield sums.astype(np.float64, copy=False)  # as they are: only their type is not known
+        else:
+            yield np.zeros(len(rows))
 
 
 def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]:

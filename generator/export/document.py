@@ -208,7 +208,7 @@ def _system(system: System, papers: Iterable[str]) -> dict[str, Any]:
 
 def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
     """The values of a record that the model publishes, by field."""
-    values = record.file_values() if isinstance(record, Paper) else dict(record)
+    values = record.file_values() if isinstance(record, Paper) else vars(record)
     return {key: values[key] for key in model.model_fields if key in values}
 
 

@@ -264,9 +264,9 @@ class Paper(Record):
 
     def file_values(self) -> dict[str, Any]:
         """Return the values of all parts by the keys of the file, in its order."""
-        values = dict(self)
+        values = dict(vars(self))
         for part in _PARTS:
-            values |= dict(values.pop(part))
+            values |= vars(values.pop(part))
         return {key: values[key] for key in FIELD_ORDER}
 
     @classmethod

@@ -23,6 +23,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import eq
 from typing import Any, Final
 
 from ..text.analysis import analyse, is_paired, stem
@@ -139,11 +140,7 @@ def _front_coded(in_order: Iterable[str]) -> str:
     """Keys in order, each as how much it shares with the one before, and the rest."""
     coded, before = [], ""
     for key in in_order:
-        shared = 0
-        for one, other in zip(before[: len(_BASE36) - 1], key, strict=False):
-            if one != other:
-                break
-            shared += 1
+        shared = [*map(eq, before[: len(_BASE36) - 1], key), False].index(False)
         coded.append(_BASE36[shared] + key[shared:])
         before = key
     return SHARDS.separator.join(coded)

@@ -165,20 +165,23 @@ def _minified_script(script: str) -> str:
     return minified.decode().strip() + "\n"
 
 
+@cache
 def _parse(source: bytes) -> Node:
-    """The syntax tree of a script in UTF-8."""
+    """The syntax tree of a script in UTF-8. Most are asked for twice: what they import, and what they are made of."""
     return Parser(Language(tree_sitter_javascript.language())).parse(source).root_node
 
 
 def _tokens(node: Node) -> Iterator[Node]:
     """The parts of a syntax tree that are not taken apart further, in order, without comments."""
-    if node.type == "comment":
-        return
-    if node.type in _WHOLE or not node.children:
-        yield node
-        return
-    for child in node.children:
-        yield from _tokens(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if (kind := node.type) == "comment":
+            continue
+        if kind in _WHOLE or not (children := node.children):
+            yield node
+        else:
+            waiting += reversed(children)
 
 
 def _script_texts(translations: Translations, path: str) -> dict[str, tuple[str, ...]]:

@@ -18,9 +18,31 @@ _MOST = 2_000_000
 """Characters; the largest file of the shipped survey has 60,000."""
 _MAY_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\[\]{}]", re.MULTILINE)
 
+_TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+
 
 class _Loader(yaml.CSafeLoader):
     """Safe loading that refuses a key given twice."""
+
+    def construct_document(self, node: yaml.Node) -> Any:
+        """The data of a document, which holds no aliases: nothing is met again, so that each node is made at once."""
+        return self._construct(node)
+
+    def _construct(self, node: yaml.Node) -> Any:
+        """What most nodes are, texts, lists and mappings with texts as keys, is made here; the rest by PyYAML."""
+        if _is_text(node):
+            return node.value
+        if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
+            return [self._construct(item) for item in node.value]
+        if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
+            mapping = {key.value: self._construct(value) for key, value in node.value if _is_text(key)}
+            if len(mapping) == len(node.value):
+                return mapping
+        return self.construct_object(node, deep=True)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)

@@ -18,6 +18,8 @@ from ...text import escape
 from ...text.i18n import Translations
 from ..links import ExternalLink, Link, LinkedText
 
+_LINKS = (Link, ExternalLink)
+
 
 @cache
 def make_environment() -> Environment:
@@ -27,7 +29,7 @@ def make_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
-        finalize=_finalize,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -46,17 +48,11 @@ def make_environment() -> Environment:
 
 
 @pass_context
-def _finalize(context: Context, value: object) -> str:
-    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
-    return _shown(context, value)
-
-
 def _shown(context: Context, value: object) -> str:
-    if isinstance(value, escape.Markup):
-        return value
+    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
     if isinstance(value, str):
-        return escape.markdown_text(value)
-    if isinstance(value, Link | ExternalLink):
+        return value if isinstance(value, escape.Markup) else escape.markdown_text(value)
+    if isinstance(value, _LINKS):
         text = escape.markdown_text(value.text)
         return f"[{text}]({_shown(context, value.to)})" if value.to else text
     if isinstance(value, addresses.Address):
