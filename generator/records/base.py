@@ -29,10 +29,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Unicode's categories Cc and Cs, but for line break and tab."""
 
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters but tab and line feed, and surrogates: the categories Cc and Cs of Unicode."""
-
-
 def _printable(text: str) -> str:
     """Refuse control characters, which no reader sees and some outputs cannot carry."""
     if control := _CONTROL.search(text):
