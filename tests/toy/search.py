@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from generator.catalogue.assemble import assemble
 from generator.records.catalogue import Catalogue, Place, Related, Resolved
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Settings, Synonyms, Term
@@ -20,19 +21,22 @@ PAPERS = papers_of(("dm2s2", "llava-st", "mm15", "plain", "vstar", "world"), TAX
 
 def toy() -> Catalogue:
     """Six papers: names that are hard to type, several scripts, one without anything."""
-    return catalogue(
-        PAPERS,
-        places={
-            "llava-st": Place(
-                mentions=(_named("llava-1-5", "LLaVA-1.5"), _named("coco", "MS COCO")), mentioned_by=("mm15",)
-            ),
-            "mm15": Place(mentions=(_named("llava-st", "LLaVA-ST", "paper"), _named("coco", "MS COCO", as_="COCO"))),
-            "vstar": Place(mentioned_by=("llava-st", "mm15"), related=(_near("dm2s2", 0.4), _near("world", 0.2))),
-            "world": Place(related=(_near("mm15", 0.5),)),
-        },
-        synonyms=WORLD.synonyms,
-        glossary=WORLD.glossary,
+    # "COCO" is what the texts say, and what the system is called is found too.
+    systems = (
+        system.model_copy(update={"name": "MS COCO"}) if system.id == "coco" else system for system in WORLD.systems
     )
+    survey = WORLD.model_copy(
+        update={
+            "taxonomy": TAXONOMY,
+            "systems": tuple(systems),
+            "papers": PAPERS,
+            "paths": (),
+            "introductions": {},
+            "coordinates": None,
+        }
+    )
+    near = {"vstar": (_near("dm2s2", 0.4), _near("world", 0.2)), "world": (_near("mm15", 0.5),)}
+    return assemble(survey, near, None)
 
 
 def lists() -> Catalogue:
