@@ -86,7 +86,10 @@ def paper(paper_id: str) -> Address:
 
 
 def area(key: str) -> Address:
-    """Return the address of an area's page; the key `UNPLACED` gives the page of the papers without an area."""
+    """Return the address of an area's page; the key `UNPLACED` gives the page of the papers without an area.
+
+    `area("grounding")` is `areas/grounding.md`.
+    """
     return Address(f"areas/{key}.md")
 
 

@@ -68,8 +68,10 @@ def check_address() -> list[Problem]:
 
 
 def check_site_url(path: Path) -> list[Problem]:
-    """Return a problem if the site configuration at `path` cannot be read, or if its `site_url` is not written there as
-    a plain address.
+    """Return a problem if the site configuration at `path` cannot be read, or if its `site_url` is no plain web
+    address.
+
+    `!ENV` stands for the variable's value or its default. A missing or empty `site_url` is no problem.
     """
     _, site, faults = _read(path)
     reason = _why_no_address(str((site or {}).get("site_url") or ""))

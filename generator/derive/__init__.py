@@ -50,11 +50,11 @@ def find_names(texts: Mapping[str, tuple[str, str | None]], rules: Rules) -> dic
 def derive(
     papers: Mapping[str, Paper], named: Mapping[str, Named], survey_papers: Iterable[Paper], rules: Rules
 ) -> dict[str, Derived]:
-    """Derive area, facets, figures, links, mentions and names of each paper; the result has the keys of `papers`.
+    """Derive area, facets, figures, links, mentions, name, aliases and introduced things of each paper, with evidence.
 
-    `papers` hold the titles and abstracts to derive from, and the names and introduced things that a curator gave; for
-    a paper without these, those that `find_names` found (`named`, by the same keys) hold. A mention may lead to any of
-    `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
+    The result has the keys of `papers` and `named`. Its names and introduced things are those found in the text
+    (`named`, from `find_names`), even where a curator gave a paper others: the curator's only decide what mentions can lead to. A
+    mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
     """
     in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
     mentionable = {paper.id: paper for paper in (*survey_papers, *in_force.values())}

@@ -54,8 +54,9 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
 
 
 def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
-    """Delete a paper from the survey's files, with all mentions of it and relations to it. Returns problems, for which
-    nothing was written.
+    """Delete a paper from the survey's files, with all mentions of it and relations to it in other records.
+
+    Returns problems instead, and writes nothing, if there is no such paper or an area's essay links to it.
     """
     papers = {paper.id: paper for paper in survey.papers}
     if id not in papers:

@@ -45,8 +45,10 @@ class Translations:
         return self._filled(self.messages.get(text, (text,))[0], values)
 
     def ngettext(self, one: str, many: str, count: int, /, **values: Any) -> str:
-        """Return the translation in its form for `count`, with `values` in its fields; `one` and `many` are the English
-        forms, such as `{count} paper` and `{count} papers`. The field `{count}` is filled with the count.
+        """Return the translation in its form for `count`, with `values` in its fields.
+
+        `one` and `many` are the English forms, such as `{count} paper` and `{count} papers`; `{count}` is filled with
+        the count. Numbers are written as the language does (`1,089`), so a year is given as text.
         """
         forms = self.messages.get(one)
         form = forms[_plural(self.plural_rule)(count)] if forms else one if count == 1 else many

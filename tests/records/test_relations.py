@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from generator.catalogue.relations import SPOKEN, Ties
+from generator.catalogue.relations import SPOKEN, RelationIndex
 from generator.catalogue.usage import FIELDS
 from generator.records.paper import FIELD_ORDER, Paper, RelationKind
 from generator.records.relations import INVERSES, RELATION_ENDS, RELATION_KINDS, SYMMETRIC_RELATIONS, USES, Use
@@ -41,7 +41,7 @@ def test_every_use_is_a_list_of_a_record() -> None:
 @pytest.mark.parametrize("use", USES, ids=lambda use: use.field)
 def test_a_use_is_told_from_both_ends(use: Use) -> None:
     user = Paper.model_validate({"id": "p1", "title": "One", use.field: ["p0"], "mentions": [mention("p0")]})
-    ties: Ties = site(Paper(id="p0", title="Zero"), user).relations
+    ties: RelationIndex = site(Paper(id="p0", title="Zero"), user).relations
     assert [(tie.kind, tie.other) for tie in ties.of("p1")] == [(use.relation, "p0")]
     assert [(tie.kind, tie.other) for tie in ties.of("p0")] == [(INVERSES[use.relation], "p1")]
 

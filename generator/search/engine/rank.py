@@ -331,8 +331,11 @@ def naming_words(run: Sequence[QueryWord]) -> list[QueryWord]:
 
 
 def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWord], store: Store) -> bool:
-    """Add a clause for the known name nearest to all words together, if one of them is unknown; returns whether there
-    is one.
+    """Treat all words together, without query stop words, as one misspelt name.
+
+    Adds a clause for the nearest known name to `plan`, notes it in `plan.corrections` and returns True; otherwise
+    changes nothing and returns False. Needs a word outside conditions that is in `unknown` or has a term which the
+    index lacks, and a text that is neither a known name nor, while the reader types, the beginning of one.
     """
     naming = naming_words(run)
     whole = "".join(word.word.whole for word in naming)

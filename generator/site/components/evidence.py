@@ -76,8 +76,10 @@ def _reason(
 
 
 def place_words(site: Site, place: Location) -> str:
-    """Return a location in the survey's language, such as “abstract, sentence 3”; one that a curator wrote in another
-    form is returned as it is.
+    """Return a location as text in the survey's language.
+
+    `Location("abstract", 3)` gives “abstract, sentence 3”. A location with another part, which a curator wrote, gives
+    its own text, untranslated.
     """
     if place == TITLE:
         return site.gettext("title")

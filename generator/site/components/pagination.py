@@ -125,8 +125,9 @@ def pagination(site: Site, page: Page, groups: Iterable[tuple[str, int]] = ()) -
 
 
 def paged_front(site: Site, front: Front, page: Page) -> Front:
-    """Return the front matter with the page's number added to the title, and the addresses of the pages before and
-    after it.
+    """Return the front matter with the page's number in the title, and the addresses of the pages before and after it.
+
+    The first page keeps its title; of a list of one page, the front matter is returned unchanged.
     """
     if page.of == 1:
         return front

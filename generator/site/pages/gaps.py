@@ -74,8 +74,10 @@ class Pair(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPage:
-    """The data of the page of a gap table, `gaps/ROWS-COLUMNS.md`. `listed` are the papers of each cell; `free` is the
-    address at which a reader can choose other rows and columns.
+    """The data of the page of a gap table, `gaps/ROWS-COLUMNS.md`.
+
+    `lead` says how many cells have no paper; `gaps` are these cells. `listed` are the papers of the cells that have
+    any, by row; it is empty where there are too many to list. At `free` a reader can choose other rows and columns.
     """
 
     front: Front

@@ -25,8 +25,10 @@ from ..links import CountedLink, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDataset:
-    """A data set or benchmark that a paper of the survey introduces. `users` are the other papers that use or name it,
-    or the first of them; `count` is their number.
+    """A data set or benchmark that a paper of the survey introduces; `paper` leads to that paper.
+
+    `kind` is what it is called in the survey's language (“data set”), not the key. `users` are the newest of the other
+    papers that use or name it, `count` is the number of all of these.
     """
 
     name: str

@@ -27,7 +27,7 @@ class TagArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSystem:
-    """A system that `count` of the tag's papers name; `papers` are the newest of these."""
+    """A system that `count` of the tag's papers name, itself or a version of it; `papers` are the newest of these."""
 
     system: Link
     count: int
