@@ -53,8 +53,8 @@ def derive(
     """Derive area, facets, figures, links, mentions, name, aliases and introduced things of each paper, with evidence.
 
     The result has the keys of `papers` and `named`. Its names and introduced things are those found in the text
-    (`named`, from `find_names`), even where a curator gave a paper others: the curator's only decide what mentions can lead to. A
-    mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
+    (`named`, from `find_names`), even where a curator gave a paper others: these only decide what mentions can lead to.
+    A mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
     """
     in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
     mentionable = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
