@@ -28,7 +28,8 @@ def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
 def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Return for each system id the ids, out of the system and its versions, that papers name; sorted.
 
-    If papers name LLaVA and LLaVA-1.5, `llava` maps to `("llava", "llava-1-5")`, and `llava-1-5` to itself only.
+    A system is missing if no paper names it or a version of it. If papers name LLaVA and LLaVA-1.5, `llava` maps to
+    `("llava", "llava-1-5")`, and `llava-1-5` to itself only.
     """
     named = {
         mention.id

@@ -104,8 +104,8 @@ class _Candidate(NamedTuple):
 def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -> Named:
     """Find a paper's own short name and the things that it introduces.
 
-    `known` are the names of outside systems: such a name is taken for the paper's own only if it stands before the
-    title's colon.
+    Common abbreviations and names such as `VLM`, `CLIP` or `LoRA` are never taken, not even before a title's colon.
+    `known` are the names of outside systems: such a name is taken only if it stands before the title's colon.
     """
     # Addresses are blanked, not cut, so that offsets stay true.
     text = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), abstract or "")

@@ -22,7 +22,10 @@ _ABSTRACT_MOST = 100_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file may be the text of such a page: it holds prose, and no markup or data."""
+    """Return whether a file may be the text of such a page: it does not begin like markup or data.
+
+    Markup and data begin with `{`, `[`, `<`, `@`, `%` or `---`. `path` is not used.
+    """
     del path
     return not head.lstrip().startswith(("{", "[", "<", "@", "%", "---"))
 

@@ -54,7 +54,11 @@ class CoreRelation(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorePaper(Link):
-    """A row of the drawing for a paper, with the rows of its relations to older papers."""
+    """A row of the drawing for a paper, with the rows of its relations to older papers.
+
+    `year` is None if the paper has none. `strokes` are the lines drawn in the paper's own row; those of the rows in
+    `relations` are separate.
+    """
 
     year: str | None
     strokes: tuple[Stroke, ...]

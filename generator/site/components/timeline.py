@@ -77,7 +77,8 @@ class Strips:
 def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
     """Return the chart of these papers by year, years without papers included; the oldest years are counted together.
 
-    `leads` gives the address for a year's bar. None if fewer than two years have papers.
+    `leads` gives the address for a bar, or None. It is called with the year as text, `"2021"`, or `"..2015"` for the
+    oldest years together, and not for bars without papers. Returns None if fewer than two years have papers.
     """
     ids = tuple(ids)
     years = [year for paper_id in ids if (year := site.papers[paper_id].bibliographic.year)]
