@@ -48,9 +48,9 @@ class Shares:
 
 
 def percent(translations: Translations, number: int, papers: int) -> str:
-    """Return what percentage of `papers` `number` is, as the language writes it, without a percent sign: 1 of 3 is `33`.
+    """Return what percentage of `papers` `number` is, as the language writes it, without a percent sign.
 
-    It is whole, but below one percent has a decimal, so that few does not look like none.
+    1 of 3 is `33`. It is whole, but below one percent has a decimal, so that few does not look like none.
     """
     share = 100 * number / max(papers, 1)
     return translations.number(share, 1 if 0 < share < 0.95 else 0)
