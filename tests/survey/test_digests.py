@@ -20,7 +20,6 @@ import pytest
 from generator.checks.completeness import check_completeness
 from generator.records.paper import Paper
 from generator.records.survey import Survey
-from generator.survey.folder import read_survey
 from generator.text.analysis import stem
 from generator.text.folding import fold_title
 from tests.evaluate import CORPUS, PAGE, ROOT
@@ -187,14 +186,6 @@ def test_the_checker_finds_what_is_invented(ours: str, source: str, missing: lis
 
 
 # --- the shipped survey ------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def survey() -> Survey:
-    """The survey that ships."""
-    found, problems = read_survey(SURVEY)
-    assert found is not None, problems
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 import pytest
 
 from generator.records.survey import Survey
-from generator.survey.folder import read_survey
 from tests.evaluate import PAGE
-from tests.survey.test_digests import SURVEY, digest, numbers_at, plain_source
+from tests.survey.test_digests import digest, numbers_at, plain_source
 
 HEDGES = {
     "about": r"about|around|approximately|roughly|nearly|almost|close to|sim|[~≈]",
@@ -69,14 +68,6 @@ def dropped(text: str, source: str) -> list[str]:
 )
 def test_the_checker_finds_hedges_that_are_dropped(ours: str, source: str, missing: list[str]) -> None:
     assert dropped(ours, plain_source(source)) == missing
-
-
-@pytest.fixture(scope="module")
-def survey() -> Survey:
-    """The survey that ships."""
-    found, problems = read_survey(SURVEY)
-    assert found is not None, problems
-    return found
 
 
 @pytest.fixture(scope="module")
