@@ -41,8 +41,8 @@ class Index:
         """Return the id of the paper that the entry is about, or None. The hash is looked up first, then the external
         ids, then the title.
         """
-        ids = ExternalIds.model_validate(entry.entry.facts.get("ids", {}))
-        keys = [f"sha256:{entry.sha256}", *(f"{kind}:{value}" for kind, value in _external(ids))]
+        external = [f"{kind}:{value}" for kind, value in _external(entry.entry.citation.ids)]
+        keys = [f"sha256:{entry.sha256}", *external]
         return next((self._ids[k] for k in (*keys, f"title:{fold_title(entry.title)}") if k in self._ids), None)
 
 

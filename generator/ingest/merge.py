@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
-from ..records.paper import Bibliographic, Derived, ExternalIds, Link, Mention, Paper, Provenance
+from ..records.paper import Bibliographic, Citation, Derived, Mention, Paper, Provenance
 from ..text.folding import fold_title
 
 _Item = TypeVar("_Item")
@@ -90,16 +90,18 @@ def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = No
     """Return the paper with the facts of the entry (authors, year, ids …) that it lacks, dated `today` if it gained
     any.
     """
-    facts = entry.entry.facts
+    given, have = entry.entry.citation, paper.bibliographic
     changes: dict[str, Any] = {
-        key: facts[key]
-        for key in ("year", "venue_year", "authors", "venue", "published")
-        if key in facts and not getattr(paper.bibliographic, key)
+        key: value
+        for key in Citation.model_fields
+        if key not in {"ids", "people"} and (value := getattr(given, key)) and not getattr(have, key)
     }
-    if ids := {kind: id for kind, id in facts.get("ids", {}).items() if not getattr(paper.bibliographic.ids, kind)}:
-        changes["ids"] = ExternalIds.model_validate({**paper.bibliographic.ids.model_dump(exclude_none=True), **ids})
+    if people := {name: parts for name, parts in given.people.items() if name not in have.people}:
+        changes["people"] = {**have.people, **people}
+    if ids := {kind: id for kind, id in vars(given.ids).items() if id and not getattr(have.ids, kind)}:
+        changes["ids"] = have.ids.model_copy(update=ids)
     links, evidence = list(paper.derived.links), dict(paper.derived.evidence)
-    for link in (Link.model_validate(given) for given in facts.get("links", ())):
+    for link in entry.entry.links:
         known = {have.url.rstrip("/").lower() for have in links}
         same_kind = any(have.kind == link.kind for have in links)
         key = EvidenceKey("links", link.url)

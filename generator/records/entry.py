@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
-from .base import Record
+from .base import Line, Record
 from .evidence import Repair
+from .paper import Citation, Link
 
 
 class Entry(Record):
@@ -18,11 +18,13 @@ class Entry(Record):
     reader: str
     path: str
     line: int
+    key: str | None = Field(None, description="What the file itself calls the entry, such as a BibTeX key.")
     title: str
     abstract: str | None = None
-    facts: Mapping[str, Any] = Field(
-        default_factory=dict, description="Fields of `Paper` that the format gives: authors, year, ids …"
-    )
+    citation: Citation = Citation()
+    links: tuple[Link, ...] = ()
+    headings: tuple[Line, ...] = Field((), description="Headings or collections it stands under: proposed areas.")
+    notes: tuple[Line, ...] = Field((), description="What was passed over or not understood, for the ledger.")
     repairs: tuple[Repair, ...] = Field((), description="Scars of the format that the reader mended.")
 
 

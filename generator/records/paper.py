@@ -33,6 +33,9 @@ from .base import Id, Line, Prose, Record, Url
 from .evidence import Evidence, EvidenceKey, Repair, Source
 
 LinkKind = Literal["code", "data", "model", "project", "demo", "publisher", "video", "other"]
+PublicationType = Literal[
+    "article", "inproceedings", "book", "chapter", "thesis", "report", "preprint", "dataset", "software", "other"
+]
 ThingKind = Literal["model", "method", "module", "dataset", "benchmark", "metric", "task", "tool"]
 RelationKind = Literal["extends", "same-family", "same-benchmark", "alternative-to", "applies", "contrasts-with"]
 
@@ -75,6 +78,31 @@ class ExternalIds(Record):
     arxiv: Annotated[str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")] | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/[^\s\"<>]+$")] | None = None
     acl: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] | None = None
+    pubmed: Annotated[str, Field(pattern=r"^\d{1,10}$")] | None = None
+    openalex: Annotated[str, Field(pattern=r"^W\d{1,12}$")] | None = None
+    semantic_scholar: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None = None
+
+
+class PersonName(Record):
+    """The parts of a name, where the name as it is shown does not tell them, and the person's ORCID iD."""
+
+    given: Line | None = None
+    particle: Line | None = Field(None, description="Such as `van` or `de la`, shown before the family name.")
+    family: Line | None = None
+    suffix: Line | None = Field(None, description="Such as `Jr.` or `III`.")
+    corporate: bool = Field(False, description="A group, whose name has no parts.")
+    orcid: Annotated[str, Field(pattern=r"^(\d{4}-){3}\d{3}[\dX]$")] | None = None
+
+
+class Version(Record):
+    """Another publication of the same paper, such as its preprint."""
+
+    type: PublicationType | None = None
+    title: Line | None = Field(None, description="Where it differs from the paper's.")
+    venue: Line | None = None
+    year: int | None = Field(None, ge=1800, le=2200)
+    ids: ExternalIds = ExternalIds()
+    url: Url | None = None
 
 
 def _parse_terms(value: object) -> object:
@@ -101,16 +129,36 @@ Terms = Annotated[
 """Weighted words, written as one line: `WORD` or `WORD:WEIGHT`, parted by spaces."""
 
 
-class Bibliographic(Record):
-    """What a bibliography says of a paper: written by its source, completed by a file of facts or a curator."""
+class Citation(Record):
+    """What a bibliography says of a paper beside its title and abstract."""
 
-    title: Line
-    authors: tuple[Line, ...] = ()
+    title_latex: Line | None = Field(None, description="The title in LaTeX, where it holds mathematics.")
+    type: PublicationType | None = None
+    authors: tuple[Line, ...] = Field((), description="As they are shown: given names first.")
+    people: Mapping[Line, PersonName] = Field(
+        default_factory=dict, description="An author or editor as shown, to the parts that this does not tell."
+    )
     year: int | None = Field(None, ge=1800, le=2200, description="Year of first publication; filters use it.")
     venue_year: int | None = Field(None, ge=1800, le=2200)
     published: datetime.date | None = None
-    venue: Line | None = None
+    venue: Line | None = Field(None, description="Short name of where it appeared, as lists show it.")
+    container: Line | None = Field(None, description="Full name of the journal, the proceedings or the book.")
+    volume: Line | None = None
+    issue: Line | None = None
+    pages: Line | None = Field(None, description="`12–34`, or the number of an article.")
+    publisher: Line | None = Field(None, description="Also the school of a thesis, the institution of a report.")
+    editors: tuple[Line, ...] = Field((), description="Of the container; as they are shown.")
+    isbn: tuple[Line, ...] = ()
+    issn: tuple[Line, ...] = ()
     ids: ExternalIds = ExternalIds()
+    keywords: tuple[Line, ...] = Field((), description="As the authors or the source give them.")
+    versions: tuple[Version, ...] = ()
+
+
+class Bibliographic(Citation):
+    """What a bibliography says of a paper: written by its source, completed by a file of facts or a curator."""
+
+    title: Line
     abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
 
 
@@ -164,16 +212,29 @@ FIELD_ORDER = (
     "id",
     "former_ids",
     "title",
+    "title_latex",
     "name",
     "aliases",
     "added",
     "changed",
+    "type",
     "year",
     "venue_year",
     "published",
     "authors",
+    "people",
     "venue",
+    "container",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "editors",
+    "isbn",
+    "issn",
     "ids",
+    "keywords",
+    "versions",
     "area",
     "facets",
     "summary",

@@ -10,7 +10,7 @@ from generator.derive import fill_missing
 from generator.ingest.importing import Import, import_entries
 from generator.records.base import Problem
 from generator.records.entry import Entry
-from generator.records.paper import Derived, Paper
+from generator.records.paper import Citation, Derived, Paper
 from generator.records.survey import Settings, Survey, System
 from generator.records.taxonomy import Taxonomy
 
@@ -35,7 +35,8 @@ def survey(*papers: Paper) -> Survey:
 
 def entry(title: str, abstract: str | None = None, line: int = 1, **facts: object) -> Entry:
     """An entry as a reader gives it."""
-    return Entry(reader="test", path="page.txt", line=line, title=title, abstract=abstract, facts=facts)
+    citation = Citation.model_validate(facts)
+    return Entry(reader="test", path="page.txt", line=line, title=title, abstract=abstract, citation=citation)
 
 
 def imported(entries: list[Entry], into: Survey, unreadable: tuple[Problem, ...] = ()) -> Import:

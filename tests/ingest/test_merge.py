@@ -20,10 +20,18 @@ from tests.cases import cases
 FIRST, TODAY = datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)
 
 
+def split_facts(facts: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """The facts of a case: what a citation holds, and links."""
+    return {key: value for key, value in facts.items() if key != "links"}, facts.get("links", [])
+
+
 def text_of(data: dict[str, Any]) -> MendedEntry:
     """A mended entry; what the case leaves out is absent."""
-    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in data.get("facts", {}).items()}
-    entry = Entry(reader="test", path="raw/page.txt", line=3, **{**data, "facts": facts})
+    citation, links = split_facts(data.get("facts", {}))
+    own = {key: value for key, value in data.items() if key != "facts"}
+    entry = Entry.model_validate(
+        {"reader": "test", "path": "raw/page.txt", "line": 3, "citation": citation, "links": links, **own}
+    )
     return MendedEntry(entry, entry.title, entry.abstract, ())
 
 

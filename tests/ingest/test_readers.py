@@ -27,9 +27,13 @@ def _wanted(entry: dict[str, Any], path: str, fill: dict[str, Any]) -> dict[str,
     wanted = {"path": path, **entry}
     if "abstract" in wanted:
         wanted["abstract"] = filled(wanted["abstract"], fill)
-    for key in ("authors", "links"):
-        if key in wanted.get("facts", {}):
-            wanted["facts"] = {**wanted["facts"], key: tuple(wanted["facts"][key])}
+    if facts := wanted.pop("facts", None):
+        links = tuple(facts.pop("links", ()))
+        wanted |= {"citation": {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}}
+        if links:
+            wanted["links"] = links
+    if "notes" in wanted:
+        wanted["notes"] = tuple(wanted["notes"])
     if "repairs" in wanted:
         wanted["repairs"] = tuple(wanted["repairs"])
     return wanted

@@ -9,15 +9,11 @@ that the survey already has.
 from __future__ import annotations
 
 import json
-import re
-from typing import Any
-
-from pydantic import ValidationError
 
 from ...records.base import Problem
 from ...records.entry import Entry
-from ...records.paper import Paper
-from ..normalise import facts_of
+from ..normalise import to_entry
+from ..raw import RawEntry, RawName
 
 
 def reads(path: str, head: str) -> bool:
@@ -39,38 +35,32 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
             problems.append(Problem(path=path, line=number, message=f"is not JSON ({error}); give one object a line"))
             continue
         try:
-            entries.append(_entry(row, path, number))
-        except ValidationError as error:
-            problems += [Problem(path=path, line=number, message=_say(dict(fault))) for fault in error.errors()]
+            entries.append(to_entry(_raw(row, number), "json-lines", path))
         except ValueError as error:
             problems.append(Problem(path=path, line=number, message=str(error)))
     return entries, problems
 
 
-def _say(fault: dict[str, Any]) -> str:
-    where = ".".join(str(step) for step in fault["loc"])
-    return f"{where} may not be {str(fault['input'])[:60]!r}: {str(fault['msg']).removeprefix('Value error, ')}"
-
-
-def _entry(row: object, path: str, line: int) -> Entry:
+def _raw(row: object, line: int) -> RawEntry:
+    """The fields of a row. Raises ValueError if it is no object."""
     if not isinstance(row, dict):
         raise ValueError(f"holds a {type(row).__name__} where an object is wanted; give one object a line")
-    title = row.get("title")
-    if not isinstance(title, str) or not title.strip():
-        raise ValueError("has no title; add one")
-    abstract = row.get("abstract")
-    if abstract is not None and not isinstance(abstract, str):
-        raise ValueError("has an abstract that is no text; put it in quotes")
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", title + (abstract or "")):
-        raise ValueError("holds a control character; delete it")
-    facts = facts_of(row)
-    # As strict as a curator's record, so that what is imported can be read again.
-    Paper.model_validate({"id": "new", "title": title, **facts})
-    return Entry(
-        reader="json-lines",
-        path=path,
+    links = [("code", row.get("code")), ("publisher", row.get("url"))]
+    authors = row.get("authors")
+    return RawEntry(
         line=line,
-        title=" ".join(title.split()),
-        abstract=" ".join(abstract.split()) if abstract and abstract.strip() else None,
-        facts=facts,
+        title=_text(row.get("title")),
+        abstract=_text(row.get("abstract")),
+        authors=tuple(RawName(full=_text(name)) for name in authors) if isinstance(authors, list) else (),
+        year=_text(row.get("year")),
+        venue_year=_text(row.get("venue_year")),
+        date=_text(row.get("published")),
+        venue=_text(row.get("venue")),
+        ids={kind: _text(row[key]) for kind, key in (("arxiv", "arxiv_id"), ("doi", "doi")) if row.get(key)},
+        links=tuple((kind, url) for kind, url in links if isinstance(url, str) and url),  # type: ignore[misc]
     )
+
+
+def _text(value: object) -> str:
+    """A text or a number as text; empty for anything else."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
