@@ -85,7 +85,7 @@ def _values(raw: RawEntry, notes: list[str]) -> dict[str, Any]:
         ids.setdefault("doi", doi)
     if anthology := _ACL_ANTHOLOGY_DOI.fullmatch(ids.get("doi", "")):
         ids.setdefault("acl", anthology[1])
-        venue = _anthology_venue(anthology[1])
+        venue = _anthology_venue(anthology[1]) or venue
     people: dict[str, PersonName] = {}
     texts = {key: _clean(getattr(raw, key), raw.markup) for key in _TEXTS}
     return {
