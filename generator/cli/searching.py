@@ -40,13 +40,21 @@ def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
         unread = [
             {"field": unknown.field, "value": unknown.value, "near": unknown.near} for unknown in response.unknown
         ]
-        said = {"query": query, "corrections": response.corrections, "unread": unread, "results": results}
+        said = {
+            "query": query,
+            "corrections": response.corrections,
+            "unread": unread,
+            "sentence": response.sentence,
+            "results": results,
+        }
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         for word, term in response.corrections.items():
             click.echo(f"{word!r} is unknown; searched for {term.lstrip('!')!r}", err=True)
         for unknown in response.unknown:
             click.echo(_unread(unknown, response.fields), err=True)
+        if response.sentence:
+            click.echo("read as a sentence: its quotes, dashes, parentheses, AND, OR and NOT are words", err=True)
         for id, score in response.hits:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
 

@@ -52,8 +52,9 @@ class ShardParameters(NamedTuple):
 class QueryParameters(NamedTuple):
     """The parameters of the query language. `open_fields` accept any text as value; the `ranked_fields` among them also
     count in the ranking. `spaces` is the inside of a character class of a regular expression. Groups may be nested
-    `deepest_group` deep; a text of `prose_words` words outside of quotes is prose. `shortest_…` are lengths in letters,
-    below which a field or value is not taken for a misspelt one.
+    `deepest_group` deep; a text of `prose_words` words outside of quotes is prose, one in which `capital_words` stand
+    beside the operators, all in capitals, has no operators. `shortest_…` are lengths in letters, below which a field or
+    value is not taken for a misspelt one.
     """
 
     open_fields: tuple[str, ...]
@@ -62,6 +63,7 @@ class QueryParameters(NamedTuple):
     spaces: str
     deepest_group: int
     prose_words: int
+    capital_words: int
     last_year: int
     shortest_misspelt_field: int
     shortest_misspelt_value: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import TypeAlias
 
-from generator.search.engine.query import Condition
+from generator.search.engine.pieces import Condition
 
 Tree: TypeAlias = "str | tuple[str, list[Tree]]"
 """A condition as it is written, or `not`, `all`, `any` or `beside` with the trees that it binds."""

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search.engine.query import Chunk, Condition, Query, parse
+from generator.search.engine.pieces import Chunk, Condition
+from generator.search.engine.query import Query, parse
 from generator.search.engine.unknown_fields import unknown_fields
 from generator.search.parameters import QUERY
 from generator.text.analysis import plain
@@ -160,6 +161,8 @@ def test_a_query_gives_its_chunks_and_conditions(case: dict[str, object]) -> Non
     query = parse(text, VOCABULARY)
     assert [chunk.text for chunk in query.chunks] == case["chunks"]
     assert [[_told(one), text[one.start : one.end]] for one in query.conditions] == case["conditions"]
+    if "sentence" in case:
+        assert query.sentence is case["sentence"]
     assert [chunk for chunk in query.chunks if chunk.typing] == (list(query.chunks[-1:]) if case.get("typing") else [])
 
 

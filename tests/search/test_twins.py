@@ -22,7 +22,7 @@ TWINS = {
     **{
         name: ENGINE / f"{name}.py"
         for name in (
-            "conditions", "edit_distance", "field_values", "query", "rank", "store", "unknown_fields"
+            "conditions", "edit_distance", "field_values", "pieces", "query", "rank", "store", "unknown_fields"
         )
     },
 }  # fmt: skip
@@ -38,6 +38,8 @@ IN_PYTHON_ONLY = {
 IN_BROWSER_ONLY = {
     # Default values, which Python's records have.
     "piece", "condition_of", "cell", "match_at",
+    # `Sequence` methods that Python has.
+    "words_of", "is_operator",
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
     # Files come when they are fetched.

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ...text.analysis import plain, words
 from ..parameters import QUERY, RANKING
-from .query import Condition
+from .pieces import Condition
 from .store import Store
 
 

@@ -67,6 +67,7 @@ class Response(NamedTuple):
 
     `corrections` maps an unknown word to the known one that was searched for. `groups` are the numbers of the groups of
     synonyms that were used. `unknown` lists what looks like a filter but is none of the `fields`.
+    `sentence` says that the query has operators, quotes, dashes or parentheses that were read as plain text.
     """
 
     hits: list[tuple[str, float]]
@@ -74,6 +75,7 @@ class Response(NamedTuple):
     groups: list[int]
     unknown: list[UnknownField]
     fields: tuple[str, ...]
+    sentence: bool
 
 
 @dataclass(slots=True)
@@ -130,7 +132,8 @@ def search(store: Store, text: str, limit: int | None = None) -> Response:
         ranking = order(store, matches)
     hits = [(store.hit(paper)["id"], score) for paper, score in ranking[:limit]]
     unknown = unknown_fields(text, matches.query, vocabulary)
-    return Response(hits, matches.plan.corrections, matches.plan.groups, unknown, fields_of(vocabulary))
+    fields = fields_of(vocabulary)
+    return Response(hits, matches.plan.corrections, matches.plan.groups, unknown, fields, matches.query.sentence)
 
 
 def vocabulary_of(store: Store) -> Vocabulary:

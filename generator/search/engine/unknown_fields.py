@@ -22,7 +22,8 @@ from typing import Final
 from ..parameters import QUERY
 from .edit_distance import nearest
 from .field_values import Vocabulary
-from .query import Condition, Query
+from .pieces import Condition
+from .query import Query
 
 _LOOKS: Final = re.compile('([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["“”]?|([A-Za-z0-9\x80-\U0010ffff][^"“”]*))')
 

@@ -9,7 +9,7 @@ import { hostileTexts, load, ROOT } from "../modules.js";
 /** @type {typeof import("../../../generator/assets/js/search/query.js")} */
 const { parse } = await load("search/query.js");
 
-/** @typedef {{text: string, chunks: string[], typing?: boolean, conditions: string[][]}} Case */
+/** @typedef {{text: string, chunks: string[], typing?: boolean, conditions: string[][], sentence?: boolean}} Case */
 /** @type {{vocabulary: Record<string, Record<string, string>>, cases: Case[]}} */
 const golden = JSON.parse(readFileSync(join(ROOT, "tests/golden/queries.json"), "utf8"));
 const vocabulary = new Map(
@@ -23,11 +23,12 @@ const told = ({ kind, text, field, values, parts }) => {
   return kind === "words" ? text : `${kind}(${parts.map(told).join(", ")})`;
 };
 
-for (const { text, chunks, typing = false, conditions } of golden.cases) {
+for (const { text, chunks, typing = false, conditions, sentence } of golden.cases) {
   test(`query ${JSON.stringify(text)}`, () => {
     const query = parse(text, vocabulary);
     assert.deepEqual(query.chunks.map((chunk) => chunk.text), chunks);
     assert.deepEqual(query.conditions.map((one) => [told(one), text.slice(one.start, one.end)]), conditions);
+    if (sentence !== undefined) assert.equal(query.sentence, sentence);
     assert.equal(query.chunks.at(-1)?.typing ?? false, typing);
   });
 }

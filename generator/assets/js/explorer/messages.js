@@ -23,7 +23,7 @@ export function countText(total, papers) {
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
  */
-export function noteLines({ notes: { corrections, synonyms, unread = [] } }, state) {
+export function noteLines({ notes: { corrections, synonyms, unread = [], sentence: isSentence = false } }, state) {
   /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, gettext("Search for “{word}” instead", { word: was }));
@@ -36,6 +36,10 @@ export function noteLines({ notes: { corrections, synonyms, unread = [] } }, sta
     );
   });
   lines.push(...unread.map((condition) => unreadLine(condition, state)));
+  if (isSentence) {
+    const read = gettext("Read as a sentence: its quotes, dashes, parentheses, AND, OR and NOT are words.");
+    lines.push(element("p", {}, read));
+  }
   const also = [...new Set(synonyms.flatMap((synonym) => synonym.also))];
   if (also.length) lines.push(element("p", {}, gettext("Also searched: {words}", { words: also.join(", ") })));
   return lines;

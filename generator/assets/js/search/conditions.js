@@ -5,7 +5,7 @@
 import { plain, words } from "./analysis.js";
 import { QUERY, RANKING } from "./parameters.js";
 
-/** @typedef {import("./query.js").Condition} Condition */
+/** @typedef {import("./pieces.js").Condition} Condition */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {Uint8Array} Passing 1 for each paper that passes, by position */
 

@@ -7,7 +7,7 @@ import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./engine.js").SearchRequest} SearchRequest */
-/** @typedef {import("./query.js").Condition} Condition */
+/** @typedef {import("./pieces.js").Condition} Condition */
 /** @typedef {import("./rank.js").Matches} Matches */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{was: string, now: string, q: string}} Corrected `q` is the query with the word as it was typed, quoted */
@@ -17,7 +17,7 @@ import { gettext } from "../i18n/translate.js";
  * with it; `fields` are all that there are, where none is near.
  * @typedef {{field: string, value: string, known: boolean, near: string, q: string, fields: string[]}} Unread
  */
-/** @typedef {{corrections: Corrected[], synonyms: Synonym[], unread?: Unread[]}} Notes */
+/** @typedef {{corrections: Corrected[], synonyms: Synonym[], unread?: Unread[], sentence?: boolean}} Notes */
 /** @typedef {{start: number, end: number, label: string, excluded: boolean}} Chip */
 /** @typedef {{label: string, q: string, choices: import("./engine.js").Choices, total: number}} Relaxed */
 /** @typedef {{word: string, now: string, q: string, total: number}} Suggested */
@@ -47,6 +47,7 @@ export function notesOf({ query, plan }, q, rows, store) {
     })),
     synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
     unread: unreadIn(query, q, store),
+    sentence: query.sentence,
   };
 }
 

@@ -2,7 +2,7 @@
 import { nearest } from "./edit_distance.js";
 import { QUERY } from "./parameters.js";
 
-/** @typedef {import("./query.js").Condition} Condition */
+/** @typedef {import("./pieces.js").Condition} Condition */
 /** @typedef {import("./query.js").Vocabulary} Vocabulary */
 /**
  * `known` says whether the field is. `near` is the filter that may have been meant, or empty. `start` and `end` are
