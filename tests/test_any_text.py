@@ -338,10 +338,11 @@ def test_any_text_survives_import_and_build(title: str, words: str, authors: lis
         assert written is not None, problems
         document = json.loads((folder / "docs" / "assets" / "data" / "catalogue.json").read_text(encoding="utf-8"))
         paper = document["papers"][0]
-        mended = _mended(" ".join(title.split()), " ".join(abstract.split()))
+        (entry,), _ = parse_entries(row.encode(), "x.jsonl")
+        mended = _mended(entry.title, entry.abstract)
         assert paper["title"] == mended.title
         assert paper["abstract"] == mended.abstract
-        assert paper.get("authors", []) == [" ".join(author.split()) for author in authors if author.strip()]
+        assert paper.get("authors", []) == list(entry.citation.authors)
 
 
 def _small_survey(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
+from ..text.cleaning import clean_text
 from ..text.latex import latex_to_text
 from ..text.markup import markup_to_text
 from ..text.names import parse_name, shown_name
@@ -40,7 +41,7 @@ def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
     """Return the entry that a raw entry makes: its texts made clean, its values in the forms of a record.
 
     A value that no record can hold is left out, with a line in the entry's `notes`. Raises ValueError if there is no
-    title or if a text holds a control character.
+    title.
 
     >>> entry = to_entry(RawEntry(line=1, title="On Sails", venue="NIPS 2024", year="2024a"), "test", "a.txt")
     >>> entry.citation.venue, entry.notes
@@ -66,15 +67,12 @@ def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
 
 
 def _clean(text: str, markup: Markup) -> str:
-    """A text in one line, as a reader sees it."""
+    """A text in one line, as a person reads it."""
     if markup == "latex":
         text = latex_to_text(text)
     elif markup == "html":
         text = markup_to_text(text)
-    text = " ".join(text.split())
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", text):
-        raise ValueError("holds a control character; delete it")
-    return text
+    return clean_text(text).text
 
 
 def _values(raw: RawEntry, notes: list[str]) -> dict[str, Any]:
@@ -112,6 +110,8 @@ def _valid(model: type[Citation], values: dict[str, Any], notes: list[str]) -> C
         except ValidationError as error:
             fault = error.errors()[0]
             where, message = fault["loc"], str(fault["msg"]).removeprefix("Value error, ")
+            if fault["type"] == "string_pattern_mismatch":
+                message = "it has not the form of one"
             notes.append(f"{'.'.join(map(str, where))}: “{str(fault['input'])[:60]}” is left out ({message})")
             _drop(given, where)
 

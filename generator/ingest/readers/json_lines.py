@@ -15,6 +15,9 @@ from ...records.entry import Entry
 from ..normalise import to_entry
 from ..raw import RawEntry, RawName
 
+_KEYS = frozenset({"title", "abstract", "year", "venue", "venue_year", "published", "arxiv_id", "doi", "url", "code"})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
 
 def reads(path: str, head: str) -> bool:
     """Whether a file is JSON Lines: whether the first line of `head` is a JSON object."""
@@ -51,14 +54,23 @@ def _raw(row: object, line: int) -> RawEntry:
         line=line,
         title=_text(row.get("title")),
         abstract=_text(row.get("abstract")),
-        authors=tuple(RawName(full=_text(name)) for name in authors) if isinstance(authors, list) else (),
+        authors=tuple(RawName(full=name) for name in authors if isinstance(name, str))
+        if isinstance(authors, list)
+        else (),
         year=_text(row.get("year")),
         venue_year=_text(row.get("venue_year")),
         date=_text(row.get("published")),
         venue=_text(row.get("venue")),
         ids={kind: _text(row[key]) for kind, key in (("arxiv", "arxiv_id"), ("doi", "doi")) if row.get(key)},
+        passed_over=tuple(key for key, value in row.items() if value not in _EMPTY and not _is_read(key, value)),
         links=tuple((kind, url) for kind, url in links if isinstance(url, str) and url),  # type: ignore[misc]
     )
+
+
+def _is_read(key: str, value: object) -> bool:
+    if key == "authors":
+        return isinstance(value, list) and all(isinstance(name, str) for name in value)
+    return key in _KEYS and (bool(_text(value)) or value is None)
 
 
 def _text(value: object) -> str:
