@@ -155,6 +155,7 @@ STAGES = {
     "derive.mentions": "link",
     "derive.names": "name_things",
     "derive.results": "find_figures",
+    "derive.suggest": "suggest_taxonomy",
     "derive.explain": "explain",
     "ingest.importing": "import_entries",
     "ingest.merge": "merge",
@@ -178,6 +179,7 @@ STAGES = {
 BESIDES = {
     "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
     "derive.classify": {"rank_areas"},
+    "derive.suggest": {"document_of"},
     "ingest.importing": {"parse_files"},
     "ingest.merge": {"add_facts"},
     "ingest.repair": {"count_words", "own_name"},

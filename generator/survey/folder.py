@@ -150,8 +150,16 @@ def _read(
 
 def as_yaml(paper: Paper) -> dict[str, Any]:
     """Return a paper as the keys and values of its file, in the order of the fields; absent values are left out."""
-    data = paper.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
-    return {key: _listed(data[key]) for key in FIELD_ORDER if key in data}
+    data = as_plain(paper)
+    return {key: data[key] for key in FIELD_ORDER if key in data}
+
+
+def as_plain(record: Record) -> dict[str, Any]:
+    """Return a record as keys and plain values that YAML can hold; absent values are left out."""
+    data: dict[str, Any] = _listed(
+        record.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
+    )
+    return data
 
 
 def _listed(value: Any) -> Any:

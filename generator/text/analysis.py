@@ -55,7 +55,8 @@ LONGEST: Final[int] = _DATA["longest"]
 STOP_WORDS: Final[frozenset[str]] = frozenset(WORDS)
 
 _UNSEEN: Final[str] = _DATA["unseen"]
-_PAIRED: Final = "".join(_DATA["paired"])
+PAIRED: Final = "".join(_DATA["paired"])
+"""The characters of scripts without spaces between words (step 5), as the inside of a class in a regular expression."""
 _DOT: Final[str] = _DATA["digit_dot"]
 _HYPHENS: Final[str] = _DATA["hyphens"]
 _STAR: Final[str] = _DATA["star"]
@@ -64,8 +65,8 @@ _DROP = re.compile(f"[{_UNSEEN}{''.join(_DATA['dropped'])}]")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _SPLIT = re.compile(rf"(?<![0-9])\.|\.(?![0-9])|[{_HYPHENS}_&^'’]")
 _ENDING = re.compile(rf"{_DATA['ending']}(?![^\W_])")
-_SEGMENT = re.compile(f"[{_PAIRED}]+|[^{_PAIRED}]+")
-_HAS_PAIRED = re.compile(f"[{_PAIRED}]")
+_SEGMENT = re.compile(f"[{PAIRED}]+|[^{PAIRED}]+")
+_HAS_PAIRED = re.compile(f"[{PAIRED}]")
 _PLAIN = re.compile(_DATA["stemmed"])
 _SHOWN = re.compile(r"[^\W_]")
 

@@ -10,7 +10,8 @@ sentences before the first that speaks of the paper's own work, counts
 positive score is the paper's; a facet value holds from `facet_bar` on. Words
 match in singular and plural (a stemmer would make “visual” of “visualness” and
 “caption” of “captioner”), hyphens count as spaces, and prefixes that are written
-both ways are joined (pre-training = pretraining).
+both ways are joined (pre-training = pretraining). Of a script without spaces,
+such as Chinese, each character is a word.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...records.taxonomy import Taxonomy, Value
+from ...text.analysis import PAIRED
 from ...text.sentences import sentence_at
 
 _TOKEN = re.compile(
-    r"(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?[^\W_]+(?:['’][a-z]+)?",
+    r"(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?"
+    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+(?:['’][a-z]+)?)",
     re.IGNORECASE,
 )
 _CUE_TOKEN = re.compile(
-    r"@\w+|\*|(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?[^\W_]+\*?",
+    r"@\w+|\*|(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?"
+    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+)\*?",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|dell|nell|sull|all|un)['’](?=\w{2})", re.IGNORECASE)
 _OWN_WORK = re.compile(
     r"\b(?:we|our|ours|this (?:paper|work|study|report|article|survey|note)|the (?:paper|proposed)|here,)\b",
     re.IGNORECASE,
@@ -191,6 +196,18 @@ class Cues:
                         yield cue, tokens[first][1], end
 
 
+def words_of(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each word of a text in the form in which cues match it (folded, in the singular), with its start and
+    end.
+
+    >>> list(words_of("Pre-trained Encoders"))
+    [('pretrained', 0, 11), ('encoder', 12, 20)]
+    """
+    for match in _TOKEN.finditer(text):
+        elided = _ELIDED.match(match[0])
+        yield _singular(_fold(match[0])), match.start() + (elided.end() if elided else 0), match.end()
+
+
 def _own_work_at(abstract: str) -> int:
     """Offset of the first sentence that speaks of the paper's own work; 0 where none does."""
     match = _OWN_WORK.search(abstract)
@@ -198,8 +215,13 @@ def _own_work_at(abstract: str) -> int:
 
 
 def _fold(word: str) -> str:
-    """A word in lower case without hyphens and without the `'s` of a genitive."""
-    return word.lower().replace("-", "").replace("’", "'").removesuffix("'s")
+    """A word in lower case without hyphens, without the `'s` of a genitive and without an article before it, as in
+    `l'analyse`.
+    """
+    word = word.lower().replace("-", "")
+    if "'" in word or "’" in word:
+        return _ELIDED.sub("", word).replace("’", "'").removesuffix("'s")
+    return word
 
 
 def _singular(word: str) -> str:

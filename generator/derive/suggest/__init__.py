@@ -1,0 +1,205 @@
+"""A first taxonomy for papers that nobody has sorted yet, made from what they say and from nothing else.
+
+1. The headings of the source are the areas, where they cover most papers; else the papers are divided into groups
+   that speak of the same (`clusters`).
+2. Each group gets a title, cue phrases and a draft of a definition from the phrases that are frequent in it and rare
+   outside (`contrast`).
+3. What the cues make of the papers is tried with the very rules that import and build use: an area that would hold
+   fewer than two papers is dropped, and its papers go where the other cues place them.
+4. Facets are the kinds of contribution that all fields have, and the keywords of the source (`facets`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from ...records.entry import Entry
+from ...records.paper import Paper
+from ...records.reserved import Keyed, free_key, why_reserved
+from ...records.taxonomy import Facet, Taxonomy, Value
+from ...text.analysis import is_paired
+from ...text.folding import fold_title, slug
+from ..classify import classify, rank_areas
+from ..classify.cues import Cues
+from .clusters import cluster
+from .contrast import choose_cues, choose_titles, contrasts
+from .facets import contribution_facet, keyword_facet
+from .phrases import Document, Phrase, Phrases
+
+_MOST_HEADINGS = 40
+_MOST_READ = 2000
+"""Papers from whose phrases areas are made; of more, every second or third or so is read."""
+_COVERED = 0.5
+"""The share of papers that must stand under headings for these to be the areas."""
+_CLEAR = 0.4
+"""The share of a group's papers that must hold the first phrase of its title, for this to stand alone."""
+_DRAFTS = {
+    "en": ("Draft: papers that speak of {}.", ", "),
+    "de": ("Entwurf: Arbeiten mit den Stichwörtern {}.", ", "),
+    "fr": ("Ébauche : articles sur les mots {}.", ", "),
+    "es": ("Borrador: trabajos con las palabras {}.", ", "),
+    "zh": ("草稿：关键词为{}的论文。", "、"),
+}
+"""By language: a definition that says of itself that it is none yet, and what parts its phrases."""
+_AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e ", "pt": " e ", "nl": " en ", "zh": "与"}
+
+
+class Suggestion(NamedTuple):
+    """A first taxonomy, and for each area's key the numbers of the documents that it would hold, in their order.
+
+    The key None has those that no area would hold.
+    """
+
+    taxonomy: Taxonomy
+    holds: Mapping[str | None, tuple[int, ...]]
+
+
+def document_of(source: Paper | Entry) -> Document:
+    """Return what a record or an entry tells of its subject."""
+    if isinstance(source, Entry):
+        return Document(source.title, source.abstract, source.citation.keywords, source.headings)
+    known = source.bibliographic
+    return Document(known.title, known.abstract, known.keywords, (), source.derived.terms)
+
+
+def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str = "en") -> Suggestion:
+    """Suggest areas and facets for papers. `language` is that of the survey.
+
+    The result is the same whatever the order of the papers. Of fewer than three papers there are no areas, unless
+    headings of the source name some.
+    """
+    language = language.partition("-")[0]
+    given = [source if isinstance(source, Document) else document_of(source) for source in sources]
+    order = sorted(range(len(given)), key=lambda number: (given[number].title, given[number].abstract or ""))
+    documents = [given[number] for number in order]
+    headed = _headed(documents)
+    sample = documents[:: max(1, -(-len(documents) // _MOST_READ))]
+    phrases = Phrases(documents if headed else sample, language)
+    if headed:
+        areas = _areas(list(headed.values()), phrases, language, tuple(headed))
+        held: dict[str | None, list[int]] = {
+            area.key: group for area, group in zip(areas, headed.values(), strict=True)
+        }
+    else:
+        areas, held = _tried(_areas(cluster(phrases), phrases, language), documents)
+    facets = (contribution_facet(), keyword_facet(documents, lambda title: _key("value", title, ())))
+    taxonomy = _with_facets(Taxonomy(areas=areas), [facet for facet in facets if facet], sample)
+    placed = {number for group in held.values() for number in group}
+    held[None] = [number for number in range(len(documents)) if number not in placed] + held.get(None, [])
+    return Suggestion(taxonomy, {key: tuple(sorted(order[number] for number in held[key])) for key in held})
+
+
+def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """The papers under each heading, if headings divide most of the papers; of several above one another the highest
+    that divides them counts. A year and a heading over nearly everything divide nothing.
+    """
+    shown = Counter(heading for document in documents for heading in document.headings)
+    papers = Counter(heading for document in documents for heading in set(map(fold_title, document.headings)))
+    dividing = {
+        heading
+        for heading, count in papers.items()
+        if any(char.isalpha() for char in heading) and count < 0.9 * len(documents)
+    }
+    groups: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        own = next((heading for heading in map(fold_title, document.headings) if heading in dividing), None)
+        if own is not None:
+            groups.setdefault(own, []).append(number)
+    covered = sum(map(len, groups.values()))
+    if not 2 <= len(groups) <= min(_MOST_HEADINGS, covered) or covered <= _COVERED * len(documents):
+        return {}
+    titles = {fold_title(heading): heading for heading, _ in sorted(shown.items(), key=lambda item: (item[1], item[0]))}
+    return {titles[own]: groups[own] for own in sorted(groups, key=lambda own: (-len(groups[own]), own))}
+
+
+def _areas(
+    groups: Sequence[Sequence[int]], phrases: Phrases, language: str, headings: Sequence[str] = ()
+) -> tuple[Value, ...]:
+    """The area of each group; a group that no phrase names is left out, unless it has a heading."""
+    found = [contrasts(group, phrases) for group in groups]
+    titles = choose_titles(found, phrases)
+    areas: list[Value] = []
+    for number, group in enumerate(groups):
+        if not headings and not titles[number]:
+            continue
+        title = headings[number] if headings else _title(titles[number], group, phrases, language)
+        cues = choose_cues(found[number], phrases)
+        if headings:
+            cues = {" ".join(re.findall(r"[^\W_]+", title.lower())): 3.0, **cues}
+        speaks_of = [phrases.shown(phrase) for phrase in titles[number]] or [title]
+        key = _key("area", title if headings else speaks_of[0], [area.key for area in areas])
+        areas.append(Value(key=key, title=title, definition=_definition(speaks_of, language), cues=cues))
+    return tuple(areas)
+
+
+def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, language: str) -> str:
+    """The first phrase, and a second one where the first is a bare word or stands in few of the group's papers."""
+    shown = [phrases.shown(phrase) for phrase in named]
+    papers = [sum(phrase in phrases.readings[number].anywhere for number in group) for phrase in named]
+    title = shown[0]
+    needs_more = len(named[0]) == 1 or papers[0] < _CLEAR * len(group)
+    others = [
+        words
+        for phrase, words, count in zip(named[1:], shown[1:], papers[1:], strict=True)
+        if len(phrase) > 1 and count > 2 and is_paired(words) == is_paired(title)
+    ]
+    if needs_more and others:
+        title = f"{title}{_AND.get(language, ' / ')}{others[0]}"
+    return title[:1].upper() + title[1:]
+
+
+def _definition(shown: Sequence[str], language: str) -> str:
+    """A draft that says what it was made from, for the curator to write anew."""
+    draft, comma = _DRAFTS.get(language, _DRAFTS["en"])
+    return draft.format(comma.join(shown))
+
+
+def _tried(
+    areas: tuple[Value, ...], documents: Sequence[Document]
+) -> tuple[tuple[Value, ...], dict[str | None, list[int]]]:
+    """Those areas of which the cues place two papers at least, and the papers that they place in each."""
+    cues = Cues(Taxonomy(areas=areas))
+    scores = [cues.scores(document.title, document.text) for document in documents]
+    while True:
+        held: dict[str | None, list[int]] = {area.key: [] for area in areas}
+        for number, scored in enumerate(scores):
+            ranking = rank_areas(scored, Taxonomy(areas=areas))
+            best = ranking[0][0] if ranking and ranking[0][1].total > 0 else None
+            held.setdefault(best, []).append(number)
+        least = min(areas, key=lambda area: len(held[area.key]), default=None)
+        if least is None or len(held[least.key]) >= 2:
+            return areas, held
+        areas = tuple(area for area in areas if area is not least)
+
+
+def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequence[Document]) -> Taxonomy:
+    """The taxonomy with those values of the facets that hold for a paper."""
+    cues = Cues(Taxonomy(facets=tuple(facets)))
+    held = Counter(
+        (facet, value)
+        for document in documents
+        for facet, values in classify(document.title, document.text, cues).facets.items()
+        for value in values
+    )
+    kept = []
+    for facet in facets:
+        values = tuple(value for value in facet.values if held[facet.key, value.key])
+        if values:
+            kept.append(facet.model_copy(update={"values": values}))
+    return taxonomy.model_copy(update={"facets": tuple(kept)})
+
+
+def _key(keyed: Keyed, title: str, taken: Iterable[str]) -> str:
+    """A key for a title: its own words, in Latin letters; one that is free and not reserved."""
+    key = slug(anyascii(title))[:60].strip("-") or keyed
+    if why_reserved(keyed, key):
+        key = free_key(keyed, key)
+    base, number = key, 2
+    while key in set(taken):
+        key, number = f"{base}-{number}", number + 1
+    return key

@@ -1,0 +1,135 @@
+"""What a group of documents speaks of and the others do not: its title, its cue phrases, its definition."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...text.analysis import is_paired
+from .phrases import Phrase, Phrases
+
+_MOST_CUES = 20
+_HEAVIEST = 3.0
+_ONE_WORD = 0.35
+_SHRINKAGE = 5
+"""Documents of the whole that are added to a group: what two of ten papers say is little evidence."""
+
+
+class Contrast(NamedTuple):
+    """How a phrase stands to a group.
+
+    `inside` and `titles` are the shares of the group's documents that hold it at all, and in the title. `contrast` is 0
+    for a phrase that is as frequent everywhere, and 1 for one of all documents of the group and of no other; it is the
+    logarithm of how many times more frequent the phrase is in the group, in parts of the largest there can be.
+    """
+
+    phrase: Phrase
+    inside: float
+    titles: float
+    contrast: float
+
+    @property
+    def gain(self) -> float:
+        """Return the share of documents that the phrase tells apart, weighted by how clearly it does."""
+        return (self.inside + self.titles) * self.contrast
+
+
+def contrasts(group: Sequence[int], phrases: Phrases) -> list[Contrast]:
+    """Return the phrases that at least two documents of the group hold and that name a subject, the most telling
+    first. Where the group is all documents, nothing is outside, and each phrase has the contrast of a half.
+    """
+    members, total = len(group), len(phrases.readings)
+    inside = Counter(phrase for number in group for phrase in phrases.readings[number].anywhere)
+    titles = Counter(phrase for number in group for phrase in phrases.readings[number].in_title)
+    most = math.log(total / members)
+    least = max(2, round(0.03 * members))
+    found = []
+    for phrase, count in inside.items():
+        if count < least or not phrases.names_a_subject(phrase):
+            continue
+        everywhere = phrases.papers[phrase] / total
+        lift = (count + _SHRINKAGE * everywhere) / (members + _SHRINKAGE) / everywhere
+        contrast = math.log(lift) / most if most else 0.5
+        found.append(Contrast(phrase, count / members, titles[phrase] / members, contrast))
+    return sorted(found, key=lambda contrast: (-contrast.gain, contrast.phrase))
+
+
+def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]:
+    """Return the cue phrases of a group, as its texts write them, with their weights.
+
+    A phrase that only lengthens one that was chosen, and is not much more telling, is left out.
+    """
+    cues: dict[str, float] = {}
+    chosen: list[Contrast] = []
+    for contrast in found:
+        if len(cues) == _MOST_CUES:
+            break
+        if contrast.contrast < 0.25 or not phrases.is_whole(contrast.phrase):
+            continue
+        if len(contrast.phrase) == 1 and not contrast.titles:
+            continue  # mostly a verb
+        if any(_overlap(contrast, other) for other in chosen):
+            continue
+        chosen.append(contrast)
+        cues.setdefault(_as_cue(phrases.shown(contrast.phrase)), max(round(contrast.contrast * _HEAVIEST * 2) / 2, 0.5))
+    return cues
+
+
+def choose_titles(found: Sequence[Sequence[Contrast]], phrases: Phrases) -> list[list[Phrase]]:
+    """Return for each group the phrases that can be its title, the best first, so that no two groups have one in
+    common; a group for which no phrase is left has none.
+    """
+    ranked = sorted(
+        (
+            (-_worth_as_title(contrast), number, contrast.phrase)
+            for number, contrasts in enumerate(found)
+            for contrast in contrasts[:200]
+            if contrast.contrast > 0 and phrases.is_whole(contrast.phrase)
+        ),
+        key=lambda row: (row[0], row[2], row[1]),
+    )
+    titles: list[list[Phrase]] = [[] for _ in found]
+    taken: list[Phrase] = []
+    for _, number, phrase in ranked:
+        own = titles[number]
+        if len(own) < 4 and not any(_share_words(phrase, other) for other in own):
+            if not own and any(_is_part(phrase, other) or _is_part(other, phrase) for other in taken):
+                continue
+            own.append(phrase)
+            if len(own) == 1:
+                taken.append(phrase)
+    return titles
+
+
+def _worth_as_title(contrast: Contrast) -> float:
+    """How well a phrase names its group: two words or three say more than one, and a title's words more than others."""
+    length = 1.0 if len(contrast.phrase) > 1 else _ONE_WORD
+    return (contrast.inside + 2 * contrast.titles) * contrast.contrast * length
+
+
+def _overlap(one: Contrast, other: Contrast) -> bool:
+    """Whether one phrase is a part of the other and stands in nearly the same documents, or tells little more."""
+    if _is_part(other.phrase, one.phrase):
+        return one.contrast < 1.2 * other.contrast or one.inside > 0.8 * other.inside
+    return _is_part(one.phrase, other.phrase) and one.inside < 1.5 * other.inside
+
+
+def _is_part(short: Phrase, long: Phrase) -> bool:
+    """Whether the words of one phrase stand in a row in another.
+
+    >>> _is_part(("neural", "machine"), ("neural", "machine", "translation"))
+    True
+    """
+    return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
+
+
+def _share_words(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases have a word in common, or two forms of one: `parsing`, `parser`."""
+    return bool({word[:5] for word in one} & {word[:5] for word in other})
+
+
+def _as_cue(shown: str) -> str:
+    """A phrase as a cue that matches however a text writes it: capitals after the first letter would count."""
+    return shown if is_paired(shown) else shown.lower()

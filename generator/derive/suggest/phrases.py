@@ -1,0 +1,154 @@
+"""The phrases of texts: one to three words in a row, as cue phrases match them, and how texts write them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...text.analysis import is_paired
+from ..classify.cues import words_of
+from .words import is_function_word, is_general, language_of
+
+Phrase = tuple[str, ...]
+"""The keys of the words in a row, as `cues.words_of` gives them: lower case, singular."""
+
+LONGEST = 3
+"""Words of a phrase; of a script that is written without spaces, twice as many characters."""
+_BREAK = re.compile(r"[^\s\-‐‑/’']")
+"""What parts two words so that they are in no phrase together: any mark but a hyphen, a slash, an apostrophe."""
+_HYPHENS = "-‐‑"
+_MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+")
+
+
+class Document(NamedTuple):
+    """What is known of one paper: the texts that its areas are to be found from.
+
+    `terms` are weighted words that stand for an abstract which may not be kept. `headings` are those under which its
+    source lists it.
+    """
+
+    title: str
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    terms: Mapping[str, float] = {}
+
+    @property
+    def text(self) -> str:
+        """Return the abstract; where it may not be kept, its words, which are in no order and so parted by marks."""
+        return self.abstract or ". ".join(self.terms)
+
+
+class Reading(NamedTuple):
+    """The phrases of one document: how often each stands in the title, how often in title and abstract together, and
+    those of the keywords.
+    """
+
+    in_title: Counter[Phrase]
+    anywhere: Counter[Phrase]
+    keywords: frozenset[Phrase]
+
+
+class Phrases:
+    """The phrases of all documents, with what tells a whole phrase from a part of a longer one."""
+
+    def __init__(self, documents: Sequence[Document], language: str) -> None:
+        """Read the texts; `language` is the survey's, in which a text is taken to be where nothing tells."""
+        self._language = language
+        self._surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
+        self._title_surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
+        self._total: Counter[Phrase] = Counter()
+        self._cut: Counter[Phrase] = Counter()
+        """Occurrences at whose end a word of content follows at once, or that a hyphen ties to a word before."""
+        self.readings = [self._read(document) for document in documents]
+        self.papers = Counter(phrase for reading in self.readings for phrase in reading.anywhere)
+        self._longer: dict[Phrase, int] = {}
+        for phrase, count in self._total.items():
+            for part in (phrase[1:], phrase[:-1]):
+                self._longer[part] = max(self._longer.get(part, 0), count)
+
+    def _read(self, document: Document) -> Reading:
+        """Count the phrases of one document."""
+        words = [word.lower() for word in re.findall(r"[^\W\d_]+", f"{document.title} {document.text}")]
+        language = language_of(words, self._language)
+        in_title: Counter[Phrase] = Counter()
+        anywhere: Counter[Phrase] = Counter()
+        for text, surfaces in ((document.title, self._title_surfaces), (document.text, self._surfaces)):
+            text = _MATHEMATICS.sub(lambda match: "." * len(match[0]), text)
+            for phrase, start, end, is_cut in _phrases_of(text, language):
+                anywhere[phrase] += 1
+                self._total[phrase] += 1
+                self._cut[phrase] += is_cut
+                surfaces[phrase][text[start:end]] += 1
+            if surfaces is self._title_surfaces:
+                in_title = anywhere.copy()
+        keywords = frozenset(phrase for word in document.keywords for phrase, *_ in _phrases_of(word, language))
+        return Reading(in_title, anywhere, keywords)
+
+    def shown(self, phrase: Phrase) -> str:
+        """Return a phrase as running text writes it most often, small where its words are small elsewhere: `language
+        models`, `Monte Carlo`, `BERT`.
+        """
+        form = _commonest(self._surfaces.get(phrase) or self._title_surfaces[phrase])
+        return re.sub(r"[^\W_]+", lambda word: self._written_small(word[0]), form)
+
+    def _written_small(self, word: str) -> str:
+        """A word in lower case, unless it has capitals inside or running text never writes it small. A German word that
+        stands in titles only may be a noun.
+        """
+        lower = word.lower()
+        alone = next((self._surfaces[key,] for key, _, _ in words_of(word) if (key,) in self._surfaces), None)
+        never_small = self._language == "de" if alone is None else lower not in alone
+        return word if word[1:] != lower[1:] or never_small else lower
+
+    def is_whole(self, phrase: Phrase) -> bool:
+        """Whether a phrase is mostly no part of a longer one: `machine translation`, and not `neural machine`."""
+        total = self._total[phrase]
+        return self._cut[phrase] <= 0.6 * total and self._longer.get(phrase, 0) <= 0.7 * total
+
+    def names_a_subject(self, phrase: Phrase) -> bool:
+        """Whether a phrase can be the title of an area or a cue: it is not a single word without a subject."""
+        if is_paired(phrase[0]):
+            return len(phrase) > 1 and not is_function_word("".join(phrase), "zh")
+        return len(phrase) > 1 or not (is_general(phrase[0]) or is_general(f"{phrase[0]}s") or len(phrase[0]) < 3)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    plain: Counter[str] = Counter()
+    for form, count in forms.items():
+        plain[" ".join(form.split())] += count
+    return min(plain, key=lambda form: (-plain[form], sum(char.isupper() for char in form), form))
+
+
+def _phrases_of(text: str, language: str) -> Iterator[tuple[Phrase, int, int, bool]]:
+    """Yield each phrase of a text with its start, its end, and whether it is cut out of a longer one there: a word of
+    content follows at once, or a hyphen ties it to a word before.
+    """
+    for run in _runs(text, language):
+        longest = LONGEST * 2 if is_paired(run[0][0]) else LONGEST
+        for first, (_, start, _) in enumerate(run):
+            tied = text[start - 1 : start] in _HYPHENS and start > 0
+            for last in range(first, min(first + longest, len(run))):
+                end = run[last][2]
+                phrase = tuple(key for key, _, _ in run[first : last + 1])
+                is_cut = tied or last + 1 < len(run) or (text[end : end + 1] in _HYPHENS and end < len(text))
+                yield phrase, start, end, is_cut
+
+
+def _runs(text: str, language: str) -> Iterator[list[tuple[str, int, int]]]:
+    """Yield the stretches of a text that hold words of content only, each word as its key, start and end."""
+    run: list[tuple[str, int, int]] = []
+    before = 0
+    for key, start, end in words_of(text):
+        parted = _BREAK.search(text, before, start) is not None
+        is_content = not is_function_word(text[start:end].lower(), language) and not key.isdigit()
+        if run and (parted or not is_content or is_paired(key) != is_paired(run[-1][0])):
+            yield run
+            run = []
+        if is_content:
+            run.append((key, start, end))
+        before = end
+    if run:
+        yield run

@@ -1,0 +1,192 @@
+"""Suggest: a first taxonomy in the papers' own words, for few papers and many, whatever their order and language."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.derive.suggest import Document, Suggestion, suggest_taxonomy
+from generator.derive.suggest.words import language_of
+from generator.records.entry import Entry
+from generator.records.paper import Citation
+
+_SUBJECTS = {
+    "celestial navigation": ["sextant", "star", "almanac", "meridian", "horizon"],
+    "hull corrosion": ["rust", "anode", "paint", "steel plates", "salt water"],
+    "wind turbines": ["rotor blade", "gearbox", "wind farm", "tower", "generator"],
+}
+
+
+def _library(papers: int) -> list[Document]:
+    """Papers of three subjects by turns, each with words of its own subject between words of every paper."""
+    chance = random.Random(7)  # noqa: S311 - chooses words of a test
+    documents = []
+    for number in range(papers):
+        subject = list(_SUBJECTS)[number % 3]
+        words = chance.sample(_SUBJECTS[subject], 3)
+        title = f"A novel method for {subject} with the {words[0]}"
+        abstract = f"We propose a new approach. Problems of {subject} are solved by the {words[1]} and the {words[2]}."
+        documents.append(Document(title, abstract))
+    return documents
+
+
+def _areas(suggestion: Suggestion) -> dict[str, tuple[int, ...]]:
+    return {area.title: suggestion.holds[area.key] for area in suggestion.taxonomy.areas}
+
+
+def test_subjects_become_areas_in_the_words_of_the_papers() -> None:
+    suggestion = suggest_taxonomy(_library(12))
+    assert _areas(suggestion) == {
+        "Celestial navigation": (0, 3, 6, 9),
+        "Hull corrosion": (1, 4, 7, 10),
+        "Wind turbines": (2, 5, 8, 11),
+    }
+    assert suggestion.holds[None] == ()
+    for area in suggestion.taxonomy.areas:
+        assert area.definition and area.definition.startswith("Draft: ")
+        assert area.title.lower() in area.definition
+        assert not {"novel method", "new approach", "propose", "problems", "novel", "approach"} & set(area.cues)
+
+
+def test_the_order_of_the_papers_changes_nothing() -> None:
+    documents = _library(30)
+    mixed = random.Random(3).sample(documents, len(documents))  # noqa: S311
+    assert suggest_taxonomy(mixed).taxonomy == suggest_taxonomy(documents).taxonomy
+
+
+@pytest.mark.parametrize("papers", [0, 1, 2, 3, 4, 7, 40])
+def test_every_paper_is_held_once_and_no_area_by_one_paper(papers: int) -> None:
+    suggestion = suggest_taxonomy(_library(papers))
+    assert sorted(number for held in suggestion.holds.values() for number in held) == list(range(papers))
+    assert len(suggestion.taxonomy.areas) <= max(1, papers // 3)
+    assert all(len(suggestion.holds[area.key]) >= 2 for area in suggestion.taxonomy.areas)
+
+
+def test_papers_of_one_subject_are_one_area() -> None:
+    suggestion = suggest_taxonomy([Document("On hull corrosion", f"Hull corrosion in year {n}.") for n in range(3)])
+    assert _areas(suggestion) == {"Hull corrosion": (0, 1, 2)}
+
+
+def test_headings_that_cover_most_papers_are_the_areas() -> None:
+    def entry(title: str, *headings: str) -> Entry:
+        return Entry(reader="test", path="list.md", line=1, title=title, headings=headings)
+
+    suggestion = suggest_taxonomy(
+        [
+            entry("Masts", "Awesome list", "Ships", "2019"),
+            entry("Sails", "Awesome list", "SHIPS", "2020"),
+            entry("Oil lamps", "Awesome list", "Lamps: old ones", "2019"),
+            entry("Bread", "Awesome list"),
+            entry("Keels", "Awesome list", "Ships", "2021"),
+        ]
+    )
+    assert _areas(suggestion) == {"Ships": (0, 1, 4), "Lamps: old ones": (2,)}
+    assert suggestion.holds[None] == (3,)
+    assert [area.key for area in suggestion.taxonomy.areas] == ["ships", "lamps-old-ones"]
+
+
+def test_headings_of_few_papers_are_no_areas() -> None:
+    documents = [*_library(12), Document("Masts", headings=("Ships",)), Document("Lamps", headings=("Lamps",))]
+    assert "Ships" not in _areas(suggest_taxonomy(documents))
+
+
+def test_a_key_is_never_reserved_and_never_given_twice() -> None:
+    headings = ["Index", "Index!", "Unplaced", "灯", "灯!"]
+    documents = [Document(f"Paper {n}", headings=(heading + " ¡" * n,)) for n, heading in enumerate(headings)]
+    keys = [area.key for area in suggest_taxonomy(documents).taxonomy.areas]
+    assert len(keys) == len(set(keys))
+    assert not {"index", "unplaced"} & set(keys)
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key) for key in keys)
+
+
+def test_keywords_of_the_source_are_a_facet_where_papers_have_them() -> None:
+    citation = Citation(keywords=("Sea Trial", "one off"))
+    entries = [
+        Entry(reader="t", path="a", line=1, title="A sea trial of a hull", citation=citation),
+        Entry(reader="t", path="a", line=2, title="Another sea trial", citation=Citation(keywords=("sea trial",))),
+        *[Entry(reader="t", path="a", line=n, title=f"A keel {n}") for n in range(3, 6)],
+    ]
+    facets = {facet.key: facet for facet in suggest_taxonomy(entries).taxonomy.facets}
+    assert [value.title for value in facets["keyword"].values] == ["Sea Trial"]
+    without = suggest_taxonomy(_library(12)).taxonomy.facets
+    assert [facet.key for facet in without] == ["contribution"]
+
+
+def test_kinds_of_contribution_that_no_paper_has_are_left_out() -> None:
+    documents = [*_library(6), Document("Hull corrosion: a survey", "This survey covers all.")]
+    (facet,) = suggest_taxonomy(documents).taxonomy.facets
+    assert [value.key for value in facet.values] == ["method", "survey"]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "areas"),
+    [
+        (
+            "de",
+            [
+                "Klinische Diagnostik mit Bildern",
+                "Über die klinische Diagnostik",
+                "Zur klinischen Diagnostik: klinische Diagnostik heute",
+                "Mittelalterliche Handschriften lesen",
+                "Katalog der mittelalterlichen Handschriften",
+                "Mittelalterliche Handschriften und ihre Schreiber",
+            ],
+            {"Klinische Diagnostik", "Mittelalterliche Handschriften"},
+        ),
+        (
+            "fr",
+            [
+                "L’analyse sémantique des verbes",
+                "Une analyse sémantique du lexique",
+                "D’une analyse sémantique à l’autre",
+                "La traduction automatique des brevets",
+                "De la traduction automatique",
+                "Traduction automatique et mémoire",
+            ],
+            {"Analyse sémantique", "Traduction automatique"},
+        ),
+        (
+            "zh",
+            [
+                "强化学习的机器人",
+                "深度强化学习",
+                "强化学习与控制",
+                "中文分词的模型",
+                "基于网络的中文分词",
+                "中文分词研究",
+            ],
+            {"强化学习", "中文分词"},
+        ),
+    ],
+)
+def test_other_languages(language: str, titles: list[str], areas: set[str]) -> None:
+    suggestion = suggest_taxonomy([Document(title) for title in titles], language)
+    assert set(_areas(suggestion)) == areas
+    assert suggestion.holds[None] == ()
+    assert not any(area.definition and area.definition.startswith("Draft") for area in suggestion.taxonomy.areas)
+
+
+def test_the_language_of_a_text_is_told_by_its_function_words() -> None:
+    assert language_of("la traduction des brevets dans le monde".split(), "en") == "fr"
+    assert language_of("bert".split(), "de") == "de"
+
+
+def test_words_stand_for_an_abstract_that_may_not_be_kept() -> None:
+    documents = [
+        Document("On iron", terms={"corrosion": 3, "hull": 1}),
+        Document("Bread", terms={"corrosion": 1, "anode": 2}),
+        Document("Last words", terms={"corrosion": 2, "paint": 2}),
+    ]
+    assert _areas(suggest_taxonomy(documents)) == {"Corrosion": (0, 1, 2)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200) | st.none()), max_size=12))
+def test_any_text_is_sorted(texts: list[tuple[str, str | None]]) -> None:
+    suggestion = suggest_taxonomy([Document(title, abstract) for title, abstract in texts])
+    assert sorted(number for held in suggestion.holds.values() for number in held) == list(range(len(texts)))
+    assert all(len(suggestion.holds[area.key]) >= 2 for area in suggestion.taxonomy.areas)
