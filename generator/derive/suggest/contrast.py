@@ -68,7 +68,7 @@ def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]
             break
         if contrast.contrast < 0.25 or not phrases.is_whole(contrast.phrase):
             continue
-        if len(contrast.phrase) == 1 and not contrast.titles:
+        if len(contrast.phrase) == 1 and not contrast.titles and phrases.has_abstracts:
             continue  # mostly a verb
         if any(_overlap(contrast, other) for other in chosen):
             continue

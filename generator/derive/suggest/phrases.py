@@ -57,6 +57,7 @@ class Phrases:
     def __init__(self, documents: Sequence[Document], language: str) -> None:
         """Read the texts; `language` is the survey's, in which a text is taken to be where nothing tells."""
         self._language = language
+        self.has_abstracts = any(document.abstract for document in documents)
         self._surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
         self._title_surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
         self._total: Counter[Phrase] = Counter()
@@ -111,7 +112,8 @@ class Phrases:
     def names_a_subject(self, phrase: Phrase) -> bool:
         """Whether a phrase can be the title of an area or a cue: it is not a single word without a subject."""
         if is_paired(phrase[0]):
-            return len(phrase) > 1 and not is_function_word("".join(phrase), "zh")
+            ends = ("".join(phrase[:2]), "".join(phrase[-2:]))
+            return len(phrase) > 1 and not any(is_function_word(end, "zh") for end in ends)
         return len(phrase) > 1 or not (is_general(phrase[0]) or is_general(f"{phrase[0]}s") or len(phrase[0]) < 3)
 
 
