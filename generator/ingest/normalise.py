@@ -2,103 +2,256 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 
 from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
-from ..text.cleaning import clean_text
-from ..text.latex import latex_to_text
-from ..text.markup import markup_to_text
+from ..text.dates import parse_date
+from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_identifier
 from ..text.names import parse_name, shown_name
-from .raw import Markup, RawEntry, RawName
+from .raw import RawEntry, RawName
+from .texts import clean, title_in_latex
+from .venues import anthology_venue, guess_type, tidy_venue
 
-_VENUES = {
-    "nips": "NeurIPS",
-    "neurips": "NeurIPS",
-    "acl": "ACL",
-    "emnlp": "EMNLP",
-    "naacl": "NAACL",
-    "eacl": "EACL",
-    "coling": "COLING",
-    "acmmm": "ACM Multimedia",
-    "alvr": "ALVR",
+_TITLE_MOST = 1_000
+_ABSTRACT_MOST = 100_000
+_FIELD_MOST = 5_000
+"""Characters; longer ones are a page of text that came into the wrong field."""
+_LISTS_MOST = 20_000
+"""People; the longest list of authors known has some 15,000."""
+_NO_ABSTRACT = re.compile(
+    r"(?i)[\[(]?\s*(?:no abstract(?: is)?(?: available)?|abstract not available|n/?a|none|null|nan|-+)\s*[\])]?\.?"
+)
+_OTHERS = re.compile(r"(?i)(?:and\s+)?(?:et\.? al\.?|others|u\. ?a\.|等|ほか)")
+_PAGE = r"[A-Za-z]{0,3}[\d.:]*\d[A-Za-z]?|[ivxlcdmIVXLCDM]+"
+_PAGES = re.compile(rf"(?<![\w-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015\u2212])\s*({_PAGE})(?![\w-])")
+_KIND_NAMES = {
+    "arxiv": "arXiv id",
+    "doi": "DOI",
+    "acl": "ACL Anthology id",
+    "pubmed": "PubMed id",
+    "openalex": "OpenAlex id",
 }
-"""Short forms, lower case, to the name that the venue itself uses."""
-_TEXTS = ("container", "volume", "issue", "pages", "publisher")
-_PREFIXES = {
-    "arxiv": re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)", re.IGNORECASE),
-    "doi": re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE),
-}
-_ACL_ANTHOLOGY_DOI = re.compile(r"10\.18653/v1/(\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)", re.IGNORECASE)
 
 
 def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
     """Return the entry that a raw entry makes: its texts made clean, its values in the forms of a record.
 
     A value that no record can hold is left out, with a line in the entry's `notes`. Raises ValueError if there is no
-    title.
+    title, or if title or abstract are longer than any title or abstract.
 
-    >>> entry = to_entry(RawEntry(line=1, title="On Sails", venue="NIPS 2024", year="2024a"), "test", "a.txt")
+    >>> entry = to_entry(RawEntry(line=1, title="On Sails", venue="NIPS 2024", year="soon"), "test", "a.txt")
     >>> entry.citation.venue, entry.notes
-    ('NeurIPS 2024', ('year: “2024a” is no year from 1800 to 2200',))
+    ('NeurIPS 2024', ('year: “soon” names no year from 1800 to 2199',))
     """
-    title, abstract = _clean(raw.title, raw.markup), _clean(raw.abstract, raw.markup)
-    if not title:
-        raise ValueError("has no title; add one")
-    notes = [f"{what}: passed over" if ":" not in what else what for what in raw.passed_over]
-    values = _values(raw, notes)
-    return Entry(
-        reader=reader,
-        path=path,
-        line=raw.line,
-        key=raw.key or None,
-        title=title,
-        abstract=abstract or None,
-        citation=_valid(Citation, values, notes),
-        links=_links(raw, notes),
-        headings=tuple(filter(None, (_clean(heading, raw.markup) for heading in raw.headings))),
-        notes=tuple(notes),
-    )
+    return _Normalising(raw, reader, path).entry()
 
 
-def _clean(text: str, markup: Markup) -> str:
-    """A text in one line, as a person reads it."""
-    if markup == "latex":
-        text = latex_to_text(text)
-    elif markup == "html":
-        text = markup_to_text(text)
-    return clean_text(text).text
+class _Normalising:
+    """One entry while it is made; `notes` grows with each value that is passed over."""
+
+    def __init__(self, raw: RawEntry, reader: str, path: str) -> None:
+        self.raw, self.reader, self.path = raw, reader, path
+        self.notes = [what if ":" in what else f"{what}: passed over" for what in map(_quoted, raw.passed_over) if what]
+        self.people: dict[str, PersonName] = {}
+
+    def entry(self) -> Entry:
+        raw = self.raw
+        title, abstract = self._title(), self._abstract()
+        values = self._values() | {"title_latex": title_in_latex(raw.title, raw.markup)}
+        citation = _valid(Citation, values, self.notes)
+        return Entry(
+            reader=self.reader,
+            path=self.path,
+            line=raw.line,
+            key=self.text("key", raw.key) or None,
+            title=title,
+            abstract=abstract or None,
+            citation=citation,
+            links=self._links(citation.ids.model_dump()),
+            headings=tuple(dict.fromkeys(filter(None, (self.text("heading", one) for one in raw.headings)))),
+            notes=tuple(self.notes),
+        )
+
+    def text(self, field: str, text: str) -> str:
+        """A text of a field in one line, as a person reads it."""
+        if len(text) > _FIELD_MOST and field not in {"title", "abstract"}:
+            self.notes.append(f"{field}: {len(text):,} characters, more than {_FIELD_MOST:,}, are left out")
+            return ""
+        cleaned = clean(text, self.raw.markup)
+        self.notes.extend(f"{field}: {what} is left out" for what in cleaned.removed)
+        return cleaned.text
+
+    def _title(self) -> str:
+        raw = self.raw.title
+        if len(raw) > 4 * _TITLE_MOST:
+            raise ValueError(_too_long("title", raw, len(raw), _TITLE_MOST))
+        title = self.text("title", raw)
+        if not title:
+            raise ValueError("has no title; add one")
+        if len(title) > _TITLE_MOST:
+            raise ValueError(_too_long("title", title, len(title), _TITLE_MOST))
+        return title
+
+    def _abstract(self) -> str:
+        raw = self.raw.abstract
+        if len(raw) > _ABSTRACT_MOST:
+            raise ValueError(_too_long("abstract", self.raw.title, len(raw), _ABSTRACT_MOST))
+        abstract = re.sub(r"^(?:Abstract|ABSTRACT|Summary|SUMMARY)\s*[:.—–-]+\s*(?=\S)", "", self.text("abstract", raw))
+        if _NO_ABSTRACT.fullmatch(abstract):
+            self.notes.append(f"abstract: “{abstract}” is none")
+            return ""
+        return abstract
+
+    def _values(self) -> dict[str, Any]:
+        """The fields of a citation, of which some may not be valid yet."""
+        raw = self.raw
+        ids = self._identifiers()
+        container = self.text("container", raw.container)
+        venue, doi = tidy_venue(self.text("venue", raw.venue) or container)
+        if doi:
+            ids.setdefault("doi", doi)
+        venue = (anthology_venue(ids["acl"]) if "acl" in ids else None) or venue
+        numbers = {key: self.text(key, getattr(raw, key)) for key in ("volume", "issue", "publisher")}
+        isbn, issn = self._checked("isbn"), self._checked("issn")
+        year, day = self._date("year", raw.year), self._date("date", raw.date)
+        return {
+            **numbers,
+            "type": raw.type
+            or guess_type(
+                container or venue,
+                has_issue=bool(numbers["issue"]),
+                has_isbn=bool(isbn),
+                has_arxiv="arxiv" in ids and ids.get("doi", "10.48550/").startswith("10.48550/"),
+            ),
+            "authors": self._people("authors", raw.authors),
+            "editors": self._people("editors", raw.editors),
+            "people": self.people,
+            "year": year[0] or day[0],
+            "venue_year": self._date("venue_year", raw.venue_year)[0],
+            "published": day[1] or year[1],
+            "venue": venue,
+            "container": container,
+            "pages": tidy_pages(self.text("pages", raw.pages)),
+            "isbn": isbn,
+            "issn": issn,
+            "ids": ids,
+            "keywords": tuple(dict.fromkeys(filter(None, (self.text("keyword", word) for word in raw.keywords)))),
+        }
+
+    def _date(self, field: str, raw: str) -> tuple[int | None, Any]:
+        """The year and the day that a field names."""
+        if not (text := self.text(field, raw)):
+            return None, None
+        date = parse_date(text)
+        if date.year is None:
+            self.notes.append(f"{field}: “{text[:60]}” names no year from 1800 to 2199")
+        elif not date.understood:
+            self.notes.append(f"{field}: of “{text[:60]}” only the year is understood")
+        return date.year, date.day
+
+    def _people(self, field: str, names: tuple[RawName, ...]) -> tuple[str, ...]:
+        """Names as they are shown; in `people` the parts that this does not tell."""
+        shown: list[str] = []
+        if len(names) > _LISTS_MOST:
+            self.notes.append(f"{field}: after the first {_LISTS_MOST:,} of {len(names):,} the rest is left out")
+        for raw in names[:_LISTS_MOST]:
+            full = re.sub(r"[\s*†‡§¶∗]+$", "", self.text(field, raw.full))
+            if full and _OTHERS.fullmatch(full):
+                self.notes.append(f"{field}: “{full}” stands for more people than the source names")
+                continue
+            name = self._person(field, raw, full)
+            if text := shown_name(name):
+                shown.append(text)
+                if parse_name(text) != name:
+                    self.people[text] = name
+        return tuple(shown)
+
+    def _person(self, field: str, raw: RawName, full: str) -> PersonName:
+        """The parts of one name."""
+        parts = {key: self.text(field, getattr(raw, key)) or None for key in ("given", "particle", "family", "suffix")}
+        if raw.corporate:
+            name = PersonName(family=full or parts["family"], corporate=True)
+        else:
+            name = parse_name(full) if full else PersonName(**parts)
+        if orcid := re.search(r"(\d{4}-){3}\d{3}[\dXx]", raw.orcid):
+            return name.model_copy(update={"orcid": orcid[0].upper()})
+        if raw.orcid.strip():
+            self.notes.append(f"{field}: “{_quoted(raw.orcid)[:60]}” is no ORCID iD")
+        return name
+
+    def _identifiers(self) -> dict[str, str]:
+        """Identifiers without what they are often written with; those of addresses where no field gives them."""
+        ids: dict[str, str] = {}
+        found: dict[str, str] = {}
+        for kind, written in self.raw.ids.items():
+            text = self.text(kind, str(written))
+            if text:
+                found = find_identifiers(text) | found
+                ids[kind] = parse_identifier(kind, text)
+                if ids[kind] == text and kind not in find_identifiers(text) and find_identifiers(text):
+                    del ids[kind]  # an address of another kind, which `found` has
+        for kind, url in self.raw.links:
+            if kind in {"publisher", "other"}:
+                found = find_identifiers(url) | found
+        return found | ids
+
+    def _checked(self, kind: str) -> tuple[str, ...]:
+        """The ISBNs or ISSNs, with a note for each whose check digit is wrong."""
+        text = self.text(kind, getattr(self.raw, kind))
+        right, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
+        self.notes.extend(f"{kind}: “{one}” is left out (its check digit is wrong)" for one in wrong)
+        if text and not right and not wrong:
+            self.notes.append(f"{kind}: “{text[:60]}” is left out (it has not the form of one)")
+        return tuple(right)
+
+    def _links(self, ids: dict[str, str | None]) -> tuple[Link, ...]:
+        """The addresses, but for those that the identifiers say."""
+        links: dict[str, Link] = {}
+        for kind, written in self.raw.links:
+            url = _as_address(written)
+            named = find_identifiers(url) if kind in {"publisher", "other"} else {}
+            if not url or (
+                named and all(ids.get(key) for key in named) and (ids.get("doi") == named.get("doi", ids.get("doi")))
+            ):
+                continue
+            try:
+                links.setdefault(url, Link(kind=kind, url=url))
+            except ValidationError as error:
+                self.notes.append(str(error.errors()[0]["msg"]).removeprefix("Value error, ")[:300])
+        return tuple(links.values())
 
 
-def _values(raw: RawEntry, notes: list[str]) -> dict[str, Any]:
-    """The fields of a citation, of which some may not be valid yet."""
-    ids = _identifiers(raw.ids)
-    venue, doi = tidy_venue(_clean(raw.venue or raw.container, raw.markup))
-    if doi:
-        ids.setdefault("doi", doi)
-    if anthology := _ACL_ANTHOLOGY_DOI.fullmatch(ids.get("doi", "")):
-        ids.setdefault("acl", anthology[1])
-        venue = _anthology_venue(anthology[1]) or venue
-    people: dict[str, PersonName] = {}
-    texts = {key: _clean(getattr(raw, key), raw.markup) for key in _TEXTS}
-    return {
-        **texts,
-        "type": raw.type,
-        "authors": _people(raw.authors, raw.markup, people),
-        "editors": _people(raw.editors, raw.markup, people),
-        "people": people,
-        "year": _year(raw.year, "year", notes),
-        "venue_year": _year(raw.venue_year, "venue_year", notes),
-        "published": _date(raw.date, notes),
-        "venue": venue,
-        "ids": ids,
-        "keywords": tuple(_clean(word, raw.markup) for word in raw.keywords),
-    }
+def tidy_pages(text: str) -> str:
+    """Return pages with an en dash and without the word for them.
+
+    >>> tidy_pages("pp. 12--34"), tidy_pages("S1-S9, 20"), tidy_pages("e0123-4567-x")
+    ('12–34', 'S1–S9, 20', 'e0123-4567-x')
+    """
+    text = re.sub(r"^(?:pages?|pp?\.|S\.)\s*(?=\d|[ivxlcdm]+\b)", "", text.strip(), flags=re.IGNORECASE)
+    return _PAGES.sub("\\1–\\2", text).rstrip("., ")
+
+
+def _as_address(written: str) -> str:
+    """A web address without what must be escaped in one."""
+    url = re.sub(r"\\([_%&#~$])|\{\\?([_~])\}", lambda match: match[1] or match[2], written.strip().strip("<>"))
+    if url.lower().startswith("www."):
+        url = f"https://{url}"
+    return re.sub(r"[\s\"'<>\\^`{|}]", lambda match: quote(match[0]), url)
+
+
+def _too_long(what: str, title: str, length: int, most: int) -> str:
+    of = "" if what == "title" else f" of “{_quoted(title)[:60]}”"
+    return f"the {what}{of} has {length:,} characters, more than {most:,}; shorten it to the {what} proper"
+
+
+def _quoted(text: str) -> str:
+    """A text as it may stand in a message."""
+    return clean(text[:500], "plain").text
 
 
 def _valid(model: type[Citation], values: dict[str, Any], notes: list[str]) -> Citation:
@@ -111,9 +264,13 @@ def _valid(model: type[Citation], values: dict[str, Any], notes: list[str]) -> C
             fault = error.errors()[0]
             where, message = fault["loc"], str(fault["msg"]).removeprefix("Value error, ")
             if fault["type"] == "string_pattern_mismatch":
-                message = "it has not the form of one"
+                message = f"it has not the form of {_article(_KIND_NAMES.get(str(where[-1]), 'one'))}"
             notes.append(f"{'.'.join(map(str, where))}: “{str(fault['input'])[:60]}” is left out ({message})")
             _drop(given, where)
+
+
+def _article(name: str) -> str:
+    return name if name == "one" else f"{'an' if name[0] in 'aAO' else 'a'} {name}"
 
 
 def _drop(values: dict[str, Any], where: tuple[int | str, ...]) -> None:
@@ -124,85 +281,3 @@ def _drop(values: dict[str, Any], where: tuple[int | str, ...]) -> None:
         values[head] = {key: value for key, value in inner.items() if key != where[1]}
     else:
         del values[head]
-
-
-def _people(names: tuple[RawName, ...], markup: Markup, people: dict[str, PersonName]) -> tuple[str, ...]:
-    """Names as they are shown; in `people` the parts that this does not tell."""
-    shown: list[str] = []
-    for raw in names:
-        full = _clean(raw.full, markup)
-        parts = {key: _clean(getattr(raw, key), markup) or None for key in ("given", "particle", "family", "suffix")}
-        if raw.corporate:
-            name = PersonName(family=full or parts["family"], corporate=True)
-        else:
-            name = parse_name(full) if full else PersonName(**parts)
-        if orcid := re.search(r"(\d{4}-){3}\d{3}[\dXx]", raw.orcid):
-            name = name.model_copy(update={"orcid": orcid[0].upper()})
-        if text := shown_name(name):
-            shown.append(text)
-            if parse_name(text) != name:
-                people[text] = name
-    return tuple(shown)
-
-
-def _year(text: str, field: str, notes: list[str]) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    if re.fullmatch(r"\d{4}", text) and 1800 <= int(text) <= 2200:
-        return int(text)
-    notes.append(f"{field}: “{text[:60]}” is no year from 1800 to 2200")
-    return None
-
-
-def _date(text: str, notes: list[str]) -> datetime.date | None:
-    if not text.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(text.strip())
-    except ValueError:
-        notes.append(f"date: “{text[:60]}” is no date such as 2024-03-01")
-        return None
-
-
-def _identifiers(given: Mapping[str, str]) -> dict[str, str]:
-    """Identifiers without the prefixes and addresses that they are often written with."""
-    return {kind: _PREFIXES[kind].sub("", text.strip()) if kind in _PREFIXES else text for kind, text in given.items()}
-
-
-def _links(raw: RawEntry, notes: list[str]) -> tuple[Link, ...]:
-    links = []
-    for kind, url in raw.links:
-        if "arxiv.org/" in url or "aclanthology" in url:
-            continue  # said by the identifiers
-        try:
-            links.append(Link(kind=kind, url=url))
-        except ValidationError as error:
-            notes.append(str(error.errors()[0]["msg"]).removeprefix("Value error, "))
-    return tuple(links)
-
-
-def tidy_venue(raw: str) -> tuple[str, str | None]:
-    """Return a venue's usual name with its year, and the DOI if the raw text holds one beside it, else None.
-
-    >>> tidy_venue("IPMI 2023 (doi 10.1007/978-3-031-34048-2_35)")
-    ('IPMI 2023', '10.1007/978-3-031-34048-2_35')
-    >>> tidy_venue("NIPS 2024")
-    ('NeurIPS 2024', None)
-    """
-    note = re.search(r"\(doi (10\.[^\s)]+)\)", raw)
-    venue = re.sub(r"\s*\((?:doi |title changed)[^)]*\)\s*$", "", raw).strip()
-    head, _, tail = venue.partition(" ")
-    venue = " ".join(filter(None, (_VENUES.get(head.lower(), head), tail)))
-    if findings := re.fullmatch(r"(\w+) (\d{4}) Findings", venue):
-        venue = f"Findings of {findings[1]} {findings[2]}"
-    return venue, note[1] if note else None
-
-
-def _anthology_venue(identifier: str) -> str | None:
-    """`2024.findings-acl.657` names its venue better than a list's short form."""
-    year, collection, _ = identifier.split(".")
-    collection, _, volume = collection.partition("-")
-    if collection == "findings":
-        return f"Findings of {volume.upper()} {year}"
-    return f"{_VENUES.get(collection, collection.upper())} {year}"

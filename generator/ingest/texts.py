@@ -1,0 +1,81 @@
+"""Makes the texts of a raw entry clean: LaTeX, HTML and invisible characters become what a reader sees."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.cleaning import Cleaned, clean_text
+from ..text.latex import latex_to_text
+from ..text.markup import markup_to_text, tagged_text_to_text
+from .raw import Markup
+
+_MATHS = r"(?<![\\$\w])\$(?P<maths>[^\s$][^$\n]{0,300})(?<![\s\\])\$(?![\d$])|\\\((?P<round>.{1,300}?)\\\)"
+_GREEK = (
+    "[aA]lpha|[bB]eta|[gG]amma|[dD]elta|(?:var)?epsilon|zeta|eta|(?:var)?theta|Theta|iota|kappa|[lL]ambda|mu|nu|xi|Xi|pi|Pi|"
+    "rho|[sS]igma|tau|[uU]psilon|(?:var)?phi|Phi|chi|[pP]si|omega|Omega"
+)
+_NAMED = (
+    rf"(?:text[a-z]+|emph|math(?:rm|bf|it|cal|bb|sf|tt)|{_GREEK}|ensuremath|[lc]?dots|infty|times|cdot|leq?|geq?|sim|approx|pm|"
+    r"rightarrow|to|LaTeX|TeX|ss|ae|AE|oe|OE|aa|AA|[oOlLij]|url|href|cite[pt]?)(?![A-Za-z])"
+)
+_ARGUMENT = r"(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\})?"
+_ACCENT = r"""['`^"~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z](?![A-Za-z]*\\))|[uvHtcdbkr]\{\\?[A-Za-z]\}"""
+_LATEX = re.compile(
+    rf"(?P<outer>\{{)?(?:{_MATHS}|\\(?:{_NAMED}{_ARGUMENT}(?:\s(?=\w))?|{_ACCENT}|[%&_#$]))(?(outer)\}})"
+)
+"""LaTeX in a text that is none: formulas, accents, and those commands that no other text would hold."""
+_SPECIAL = re.compile(r"[&%#_{}]")
+
+
+def clean(text: str, markup: Markup) -> Cleaned:
+    r"""Return a text in one line as a person reads it, and what was taken from it.
+
+    Tags and entities are looked for in every format, since libraries copy them from web pages; LaTeX too, but in other
+    formats only as far as nobody would take it for anything else.
+
+    >>> clean("Proofs &amp; <i>Plans</i>", "plain").text
+    'Proofs & Plans'
+    """
+    if not text:
+        return Cleaned("")
+    if markup == "latex":
+        text = latex_to_text(text) if re.search(r"[\\{}$~^]|--|``|''", text) else text
+    elif markup == "html":
+        text = markup_to_text(text)
+    text = tagged_text_to_text(text)
+    if markup != "latex" and ("\\" in text or "$" in text):
+        text = _LATEX.sub(lambda match: latex_to_text(match[0]) if _is_latex(match) else match[0], text)
+    return clean_text(text)
+
+
+def title_in_latex(title: str, markup: Markup) -> str | None:
+    r"""Return a title in LaTeX if it holds a formula, else None.
+
+    >>> title_in_latex(r"100% of $\alpha$ & more", "plain")
+    '100\\% of $\\alpha$ \\& more'
+    """
+    formulas = [match for match in _LATEX.finditer(title) if (match["maths"] or match["round"]) and _is_latex(match)]
+    if not formulas:
+        return None
+    if markup == "latex":
+        return clean_text(title).text
+    pieces, at = [], 0
+    for match in formulas:
+        pieces += [_escaped(title[at : match.start()]), match[0]]
+        at = match.end()
+    return clean_text("".join([*pieces, _escaped(title[at:])])).text
+
+
+def _escaped(text: str) -> str:
+    """A text between formulas, which is LaTeX already if it holds a command."""
+    if "\\" in text:
+        return text
+    return re.sub(
+        r"\S(?:.*\S)?", lambda match: _SPECIAL.sub(r"\\\g<0>", tagged_text_to_text(match[0])), text, flags=re.DOTALL
+    )
+
+
+def _is_latex(match: re.Match[str]) -> bool:
+    """Whether what stands between two dollar signs is a formula and not two prices."""
+    maths = match["maths"]
+    return maths is None or bool(re.search(r"[\\^_]", maths)) or not re.search(r"[A-Za-z]{3}|^\d[\d.,]*\s", maths)
