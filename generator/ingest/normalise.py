@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
 from ..text.dates import parse_date
-from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_identifier
+from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
 from ..text.names import parse_name, shown_name
 from .raw import RawEntry, RawName
 from .texts import clean, title_in_latex
@@ -126,7 +126,8 @@ class _Normalising:
                 container or venue,
                 has_issue=bool(numbers["issue"]),
                 has_isbn=bool(isbn),
-                has_arxiv="arxiv" in ids and ids.get("doi", "10.48550/").startswith("10.48550/"),
+                has_arxiv=parse_arxiv(ids.get("arxiv", "")) is not None
+                and ids.get("doi", "10.48550/").startswith("10.48550/"),
             ),
             "authors": self._people("authors", raw.authors),
             "editors": self._people("editors", raw.editors),
