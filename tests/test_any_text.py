@@ -95,9 +95,10 @@ def test_every_line_of_a_page_is_in_an_entry_or_a_message(kinds: list[str]) -> N
         "blank": "",
         "huge": "word " * 25_000 + ".",
     }
-    entries, problems = parse_entries("\n".join(text[kind] for kind in kinds).encode(), "page.txt")
+    page = ["Get trending papers in your email inbox!", *(text[kind] for kind in kinds)]
+    entries, problems = parse_entries("\n".join(page).encode(), "page.txt")
     written = sum(kind != "blank" for kind in kinds)
-    if not written or not {"abstract", "bell", "huge"} & set(kinds):
+    if not written:
         assert not entries
         assert len(problems) == 1
         return

@@ -182,6 +182,7 @@ BESIDES = {
     "derive.suggest": {"document_of"},
     "ingest.importing": {"parse_files"},
     "ingest.merge": {"add_facts"},
+    "ingest.readers.detect": {"recognise"},
     "ingest.repair": {"count_words", "own_name"},
     "catalogue.assemble": {"edition_of", "in_name_order", "newest_first"},
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},

@@ -1,10 +1,9 @@
 """One reader a format: text of a file to entries, and what was refused.
 
-A reader is a module with `reads(path, head)`, which recognises its format by
-the file's name and first 2,000 characters, and `parse(text, path)`, which
-returns `(entries, problems)` and never raises on foreign text. To add a format,
-write such a module and list it in `READERS`; order matters where two could
-read the same file.
+A reader is a module with `reads(path, head)`, which recognises its format by the first 20,000 characters (the file's
+name at most breaks a tie), and `parse(text, path)`, which returns `(entries, problems)` and never raises on foreign
+text. To add a format, write such a module and list it in `READERS`: what is told by its own signs comes first, then
+what holds any keys, then what is only told by the look of its lines.
 """
 
 from __future__ import annotations
@@ -14,7 +13,12 @@ from typing import NamedTuple
 
 from ...records.base import Problem
 from ...records.entry import Entry
+from ..encodings import decode
 from . import json_lines, trending_page
+from .unknown import describe_bytes, describe_text
+
+HEAD = 20_000
+"""Characters by which a format is recognised; some exports begin with a long comment."""
 
 
 class Reader(NamedTuple):
@@ -35,19 +39,26 @@ READERS = (
 
 def parse_entries(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
     """Parse a file with the first reader that recognises it; returns its entries, and a problem for each part that is
-    no entry. A file that no reader recognises gives one problem.
+    no entry. A file that no reader recognises gives one problem, which says what it looks like.
+
+    What is to be said of the encoding is a note on the first entry.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        return [], [Problem(path=path, line=line, message=f"byte 0x{byte:02X} is not UTF-8; save the file as UTF-8")]
+    if unreadable := describe_bytes(data):
+        return [], [Problem(path=path, line=1, message=unreadable)]
+    text, note = decode(data)
     if not text.strip():
-        return [], [Problem(path=path, message="the file is empty; give a page with titles and abstracts")]
+        return [], [Problem(path=path, message="the file is empty; give a file with papers")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for reader in READERS:
-        if reader.reads(path, text[:2000]):
-            return reader.parse(text, path)
-    known = ", ".join(reader.name for reader in READERS)
-    return [], [Problem(path=path, line=1, message=f"is in no format that can be read ({known}); see docs/guide.md")]
+    reader = recognise(text, path)
+    if reader is None:
+        known = ", ".join(reader.name for reader in READERS)
+        return [], [Problem(path=path, line=1, message=describe_text(text, known))]
+    entries, problems = reader.parse(text, path)
+    if note and entries:
+        entries = [entries[0].model_copy(update={"notes": (note, *entries[0].notes)}), *entries[1:]]
+    return entries, problems
+
+
+def recognise(text: str, path: str) -> Reader | None:
+    """Return the first reader that recognises a text, None if there is none."""
+    return next((reader for reader in READERS if reader.reads(path, text[:HEAD])), None)

@@ -12,9 +12,12 @@ import re
 from ...records.base import Problem
 from ...records.entry import Entry
 from ...records.evidence import Repair
+from ...text.cleaning import clean_text
 
 _BOILERPLATE = re.compile(r"^\s*(get trending papers|subscribe\s*$|sign up|log in\s*$)", re.IGNORECASE)
 _GLUED = re.compile(r"^Subscribe(?=[A-Z0-9])")
+_OF_OTHERS = re.compile(r"[A-Z][A-Z0-9]{1,3}\s*- |#{1,6} |[-*+•] |\d{1,3}[.)] |\||[a-z_-]{1,30}: |>")
+"""Beginnings of lines of RIS, PubMed's format, Markdown and YAML."""
 _TITLE_MOST = 300
 """Characters; the longest title of 108,819 in the ACL Anthology has 256."""
 _ABSTRACT_LEAST = 120
@@ -22,12 +25,24 @@ _ABSTRACT_MOST = 100_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file may be the text of such a page: it does not begin like markup or data.
-
-    Markup and data begin with `{`, `[`, `<`, `@`, `%` or `---`. `path` is not used.
+    """Return whether a file is the text of such a page: whether it begins with the boilerplate, or whether most of its
+    lines are a title with an abstract below it. Markup, data, lists and running prose are no pages. `path` is not used.
     """
     del path
-    return not head.lstrip().startswith(("{", "[", "<", "@", "%", "---"))
+    if head.lstrip("\ufeff \t\n").startswith(("{", "[", "<", "@", "%", "---")):
+        return False
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    if not lines or sum(bool(_OF_OTHERS.match(line)) for line in lines) > 0.3 * len(lines):
+        return False
+    if _BOILERPLATE.match(lines[0]):
+        return True
+    kinds = [_looks_like_abstract(line) for line in lines]
+    titles = [
+        not long and line[-1] not in ".,;:" and not line[0].islower() for long, line in zip(kinds, lines, strict=True)
+    ]
+    pairs = sum(titles[at] and kinds[at + 1] for at in range(len(lines) - 1))
+    share = 0.5 if len(lines) < 7 else 0.7  # an essay has several paragraphs below a heading
+    return pairs > 0 and pairs >= share * sum(kinds) and 4 * pairs >= len(lines) - 1
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
@@ -37,20 +52,16 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     while boilerplate < len(lines) and _BOILERPLATE.match(lines[boilerplate][1]):
         boilerplate += 1
     body = lines[boilerplate:]
-    if not any(_looks_like_abstract(line) for _, line in body):
-        return [], [
-            Problem(
-                path=path,
-                line=lines[0][0],
-                message="is no page of papers: no line is long enough to be an abstract; "
-                "give title and abstract in turn, one line each",
-            )
-        ]
+    if not body:
+        return [], [Problem(path=path, line=lines[0][0], message="the page holds no papers; copy it anew")]
     entries: list[Entry] = []
     problems: list[Problem] = []
     title: tuple[int, str] | None = None
     for number, line in body:
-        if not _looks_like_abstract(line):
+        if title and _is_short_abstract(line):
+            problems.append(_with_short_abstract(path, title, line))
+            title = None
+        elif not _looks_like_abstract(line):
             if title:
                 problems.append(_without_abstract(path, *title))
             title = (number, line)
@@ -58,9 +69,8 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
             message = f"an abstract without a title ({_quote(line)}); put its title on the line before"
             problems.append(Problem(path=path, line=number, message=message))
         else:
-            fault = _fault(title[1], line)
-            if fault:
-                problems.append(Problem(path=path, line=title[0], message=fault))
+            if len(line) > _ABSTRACT_MOST:
+                problems.append(_with_long_abstract(path, title, line))
             else:
                 entries.append(_entry(path, title, line, glued=boilerplate > 0 and title == body[0]))
             title = None
@@ -78,16 +88,25 @@ def _without_abstract(path: str, number: int, title: str) -> Problem:
     return Problem(path=path, line=number, message=message)
 
 
-def _fault(title: str, abstract: str) -> str | None:
-    if len(abstract) > _ABSTRACT_MOST:
-        return (
-            f"the abstract of {_quote(title)} has {len(abstract):,} characters, more than {_ABSTRACT_MOST:,}; "
-            "shorten it to the abstract proper"
-        )
-    control = re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", title + abstract)
-    if control:
-        return f"{_quote(title)} holds the control character U+{ord(control[0]):04X}; delete it"
-    return None
+def _is_short_abstract(line: str) -> bool:
+    """Whether a line below a title is a sentence, too short to be told from a title by its length."""
+    return len(line) < _ABSTRACT_LEAST and line.endswith((".", "。")) and len(line.split()) >= 5
+
+
+def _with_short_abstract(path: str, title: tuple[int, str], abstract: str) -> Problem:
+    message = (
+        f"the abstract of {_quote(title[1])} is too short ({len(abstract)} of {_ABSTRACT_LEAST} characters); write the "
+        "paper as BibTeX, CSV or JSON, where an abstract may have any length"
+    )
+    return Problem(path=path, line=title[0], message=message)
+
+
+def _with_long_abstract(path: str, title: tuple[int, str], abstract: str) -> Problem:
+    message = (
+        f"the abstract of {_quote(title[1])} has {len(abstract):,} characters, more than {_ABSTRACT_MOST:,}; "
+        "shorten it to the abstract proper"
+    )
+    return Problem(path=path, line=title[0], message=message)
 
 
 def _entry(path: str, title: tuple[int, str], abstract: str, *, glued: bool) -> Entry:
@@ -97,7 +116,19 @@ def _entry(path: str, title: tuple[int, str], abstract: str, *, glued: bool) -> 
         text = text[match.end() :]
         first = text.split()[0]
         repairs = (Repair(rule="glued-boilerplate", place="title", was=f"Subscribe{first}", became=first),)
-    return Entry(reader="trending-page", path=path, line=title[0], title=text, abstract=abstract, repairs=repairs)
+    clean_title, clean_abstract = clean_text(text), clean_text(abstract)
+    return Entry(
+        reader="trending-page",
+        path=path,
+        line=title[0],
+        title=clean_title.text or text,
+        abstract=clean_abstract.text,
+        notes=(
+            *(f"title: {what} is left out" for what in clean_title.removed),
+            *(f"abstract: {what} is left out" for what in clean_abstract.removed),
+        ),
+        repairs=repairs,
+    )
 
 
 def _quote(text: str) -> str:

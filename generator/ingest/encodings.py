@@ -1,0 +1,156 @@
+"""Bytes of a foreign file to text, in whatever encoding it is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]{1,30})|^\s*%+\s*!?(?:TEX )?Encoding\s*[:=]\s*"
+    rb"([A-Za-z][\w.:-]{1,30})|-\*-.{0,40}\bcoding:\s*([A-Za-z][\w.:-]{1,30})|^\s*[%#].{0,20}\bcoding[:=]\s*([A-Za-z][\w.:-]{1,30})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What XML, JabRef's BibTeX and editors say of a file's encoding, in its first lines."""
+_GUESSED = [
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp874",
+]
+_NAMES = {
+    "cp1252": "Windows-1252",
+    "cp1251": "Windows-1251",
+    "gb18030": "GB18030",
+    "shift_jis": "Shift-JIS",
+    "latin_1": "Latin-1",
+    "big5": "Big5",
+}
+_SAMPLE = 60_000
+
+
+class Decoded(NamedTuple):
+    """The text of a file, and what is to be said of its encoding if it is not plain UTF-8."""
+
+    text: str
+    note: str | None = None
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of a file. What the file says of its encoding counts, then whether it is UTF-8, then a guess,
+    which the note calls one. No byte is lost: those that are wrong are read as Windows-1252.
+
+    >>> decode("Élan".encode("utf-16")), decode("Café au lait".encode("latin-1")).text
+    (Decoded(text='Élan', note=None), 'Café au lait')
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text, note = _strictly(data[len(mark) :], name)
+            return Decoded(text.lstrip("\ufeff"), note)
+    if wide := _wide(data):
+        text, note = _strictly(data, wide)
+        return Decoded(text, note or f"encoding: read as {wide.upper()}, which the file does not say")
+    if b"\x1b" not in data and (utf8 := _decoded(data, "utf-8")) is not None:
+        return Decoded(utf8)
+    if declared := _declared(data):
+        if (said := _decoded(data, declared)) is not None:
+            return Decoded(said, f"encoding: read as {_name(declared)}, as the file says")
+        text, note = _guess(data)
+        return Decoded(text, f"encoding: the file says {_name(declared)}, which it is not; {note}")
+    if (utf8 := _decoded(data, "utf-8")) is not None:
+        return Decoded(utf8)
+    text, note = _guess(data)
+    return Decoded(text, f"encoding: {note}")
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _strictly(data: bytes, name: str) -> Decoded:
+    """The text in an encoding that is certain, with a note if some bytes are not of it."""
+    text = _decoded(data, name)
+    if text is not None:
+        return Decoded(text)
+    if name == "utf-8":
+        text, note = _guess(data)
+        return Decoded(text, f"encoding: {note}")
+    return Decoded(data.decode(name, "replace"), f"encoding: some bytes are not {name.upper()}; � stands for them")
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Latin text is 0."""
+    sample = data[:4000]
+    if len(sample) < 8 or b"\x00" not in sample:
+        return None
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = sample[offset::2]
+        if half.count(0) > 0.6 * len(half) and sample[1 - offset :: 2].count(0) < 0.05 * len(half):
+            return name
+    return None
+
+
+def _declared(data: bytes) -> str | None:
+    """The codec of the encoding that the file names, if Python has it and it is one of texts."""
+    match = _DECLARED.search(data[:2000])
+    if match is None:
+        return None
+    written = next(filter(None, match.groups())).decode("ascii")
+    written = {"ansinew": "cp1252", "latin1": "latin-1", "iso8859_1": "latin-1"}.get(written.lower(), written)
+    try:
+        codec = codecs.lookup(written)
+    except LookupError:
+        return None
+    is_text = getattr(codec, "_is_text_encoding", True)
+    # A browser reads what calls itself Latin-1 as Windows-1252, which has letters where Latin-1 has none.
+    return ("cp1252" if codec.name == "iso8859-1" else codec.name) if is_text and codec.name != "utf-8" else None
+
+
+def _guess(data: bytes) -> Decoded:
+    """The text in the likeliest encoding, and what is to be said."""
+    mixed = data.decode("utf-8", "surrogateescape")
+    lone = [char for char in mixed if "\udc80" <= char <= "\udcff"]
+    others = sum(char > "\x7f" for char in mixed) - len(lone)
+    if others > len(lone):
+        line = mixed.count("\n", 0, mixed.index(lone[0])) + 1
+        text = re.sub("[\udc80-\udcff]", lambda match: _latin(bytes([ord(match[0]) - 0xDC00])), mixed)
+        are = "byte is" if len(lone) == 1 else "bytes are"
+        return Decoded(text, f"{len(lone)} {are} not UTF-8 (line {line} first), read as Windows-1252")
+    runs = re.findall(rb"[\x80-\xff]+", data[:_SAMPLE])
+    if sum(map(len, runs)) > 1.6 * len(runs):
+        best = from_bytes(data[:_SAMPLE], cp_isolation=_GUESSED, threshold=0.5, preemptive_behaviour=False).best()
+        if best is not None and (guessed := _decoded(data, best.encoding)) is not None:
+            return Decoded(guessed, _doubt(best.encoding))
+    return Decoded(_latin(data), _doubt("cp1252"))
+
+
+def _latin(data: bytes) -> str:
+    """Windows-1252, and Latin-1 for the five bytes that it leaves open."""
+    text = _decoded(data, "cp1252")
+    return text if text is not None else "".join(_decoded(bytes([b]), "cp1252") or chr(b) for b in data)
+
+
+def _doubt(encoding: str) -> str:
+    return f"the file is not UTF-8 and says no other; {_name(encoding)} is a guess: compare a few letters with accents"
+
+
+def _name(encoding: str) -> str:
+    return _NAMES.get(encoding.replace("-", "_"), encoding.upper())
