@@ -38,7 +38,8 @@ from .site.assets import asset_texts, vendor
 from .site.mkdocs_build import SiteBuild, run_mkdocs
 from .site.render import render
 from .site.service_worker import add_offline
-from .survey.folder import MAP, input_files, locate_in_files, read_survey, render_map, write_files, write_papers
+from .survey.folder import MAP, input_files, locate_in_files, paper_files, read_survey, render_map, write_files
+from .survey.journal import write_change
 
 if TYPE_CHECKING:
     from .ingest.ledger import Ledger
@@ -70,7 +71,8 @@ def import_survey(
     made = import_entries(entries, unreadable, survey, today, progress)
     if made.ledger.refused and not keep_going:
         return made.ledger, []
-    write_papers(folder, survey.papers, made.changes, starters if entries else {})
+    changes = paper_files(folder, survey.papers, made.changes, starters if entries else {})
+    write_change(folder, changes, "import")
     doubts = authors_listed_twice(made.with_new_authors, survey.authors, folder)
     return replace(made.ledger, doubts=tuple(locate_in_files(doubts, folder)), written=True), []
 

@@ -22,6 +22,8 @@ EDGES = (
     "cli",
     "survey.folder",
     "survey.edit",
+    "survey.journal",
+    "survey.regroup_files",
     "survey.starter",
     "build",
     "text.analysis",

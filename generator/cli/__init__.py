@@ -6,7 +6,9 @@ import click
 
 from .authoring import check, explain, import_command, map_command, remove, rename
 from .publishing import build, clean, edition, schema, watch
+from .reviewing import derive, review, undo
 from .searching import search
+from .taxonomy import taxonomy
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,6 +18,7 @@ def main() -> None:
 
 
 for _command in (
-    import_command, check, explain, rename, remove, map_command, search, build, watch, clean, edition, schema
+    import_command, check, explain, rename, remove, undo, taxonomy, derive, review, map_command,
+    search, build, watch, clean, edition, schema,
 ):  # fmt: skip
     main.add_command(_command)

@@ -16,3 +16,6 @@ FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
     help="How problems are printed.",
 )  # fmt: skip
+
+
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be changed.")

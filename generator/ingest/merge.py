@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from ..derive.curated import keep_curated_evidence, keep_curated_facets, keep_curated_value
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import Bibliographic, Citation, Derived, Mention, Paper, Provenance
@@ -48,7 +49,7 @@ def merge(
         "abstract": entry.abstract if keep_abstract else None,
         "terms": {} if keep_abstract else dict(terms),
         "repairs": entry.repairs,
-        "evidence": {**kept_facts, **derived.evidence},
+        "evidence": {**kept_facts, **derived.evidence, **keep_curated_evidence(before.derived)},
         "source": _source(before.provenance, entry),
     }
     new = add_facts(before.model_copy(update=fields), entry)
@@ -58,10 +59,10 @@ def merge(
 def _derived_fields(before: Derived, derived: Derived) -> dict[str, Any]:
     """Each field that rules and curators both write, merged by its own key of evidence."""
     return {
-        "name": _one("name", before, before.name, derived.name),
+        "name": keep_curated_value("name", before, before.name, derived.name),
         "aliases": _list("aliases", before, before.aliases, derived.aliases, str, _take),
-        "area": _one("area", before, before.area, derived.area),
-        "facets": _facets(before, derived),
+        "area": keep_curated_value("area", before, before.area, derived.area),
+        "facets": keep_curated_facets(before, derived.facets),
         "links": _list("links", before, before.links, derived.links, lambda link: link.url, _keep_kind),
         "introduces": _list(
             "introduces",
@@ -120,14 +121,6 @@ def _dated(provenance: Provenance, today: datetime.date) -> dict[str, datetime.d
     return {} if provenance.added == today else {"changed": today}
 
 
-def _one(field: str, before: Derived, now: str | None, derived: str | None) -> str | None:
-    """A single value: the derived one unless a curator set or removed it."""
-    reason = before.evidence.get(EvidenceKey(field))
-    if reason is None:
-        return derived if now is None else now
-    return derived if now == reason.value else now
-
-
 def _list(
     field: str,
     before: Derived,
@@ -170,16 +163,3 @@ def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:
     if getattr(have, "about", None):
         update["about"] = have.about
     return fresh.model_copy(update=update) if update else fresh
-
-
-def _facets(before: Derived, derived: Derived) -> dict[str, tuple[str, ...]]:
-    """Facet values in the derived order, then a curator's; without those that a curator took away."""
-    facets: dict[str, tuple[str, ...]] = {}
-    for facet in dict.fromkeys((*derived.facets, *before.facets)):
-        have, fresh = before.facets.get(facet, ()), derived.facets.get(facet, ())
-        removed = {v for v in fresh if EvidenceKey(facet, v) in before.evidence and v not in have}
-        own = [v for v in have if v not in fresh and EvidenceKey(facet, v) not in before.evidence]
-        values = (*(v for v in fresh if v not in removed), *own)
-        if values:
-            facets[facet] = values
-    return facets

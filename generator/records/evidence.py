@@ -99,6 +99,8 @@ class Location(NamedTuple):
         return _schema_of_text(handler.generate_schema(Line), cls, cls.parse)
 
 
+CURATOR = "curator"
+"""`by` of the evidence for a value that a curator decided: no rule changes it."""
 TITLE = Location("title")
 """The location of whatever stands in a title."""
 

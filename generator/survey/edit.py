@@ -13,7 +13,8 @@ from ..records.paper import Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Survey
-from .folder import MAP, ids_in_use, render_map, render_paper, write_files
+from .folder import MAP, ids_in_use, render_map, render_paper
+from .journal import write_change
 from .yaml import update_yaml
 
 
@@ -49,7 +50,7 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
             files[f"areas/{key}.md"] = linked
-    write_files(folder, files)
+    write_change(folder, files, f"rename {old} {new}")
     return []
 
 
@@ -73,7 +74,7 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, id, None)
     files |= _redirected_map(survey, id, None)
-    write_files(folder, files)
+    write_change(folder, files, f"remove {id}")
     return []
 
 

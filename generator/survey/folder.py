@@ -199,11 +199,11 @@ def yaml_key(id: str) -> str:
     return id if yaml.safe_load(id) == id else f'"{id}"'
 
 
-def write_papers(
+def paper_files(
     folder: Path, old: Iterable[Paper], new: Mapping[str, Paper], others: Mapping[str, str | None]
-) -> None:
-    """Write the files of the `new` papers (by id) and the `others` (file name to text; None deletes a file); all or
-    none.
+) -> dict[str, str | None]:
+    """Return the texts of the files of the `new` papers (by id) and of the `others` (file name to text; None deletes a
+    file), by name.
 
     For a paper that is also in `old`, only the keys that differ are changed in its file.
     """
@@ -213,7 +213,7 @@ def write_papers(
         name = f"papers/{id}.yml"
         text = read_text(folder / name, folder) if id in before else None
         files[name] = render_paper(text, before.get(id), new[id])
-    write_files(folder, files)
+    return files
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.survey.journal import JOURNAL
 from tests.cases import assert_messages, cases, filled
 
 SOUND = {
@@ -22,8 +23,9 @@ SOUND = {
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, hidden ones too."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Every file below a folder, hidden ones too, but for the journal of what can be undone."""
+    files = (path for path in folder.rglob("*") if path.is_file() and JOURNAL not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture

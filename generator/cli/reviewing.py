@@ -1,0 +1,191 @@
+"""Commands that go through records: derive, review, undo."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import show_problems, waiting
+from .options import DRY_RUN, SURVEY
+from .taxonomy import show_outcome
+
+if TYPE_CHECKING:
+    from ..curating import Decision
+    from ..records.paper import Paper
+    from ..records.survey import Survey
+
+_MOST_PROPOSALS = 9
+"""Areas that one key can choose."""
+_SHOWN_TEXT = 700
+"""Characters of an abstract that are shown."""
+
+
+@click.command(epilog="Example: catalogue derive --dry-run")
+@DRY_RUN
+@SURVEY
+def derive(dry_run: bool, survey: Path) -> None:
+    """Apply today's taxonomy and cues to all records; what a curator decided stays.
+
+    Papers are classified by their stored abstracts. Where none are kept, by their titles and stored words.
+    """
+    from ..curating import derive_survey
+
+    with waiting("classifying"):
+        outcome, problems = derive_survey(survey, dry_run=dry_run)
+    show_problems(problems, "text")
+    if outcome is None:
+        sys.exit(1)
+    show_outcome(outcome, dry_run)
+    if outcome.by_terms:
+        click.echo(
+            f"{outcome.by_terms} records keep no abstract: cues of several words were looked up in their titles only; "
+            "import their files again to look them up everywhere",
+            err=True,
+        )
+    if outcome.undecided:
+        shown = ", ".join(outcome.undecided[:10]) + (" …" if len(outcome.undecided) > 10 else "")
+        click.echo(f"stored words cannot decide on {len(outcome.undecided)} of them: {shown}", err=True)
+    if outcome.written and not dry_run:
+        click.echo("to take it back: catalogue undo; to decide what is least sure: catalogue review", err=True)
+
+
+@click.command(epilog="Example: catalogue undo --dry-run")
+@DRY_RUN
+@SURVEY
+def undo(dry_run: bool, survey: Path) -> None:
+    """Take back the last change that a command made: taxonomy, derive, rename, remove.
+
+    Each call goes one change further back. Files that were changed by anything else since then are not touched.
+    """
+    from ..curating import take_back
+
+    what, outcome, problems = take_back(survey, dry_run=dry_run)
+    show_problems(problems, "text")
+    if problems:
+        sys.exit(1)
+    if what is None:
+        click.echo("there is nothing to undo", err=True)
+        return
+    show_outcome(outcome, dry_run)
+    click.echo(f"{'would undo' if dry_run else 'undone'}: {what}", err=True)
+
+
+@click.command(epilog="Example: catalogue review --limit 20")
+@SURVEY
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many papers.")
+def review(survey: Path, limit: int | None) -> None:
+    """Decide on the areas of papers, the least sure first; one key is one decision, written at once.
+
+    In a pipe, each line is a key.
+    """
+    from ..curating import open_decisions
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    show_problems(problems, "text")
+    if read is None:
+        sys.exit(1)
+    if not read.taxonomy.areas:
+        raise click.UsageError("the survey has no areas; `catalogue taxonomy suggest --write` makes some")
+    decisions = open_decisions(read)
+    session = _Session(survey, read, decisions[:limit], len(decisions))
+    session.run()
+    click.echo(session.summary(), err=True)
+
+
+class _Session:
+    """One sitting of a curator: what is asked, what was decided, and what it was before."""
+
+    def __init__(self, folder: Path, survey: Survey, decisions: list[Decision], waiting: int) -> None:
+        self._folder = folder
+        self._survey = survey
+        self._decisions = decisions
+        self._waiting = waiting
+        self._decided: list[tuple[int, Paper, Paper]] = []
+        self._titles = {area.key: area.title for area in survey.taxonomy.areas}
+        self._keys = _keys()
+
+    def run(self) -> None:
+        """Ask until all is decided, or the curator has had enough."""
+        at = 0
+        while at < len(self._decisions):
+            decision = self._decisions[at]
+            choices = self._show(decision)
+            answer = self._ask(choices, bool(decision.proposals))
+            if answer == "q":
+                return
+            if answer == "u":
+                at = self._undo(at)
+            elif answer == "s":
+                at += 1
+            else:
+                self._decide(at, None if answer == "n" else choices[0 if answer == "y" else int(answer) - 1])
+                at += 1
+
+    def summary(self) -> str:
+        """Return what was done, and what is left."""
+        left = self._waiting - len(self._decided)
+        return f"{len(self._decided)} decided, {left} left" + ("; next: catalogue build" if not left else "")
+
+    def _show(self, decision: Decision) -> list[str]:
+        """Print a paper and its choices; returns the areas that the numbers 1 to 9 choose."""
+        known = decision.paper.bibliographic
+        left = self._waiting - len(self._decided)
+        click.echo(f"\n{decision.paper.id}  ({left} left)")
+        click.echo(textwrap.fill(known.title + (f" ({known.year})" if known.year else ""), 100))
+        text = known.abstract or decision.paper.digest.summary or "(its abstract is not kept)"
+        shown = textwrap.shorten(text, _SHOWN_TEXT, placeholder=" …")
+        click.echo(textwrap.fill(shown, 100, initial_indent="  ", subsequent_indent="  "))
+        reasons = dict(decision.proposals)
+        choices = [*reasons, *(key for key in self._titles if key not in reasons)][:_MOST_PROPOSALS]
+        for number, key in enumerate(choices, 1):
+            reason = f"  ({reasons[key]})" if key in reasons else ""
+            mark = "*" if key == decision.paper.derived.area else " "
+            click.echo(f" {mark}{number} {self._titles.get(key, key)}{reason}")
+        return choices
+
+    def _ask(self, choices: list[str], proposed: bool) -> str:
+        """Return a key that means something here."""
+        confirm = f"y {self._titles.get(choices[0], choices[0])}, " if proposed else ""
+        while True:
+            click.echo(f"{confirm}1-{len(choices)} another, n unplaced, s skip, u undo, q quit: ", nl=False)
+            key = next(self._keys, "q").lower()
+            click.echo(key)
+            if key in {"n", "s", "q"} or (key == "y" and proposed) or (key == "u" and self._decided):
+                return key
+            if key.isdecimal() and 1 <= int(key) <= len(choices):
+                return key
+            click.echo("nothing to undo" if key == "u" else f"{key!r} is none of these keys")
+
+    def _decide(self, at: int, area: str | None) -> None:
+        """Write a decision into the record."""
+        from ..curating import decide_area, write_paper
+
+        before = self._decisions[at].paper
+        after = decide_area(before, area)
+        write_paper(self._folder, before, after)
+        self._decided.append((at, before, after))
+
+    def _undo(self, at: int) -> int:
+        """Write the record as it was before the last decision; returns where that was."""
+        from ..curating import write_paper
+
+        back, before, after = self._decided.pop()
+        write_paper(self._folder, after, before)
+        click.echo(f"{before.id} is as it was")
+        return min(back, at)
+
+
+def _keys() -> Iterator[str]:
+    """Yield what the curator types: single keys on a terminal, else lines without their ends."""
+    if sys.stdin.isatty():
+        while True:
+            key = click.getchar()
+            yield "y" if key in {"\r", "\n"} else "q" if key in {"\x03", "\x04", "\x1b"} else key
+    for line in sys.stdin:
+        yield line.strip() or "y"

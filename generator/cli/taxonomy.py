@@ -1,0 +1,239 @@
+"""Commands that make and change a survey's taxonomy: `catalogue taxonomy …`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import show_problems, waiting
+from .options import DRY_RUN, SURVEY
+
+if TYPE_CHECKING:
+    from ..curating import Outcome
+    from ..derive.suggest import Suggestion
+    from ..records.base import Problem
+    from ..records.survey import Survey
+    from ..survey.regroup import Regrouping
+
+_SHOWN = 20
+"""Files that are named, of those that a change touches."""
+_EXAMPLES = 3
+"""Titles that stand with each suggested area."""
+
+
+@click.group()
+def taxonomy() -> None:
+    """Make and change the areas and facets that papers are sorted by.
+
+    REF names an area by its key, a facet by its key, or a value as FACET.VALUE. Each change is applied to
+    taxonomy.yml, records, essays and links in one step; `catalogue undo` takes it back.
+    """
+
+
+@taxonomy.command(
+    epilog="Example: catalogue taxonomy suggest > draft.yml; then edit, save as survey/taxonomy.yml, catalogue derive"
+)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SURVEY
+@click.option("--write", is_flag=True, help="Write taxonomy.yml instead of printing it.")
+@click.option("--force", is_flag=True, help="Replace a taxonomy.yml that has areas.")
+def suggest(files: Sequence[Path], survey: Path, write: bool, force: bool) -> None:
+    """Suggest areas and facets from the words of the survey's papers, or of those in FILES.
+
+    Where FILES list their papers under headings, the headings become the areas.
+    """
+    from ..curating import suggest_for
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    if read is None:
+        _fail(problems)
+        return
+    with waiting("reading the papers"):
+        made, text, faults = suggest_for(read, [(str(path), path.read_bytes()) for path in files], _EXAMPLES)
+    show_problems(faults, "text")
+    if not write:
+        click.echo(text, nl=False)
+        return
+    if read.taxonomy.areas and not force:
+        raise click.UsageError(
+            f"{survey / 'taxonomy.yml'} has {len(read.taxonomy.areas)} areas already; print the suggestion without "
+            "--write, or replace them with --force (`catalogue undo` brings them back)"
+        )
+    from ..survey.journal import write_change
+
+    write_change(survey, {"taxonomy.yml": text}, "taxonomy suggest --write")
+    click.echo(_suggested(made), err=True)
+    click.echo("word titles and definitions as you like, then: catalogue derive", err=True)
+
+
+def _suggested(made: Suggestion) -> str:
+    placed = sum(len(held) for key, held in made.holds.items() if key)
+    total = placed + len(made.holds.get(None, ()))
+    return f"{len(made.taxonomy.areas)} areas, which would hold {placed} of {total} papers"
+
+
+@taxonomy.command(epilog="Example: catalogue taxonomy rename grounding pointing --title 'Pointing at things'")
+@click.argument("ref")
+@click.argument("key")
+@click.option("--title", help="What readers see; without it the title stays.")
+@DRY_RUN
+@SURVEY
+def rename(ref: str, key: str, title: str | None, dry_run: bool, survey: Path) -> None:
+    """Give the area, facet or value REF the key KEY."""
+    from ..survey import regroup
+
+    _change(survey, lambda read: regroup.rename(read.taxonomy, ref, key, title), f"rename {ref} {key}", dry_run)
+
+
+@taxonomy.command(epilog="Example: catalogue taxonomy merge captions descriptions generation")
+@click.argument("refs", nargs=-1, required=True, metavar="REF...")
+@click.argument("into")
+@DRY_RUN
+@SURVEY
+def merge(refs: Sequence[str], into: str, dry_run: bool, survey: Path) -> None:
+    """Join the areas or values REF into INTO, with their papers, cues and essays."""
+    from ..curating import left_over
+    from ..survey import regroup
+
+    what = f"merge {' '.join(refs)} {into}"
+    _change(survey, lambda read: regroup.merge(read.taxonomy, refs, into, left_over(read)), what, dry_run)
+
+
+@taxonomy.command(epilog="Example: catalogue taxonomy move task.ocr modality")
+@click.argument("ref")
+@click.argument("facet", required=False)
+@click.option("--before", metavar="REF", help="Stand before this one in its list.")
+@DRY_RUN
+@SURVEY
+def move(ref: str, facet: str | None, before: str | None, dry_run: bool, survey: Path) -> None:
+    """Put the value REF into another FACET, or an area, facet or value before another of its list.
+
+    The order of areas decides between two that score the same, and is the order that readers see.
+    """
+    from ..survey import regroup
+
+    what = " ".join(filter(None, ("move", ref, facet, before and f"--before {before}")))
+    _change(survey, lambda read: regroup.move(read.taxonomy, ref, facet, before), what, dry_run)
+
+
+@taxonomy.command(epilog="Example: catalogue taxonomy remove task.translation --dry-run")
+@click.argument("ref")
+@DRY_RUN
+@SURVEY
+def remove(ref: str, dry_run: bool, survey: Path) -> None:
+    """Take the area, facet or value REF out; papers of an area go where the rules place them next."""
+    from ..curating import left_over
+    from ..survey import regroup
+
+    _change(survey, lambda read: regroup.remove(read.taxonomy, ref, left_over(read)), f"remove {ref}", dry_run)
+
+
+@taxonomy.command(
+    epilog="Example: catalogue taxonomy split evaluation benchmarks --cue benchmark --cue leaderboard --paper mmmu"
+)
+@click.argument("ref")
+@click.argument("key", required=False)
+@click.option("--title", help="What readers see; without it, the words of KEY.")
+@click.option("--cue", "cues", multiple=True, metavar="PHRASE", help="A cue of REF that becomes one of KEY.")
+@click.option("--new-cue", "new_cues", multiple=True, metavar="PHRASE", help="A cue of KEY alone, of weight 2.")
+@click.option("--paper", "papers", multiple=True, metavar="ID", help="A paper that goes to KEY by your word.")
+@DRY_RUN
+@SURVEY
+def split(
+    ref: str, key: str | None, title: str | None, cues: Sequence[str], new_cues: Sequence[str],
+    papers: Sequence[str], dry_run: bool, survey: Path,
+) -> None:  # fmt: skip
+    """Put a new area or value KEY beside REF; papers of REF for which its cues speak more go there.
+
+    Without KEY, only say into what the papers of REF could be split.
+    """
+    from ..records.taxonomy import Value
+    from ..survey import regroup
+
+    if key is None or not (cues or new_cues or papers):
+        _show_parts(survey, ref)
+        return
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", key):
+        raise click.UsageError(f"{key!r} is no key; use lower-case letters, digits and single hyphens")
+    shown = title or key.replace("-", " ").capitalize()
+    value = Value(key=key, title=shown, cues=dict.fromkeys(new_cues, 2.0))
+    named: list[regroup.Choice] = []
+
+    def make(read: Survey) -> Regrouping:
+        """Note which area or value it is that is split."""
+        named.append(regroup.find(read.taxonomy, ref).choice)
+        return regroup.split(read.taxonomy, ref, value, cues)
+
+    _change(survey, make, f"split {ref} {key}", dry_run, papers=papers, key=key, named=named)
+
+
+def _show_parts(survey: Path, ref: str) -> None:
+    """Say which groups the papers of an area or value fall into."""
+    from ..curating import parts_of
+    from ..survey.folder import read_survey
+    from ..survey.regroup import RefusedError
+
+    read, problems = read_survey(survey)
+    if read is None:
+        _fail(problems)
+        return
+    try:
+        parts = parts_of(read, ref)
+    except RefusedError as error:
+        raise click.UsageError(str(error)) from error
+    for area in parts.taxonomy.areas:
+        cues = ", ".join(list(area.cues)[:8])
+        click.echo(f"{area.key}: {area.title}, {len(parts.holds[area.key])} papers ({cues})")
+    if not parts.taxonomy.areas:
+        click.echo("its papers fall into no groups")
+    click.echo(
+        f"to split: catalogue taxonomy split {ref} KEY --cue PHRASE (one of its own) or --new-cue PHRASE", err=True
+    )
+
+
+def _change(
+    survey: Path, make: Callable[[Survey], Regrouping], what: str, dry_run: bool,
+    papers: Sequence[str] = (), key: str | None = None, named: Sequence[tuple[str, str]] = (),
+) -> None:  # fmt: skip
+    """Make a change of the taxonomy and say what it did."""
+    from ..curating import regroup_survey
+
+    with waiting("changing the survey"):
+        outcome, problems = regroup_survey(
+            survey, make, f"taxonomy {what}", dry_run=dry_run, chosen=papers, split=(named, key) if key else None
+        )
+    show_problems(problems, "text")
+    if outcome is None:
+        sys.exit(1)
+    show_outcome(outcome, dry_run)
+    if not dry_run and (outcome.written or outcome.deleted):
+        click.echo("to take it back: catalogue undo", err=True)
+
+
+def show_outcome(outcome: Outcome, dry_run: bool = False) -> None:
+    """Print the files and papers that a change touches, or would touch."""
+    would = "would " if dry_run else ""
+    files = [(f"{would}write", name) for name in outcome.written] + [(f"{would}delete", n) for n in outcome.deleted]
+    for doing, name in files[:_SHOWN]:
+        click.echo(f"{doing} {name}")
+    if len(files) > _SHOWN:
+        click.echo(f"… and {len(files) - _SHOWN} more files")
+    for (old, new), count in outcome.areas.items():
+        click.echo(f"{_counted(count, 'paper')}: {old} → {new}")
+    papers = "" if outcome.papers is None else f" and {_counted(outcome.papers, 'paper')}"
+    click.echo(f"{_counted(len(files), 'file')}{papers} {'would be changed' if dry_run else 'changed'}", err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _fail(problems: Sequence[Problem]) -> None:
+    show_problems(problems, "text")
+    sys.exit(1)

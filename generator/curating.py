@@ -1,0 +1,247 @@
+"""What a curator changes with a command: the taxonomy, and what follows from it for records, essays and links.
+
+regroup:  taxonomy → change it → move papers → classify anew those that lost a value → files, written together
+derive:   records → classify anew by today's taxonomy → records
+Each can be undone by `take_back`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from .derive import compile_rules
+from .derive.classify import rank_areas
+from .derive.curated import is_curated_area
+from .derive.names import name_things
+from .derive.reclassify import Reclassified, reclassify
+from .derive.suggest import Suggestion, document_of, suggest_taxonomy
+from .files import UnreadableError, read_text
+from .records.base import Problem, hold_error
+from .records.evidence import AREA, CURATOR, Evidence, EvidenceKey
+from .records.paper import Paper
+from .records.survey import Survey
+from .records.taxonomy import UNPLACED
+from .survey import regroup
+from .survey.folder import read_survey, render_paper, write_files
+from .survey.journal import last_change, undo, write_change
+from .survey.regroup import Choice, RefusedError, Regrouping, left_over_values
+from .survey.regroup_files import TAXONOMY, regrouped_files, regrouped_papers
+from .survey.taxonomy import render_taxonomy
+
+_MOST_CUES = 6
+"""Cues that are shown with a proposal."""
+
+
+class Outcome(NamedTuple):
+    """What a change does: the files that it writes and deletes, how many papers it touches (None: not counted), and how
+    many go from one area to another. `undecided` are papers whose abstracts are not kept, and `by_terms` counts all
+    such.
+    """
+
+    written: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    papers: int | None = 0
+    areas: Mapping[tuple[str, str], int] = {}
+    by_terms: int = 0
+    undecided: tuple[str, ...] = ()
+
+
+def regroup_survey(
+    folder: Path,
+    make: Callable[[Survey], Regrouping],
+    what: str,
+    *,
+    dry_run: bool = False,
+    chosen: Collection[str] = (),
+    split: tuple[Sequence[Choice], str] | None = None,
+) -> tuple[Outcome | None, list[Problem]]:
+    """Change the taxonomy of a survey, and the records, essays and links that follow from it; all files or none.
+
+    `make` makes the change of the survey that was read, and may raise RefusedError. Papers that lose a value without
+    getting another are classified anew. `split` is what `make` split, which it notes in the list, and the key of the
+    new one: the papers of the former are classified anew too, and those `chosen` get the latter by the curator's word.
+    With `dry_run` nothing is written.
+    """
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    try:
+        change = make(survey)
+        source = split[0][-1] if split else None
+        papers = _anew(survey, change, regrouped_papers(survey, change), source)
+        if split and source:
+            papers |= _chosen(survey, papers, chosen, source, (source[0], split[1]))
+    except RefusedError as error:
+        return None, [*problems, Problem(path=str(folder / TAXONOMY), message=str(error))]
+    before = {paper.id: paper for paper in survey.papers}
+    papers = {id: paper for id, paper in papers.items() if paper != before[id]}
+    files, faults = regrouped_files(survey, folder, change, papers)
+    if hold_error(faults):
+        return None, [*problems, *faults]
+    if files and not dry_run:
+        write_change(folder, files, what)
+    return _outcome(files, before, papers), problems
+
+
+def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source: Choice | None) -> dict[str, Paper]:
+    """The moved papers, with those classified anew for whose value there is no other."""
+    gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
+    lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
+    anew = reclassify(lost, compile_rules(change.taxonomy, survey.systems)).papers
+    return {**moved, **anew}
+
+
+def _choices(paper: Paper) -> set[Choice]:
+    """The area and the facet values of a paper, those included that evidence alone names."""
+    own = {(facet, value) for facet, values in paper.derived.facets.items() for value in values}
+    return own | ({(regroup.AREA, paper.derived.area)} if paper.derived.area else set())
+
+
+def _chosen(
+    survey: Survey, papers: Mapping[str, Paper], chosen: Collection[str], source: Choice, target: Choice
+) -> dict[str, Paper]:
+    """The chosen papers of a split area or value, with the new one as the curator's."""
+    known = {paper.id: papers.get(paper.id, paper) for paper in survey.papers}
+    found = {}
+    for id in chosen:
+        if id not in known:
+            raise RefusedError(f"there is no paper {id!r}")
+        if source[0] == regroup.AREA:
+            found[id] = decide_area(known[id], target[1])
+        else:
+            old = known[id].derived.facets
+            values = dict.fromkeys(target[1] if v == source[1] else v for v in (*old.get(source[0], ()), target[1]))
+            evidence = {**known[id].derived.evidence, EvidenceKey(*target): Evidence(by=CURATOR)}
+            evidence.pop(EvidenceKey(*source), None)
+            found[id] = known[id].model_copy(update={"facets": {**old, source[0]: tuple(values)}, "evidence": evidence})
+    return found
+
+
+def decide_area(paper: Paper, area: str | None) -> Paper:
+    """Return the paper with an area that a curator chose; None leaves it without one for good."""
+    evidence = {**paper.derived.evidence, AREA: Evidence(value=area, by=CURATOR)}
+    return paper.model_copy(update={"area": area, "evidence": evidence})
+
+
+def derive_survey(folder: Path, *, dry_run: bool = False) -> tuple[Outcome | None, list[Problem]]:
+    """Classify all papers of a survey anew by today's taxonomy, and write the records that differ, all or none."""
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    anew: Reclassified = reclassify(survey.papers, compile_rules(survey.taxonomy, survey.systems))
+    before = {paper.id: paper for paper in survey.papers}
+    files: dict[str, str | None] = {
+        f"papers/{id}.yml": render_paper(read_text(folder / "papers" / f"{id}.yml", folder), before[id], paper)
+        for id, paper in anew.papers.items()
+    }
+    if files and not dry_run:
+        write_change(folder, files, "derive")
+    outcome = _outcome(files, before, anew.papers)
+    return outcome._replace(by_terms=len(anew.by_terms), undecided=anew.undecided), problems
+
+
+def suggest_for(
+    survey: Survey, files: Iterable[tuple[str, bytes]], examples: int
+) -> tuple[Suggestion, str, list[Problem]]:
+    """Suggest a taxonomy for the papers of a survey, or, if there are any, for those in raw files, given as (path,
+    bytes).
+
+    Returns the suggestion, its text as taxonomy.yml in which so many titles stand with each area, and problems of the
+    files.
+    """
+    from .ingest.importing import parse_files  # a suggestion for records needs no readers
+
+    entries, problems = parse_files(files)
+    sources = [document_of(source) for source in (entries or survey.papers)]
+    made = suggest_taxonomy(sources, survey.settings.language)
+    comments = {
+        area.key: [
+            f"{len(held)} papers, such as " + "; ".join(f"“{sources[number].title}”" for number in held[:examples])
+        ]
+        for area in made.taxonomy.areas
+        if (held := made.holds[area.key])
+    }
+    return made, render_taxonomy(made.taxonomy, comments), problems
+
+
+def parts_of(survey: Survey, text: str) -> Suggestion:
+    """Return the groups into which the papers of an area or value fall. Raises RefusedError if there is none."""
+    choice = regroup.find(survey.taxonomy, text).choice
+    return suggest_taxonomy([paper for paper in survey.papers if choice in _choices(paper)], survey.settings.language)
+
+
+def left_over(survey: Survey) -> Collection[Choice]:
+    """Return the areas and values that records have and the taxonomy does not."""
+    return left_over_values(survey.taxonomy, survey.papers).keys()
+
+
+def take_back(folder: Path, *, dry_run: bool = False) -> tuple[str | None, Outcome, list[Problem]]:
+    """Undo the last change that a command made in a survey's folder.
+
+    Returns what was undone (None if there is nothing or it cannot be), its files, and the problems.
+    """
+    try:
+        change = last_change(folder)
+        if change is None:
+            return None, Outcome(), []
+        problems = undo(folder, change, dry_run=dry_run)
+    except UnreadableError as error:
+        return None, Outcome(), [Problem(path=str(folder), message=str(error))]
+    return None if problems else change.what, _outcome(change.before, {}, {})._replace(papers=None), problems
+
+
+def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], papers: Mapping[str, Paper]) -> Outcome:
+    """Files and counts of a change."""
+    areas = Counter(
+        (before[id].derived.area or UNPLACED, paper.derived.area or UNPLACED)
+        for id, paper in papers.items()
+        if before[id].derived.area != paper.derived.area
+    )
+    return Outcome(
+        written=tuple(sorted(name for name, text in files.items() if text is not None)),
+        deleted=tuple(sorted(name for name, text in files.items() if text is None)),
+        papers=len(papers),
+        areas=dict(sorted(areas.items())),
+    )
+
+
+class Decision(NamedTuple):
+    """A question to a curator: a paper, and the areas for which something speaks, the best first, each with its reasons
+    in words.
+    """
+
+    paper: Paper
+    proposals: tuple[tuple[str, str], ...]
+
+
+def open_decisions(survey: Survey) -> list[Decision]:
+    """Return the papers whose area no curator decided, those first whose area is least sure."""
+    rules = compile_rules(survey.taxonomy, survey.systems)
+    waiting = [paper for paper in survey.papers if not is_curated_area(paper.derived) and not paper.provenance.checked]
+    asked = []
+    for paper in waiting:
+        known = paper.bibliographic
+        own = name_things(known.title, known.abstract, rules.known)
+        ranking = rank_areas(rules.cues.scores(known.title, known.abstract, own.places), survey.taxonomy)
+        proposals = [
+            (area, ", ".join(cue.text for cue in score.cues[:_MOST_CUES])) for area, score in ranking if score.total > 0
+        ]
+        if (area := paper.derived.area) and area not in dict(proposals):
+            proposals.insert(0, (area, "the record says so"))
+        asked.append(Decision(paper, tuple(proposals)))
+    return sorted(asked, key=lambda decision: (_margin(decision.paper), decision.paper.id))
+
+
+def _margin(paper: Paper) -> float:
+    """How far the rules' area leads; a paper without an area is least sure."""
+    reason = paper.derived.evidence.get(AREA)
+    return reason.margin or 0.0 if reason and paper.derived.area else -1.0
+
+
+def write_paper(folder: Path, before: Paper, after: Paper) -> None:
+    """Write one record of a survey, in whose file nothing changes but what differs."""
+    name = f"papers/{before.id}.yml"
+    write_files(folder, {name: render_paper(read_text(folder / name, folder), before, after)})

@@ -1,0 +1,165 @@
+"""Applies a taxonomy to records that were classified under another: areas and facets, not what a curator decided."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ..records.evidence import AREA, CURATOR, Evidence, EvidenceKey
+from ..records.paper import Derived, Paper
+from ..records.taxonomy import Taxonomy, Value
+from . import Rules
+from .classify import Classification, classify
+from .classify.cues import words_of
+from .curated import is_curated_area, is_curated_value, keep_curated_facets, keep_curated_value
+from .names import name_things
+
+_NOT_CLASSIFIED = frozenset({"name", "aliases", "introduces", "figures", "links", "mentions"})
+"""Kinds of evidence that no taxonomy has a part in."""
+_TITLE_WEIGHT = 3
+"""How often a title's word counts in a record's `terms` (`term_weights`)."""
+
+
+class Reclassified(NamedTuple):
+    """The papers that are classified otherwise now, by id. Of those whose abstracts are not kept, `by_terms` has all,
+    and `undecided` those that lack an area or lost a value, and may hold a cue of several words, which stored terms
+    cannot tell.
+    """
+
+    papers: Mapping[str, Paper]
+    by_terms: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+def reclassify(papers: Iterable[Paper], rules: Rules) -> Reclassified:
+    """Classify papers anew by the rules of today's taxonomy.
+
+    A paper whose abstract is not kept is classified by its title and its stored terms. These tell single words only, so
+    a value stays whose own cue the taxonomy still has.
+    """
+    changed: dict[str, Paper] = {}
+    by_terms, undecided = [], []
+    phrases = _long_cues(rules.cues.taxonomy)
+    for paper in papers:
+        known = paper.bibliographic
+        if known.abstract or not paper.derived.terms:
+            own = name_things(known.title, known.abstract, rules.known)
+            new = _with(paper, classify(known.title, known.abstract, rules.cues, own.places))
+        else:
+            by_terms.append(paper.id)
+            new = _with(paper, _by_terms(paper, rules))
+            words = _words(paper)
+            if _lost(paper, new) and any(needed <= words for needed in phrases):
+                undecided.append(paper.id)
+        if new != paper:
+            changed[paper.id] = new
+    return Reclassified(changed, tuple(by_terms), tuple(undecided))
+
+
+def _lost(paper: Paper, new: Paper) -> bool:
+    """Whether a paper has no area now, or lacks a value that it had."""
+    had = {(facet, value) for facet, values in paper.derived.facets.items() for value in values}
+    has = {(facet, value) for facet, values in new.derived.facets.items() for value in values}
+    return new.derived.area is None or not had <= has
+
+
+def _with(paper: Paper, placed: Classification) -> Paper:
+    """The paper with what the rules choose, as far as no curator decided."""
+    before = paper.derived
+    evidence = {key: reason for key, reason in before.evidence.items() if key.kind in _NOT_CLASSIFIED}
+    if area := _area_evidence(before, placed):
+        evidence[AREA] = area
+    for key in (*before.evidence, *placed.evidence):
+        if key.key is not None and key.kind not in _NOT_CLASSIFIED:
+            curated = is_curated_value(before, key.kind, key.key)
+            if reason := (before.evidence if curated else placed.evidence).get(key):
+                evidence[key] = reason
+    update: dict[str, Any] = {
+        "area": keep_curated_value("area", before, before.area, placed.area),
+        "facets": keep_curated_facets(before, placed.facets),
+        "evidence": {key: evidence[key] for key in dict.fromkeys((*before.evidence, *evidence)) if key in evidence},
+    }
+    return paper.model_copy(update={key: value for key, value in update.items() if value != getattr(before, key)})
+
+
+def _area_evidence(before: Derived, placed: Classification) -> Evidence | None:
+    """Why the paper has its area; of one that a curator chose, what the rules would choose. Where they have come to
+    choose the same, it stays the curator's.
+    """
+    old, new = before.evidence.get(AREA), placed.evidence.get(AREA)
+    if not is_curated_area(before):
+        return new
+    if old is None or old.by == CURATOR:
+        return old
+    if placed.area == before.area:
+        return Evidence(value=before.area, by=CURATOR)
+    return new or old
+
+
+def _by_terms(paper: Paper, rules: Rules) -> Classification:
+    """What title and stored terms say, and those present values whose own cue the taxonomy still has."""
+    title, taxonomy, before = paper.bibliographic.title, rules.cues.taxonomy, paper.derived
+    found = classify(title, _as_text(paper), rules.cues)
+    evidence = {key: reason.model_copy(update=_placeless(reason)) for key, reason in found.evidence.items()}
+    cues = {("area", area.key): {*area.cues, *area.title_cues} for area in taxonomy.areas} | {
+        (facet.key, value.key): {*value.cues, *value.title_cues} for facet in taxonomy.facets for value in facet.values
+    }
+
+    def still_holds(kind: str, value: str, reason: Evidence) -> bool:
+        """Whether the cue for which a value was chosen is still one of its cues."""
+        return any(reason.by == f"cue “{cue}”" for cue in cues.get((kind, value), ()))
+
+    words = _words(paper)
+    area = found.area
+    reason = before.evidence.get(AREA)
+    if reason is not None and reason.value is not None and still_holds("area", reason.value, reason):
+        area, evidence[AREA] = reason.value, reason
+    facets: dict[str, tuple[str, ...]] = {}
+    for facet in taxonomy.facets:
+        values = []
+        for value in facet.values:
+            key = EvidenceKey(facet.key, value.key)
+            old = before.evidence.get(key)
+            if old is not None and still_holds(facet.key, value.key, old):
+                evidence[key] = old
+                values.append(value.key)
+            elif value.key in found.facets.get(facet.key, ()) and not _may_be_denied(value, words):
+                values.append(value.key)
+        if values:
+            facets[facet.key] = tuple(values)
+    return Classification(area, facets, evidence)
+
+
+def _may_be_denied(value: Value, words: frozenset[str]) -> bool:
+    """Whether a cue of several words may stand in the lost abstract that speaks against a value."""
+    against = [cue for cue, weight in value.cues.items() if weight < 0]
+    return any({key for key, _, _ in words_of(cue)} <= words for cue in against)
+
+
+def _as_text(paper: Paper) -> str:
+    """The stored terms as an abstract that is all background: how often a cue counts at least."""
+    title = Counter(re.findall(r"\w+", paper.bibliographic.title.lower()))
+    words = [
+        f"{term}. " * max(0, round(weight) - _TITLE_WEIGHT * title[term])
+        for term, weight in paper.derived.terms.items()
+    ]
+    return "".join(words) + "We."
+
+
+def _placeless(reason: Evidence) -> dict[str, None]:
+    """Where a cue of the stored terms stood is not known."""
+    return {} if reason.place is not None and reason.place.part == "title" else {"place": None, "phrase": None}
+
+
+def _long_cues(taxonomy: Taxonomy) -> frozenset[frozenset[str]]:
+    """The words of each cue that has several."""
+    values = [*taxonomy.areas, *(value for facet in taxonomy.facets for value in facet.values)]
+    words = (frozenset(key for key, _, _ in words_of(cue)) for value in values for cue in value.cues)
+    return frozenset(found for found in words if len(found) > 1)
+
+
+def _words(paper: Paper) -> frozenset[str]:
+    """The words of a paper's title and of its stored terms, as cues match them."""
+    return frozenset(key for text in (paper.bibliographic.title, *paper.derived.terms) for key, _, _ in words_of(text))

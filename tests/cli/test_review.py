@@ -1,0 +1,102 @@
+"""`catalogue review`: one key a decision, written at once, the least sure first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.checks.test_references import snapshot
+from tests.cli.test_cli import record, run
+
+
+@pytest.fixture
+def survey(toy: Path) -> Path:
+    """A survey of three papers that rules placed: one clearly, one with little lead, one not at all."""
+    for path in (toy / "papers").glob("*.yml"):
+        path.unlink()
+    (toy / "paths.yml").unlink()
+    (toy / "authors.yml").unlink()
+    (toy / "areas" / "pointing.md").unlink()
+    texts = {
+        "clear": "Lamps that point at things; they point at all of it",
+        "close": "A document and a region, and another region",
+        "nothing": "Of weather",
+    }
+    for id, text in texts.items():
+        (toy / "papers" / f"{id}.yml").write_text(f"# kept\nid: {id}\ntitle: {text}\nabstract: We say it.\n", "utf-8")
+    assert run("derive", "--survey", "toy").exit_code == 0
+    return toy
+
+
+def review(keys: str, *options: str) -> Result:
+    """The command's result, with one line of input a key."""
+    result = CliRunner().invoke(main, ["review", "--survey", "toy", *options], "\n".join(keys), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def asked(result: Result) -> list[str]:
+    """The ids of the papers that were asked about."""
+    return [line.split()[0] for line in result.stdout.splitlines() if line.endswith(" left)")]
+
+
+def test_the_least_sure_comes_first(survey: Path) -> None:
+    result = review("sss")
+    assert asked(result) == ["nothing", "close", "clear"]
+    assert "0 decided, 3 left" in result.stderr
+
+
+def test_a_decision_is_written_at_once_as_the_curators(survey: Path) -> None:
+    result = review("3y")  # then the input ends
+    nothing = record(survey / "papers" / "nothing.yml")
+    assert (nothing["area"], nothing["evidence"]["area"]) == ("sounds", {"value": "sounds", "by": "curator"})
+    assert (survey / "papers" / "nothing.yml").read_text("utf-8").startswith("# kept\n")
+    close = record(survey / "papers" / "close.yml")
+    assert (close["area"], close["evidence"]["area"]["by"]) == ("reading", "curator")
+    assert "2 decided, 1 left" in result.stderr
+    assert asked(review("")) == ["clear"], "what was decided is not asked again"
+
+
+def test_a_decision_outlives_derive_and_new_cues(survey: Path) -> None:
+    review("3n")
+    path = survey / "taxonomy.yml"
+    path.write_text(path.read_text("utf-8").replace("{foghorn: 3}", "{foghorn: 3, document: 50}"), "utf-8")
+    run("derive", "--survey", "toy")
+    assert record(survey / "papers" / "nothing.yml")["area"] == "sounds"
+    close = record(survey / "papers" / "close.yml")
+    assert "area" not in close, "the curator left it unplaced"
+    assert close["evidence"]["area"] == {"by": "curator"}
+    assert run("check", "--survey", "toy").exit_code == 0
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+
+
+def test_undo_brings_the_record_back_and_asks_again(survey: Path) -> None:
+    before = snapshot(survey)
+    result = review("u1uq")
+    assert asked(result) == ["nothing", "close", "nothing"]
+    assert "nothing to undo" in result.stdout and "nothing is as it was" in result.stdout
+    assert snapshot(survey) == before
+
+
+def test_a_key_that_means_nothing_is_asked_for_again(survey: Path) -> None:
+    before = snapshot(survey)
+    result = review("y79xq")  # `y` confirms, and nothing is proposed for this one
+    assert [f"'{key}' is none of these keys" in result.stdout for key in "y79x"] == [True] * 4
+    assert snapshot(survey) == before
+
+
+def test_limit_and_reasons(survey: Path) -> None:
+    result = review("ss", "--limit", "2")
+    assert asked(result) == ["nothing", "close"]
+    assert "*1 Reading pages  (document)" in result.stdout
+    assert " 2 Pointing and naming  (region*)" in result.stdout
+
+
+def test_without_areas_it_says_what_to_do(survey: Path) -> None:
+    (survey / "taxonomy.yml").write_text("areas: []\n", encoding="utf-8")
+    result = run("review", "--survey", "toy")
+    assert result.exit_code == 2
+    assert "`catalogue taxonomy suggest --write` makes some" in result.stderr
