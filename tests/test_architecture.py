@@ -17,6 +17,7 @@ PACKAGE = ROOT / "generator"
 EDGES = (
     "__main__",
     "pipeline",
+    "curating",
     "resources",
     "files",
     "cli",
