@@ -10,6 +10,7 @@ have a title and an abstract and nothing else. Every query runs through the brow
 - `collection`, `queries` (those that have a document of grade 1 or more; the means are over them);
 - `ndcg@10` with gain 2^grade - 1, `recall@100`, `mrr@10`;
 - `p50_ms`, `p95_ms`: from query to ranked papers, all queries, the files already read;
+- `vectors`: `minilm` where the extra `embed` and the model are installed, else `none`;
 - `index_bytes`: all files of the index, each compressed with gzip -9.
 """
 
@@ -28,6 +29,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.judged import Collection, bare_catalogue, ndcg, read
+from generator.catalogue.meaning.encoder import DEFAULT_MODEL, Encoder, find_model
+from generator.catalogue.meaning.update import update_vectors
+from generator.records.paper import Paper
+from generator.records.vectors import Vectors
 from generator.search.index import index
 from generator.site.assets import asset_texts, vendor
 
@@ -54,10 +59,25 @@ def main() -> int:
         print(f"{missing[0]} is absent; a collection has docs.jsonl, queries.jsonl and qrels.tsv", file=sys.stderr)
         return 2
     collection = read(folder, judgements)
-    files = index(bare_catalogue(collection.papers))
+    vectors = vectors_of(collection.papers)
+    files = index(bare_catalogue(collection.papers).model_copy(update={"vectors": vectors}))
     ranked = rank(files, [query["text"] for query in collection.queries])
-    print(json.dumps(_measured(folder.resolve().name, collection, ranked, files)))
+    print(
+        json.dumps(
+            _measured(folder.resolve().name, collection, ranked, files) | {"vectors": "minilm" if vectors else "none"}
+        )
+    )
     return 0
+
+
+def vectors_of(papers: Sequence[Paper]) -> Vectors | None:
+    """The vectors that `catalogue embed` would make; None, with a word on the error output, without the model."""
+    try:
+        model = Encoder(find_model(DEFAULT_MODEL), DEFAULT_MODEL)
+    except (LookupError, ModuleNotFoundError) as error:
+        print(f"no vectors: {error}", file=sys.stderr)
+        return None
+    return update_vectors(papers, None, model).vectors
 
 
 def rank(files: Mapping[str, str], texts: Sequence[str]) -> list[Ranked]:

@@ -38,10 +38,21 @@ from .site.assets import asset_texts, vendor
 from .site.mkdocs_build import SiteBuild, run_mkdocs
 from .site.render import render
 from .site.service_worker import add_offline
-from .survey.folder import MAP, input_files, locate_in_files, paper_files, read_survey, render_map, write_files
+from .survey.folder import (
+    MAP,
+    VECTORS,
+    input_files,
+    locate_in_files,
+    paper_files,
+    read_survey,
+    render_map,
+    render_vectors,
+    write_files,
+)
 from .survey.journal import write_change
 
 if TYPE_CHECKING:
+    from .catalogue.meaning.update import SentenceModel, VectorsUpdate
     from .ingest.ledger import Ledger
 
 
@@ -101,6 +112,24 @@ def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, 
         return None, problems
     update = update_map(fill_missing(survey), anew=anew)
     write_files(folder, {MAP: render_map(update.places)})
+    return update, problems
+
+
+def embed_papers(
+    folder: Path, model: SentenceModel, *, anew: bool = False
+) -> tuple[VectorsUpdate | None, list[Problem]]:
+    """Bring a survey's `vectors.json` up to date: a vector for each paper that has none or whose text has changed, or
+    for all papers if `anew`.
+
+    Returns what was changed, or None if the survey has errors, and the problems.
+    """
+    from .catalogue.meaning.update import update_vectors
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    update = update_vectors(survey.papers, survey.vectors, model, anew=anew)
+    write_files(folder, {VECTORS: render_vectors(update.vectors)})
     return update, problems
 
 

@@ -62,7 +62,7 @@ def search_parameters() -> dict[str, Any]:
     """
     analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
     search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
-    return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "ranking")}}
+    return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "vectors", "ranking")}}
 
 
 def generator_files() -> dict[str, Path]:

@@ -54,6 +54,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         method=survey.method,
         paths=survey.paths,
         synonyms=survey.synonyms,
+        vectors=survey.vectors,
         map=survey.coordinates or {},
     )
 

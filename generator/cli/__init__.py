@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .authoring import check, explain, import_command, map_command, remove, rename
+from .embedding import embed
 from .publishing import build, clean, edition, schema, watch
 from .reviewing import derive, review, undo
 from .searching import search
@@ -19,6 +20,6 @@ def main() -> None:
 
 for _command in (
     import_command, check, explain, rename, remove, undo, taxonomy, derive, review, map_command,
-    search, build, watch, clean, edition, schema,
+    embed, search, build, watch, clean, edition, schema,
 ):  # fmt: skip
     main.add_command(_command)

@@ -12,6 +12,7 @@ from .base import Id, Line, Record
 from .paper import Paper
 from .survey import Author, Coordinate, ReadingPath, Settings, Synonyms, System, Term
 from .taxonomy import Taxonomy
+from .vectors import Vectors
 
 
 class Resolved(Record):
@@ -79,4 +80,5 @@ class Catalogue(Record):
     method: str | None = None
     paths: tuple[ReadingPath, ...] = ()
     synonyms: Synonyms = Synonyms()
+    vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")

@@ -11,6 +11,7 @@ from pydantic import Field
 from .base import Id, Line, Record, Url
 from .paper import Paper, ThingKind
 from .taxonomy import Taxonomy
+from .vectors import Vectors
 
 MAP_WIDTH, MAP_HEIGHT = 1000, 700
 """The map's coordinates are whole numbers from 0 to these."""
@@ -141,6 +142,7 @@ class Survey(Record):
     method: str | None = Field(None, description="Markdown of method.md: how the survey was made, shown on About.")
     paths: tuple[ReadingPath, ...] = ()
     papers: tuple[Paper, ...] = ()
+    vectors: Vectors | None = None
     coordinates: Mapping[Id, Coordinate] | None = Field(
         None, description="Paper id, also a former one, to its place on the map; None where there is no map.yml."
     )

@@ -12,6 +12,7 @@ from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
+from .meanings import meanings_of
 from .postings import invert, synonym_groups
 from .shards import encode
 
@@ -30,9 +31,11 @@ def index(catalogue: Catalogue, translations: Translations | None = None) -> dic
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
+    inverted = invert(catalogue, papers, analyser)
     return encode(
-        **invert(catalogue, papers, analyser)._asdict(),
+        **inverted._asdict(),
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
         details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
+        meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser),
         head={"dimensions": facets, "groups": synonym_groups(catalogue)},
     )

@@ -1,8 +1,8 @@
 """The numbers and lists of the search, as `parameters.json` has them.
 
 They stand there once: this module reads them for the index and for `search.engine`, and the build writes those of
-`shards`, `query` and `ranking` into the script `search/parameters.js`, which the browser's engine reads. The names are
-the same in both. `docs/benchmarks.md` says how the weights were chosen.
+`shards`, `query`, `vectors` and `ranking` into the script `search/parameters.js`, which the browser's engine reads. The
+names are the same in both. `docs/benchmarks.md` says how the weights were chosen.
 """
 
 from __future__ import annotations
@@ -70,6 +70,24 @@ class QueryParameters(NamedTuple):
     shortest_unknown_field: int
 
 
+class VectorParameters(NamedTuple):
+    """The parameters of the vectors of meaning. A coordinate of a paper has `levels` steps, `many_levels` in a survey
+    of `many_papers` or more. Of a query with `full_words` known words meaning makes up `boost` of the score, of a
+    shorter one less, below `fewest_words` nothing; it orders the best `reranked` papers anew. `feedback` is the share
+    of the best `feedback_papers` in the query's vector the second time.
+    """
+
+    levels: int
+    many_papers: int
+    many_levels: int
+    boost: float
+    fewest_words: int
+    full_words: int
+    reranked: int
+    feedback: float
+    feedback_papers: int
+
+
 class RankingParameters(NamedTuple):
     """The parameters that turn a query into clauses and clauses into scores; `search.engine.rank` explains each where
     it uses it.
@@ -116,4 +134,5 @@ _SECTIONS["index"]["fields"] = {name: Field(**field) for name, field in _SECTION
 INDEX: Final = IndexParameters(**_SECTIONS["index"])
 SHARDS: Final = ShardParameters(**_SECTIONS["shards"])
 QUERY: Final = QueryParameters(**_SECTIONS["query"])
+VECTORS: Final = VectorParameters(**_SECTIONS["vectors"])
 RANKING: Final = RankingParameters(**_SECTIONS["ranking"])

@@ -5,7 +5,7 @@ Below `assets/search/`, all JSON:
 - `index.json`, the only stable name: `format`, `papers` (how many), `folder` (a hash of all the rest: the other
   files lie below it, so that a browser never joins files of two builds), `dimensions` (the facets), `groups` of
   synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
-  to number of a vocabulary file);
+  to number of a vocabulary file), and `vectors` (the length of one) where there are any;
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
@@ -14,6 +14,8 @@ Below `assets/search/`, all JSON:
   one with another to follow;
 - `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
   `spread`, a base-36 digit for each: the logarithm to base 2 of its document frequency;
+- `vectors.json`, `meanings-N.json`, where the survey has vectors of meaning: `digits` of all papers (`Meanings`), and
+  the vectors of words, in shards like those of `common` (`meanings` in `index.json` has their first keys);
 - `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file.
 """
 
@@ -24,14 +26,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import eq
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..text.analysis import analyse, is_paired, stem
 from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SHARD: Final = {"common": 6_000, "rare": 24_000}
+_SHARD: Final = {"common": 6_000, "rare": 24_000, "meanings": 6_000}
 """Characters after which a shard ends: 4 kB compressed, and 16."""
 _SHARDS: Final = 4_000
 """Shards of a half at most, lest their first keys become a burden: beyond, they grow."""
@@ -44,6 +46,19 @@ PostingsList = Sequence[int]
 """Papers in order: position * 8 + impact - 1."""
 
 
+class Meanings(NamedTuple):
+    """Vectors in the form of the files. A coordinate is the digit d of a hexadecimal number, which stands for
+    2 · d - levels + 1; a word has sixteen levels. `length` is the number of coordinates.
+    """
+
+    words: Mapping[str, str]
+    """A stem to its digits."""
+    papers: str
+    """The digits of all papers, in the order of positions; a paper without a vector has dots."""
+    levels: int
+    length: int
+
+
 def encode(
     common: Mapping[str, PostingsList],
     rare: Mapping[str, PostingsList],
@@ -51,16 +66,26 @@ def encode(
     cards: Sequence[Mapping[str, Any]],
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
+    meanings: Meanings | None = None,
 ) -> dict[str, str]:
     """Return the files of the index: path below the docs folder to text.
 
     `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` hold the stored fields of
-    each paper, in the order of positions; `head` has further entries of `index.json`.
+    each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors of
+    papers and words, if there are any.
     """
     files: dict[str, str] = {}
     firsts = {}
-    for tier, inverted in (("common", common), ("rare", rare)):
-        shards = _shards(inverted, _SHARD[tier])
+    coded: dict[str, Mapping[str, str]] = {
+        "common": {key: _coded(key, postings) for key, postings in common.items()},
+        "rare": {key: _coded(key, postings) for key, postings in rare.items()},
+    }
+    if meanings:
+        coded["meanings"] = meanings.words
+        table = {"levels": meanings.levels, "digits": meanings.papers}
+        files["vectors.json"] = _json(table)
+    for tier, codes in coded.items():
+        shards = _shards(codes, _SHARD[tier])
         firsts[tier] = [first for first, _ in shards]
         files |= {f"{tier}-{number}.json": text for number, (_, text) in enumerate(shards)}
     vocabulary = _vocabulary(common, surfaces)
@@ -77,6 +102,7 @@ def encode(
         "folder": folder,
         "cards": _CARDS,
         "details": _DETAILS,
+        **({"vectors": meanings.length} if meanings else {}),
         **head,
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **firsts,
@@ -87,13 +113,13 @@ def encode(
 # --- shards --------------------------------------------------------------------
 
 
-def _shards(inverted: Mapping[str, PostingsList], least: int) -> list[tuple[str, str]]:
+def _shards(coded: Mapping[str, str], least: int) -> list[tuple[str, str]]:
     """First key and text of each shard."""
-    most = max(least, sum(5 + 2 * len(postings) for postings in inverted.values()) // _SHARDS)
+    most = max(least, sum(6 + len(code) for code in coded.values()) // _SHARDS)
     shards: list[list[tuple[str, str]]] = [[]]
     size = 0
-    for key in sorted(inverted):
-        code = _coded(key, inverted[key])
+    for key in sorted(coded):
+        code = coded[key]
         if shards[-1] and size + len(code) > most:
             shards.append([])
             size = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+from pydantic import ValidationError
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
@@ -26,10 +28,12 @@ from ..records.survey import (
     Systems,
 )
 from ..records.taxonomy import Taxonomy
+from ..records.vectors import Vectors
 from .yaml import locate, parse_record, render_yaml, update_yaml
 
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"
+VECTORS = "vectors.json"
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -53,6 +57,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     glossary = _read(folder, "glossary.yml", Glossary, problems) or Glossary()
     paths = _read(folder, "paths.yml", ReadingPaths, problems) or ReadingPaths()
     coordinates = _read(folder, MAP, Coordinates, problems)
+    vectors = _read_vectors(folder, problems)
     papers = _read_papers(folder, problems)
     introductions = {}
     for path in list_files(folder, "areas/*.md"):
@@ -73,6 +78,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         home=home,
         method=method,
         paths=paths.paths,
+        vectors=vectors,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
     )
@@ -94,7 +100,8 @@ def input_files(folder: Path) -> list[Path]:
     """Return the paths of all files of a survey from which pages are made. They are chosen by name, since the docs
     folder may be inside the survey's folder.
     """
-    return [path for pattern in ("*.yml", "*.md", "papers/*.yml", "areas/*.md") for path in list_files(folder, pattern)]
+    patterns = ("*.yml", "*.md", VECTORS, "papers/*.yml", "areas/*.md")
+    return [path for pattern in patterns for path in list_files(folder, pattern)]
 
 
 def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
@@ -113,6 +120,39 @@ def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
         if path.suffix != ".yml"
     ]
     return papers
+
+
+def _read_vectors(folder: Path, problems: list[Problem]) -> Vectors | None:
+    text = _optional(folder, VECTORS, problems)
+    if text is None:
+        return None
+    try:
+        return Vectors.model_validate_json(text)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        where = ".".join(map(str, fault["loc"]))
+        message = f"{where}: {fault['msg']}; `catalogue embed --anew` writes the file again"
+        problems.append(Problem(path=str(folder / VECTORS), message=message))
+        return None
+
+
+def render_vectors(vectors: Vectors) -> str:
+    """Return the text of `vectors.json`: one line a paper, an axis and a word, so that a change is a change of its
+    line.
+    """
+    data = vectors.model_dump(mode="json")
+    lines = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            rows = ",\n".join(
+                f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(own)}" for name, own in value.items()
+            )
+            lines.append(f"{json.dumps(key)}: {{\n{rows}\n}}")
+        elif isinstance(value, list):
+            lines.append(f"{json.dumps(key)}: [\n" + ",\n".join(map(json.dumps, value)) + "\n]")
+        else:
+            lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _text(path: Path, folder: Path, problems: list[Problem]) -> str | None:

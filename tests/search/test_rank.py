@@ -23,7 +23,7 @@ from generator.catalogue.assemble import in_name_order
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
-from generator.search.engine import rank
+from generator.search.engine import order
 from generator.search.engine.edit_distance import edits_of
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
@@ -286,7 +286,7 @@ def test_any_member_finds_its_group() -> None:
 
 
 def test_near_papers_lift_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rank, "RANKING", RANKING._replace(neighbour_boost=0.2))
+    monkeypatch.setattr(order, "RANKING", RANKING._replace(neighbour_boost=0.2))
     words = {"a": "alpha beta", "b": "alpha gamma", "c": "alpha gamma"}
     papers = tuple(Paper(id=id, title=title) for id, title in words.items())
     lonely = catalogue(papers)

@@ -22,7 +22,7 @@ TWINS = {
     **{
         name: ENGINE / f"{name}.py"
         for name in (
-            "conditions", "edit_distance", "field_values", "pieces", "query", "rank", "store", "unknown_fields"
+            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "store", "unknown_fields"
         )
     },
 }  # fmt: skip
@@ -42,6 +42,8 @@ IN_BROWSER_ONLY = {
     "words_of", "is_operator",
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
+    # Decoded when the file is opened, all papers at once.
+    "open_vectors",
     # Files come when they are fetched.
     "settle", "fill", "fetched", "take", "file", "opened", "open_shard", "open_words", "begins",
     # The command line shows no more than ids and titles.

@@ -28,10 +28,8 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
 
 A clause gives a paper `boost * idf * impact` with the inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)),
 n the papers that have any of its keys, and the highest of the keys' impacts. A paper is found when any clause is (any
-paper, where conditions bind every word), all conditions of the query hold, and all filters. At last the best
-`reranked` are ordered anew: each gets, of its nearest three papers' scores, `neighbour_boost` times their similarity.
-Scores are rounded to nine digits; equals are in name order. Without words, all papers that pass are found, the newest
-first.
+paper, where conditions bind every word), all conditions of the query hold, and all filters. `order` sorts them. Scores
+are rounded to nine digits; equals are in name order. Without words, all papers that pass are found, the newest first.
 """
 
 from __future__ import annotations
@@ -49,6 +47,7 @@ from ..shards import is_word
 from .conditions import every, passing
 from .edit_distance import nearest
 from .field_values import Vocabulary
+from .order import rounded, sort_found
 from .query import Query, parse
 from .store import Store
 from .unknown_fields import UnknownField, fields_of, unknown_fields
@@ -97,13 +96,14 @@ class QueryWord:
 
 @dataclass(slots=True)
 class Plan:
-    """The clauses that a query is searched by, and the `corrections` and `groups` of `Response`. `tried` counts the
-    words for which a correction was looked up.
+    """The clauses that a query is searched by, and the `corrections` and `groups` of `Response`. `terms` are those
+    that were asked for, corrected ones too. `tried` counts the words for which a correction was looked up.
     """
 
     clauses: list[Clause] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
     groups: list[int] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
     tried: int = 0
 
 
@@ -154,22 +154,9 @@ def match(store: Store, text: str) -> Matches:
 
 
 def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
-    """Sort the papers found by score. The best `reranked` are sorted anew, after each got a part of the scores of the
-    papers nearest to it, whether these were found or not.
-    """
+    """Sort the papers found, the best first (`order`)."""
     scores = matches.scores
-    papers = sorted(((paper, scores.get(paper, 0.0)) for paper in matches.matched), key=by_score)
-    best = []
-    for paper, score in papers[: RANKING.reranked]:
-        gain = sum(similarity * scores.get(near, 0.0) for near, similarity in store.hit(paper).get("near", ()))
-        best.append((paper, rounded(score + RANKING.neighbour_boost * gain)))
-    return sorted(best, key=by_score) + papers[RANKING.reranked :]
-
-
-def by_score(scored: tuple[int, float]) -> tuple[float, int]:
-    """Return the sort key of a (position, score): the highest score first, of equal scores the lowest position."""
-    paper, score = scored
-    return -score, paper
+    return sort_found([(paper, scores.get(paper, 0.0)) for paper in matches.matched], scores, matches.plan, store)
 
 
 def _years(store: Store) -> dict[int, int]:
@@ -221,6 +208,7 @@ def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
             continue
         plan.clauses += [([term], RANKING.query_stop_word_boost if is_asking(term) else 1.0) for term in word.known]
         plan.clauses += expanded[at]
+        plan.terms += word.kept.terms
         if named or at not in unknown or at in covered:
             continue
         for part in word.parts[: RANKING.corrected_words - plan.tried]:
@@ -283,6 +271,7 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
     if near:
         plan.clauses.append(([stem(near[1])], edit_boost(near[0])))
         plan.corrections[unknown] = near[1]
+        plan.terms.append(stem(near[1]))
 
 
 def edit_boost(edits: int) -> float:
@@ -382,8 +371,3 @@ def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
         for paper, impact in store.postings(key).items():
             impacts[paper] = max(impacts.get(paper, 0), impact)
     return impacts
-
-
-def rounded(score: float) -> float:
-    """Round a score to nine digits, so that rounding errors of a sum do not decide an order."""
-    return math.floor(score * RANKING.score_scale + 0.5) / RANKING.score_scale

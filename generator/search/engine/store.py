@@ -5,12 +5,15 @@ same.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..parameters import SHARDS
 from ..shards import front_decoded, has_impacts, member_terms
 
+WORD_LEVELS = 16
+"""Steps of a coordinate of a word."""
 _DIGITS = {char: number for number, char in enumerate(SHARDS.digits)}
 
 
@@ -28,6 +31,8 @@ class Store:
         self._folder = f"{stable.removesuffix('index.json')}{self.head['folder']}/"
         self._shards: dict[str, dict[str, str]] = {}
         self._blocks: dict[str, list[dict[str, Any]]] = {}
+        self._table: dict[str, Any] = {}
+        self._vectors: dict[int, tuple[list[int], float]] = {}
         self._decoded: dict[str, dict[int, int]] = {}
         self.groups = [[member_terms(member) for member in group] for group in self.head["groups"]]
 
@@ -76,6 +81,24 @@ class Store:
                 spellings += [(word, int(digit, 36)) for word, digit in zip(decoded, file["spread"], strict=True)]
         return spellings
 
+    def word_vector(self, term: str) -> list[int] | None:
+        """Return the vector of a term, in steps; None if it has none."""
+        if "meanings" not in self.head:
+            return None
+        code = self._shard("meanings", self._number("meanings", term)).get(term)
+        return None if code is None else digits_of(code, WORD_LEVELS)
+
+    def paper_vector(self, position: int) -> tuple[list[int], float]:
+        """Return the vector of the paper at this position, in steps, and its length; 0 if the paper has none."""
+        known = self._vectors.get(position)
+        if known is None:
+            if not self._table:
+                self._table = json.loads(self._files[f"{self._folder}vectors.json"])
+            size = self.head["vectors"]
+            numbers = digits_of(self._table["digits"][position * size : (position + 1) * size], self._table["levels"])
+            known = self._vectors[position] = numbers, math.sqrt(sum(number * number for number in numbers))
+        return known
+
     def hit(self, position: int) -> dict[str, Any]:
         """Return the stored fields that a hit shows of the paper at this position (`documents.hit_of`)."""
         size = self.head["cards"]
@@ -101,6 +124,11 @@ class Store:
             file = json.loads(self._files[self._folder + name])
             self._shards[name] = dict(zip(front_decoded(file["keys"]), file["postings"].split(" "), strict=False))
         return self._shards[name]
+
+
+def digits_of(code: str, levels: int) -> list[int]:
+    """Decode the coordinates of a vector: 2 · d - `levels` + 1 for the digit d, 0 for a dot."""
+    return [0 if char == "." else 2 * int(char, 16) - levels + 1 for char in code]
 
 
 def decode(code: str, with_impacts: bool) -> dict[int, int]:

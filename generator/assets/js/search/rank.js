@@ -4,6 +4,7 @@
  * Node, or on the page.
  */
 import { nearest } from "./edit_distance.js";
+import { rounded, sortFound } from "./order.js";
 import { RANKING } from "./parameters.js";
 import { parse } from "./query.js";
 import { inOrder, isWord } from "./store.js";
@@ -35,6 +36,7 @@ import { passing } from "./conditions.js";
  * @property {Clause[]} clauses
  * @property {Correction[]} corrections
  * @property {number[]} groups of synonyms that were searched
+ * @property {string[]} terms that were asked for, corrected ones too
  * @property {number} tried words that a correction was looked for
  */
 /**
@@ -71,36 +73,20 @@ export function match(store, text) {
 }
 
 /**
- * The papers that are found and kept, best first; the best of them ordered anew by what their nearest
- * papers scored, found or not. Without words: in order of names.
+ * The papers that are found and kept, best first. Without words: in order of names.
  * @param {Store} store
  * @param {Matches} matches
  * @param {Uint8Array} kept
  * @returns {{paper: number, score: number}[]}
  */
-export function order(store, { matched, scores, open }, kept) {
+export function order(store, { matched, scores, open, plan }, kept) {
   /** @type {{paper: number, score: number}[]} */
   const papers = [];
   for (let paper = 0; paper < matched.length; paper += 1) {
     if (matched[paper] && kept[paper]) papers.push({ paper, score: scores[paper] ?? 0 });
   }
   if (open) return papers;
-  papers.sort(byScore);
-  const best = papers.slice(0, RANKING.reranked).map(({ paper, score }) => {
-    const near = store.hit(paper)?.near ?? [];
-    const gain = near.reduce((sum, [other, similarity]) => sum + similarity * (scores[other] ?? 0), 0);
-    return { paper, score: rounded(score + RANKING.neighbour_boost * gain) };
-  });
-  store.settle();
-  return [...best.sort(byScore), ...papers.slice(RANKING.reranked)];
-}
-
-/**
- * @param {{paper: number, score: number}} one
- * @param {{paper: number, score: number}} other
- */
-function byScore(one, other) {
-  return other.score - one.score || one.paper - other.paper;
+  return sortFound(papers, scores, plan, store);
 }
 
 // --- from words to clauses ---------------------------------------------------
@@ -144,7 +130,7 @@ function knownTerms(word, store) {
  */
 function planOf(run, store) {
   /** @type {Plan} */
-  const plan = { clauses: [], corrections: [], groups: [], tried: 0 };
+  const plan = { clauses: [], corrections: [], groups: [], terms: [], tried: 0 };
   const covered = addJoined(plan, run, store);
   addBigrams(plan, run, store);
   addSynonyms(plan, run, store);
@@ -161,6 +147,7 @@ function planOf(run, store) {
     }
     const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
+    plan.terms.push(...kept.terms);
     if (named || terms.length || clauses.length || bound || covered.has(number)) return;
     for (const was of parts.slice(0, RANKING.corrected_words - plan.tried)) {
       plan.tried += 1;
@@ -245,6 +232,7 @@ function correctSpelling(plan, unknown, store) {
   if (!near) return;
   plan.clauses.push({ keys: [stem(near.term)], boost: editBoost(near.edits) });
   plan.corrections.push({ ...unknown, term: near.term });
+  plan.terms.push(stem(near.term));
 }
 
 /**
@@ -388,13 +376,4 @@ function unionOf(keys, store) {
     papers.forEach((paper, at) => best.set(paper, Math.max(best.get(paper) ?? 0, impacts[at] ?? 0)));
   }
   return { papers: [...best.keys()], impacts: [...best.values()] };
-}
-
-/**
- * A score to nine digits, lest the last bits of a sum decide an order.
- * @param {number} score
- * @returns {number}
- */
-function rounded(score) {
-  return Math.floor(score * RANKING.score_scale + 0.5) / RANKING.score_scale;
 }

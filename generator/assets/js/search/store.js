@@ -22,6 +22,8 @@ import { SHARDS } from "./parameters.js";
  * @property {Record<string, number>} words first letter to number of a vocabulary file
  * @property {string[]} common first key of each shard
  * @property {string[]} rare
+ * @property {string[]} [meanings] likewise, of the vectors of words
+ * @property {number} [vectors] the length of one, where there are any
  */
 /**
  * What a result shows. What a record lacks is missing.
@@ -39,10 +41,13 @@ import { SHARDS } from "./parameters.js";
  * @property {number} [mentioned] by how many papers
  * @property {[number, number][]} [near] position and similarity of the nearest papers
  */
-/** @typedef {"common" | "rare"} Tier */
+/** @typedef {"common" | "rare" | "meanings"} Tier */
 /** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
+/** @typedef {{numbers: Int8Array, lengths: number[]}} Table vectors of all papers, and their lengths once asked for */
 /** @typedef {(name: string) => Promise<any>} Read the content of a file below the folder of the build */
 
+/** Steps of a coordinate of a word. */
+const WORD_LEVELS = 16;
 const DIGITS = new Map([...SHARDS.digits].map((char, digit) => [char.charCodeAt(0), digit]));
 /** @type {Postings} */
 const NOTHING = { papers: [], impacts: [] };
@@ -126,6 +131,30 @@ export class Store {
   }
 
   /**
+   * @param {string} term
+   * @returns {number[] | undefined} its vector, in steps; undefined where it has none or the file is on its way
+   */
+  wordVector(term) {
+    const code = this.head.meanings && this.shard("meanings", this.number("meanings", term)).get(term);
+    return code === undefined ? undefined : digitsOf(code, WORD_LEVELS);
+  }
+
+  /**
+   * @param {number} position
+   * @returns {{numbers: ArrayLike<number>, length: number}} the vector of a paper, in steps, and its length: 0 where it
+   *   has none, or the file is on its way
+   */
+  paperVector(position) {
+    const size = this.head.vectors ?? 0;
+    /** @type {Table | undefined} */
+    const table = this.file("vectors.json");
+    if (!table) return { numbers: [], length: 0 };
+    const numbers = table.numbers.subarray(position * size, (position + 1) * size);
+    const length = (table.lengths[position] ||= Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0)));
+    return { numbers, length };
+  }
+
+  /**
    * @param {number} position
    * @returns {Hit | undefined} undefined while its file is on its way
    */
@@ -202,7 +231,7 @@ export class Store {
    * @param {string} key
    */
   number(tier, key) {
-    const firsts = this.head[tier];
+    const firsts = this.head[tier] ?? [];
     let low = 0;
     let high = firsts.length;
     while (low < high) {
@@ -262,13 +291,33 @@ function begins(key, start) {
  * @param {any} content
  */
 function opened(name, content) {
-  return /^(common|rare)-/.test(name) ? openShard(content) : name.startsWith("words-") ? openWords(content) : content;
+  if (/^(common|rare|meanings)-/.test(name)) return openShard(content);
+  if (name === "vectors.json") return openVectors(content);
+  return name.startsWith("words-") ? openWords(content) : content;
 }
 
 /** @param {{keys: string, postings: string}} file */
 function openShard({ keys, postings }) {
   const codes = postings.split(" ");
   return new Map(frontDecoded(keys).map((key, at) => [key, codes[at] ?? ""]));
+}
+
+/**
+ * @param {{levels: number, digits: string}} file
+ * @returns {Table}
+ */
+function openVectors({ levels, digits }) {
+  return { numbers: Int8Array.from(digitsOf(digits, levels)), lengths: [] };
+}
+
+/**
+ * The coordinates of a vector: 2 · d - levels + 1 for the digit d, 0 for a dot.
+ * @param {string} code
+ * @param {number} levels
+ * @returns {number[]}
+ */
+function digitsOf(code, levels) {
+  return [...code].map((char) => (char === "." ? 0 : 2 * parseInt(char, 16) - levels + 1));
 }
 
 /** @param {{words: string, spread: string}} file */

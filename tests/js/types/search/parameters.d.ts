@@ -5,4 +5,5 @@ import parameters from "../../../../generator/search/parameters.json" with { typ
 export const ANALYSIS: typeof analysis;
 export const SHARDS: typeof parameters.shards;
 export const QUERY: typeof parameters.query;
+export const VECTORS: typeof parameters.vectors;
 export const RANKING: typeof parameters.ranking;

@@ -1,0 +1,1 @@
+"""What papers mean: vectors by a sentence model, and the vectors of words that are learned from them."""

@@ -1,0 +1,50 @@
+"""The command that makes vectors of meaning: embed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .console import show_problems, waiting
+from .options import SURVEY
+
+
+@click.command()
+@SURVEY
+@click.option("--model", default="all-MiniLM-L6-v2", show_default=True, help="Name of a model, or its folder.")
+@click.option("--anew", is_flag=True, help="Make all vectors again, instead of only those that are missing or stale.")
+def embed(survey: Path, model: str, anew: bool) -> None:
+    """Teach the search what the papers mean, in the survey's vectors.json.
+
+    A sentence model reads titles and abstracts; a build only applies what is stored, and needs no model. Run it after
+    an import, as `catalogue map`:
+
+        catalogue embed --survey my-survey
+
+    Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
+    """
+    from ..catalogue.meaning.encoder import Encoder, find_model
+    from ..pipeline import embed_papers
+
+    try:
+        name = Path(model).resolve().name if Path(model).is_dir() else model
+        encoder = Encoder(find_model(model), name)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f'{error.name} is not installed: pip install "survey-catalogue[embed]"') from error
+    with waiting("reading the papers"):
+        update, problems = embed_papers(survey, encoder, anew=anew)
+    show_problems(problems, "text")
+    if update is None:
+        sys.exit(1)
+    vectors = update.vectors
+    click.echo(
+        f"{len(vectors.papers)} papers and {len(vectors.words)} words have vectors; {update.read} papers were read, "
+        f"{update.dropped} dropped",
+        err=True,
+    )
+    if update.read < len(vectors.papers) and 2 * update.read > len(vectors.papers):
+        click.echo("more than half of the papers are new: `catalogue embed --anew` suits the words to them", err=True)

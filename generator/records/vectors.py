@@ -1,0 +1,47 @@
+"""Vectors of meaning: what `catalogue embed` learns, and `vectors.json` keeps.
+
+All numbers are whole and written in hexadecimal, so that the file is small, differs only where something changed, and
+gives every machine the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Line, Record
+
+Bytes = Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]
+"""Numbers of one byte each, two hexadecimal digits a number."""
+Nibbles = Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
+"""Numbers from 0 to 15, a hexadecimal digit each."""
+
+
+class PaperVector(Record):
+    """The vector of a paper."""
+
+    text: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = Field(description="Hash of the text it was made of.")
+    vector: Bytes = Field(description="Of length 1: each number is 128 more than 127 times the coordinate.")
+
+
+class Vectors(Record):
+    """`vectors.json`: what the papers of a survey mean, and the words by which they are searched.
+
+    A sentence model turns the text of a paper into a vector. `mean` is that of all papers; `axes` are the directions in
+    which they differ most, from the model's dimensions to those of the survey. A word's vector is learned: the sum of a
+    text's words points where the text points.
+    """
+
+    format: Literal[1] = 1
+    model: Line = Field(description="Name of the sentence model.")
+    licence: Line = Field(description="Of the model.")
+    made_with: Line = Field(description="The libraries that ran it, with their versions.")
+    mean: Bytes = Field(description="Four times its coordinates.")
+    axes: tuple[Bytes, ...] = Field(description="One a dimension of the survey's vectors; likewise.")
+    papers: Mapping[Id, PaperVector] = Field(default_factory=dict)
+    word_step: float = Field(gt=0, description="What one step of a word's numbers is worth.")
+    words: Mapping[str, Nibbles] = Field(
+        default_factory=dict, description="A word's stem to its vector: each coordinate is (2 · digit − 15) steps."
+    )

@@ -1,0 +1,53 @@
+"""The vectors of meaning that the search index holds: of each paper, and of each word that a query may have."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Container, Sequence
+from typing import Final
+
+from ..catalogue.meaning.numbers import from_bytes, from_digits, to_digits
+from ..catalogue.meaning.update import text_of
+from ..records.paper import Paper
+from ..records.vectors import Vectors
+from ..text.analysis import Analyser
+from .parameters import VECTORS
+from .shards import Meanings
+
+_STEPS: Final = {4: 0.9957, 8: 0.586}
+"""The best width of so many even steps for normally distributed numbers, in standard deviations (Max, 1960)."""
+
+
+def meanings_of(
+    vectors: Vectors | None, papers: Sequence[Paper], known: Container[str], analyser: Analyser
+) -> Meanings | None:
+    """Return the vectors of `papers`, which are in the order of positions, and of those words that are `known` to the
+    index; None if the survey has no vectors.
+
+    A paper that has none gets the sum of its words' vectors. The numbers are whole until they are rounded, so that
+    every machine gives the same.
+    """
+    if vectors is None or not vectors.axes:
+        return None
+    levels = VECTORS.levels if len(papers) < VECTORS.many_papers else VECTORS.many_levels
+    length = len(vectors.axes)
+    step = _STEPS[levels] / 2 / math.sqrt(length)
+    digits = []
+    for paper in papers:
+        own = vectors.papers.get(paper.id)
+        row = list(from_bytes(own.vector)) if own else _sum_of_words(text_of(paper), vectors, analyser)
+        digits.append(to_digits(row, step, levels) if row else "." * length)
+    words = {word: code for word, code in vectors.words.items() if word in known}
+    return Meanings(words, "".join(digits), levels, length)
+
+
+def _sum_of_words(text: str, vectors: Vectors, analyser: Analyser) -> list[float]:
+    """A vector of length 1 for a text, by the words in it; empty if none of them has a vector."""
+    total = [0] * len(vectors.axes)
+    for word, count in Counter(analyser.analyse(text).sequence).items():
+        if code := vectors.words.get(word):
+            # As 1 + log2 of the count, rounded down.
+            total = [before + count.bit_length() * now for before, now in zip(total, from_digits(code), strict=True)]
+    length = math.sqrt(sum(value * value for value in total))
+    return [value / length for value in total] if length else []
