@@ -33,10 +33,10 @@ from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SHARD: Final = {"common": 6_000, "rare": 24_000, "meanings": 6_000}
-"""Characters after which a shard ends: 4 kB compressed, and 16."""
-_SHARDS: Final = 4_000
-"""Shards of a half at most, lest their first keys become a burden: beyond, they grow."""
+_SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_500}
+"""Characters after which a shard ends: 3 kB compressed, 16, and 1."""
+_SHARDS: Final = {"common": 4_000, "rare": 4_000, "meanings": 200}
+"""Shards at most, lest their first keys become a burden: beyond, they grow."""
 _MANY_KEYS: Final = 50_000
 """Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
 _CARDS: Final = 8
@@ -85,7 +85,7 @@ def encode(
         table = {"levels": meanings.levels, "digits": meanings.papers}
         files["vectors.json"] = _json(table)
     for tier, codes in coded.items():
-        shards = _shards(codes, _SHARD[tier])
+        shards = _shards(codes, _SHARD[tier], _SHARDS[tier])
         firsts[tier] = [first for first, _ in shards]
         files |= {f"{tier}-{number}.json": text for number, (_, text) in enumerate(shards)}
     vocabulary = _vocabulary(common, surfaces)
@@ -113,9 +113,9 @@ def encode(
 # --- shards --------------------------------------------------------------------
 
 
-def _shards(coded: Mapping[str, str], least: int) -> list[tuple[str, str]]:
+def _shards(coded: Mapping[str, str], least: int, limit: int) -> list[tuple[str, str]]:
     """First key and text of each shard."""
-    most = max(least, sum(6 + len(code) for code in coded.values()) // _SHARDS)
+    most = max(least, sum(6 + len(code) for code in coded.values()) // limit)
     shards: list[list[tuple[str, str]]] = [[]]
     size = 0
     for key in sorted(coded):

@@ -250,9 +250,9 @@ def test_front_coding_comes_back(some: set[str]) -> None:
 def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[int]], most: int) -> None:
     posted = {key: [paper * SHARDS.impacts for paper in sorted(found)] for key, found in papers.items()}
     coded = {key: shards._coded(key, posting) for key, posting in posted.items()}
-    cut = shards._shards(coded, most)
+    cut = shards._shards(coded, most, 4_000)
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
-    most = max(most, sum(6 + len(code) for code in coded.values()) // shards._SHARDS)
+    most = max(most, sum(6 + len(code) for code in coded.values()) // 4_000)
     for own, after in pairwise([*sizes, [0]]):
         full = sum(own[:-1]) + 6 * (len(own) - 1) + own[-1]
         assert len(own) == 1 or full <= most
@@ -260,13 +260,12 @@ def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[i
     assert [first for first, _ in cut] == sorted(first for first, _ in cut)
 
 
-def test_there_are_never_more_shards_than_the_head_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_never_more_shards_than_the_head_can_bear() -> None:
     posted = {
         f"key{number}": [paper * SHARDS.impacts for paper in range(0, 500, 1 + number % 7)] for number in range(500)
     }
-    monkeypatch.setattr(shards, "_SHARDS", 20)
     coded = {key: shards._coded(key, posting) for key, posting in posted.items()}
-    assert 10 <= len(shards._shards(coded, 100)) <= 40
+    assert 10 <= len(shards._shards(coded, 100, 20)) <= 40
 
 
 def vocabulary(files: Mapping[str, str]) -> dict[str, int]:

@@ -456,7 +456,7 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
 
 @needs_node
 def test_the_browser_ranks_the_toy_the_same(tmp_path: Path) -> None:
-    _agree(TOY_FILES, {text: text for query in QUERIES for text in (query, f"{query} ")}, tmp_path)
+    agree(TOY_FILES, {text: text for query in QUERIES for text in (query, f"{query} ")}, tmp_path)
 
 
 @needs_node
@@ -478,7 +478,7 @@ def test_the_browser_ranks_a_random_catalogue_the_same(tmp_path: Path) -> None:
     )
     parts = [*stock, "-a", "year:2021..", '"ab', "AND", "OR", "NOT", "(", ")", "author:li", "title:t", "area:documents"]
     queries = [" ".join(chance.choices(parts, k=chance.randint(1, 5))) for _ in range(400)]
-    _agree(index(found), {query: query for query in queries}, tmp_path)
+    agree(index(found), {query: query for query in queries}, tmp_path)
 
 
 @needs_node
@@ -496,7 +496,7 @@ def test_the_browser_ranks_conditions_and_hostile_texts_the_same(tmp_path: Path)
         for _ in range(600)
     ]
     long = ["x" * 10_000, "- " * 5_000, '"' * 10_000, "a-" * 5_000, "猫" * 3_000, '"a" ' * 500, "(" * 3_000]
-    _agree(index(CROWD), {text: text for text in [*expressions, *hostile, *long]}, tmp_path)
+    agree(index(CROWD), {text: text for text in [*expressions, *hostile, *long]}, tmp_path)
 
 
 @needs_node
@@ -508,18 +508,18 @@ def test_the_browser_ranks_a_test_collection_the_same(name: str, tmp_path: Path)
     found, queries = read_collection(folder)
     texts = {query["text"]: f"{name} {query['id']}" for query in queries}
     cut = {text[: len(text) // 2]: f"half of {told}" for text, told in [*texts.items()][::8]}
-    _agree(index(found), texts | cut, tmp_path)
+    agree(index(found), texts | cut, tmp_path)
 
 
 @needs_node
 def test_the_browser_ranks_the_survey_the_same(tmp_path: Path) -> None:
     lines = (ROOT / "tests/labels/queries.jsonl").read_text(encoding="utf-8").splitlines()
     queries = [json.loads(line) for line in lines]
-    _agree(_survey(), {query["text"]: query["id"] for query in queries}, tmp_path)
-    _agree(_survey(), {f"{query['text']} ": query["id"] for query in queries}, tmp_path)
+    agree(_survey(), {query["text"]: query["id"] for query in queries}, tmp_path)
+    agree(_survey(), {f"{query['text']} ": query["id"] for query in queries}, tmp_path)
 
 
-def _agree(files: Mapping[str, str], told: Mapping[str, str], folder: Path) -> None:
+def agree(files: Mapping[str, str], told: Mapping[str, str], folder: Path) -> None:
     """Hold all answers together. `told` is text to what a failure says of it."""
     theirs: dict[str, Any] = answer("ranks", {"files": files, "texts": list(told)}, folder)
     store = Store(files)

@@ -97,7 +97,7 @@ class QueryWord:
 @dataclass(slots=True)
 class Plan:
     """The clauses that a query is searched by, and the `corrections` and `groups` of `Response`. `terms` are those
-    that were asked for, corrected ones too. `tried` counts the words for which a correction was looked up.
+    known ones that were asked for, corrected ones too. `tried` counts the words for which a correction was looked up.
     """
 
     clauses: list[Clause] = field(default_factory=list)
@@ -208,7 +208,7 @@ def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
             continue
         plan.clauses += [([term], RANKING.query_stop_word_boost if is_asking(term) else 1.0) for term in word.known]
         plan.clauses += expanded[at]
-        plan.terms += word.kept.terms
+        plan.terms += [term for term in word.kept.terms if term in word.known]
         if named or at not in unknown or at in covered:
             continue
         for part in word.parts[: RANKING.corrected_words - plan.tried]:

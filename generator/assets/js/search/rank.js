@@ -147,7 +147,7 @@ function planOf(run, store) {
     }
     const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
-    plan.terms.push(...kept.terms);
+    plan.terms.push(...kept.terms.filter((term) => terms.includes(term)));
     if (named || terms.length || clauses.length || bound || covered.has(number)) return;
     for (const was of parts.slice(0, RANKING.corrected_words - plan.tried)) {
       plan.tried += 1;

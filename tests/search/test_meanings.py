@@ -1,0 +1,77 @@
+"""Search by meaning: what it changes, what it leaves alone, and that the browser does the same."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from generator.catalogue.meaning.update import update_vectors
+from generator.records.catalogue import Catalogue
+from generator.records.paper import Paper
+from generator.search.engine.rank import search
+from generator.search.engine.store import Store
+from generator.search.index import index
+from tests.browser_modules import needs_node
+from tests.search.test_rank import agree
+from tests.toy.model import ToyModel
+from tests.toy.search import WORDS, catalogue, crowd
+
+TITLES = {
+    "boats": "painting harbour boats with oil",
+    "cars": "driving fast motor cars at night",
+    "painters": "painters harbours boating oils",
+    "stones": "stones beside a harbour",
+}
+
+
+def meant(found: Catalogue) -> Catalogue:
+    return found.model_copy(update={"vectors": update_vectors(found.papers, None, ToyModel()).vectors})
+
+
+@cache
+def small() -> Catalogue:
+    return meant(catalogue(tuple(Paper(id=id, title=title) for id, title in TITLES.items())))
+
+
+def ids(text: str, found: Catalogue) -> list[str]:
+    return [id for id, _ in search(Store(index(found)), text).hits]
+
+
+def test_what_is_meant_stands_before_what_only_shares_a_word() -> None:
+    words = "painting boats by the harbour "
+    without = small().model_copy(update={"vectors": None})
+    assert set(ids(words, small())) == set(ids(words, without)), "meaning orders what words find"
+    assert ids(words, small()).index("painters") < ids(words, small()).index("stones")
+
+
+def test_short_queries_and_names_are_ordered_by_words_alone() -> None:
+    without = small().model_copy(update={"vectors": None})
+    for text in ("harbour ", "painting boats ", "boats"):
+        assert search(Store(index(small())), text).hits == search(Store(index(without)), text).hits
+
+
+def test_a_paper_without_a_vector_gets_one_from_its_words() -> None:
+    vectors = small().vectors
+    assert vectors
+    rest = {id: vector for id, vector in vectors.papers.items() if id != "painters"}
+    store = Store(index(small().model_copy(update={"vectors": vectors.model_copy(update={"papers": rest})})))
+    full = Store(index(small()))
+    place = next(at for at in range(4) if full.hit(at)["id"] == "painters")
+    own, length = full.paper_vector(place)
+    made, other = store.paper_vector(place)
+    assert sum(one * two for one, two in zip(own, made, strict=True)) / length / other > 0.8
+
+
+def test_an_index_without_vectors_has_no_file_of_them() -> None:
+    files = index(small().model_copy(update={"vectors": None}))
+    assert not [path for path in files if "vectors" in path or "meanings" in path]
+    assert not {"vectors", "meanings"} & json.loads(files["assets/search/index.json"]).keys()
+
+
+@needs_node
+def test_the_browser_orders_by_meaning_the_same(tmp_path: Path) -> None:
+    found = meant(crowd(150))
+    queries = [" ".join(WORDS[start : start + length]) for start in range(20) for length in (2, 3, 5, 9)]
+    queries += ["image video area:documents text model", '"image video" text model', "imgae vidoe txet modle scene"]
+    agree(index(found), {text: f"{text} " for text in queries}, tmp_path)
