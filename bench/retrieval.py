@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.judged import Collection, bare_catalogue, ndcg, read
-from generator.catalogue.meaning.encoder import DEFAULT_MODEL, Encoder, find_model
+from generator.build.sentence_model import DEFAULT_MODEL, Encoder, find_model
 from generator.catalogue.meaning.update import update_vectors
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors

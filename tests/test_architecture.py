@@ -36,7 +36,12 @@ EDGES = (
 """Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis and the
 search's parameters read one file each, of data that comes with them."""
 MODULE_LINES, FUNCTION_LINES, FOLDER_FILES = 400, 40, 15
-FULLER = {"generator/site/pages": 22, "generator/site/components": 22, "generator/assets/js/lists": 16}
+FULLER = {
+    "generator/site/pages": 22,
+    "generator/site/components": 22,
+    "generator/assets/js/lists": 16,
+    "generator/assets/js/search": 16,
+}
 """Folders that may hold more files than others: one for each kind of page, for each thing that pages show, and for each
 form in which a reader's list comes and goes."""
 

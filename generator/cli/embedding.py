@@ -25,7 +25,7 @@ def embed(survey: Path, model: str, anew: bool) -> None:
 
     Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
     """
-    from ..catalogue.meaning.encoder import Encoder, find_model
+    from ..build.sentence_model import Encoder, find_model
     from ..pipeline import embed_papers
 
     try:

@@ -22,7 +22,7 @@ Nibbles = Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
 class PaperVector(Record):
     """The vector of a paper."""
 
-    text: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = Field(description="Hash of the text it was made of.")
+    text: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = Field(description="Hash of the texts it was made of.")
     vector: Bytes = Field(description="Of length 1: each number is 128 more than 127 times the coordinate.")
 
 

@@ -33,13 +33,15 @@ from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_500}
+_SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 """Characters after which a shard ends: 3 kB compressed, 16, and 1."""
 _SHARDS: Final = {"common": 4_000, "rare": 4_000, "meanings": 200}
 """Shards at most, lest their first keys become a burden: beyond, they grow."""
 _MANY_KEYS: Final = 50_000
 """Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
-_CARDS: Final = 8
+_CARDS: Final = (16, 8)
+"""Papers a file, of up to `_FEW` papers and of more: nearly all files of a small survey are asked for."""
+_FEW: Final = 1_000
 _DETAILS: Final = 2
 
 PostingsList = Sequence[int]
@@ -74,40 +76,51 @@ def encode(
     each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors of
     papers and words, if there are any.
     """
-    files: dict[str, str] = {}
-    firsts = {}
-    coded: dict[str, Mapping[str, str]] = {
-        "common": {key: _coded(key, postings) for key, postings in common.items()},
-        "rare": {key: _coded(key, postings) for key, postings in rare.items()},
+    tiers = _tiers({"common": common, "rare": rare}, meanings.words if meanings else {})
+    vocabulary = _vocabulary(common, surfaces)
+    size = _CARDS[len(cards) > _FEW]
+    files = {
+        **{f"{tier}-{number}.json": text for tier, shards in tiers.items() for number, (_, text) in enumerate(shards)},
+        **_numbered("words", vocabulary.values()),
+        **_numbered("cards", _blocks(cards, size)),
+        **_numbered("details", _blocks(details, _DETAILS)),
     }
     if meanings:
-        coded["meanings"] = meanings.words
-        table = {"levels": meanings.levels, "digits": meanings.papers}
-        files["vectors.json"] = _json(table)
-    for tier, codes in coded.items():
-        shards = _shards(codes, _SHARD[tier], _SHARDS[tier])
-        firsts[tier] = [first for first, _ in shards]
-        files |= {f"{tier}-{number}.json": text for number, (_, text) in enumerate(shards)}
-    vocabulary = _vocabulary(common, surfaces)
-    files |= {f"words-{number}.json": text for number, text in enumerate(vocabulary.values())}
-    files |= {f"cards-{number}.json": text for number, text in enumerate(_blocks(cards, _CARDS))}
-    files |= {f"details-{number}.json": text for number, text in enumerate(_blocks(details, _DETAILS))}
-    digest = hashlib.sha256()
-    for name, text in sorted(files.items()):
-        digest.update(f"{name}\n{text}".encode())
-    folder = digest.hexdigest()[:10]
+        files["vectors.json"] = _json({"levels": meanings.levels, "digits": meanings.papers})
+    folder = _digest(files)
+    sizes = {"papers": len(cards), "cards": size, "details": _DETAILS}
     index = {
         "format": SHARDS.format,
-        "papers": len(cards),
         "folder": folder,
-        "cards": _CARDS,
-        "details": _DETAILS,
+        **sizes,
         **({"vectors": meanings.length} if meanings else {}),
         **head,
         "words": {letter: number for number, letter in enumerate(vocabulary)},
-        **firsts,
+        **{tier: [first for first, _ in shards] for tier, shards in tiers.items()},
     }
     return {f"{FOLDER}/index.json": _json(index)} | {f"{FOLDER}/{folder}/{name}": text for name, text in files.items()}
+
+
+def _tiers(
+    inverted: Mapping[str, Mapping[str, PostingsList]], words: Mapping[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """The shards of each tier, each with its first key; none of the vectors of words where there are none."""
+    codes = {tier: {key: _coded(key, postings) for key, postings in lists.items()} for tier, lists in inverted.items()}
+    if words:
+        codes["meanings"] = dict(words)
+    return {tier: _shards(coded, _SHARD[tier], _SHARDS[tier]) for tier, coded in codes.items()}
+
+
+def _numbered(name: str, texts: Iterable[str]) -> dict[str, str]:
+    return {f"{name}-{number}.json": text for number, text in enumerate(texts)}
+
+
+def _digest(files: Mapping[str, str]) -> str:
+    """A hash of all names and texts."""
+    digest = hashlib.sha256()
+    for name, text in sorted(files.items()):
+        digest.update(f"{name}\n{text}".encode())
+    return digest.hexdigest()[:10]
 
 
 # --- shards --------------------------------------------------------------------

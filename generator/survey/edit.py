@@ -13,7 +13,7 @@ from ..records.paper import Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Survey
-from .folder import MAP, ids_in_use, render_map, render_paper
+from .folder import MAP, VECTORS, ids_in_use, render_map, render_paper, render_vectors
 from .journal import write_change
 from .yaml import update_yaml
 
@@ -45,7 +45,7 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
         if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, old, new)
-    files |= _redirected_map(survey, old, new)
+    files |= _redirected_map(survey, old, new) | _redirected_vectors(survey, old, new)
     for key, essay in survey.introductions.items():
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
@@ -73,7 +73,7 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
         if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, id, None)
-    files |= _redirected_map(survey, id, None)
+    files |= _redirected_map(survey, id, None) | _redirected_vectors(survey, id, None)
     write_change(folder, files, f"remove {id}")
     return []
 
@@ -106,6 +106,15 @@ def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str 
         return {}
     rest = {id: place for id, place in survey.coordinates.items() if id not in (old, new)}
     return {MAP: render_map(rest | ({new: survey.coordinates[old]} if new else {}))}
+
+
+def _redirected_vectors(survey: Survey, old: str, new: str | None) -> dict[str, str | None]:
+    """vectors.json with one paper's vector given to another id or dropped; nothing where it is not in it."""
+    if survey.vectors is None or old not in survey.vectors.papers:
+        return {}
+    papers = {id: vector for id, vector in survey.vectors.papers.items() if id not in (old, new)}
+    papers |= {new: survey.vectors.papers[old]} if new else {}
+    return {VECTORS: render_vectors(survey.vectors.model_copy(update={"papers": dict(sorted(papers.items()))}))}
 
 
 def _rendered(folder: Path, old: Paper, new: Paper) -> str:

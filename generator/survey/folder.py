@@ -59,11 +59,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     coordinates = _read(folder, MAP, Coordinates, problems)
     vectors = _read_vectors(folder, problems)
     papers = _read_papers(folder, problems)
-    introductions = {}
-    for path in list_files(folder, "areas/*.md"):
-        text = _text(path, folder, problems)
-        if text is not None:
-            introductions[path.stem] = text
+    introductions = _read_essays(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
     if settings is None or any(problem.level == "error" for problem in problems):
         return None, problems
@@ -120,6 +116,12 @@ def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
         if path.suffix != ".yml"
     ]
     return papers
+
+
+def _read_essays(folder: Path, problems: list[Problem]) -> dict[str, str]:
+    """The Markdown of each essay, by the key of its area."""
+    texts = {path.stem: _text(path, folder, problems) for path in list_files(folder, "areas/*.md")}
+    return {key: text for key, text in texts.items() if text is not None}
 
 
 def _read_vectors(folder: Path, problems: list[Problem]) -> Vectors | None:

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue.meaning.encoder import find_model
+from generator.build.sentence_model import find_model
 from generator.catalogue.meaning.learning import principal_axes
 from generator.catalogue.meaning.numbers import from_bytes, from_digits, to_bytes, to_digits
 from generator.catalogue.meaning.update import text_of, update_vectors
 from generator.pipeline import embed_papers
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
+from generator.survey.edit import remove, rename
 from generator.survey.folder import VECTORS, read_survey, render_vectors
 from tests.toy.model import ToyModel
 from tests.toy.search import crowd
@@ -88,6 +89,20 @@ def test_the_file_keeps_all_and_is_the_same_again(toy: Path) -> None:
     assert (toy / VECTORS).read_text(encoding="utf-8") == text
     line = next(line for line in text.splitlines() if line.startswith(f'"{survey.papers[0].id}"'))
     assert line.count(survey.papers[0].id) == 1, "a line a paper"
+
+
+def test_a_renamed_paper_keeps_its_vector_and_a_removed_one_loses_it(toy: Path) -> None:
+    embed_papers(toy, ToyModel())
+    survey, _ = read_survey(toy)
+    assert survey and survey.vectors
+    first, second = (paper.id for paper in survey.papers[:2])
+    assert not rename(survey, toy, first, "another-name")
+    survey, _ = read_survey(toy)
+    assert survey
+    assert not remove(survey, toy, second)
+    after, problems = read_survey(toy)
+    assert after and after.vectors, problems
+    assert after.vectors.papers.keys() == {paper.id for paper in after.papers}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 2}', '{"papers": {"../x": {}}}'])

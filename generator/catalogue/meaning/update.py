@@ -25,7 +25,7 @@ _SMALL = 4
 
 
 class SentenceModel(Protocol):
-    """A model that turns texts into vectors; `encoder.Encoder` is one."""
+    """A model that turns texts into vectors; `build.sentence_model.Encoder` is one."""
 
     name: str
     licence: str
@@ -62,13 +62,19 @@ def update_vectors(
     All other vectors stay as they are. With `anew`, without `old`, or with another model, all is made anew.
     """
     if anew or old is None or old.model != model.name:
-        return VectorsUpdate(vectors=_all(papers, model), read=len(papers), dropped=len(old.papers) if old else 0)
-    hashes = {paper.id: _hash(text_of(paper)) for paper in papers}
+        return VectorsUpdate(
+            vectors=_all(papers, model),
+            read=len(papers),
+            dropped=len(old.papers.keys() - {paper.id for paper in papers}) if old else 0,
+        )
+    hashes = {paper.id: _hash(paper) for paper in papers}
     stale = [paper for paper in papers if getattr(old.papers.get(paper.id), "text", None) != hashes[paper.id]]
     kept = {id: vector for id, vector in old.papers.items() if id in hashes}
     basis = _basis(old.mean, old.axes)
     if stale:
-        rows = _projected(model.encode([text_of(paper) for paper in stale]), *basis)
+        rows = _with_questions(
+            stale, _projected(model.encode([text_of(paper) for paper in stale]), *basis), model, basis
+        )
         kept |= {p.id: PaperVector(text=hashes[p.id], vector=to_bytes(row)) for p, row in zip(stale, rows, strict=True)}
     bags = [_bag(text_of(paper)) for paper in papers]
     targets = np.stack([from_bytes(kept[paper.id].vector) for paper in papers]) if papers else np.zeros((0, 0))
@@ -88,7 +94,9 @@ def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
     encoded = model.encode([*texts, *titles]).astype(np.float64)
     mean, axes = principal_axes(encoded[: len(texts)])
     written_mean, written_axes = to_bytes(mean * _SMALL), tuple(to_bytes(axis * _SMALL) for axis in axes)
-    rows = _projected(encoded, *_basis(written_mean, written_axes))
+    basis = _basis(written_mean, written_axes)
+    rows = _projected(encoded, *basis)
+    own = _with_questions(papers, rows[: len(texts)], model, basis)
     bags = [_bag(text) for text in (*texts, *titles)]
     learned = learn_words(bags, rows, _weights(bags[: len(texts)]), {})
     step = step_of([*learned.values()])
@@ -99,8 +107,8 @@ def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
         mean=written_mean,
         axes=written_axes,
         papers={
-            paper.id: PaperVector(text=_hash(text), vector=to_bytes(row))
-            for paper, text, row in zip(papers, texts, rows, strict=False)
+            paper.id: PaperVector(text=_hash(paper), vector=to_bytes(row))
+            for paper, row in zip(papers, own, strict=True)
         },
         word_step=step,
         words={word: to_digits(vector, step) for word, vector in sorted(learned.items())},
@@ -121,10 +129,26 @@ def _projected(encoded: NDArray[np.floating], mean: Matrix, axes: Matrix) -> Mat
     return unit_rows((np.asarray(encoded, dtype=np.float64) - mean) @ axes.T)
 
 
+def _with_questions(
+    papers: Sequence[Paper], rows: Matrix, model: SentenceModel, basis: tuple[Matrix, Matrix]
+) -> Matrix:
+    """The vectors of texts, each with the mean of those of the questions that a curator says the paper answers."""
+    asked = [(at, question) for at, paper in enumerate(papers) for question in paper.digest.questions]
+    if not asked:
+        return rows
+    vectors = _projected(model.encode([question for _, question in asked]), *basis)
+    sums, counts = np.zeros_like(rows), np.zeros(len(rows))
+    for (at, _), vector in zip(asked, vectors, strict=True):
+        sums[at] += vector
+        counts[at] += 1
+    return unit_rows(rows + sums / np.maximum(counts, 1)[:, None])
+
+
 def _bag(text: str) -> Bag:
     """The stems of a text, as a query has them."""
     return Counter(term for word in words(text) for term in word.terms)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _hash(paper: Paper) -> str:
+    """Of all texts of a paper that the model reads."""
+    return hashlib.sha256("\n".join((text_of(paper), *paper.digest.questions)).encode()).hexdigest()[:16]
