@@ -115,8 +115,11 @@ SURVEY_FILES = (
     "survey/starter.py",
     "checks/curated.py",
     "files.py",
+    "text/identifiers.py",
 )
-"""Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, or write a new mkdocs.yml."""
+"""Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, write a new mkdocs.yml, or know the
+addresses of other sites.
+"""
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "generator").rglob("*.py")), ids=lambda path: path.name)
