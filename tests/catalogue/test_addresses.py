@@ -112,6 +112,7 @@ SURVEY_FILES = (
     "records/survey.py",
     "survey/folder.py",
     "survey/edit.py",
+    "survey/regroup_files.py",
     "survey/starter.py",
     "checks/curated.py",
     "files.py",
