@@ -1,7 +1,7 @@
 """The whole, as the README tells it.
 
 import:  raw files → read → repair → find names → match → derive → merge → records
-build:   records → fill in → check → relate → assemble → render + index + export → write docs → site
+build:   records → reclassify → fill in → check → relate → assemble → render + index + export → write docs → site
 
 Each function here puts stages in a row; what they decide, they decide on their own floors.
 """
@@ -26,6 +26,7 @@ from .checks.curated import check_curated, check_curated_first
 from .checks.references import authors_listed_twice, check
 from .checks.site_configuration import check_address, check_configuration, docs_folder
 from .derive import fill_missing
+from .derive.reclassify import apply_taxonomy
 from .export import export
 from .export.map_points import map_points
 from .files import foreign_paths
@@ -95,7 +96,7 @@ def check_survey(folder: Path) -> list[Problem]:
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
-    filled = fill_missing(survey)
+    filled = fill_missing(apply_taxonomy(survey))
     faults = check(filled, folder)
     pages = None if hold_error(faults) else lambda: {*render(_assemble(filled)), *kept_by_hand(docs_folder(folder))}
     faults += [*check_curated_first(filled, folder, pages), *check_completeness(filled, folder)]
@@ -110,7 +111,7 @@ def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, 
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    update = update_map(fill_missing(survey), anew=anew)
+    update = update_map(fill_missing(apply_taxonomy(survey)), anew=anew)
     write_files(folder, {MAP: render_map(update.places)})
     return update, problems
 
@@ -140,7 +141,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    survey = fill_missing(survey)
+    survey = fill_missing(apply_taxonomy(survey))
     problems = [*problems, *locate_in_files(check(survey, folder), folder)]
     return (None if hold_error(problems) else _assemble(survey)), problems
 

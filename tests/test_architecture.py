@@ -163,6 +163,7 @@ STAGES = {
     "derive.mentions": "link",
     "derive.names": "name_things",
     "derive.results": "find_figures",
+    "derive.reclassify": "reclassify",
     "derive.suggest": "suggest_taxonomy",
     "derive.explain": "explain",
     "ingest.importing": "import_entries",
@@ -187,6 +188,7 @@ STAGES = {
 BESIDES = {
     "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
     "derive.classify": {"rank_areas"},
+    "derive.reclassify": {"apply_taxonomy"},
     "derive.suggest": {"document_of"},
     "ingest.importing": {"parse_files"},
     "ingest.merge": {"add_facts"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from ..catalogue.authors import authors_twice
@@ -15,7 +15,7 @@ from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
-from ..text.suggestions import suggest
+from .categories import check_categories, near
 from .reserved_keys import reserved_keys
 
 _MAPPED = 21
@@ -30,6 +30,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_editions(survey, folder),
         *_ids(survey, folder),
         *reserved_keys(survey, folder),
+        *check_categories(survey, folder),
         *_references(survey, folder),
         *_systems(survey, folder),
         *_areas(survey, folder),
@@ -71,43 +72,26 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Areas, facets, values, papers and systems that records refer to and that there are not."""
-    areas = {area.key for area in survey.taxonomy.areas}
-    facets = {facet.key: {value.key for value in facet.values} for facet in survey.taxonomy.facets}
+    """Papers and systems that records refer to and that there are not."""
     papers = {paper.id for paper in survey.papers}
     systems = {system.id for system in survey.systems}
     for paper in survey.papers:
         path = _path(folder, paper)
-        area = paper.derived.area
-        if area is None:
-            message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
-            yield Problem(path=path, message=message, level="warning")
-        elif area not in areas:
-            yield Problem(path=path, message=f"unknown area {area!r}; {_near(area, areas)}", at=("area",))
-        for facet, values in paper.derived.facets.items():
-            if facet not in facets:
-                message = f"unknown facet {facet!r}; {_near(facet, facets)}"
-                yield Problem(path=path, message=message, at=("facets", facet))
-                continue
-            for number, value in enumerate(values):
-                if value not in facets[facet]:
-                    message = f"unknown value {value!r} of facet {facet!r}; {_near(value, facets[facet])}"
-                    yield Problem(path=path, message=message, at=("facets", facet, number))
         for number, mention in enumerate(paper.derived.mentions):
             if mention.id not in papers | systems:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
                 yield Problem(
-                    path=path, message=message + _near(mention.id, papers | systems), at=("mentions", number, "id")
+                    path=path, message=message + near(mention.id, papers | systems), at=("mentions", number, "id")
                 )
         for use in USES:
             for number, id in enumerate(use.ids_of(paper)):
                 if id not in papers | systems:
                     message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + _near(id, papers | systems), at=(use.field, number))
+                    yield Problem(path=path, message=message + near(id, papers | systems), at=(use.field, number))
         for number, relation in enumerate(paper.digest.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}
-                message = f"is related to {relation.to!r}, which is no other paper; {_near(relation.to, others)}"
+                message = f"is related to {relation.to!r}, which is no other paper; {near(relation.to, others)}"
                 yield Problem(path=path, message=message, at=("relations", number, "to"))
         yield from _evidence(paper.derived, path)
 
@@ -138,7 +122,7 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         if system.family and system.family not in ids:
             yield Problem(
                 path=path,
-                message=f"{system.id}: unknown family {system.family!r}; {_near(system.family, set(ids))}",
+                message=f"{system.id}: unknown family {system.family!r}; {near(system.family, set(ids))}",
                 at=at,
             )
         if system.family and _loops(system.id, {s.id: s.family for s in survey.systems}):
@@ -164,7 +148,7 @@ def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     areas = {area.key for area in survey.taxonomy.areas}
     for key in survey.introductions:
         if key not in areas:
-            message = f"there is no area {key!r}; {_near(key, areas)}"
+            message = f"there is no area {key!r}; {near(key, areas)}"
             yield Problem(path=str(folder / "areas" / f"{key}.md"), message=message)
 
 
@@ -174,7 +158,7 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     for number, author in enumerate(survey.authors):
         for position, id in enumerate(author.papers):
             if id not in papers:
-                message = f"{author.name} is given the paper {id!r}, which there is not; {_near(id, papers)}"
+                message = f"{author.name} is given the paper {id!r}, which there is not; {near(id, papers)}"
                 path = str(folder / "authors.yml")
                 yield Problem(path=path, message=message, at=("authors", number, "papers", position))
 
@@ -206,7 +190,7 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         keys.add(reading_path.key)
         for position, step in enumerate(reading_path.steps):
             if step.paper not in papers:
-                hint = _near(step.paper, papers)
+                hint = near(step.paper, papers)
                 message = f"{reading_path.key} leads to the paper {step.paper!r}, which there is not; {hint}"
                 yield Problem(path=path, message=message, at=("paths", number, "steps", position, "paper"))
 
@@ -228,13 +212,5 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     known = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     for id in survey.coordinates:
         if id not in known:
-            message = f"there is no paper {id!r}; {_near(id, known)}, or run `catalogue map`, which drops it"
+            message = f"there is no paper {id!r}; {near(id, known)}, or run `catalogue map`, which drops it"
             yield Problem(path=path, message=message, level="warning", at=("papers", id))
-
-
-def _near(wrong: str, known: Iterable[str] | Collection[str]) -> str:
-    """What to do about an unknown id: write the known one that was likely meant, or one of those that are known."""
-    known = sorted(known)
-    if near := suggest(wrong, known):
-        return f"did you mean {near[0]!r}?"
-    return f"known: {', '.join(known)}" if 0 < len(known) <= 25 else "add it or correct the id"

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from ..records.evidence import AREA, CURATOR, Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
+from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
-from . import Rules
+from . import Rules, compile_rules
 from .classify import Classification, classify
 from .classify.cues import words_of
 from .curated import is_curated_area, is_curated_value, keep_curated_facets, keep_curated_value
@@ -56,6 +57,18 @@ def reclassify(papers: Iterable[Paper], rules: Rules) -> Reclassified:
         if new != paper:
             changed[paper.id] = new
     return Reclassified(changed, tuple(by_terms), tuple(undecided))
+
+
+def apply_taxonomy(survey: Survey) -> Survey:
+    """Return the survey with its records classified by today's taxonomy, as far as their abstracts are kept.
+
+    Records without evidence are left alone: `fill_missing` completes them.
+    """
+    kept = [paper for paper in survey.papers if paper.bibliographic.abstract and paper.derived.evidence]
+    anew = reclassify(kept, compile_rules(survey.taxonomy, survey.systems)).papers
+    if not anew:
+        return survey
+    return survey.model_copy(update={"papers": tuple(anew.get(paper.id, paper) for paper in survey.papers)})
 
 
 def _lost(paper: Paper, new: Paper) -> bool:

@@ -355,3 +355,46 @@ def test_every_command_has_help_with_an_example() -> None:
         assert f"catalogue taxonomy {command}" in " ".join(run("taxonomy", command, "--help").stdout.split())
     for command in ("derive", "undo", "review"):
         assert f"Example: catalogue {command}" in run(command, "--help").stdout
+
+
+# --- values that the taxonomy has no more -------------------------------------------
+
+
+def test_many_left_over_values_are_one_message_with_what_mends_them(toy: Path) -> None:
+    path = toy / "taxonomy.yml"
+    replaced = path.read_text("utf-8").replace("key: pointing", "key: aiming").replace("key: task", "key: duty")
+    path.write_text(replaced, encoding="utf-8")
+    for paper in (toy / "papers").glob("*.yml"):
+        data = record(paper)
+        data.pop("abstract", None)
+        data.setdefault("terms", "rope")
+        paper.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (toy / "areas" / "pointing.md").unlink()
+    result = run("check", "--survey", "toy")
+    assert result.exit_code == 1
+    (message,) = [line for line in result.stderr.splitlines() if "taxonomy.yml does not have" in line]
+    assert "4 papers have what taxonomy.yml does not have (pointing, task.pointing, task.retrieval)" in message
+    assert "`catalogue derive` decides anew what rules chose" in message
+    assert "`catalogue taxonomy merge pointing INTO` or `catalogue taxonomy remove pointing`" in message
+    run("derive", "--survey", "toy")
+    change("merge", "pointing", "aiming")
+    assert record(toy / "papers" / "quiet-harbours.yml")["area"] == "aiming"
+    assert "does not have" not in run("check", "--survey", "toy").stderr
+
+
+def test_build_applies_changed_cues_where_abstracts_are_kept(toy: Path) -> None:
+    before = snapshot(toy / "papers")
+    path = toy / "taxonomy.yml"
+    path.write_text(path.read_text("utf-8").replace("{foghorn: 3}", "{foghorn: 3, ropes: 9, passes: 20}"), "utf-8")
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    assert "glimmer.md" in Path("docs/areas/sounds.md").read_text("utf-8")
+    assert "quiet-harbours.md" in Path("docs/areas/pointing.md").read_text("utf-8")
+    assert snapshot(toy / "papers") == before, "a build writes no records"
+
+
+def test_many_papers_without_an_area_are_one_warning(toy: Path) -> None:
+    for number in range(7):
+        (toy / "papers" / f"odd-{number}.yml").write_text(f"id: odd-{number}\ntitle: Odd {number} thing\n", "utf-8")
+    lines = [line for line in run("check", "--survey", "toy").stderr.splitlines() if "nothing speaks" in line]
+    assert len(lines) == 1
+    assert "of 8 papers (odd-0, odd-1," in lines[0] and "`catalogue review`" in lines[0]

@@ -1,0 +1,106 @@
+"""Checks that every paper has an area, and that the areas and facet values of records are those of the taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+
+from ..derive.curated import is_curated_area, is_curated_value
+from ..records.base import Problem
+from ..records.paper import Paper
+from ..records.survey import Survey
+from ..survey.regroup import AREA, Choice, left_over_values
+from ..text.suggestions import suggest
+
+_SINGLY = 5
+"""Faults of one kind that are named one by one: more of them have one cause, and one message says what mends all."""
+_NAMED = 8
+
+
+def check_categories(survey: Survey, folder: PurePath) -> list[Problem]:
+    """Return a warning for each paper without an area, and an error for each area, facet or value that a record has and
+    the taxonomy does not; where there are many of a kind, one for all.
+    """
+    return [*_unplaced(survey, folder), *_left_over(survey, folder)]
+
+
+def near(wrong: str, known: Iterable[str]) -> str:
+    """Return what to do about an unknown key: write the known one that was likely meant, or one of those there are."""
+    known = sorted(known)
+    if nearest := suggest(wrong, known):
+        return f"did you mean {nearest[0]!r}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 25 else "add it or correct the id"
+
+
+def _unplaced(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Papers without an area, but for those that a curator left without."""
+    papers = [p for p in survey.papers if p.derived.area is None and not is_curated_area(p.derived)]
+    if len(papers) <= _SINGLY:
+        for paper in papers:
+            message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
+            yield Problem(path=str(folder / "papers" / f"{paper.id}.yml"), message=message, level="warning")
+    else:
+        message = (
+            f"nothing speaks for any area of {len(papers)} papers ({_some([paper.id for paper in papers])}); "
+            "`catalogue review` asks for each, and more cues place more"
+        )
+        yield Problem(path=str(folder / "taxonomy.yml"), message=message, level="warning")
+
+
+def _left_over(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Values that the taxonomy has no more, or never had."""
+    found = dict(sorted(left_over_values(survey.taxonomy, survey.papers).items()))
+    if sum(map(len, found.values())) > _SINGLY:
+        yield _mended_by_command(survey, folder, found)
+        return
+    papers = {paper.id: paper for paper in survey.papers}
+    areas = [area.key for area in survey.taxonomy.areas]
+    facets = {facet.key: [value.key for value in facet.values] for facet in survey.taxonomy.facets}
+    told: set[tuple[str, str]] = set()
+    for (facet, value), ids in found.items():
+        for id in ids:
+            path = str(folder / "papers" / f"{id}.yml")
+            if facet == AREA:
+                yield Problem(path=path, message=f"unknown area {value!r}; {near(value, areas)}", at=("area",))
+            elif facet not in facets:
+                if (id, facet) not in told:
+                    message = f"unknown facet {facet!r}; {near(facet, facets)}"
+                    yield Problem(path=path, message=message, at=("facets", facet))
+                told.add((id, facet))
+            else:
+                message = f"unknown value {value!r} of facet {facet!r}; {near(value, facets[facet])}"
+                at = ("facets", facet, papers[id].derived.facets[facet].index(value))
+                yield Problem(path=path, message=message, at=at)
+
+
+def _mended_by_command(survey: Survey, folder: PurePath, found: Mapping[Choice, list[str]]) -> Problem:
+    """One problem for all values that the taxonomy does not have, with the commands that mend them."""
+    papers = {paper.id: paper for paper in survey.papers}
+    names = [value if facet == AREA else f"{facet}.{value}" for facet, value in found]
+    curated = [
+        name
+        for name, (choice, ids) in zip(names, found.items(), strict=True)
+        if any(_is_curated(papers[id], choice) for id in ids)
+    ]
+    mends = []
+    if any(not _is_curated(papers[id], choice) for choice, ids in found.items() for id in ids):
+        mends.append("`catalogue derive` decides anew what rules chose")
+    if curated:
+        mends.append(
+            f"`catalogue taxonomy merge {curated[0]} INTO` or `catalogue taxonomy remove {curated[0]}` mends what a "
+            f"curator chose (so for {_some(curated)})"
+        )
+    count = len({id for ids in found.values() for id in ids})
+    message = f"{count} papers have what taxonomy.yml does not have ({_some(names)}); {'; '.join(mends)}"
+    return Problem(path=str(folder / "taxonomy.yml"), message=message)
+
+
+def _is_curated(paper: Paper, choice: Choice) -> bool:
+    facet, value = choice
+    return is_curated_area(paper.derived) if facet == AREA else is_curated_value(paper.derived, facet, value)
+
+
+def _some(names: list[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
