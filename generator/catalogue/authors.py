@@ -1,16 +1,19 @@
-"""Tells people apart: one spelling is one person, unless the curator says otherwise."""
+"""Tells people apart by the letters of their names and by ORCID iDs, unless the curator says otherwise."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..records.catalogue import Person
-from ..records.paper import Bibliographic, Paper
+from ..records.paper import Paper, PersonName
 from ..records.reserved import why_reserved
 from ..records.survey import Author
 from ..text.analysis import plain
-from ..text.folding import folded, slug
+from ..text.folding import slug
+from ..text.names import filed_name, name_of, parse_name
 
 
 def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
@@ -40,31 +43,101 @@ def _letters(name: str) -> str:
     return "-".join(plain(name))
 
 
+@dataclass(slots=True)
+class _Found:
+    """What is known of one person: how often each spelling stands, with its parts, and in which papers."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    parts: dict[str, PersonName] = field(default_factory=dict)
+    papers: set[str] = field(default_factory=set)
+    entry: Author | None = None
+
+    def add(self, other: _Found) -> None:
+        self.spellings.update(other.spellings)
+        self.parts = {**other.parts, **self.parts}
+        self.papers |= other.papers
+
+    @property
+    def name(self) -> str:
+        return self.entry.name if self.entry else min(self.spellings, key=self._worth)
+
+    def _worth(self, spelling: str) -> tuple[int, bool, bool, int, str]:
+        """The commonest spelling comes first; of equals one with capitals here and there, with accents, with few
+        capitals.
+        """
+        one_case = spelling in (spelling.upper(), spelling.lower())
+        capitals = sum(map(str.isupper, spelling))
+        return -self.spellings[spelling], one_case, spelling.isascii(), capitals, spelling
+
+
 def people_of(
     papers: Sequence[Paper], known: Sequence[Author], listed: Callable[[Iterable[str]], tuple[str, ...]]
 ) -> dict[str, Person]:
     """Return the authors of all papers, by person id, in the order of their names.
 
-    Each spelling is taken for one person. An entry of `authors.yml` (`known`) joins several spellings; if it lists
-    papers, it holds for its name in these papers only. `listed` sorts the ids of a person's papers. A person's id is
-    made from the name unless the entry has one; if two would be equal, the second gets `-2`.
+    Names of the same letters are one person, whatever their case, accents and punctuation; so are names with the same
+    ORCID iD. Names with different iDs are different people; a name without one is the only bearer of it who has an iD,
+    if there is just one. An entry of `authors.yml` (`known`) decides before all this: it joins several spellings; if it
+    lists papers, it holds for its name in these papers only. `listed` sorts the ids of a person's papers. A person's id
+    is made from the name unless the entry has one; of two that would be equal, the second gets the end of its iD, or
+    `-2`.
     """
-    publications: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    """Name and wanted id of a person, to the ids of the papers."""
+    people: dict[str, Person] = {}
+    for person in sorted(_find(papers, known), key=lambda it: (it.name, (it.entry and it.entry.id) or "", _orcid(it))):
+        name, orcid = person.name, _orcid(person)
+        id = _free_id((person.entry and person.entry.id) or _author_id(name), orcid, people)
+        people[id] = Person.model_construct(
+            id=id,
+            name=name,
+            spellings=tuple(sorted({name, *person.spellings})),
+            filed=filed_name(person.parts.get(name) or parse_name(name)) or name,
+            orcid=orcid or None,
+            papers=listed(person.papers),
+        )
+    return people
+
+
+def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
+    """The people whom entries, iDs and letters tell apart."""
+    found: dict[tuple[str, ...], _Found] = defaultdict(_Found)
     bearer_of = _bearers(known)
     for paper in papers:
         for position, name in enumerate(paper.bibliographic.authors):
+            parts = name_of(name, paper.bibliographic.people)
             bearer = bearer_of(paper, position)
-            publications[(bearer.name, bearer.id) if bearer else (name, None)].add(paper.id)
-    people: dict[str, Person] = {}
-    for (name, wanted), ids in sorted(publications.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        base = wanted or _author_id(name)
-        id, number = base, 1
-        while id in people or why_reserved("person", id):
-            number += 1
-            id = f"{base}-{number}"
-        people[id] = Person.model_construct(id=id, name=name, papers=listed(ids))
-    return people
+            if bearer:
+                key: tuple[str, ...] = ("entry", bearer.name, bearer.id or "")
+            else:
+                key = ("orcid", parts.orcid) if parts.orcid else ("letters", _letters(name) or name)
+            person = found[key]
+            person.entry = bearer
+            person.spellings[name] += 1
+            person.parts.setdefault(name, parts)
+            person.papers.add(paper.id)
+    _join_by_letters(found)
+    return list(found.values())
+
+
+def _join_by_letters(found: dict[tuple[str, ...], _Found]) -> None:
+    """Give names without an iD to the one person with an iD who bears them."""
+    bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for key, person in found.items():
+        if key[0] == "orcid":
+            for spelling in person.spellings:
+                bearers[_letters(spelling) or spelling].add(key)
+    for letters, keys in bearers.items():
+        if len(keys) == 1 and (nameless := found.pop(("letters", letters), None)):
+            found[next(iter(keys))].add(nameless)
+
+
+def _orcid(person: _Found) -> str:
+    return next((parts.orcid for parts in person.parts.values() if parts.orcid), "")
+
+
+def _free_id(base: str, orcid: str, taken: Mapping[str, Person]) -> str:
+    """The id, or one like it that nobody has and that means nothing else."""
+    endings = itertools.chain([""], [f"-{orcid[-4:].lower()}"] if orcid else [], (f"-{n}" for n in itertools.count(2)))
+    return next(id for end in endings if (id := base + end) not in taken and not why_reserved("person", id))
 
 
 def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
@@ -88,28 +161,22 @@ def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
 
 
 def _author_id(name: str) -> str:
-    """An id from a name in any script: `ada-quay`; code points where a name has no Latin letter: `author-674e`."""
-    return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name if char.isalnum())[:60]
+    """An id from a name in any script: `ada-quay`; code points where a name has no letter: `author-2605`."""
+    return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name)[:60]
 
 
-def match_authors(
-    bibliographic: Bibliographic, people: Sequence[Person], known: Sequence[Author]
-) -> list[Person | None]:
+def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
     """Return the person for each author name of a paper, in the paper's order; None where no person is found.
 
-    `people` are those known to have written the paper; `known` are the entries of `authors.yml`. Names are compared
-    without case, accents and punctuation. If just one name and one person are left over, they are matched. People of
-    the same name are matched in the order of `authors.yml`.
+    `people` are those known to have written the paper; `known` are the entries of `authors.yml`, which tell namesakes
+    on one paper apart.
     """
-    order = {author.id: number for number, author in enumerate(known) if author.id}
-    left: dict[str, list[Person]] = {}
-    for person in sorted(people, key=lambda person: order.get(person.id, len(order))):
-        left.setdefault(person.name, []).append(person)
-    matched = [left[name].pop(0) if left.get(name) else None for name in bibliographic.authors]
-    if any(left.values()):
-        by_fold = {folded(person.name): person for namesakes in left.values() for person in namesakes}
-        for number, name in enumerate(bibliographic.authors):
-            matched[number] = matched[number] or by_fold.pop(folded(name), None)
-        if matched.count(None) == 1 and len(by_fold) == 1:
-            matched[matched.index(None)] = next(iter(by_fold.values()))
+    bearer_of = _bearers(known)
+    matched: list[Person | None] = []
+    for position, name in enumerate(paper.bibliographic.authors):
+        bearers = [person for person in people if name in person.spellings]
+        if len(bearers) > 1:
+            entry, orcid = bearer_of(paper, position), name_of(name, paper.bibliographic.people).orcid
+            bearers = [it for it in bearers if (it.id == entry.id if entry else it.orcid == orcid)] or bearers
+        matched.append(bearers[0] if bearers else None)
     return matched

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..records.entry import MendedEntry
-from ..records.paper import ExternalIds, Paper
+from ..records.paper import Citation, ExternalIds, Paper
 from ..records.reserved import RESERVED
 from ..records.survey import Survey
 from ..survey.folder import ids_in_use
 from ..text.folding import fold_title, slug
+from ..text.names import filed_name, name_of
 from .ledger import Outcome, refuse
 
 _SMALL_WORDS = frozenset("a an and are as at by do for from how in is it of on or that the to via what with".split())
@@ -46,22 +49,40 @@ class Index:
         return next((self._ids[k] for k in (*keys, f"title:{fold_title(entry.title)}") if k in self._ids), None)
 
 
-def choose_id(title: str, name: str | None, taken: Mapping[str, int] | set[str], *, shared: bool = False) -> str:
+def choose_id(
+    title: str,
+    name: str | None,
+    taken: Mapping[str, int] | set[str],
+    *,
+    shared: bool = False,
+    citation: Citation | None = None,
+) -> str:
     """Return a short readable id that is not `taken`, made from the paper's name, or else from the first words of its
-    title; if that is taken, more words of the title are added.
+    title; if that is taken, more words of the title are added, then the first author's family name and the year that
+    `citation` says, at last six digits of the title's hash.
 
     `shared` says that another new paper has the same name: then both ids get words of the title.
     """
     words = [word for word in _slug(title.partition(": ")[2] or title if name else title).split("-") if word]
-    telling = [word for word in words if word not in _SMALL_WORDS] or words or ["paper"]
+    telling = [word for word in words if word not in _SMALL_WORDS] or words
     base = [_slug(name)] if name and _slug(name) else []
     start = 0 if base and not shared else 3 if not base else 2
     for count in range(min(start, len(telling)), len(telling) + 1):
         candidate = "-".join([*base, *telling[:count]])[:60].strip("-")
         if candidate and candidate not in taken:
             return candidate
-    stem = "-".join([*base, *telling[:4]])[:50].strip("-") or "paper"
-    return next(f"{stem}-{n}" for n in range(2, 1_000_000) if f"{stem}-{n}" not in taken)
+    stem = "-".join([*base, *telling[:4]])[:40].strip("-")
+    by, year = _author_and_year(citation or Citation())
+    numbers = (hashlib.sha256(f"{title} {number}".encode()).hexdigest()[:6] for number in itertools.count())
+    endings = itertools.chain([(by,), (year,), (by, year)], ((number,) for number in numbers))
+    ids = ("-".join(filter(None, (stem or ("" if by else "paper"), *ending))) for ending in endings if all(ending))
+    return next(id for id in ids if id not in taken)
+
+
+def _author_and_year(citation: Citation) -> tuple[str, str]:
+    """The first author's family name as a part of an id, and the year; empty where there is none."""
+    names = [name_of(shown, citation.people) for shown in citation.authors[:1]]
+    return "".join(slug(filed_name(name)) for name in names)[:19].strip("-"), str(citation.year or "")
 
 
 def _slug(text: str) -> str:
@@ -109,6 +130,6 @@ def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | Non
     for key in new:
         name = names[key]
         shared = name is not None and bearers[name.casefold()] > 1
-        ids[key] = choose_id(entries[key].title, name, taken, shared=shared)
+        ids[key] = choose_id(entries[key].title, name, taken, shared=shared, citation=entries[key].entry.citation)
         taken.add(ids[key])
     return ids

@@ -12,7 +12,7 @@ from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
 from ..text.dates import parse_date
 from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
-from ..text.names import parse_name, shown_name
+from ..text.names import in_usual_case, parse_name, parts_of_name, shown_name
 from .raw import RawEntry, RawName
 from .texts import clean, title_in_latex
 from .venues import anthology_venue, guess_type, tidy_venue
@@ -160,12 +160,14 @@ class _Normalising:
         shown: list[str] = []
         if len(names) > _LISTS_MOST:
             self.notes.append(f"{field}: after the first {_LISTS_MOST:,} of {len(names):,} the rest is left out")
+        named: list[PersonName] = []
         for raw in names[:_LISTS_MOST]:
-            full = re.sub(r"[\s*†‡§¶∗]+$", "", self.text(field, raw.full))
+            full = self.text(field, raw.full)
             if full and _OTHERS.fullmatch(full):
                 self.notes.append(f"{field}: “{full}” stands for more people than the source names")
                 continue
-            name = self._person(field, raw, full)
+            named.append(self._person(field, raw, full))
+        for name in in_usual_case(named):
             if text := shown_name(name):
                 shown.append(text)
                 if parse_name(text) != name:
@@ -174,11 +176,11 @@ class _Normalising:
 
     def _person(self, field: str, raw: RawName, full: str) -> PersonName:
         """The parts of one name."""
-        parts = {key: self.text(field, getattr(raw, key)) or None for key in ("given", "particle", "family", "suffix")}
+        parts = {key: self.text(field, getattr(raw, key)) for key in ("given", "particle", "family", "suffix")}
         if raw.corporate:
-            name = PersonName(family=full or parts["family"], corporate=True)
+            name = PersonName(family=full or parts["family"] or None, corporate=True)
         else:
-            name = parse_name(full) if full else PersonName(**parts)
+            name = parse_name(full) if full else parts_of_name(**parts)
         if orcid := re.search(r"(\d{4}-){3}\d{3}[\dXx]", raw.orcid):
             return name.model_copy(update={"orcid": orcid[0].upper()})
         if raw.orcid.strip():

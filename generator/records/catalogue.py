@@ -50,6 +50,9 @@ class Person(Record):
 
     id: Id
     name: Line
+    spellings: tuple[Line, ...] = Field(description="The names that papers give the person, and `name`.")
+    filed: Line = Field(description="By what indexes file the person: the family name without particles.")
+    orcid: Line | None = None
     papers: tuple[Id, ...] = Field(description="Newest first.")
 
 

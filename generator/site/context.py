@@ -85,9 +85,11 @@ class Site:
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     def letter(self, initial: str) -> str:
-        """Return the heading for an initial in an index: the initial itself, or “Other” if it is empty
-        (`folding.initial`).
+        """Return the heading for an initial in an index (`folding.initial`): the initial itself, the name of a script,
+        or “Other” if it is empty.
         """
+        if len(initial) == 4:
+            return self.translations.script(initial)
         return initial or self.gettext("Other")
 
     # --- links -----------------------------------------------------------------
@@ -134,7 +136,7 @@ class Site:
 
     def authors(self, paper: Paper) -> tuple[Link, ...]:
         """Return the authors of a paper in its order and spelling, each linked if the person has a page."""
-        people = match_authors(paper.bibliographic, self.people(paper.id), self.catalogue.authors)
+        people = match_authors(paper, self.people(paper.id), self.catalogue.authors)
         return tuple(
             Link(text=name, to=self.person(person).to if person else None)
             for name, person in zip(paper.bibliographic.authors, people, strict=True)

@@ -2,53 +2,100 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
 
+from anyascii import anyascii
+from pyuca import Collator
+
 from .analysis import fold
 
 _OTHER = ""
-"""The initial of what begins with neither a Latin letter nor a digit."""
+"""The initial of what begins with no letter of a known script and no digit."""
+_SCRIPTS = {
+    "GREEK": "Grek", "COPTIC": "Copt", "CYRILLIC": "Cyrl", "GLAGOLITIC": "Glag", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
+    "HEBREW": "Hebr", "ARABIC": "Arab", "SYRIAC": "Syrc", "THAANA": "Thaa", "NKO": "Nkoo", "ETHIOPIC": "Ethi",
+    "TIFINAGH": "Tfng", "DEVANAGARI": "Deva", "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr",
+    "ORIYA": "Orya", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym", "SINHALA": "Sinh",
+    "THAI": "Thai", "LAO": "Laoo", "TIBETAN": "Tibt", "MYANMAR": "Mymr", "KHMER": "Khmr", "MONGOLIAN": "Mong",
+    "CHEROKEE": "Cher", "HANGUL": "Hang", "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "BOPOMOFO": "Bopo", "CJK": "Hani",
+}  # fmt: skip
+"""The first word of a letter's Unicode name, to the script's code in ISO 15924, in the order in which Unicode sorts."""
+_LETTER_ORDER = {"0–9": 1} | {code: 2 + at for at, code in enumerate(dict.fromkeys(_SCRIPTS.values()))} | {_OTHER: 99}
 
 _ASCII_MARKS = re.compile("[^0-9a-z]+")
+_LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
+_LANGUAGES = ((re.compile(r"(?<![^\W_])([a-z])\+\+"), r"\1pp"), (re.compile(r"(?<![^\W_])([a-z])#"), r"\1-sharp"))
+"""Programming languages that are called after a letter: C++ is cpp, C# is c-sharp."""
 
 
 def slug(text: str) -> str:
-    """Return the text as a part of an address: lower-case letters a to z, digits and single hyphens; empty if it has
-    none of these.
+    """Return the text as a part of an address: lower-case letters a to z, digits and single hyphens; empty if it has no
+    letter and no digit.
 
-    >>> slug("Bjørn Ødegård"), slug("DM²S²")
-    ('bjorn-odegard', 'dm2s2')
+    A Greek letter that stands alone is called by its name, other scripts are transliterated: Chinese by the sounds of
+    its characters in Mandarin, one word each.
+
+    >>> slug("Bjørn Ødegård"), slug("DM²S²"), slug("α-divergences"), slug("图像 и звук"), slug("C++")
+    ('bjorn-odegard', 'dm2s2', 'alpha-divergences', 'tu-xiang-i-zvuk', 'cpp')
     """
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    plain = fold(text)
+    for pattern, spelt in _LANGUAGES:
+        plain = pattern.sub(spelt, plain)
+    if not plain.isascii():
+        plain = _LONE_GREEK.sub(lambda letter: unicodedata.name(letter[0]).split()[-1].lower(), plain)
+        plain = "".join(char if char.isascii() else _transliterated(char) for char in plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _transliterated(char: str) -> str:
+    """A letter, number or vowel sign in letters a to z and digits, a Chinese character with a hyphen on each side; a
+    space for what is neither.
+    """
+    if unicodedata.category(char)[0] == "M":
+        return _ASCII_MARKS.sub("", anyascii(char).lower())
+    if not char.isalnum():
+        return " "
+    plain = _ASCII_MARKS.sub("", anyascii(char).lower())
+    return f"-{plain}-" if unicodedata.name(char, "").startswith("CJK") else plain
 
 
 def initial(text: str) -> str:
     """Return the heading under which an index lists a text: its first letter without accent, `A` to `Z`; `0–9` for a
-    digit; an empty text for any other script.
+    digit; for another script its code in ISO 15924, such as `Grek`; an empty text for what has no letter.
 
-    >>> initial("«Étude»"), initial("3D"), initial("灯")
-    ('E', '0–9', '')
+    >>> initial("«Étude»"), initial("3D"), initial("Ωmega"), initial("灯")
+    ('E', '0–9', 'Grek', 'Hani')
     """
-    for char in unicodedata.normalize("NFKD", text):
+    for char in fold(text):
         if char.isalnum():
-            letter = char.upper()
+            letter = char.upper()[0]
             if "A" <= letter <= "Z":
                 return letter
-            return "0–9" if char.isdigit() else _OTHER
+            return "0–9" if char.isdigit() else _SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0], _OTHER)
     return _OTHER
 
 
-def sort_key(text: str) -> tuple[str, str]:
-    """Return the key by which texts are sorted as a reader expects: without case, accents and leading punctuation."""
-    return folded(text), text
+@functools.lru_cache(maxsize=1 << 16)
+def sort_key(text: str) -> tuple[tuple[int, ...], str]:
+    """Return the key by which texts are sorted as a reader expects: by the Unicode Collation Algorithm, in which case
+    and accents count only between texts that are otherwise equal, without leading punctuation.
+    """
+    start = next((at for at, char in enumerate(text) if char.isalnum()), 0)
+    return _collator().sort_key(text[start:]), text
+
+
+@functools.cache
+def _collator() -> Collator:
+    return Collator()
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
-    """Sort the headings that `initial` gives: `A` to `Z`, then `0–9`, then the empty one for other scripts."""
-    last = {"0–9": 1, _OTHER: 2}
-    return sorted(letters, key=lambda title: (last.get(title, 0), title))
+    """Sort the headings that `initial` gives: `A` to `Z`, `0–9`, other scripts as Unicode sorts them, the empty one."""
+    return sorted(letters, key=lambda title: (_LETTER_ORDER.get(title, 0), title))
 
 
 def folded(text: str) -> str:

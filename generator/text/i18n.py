@@ -68,6 +68,10 @@ class Translations:
         """Return the month and year of a date as this language writes them: `March 2026`, `März 2026`."""
         return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
+    def script(self, code: str) -> str:
+        """Return what this language calls a script, given by its code in ISO 15924: `Grek` is Greek, Griechisch."""
+        return str(_locale(self.language).scripts.get(code, code))
+
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
             return text

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.ingest.matching import Index, choose_id
 from generator.ingest.merge import add_facts, merge
+from generator.records.base import ID_PATTERN
 from generator.records.entry import Entry, MendedEntry
-from generator.records.paper import Derived, Paper
+from generator.records.paper import Citation, Derived, Paper
+from generator.records.reserved import RESERVED
 from generator.survey.folder import as_yaml
 from generator.text.folding import fold_title
 from tests.cases import cases
@@ -74,11 +79,8 @@ def test_merges(case: dict[str, Any]) -> None:
         ("On the Uses of a Lamp at Sea", None, set(), False, "uses-lamp-sea"),
         ("On the Uses of a Lamp at Sea by Night", None, {"uses-lamp-sea"}, False, "uses-lamp-sea-night"),
         ("Deep Lamps", None, set(), False, "deep-lamps"),
-        ("Lamps", None, {"lamps"}, False, "lamps-2"),
-        ("Lamps", None, {"lamps", "lamps-2", "lamps-3"}, False, "lamps-4"),
         ("A Lamp with Oil", None, set(), False, "lamp-oil"),
         ("Of the And", None, set(), False, "of-the-and"),
-        ("GLIM: A Lamp of Brass", "GLIM", {"glim-lamp-brass"}, True, "glim-lamp-brass-2"),
         ("GLIM", "GLIM", {"glim"}, False, "glim-glim"),
         ("A Kite: Wind in Sails", None, set(), False, "kite-wind-sails"),
         ("GLIM*: Searching", "GLIM*", set(), False, "glim"),
@@ -87,8 +89,13 @@ def test_merges(case: dict[str, Any]) -> None:
         ("État général", None, set(), False, "etat-general"),
         ("V*: Searching", "V*", set(), False, "v-star"),
         ("HT²T²: Tides", "HT²T²", set(), False, "ht2t2"),
-        ("图像与语言", None, set(), False, "paper"),
-        ("图像与语言", None, {"paper"}, False, "paper-2"),
+        ("图像与语言", None, set(), False, "tu-xiang-yu"),
+        ("图像与语言", None, {"tu-xiang-yu"}, False, "tu-xiang-yu-yu"),
+        ("Глубокие сети", None, set(), False, "glubokie-seti"),
+        ("نموذج BERT للعربية", None, set(), False, "nmwdhj-bert-llrbyh"),
+        ("Bounds for α-divergences", None, set(), False, "bounds-alpha-divergences"),
+        ("Planners in C++", None, set(), False, "planners-cpp"),
+        ("Planners in C#", None, set(), False, "planners-c-sharp"),
         ("<script>alert(1)</script>", None, set(), False, "script-alert-1"),
     ],
 )
@@ -96,21 +103,56 @@ def test_chooses_readable_ids(title: str, name: str | None, taken: set[str], sha
     assert choose_id(title, name, taken, shared=shared) == id
 
 
-def test_an_id_that_is_taken_grows_by_words_and_then_by_a_number() -> None:
+def test_an_id_that_is_taken_grows_by_words_then_by_author_and_year() -> None:
     title, taken, given = "Red Lamps Shine Bright at Night and Day", set[str](), []
-    for _ in range(7):
-        given.append(choose_id(title, None, taken))
+    citation = Citation(authors=("Ludwig van Beethoven", "Ada Quay"), year=2020)
+    for _ in range(9):
+        given.append(choose_id(title, None, taken, citation=citation))
         taken.add(given[-1])
     words = "red lamps shine bright night day".split()
     assert given[:4] == ["-".join(words[:count]) for count in (3, 4, 5, 6)]
-    assert given[4:] == [f"red-lamps-shine-bright-{number}" for number in (2, 3, 4)]
+    stem = "red-lamps-shine-bright"
+    assert given[4:7] == [f"{stem}-beethoven", f"{stem}-2020", f"{stem}-beethoven-2020"]
+    assert all(re.fullmatch(rf"{stem}-[0-9a-f]{{6}}", id) for id in given[7:]) and given[7] != given[8]
+
+
+@pytest.mark.parametrize(
+    ("title", "citation", "id"),
+    [
+        ("Lamps", Citation(authors=("Ada Quay",)), "lamps-quay"),
+        ("Lamps", Citation(year=2020), "lamps-2020"),
+        ("Lamps", Citation(), r"lamps-[0-9a-f]{6}"),
+        ("Lamps", Citation(authors=("王小明",)), "lamps-wang-xiao-ming"),
+        ("!?", Citation(), r"paper-[0-9a-f]{6}"),
+        ("!?", Citation(authors=("Ada Quay",), year=2020), "quay"),
+        ("!?", Citation(year=2020), "paper-2020"),
+    ],
+)
+def test_two_papers_of_one_title_are_told_apart_by_more_than_a_number(title: str, citation: Citation, id: str) -> None:
+    given = choose_id(title, None, {"lamps"}, citation=citation)
+    assert re.fullmatch(id, given)
+    assert given == choose_id(title, None, {"lamps"}, citation=citation), "the same survey gives the same id"
 
 
 def test_long_words_are_cut() -> None:
     word = "antidisestablishmentarianism"
     first = choose_id(" ".join([word] * 9), None, set())
     assert first == f"{word}-{word}-an"
-    assert choose_id(" ".join([word] * 9), None, {first}) == f"{word}-{word[:21]}-2"
+    assert re.fullmatch(rf"{word}-{word[:11]}-[0-9a-f]{{6}}", choose_id(" ".join([word] * 9), None, {first}))
+
+
+@given(
+    st.text(min_size=1, max_size=80),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=60),
+    st.integers(1800, 2200) | st.none(),
+)
+def test_any_title_gives_an_id(title: str, author: str, year: int | None) -> None:
+    citation = Citation.model_construct(authors=(author,), year=year)
+    taken = set(RESERVED["paper"])
+    for _ in range(8):
+        id = choose_id(title, None, taken, citation=citation)
+        assert re.fullmatch(ID_PATTERN, id) and len(id) <= 70 and id not in taken
+        taken.add(id)
 
 
 def test_a_text_is_known_by_its_raw_title_and_abstract() -> None:

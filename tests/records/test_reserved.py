@@ -115,7 +115,7 @@ def test_an_author_called_index_gets_an_address_of_their_own() -> None:
     papers = (Paper(id="a", title="A", authors=("Index", "Ada Quay")), Paper(id="b", title="B", authors=("INDEX",)))
     people = people_of(papers, (), lambda ids: tuple(sorted(ids)))
     assert {id: person.name for id, person in people.items()} == {
-        "index-2": "INDEX", "index-3": "Index", "ada-quay": "Ada Quay",
+        "index-2": "Index", "ada-quay": "Ada Quay",
     }  # fmt: skip
     given = people_of(papers[:1], (Author(name="Index", id="ida"),), lambda ids: tuple(sorted(ids)))
     assert set(given) == {"ida", "ada-quay"}
@@ -125,4 +125,4 @@ def test_an_imported_paper_never_gets_a_reserved_id() -> None:
     entry = Entry(reader="test", path="x", line=1, title="Index", abstract="Nothing.")
     survey = Survey(settings=Settings(title="t", description="d"))
     text = MendedEntry(entry, "Index", "Nothing.", ())
-    assert assign_ids({"0": text}, {"0": None}, survey) == {"0": "index-2"}
+    assert re.fullmatch("index-[0-9a-f]{6}", assign_ids({"0": text}, {"0": None}, survey)["0"])

@@ -228,8 +228,8 @@ def test_scripts_carry_only_the_texts_that_scripts_show() -> None:
 
 # --- nothing is shown past gettext --------------------------------------------
 
-NAMES = {"arXiv", "ACL", "Anthology", "DOI", "PDF", "yml"}
-"""What is called the same in every language."""
+NAMES = {"arXiv", "ACL", "Anthology", "DOI", "PDF", "yml", "Han"}
+"""What is called the same in every language, and a script that Babel names."""
 OPEN, CLOSE = "⟦", "⟧"
 
 

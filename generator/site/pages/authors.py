@@ -52,7 +52,7 @@ class AuthorEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The authors whose last names have the same initial, `title`."""
+    """The authors whose family names have the same initial, `title`."""
 
     title: str
     people: tuple[AuthorEntry, ...]
@@ -99,8 +99,8 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
     """Yield the pages of the index of all authors, sorted by last name, as (address, data)."""
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
-    for person in sorted(people, key=lambda it: (sort_key(_last_name(it)), sort_key(it.name), it.id)):
-        letters.setdefault(initial(_last_name(person)), []).append(person)
+    for person in sorted(people, key=lambda it: (sort_key(it.filed), sort_key(it.name), it.id)):
+        letters.setdefault(initial(person.filed), []).append(person)
     groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
@@ -125,10 +125,6 @@ def _bearer(site: Site, person: Person) -> AuthorEntry:
     link = site.person(person)
     papers = () if link.to else tuple(site.paper(paper_id) for paper_id in person.papers)
     return AuthorEntry(name=link, count=len(person.papers), papers=papers)
-
-
-def _last_name(person: Person) -> str:
-    return person.name.split()[-1]
 
 
 def _edit(site: Site) -> Markup | None:

@@ -1,0 +1,53 @@
+"""Folding: addresses, headings and the order of an index, in any script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.folding import in_letter_order, initial, slug, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Bjørn Ødegård", "bjorn-odegard"),
+        ("α-divergences and x²", "alpha-divergences-and-x2"),
+        ("CO₂ plumes", "co2-plumes"),
+        ("λόγος", "logos"),
+        ("图像与语言模型", "tu-xiang-yu-yu-yan-mo-xing"),
+        ("日本語のモデル", "ri-ben-yu-nomoderu"),
+        ("한국어 모델", "hangugeo-model"),
+        ("Привет, мир!", "privet-mir"),
+        ("हिन्दी", "hindi"),
+        ("C++ or C#?", "cpp-or-c-sharp"),
+        ("😀 → !", ""),
+    ],
+)
+def test_an_address_is_readable_in_any_script(text: str, wanted: str) -> None:
+    assert slug(text) == wanted
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_an_address(text: str) -> None:
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug(text))
+    assert slug(slug(text)) == slug(text)
+
+
+def test_texts_are_sorted_by_unicode_rules() -> None:
+    ordered = ["1", "ab", "apfel", "Apfel", "Äpfel", "«Étude»", "Łódź", "Orange", "Øre", "ørsted", "Zebra"]
+    ordered += ["Ωmega", "Вода", "ירח", "قمر", "달", "灯"]
+    assert sorted(set(ordered), key=sort_key) == ordered
+
+
+def test_headings_are_letters_and_scripts_in_the_order_of_the_names() -> None:
+    names = ["Øre", "3D", "Ωmega", "Вода", "ירח", "قمر", "달", "かな", "カナ", "灯", "Äpfel", "—", "Þór"]
+    assert [initial(name) for name in names] == [
+        "O", "0–9", "Grek", "Cyrl", "Hebr", "Arab", "Hang", "Jpan", "Jpan", "Hani", "A", "", "T",
+    ]  # fmt: skip
+    headings = {initial(name) for name in names}
+    ordered = ["A", "O", "T", "0–9", "Grek", "Cyrl", "Hebr", "Arab", "Hang", "Jpan", "Hani", ""]
+    assert in_letter_order(headings) == ordered
