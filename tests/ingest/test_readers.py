@@ -32,8 +32,7 @@ def _wanted(entry: dict[str, Any], path: str, fill: dict[str, Any]) -> dict[str,
         wanted |= {"citation": {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}}
         if links:
             wanted["links"] = links
-    if "notes" in wanted:
-        wanted["notes"] = tuple(wanted["notes"])
-    if "repairs" in wanted:
-        wanted["repairs"] = tuple(wanted["repairs"])
+    for key in ("headings", "notes", "repairs"):
+        if key in wanted:
+            wanted[key] = tuple(wanted[key])
     return wanted

@@ -15,6 +15,7 @@ from ...records.base import Problem
 from ...records.entry import Entry
 from ..encodings import decode
 from . import json_lines, trending_page
+from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .unknown import describe_bytes, describe_text
 
 HEAD = 20_000
@@ -32,6 +33,13 @@ class Reader(NamedTuple):
 
 
 READERS = (
+    Reader("arxiv", arxiv.reads, arxiv.parse),
+    Reader("acl-anthology", acl_anthology.reads, acl_anthology.parse),
+    Reader("pubmed", pubmed_text.reads, pubmed_text.parse),
+    Reader("pubmed-xml", pubmed_xml.reads, pubmed_xml.parse),
+    Reader("openalex", openalex.reads, openalex.parse),
+    Reader("semantic-scholar", semantic_scholar.reads, semantic_scholar.parse),
+    Reader("crossref", crossref.reads, crossref.parse),
     Reader("json-lines", json_lines.reads, json_lines.parse),
     Reader("trending-page", trending_page.reads, trending_page.parse),
 )

@@ -1,0 +1,51 @@
+"""Makes the entries of a file out of its parts, whatever the parts are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from ....records.base import Problem, in_order
+from ....records.entry import Entry
+from ...normalise import to_entry
+from ...raw import RawEntry
+
+Part = TypeVar("Part")
+
+
+def make_entries(
+    parts: Iterable[tuple[int, Part]],
+    to_raw: Callable[[Part, int], RawEntry],
+    reader: str,
+    path: str,
+    problems: Iterable[Problem] = (),
+) -> tuple[list[Entry], list[Problem]]:
+    """Return the entries of a file, and with `problems` a problem for each part that makes none.
+
+    `parts` are lines and what begins there; `to_raw` raises ValueError for what is no paper. Names of fields that
+    entries pass over are counted, and told in one note on the first entry: a database gives each of a thousand entries
+    the same ones. What a reader says of one entry alone (it holds a colon) stays with it.
+    """
+    entries: list[Entry] = []
+    found = list(problems)
+    passed_over: Counter[str] = Counter()
+    for line, part in parts:
+        try:
+            raw = to_raw(part, line)
+            own = tuple(what for what in raw.passed_over if ":" in what)
+            entry = to_entry(replace(raw, passed_over=own), reader, path)
+        except ValueError as error:
+            found.append(Problem(path=path, line=line, message=str(error)))
+        else:
+            entries.append(entry)
+            passed_over.update({what for what in raw.passed_over if ":" not in what})
+    if not entries and not found:
+        message = "holds no paper: the answer of the database is empty; widen the query"
+        found.append(Problem(path=path, line=1, message=message))
+    if entries and passed_over:
+        fields = ", ".join(f"{name} ({count})" for name, count in sorted(passed_over.items()))
+        notes = (*entries[0].notes, f"passed over in the entries of this file: {fields}")
+        entries[0] = entries[0].model_copy(update={"notes": notes})
+    return entries, in_order(found)

@@ -1,0 +1,146 @@
+"""Finds the objects of a JSON text with the lines on which they begin."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from ....records.base import Problem
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\n\r]*")
+_BETWEEN = re.compile(r"[ \t\n\r,]*")
+"""What may stand between the values of a text; some write a comma at the end of each line."""
+
+
+def parse_objects(text: str, path: str, lists: Collection[str]) -> tuple[list[tuple[int, object]], list[Problem]]:
+    """Return the values of a JSON text that may be entries, each with its line, and a problem for each broken place.
+
+    The text is one object, a list, or any number of these one after another, such as one a line. Where an object has
+    one of `lists` as a key, its list (or the object there) holds the entries, as in pages of results. After a broken
+    place the next line that begins with an object or a list is read.
+    """
+    scan = _Scan(text, path, lists)
+    while not scan.at_end():
+        try:
+            scan.read_value()
+        except (ValueError, RecursionError) as error:
+            scan.recover(error)
+    return scan.found, scan.problems
+
+
+class _Scan:
+    """A text, the place up to which it is read, and what was found."""
+
+    def __init__(self, text: str, path: str, lists: Collection[str]) -> None:
+        self.text, self.path, self.lists = text, path, lists
+        self.at = 0
+        self.line, self.counted = 1, 0
+        self.found: list[tuple[int, object]] = []
+        self.problems: list[Problem] = []
+
+    def at_end(self) -> bool:
+        self.at = _BETWEEN.match(self.text, self.at).end()  # type: ignore[union-attr]
+        return self.at >= len(self.text)
+
+    def read_value(self) -> None:
+        """Read a list item by item, an object that holds a list of entries likewise, anything else as an entry."""
+        if self._peek() == "[":
+            self._read_items()
+        elif self._peek() == "{" and self._holds_list():
+            self._read_members()
+        else:
+            line = self._line_of(self.at)
+            self.found.append((line, self._decode()))
+
+    def recover(self, error: Exception) -> None:
+        """Name the broken place and go on at the next line that begins as an entry does."""
+        line = self._line_of(self.at)
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
+        next_line = re.compile(r"\n(?=[\[{])").search(self.text, self.at)
+        rest = "" if next_line else ": what follows is not read"
+        message = f"the JSON is broken here ({reason}){rest}; download it anew or mend it"
+        self.problems.append(Problem(path=self.path, line=line, message=message))
+        self.at = next_line.end() if next_line else len(self.text)
+
+    def _read_items(self) -> None:
+        self.at += 1
+        while self._next_is_item("]"):
+            self.read_value()
+
+    def _read_members(self) -> None:
+        """Read what the keys in `lists` hold; the other members are about the page."""
+        self.at += 1
+        while self._next_is_item("}"):
+            key = self._decode()
+            self._skip_space()
+            if self._peek() != ":":
+                raise ValueError("a colon is missing")
+            self.at += 1
+            self._skip_space()
+            if key in self.lists and self._peek() in {"[", "{"}:
+                self.read_value()
+            else:
+                self._decode()
+
+    def _next_is_item(self, end: str) -> bool:
+        """Whether another item begins here; goes past commas, and past the end if it is here."""
+        self._skip_space()
+        if self._peek() == ",":
+            self.at += 1
+            self._skip_space()
+        if self.at >= len(self.text):
+            raise json.JSONDecodeError("the text ends in the middle", self.text, self.at)
+        if self._peek() == end:
+            self.at += 1
+            return False
+        return True
+
+    def _holds_list(self) -> bool:
+        """Whether the object here has one of `lists` as a key of its own. A broken one may, if its beginning has."""
+        try:
+            value, _ = _DECODER.raw_decode(self.text, self.at)
+        except (ValueError, RecursionError):
+            keys = "|".join(map(re.escape, self.lists))
+            return bool(re.compile(rf'"(?:{keys})"\s*:\s*[\[{{]').search(self.text, self.at, self.at + 2_000))
+        return any(isinstance(value.get(key), list | dict) for key in self.lists)
+
+    def _decode(self) -> object:
+        value, self.at = _DECODER.raw_decode(self.text, self.at)
+        return value
+
+    def _peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def _skip_space(self) -> None:
+        self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+
+    def _line_of(self, place: int) -> int:
+        """The line of a place; places come in rising order, so that no line is counted twice."""
+        if place >= self.counted:
+            self.line += self.text.count("\n", self.counted, place)
+            self.counted = place
+        return self.line
+
+
+def as_object(value: object) -> Mapping[str, object]:
+    """Return an object, an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: object) -> list[object]:
+    """Return a list, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def as_text(value: object) -> str:
+    """Return a text or a number as text, empty for anything else."""
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def as_texts(value: object) -> Iterator[str]:
+    """Yield the texts of a list, or the text itself."""
+    for item in value if isinstance(value, list) else [value]:
+        if text := as_text(item):
+            yield text

@@ -1,0 +1,187 @@
+"""Reads the XML of PubMed: articles and books."""
+
+from __future__ import annotations
+
+import re
+
+from ....records.base import Problem
+from ....records.entry import Entry
+from ....records.paper import PublicationType
+from ...raw import RawEntry, RawName
+from .entries import make_entries
+from .medline import full_pages, full_suffix, given_names, tidy_title, type_of
+from .xml_elements import Element, child, children, content_of, local_name, markup_of, parse_elements, root_name
+
+_READ = frozenset(
+    "Journal ArticleTitle Pagination ELocationID Abstract AuthorList ArticleDate PublicationTypeList Book "
+    "PublicationType ContributionDate LocationLabel ArticleIdList".split()
+)
+_ADMINISTRATIVE = frozenset(
+    "PMID DateCompleted DateRevised Article MedlineJournalInfo MeshHeadingList KeywordList".split()
+)
+_GIVEN = ("ForeName", "FirstName", "Initials")
+
+
+def reads(path: str, head: str) -> bool:
+    """Return whether a file is a set of PubMed's articles."""
+    del path
+    return root_name(head) in {"PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "PubmedBookArticleSet"}
+
+
+def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
+    """Return the articles and books of the set, in its order, and a problem for what is none."""
+    parts, problems = parse_elements(text, path, {"PubmedArticle", "PubmedBookArticle", "DeleteCitation"})
+    return make_entries(parts, _raw, "pubmed-xml", path, problems)
+
+
+def _raw(element: Element, line: int) -> RawEntry:
+    if local_name(element) == "DeleteCitation":
+        raise ValueError("is a list of articles that PubMed has deleted; remove it")
+    book = local_name(element) == "PubmedBookArticle"
+    citation = child(element, "BookDocument" if book else "MedlineCitation")
+    article = citation if book else child(citation, "Article")
+    host = child(article, "Book" if book else "Journal")
+    number = child(host, "JournalIssue")
+    notes: list[str] = []
+    year, date = _dates(article, number if not book else host)
+    pubmed = content_of(citation, "PMID")
+    return RawEntry(
+        line=line,
+        key=pubmed,
+        markup="html",
+        type=_type(article, book=book),
+        title=tidy_title(content_of(article, "ArticleTitle") or content_of(host, "BookTitle")),
+        abstract=_abstract(child(article, "Abstract")),
+        authors=_people(article, notes),
+        editors=_people(host, notes) if book else (),
+        year=year,
+        date=date,
+        venue=""
+        if book
+        else (content_of(host, "ISOAbbreviation") or content_of(citation, "MedlineJournalInfo", "MedlineTA")),
+        container=_container(article, host, book=book),
+        volume=content_of(number, "Volume") or content_of(host, "Volume"),
+        issue=content_of(number, "Issue"),
+        pages=_pages(child(article, "Pagination"), article),
+        publisher=content_of(host, "Publisher", "PublisherName"),
+        isbn=content_of(host, "Isbn"),
+        issn=content_of(host, "ISSN"),
+        ids=_ids(element, article, pubmed, book=book),
+        keywords=_keywords(citation),
+        passed_over=(*notes, *_warnings(citation), *_passed_over(citation, article)),
+    )
+
+
+def _type(article: Element | None, *, book: bool) -> PublicationType | None:
+    if book:
+        return "chapter" if content_of(article, "ArticleTitle") else "book"
+    return type_of([content_of(kind) for kind in children(child(article, "PublicationTypeList"), "PublicationType")])
+
+
+def _container(article: Element | None, host: Element | None, *, book: bool) -> str:
+    """The journal; for a chapter the title of its book."""
+    if not book:
+        return content_of(host, "Title")
+    return content_of(host, "BookTitle") if content_of(article, "ArticleTitle") else ""
+
+
+def _abstract(abstract: Element | None) -> str:
+    """The parts of an abstract in one text, each after its label."""
+    parts = []
+    for part in children(abstract, "AbstractText"):
+        label = part.get("Label", "").strip()
+        text = markup_of(part).strip()
+        parts.append(
+            f"{label}: {text}" if text and label and label.upper() not in {"UNLABELLED", "UNLABELED"} else text
+        )
+    return " ".join(filter(None, parts))
+
+
+def _people(holder: Element | None, notes: list[str]) -> tuple[RawName, ...]:
+    people = []
+    for group in children(holder, "AuthorList"):
+        if group.get("CompleteYN") == "N":
+            notes.append("authors: PubMed says that its list is not complete")
+        for author in children(group, "Author"):
+            if author.get("ValidYN") == "N":
+                notes.append("a wrong spelling of an author")
+                continue
+            if children(author, "AffiliationInfo", "Affiliation"):
+                notes.append("AffiliationInfo")
+            people.append(_person(author))
+    return tuple(people)
+
+
+def _person(author: Element) -> RawName:
+    if collective := content_of(author, "CollectiveName"):
+        return RawName(full=collective, corporate=True)
+    identifiers = [one for one in children(author, "Identifier") if one.get("Source", "").upper() == "ORCID"]
+    orcid = content_of(identifiers[0]) if identifiers else ""
+    return RawName(
+        given=given_names(next((text for key in _GIVEN if (text := content_of(author, key))), "")),
+        family=content_of(author, "LastName"),
+        suffix=full_suffix(content_of(author, "Suffix")),
+        orcid=re.sub(r"^(\d{4})(\d{4})(\d{4})(\d{3}[\dXx])$", r"\1-\2-\3-\4", orcid),
+    )
+
+
+def _dates(article: Element | None, number: Element | None) -> tuple[str, str]:
+    """The year of the issue, and the full date of the issue or, without one, of the article's appearance."""
+    issue = child(number, "PubDate")
+    year = content_of(issue, "Year")
+    printed = " ".join(filter(None, (year, content_of(issue, "Month"), content_of(issue, "Day"))))
+    appeared = child(article, "ArticleDate")
+    parts = [content_of(appeared, part) for part in ("Year", "Month", "Day")]
+    if not content_of(issue, "Day") and all(parts) and (not year or parts[0] == year):
+        return year, "-".join(part.zfill(2) for part in parts)
+    return year, printed or content_of(issue, "MedlineDate")
+
+
+def _pages(pagination: Element | None, article: Element | None) -> str:
+    """Pages in full, or the number of an article that has no pages."""
+    first, last = content_of(pagination, "StartPage"), content_of(pagination, "EndPage")
+    text = content_of(pagination, "MedlinePgn") or "-".join(filter(None, (first, last)))
+    if text:
+        return full_pages(text)
+    numbers = [one for one in children(article, "ELocationID") if one.get("EIdType") == "pii"]
+    number = content_of(numbers[0]) if numbers else ""
+    return number if re.fullmatch(r"e?\d{1,8}", number) else ""
+
+
+def _ids(element: Element, article: Element | None, pubmed: str, *, book: bool) -> dict[str, str]:
+    """Identifiers of the article itself; those of the works that it cites stand elsewhere."""
+    own = child(element, "PubmedBookData" if book else "PubmedData", "ArticleIdList")
+    if own is None and book:
+        own = child(article, "ArticleIdList")
+    given = {one.get("IdType", ""): content_of(one) for one in children(own, "ArticleId")}
+    located = [
+        one for one in children(article, "ELocationID") if one.get("EIdType") == "doi" and one.get("ValidYN") != "N"
+    ]
+    doi = given.get("doi") or (content_of(located[0]) if located else "")
+    return {kind: text for kind, text in (("pubmed", pubmed or given.get("pubmed", "")), ("doi", doi)) if text}
+
+
+def _keywords(citation: Element | None) -> tuple[str, ...]:
+    """The authors' keywords, then the headings of MeSH."""
+    own = [content_of(word) for group in children(citation, "KeywordList") for word in children(group, "Keyword")]
+    mesh = [content_of(one, "DescriptorName") for one in children(child(citation, "MeshHeadingList"), "MeshHeading")]
+    return tuple(dict.fromkeys(filter(None, (*own, *mesh))))
+
+
+def _warnings(citation: Element | None) -> list[str]:
+    """What a curator must know of an article: that it is retracted, or was doubted."""
+    told = []
+    for one in children(child(citation, "CommentsCorrectionsList"), "CommentsCorrections"):
+        kind = one.get("RefType", "")
+        if kind in {"RetractionIn", "ExpressionOfConcernIn", "PartialRetractionIn"}:
+            word = "retracted" if "Retraction" in kind else "doubted"
+            told.append(
+                f"{word}: PubMed names a notice in {content_of(one, 'RefSource')}; look whether it belongs here"
+            )
+    return told
+
+
+def _passed_over(citation: Element | None, article: Element | None) -> list[str]:
+    known = _READ | _ADMINISTRATIVE
+    holders = [citation] if citation is article else [citation, article]
+    return [local_name(one) for holder in holders for one in children(holder) if local_name(one) not in known]
