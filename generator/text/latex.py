@@ -1,12 +1,302 @@
-"""LaTeX to plain characters."""
+r"""LaTeX to plain characters, in time that grows with the text alone and without an error on any text.
+
+1. `_tree` splits a text into characters, commands, groups and formulas. Braces that nothing opened or closed are left
+   out, as are those beyond a depth that no title reaches.
+2. `_Printer` prints what it made from left to right; a command takes its arguments from what follows it.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from .latex_symbols import (
+    ACCENTS,
+    LOST,
+    MATHS_ACCENTS,
+    NAMED,
+    RELATIONS,
+    SILENT,
+    SPACES,
+    double_struck,
+    lowered,
+    raised,
+    symbol,
+)
+
+_MAYBE_LATEX = re.compile(r"[\\{}$~]|--|``|''|`|[!?]`")
+_TOKEN = re.compile(
+    r"\\(?P<word>[A-Za-z]+)\*?\s*|\\(?P<sign>.)|(?P<brace>[{}])|(?P<dollar>\$\$?)|(?P<script>[\^_])"
+    r"|(?P<ligature>---?|``|''|[!?]`|~)|(?P<text>[^\\{}$^_~\-`'!?]+|.)",
+    re.DOTALL,
+)
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
+_QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?!\w)")
+_PRICE = re.compile(r"\d[\d.,]*\s[^\\^_]*[A-Za-z]{3}[^\\^_]*")
+_OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
+_DEEPEST = 40
+
+
+class _Command(NamedTuple):
+    name: str
+
+
+class _Script(NamedTuple):
+    """A circumflex or a low line, which means something in formulas alone."""
+
+    sign: str
+
+
+class _Formula(NamedTuple):
+    nodes: list[_Node]
+
+
+_Node = str | _Command | _Script | _Formula | list["_Node"]
+
 
 def latex_to_text(latex: str) -> str:
-    """Return what LaTeX prints, as plain characters in one line.
+    r"""Return what LaTeX prints, as plain characters in one line.
 
-    >>> latex_to_text("plain")
-    'plain'
+    A command that is not known keeps its argument; without one it is printed as a word.
+
+    >>> latex_to_text(r"{The} {M}aze: na{\"\i}ve \emph{walks} --- $\alpha$-divergence and $x_i^2$")
+    'The Maze: naïve walks — α-divergence and xᵢ²'
     """
-    return latex
+    if _MAYBE_LATEX.search(latex):
+        latex = unicodedata.normalize("NFC", _print(_tree(_QUOTED.sub(r"‘\1’", latex)), maths=False, depth=0))
+    return " ".join(latex.split())
+
+
+class _Open(NamedTuple):
+    """A group or formula that is not closed yet; `start` is where it begins in the text."""
+
+    sign: str
+    start: int
+    nodes: list[_Node]
+
+
+def _tree(latex: str) -> list[_Node]:
+    """Step 1."""
+    stack = [_Open("", 0, [])]
+    too_deep = 0
+    for match in _TOKEN.finditer(latex):
+        nodes = stack[-1].nodes
+        if match["brace"] == "{":
+            if len(stack) < _DEEPEST:
+                stack.append(_Open("{", match.start(), []))
+            else:
+                too_deep += 1
+        elif match["brace"]:
+            if too_deep:
+                too_deep -= 1
+            else:
+                _close_group(stack)
+        elif match["dollar"] or match["sign"] in {"(", ")", "[", "]"}:
+            _toggle_formula(stack, match, latex)
+        elif match["script"]:
+            nodes.append(_Script(match["script"]))
+        elif match["ligature"]:
+            nodes.append(_LIGATURES[match["ligature"]])
+        elif match["text"]:
+            nodes.append(match["text"])
+        else:
+            nodes.append(_Command(match["word"] or match["sign"]))
+    while len(stack) > 1:
+        _give_up(stack)
+    return stack[0].nodes
+
+
+def _close_group(stack: list[_Open]) -> None:
+    """Close the innermost group, and formulas in it that nothing closed; none is open: the brace is left out."""
+    if not any(part.sign == "{" for part in stack):
+        return
+    while stack[-1].sign != "{":
+        _give_up(stack)
+    group = stack.pop()
+    stack[-1].nodes.append(group.nodes)
+
+
+def _give_up(stack: list[_Open]) -> None:
+    """Add what an unclosed part holds to the part around it; its dollar is a dollar."""
+    part = stack.pop()
+    stack[-1].nodes.extend(["$", *part.nodes] if part.sign == "$" else part.nodes)
+
+
+def _toggle_formula(stack: list[_Open], match: re.Match[str], latex: str) -> None:
+    """Open or close a formula. Between two prices there is none: the second dollar may open one."""
+    dollar = match["dollar"]
+    if stack[-1].sign == "$" and (dollar or match["sign"] in ")]"):
+        if not _PRICE.fullmatch(latex[stack[-1].start + 1 : match.start()][:500]):
+            formula = stack.pop()
+            stack[-1].nodes.append(_Formula(formula.nodes))
+            return
+        _give_up(stack)
+    if len(stack) < _DEEPEST and (dollar or match["sign"] in "(["):
+        stack.append(_Open("$" if dollar else "(", match.start(), []))
+        if not dollar:
+            stack[-1] = stack[-1]._replace(sign="$")
+    elif dollar:
+        stack[-1].nodes.append(dollar)
+
+
+def _print(nodes: list[_Node], *, maths: bool, depth: int) -> str:
+    return _Printer(nodes, maths=maths, depth=depth).text()
+
+
+class _Printer:
+    """Step 2, for one group. `printed` grows while `nodes` are taken from their end."""
+
+    def __init__(self, nodes: list[_Node], *, maths: bool, depth: int) -> None:
+        self.nodes = nodes[::-1]
+        self.maths, self.depth = maths, depth
+        self.printed: list[str] = []
+
+    def text(self) -> str:
+        while self.nodes:
+            self.printed.append(self._node(self.nodes.pop()))
+        return "".join(self.printed)
+
+    def _node(self, node: _Node) -> str:
+        if isinstance(node, str):
+            return node.replace("'", "′") if self.maths else node
+        if isinstance(node, _Command):
+            return self._command(node.name)
+        if isinstance(node, _Script):
+            if not self.maths:
+                return node.sign
+            text = self._argument().strip()
+            if not text:
+                return ""
+            return lowered(text) if node.sign == "_" else raised(text)
+        if isinstance(node, _Formula):
+            return self._formula(node.nodes)
+        return _print(node, maths=self.maths, depth=self.depth + 1)
+
+    def _formula(self, nodes: list[_Node]) -> str:
+        """A formula; a number set low after a letter of the text is printed as in CO2."""
+        before = self.printed[-1][-1:] if self.printed else ""
+        text = " ".join(_print(nodes, maths=True, depth=self.depth + 1).split())
+        if nodes and nodes[0] == _Script("_") and before.isalpha():
+            return unicodedata.normalize("NFKC", text) if text.isdigit() else text
+        return text
+
+    def _command(self, name: str) -> str:
+        if name in _WITH_ARGUMENTS:
+            return _WITH_ARGUMENTS[name](self) if self.depth < 2 * _DEEPEST else ""
+        if name in ACCENTS and not (self.maths and name in "=':`"):
+            return self._accent(ACCENTS[name], name if len(name) == 1 and not name.isalpha() else "")
+        if name in MATHS_ACCENTS:
+            return self._accent(MATHS_ACCENTS[name], "")
+        if name in SPACES:
+            return " "
+        if name in LOST or "noop" in name.lower():
+            self._option()
+            self._argument()
+            return ""
+        if name in SILENT or (not name.isalnum() and symbol(name) is None):
+            return "" if name.isalnum() else name
+        if self.maths and name in NAMED:
+            return f"{' ' if self._after_word() else ''}{name}{' ' if self._before_word() else ''}"
+        if (sign := symbol(name)) is not None:
+            return f"{sign} " if self.maths and sign in RELATIONS and self._after_space() else sign
+        return "" if self._next_is_group() else name
+
+    def _after_space(self) -> bool:
+        return bool(self.printed) and self.printed[-1][-1:].isspace()
+
+    def _after_word(self) -> bool:
+        return bool(self.printed) and self.printed[-1][-1:].isalnum()
+
+    def _before_word(self) -> bool:
+        if not self.nodes:
+            return False
+        node = self.nodes[-1]
+        return node[:1].isalnum() if isinstance(node, str) else isinstance(node, _Command)
+
+    def _next_is_group(self) -> bool:
+        return bool(self.nodes) and isinstance(self.nodes[-1], list)
+
+    def _accent(self, mark: str, alone: str) -> str:
+        """The argument with a mark on its first letter; the sign itself where there is no letter."""
+        text = self._argument().lstrip()
+        if not text:
+            return alone
+        first = {"ı": "i", "ȷ": "j"}.get(text[0], text[0])
+        if not first.isalpha() and alone:
+            return alone + text
+        return unicodedata.normalize("NFC", first + mark) + text[1:]
+
+    def _option(self) -> None:
+        """Leave out an optional argument."""
+        if self.nodes and isinstance(self.nodes[-1], str) and (match := _OPTION.match(self.nodes[-1])):
+            self.nodes[-1] = self.nodes[-1][match.end() :]
+
+    def _argument(self) -> str:
+        """Take the next group, command or character, and print it."""
+        if self.depth > 2 * _DEEPEST:
+            return ""
+        while self.nodes and isinstance(self.nodes[-1], str) and not self.nodes[-1].strip():
+            self.nodes.pop()
+        if not self.nodes:
+            return ""
+        node = self.nodes.pop()
+        if isinstance(node, str):
+            node = node.lstrip()
+            if len(node) > 1:
+                self.nodes.append(node[1:])
+            return node[0]
+        self.depth += 1
+        text = self._node(node)
+        self.depth -= 1
+        return text
+
+    def _fraction(self) -> str:
+        above, below = (text if len(text) < 2 or text.isalnum() else f"({text})" for text in self._arguments(2))
+        return f"{above}/{below}"
+
+    def _root(self) -> str:
+        self._option()
+        text = self._argument()
+        return f"√{text}" if len(text) < 2 or text.isdigit() else f"√({text})"
+
+    def _arguments(self, count: int) -> list[str]:
+        return [self._argument().strip() for _ in range(count)]
+
+    def _last(self, count: int) -> str:
+        return self._arguments(count)[-1]
+
+    def _in_maths(self) -> str:
+        before, self.maths = self.maths, True
+        text = self._argument()
+        self.maths = before
+        return text
+
+    def _in_text(self) -> str:
+        before, self.maths = self.maths, False
+        text = self._argument()
+        self.maths = before
+        return text
+
+    def _unit(self) -> str:
+        return " ".join(filter(None, self._arguments(2)))
+
+
+_WITH_ARGUMENTS: Mapping[str, Callable[[_Printer], str]] = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), _Printer._fraction),
+    **dict.fromkeys(("text", "mbox", "hbox", "textrm", "mathrm", "operatorname"), _Printer._in_text),
+    "sqrt": _Printer._root,
+    "ensuremath": _Printer._in_maths,
+    "mathbb": lambda printer: double_struck(printer._argument()),
+    "textsuperscript": lambda printer: raised(printer._argument().strip()).replace("^", ""),
+    "textsubscript": lambda printer: lowered(printer._argument().strip()).replace("_", ""),
+    "href": lambda printer: printer._last(2),
+    "footnote": lambda printer: f" ({printer._argument()})",
+    "enquote": lambda printer: f"“{printer._argument()}”",
+    "mkbibquote": lambda printer: f"“{printer._argument()}”",
+    "mkbibparens": lambda printer: f"({printer._argument()})",
+    "SI": _Printer._unit,
+    "qty": _Printer._unit,
+}
+"""Commands that print more than their argument, or less."""

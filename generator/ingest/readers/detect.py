@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...records.base import Problem
 from ...records.entry import Entry
 from ..encodings import decode
-from . import json_lines, trending_page
+from . import bibtex, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .unknown import describe_bytes, describe_text
 
@@ -33,6 +33,7 @@ class Reader(NamedTuple):
 
 
 READERS = (
+    Reader("bibtex", bibtex.reads, bibtex.parse),
     Reader("arxiv", arxiv.reads, arxiv.parse),
     Reader("acl-anthology", acl_anthology.reads, acl_anthology.parse),
     Reader("pubmed", pubmed_text.reads, pubmed_text.parse),

@@ -1,0 +1,239 @@
+"""Says what the fields of BibTeX and BibLaTeX mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ....records.paper import LinkKind, PublicationType
+from ....text.identifiers import parse_arxiv
+from ...raw import RawEntry
+from .lists import split_names, split_words
+from .syntax import BibEntry
+
+_TYPES: Mapping[str, PublicationType] = {
+    **dict.fromkeys(("article", "suppperiodical", "periodical", "review"), "article"),
+    **dict.fromkeys(("inproceedings", "conference"), "inproceedings"),
+    **dict.fromkeys(
+        (
+            *("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference"),
+            *("mvreference", "booklet", "manual"),
+        ),
+        "book",
+    ),
+    **dict.fromkeys(
+        ("incollection", "inbook", "bookinbook", "suppbook", "suppcollection", "inreference"), "chapter"
+    ),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "bachelorsthesis", "masterthesis"), "thesis"),
+    **dict.fromkeys(("techreport", "report", "standard"), "report"),
+    **dict.fromkeys(("unpublished", "preprint"), "preprint"),
+    **dict.fromkeys(("dataset", "data"), "dataset"),
+    **dict.fromkeys(("software", "program", "code"), "software"),
+    **dict.fromkeys(
+        (
+            *("patent", "online", "electronic", "www", "webpage", "audio", "artwork", "bibnote", "commentary"),
+            *("image", "jurisdiction", "legislation", "legal", "letter", "movie", "music", "performance", "video"),
+        ),
+        "other",
+    ),
+}  # fmt: skip
+_LOOSE = frozenset(("misc", "unpublished", "article", "online", "electronic", "preprint"))
+"""Types of entries that are preprints if all they name is an archive of preprints."""
+_ARCHIVES = re.compile(r"(?i)^\W*(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn)")
+_SHORT_VENUE = re.compile(r"\{*([A-Z][\w&/-]*[A-Z][\w&/-]*)\s*['’]?(\d{4}|\d\d)\}*")
+"""A series that is a venue's short name: `KDD '07`."""
+_ADDRESS = re.compile(r"[^\s,;|]*(?:https?://|www\.)[^\s|]+")
+_LINKS: tuple[tuple[str, LinkKind], ...] = (
+    ("url", "publisher"),
+    ("ee", "publisher"),
+    ("link", "publisher"),
+    ("code", "code"),
+)
+_IDS = {"doi": "doi", "pmid": "pubmed", "arxiv": "arxiv", "arxivid": "arxiv", "acl": "acl"}
+_NOISE = re.compile(
+    r"file|owner|timestamp|bdsk-.*|date-(?:added|modified)|__.*|local-?url|localfile|rating|read|readstatus|priority|"
+    r"citeulike.*|mendeley-(?!groups|tags).*|posted-at|added-at|biburl|bibsource|interhash|intrahash|username|ranking|"
+    r"short(?:title|author|editor)|index(?:title|sorttitle)|sort(?:title|key|name|year|shorthand)|langidopts|hyphenation|"
+    r"presort|options|acmid|numpages|issue_date|pdf|attachments?|qualityassured|creationdate|modificationdate|"
+    r"unique-id|web-of-science-.*|number-of-cited-references|times-cited|usage-count-.*|doc-delivery-number|"
+    r"cited-references|journal-iso|da|oa|funding-.*|research-areas|author-email|researcherid-numbers|orcid-numbers|"
+    r"gender|execute|skip.*|useauthor|useeditor|useprefix|ids|crossref|xdata|label|keywords?|nameaddon|langid|month_numeric|"
+    r"coden|source|abbrev_source_title|document_type|impactfactor|copyright|rights|urldate|lastchecked|accessed|"
+    r"lastaccessed|primaryclass|archiveprefix|eprinttype|eprintclass|day|month|fjournal|mrreviewer"
+)
+"""Fields that say nothing of the publication: what programs note for themselves, how to sort and to print."""
+
+
+def as_raw(entry: BibEntry) -> RawEntry:
+    """Return what an entry says, in the terms of all formats; `passed_over` names each field that has no place."""
+    return _Meaning(entry).raw()
+
+
+class _Meaning:
+    """One entry while it is read; `used` are the fields that found a place."""
+
+    def __init__(self, entry: BibEntry) -> None:
+        self.entry = entry
+        self.used: set[str] = set()
+        self.notes: list[str] = []
+
+    def raw(self) -> RawEntry:
+        entry = self.entry
+        ids = self._ids()
+        container, short = self._container()
+        archive = bool(_ARCHIVES.match(container)) or ("arxiv" in ids and not container and "doi" not in ids)
+        if _ARCHIVES.match(container) and (arxiv := parse_arxiv(re.sub(r"^(?:abs|arxiv:?)\W*", "", self._archived()))):
+            ids.setdefault("arxiv", arxiv)
+        year, date = self._dates()
+        title = self._title("title", "subtitle")
+        if container == title:  # proceedings and books that name themselves
+            container = ""
+        return RawEntry(
+            line=entry.line,
+            key=entry.key,
+            markup="latex",
+            type=self._type(archive=archive, container=container),
+            title=title,
+            abstract=self._first("abstract"),
+            authors=split_names(self._first("author", "authors")),
+            editors=split_names(self._first("editor", "editors")),
+            year=year,
+            date=date,
+            venue=short,
+            container=container,
+            volume=self._first("volume"),
+            issue=self._first("number", "issue"),
+            pages=self._first("pages", "page", "eid", "articleno", "article-number"),
+            publisher=self._first("publisher", "school", "institution", "organization"),
+            isbn=self._all("isbn", "isbn13", "isbn-13"),
+            issn=self._all("issn", "eissn", "e-issn", "issn-online"),
+            ids=ids,
+            links=self._links(),
+            keywords=split_words(
+                self._all("keywords", "keyword", "keywords-plus", "author_keywords", "mendeley-tags", between=";\n")
+            ),
+            headings=self._headings(),
+            passed_over=self._passed_over(),
+        )
+
+    def _first(self, *names: str) -> str:
+        """The value of the first of these fields that says something."""
+        for name in names:
+            if value := self.entry.fields.get(name, "").strip():
+                self.used.add(name)
+                return value
+        return ""
+
+    def _all(self, *names: str, between: str = ", ") -> str:
+        """The values of all these fields."""
+        self.used.update(names)
+        values = [value for name in names if (value := self.entry.fields.get(name, "").strip())]
+        return between.join(values)
+
+    def _title(self, title: str, subtitle: str) -> str:
+        """A title with its subtitle."""
+        head, tail = self._first(title), self._first(subtitle)
+        if not head or not tail:
+            return head or tail
+        return f"{head} {tail}" if head[-1:] in ":?!." else f"{head}: {tail}"
+
+    def _container(self) -> tuple[str, str]:
+        """The journal, proceedings or book that it stands in, and the venue's short name if another field has it."""
+        full = self._first("fjournal")
+        journal = full or self._title("journaltitle", "journalsubtitle") or self._first("journal")
+        short = self._first("shortjournal", "journal-abbr") or (self._first("journal") if full else "")
+        container = journal or self._title("booktitle", "booksubtitle") or self._title("maintitle", "mainsubtitle")
+        if not container and self.entry.type in {"inproceedings", "conference"}:
+            container = self._first("eventtitle", "series")
+        series = re.fullmatch(
+            r"\{*([A-Z][\w&/-]*[A-Z][\w&/-]*)\s*['’]?(\d{4}|\d\d)\}*", self.entry.fields.get("series", "")
+        )
+        if series and not short and not journal:
+            self.used.add("series")
+            short = f"{series[1]} {_in_full(series[2])}"
+        return container, short
+
+    def _dates(self) -> tuple[str, str]:
+        """The year, and the date if more of it is given. Of a span the beginning counts."""
+        date = re.sub(r"[~?%]+$", "", self._first("date").split("/")[0].strip())
+        year = self._first("year")
+        month, day = self.entry.fields.get("month", "").strip(), self.entry.fields.get("day", "").strip()
+        if date or not year or not month:
+            return ("", date) if date else (year, "")
+        if month.isdigit() and re.fullmatch(r"\d{4}", year):
+            return year, f"{year}-{int(month[:4]):02}" + (f"-{int(day):02}" if day.isdigit() and len(day) < 3 else "")
+        return year, " ".join(filter(None, (day, month, year)))
+
+    def _type(self, *, archive: bool, container: str) -> PublicationType | None:
+        kind = self.entry.type
+        if kind in _LOOSE and archive:
+            return "preprint"
+        if kind not in _TYPES:
+            if kind != "misc":
+                self.notes.append(f"type: “{kind[:40]}” is unknown; read as “misc”")
+            return None if container else "other"
+        return _TYPES[kind]
+
+    def _ids(self) -> dict[str, str]:
+        ids = {kind: value for name, kind in _IDS.items() if (value := self._first(name))}
+        if "doi" in ids:
+            ids["doi"] = ids["doi"].replace("--", "-{}-")  # no dash in an identifier
+        eprint, kind = self._first("eprint"), self._first("eprinttype", "archiveprefix").lower()
+        if not eprint:
+            return ids
+        group = self.entry.fields.get("primaryclass", "").strip()
+        if kind in {"", "arxiv"}:
+            arxiv = parse_arxiv(eprint) or parse_arxiv(f"{group.partition('.')[0]}/{eprint}")
+            if arxiv or kind == "arxiv":
+                ids.setdefault("arxiv", arxiv or eprint)
+                return ids
+        if kind in {"pubmed", "pmid", "medline"}:
+            ids.setdefault("pubmed", eprint)
+        elif not re.match(r"https?://", eprint):
+            self.used.discard("eprint")
+        return ids
+
+    def _archived(self) -> str:
+        """Where in an archive of preprints it stands: `arXiv preprint arXiv:1706.03762`, or `abs/1706.03762`."""
+        fields = self.entry.fields
+        text = " ".join(fields.get(name, "") for name in ("journal", "journaltitle", "volume", "pages", "note"))
+        match = re.search(r"(?:arxiv:|abs/)\s*(\S+)", text, re.IGNORECASE)
+        return match[1].rstrip(",.;") if match else ""
+
+    def _links(self) -> tuple[tuple[LinkKind, str], ...]:
+        links: list[tuple[LinkKind, str]] = [
+            (kind, re.sub(r"^\\url\{|[{}]+$|^[{<]+", "", url))
+            for name, kind in _LINKS
+            for url in _ADDRESS.findall(self._first(name))[:20]
+        ]
+        how = self.entry.fields.get("howpublished", "")
+        if match := re.search(r"https?://[^\s{}]+", how):
+            self.used.add("howpublished")
+            links.append(("publisher", match[0].rstrip(",.;")))
+        eprint = self.entry.fields.get("eprint", "")
+        if re.match(r"https?://\S+$", eprint):
+            links.append(("publisher", eprint))
+        return tuple(dict.fromkeys(links))
+
+    def _headings(self) -> tuple[str, ...]:
+        """Groups and collections that the library sorts the entry into."""
+        return split_words(self._all("groups", "mendeley-groups", "collections", "collection", between=","))
+
+    def _passed_over(self) -> tuple[str, ...]:
+        """Fields without a place in a record, by name, but for those that say nothing of the publication."""
+        note = self.entry.fields.get("note", "")
+        if re.fullmatch(r"\W*PMID\W*\d+\W*(?:PMCID\W*PMC\d+\W*)?", note):
+            self.used.add("note")
+        names = [
+            name
+            for name, value in self.entry.fields.items()
+            if value.strip() and name not in self.used and not _NOISE.fullmatch(name)
+        ]
+        return (*names, *self.notes, *self.entry.notes)
+
+
+def _in_full(year: str) -> str:
+    """A year of four digits."""
+    if len(year) == 4:
+        return year
+    return f"{'19' if int(year) > 50 else '20'}{year}"
