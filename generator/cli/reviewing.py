@@ -112,11 +112,18 @@ class _Session:
 
     def run(self) -> None:
         """Ask until all is decided, or the curator has had enough."""
-        at = 0
+        at, first = 0, 0
         while at < len(self._decisions):
             decision = self._decisions[at]
-            choices = self._show(decision)
-            answer = self._ask(choices, bool(decision.proposals))
+            areas = self._areas(decision)
+            if first == 0:
+                self._show(decision)
+            choices = areas[first : first + _MOST_PROPOSALS]
+            self._list(decision, choices)
+            answer = self._ask(choices, bool(decision.proposals) and first == 0, len(areas) > _MOST_PROPOSALS)
+            first = (first + _MOST_PROPOSALS if first + _MOST_PROPOSALS < len(areas) else 0) if answer == "m" else 0
+            if answer == "m":
+                continue
             if answer == "q":
                 return
             if answer == "u":
@@ -132,33 +139,40 @@ class _Session:
         left = self._waiting - len(self._decided)
         return f"{len(self._decided)} decided, {left} left" + ("; next: catalogue build" if not left else "")
 
-    def _show(self, decision: Decision) -> list[str]:
-        """Print a paper and its choices; returns the areas that the numbers 1 to 9 choose."""
+    def _areas(self, decision: Decision) -> list[str]:
+        """Return all areas, those first for which something speaks."""
+        reasons = dict(decision.proposals)
+        return [*reasons, *(key for key in self._titles if key not in reasons)]
+
+    def _show(self, decision: Decision) -> None:
+        """Print what is to be decided on."""
         known = decision.paper.bibliographic
-        left = self._waiting - len(self._decided)
-        click.echo(f"\n{decision.paper.id}  ({left} left)")
+        click.echo(f"\n{decision.paper.id}  ({self._waiting - len(self._decided)} left)")
         click.echo(textwrap.fill(known.title + (f" ({known.year})" if known.year else ""), 100))
         text = known.abstract or decision.paper.digest.summary or "(its abstract is not kept)"
         shown = textwrap.shorten(text, _SHOWN_TEXT, placeholder=" …")
         click.echo(textwrap.fill(shown, 100, initial_indent="  ", subsequent_indent="  "))
+
+    def _list(self, decision: Decision, choices: list[str]) -> None:
+        """Print the areas that the numbers choose, with what speaks for them; a star marks the present one."""
         reasons = dict(decision.proposals)
-        choices = [*reasons, *(key for key in self._titles if key not in reasons)][:_MOST_PROPOSALS]
         for number, key in enumerate(choices, 1):
             reason = f"  ({reasons[key]})" if key in reasons else ""
             mark = "*" if key == decision.paper.derived.area else " "
             click.echo(f" {mark}{number} {self._titles.get(key, key)}{reason}")
-        return choices
 
-    def _ask(self, choices: list[str], proposed: bool) -> str:
+    def _ask(self, choices: list[str], proposed: bool, more: bool) -> str:
         """Return a key that means something here."""
         confirm = f"y {self._titles.get(choices[0], choices[0])}, " if proposed else ""
+        numbers = f"1-{len(choices)}" if len(choices) > 1 else "1"
+        others = ", m more areas" if more else ""
         while True:
-            click.echo(f"{confirm}1-{len(choices)} another, n unplaced, s skip, u undo, q quit: ", nl=False)
+            click.echo(f"{confirm}{numbers} choose{others}, n unplaced, s skip, u undo, q quit: ", nl=False)
             key = next(self._keys, "q").lower()
             click.echo(key)
-            if key in {"n", "s", "q"} or (key == "y" and proposed) or (key == "u" and self._decided):
+            if key in {"n", "s", "q"} or (key, proposed) == ("y", True) or (key, more) == ("m", True):
                 return key
-            if key.isdecimal() and 1 <= int(key) <= len(choices):
+            if (key == "u" and self._decided) or (key.isdecimal() and 1 <= int(key) <= len(choices)):
                 return key
             click.echo("nothing to undo" if key == "u" else f"{key!r} is none of these keys")
 

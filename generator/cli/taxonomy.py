@@ -224,8 +224,11 @@ def show_outcome(outcome: Outcome, dry_run: bool = False) -> None:
         click.echo(f"{doing} {name}")
     if len(files) > _SHOWN:
         click.echo(f"… and {len(files) - _SHOWN} more files")
-    for (old, new), count in outcome.areas.items():
+    moves = sorted(outcome.areas.items(), key=lambda move: -move[1])
+    for (old, new), count in moves[:_SHOWN]:
         click.echo(f"{_counted(count, 'paper')}: {old} → {new}")
+    if len(moves) > _SHOWN:
+        click.echo(f"… and {_counted(sum(count for _, count in moves[_SHOWN:]), 'paper')} between other areas")
     papers = "" if outcome.papers is None else f" and {_counted(outcome.papers, 'paper')}"
     click.echo(f"{_counted(len(files), 'file')}{papers} {'would be changed' if dry_run else 'changed'}", err=True)
 

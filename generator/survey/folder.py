@@ -29,7 +29,8 @@ from ..records.survey import (
 )
 from ..records.taxonomy import Taxonomy
 from ..records.vectors import Vectors
-from .yaml import locate, parse_record, render_yaml, update_yaml
+from .keys_edit import update_keys
+from .yaml import locate, parse_record, render_yaml
 
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"
@@ -225,7 +226,7 @@ def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
     before = as_yaml(old)
     changes: dict[str, Any] = {key: value for key, value in fresh.items() if before.get(key) != value}
     changes.update({key: None for key in before if key not in fresh})
-    return update_yaml(old_text, changes, FIELD_ORDER) if changes else old_text
+    return update_keys(old_text, changes, FIELD_ORDER) if changes else old_text
 
 
 def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:

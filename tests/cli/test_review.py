@@ -95,6 +95,15 @@ def test_limit_and_reasons(survey: Path) -> None:
     assert " 2 Pointing and naming  (region*)" in result.stdout
 
 
+def test_more_than_nine_areas_can_be_chosen(survey: Path) -> None:
+    more = "".join(f"- {{key: area-{number}, title: Area {number}}}\n" for number in range(8))
+    path = survey / "taxonomy.yml"
+    path.write_text(path.read_text("utf-8").replace("facets:\n", f"{more}facets:\n"), encoding="utf-8")
+    result = review("mmm2q")
+    assert "1-9 choose, m more areas" in result.stdout and "1-2 choose, m more areas" in result.stdout
+    assert record(survey / "papers" / "nothing.yml")["area"] == "area-7"
+
+
 def test_without_areas_it_says_what_to_do(survey: Path) -> None:
     (survey / "taxonomy.yml").write_text("areas: []\n", encoding="utf-8")
     result = run("review", "--survey", "toy")
