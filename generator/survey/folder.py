@@ -34,6 +34,8 @@ from .yaml import locate, parse_record, render_yaml
 
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"
+JOURNAL = ".catalogue"
+"""The folder of the changes that can be undone, which `journal` keeps."""
 VECTORS = "vectors.json"
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
@@ -83,9 +85,9 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
 
 
 def folders_outside(folder: Path) -> list[Problem]:
-    """Return a problem for each folder of records or essays that is a link leading out of the survey's folder."""
+    """Return a problem for each folder of the survey that is a link leading out of it: records, essays, changes."""
     problems = []
-    for name in ("papers", "areas"):
+    for name in ("papers", "areas", JOURNAL):
         try:
             refuse_outside(folder / name, folder)
         except UnreadableError as error:

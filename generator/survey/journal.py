@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem
-from .folder import write_files
+from .folder import JOURNAL, write_files
 
-JOURNAL = ".catalogue"
 _KEPT = 20
 """Changes that can be undone, the oldest of which is dropped for a new one."""
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.survey.journal import JOURNAL
+from generator.survey.folder import JOURNAL
 from tests.cases import assert_messages, cases, filled
 
 SOUND = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 from pathlib import Path
 
@@ -398,3 +400,28 @@ def test_many_papers_without_an_area_are_one_warning(toy: Path) -> None:
     lines = [line for line in run("check", "--survey", "toy").stderr.splitlines() if "nothing speaks" in line]
     assert len(lines) == 1
     assert "of 8 papers (odd-0, odd-1," in lines[0] and "`catalogue review`" in lines[0]
+
+
+# --- a journal from somebody else ---------------------------------------------------
+
+
+def test_a_journal_writes_nothing_outside_the_survey(toy: Path) -> None:
+    change("rename", "pointing", "showing")
+    (entry,) = (toy / ".catalogue").glob("*.gz")
+    data = {"what": "x", "before": {"../../outside.yml": "bad"}, "after": {"../../outside.yml": None}}
+    entry.write_bytes(gzip.compress(json.dumps(data).encode()))
+    result = run("undo", "--survey", "toy")
+    assert result.exit_code == 1
+    assert not (toy / "../../outside.yml").exists()
+    assert not list(toy.parent.parent.glob("outside*"))
+
+
+def test_a_journal_that_leads_elsewhere_is_refused(toy: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (toy / ".catalogue").symlink_to(tmp_path / "elsewhere")
+    before = snapshot(toy)
+    result = run("taxonomy", "rename", "pointing", "showing", "--survey", "toy")
+    assert result.exit_code == 1
+    assert "leads by a link" in result.stderr
+    assert snapshot(toy) == before
+    assert list((tmp_path / "elsewhere").iterdir()) == []

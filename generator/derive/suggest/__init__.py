@@ -16,8 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from anyascii import anyascii
-
 from ...records.entry import Entry
 from ...records.paper import Paper
 from ...records.reserved import Keyed, free_key, why_reserved
@@ -196,7 +194,7 @@ def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequenc
 
 def _key(keyed: Keyed, title: str, taken: Iterable[str]) -> str:
     """A key for a title: its own words, in Latin letters; one that is free and not reserved."""
-    key = slug(anyascii(title))[:60].strip("-") or keyed
+    key = slug(title)[:60].strip("-") or keyed
     if why_reserved(keyed, key):
         key = free_key(keyed, key)
     base, number = key, 2
