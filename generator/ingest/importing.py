@@ -1,22 +1,28 @@
-"""Imports entries: repair, find names, match, derive, merge, complete. Pure: no file is read or written."""
+"""Imports entries: repair, group, find names, derive, merge. Pure: no file is read or written."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from ..catalogue.identity import Verdict, rank_of
 from ..derive import compile_rules, derive, find_names
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
+from ..records.evidence import Source
 from ..records.paper import Bibliographic, Derived, Paper
 from ..records.survey import Survey
 from ..text.term_weights import weigh_terms
-from .ledger import Ledger, Outcome, outcome_of_merge, refuse, refused_by_reader
-from .matching import Index, assign_ids, keep_distinct
-from .merge import add_facts, merge
+from .facts import add_facts
+from .grouping import Groups, group_entries
+from .ledger import Ledger, Outcome, differences, outcome_of, outcome_of_known, refused_by_reader
+from .matching import assign_ids
+from .merge import dated, merge
 from .readers.detect import parse_entries
 from .repair import count_words, repair
+from .sources import claim_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,17 @@ def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[P
     return [entry for entries, _ in parsed for entry in entries], [fault for _, faults in parsed for fault in faults]
 
 
+class _Group(NamedTuple):
+    """Entries about one paper: the record, if there is one, the entries with the sources of it that they are, and the
+    position of the entry that gives it its text, if one does.
+    """
+
+    old: Paper | None
+    entries: tuple[int, ...]
+    claimed: tuple[Source | None, ...]
+    lead: int | None
+
+
 def import_entries(
     entries: Sequence[Entry],
     unreadable: Iterable[Problem],
@@ -47,18 +64,23 @@ def import_entries(
 ) -> Import:
     """Make papers of entries: a new paper, or an existing one completed.
 
-    `unreadable` are the problems of `parse_files`, with which the ledger begins. An entry without an abstract only adds
-    facts to a paper of the survey or of this import. `today` becomes the date of what is added or changed.
+    `unreadable` are the problems of `parse_files`, with which the ledger begins. An entry without an abstract is a
+    paper too, of whose title little can be derived. `today` becomes the date of what is added or changed.
     """
     mended = _mend(entries)
-    distinct, repeated = keep_distinct([entry for entry in mended if entry.abstract is not None])
-    ids, derived = _derive(distinct, survey, progress)
-    merged, fates = _merge(distinct, ids, derived, survey, today, progress)
-    bare = [entry for entry in mended if entry.abstract is None]
+    found = group_entries(mended, survey)
+    groups = _with_records(found, mended, survey)
+    ids, derived = _derive(groups, mended, survey, progress)
+    merged: dict[str, Paper] = {}
+    outcomes: dict[int, Outcome] = {}
+    for done, group in enumerate(groups, 1):
+        id = group.old.id if group.old else ids[group.entries[0]]
+        merged[id] = _merge(group, id, mended, derived, survey, today, outcomes)
+        progress("merging", done, len(groups))
+    _tell_refused(found, mended, outcomes)
+    _tell_doubts(found, outcomes)
     before = {paper.id: paper for paper in survey.papers}
-    completed, more = _complete(bare, before | merged, today)
-    changes = {id: paper for id, paper in (merged | completed).items() if before.get(id) != paper}
-    refused = [refused_by_reader(problem) for problem in unreadable]
+    changes = {id: paper for id, paper in merged.items() if before.get(id) != paper}
     return Import(
         changes=changes,
         with_new_authors=tuple(
@@ -66,7 +88,7 @@ def import_entries(
             for id in sorted(changes)
             if id not in before or before[id].bibliographic.authors != changes[id].bibliographic.authors
         ),
-        ledger=Ledger(outcomes=(*refused, *repeated, *fates, *more)),
+        ledger=Ledger(outcomes=(*map(refused_by_reader, unreadable), *(outcomes[at] for at in sorted(outcomes)))),
     )
 
 
@@ -75,64 +97,121 @@ def _mend(entries: Sequence[Entry]) -> list[MendedEntry]:
     return [MendedEntry(entry, *repair(entry, words)) for entry in entries]
 
 
-def _derive(
-    entries: Mapping[str, MendedEntry], survey: Survey, progress: Progress
-) -> tuple[dict[str, str], dict[str, Derived]]:
-    """The id of the record that each entry is about, and what the rules make of its text."""
-    rules = compile_rules(survey.taxonomy, survey.systems)
-    named = find_names({key: (entry.title, entry.abstract) for key, entry in entries.items()}, rules)
-    ids = assign_ids(entries, {key: own.name for key, own in named.items()}, survey)
+def _with_records(found: Groups, entries: Sequence[MendedEntry], survey: Survey) -> list[_Group]:
+    """The groups of papers that the survey has, then the new ones, in the order of their first entries."""
     papers = {paper.id: paper for paper in survey.papers}
+    groups: list[_Group] = []
+    for id, numbers in found.known.items():
+        claimed = claim_sources(papers[id], [entries[at] for at in numbers])
+        groups.append(_Group(papers[id], numbers, tuple(claimed), _lead(papers[id], numbers, claimed, entries)))
+    for numbers in found.new:
+        lead = next((at for at in numbers if entries[at].abstract), numbers[0])
+        ordered = (lead, *(at for at in numbers if at != lead))
+        groups.append(_Group(None, ordered, (None,) * len(ordered), lead))
+    return sorted(groups, key=lambda group: min(group.entries))
+
+
+def _lead(
+    paper: Paper, numbers: Sequence[int], claimed: Sequence[Source | None], entries: Sequence[MendedEntry]
+) -> int | None:
+    """The entry from which the record's text is to be taken: of the source that gave it, or of a published version
+    instead of a preprint, or any where the record has no text. None: the record keeps what it has.
+    """
+    source = paper.provenance.source
+    has_text = bool(paper.bibliographic.abstract or paper.derived.terms)
+    for at, own in zip(numbers, claimed, strict=True):
+        same = source is not None and (own is source or source.sha256 == entries[at].sha256)
+        if same and (entries[at].abstract or not has_text):
+            return at
+    with_text = [at for at in numbers if entries[at].abstract]
+    if not with_text:
+        return None
+    rank, other = rank_of(entries[with_text[0]].entry.citation), rank_of(paper.bibliographic)
+    published = rank is not None and other is not None and rank > other
+    return with_text[0] if not has_text or source is None or published else None
+
+
+def _derive(
+    groups: Sequence[_Group], entries: Sequence[MendedEntry], survey: Survey, progress: Progress
+) -> tuple[dict[int, str], dict[int, Derived]]:
+    """The ids of the new papers and what the rules make of the texts, by the first and the leading entry of a group."""
+    rules = compile_rules(survey.taxonomy, survey.systems)
+    leads = {str(group.lead): group for group in groups if group.lead is not None}
+    texts = {key: entries[int(key)] for key in leads}
+    named = find_names({key: (entry.title, entry.abstract) for key, entry in texts.items()}, rules)
+    new = {key: texts[key] for key, group in leads.items() if group.old is None}
+    ids = assign_ids(new, {key: named[key].name for key in new}, survey)
     drafts = {
-        key: papers.get(ids[key], Paper(id=ids[key], bibliographic=Bibliographic(title=entry.title))).model_copy(
+        key: (group.old or Paper(id=ids[key], bibliographic=Bibliographic(title=texts[key].title))).model_copy(
             # What the new text introduces is found in it; the record may tell of an older text.
-            update={"title": entry.title, "abstract": entry.abstract, "introduces": ()}
+            update={"title": texts[key].title, "abstract": texts[key].abstract, "introduces": ()}
         )
-        for key, entry in entries.items()
+        for key, group in leads.items()
     }
     progress("deriving", 0, len(drafts))
-    return ids, derive(drafts, named, survey.papers, rules)
+    derived = derive(drafts, named, survey.papers, rules)
+    return {int(key): id for key, id in ids.items()}, {int(key): values for key, values in derived.items()}
 
 
 def _merge(
-    entries: Mapping[str, MendedEntry],
-    ids: Mapping[str, str],
-    derived: Mapping[str, Derived],
+    group: _Group,
+    id: str,
+    entries: Sequence[MendedEntry],
+    derived: Mapping[int, Derived],
     survey: Survey,
     today: datetime.date,
-    progress: Progress,
-) -> tuple[dict[str, Paper], list[Outcome]]:
-    """The record that each entry makes of the one it is about, by id. Two entries may be about one record."""
-    before = {paper.id: paper for paper in survey.papers}
-    keep_abstract = survey.settings.keep_abstracts
-    merged: dict[str, Paper] = {}
-    outcomes: list[Outcome] = []
-    for done, (key, entry) in enumerate(entries.items(), 1):
-        id = ids[key]
-        old = merged.get(id, before.get(id))
-        terms = {} if keep_abstract else weigh_terms(entry.title, entry.abstract)
-        new = merge(old, entry, derived[key], terms, id=id, today=today, keep_abstract=keep_abstract)
-        outcomes.append(outcome_of_merge(entry, old, new))
-        merged[id] = new
-        progress("merging", done, len(entries))
-    return merged, outcomes
+    outcomes: dict[int, Outcome],
+) -> Paper:
+    """The record that the entries make of the one that they are about; `outcomes` gains what became of each."""
+    keep = survey.settings.keep_abstracts
+    paper = group.old
+    lead = entries[group.entries[0]]
+    for at, source in zip(group.entries, group.claimed, strict=True):
+        entry, before = entries[at], paper
+        if at == group.lead:
+            terms = {} if keep or not entry.abstract else weigh_terms(entry.title, entry.abstract)
+            paper = merge(before, entry, derived[at], terms, id=id, today=today, keep_abstract=keep, claimed=source)
+        elif before:
+            paper = dated(before, add_facts(before, entry, source), today)
+        if before is None:
+            outcomes[at] = outcome_of(entry, "new", id)
+        elif group.old:
+            outcomes[at] = outcome_of_known(entry, before, paper)
+        elif entry.sha256 == lead.sha256 and before == paper:
+            outcomes[at] = outcome_of(entry, "unchanged", id, f"the same entry as {_where(lead, entry)}")
+        else:
+            outcomes[at] = outcome_of(
+                entry, "merged", id, f"merged into {id}, as {_where(lead, entry)}" + differences(before, paper)
+            )
+    return paper
 
 
-def _complete(
-    entries: Sequence[MendedEntry], papers: Mapping[str, Paper], today: datetime.date
-) -> tuple[dict[str, Paper], list[Outcome]]:
-    """The papers to which entries without an abstract add facts, by id."""
-    index = Index(papers.values())
-    completed: dict[str, Paper] = {}
-    outcomes: list[Outcome] = []
-    for entry in entries:
-        id = index.find(entry)
-        if id is None:
-            message = f"has no abstract, and no paper is called “{entry.title[:60]}”; import its text first"
-            outcomes.append(refuse(entry, message))
-            continue
-        old = completed.get(id, papers[id])
-        new = add_facts(old, entry, today)
-        outcomes.append(Outcome("unchanged" if new == old else "completed"))
-        completed[id] = new
-    return completed, outcomes
+def _where(one: MendedEntry, other: MendedEntry) -> str:
+    """Where an entry is, as seen from another."""
+    return f"line {one.entry.line}" if one.entry.path == other.entry.path else one.place
+
+
+def _tell_refused(found: Groups, entries: Sequence[MendedEntry], outcomes: dict[int, Outcome]) -> None:
+    """Entries of papers that a curator took out."""
+    for paper, numbers in found.refused:
+        since = f" on {paper.date}" if paper.date else ""
+        reason = f" ({paper.reason})" if paper.reason else ""
+        message = f"{paper.id} was taken out of the survey{since}{reason}; delete it in refused.yml to import it again"
+        for at in numbers:
+            outcomes[at] = outcome_of(entries[at], "refused", message=message)
+
+
+def _tell_doubts(found: Groups, outcomes: dict[int, Outcome]) -> None:
+    """New papers that may be others: what speaks for it, what against, and what the curator may write."""
+    for at, (other, verdict) in found.doubts.items():
+        new = next(one for numbers in found.new if at in numbers for one in numbers if outcomes[one].fate == "new")
+        id = other if isinstance(other, str) else outcomes[other].id
+        outcomes[new] = outcomes[new]._replace(doubt=_doubt(str(id), verdict, outcomes[new].id))
+
+
+def _doubt(other: str, verdict: Verdict, own: str | None) -> str:
+    reasons, against = ", ".join(verdict.reasons), ", ".join(verdict.against)
+    return (
+        f"may be {other}: {reasons}; but {against}; if it is, `catalogue merge {other} {own}`, "
+        f"if not, write `not_same_as: [{other}]` in {own}"
+    )

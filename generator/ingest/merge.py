@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from ..derive.curated import keep_curated_evidence, keep_curated_facets, keep_curated_value
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
-from ..records.paper import Bibliographic, Citation, Derived, Mention, Paper, Provenance
+from ..records.paper import Bibliographic, Derived, Mention, Paper, Provenance
 from ..text.folding import fold_title
+from .facts import BY_FACTS, add_facts
+from .sources import digest, source_of
 
 _Item = TypeVar("_Item")
-FACTS = "facts: "
-"""Begins `by` of a value that a file of facts gave."""
 
 
 def merge(
@@ -32,28 +32,48 @@ def merge(
     id: str,
     today: datetime.date,
     keep_abstract: bool,
+    claimed: Source | None = None,
 ) -> Paper:
-    """Return the paper that results from an entry with an abstract: `old` with what is new, or a new paper if `old` is
-    None.
+    """Return the paper that results from an entry that gives the record its text: `old` with what is new, or a new
+    paper if `old` is None.
 
     `derived` holds the values that the rules chose; those of a curator win. `terms` are the weighted words of the
-    abstract, which are stored if the abstract may not be kept. A changed paper gets the date `today`; if the entry says
-    nothing new, a paper equal to `old` is returned.
+    abstract, which are stored if the abstract may not be kept. `claimed` is the source of the record that the entry is.
+    A changed paper gets the date `today`; if the entry says nothing new, a paper equal to `old` is returned.
     """
-    before = old or Paper(id=id, bibliographic=Bibliographic(title=entry.title), provenance=Provenance(added=today))
-    kept_facts = {key: reason for key, reason in before.derived.evidence.items() if reason.by.startswith(FACTS)}
+    before = old or _new_paper(id, entry, today)
+    claimed = claimed if old else before.provenance.source
+    kept_facts = {key: reason for key, reason in before.derived.evidence.items() if reason.by.startswith(BY_FACTS)}
     fields = _derived_fields(before.derived, derived) | {
-        "title": entry.title
-        if old is None or fold_title(old.bibliographic.title) == fold_title(entry.title)
-        else old.bibliographic.title,
+        "title": _title(before, entry),
         "abstract": entry.abstract if keep_abstract else None,
-        "terms": {} if keep_abstract else dict(terms),
+        "terms": {} if keep_abstract or not entry.abstract else dict(terms),
         "repairs": entry.repairs,
         "evidence": {**kept_facts, **derived.evidence, **keep_curated_evidence(before.derived)},
-        "source": _source(before.provenance, entry),
     }
-    new = add_facts(before.model_copy(update=fields), entry)
-    return new if old is None or new == old else new.model_copy(update=_dated(before.provenance, today))
+    new = add_facts(before.model_copy(update=fields), entry, claimed, lead=True)
+    return new if old is None else dated(old, new, today)
+
+
+def _new_paper(id: str, entry: MendedEntry, today: datetime.date) -> Paper:
+    source = source_of(entry).model_copy(update={"gave": {"title": digest(entry.title)}})
+    return Paper(
+        id=id, bibliographic=Bibliographic(title=entry.title), provenance=Provenance(added=today, source=source)
+    )
+
+
+def _title(before: Paper, entry: MendedEntry) -> str:
+    """The title in the form of a record's first source, which is not noted in records of before."""
+    title, source = before.bibliographic.title, before.provenance.source
+    follows = source is None or not source.gave
+    return entry.title if follows and fold_title(title) == fold_title(entry.title) else title
+
+
+def dated(old: Paper, new: Paper, today: datetime.date) -> Paper:
+    """Return a paper with the day of its change, if it changed and was not added on that day."""
+    if new == old or old.provenance.added == today:
+        return new
+    return new.model_copy(update={"changed": today})
 
 
 def _derived_fields(before: Derived, derived: Derived) -> dict[str, Any]:
@@ -77,50 +97,6 @@ def _derived_fields(before: Derived, derived: Derived) -> dict[str, Any]:
     }
 
 
-def _source(before: Provenance, entry: MendedEntry) -> Source:
-    """Where the text came from: the place where it was first read stays."""
-    place = before.source.place if before.source else _file_name(entry) + f":{entry.entry.line}"
-    return Source(reader=entry.entry.reader, place=place, sha256=entry.sha256)
-
-
-def _file_name(entry: MendedEntry) -> str:
-    return entry.entry.path.rpartition("/")[2]
-
-
-def add_facts(paper: Paper, entry: MendedEntry, today: datetime.date | None = None) -> Paper:
-    """Return the paper with the facts of the entry (authors, year, ids …) that it lacks, dated `today` if it gained
-    any.
-    """
-    given, have = entry.entry.citation, paper.bibliographic
-    changes: dict[str, Any] = {
-        key: value
-        for key in Citation.model_fields
-        if key not in {"ids", "people"} and (value := getattr(given, key)) and not getattr(have, key)
-    }
-    if people := {name: parts for name, parts in given.people.items() if name not in have.people}:
-        changes["people"] = {**have.people, **people}
-    if ids := {kind: id for kind, id in vars(given.ids).items() if id and not getattr(have.ids, kind)}:
-        changes["ids"] = have.ids.model_copy(update=ids)
-    links, evidence = list(paper.derived.links), dict(paper.derived.evidence)
-    for link in entry.entry.links:
-        known = {have.url.rstrip("/").lower() for have in links}
-        same_kind = any(have.kind == link.kind for have in links)
-        key = EvidenceKey("links", link.url)
-        removed = key in paper.derived.evidence and link not in paper.derived.links
-        if link.url.rstrip("/").lower() not in known and not same_kind and not removed:
-            links.append(link)
-            evidence[key] = Evidence(value=link.kind, by=FACTS + _file_name(entry))
-    if tuple(links) != paper.derived.links:
-        changes |= {"links": tuple(links), "evidence": evidence}
-    if changes and today:
-        changes |= _dated(paper.provenance, today)
-    return paper.model_copy(update=changes) if changes else paper
-
-
-def _dated(provenance: Provenance, today: datetime.date) -> dict[str, datetime.date]:
-    return {} if provenance.added == today else {"changed": today}
-
-
 def _list(
     field: str,
     before: Derived,
@@ -140,7 +116,7 @@ def _list(
     ]
     for name, item in have.items():
         reason = before.evidence.get(EvidenceKey(field, name))
-        if name not in fresh and (reason is None or reason.by.startswith(FACTS)):
+        if name not in fresh and (reason is None or reason.by.startswith(BY_FACTS)):
             items.append(item)
     return tuple(items)
 

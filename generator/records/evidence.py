@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
 from .base import Line, Record
@@ -130,9 +130,37 @@ class Repair(Record):
     became: str
 
 
+def _parse_digests(value: object) -> object:
+    """`title:1f3a year:9c2e` is {title: 1f3a, year: 9c2e}."""
+    if not isinstance(value, str):
+        return value
+    return {field: digest for field, _, digest in (item.rpartition(":") for item in value.split())}
+
+
+def _render_digests(digests: Mapping[str, str]) -> str:
+    """The one line that `_parse_digests` reads."""
+    return " ".join(f"{field}:{digest}" for field, digest in digests.items())
+
+
+Digests = Annotated[
+    Mapping[str, str],
+    BeforeValidator(_parse_digests, json_schema_input_type=str),
+    PlainSerializer(_render_digests, return_type=str),
+]
+"""Fields with the first four hexadecimal digits of their value's SHA-256, written as one line."""
+
+
 class Source(Record):
-    """Where a record came from, so that a second import recognises it."""
+    """Where a record, or some of its fields, came from, so that a second import recognises it."""
 
     reader: Line
     place: Line | None = Field(None, description="`file:line` of the entry when it was first read.")
+    key: Line | None = Field(None, description="What the file itself calls the entry, such as a BibTeX key.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of raw title, newline, raw abstract.")
+    gave: Digests = Field(
+        default_factory=dict,
+        description="The fields that it gave, `FIELD:DIGEST`; one that has another digest now was changed by a curator.",
+    )
+    says: Mapping[str, Line] = Field(
+        default_factory=dict, description="Fields for which it says something else than the record, and what."
+    )

@@ -176,6 +176,10 @@ class Digest(Record):
     relations: tuple[Relation, ...] = ()
     limits: Prose | None = None
     notes: Prose | None = None
+    same_as: tuple[Line, ...] = Field(
+        (), description="What else is this paper: `doi:10.1000/a`, `arxiv:2001.00001` …, or the id of a record."
+    )
+    not_same_as: tuple[Line, ...] = Field((), description="What is another paper, however alike: as `same_as`.")
 
 
 class Derived(Record):
@@ -205,7 +209,8 @@ class Provenance(Record):
     changed: datetime.date | None = Field(None, description="The day its facts last changed.")
     checked: bool = Field(False, description="All of this was compared with its abstract once more.")
     repairs: tuple[Repair, ...] = ()
-    source: Source | None = None
+    source: Source | None = Field(None, description="Whose text it is.")
+    sources: tuple[Source, ...] = Field((), description="Others that gave something, or say something else.")
 
 
 FIELD_ORDER = (
@@ -235,6 +240,8 @@ FIELD_ORDER = (
     "ids",
     "keywords",
     "versions",
+    "same_as",
+    "not_same_as",
     "area",
     "facets",
     "summary",
@@ -258,6 +265,7 @@ FIELD_ORDER = (
     "repairs",
     "evidence",
     "source",
+    "sources",
 )
 """The keys of a paper's file, in the order in which a new file has them."""
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .base import Id, Line, Record, Url
+from .intake import ImportCounts, RefusedPaper
 from .paper import Paper, ThingKind
 from .taxonomy import Taxonomy
 from .vectors import Vectors
@@ -146,3 +147,5 @@ class Survey(Record):
     coordinates: Mapping[Id, Coordinate] | None = Field(
         None, description="Paper id, also a former one, to its place on the map; None where there is no map.yml."
     )
+    refused: tuple[RefusedPaper, ...] = Field((), description="Papers that were taken out: refused.yml.")
+    imports: tuple[ImportCounts, ...] = Field((), description="What each import brought: imports.yml.")

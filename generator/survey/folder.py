@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
+from ..records.intake import Imports, RefusedPapers
 from ..records.paper import FIELD_ORDER, Paper
 from ..records.survey import (
     MAP_HEIGHT,
@@ -37,6 +38,8 @@ MAP = "map.yml"
 JOURNAL = ".catalogue"
 """The folder of the changes that can be undone, which `journal` keeps."""
 VECTORS = "vectors.json"
+REFUSED = "refused.yml"
+IMPORTS = "imports.yml"
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -61,6 +64,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     paths = _read(folder, "paths.yml", ReadingPaths, problems) or ReadingPaths()
     coordinates = _read(folder, MAP, Coordinates, problems)
     vectors = _read_vectors(folder, problems)
+    refused = _read(folder, REFUSED, RefusedPapers, problems) or RefusedPapers()
+    imports = _read(folder, IMPORTS, Imports, problems) or Imports()
     papers = _read_papers(folder, problems)
     introductions = _read_essays(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
@@ -80,6 +85,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         vectors=vectors,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
+        refused=refused.refused,
+        imports=imports.imports,
     )
     return survey, problems
 

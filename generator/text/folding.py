@@ -29,6 +29,8 @@ _ASCII_MARKS = re.compile("[^0-9a-z]+")
 _LONE_GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")
 _LANGUAGES = ((re.compile(r"(?<![^\W_])([a-z])\+\+"), r"\1pp"), (re.compile(r"(?<![^\W_])([a-z])#"), r"\1-sharp"))
 """Programming languages that are called after a letter: C++ is cpp, C# is c-sharp."""
+_TITLE_WORDS = re.compile(r"[^\W_]+(?:[+#]+(?![^\W_])|(?<=(?<![^\W_])[^\W_])\*)?")
+"""Letters and digits, with the marks that are part of a name: C++, C#, A*."""
 
 
 def slug(text: str) -> str:
@@ -114,8 +116,12 @@ def folded(text: str) -> str:
 def fold_title(title: str) -> str:
     """Return a title without case, marks and spaces, for comparing: two ways of typing a title give the same text.
 
+    Marks that make another name of a word stay.
+
     >>> fold_title("DM²S²: Deep Sets") == fold_title("DM2S2 – Deep  sets")
     True
+    >>> fold_title("Planning in C++") == fold_title("Planning in C")
+    False
     """
     plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(char for char in plain if char.isalnum()) or plain.strip()
+    return "".join(_TITLE_WORDS.findall(plain)) or plain.strip()

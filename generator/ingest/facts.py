@@ -1,0 +1,234 @@
+"""Joins what a source says of a paper with what its record has, field by field.
+
+the record lacks the field                    the source gives it, unless a curator took it out
+the same source gave it before                corrected
+the source is of the published version,
+  another source gave it of a preprint        replaced; what the preprint had becomes one of the versions
+another source gave it                        stays; what this source says is noted
+a curator gave it                             stays
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..catalogue.identity import comparable, rank_of
+from ..records.entry import MendedEntry
+from ..records.evidence import Evidence, EvidenceKey, Source
+from ..records.paper import Citation, ExternalIds, Paper, Version
+from ..text.folding import folded
+from .sources import all_sources, digest, facts_of, file_name, owners, source_of
+
+BY_FACTS = "facts: "
+"""Begins `by` of a value that a file of facts gave."""
+_OF_PUBLICATION = frozenset(
+    "type venue venue_year container volume issue pages publisher editors isbn issn ids.doi ids.acl".split()
+)
+"""Fields that tell of one version only."""
+_COMPARED = frozenset({"title", "authors", "year", "volume", "pages"})
+"""Fields of which it is noted that a source says something else, and all ids; names of venues have too many forms."""
+_LONGEST = 300
+
+
+def add_facts(paper: Paper, entry: MendedEntry, claimed: Source | None = None, *, lead: bool = False) -> Paper:
+    """Return the paper with what an entry says of it. `claimed` is the source of the record that speaks again; `lead`
+    says that the entry becomes the source of the record's text.
+    """
+    heard = _Hearing(paper, entry, claimed)
+    for field, value in facts_of(entry.title, entry.entry.citation).items():
+        heard.hear(field, value)
+    return heard.paper(lead=lead)
+
+
+class _Hearing:
+    """One entry while its facts are joined with a record."""
+
+    def __init__(self, paper: Paper, entry: MendedEntry, claimed: Source | None) -> None:
+        self.before, self.entry, self.claimed = paper, entry, claimed
+        self.have = facts_of(paper.bibliographic.title, paper.bibliographic)
+        self.owners = owners(paper)
+        self.removed = {field for source in all_sources(paper) for field in source.gave} - self.have.keys()
+        rank, other = rank_of(entry.entry.citation), rank_of(paper.bibliographic)
+        self.order = 0 if rank is None or other is None else rank - other
+        """Above 0 where the entry is of a later version of the paper than the record, below 0 for an earlier one."""
+        source = claimed or source_of(entry)
+        self.gave, self.says = dict(source.gave), dict(source.says)
+        self.source = source
+        self.taken: dict[str, Any] = {}
+
+    def hear(self, field: str, value: Any) -> None:
+        """Take a value, note that it differs, or pass it over."""
+        if field not in self.have:
+            if field not in self.removed and not (self.order < 0 and field in _OF_PUBLICATION):
+                self._take(field, value)
+        elif _is_equal(field, self.have[field], value):
+            self._take_closer(field, value)
+        elif field in {"year", "published"} and self.order:
+            self._take_first(field, value)
+        elif field in self.owners and (self.order > 0 or self._is_own(field)):
+            self._take(field, value)
+        elif field in self.owners and not self.order and (field in _COMPARED or field.startswith("ids.")):
+            self.says[field] = _shown(value)
+
+    def _is_own(self, field: str) -> bool:
+        return self.claimed is not None and self.owners[field] is self.claimed
+
+    def _take(self, field: str, value: Any) -> None:
+        self.taken[field] = value
+        self.gave[field] = digest(value)
+        self.says.pop(field, None)
+
+    def _take_closer(self, field: str, value: Any) -> None:
+        """A value that is the same, from the same source in another form."""
+        self.says.pop(field, None)
+        if field in self.owners and self._is_own(field) and self.have[field] != value:
+            self._take(field, value)
+
+    def _take_first(self, field: str, value: Any) -> None:
+        """The year is that of the first publication, whichever source tells it."""
+        if field in self.owners and value < self.have[field]:
+            self._take(field, value)
+
+    def paper(self, *, lead: bool) -> Paper:
+        """The paper with what was taken, and its sources."""
+        if self.order > 0:
+            self._clear()
+        version = self._version()
+        changes = _changes(self.before, self.taken)
+        changes |= self._of_names() | self._of_years(changes) | _links(self.before, self.entry)
+        if version:
+            changes["versions"] = (*self.before.bibliographic.versions, version)
+        update: dict[str, Any] = {"gave": self.gave, "says": self.says}
+        if lead or self.source is not self.before.provenance.source:
+            update |= {"sha256": self.entry.sha256, "key": self.entry.entry.key or self.source.key}
+        source = self.source.model_copy(update=update)
+        changes |= self._sources(source, lead=lead)
+        return self.before.model_copy(update=changes) if changes else self.before
+
+    def _clear(self) -> None:
+        """What told of the preprint only is no longer said of the paper."""
+        if self.taken:
+            self.taken |= dict.fromkeys(_OF_PUBLICATION & self.owners.keys() - self.taken.keys())
+
+    def _of_names(self) -> dict[str, Any]:
+        """Parts of names, and the title in LaTeX, which follow what they belong to."""
+        given, have = self.entry.entry.citation, self.before.bibliographic
+        changes: dict[str, Any] = {}
+        named = {*self.taken.get("authors", have.authors), *(self.taken.get("editors", have.editors) or ())}
+        people = {name: parts for name, parts in {**given.people, **have.people}.items() if name in named}
+        if people.keys() - have.people.keys():
+            changes["people"] = people
+        is_title = self.taken.get("title", have.title) == self.entry.title
+        if is_title and given.title_latex != have.title_latex and ("title" in self.taken or not have.title_latex):
+            changes["title_latex"] = given.title_latex
+        return changes
+
+    def _of_years(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """The year of the venue, where it is not that of the first publication."""
+        have, given = self.before.bibliographic, self.entry.entry.citation
+        later = given.year if self.order > 0 else have.year if self.order < 0 else None
+        year = changes.get("year", have.year)
+        if not later or changes.get("venue_year") or (self.order < 0 and have.venue_year) or later == year:
+            return {}
+        return {"venue_year": later} if have.venue_year != later else {}
+
+    def _version(self) -> Version | None:
+        """The version that is no longer, or never was, what the record tells of; None if it is in the record."""
+        have, given = self.before.bibliographic, self.entry.entry.citation
+        if self.order < 0:
+            other = _as_version(self.entry.title, given)
+        elif self.order > 0 and self.taken:
+            other = _as_version(have.title, have)
+        else:
+            return None
+        title = self.taken.get("title", have.title)
+        if folded(other.title or "") == folded(title):
+            other = other.model_copy(update={"title": None})
+        return None if any(_is_version(other, known) for known in have.versions) else other
+
+    def _sources(self, source: Source, *, lead: bool) -> dict[str, Any]:
+        """The sources of the record with this one as it now is. What it replaced, no other gives any more."""
+        provenance = self.before.provenance
+        others = [one for one in all_sources(self.before) if one is not self.claimed]
+        lost = self.taken.keys()
+        others = [
+            one.model_copy(update={"gave": gave}) if (gave := _without(one.gave, lost)) != one.gave else one
+            for one in others
+        ]
+        if lead:
+            first, rest = source, [one for one in others if one.gave or one.says]
+        elif self.claimed is not None and self.claimed is provenance.source:
+            first, rest = source, others
+        else:
+            first = others.pop(0) if provenance.source else None
+            at = provenance.sources.index(self.claimed) if self.claimed else len(others)
+            rest = [*others[:at], *([source] if source.gave or source.says else []), *others[at:]]
+        have = {"source": first, "sources": tuple(rest)}
+        return {key: value for key, value in have.items() if value != getattr(provenance, key)}
+
+
+def _without(gave: Mapping[str, str], fields: Any) -> dict[str, str]:
+    return {field: said for field, said in gave.items() if field not in fields}
+
+
+def _is_equal(field: str, have: Any, value: Any) -> bool:
+    """Whether two values say the same, however they are written."""
+    if field.startswith("ids."):
+        return comparable(field[4:], have) == comparable(field[4:], value)
+    if isinstance(value, tuple):
+        return [folded(one) for one in have] == [folded(one) for one in value]
+    return folded(have) == folded(value) if isinstance(value, str) and field != "title" else bool(have == value)
+
+
+def _shown(value: Any) -> str:
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were taken, by the keys of a record."""
+    changes = {field: value for field, value in taken.items() if not field.startswith("ids.")}
+    for field, value in changes.items():
+        if value is None and isinstance(getattr(paper.bibliographic, field), tuple):
+            changes[field] = ()
+    if ids := {field[4:]: value for field, value in taken.items() if field.startswith("ids.")}:
+        changes["ids"] = paper.bibliographic.ids.model_copy(update=ids)
+    return changes
+
+
+def _as_version(title: str, citation: Citation) -> Version:
+    """A version of a paper, of what one source says."""
+    ids = citation.ids
+    if ids.arxiv and ids.doi and ids.doi.lower().startswith("10.48550/"):
+        ids = ids.model_copy(update={"doi": None})
+    if rank_of(citation) == 0:  # what finds the paper in any case is no part of the preprint
+        ids = ExternalIds(arxiv=ids.arxiv, doi=ids.doi)
+    return Version(
+        type=citation.type, title=title, venue=citation.venue or citation.container, year=citation.year, ids=ids
+    )
+
+
+def _is_version(one: Version, other: Version) -> bool:
+    ids, others = vars(one.ids), vars(other.ids)
+    if any(
+        ids[kind] and others[kind] and comparable(kind, ids[kind]) == comparable(kind, others[kind]) for kind in ids
+    ):
+        return True
+    return (one.type, one.venue, one.year) == (other.type, other.venue, other.year)
+
+
+def _links(paper: Paper, entry: MendedEntry) -> dict[str, Any]:
+    """The entry's addresses that the paper lacks, with evidence. One of each kind is enough, and none that a curator
+    took out comes back.
+    """
+    links, evidence = list(paper.derived.links), dict(paper.derived.evidence)
+    for link in entry.entry.links:
+        known = {have.url.rstrip("/").lower() for have in links}
+        same_kind = any(have.kind == link.kind for have in links)
+        key = EvidenceKey("links", link.url)
+        removed = key in paper.derived.evidence and link not in paper.derived.links
+        if link.url.rstrip("/").lower() not in known and not same_kind and not removed:
+            links.append(link)
+            evidence[key] = Evidence(value=link.kind, by=BY_FACTS + file_name(entry))
+    return {"links": tuple(links), "evidence": evidence} if tuple(links) != paper.derived.links else {}

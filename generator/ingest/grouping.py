@@ -1,0 +1,270 @@
+"""Groups entries by the paper that each is about: one of the survey, one that was taken out, or a new one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..catalogue.identity import Verdict, Work, judge, judge_reread, parse_reference, work_of, work_of_paper
+from ..records.entry import MendedEntry
+from ..records.evidence import Source
+from ..records.intake import RefusedPaper
+from ..records.paper import Paper
+from ..records.survey import Survey
+from .sources import file_name, file_stem
+
+_BLOCK = 20
+"""Works that may share a word for it to be rare."""
+_COMPARED = 50
+"""Works of one title that are compared; no bibliography has more that are one paper."""
+
+
+class Doubt(NamedTuple):
+    """An entry that may be about the paper of another group, and why."""
+
+    entry: int
+    other: _Group
+    verdict: Verdict
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Entries and records of one paper, while they are found."""
+
+    paper: Paper | None = None
+    refused: RefusedPaper | None = None
+    entries: list[int] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    into: _Group | None = None
+    """The group that this one became part of."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the survey has the paper, or had it."""
+        return self.paper is not None or self.refused is not None
+
+
+class Groups(NamedTuple):
+    """All entries, by the paper that they are about. Entries are numbers, in the order in which they were given."""
+
+    known: Mapping[str, tuple[int, ...]]
+    """Ids of the survey's papers to entries."""
+    refused: Sequence[tuple[RefusedPaper, tuple[int, ...]]]
+    new: Sequence[tuple[int, ...]]
+    """The best entry of each new paper comes first."""
+    doubts: Mapping[int, tuple[int | str, Verdict]]
+    """First entries of new papers to the entry or the survey's paper that may be the same."""
+
+
+def group_entries(entries: Sequence[MendedEntry], survey: Survey) -> Groups:
+    """Group entries by the paper that they are about. The order of the entries decides nothing but ties."""
+    return _Grouping(entries, survey).groups()
+
+
+class _Grouping:
+    """The groups while they grow. `keys` finds those that an entry may belong to."""
+
+    def __init__(self, entries: Sequence[MendedEntry], survey: Survey) -> None:
+        self.entries = entries
+        self.works = [work_of(entry.title, entry.entry.citation, entry.abstract) for entry in entries]
+        self.keys: dict[str, list[_Group]] = defaultdict(list)
+        self.doubts: dict[int, Doubt] = {}
+        papers = [(paper, work_of_paper(paper)) for paper in survey.papers]
+        refused = [(paper, _work_of_refused(paper)) for paper in survey.refused]
+        works = [*(work for _, work in papers), *(work for _, work in refused), *self.works]
+        self.rare = _rare_words(works)
+        self.all: list[_Group] = []
+        for paper, work in papers:
+            self._add(_Group(paper=paper), work, _source_keys(paper))
+        for one, work in refused:
+            self._add(_Group(refused=one), work, [])
+
+    def groups(self) -> Groups:
+        """Each entry in its group, those that say most first, since they tell more surely what they are."""
+        order = sorted(range(len(self.entries)), key=lambda at: (-_richness(self.works[at]), at))
+        for at in order:
+            self._place(at)
+        found = [group for group in self.all if group.into is None and group.entries]
+        found.sort(key=lambda group: min(group.entries))
+        new = [self._best_first(group.entries) for group in found if not group.is_known]
+        first = {id(group): lead for group, (lead, *_) in zip([g for g in found if not g.is_known], new, strict=True)}
+        return Groups(
+            known={group.paper.id: self._best_first(group.entries) for group in found if group.paper},
+            refused=[(group.refused, tuple(sorted(group.entries))) for group in found if group.refused],
+            new=new,
+            doubts=self._told_doubts(first),
+        )
+
+    def _told_doubts(self, first: Mapping[int, int]) -> dict[int, tuple[int | str, Verdict]]:
+        """The doubts that are left: an entry that was found to be of a known paper has none."""
+        told: dict[int, tuple[int | str, Verdict]] = {}
+        owners = {entry: _end(group) for group in self.all for entry in group.entries}
+        for at in sorted(self.doubts):
+            own, other = owners[at], _end(self.doubts[at].other)
+            if own is other or own.is_known or other.refused:
+                continue
+            there: int | str = other.paper.id if other.paper else first[id(other)]
+            told.setdefault(first[id(own)], (there, self.doubts[at].verdict))
+        return told
+
+    def _best_first(self, entries: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(entries, key=self._worth))
+
+    def _worth(self, at: int) -> tuple[object, ...]:
+        """Of entries of one paper the published one comes first, then the one with a text, then the fullest."""
+        entry, work = self.entries[at], self.works[at]
+        said = len(entry.entry.citation.model_dump(exclude_defaults=True))
+        return -(1 if work.rank is None else work.rank), entry.abstract is None, -said, -len(entry.abstract or ""), at
+
+    def _place(self, at: int) -> None:
+        """Put an entry into the group of its paper, which may join groups, or into one of its own."""
+        entry, work = self.entries[at], self.works[at]
+        same, doubtful = [], []
+        for group in self._candidates(entry, work):
+            verdict = self._judge(entry, work, group)
+            if verdict.is_one:
+                same.append((group, verdict))
+            elif verdict.answer == "doubtful":
+                doubtful.append((group, verdict))
+        sure = [group for group, verdict in same if verdict.sure]
+        if not sure and len(same) > 1:
+            same.sort(key=lambda pair: -len(pair[1].reasons))
+            if len(same[0][1].reasons) == len(same[1][1].reasons):  # two papers, each of which it may be
+                doubtful, same = [*same, *doubtful], []
+        own = sure[0] if sure else same[0][0] if same else None
+        if own is None:
+            own = _Group()
+            if doubtful:
+                self.doubts[at] = Doubt(at, *doubtful[0])
+        for other in sure[1:]:
+            _join(own, other)
+        own.entries.append(at)
+        self._add(own, work, [])
+
+    def _judge(self, entry: MendedEntry, work: Work, group: _Group) -> Verdict:
+        """The verdict on an entry and a group: what keeps it from one of the group's works keeps it from all."""
+        if group.paper and _is_barred(work, group.paper):
+            return Verdict("different")
+        verdicts = [judge(work, other) for other in group.works]
+        if sure := next((verdict for verdict in verdicts if verdict.sure), None):
+            return sure
+        if told := self._told_by_source(entry, work, group):
+            return told
+        apart = [verdict for verdict in verdicts if not verdict.is_one]
+        return min(apart, key=lambda verdict: verdict.answer != "different") if apart else verdicts[0]
+
+    def _told_by_source(self, entry: MendedEntry, work: Work, group: _Group) -> Verdict | None:
+        """The verdict where the entry has the text or the key of one that was read before."""
+        shas = {self.entries[other].sha256 for other in group.entries[:_COMPARED]}
+        shas |= {source.sha256 for source in _sources(group.paper)}
+        same_text = entry.sha256 in shas
+        if not same_text and not (group.paper and _is_source(entry, group.paper)):
+            return None
+        return judge_reread(work, group.works[0], same_text=same_text)
+
+    def _candidates(self, entry: MendedEntry, work: Work) -> list[_Group]:
+        found: dict[int, _Group] = {}
+        own_keys = [f"sha256:{entry.sha256}", *([_key_key(entry)] if entry.entry.key else [])]
+        for key in (*own_keys, *self._keys_of(work)):
+            for group in self.keys.get(key, ())[:_COMPARED]:
+                end = _end(group)
+                found.setdefault(id(end), end)
+        if not work.authors:
+            for group in self.keys.get(f"title:{work.letters}", ())[:_COMPARED]:
+                found.setdefault(id(_end(group)), _end(group))
+        return list(found.values())
+
+    def _add(self, group: _Group, work: Work, more: Iterable[str]) -> None:
+        if not group.works:
+            self.all.append(group)
+        if len(group.works) < _COMPARED and work not in group.works:
+            group.works.append(work)
+        keys = [*self._keys_of(work), *more, f"title:{work.letters}"]
+        if group.entries:
+            keys.append(f"sha256:{self.entries[group.entries[-1]].sha256}")
+        for key in keys:
+            if group not in self.keys[key][-1:]:
+                self.keys[key].append(group)
+
+    def _keys_of(self, work: Work) -> list[str]:
+        """What a work shares with those that may be the same: an id, title and an author, or two rare words."""
+        keys = [f"{kind}:{value}" for kind, values in work.ids.items() for value in values]
+        keys += [f"title:{work.letters}:{family}" for family in {family for family, _ in work.authors} or {""}]
+        keys.append(f"title:{work.letters}:")
+        rare = sorted((self.rare[word], word) for word in work.words if word in self.rare)
+        return [*keys, *(f"word:{word}" for _, word in rare[:2])]
+
+
+def _end(group: _Group) -> _Group:
+    while group.into is not None:
+        group = group.into
+    return group
+
+
+def _join(own: _Group, other: _Group) -> None:
+    """Make one group of two that an entry's identifiers connect, unless both are papers of the survey."""
+    if own is other or (own.is_known and other.is_known):
+        return
+    if other.is_known:
+        own.paper, own.refused = other.paper, other.refused
+    own.entries += other.entries
+    own.works += other.works
+    other.entries = []
+    other.into = own
+
+
+def _richness(work: Work) -> int:
+    return 4 * bool(work.ids) + 2 * bool(work.authors) + bool(work.year)
+
+
+def _rare_words(works: Sequence[Work]) -> dict[str, int]:
+    counts = Counter(word for work in works for word in work.words)
+    return {word: count for word, count in counts.items() if 1 < count <= _BLOCK}
+
+
+def _work_of_refused(paper: RefusedPaper) -> Work:
+    bare = Paper.model_validate(
+        {
+            "id": paper.id,
+            "title": paper.title,
+            "authors": paper.authors,
+            "year": paper.year,
+            "ids": paper.ids,
+            "versions": [{"ids": ids} for ids in paper.versions],
+        }
+    )
+    return work_of_paper(bare)
+
+
+def _sources(paper: Paper | None) -> list[Source]:
+    if paper is None:
+        return []
+    return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
+
+
+def _source_keys(paper: Paper) -> list[str]:
+    """The texts and keys by which the sources of a record are found again."""
+    sources = _sources(paper)
+    keys = [f"sha256:{source.sha256}" for source in sources]
+    return [*keys, *(_key_of(source.reader, source.place or "", source.key) for source in sources if source.key)]
+
+
+def _key_key(entry: MendedEntry) -> str:
+    return _key_of(entry.entry.reader, file_name(entry), entry.entry.key or "")
+
+
+def _key_of(reader: str, place: str, key: str) -> str:
+    return f"key:{reader}:{file_stem(place)}:{key}"
+
+
+def _is_source(entry: MendedEntry, paper: Paper) -> bool:
+    """Whether an entry has the key and the file of one from which the record was made."""
+    return bool(entry.entry.key) and _key_key(entry) in _source_keys(paper)
+
+
+def _is_barred(work: Work, paper: Paper) -> bool:
+    """Whether a curator said that a work is not this paper."""
+    barred = [parse_reference(text) for text in paper.digest.not_same_as]
+    return any(kind and value in work.ids.get(kind, ()) for kind, value in barred)

@@ -1,0 +1,124 @@
+"""Which source gave a field: a source is known again when it speaks a second time, and a curator's value is told from
+its own by a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..records.entry import MendedEntry
+from ..records.evidence import Source
+from ..records.paper import Citation, Paper
+
+_NOT_FACTS = frozenset({"ids", "people", "versions", "title_latex"})
+FACTS = tuple(field for field in Citation.model_fields if field not in _NOT_FACTS)
+"""The fields of a citation of which each has a source; `title` and `ids.KIND` are others."""
+
+
+def facts_of(title: str, citation: Citation) -> dict[str, Any]:
+    """Return what is known of a paper, field to value: `title`, the fields of a citation, and `ids.KIND`."""
+    facts: dict[str, Any] = {"title": title}
+    facts |= {field: value for field in FACTS if (value := getattr(citation, field))}
+    return facts | {f"ids.{kind}": value for kind, value in vars(citation.ids).items() if value}
+
+
+def digest(value: object) -> str:
+    """Return four hexadecimal digits that tell a value from another."""
+    plain = list(value) if isinstance(value, tuple) else value
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, default=str).encode()).hexdigest()[:4]
+
+
+def all_sources(paper: Paper) -> list[Source]:
+    """Return the sources of a record, first the one whose text it has."""
+    return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
+
+
+def owners(paper: Paper) -> Mapping[str, Source]:
+    """Return the source of each field that stands as its source gave it. A field without one is a curator's, or of a
+    record that was written before sources were noted.
+    """
+    have = facts_of(paper.bibliographic.title, paper.bibliographic)
+    return {
+        field: source
+        for source in reversed(all_sources(paper))
+        for field, said in source.gave.items()
+        if field in have and digest(have[field]) == said
+    }
+
+
+def source_of(entry: MendedEntry) -> Source:
+    """Return the source that an entry is, before anything was taken from it."""
+    place = f"{file_name(entry)}:{entry.entry.line}"
+    return Source(reader=entry.entry.reader, place=place, key=entry.entry.key, sha256=entry.sha256)
+
+
+def file_name(entry: MendedEntry) -> str:
+    """Return the name of the file that an entry is from, without its folder."""
+    return re.split(r"[/\\]", entry.entry.path)[-1]
+
+
+def file_stem(place: str) -> str:
+    """Return what a file's names of several days have in common.
+
+    >>> file_stem("My Library (2).bib:12"), file_stem("my-library-2026-11-02.bib")
+    ('mylibrary', 'mylibrary')
+    """
+    name = re.sub(r":\d+$", "", place)
+    stem = re.sub(r"[\W\d_]+", "", name.rpartition(".")[0] or name).lower()
+    return stem or name
+
+
+def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source | None]:
+    """Return for each entry the source of the record that now speaks again, None for a new one.
+
+    It has the same text; or it is of the same reader and has the same key, a file of the same name, or a later version
+    of an arXiv id. No two entries are one source.
+    """
+    left = all_sources(paper)
+    claimed: list[Source | None] = [None] * len(entries)
+    for tells in (_has_text, _has_key, _has_file, _is_later_version):
+        for at, entry in enumerate(entries):
+            if claimed[at] is None:
+                claimed[at] = next((one for one in left if tells(one, entry, paper)), None)
+                left = [one for one in left if one is not claimed[at]]
+    return claimed
+
+
+def _has_text(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    del paper
+    return source.sha256 == entry.sha256 and source.reader == entry.entry.reader and _has_stem(source, entry)
+
+
+def _has_key(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    del paper
+    return bool(source.key) and source.key == entry.entry.key and _of_reader(source, entry) and _has_stem(source, entry)
+
+
+def _has_file(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    del paper
+    return _of_reader(source, entry) and _has_stem(source, entry)
+
+
+def _is_later_version(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    had, has = paper.bibliographic.ids.arxiv, entry.entry.citation.ids.arxiv
+    if not had or not has or not _of_reader(source, entry):
+        return False
+    (id, number), (other, later) = map(_parse_version, (had, has))
+    return id == other and later > number
+
+
+def _parse_version(arxiv: str) -> tuple[str, int]:
+    id, version = re.sub(r"v\d+$", "", arxiv), re.search(r"v(\d+)$", arxiv)
+    return id, int(version[1]) if version else 0
+
+
+def _of_reader(source: Source, entry: MendedEntry) -> bool:
+    return source.reader == entry.entry.reader
+
+
+def _has_stem(source: Source, entry: MendedEntry) -> bool:
+    return file_stem(source.place or "") == file_stem(file_name(entry))
