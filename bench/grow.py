@@ -82,7 +82,7 @@ def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
     dump = folder / "papers.jsonl"
     _dump(size, scale, dump)
     catalogue = [sys.executable, "-m", "generator"]
-    imported = _run([*catalogue, "import", str(dump), "--survey", str(survey), "--keep-going"], expect={0, 1})
+    imported = _run([*catalogue, "import", str(dump), "--survey", str(survey)], expect={0, 1})
     build = [*catalogue, "build", "--survey", str(survey), "--docs", str(docs)]
     built = _run(build)
     again = _run(build)

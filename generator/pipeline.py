@@ -62,29 +62,33 @@ def import_survey(
     folder: Path,
     today: datetime.date,
     *,
-    keep_going: bool = False,
+    strict: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[Ledger, list[Problem]]:
     """Make records of raw files, each given as (path, bytes), and write them into a survey's folder; a new folder gets
     its starter files.
 
-    If an entry is refused, nothing is written unless `keep_going`, which writes the others. Returns the ledger and, if
-    the survey's own files have errors, these problems; then nothing is imported.
+    What cannot be read costs no other entry, unless `strict`, which then writes nothing. Returns the ledger and, if the
+    survey's own files have errors, these problems; then nothing is imported.
     """
     # Loaded here: a build, the commonest command, needs none of it.
     from .ingest.importing import import_entries, parse_files
     from .ingest.ledger import Ledger
+    from .survey.intake import render_imports
     from .survey.starter import read_or_start
 
     survey, starters, problems = read_or_start(folder)
     if survey is None:
         return Ledger(), problems
+    files = list(files)
     entries, unreadable = parse_files(files)
     made = import_entries(entries, unreadable, survey, today, progress)
-    if made.ledger.refused and not keep_going:
+    if made.ledger.refused and strict:
         return made.ledger, []
-    changes = paper_files(folder, survey.papers, made.changes, starters if entries else {})
-    write_change(folder, changes, "import")
+    others: dict[str, str | None] = {**starters} if entries else {}
+    if made.changes:
+        others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, [path for path, _ in files])))
+    write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")
     doubts = authors_listed_twice(made.with_new_authors, survey.authors, folder)
     return replace(made.ledger, doubts=tuple(locate_in_files(doubts, folder)), written=True), []
 

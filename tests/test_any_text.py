@@ -309,7 +309,7 @@ def test_nothing_is_lost_without_a_line_in_the_ledger(lines: list[str]) -> None:
         folder = Path(name)
         _small_survey(folder)
         page = [("page.txt", "\n".join(lines).encode())]
-        ledger, problems = import_survey(page, folder, DAY, keep_going=True)
+        ledger, problems = import_survey(page, folder, DAY)
         assert problems == []
         assert ledger.read == sum(ledger.count(fate) for fate in get_args(Fate))
         assert ledger.count("refused") == len(ledger.refused)
@@ -317,7 +317,7 @@ def test_nothing_is_lost_without_a_line_in_the_ledger(lines: list[str]) -> None:
         assert survey is not None, faults
         assert len(survey.papers) == ledger.count("new")
         before = snapshot(folder)
-        again, _ = import_survey(page, folder, DAY + datetime.timedelta(days=1), keep_going=True)
+        again, _ = import_survey(page, folder, DAY + datetime.timedelta(days=1))
         assert (again.read, again.count("new"), again.count("changed")) == (ledger.read, 0, 0)
         assert snapshot(folder) == before
 

@@ -207,9 +207,11 @@ def judge(one: Work, other: Work) -> Verdict:
     """Return whether two works are one paper, and why."""
     shared = [kind for kind, values in one.ids.items() if values & other.ids.get(kind, frozenset())]
     clash = [kind for kind, values in one.ids.items() if kind in other.ids and not values & other.ids[kind]]
+    versions = one.rank is not None and other.rank is not None and one.rank != other.rank
+    if clash and not shared and not versions and not (one.authors and other.authors):
+        return Verdict("different", clash=True)
     titles = _compare_titles(one, other)
     authors = _compare_authors(one.authors, other.authors)
-    versions = one.rank is not None and other.rank is not None and one.rank != other.rank
     answer: Answer = "version" if versions else "same"
     if shared:
         named = tuple(f"the same {_KIND_NAMES.get(kind, kind)}" for kind in shared)
@@ -237,7 +239,7 @@ def judge_reread(one: Work, other: Work, *, same_text: bool) -> Verdict | None:
         return None
     authors = _compare_authors(one.authors, other.authors)
     if same_text:
-        told = authors != "other" or bool(one.text)
+        told = bool(one.text) or (authors != "other" and one.year == other.year and not _other_type(one, other))
     else:
         told = authors != "other" and fuzz.ratio(one.letters, other.letters) >= _CORRECTED
     return (

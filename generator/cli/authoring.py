@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import os
 import sys
@@ -24,39 +25,44 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
-@click.option("--keep-going", is_flag=True, help="Write the good entries even where others are refused.")
+@click.option("--strict", is_flag=True, help="Write nothing if an entry cannot be read.")
+@click.option("--json", "as_json", is_flag=True, help="Print the ledger as one JSON document.")
 @FORMAT
-def import_command(files: Sequence[Path], survey: Path, keep_going: bool, form: str) -> None:
+def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: bool, form: str) -> None:
     """Make records of raw FILES and print a ledger of every entry.
 
-    Without --keep-going nothing is written when an entry is refused.
+    What cannot be read costs no other entry; the exit code is then 1.
+
+    Example: catalogue import library.bib export.ris --survey my-survey
     """
     from ..pipeline import import_survey
 
     with progress_bar() as progress:
         ledger, problems = import_survey(
-            [(str(path), path.read_bytes()) for path in files],
-            survey,
-            _today(),
-            keep_going=keep_going,
-            progress=progress,
+            [(str(path), path.read_bytes()) for path in files], survey, _today(), strict=strict, progress=progress
         )
-    if form == "text":
-        for line in ledger.lines:
-            click.echo(line)
-    show_problems([*problems, *ledger.refused, *ledger.doubts], form)
-    click.echo(_counts(ledger), err=form != "text")
+    if as_json:
+        rows = [problem.model_dump() for problem in (*problems, *ledger.doubts)]
+        click.echo(json.dumps(ledger.as_document() | {"problems": rows}, ensure_ascii=False))
+    else:
+        if form == "text":
+            for line in ledger.lines:
+                click.echo(line)
+        show_problems([*problems, *ledger.refused, *ledger.doubts], form)
+        click.echo(_counts(ledger), err=form != "text")
     if ledger.refused and not ledger.written:
-        click.echo("nothing written; mend the input, or --keep-going to import the rest", err=True)
+        click.echo("nothing written; mend the input, or leave out --strict to import the rest", err=True)
     sys.exit(1 if problems or ledger.refused else 0)
 
 
 def _counts(ledger: Ledger) -> str:
     """The ledger's last line: how many entries were read, and what became of them."""
-    return (
+    counts = (
         f"{ledger.read} read, {ledger.count('new')} new, {ledger.count('unchanged')} already there, "
-        f"{ledger.count('changed')} changed, {ledger.count('completed')} completed, {ledger.count('refused')} refused"
+        f"{ledger.count('changed')} changed, {ledger.count('completed')} completed, {ledger.count('merged')} merged, "
+        f"{ledger.count('refused')} refused"
     )
+    return f"{counts}; {ledger.doubtful} of the new are doubtful" if ledger.doubtful else counts
 
 
 @click.command()

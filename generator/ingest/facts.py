@@ -10,14 +10,14 @@ a curator gave it                             stays
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..catalogue.identity import comparable, rank_of
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import Citation, ExternalIds, Paper, Version
-from ..text.folding import folded
+from ..text.folding import fold_title, folded
 from .sources import all_sources, digest, facts_of, file_name, owners, source_of
 
 BY_FACTS = "facts: "
@@ -26,7 +26,7 @@ _OF_PUBLICATION = frozenset(
     "type venue venue_year container volume issue pages publisher editors isbn issn ids.doi ids.acl".split()
 )
 """Fields that tell of one version only."""
-_COMPARED = frozenset({"title", "authors", "year", "volume", "pages"})
+_COMPARED = frozenset({"authors", "year", "volume", "pages"})
 """Fields of which it is noted that a source says something else, and all ids; names of venues have too many forms."""
 _LONGEST = 300
 
@@ -68,7 +68,7 @@ class _Hearing:
             self._take_first(field, value)
         elif field in self.owners and (self.order > 0 or self._is_own(field)):
             self._take(field, value)
-        elif field in self.owners and not self.order and (field in _COMPARED or field.startswith("ids.")):
+        elif field in self.owners and not self.order and _is_compared(field, self.have[field], value):
             self.says[field] = _shown(value)
 
     def _is_own(self, field: str) -> bool:
@@ -156,16 +156,26 @@ class _Hearing:
             one.model_copy(update={"gave": gave}) if (gave := _without(one.gave, lost)) != one.gave else one
             for one in others
         ]
-        if lead:
-            first, rest = source, [one for one in others if one.gave or one.says]
+        first: Source | None = source
+        same_text = provenance.source is not None and provenance.source.sha256 == source.sha256
+        if lead and (self.claimed is not None or not same_text):
+            if provenance.source and not provenance.source.gave:  # written before sources were told apart
+                first = source.model_copy(update={"place": provenance.source.place})
+            rest = [one for one in others if one.gave or one.says]
         elif self.claimed is not None and self.claimed is provenance.source:
-            first, rest = source, others
+            rest = others
         else:
             first = others.pop(0) if provenance.source else None
             at = provenance.sources.index(self.claimed) if self.claimed else len(others)
-            rest = [*others[:at], *([source] if source.gave or source.says else []), *others[at:]]
+            rest = [*others[:at], *([source] if _tells(source, all_sources(self.before)) else []), *others[at:]]
         have = {"source": first, "sources": tuple(rest)}
         return {key: value for key, value in have.items() if value != getattr(provenance, key)}
+
+
+def _tells(source: Source, others: Sequence[Source]) -> bool:
+    """Whether a source gave something, or says what no other says."""
+    said = [item for other in others for item in other.says.items()]
+    return bool(source.gave) or source in others or any(item not in said for item in source.says.items())
 
 
 def _without(gave: Mapping[str, str], fields: Any) -> dict[str, str]:
@@ -179,6 +189,13 @@ def _is_equal(field: str, have: Any, value: Any) -> bool:
     if isinstance(value, tuple):
         return [folded(one) for one in have] == [folded(one) for one in value]
     return folded(have) == folded(value) if isinstance(value, str) and field != "title" else bool(have == value)
+
+
+def _is_compared(field: str, have: Any, value: Any) -> bool:
+    """Whether it is to be noted that a source says something else."""
+    if field == "title":
+        return fold_title(have) != fold_title(value)
+    return field in _COMPARED or field.startswith("ids.")
 
 
 def _shown(value: Any) -> str:

@@ -68,6 +68,7 @@ class _Grouping:
 
     def __init__(self, entries: Sequence[MendedEntry], survey: Survey) -> None:
         self.entries = entries
+        self.sha256 = [entry.sha256 for entry in entries]
         self.works = [work_of(entry.title, entry.entry.citation, entry.abstract) for entry in entries]
         self.keys: dict[str, list[_Group]] = defaultdict(list)
         self.doubts: dict[int, Doubt] = {}
@@ -120,10 +121,10 @@ class _Grouping:
 
     def _place(self, at: int) -> None:
         """Put an entry into the group of its paper, which may join groups, or into one of its own."""
-        entry, work = self.entries[at], self.works[at]
+        work = self.works[at]
         same, doubtful = [], []
-        for group in self._candidates(entry, work):
-            verdict = self._judge(entry, work, group)
+        for group in self._candidates(at, work):
+            verdict = self._judge(at, work, group)
             if verdict.is_one:
                 same.append((group, verdict))
             elif verdict.answer == "doubtful":
@@ -143,30 +144,31 @@ class _Grouping:
         own.entries.append(at)
         self._add(own, work, [])
 
-    def _judge(self, entry: MendedEntry, work: Work, group: _Group) -> Verdict:
+    def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
         """The verdict on an entry and a group: what keeps it from one of the group's works keeps it from all."""
         if group.paper and _is_barred(work, group.paper):
             return Verdict("different")
         verdicts = [judge(work, other) for other in group.works]
         if sure := next((verdict for verdict in verdicts if verdict.sure), None):
             return sure
-        if told := self._told_by_source(entry, work, group):
+        if told := self._told_by_source(at, work, group):
             return told
         apart = [verdict for verdict in verdicts if not verdict.is_one]
         return min(apart, key=lambda verdict: verdict.answer != "different") if apart else verdicts[0]
 
-    def _told_by_source(self, entry: MendedEntry, work: Work, group: _Group) -> Verdict | None:
+    def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
         """The verdict where the entry has the text or the key of one that was read before."""
-        shas = {self.entries[other].sha256 for other in group.entries[:_COMPARED]}
-        shas |= {source.sha256 for source in _sources(group.paper)}
-        same_text = entry.sha256 in shas
-        if not same_text and not (group.paper and _is_source(entry, group.paper)):
+        sha256 = self.sha256[at]
+        same_text = any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
+        same_text = same_text or any(source.sha256 == sha256 for source in _sources(group.paper))
+        if not same_text and not (group.paper and _is_source(self.entries[at], group.paper)):
             return None
         return judge_reread(work, group.works[0], same_text=same_text)
 
-    def _candidates(self, entry: MendedEntry, work: Work) -> list[_Group]:
+    def _candidates(self, at: int, work: Work) -> list[_Group]:
         found: dict[int, _Group] = {}
-        own_keys = [f"sha256:{entry.sha256}", *([_key_key(entry)] if entry.entry.key else [])]
+        entry = self.entries[at]
+        own_keys = [f"sha256:{self.sha256[at]}", *([_key_key(entry)] if entry.entry.key else [])]
         for key in (*own_keys, *self._keys_of(work)):
             for group in self.keys.get(key, ())[:_COMPARED]:
                 end = _end(group)
@@ -183,7 +185,7 @@ class _Grouping:
             group.works.append(work)
         keys = [*self._keys_of(work), *more, f"title:{work.letters}"]
         if group.entries:
-            keys.append(f"sha256:{self.entries[group.entries[-1]].sha256}")
+            keys.append(f"sha256:{self.sha256[group.entries[-1]]}")
         for key in keys:
             if group not in self.keys[key][-1:]:
                 self.keys[key].append(group)

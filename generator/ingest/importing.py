@@ -168,22 +168,31 @@ def _merge(
     lead = entries[group.entries[0]]
     for at, source in zip(group.entries, group.claimed, strict=True):
         entry, before = entries[at], paper
-        if at == group.lead:
+        if before is None or at == group.lead:
             terms = {} if keep or not entry.abstract else weigh_terms(entry.title, entry.abstract)
-            paper = merge(before, entry, derived[at], terms, id=id, today=today, keep_abstract=keep, claimed=source)
-        elif before:
-            paper = dated(before, add_facts(before, entry, source), today)
+            new = merge(before, entry, derived[at], terms, id=id, today=today, keep_abstract=keep, claimed=source)
+        else:
+            new = dated(before, add_facts(before, entry, source), today)
         if before is None:
             outcomes[at] = outcome_of(entry, "new", id)
         elif group.old:
-            outcomes[at] = outcome_of_known(entry, before, paper)
-        elif entry.sha256 == lead.sha256 and before == paper:
+            outcomes[at] = outcome_of_known(entry, before, new)
+        elif entry.sha256 == lead.sha256 and before == new:
             outcomes[at] = outcome_of(entry, "unchanged", id, f"the same entry as {_where(lead, entry)}")
         else:
-            outcomes[at] = outcome_of(
-                entry, "merged", id, f"merged into {id}, as {_where(lead, entry)}" + differences(before, paper)
-            )
+            outcomes[at] = _outcome_of_other(entry, lead, before, new)
+        paper = new
+    if paper is None:
+        raise ValueError(f"the group of {id} has no entries")
     return paper
+
+
+def _outcome_of_other(entry: MendedEntry, lead: MendedEntry, before: Paper, new: Paper) -> Outcome:
+    """The outcome of an entry that makes one new paper with another."""
+    if lead.abstract and not entry.abstract:
+        return outcome_of_known(entry, before, new)
+    message = f"merged into {new.id}, as {_where(lead, entry)}" + differences(before, new)
+    return outcome_of(entry, "merged", new.id, message)
 
 
 def _where(one: MendedEntry, other: MendedEntry) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from ..records.base import Problem
 from ..records.entry import MendedEntry
+from ..records.intake import ImportCounts
 from ..records.paper import Paper
 from .sources import all_sources, facts_of
 
@@ -93,6 +95,20 @@ class Ledger:
     def refused(self) -> tuple[Problem, ...]:
         """Return the problems for which entries were refused."""
         return tuple(outcome.problem for outcome in self.outcomes if outcome.problem)
+
+    def counts(self, today: datetime.date, paths: Iterable[str]) -> ImportCounts:
+        """Return what `imports.yml` says of the import."""
+        unreadable = len(self.refused)
+        return ImportCounts(
+            date=today,
+            files=tuple(dict.fromkeys(re.split(r"[/\\\\]", path)[-1] or path for path in paths)),
+            read=self.read,
+            new=self.count("new"),
+            known=self.count("unchanged") + self.count("changed") + self.count("completed"),
+            merged=self.count("merged"),
+            excluded=self.count("refused") - unreadable,
+            unreadable=unreadable,
+        )
 
     def as_document(self) -> dict[str, Any]:
         """Return the ledger as one document: the counts, whose sum is `read`, and what became of each entry."""

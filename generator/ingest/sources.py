@@ -76,13 +76,13 @@ def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source |
     """Return for each entry the source of the record that now speaks again, None for a new one.
 
     It has the same text; or it is of the same reader and has the same key, a file of the same name, or a later version
-    of an arXiv id. No two entries are one source.
+    of an arXiv id. No two entries are one source, and an earlier version of an arXiv id is none.
     """
     left = all_sources(paper)
     claimed: list[Source | None] = [None] * len(entries)
     for tells in (_has_text, _has_key, _has_file, _is_later_version):
         for at, entry in enumerate(entries):
-            if claimed[at] is None:
+            if claimed[at] is None and _arxiv_versions(paper, entry) >= 0:
                 claimed[at] = next((one for one in left if tells(one, entry, paper)), None)
                 left = [one for one in left if one is not claimed[at]]
     return claimed
@@ -104,11 +104,14 @@ def _has_file(source: Source, entry: MendedEntry, paper: Paper) -> bool:
 
 
 def _is_later_version(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    return _of_reader(source, entry) and _arxiv_versions(paper, entry) > 0
+
+
+def _arxiv_versions(paper: Paper, entry: MendedEntry) -> int:
+    """Versions of one arXiv id from the record's to the entry's; 0 where there are none to compare."""
     had, has = paper.bibliographic.ids.arxiv, entry.entry.citation.ids.arxiv
-    if not had or not has or not _of_reader(source, entry):
-        return False
-    (id, number), (other, later) = map(_parse_version, (had, has))
-    return id == other and later > number
+    (id, number), (other, later) = map(_parse_version, (had or "", has or ""))
+    return later - number if id and id == other else 0
 
 
 def _parse_version(arxiv: str) -> tuple[str, int]:

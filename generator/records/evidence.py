@@ -159,7 +159,7 @@ class Source(Record):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of raw title, newline, raw abstract.")
     gave: Digests = Field(
         default_factory=dict,
-        description="The fields that it gave, `FIELD:DIGEST`; one that has another digest now was changed by a curator.",
+        description="The fields that it gave, `FIELD:DIGEST`; one that has another digest now is a curator's.",
     )
     says: Mapping[str, Line] = Field(
         default_factory=dict, description="Fields for which it says something else than the record, and what."

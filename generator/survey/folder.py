@@ -40,6 +40,15 @@ JOURNAL = ".catalogue"
 VECTORS = "vectors.json"
 REFUSED = "refused.yml"
 IMPORTS = "imports.yml"
+_LISTS: Mapping[str, type[Record]] = {
+    "systems": Systems,
+    "authors": Authors,
+    "glossary": Glossary,
+    "paths": ReadingPaths,
+    "refused": RefusedPapers,
+    "imports": Imports,
+}
+"""Files that are one list each."""
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -56,16 +65,11 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     if problems := folders_outside(folder):
         return None, problems
     settings = _read(folder, "survey.yml", Settings, problems, needed=True)
+    optional = _read_lists(folder, problems)
     taxonomy = _read(folder, "taxonomy.yml", Taxonomy, problems) or Taxonomy()
-    systems = _read(folder, "systems.yml", Systems, problems) or Systems()
     synonyms = _read(folder, "synonyms.yml", Synonyms, problems) or Synonyms()
-    authors = _read(folder, "authors.yml", Authors, problems) or Authors()
-    glossary = _read(folder, "glossary.yml", Glossary, problems) or Glossary()
-    paths = _read(folder, "paths.yml", ReadingPaths, problems) or ReadingPaths()
     coordinates = _read(folder, MAP, Coordinates, problems)
     vectors = _read_vectors(folder, problems)
-    refused = _read(folder, REFUSED, RefusedPapers, problems) or RefusedPapers()
-    imports = _read(folder, IMPORTS, Imports, problems) or Imports()
     papers = _read_papers(folder, problems)
     introductions = _read_essays(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
@@ -74,21 +78,26 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     survey = Survey.model_construct(
         settings=settings,
         taxonomy=taxonomy,
-        systems=systems.systems,
         synonyms=synonyms,
-        authors=authors.authors,
         introductions=introductions,
-        glossary=glossary.terms,
         home=home,
         method=method,
-        paths=paths.paths,
         vectors=vectors,
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
-        refused=refused.refused,
-        imports=imports.imports,
+        **optional,
     )
     return survey, problems
+
+
+def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The lists of which each is a file of its own, by the fields of a survey."""
+    lists: dict[str, Any] = {}
+    for name, model in _LISTS.items():
+        record = _read(folder, f"{name}.yml", model, problems) or model()
+        for field in model.model_fields:
+            lists["glossary" if field == "terms" else field] = getattr(record, field)
+    return lists
 
 
 def folders_outside(folder: Path) -> list[Problem]:

@@ -55,11 +55,10 @@ def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.M
     result = run("import", "page.txt", "--survey", "my-survey")
     assert result.exit_code == 0
     assert "page.txt:1: new kite" in result.stdout
-    assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 refused" in result.stdout
+    assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 merged, 0 refused" in result.stdout
     files = snapshot(tmp_path / "my-survey")
-    assert {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml", "papers/kite.yml", "papers/moth.yml"} == set(
-        files
-    )
+    starters = {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml"}
+    assert set(files) == {*starters, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
     assert run("check", "--survey", "my-survey").exit_code == 0
     assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
     assert Path("my-survey/docs/papers/kite.md").exists()
@@ -70,7 +69,7 @@ def test_import_twice_changes_nothing(toy: Path) -> None:
     assert run("import", "page.txt", "--survey", "toy").exit_code == 0
     before = snapshot(toy)
     again = run("import", "page.txt", "--survey", "toy")
-    assert "2 read, 0 new, 2 already there, 0 changed, 0 completed, 0 refused" in again.stdout
+    assert "2 read, 0 new, 2 already there, 0 changed, 0 completed, 0 merged, 0 refused" in again.stdout
     assert snapshot(toy) == before
 
 
@@ -94,10 +93,10 @@ def test_one_after_the_other_is_as_both_at_once(toy: Path, tmp_path: Path) -> No
     assert both["papers/kite.yml"] == turns["papers/kite.yml"]
 
 
-def test_import_refuses_and_writes_nothing(toy: Path) -> None:
+def test_strict_import_writes_nothing_when_an_entry_cannot_be_read(toy: Path) -> None:
     Path("page.txt").write_text("Lonely\n" + ONE, encoding="utf-8")
     before = snapshot(toy)
-    result = run("import", "page.txt", "--survey", "toy")
+    result = run("import", "page.txt", "--survey", "toy", "--strict")
     assert result.exit_code == 1
     assert (
         "page.txt:1: the title “Lonely” has no abstract on the next line; add it or remove the title" in result.stderr
@@ -110,16 +109,40 @@ def test_import_refuses_and_writes_nothing(toy: Path) -> None:
 def test_import_into_nowhere_leaves_nowhere(toy: Path) -> None:
     Path("page.txt").write_text("only a line\n", encoding="utf-8")
     assert run("import", "page.txt", "--survey", "new").exit_code == 1
-    assert run("import", "page.txt", "--survey", "new", "--keep-going").exit_code == 1
+    assert run("import", "page.txt", "--survey", "new", "--strict").exit_code == 1
     assert not (toy.parent / "new").exists()
 
 
-def test_import_keeps_going(toy: Path) -> None:
+def test_one_bad_entry_costs_no_other(toy: Path) -> None:
     Path("page.txt").write_text("Lonely\n" + ONE, encoding="utf-8")
-    result = run("import", "page.txt", "--survey", "toy", "--keep-going")
+    result = run("import", "page.txt", "--survey", "toy")
     assert result.exit_code == 1, "what was refused still counts"
-    assert "2 read, 1 new, 0 already there, 0 changed, 0 completed, 1 refused" in result.stdout
+    assert "2 read, 1 new, 0 already there, 0 changed, 0 completed, 0 merged, 1 refused" in result.stdout
     assert record(toy / "papers" / "kite.yml")["name"] == "KITE"
+
+
+def test_the_ledger_is_one_json_document(toy: Path) -> None:
+    rows = [
+        {"title": "Red Boats", "abstract": "Red boats sail.", "year": 2020, "mood": "fine"},
+        {"title": "Red Boats", "abstract": "Red boats sail.", "year": 2020},
+        {"title": ""},
+    ]
+    Path("boats.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("import", "boats.jsonl", "--survey", "toy", "--json")
+    ledger = json.loads(result.stdout)
+    fates = ("new", "unchanged", "changed", "completed", "refused", "merged")
+    assert {fate: ledger[fate] for fate in fates} == {
+        "new": 1, "unchanged": 1, "changed": 0, "completed": 0, "refused": 1, "merged": 0,
+    }  # fmt: skip
+    assert (ledger["read"], ledger["doubtful"], result.exit_code) == (3, 0, 1)
+    told = {row["line"]: row for row in ledger["entries"]}
+    assert told[1] == {
+        "path": "boats.jsonl", "line": 1, "entry": None, "outcome": "new", "id": "red-boats",
+        "message": "mood: passed over",
+    }  # fmt: skip
+    assert (told[2]["outcome"], told[2]["message"]) == ("unchanged", "the same entry as line 1")
+    assert (told[3]["outcome"], told[3]["id"]) == ("refused", None)
+    assert "title" in told[3]["message"]
 
 
 def test_import_names_all_files_faults_at_once(toy: Path) -> None:
@@ -171,26 +194,27 @@ def test_namesakes_on_one_paper_have_a_page_each(toy: Path) -> None:
 
 
 def test_import_of_twins(toy: Path) -> None:
-    other = ONE.replace("in any wind", "in no wind")
+    other = ONE.replace("in any wind", "in no wind at all")
     Path("page.txt").write_text(ONE + ONE + other, encoding="utf-8")
-    result = run("import", "page.txt", "--survey", "toy", "--keep-going")
-    assert "page.txt:3: the same entry as line 1" in result.stdout
-    assert re.search(r"page\.txt:5: has the title of line 1 with another abstract .*; keep one", result.stderr)
-    assert "3 read, 1 new, 1 already there, 0 changed, 0 completed, 1 refused" in result.stdout
+    result = run("import", "page.txt", "--survey", "toy")
+    assert "page.txt:5: new kite" in result.stdout
+    assert "page.txt:1: merged into kite, as line 5" in result.stdout
+    assert "3 read, 1 new, 0 already there, 0 changed, 0 completed, 2 merged, 0 refused" in result.stdout
+    before = snapshot(toy)
+    again = run("import", "page.txt", "--survey", "toy")
+    assert "3 read, 0 new, 3 already there" in again.stdout
+    assert snapshot(toy) == before
 
 
-def test_two_entries_of_one_identifier_are_not_merged_in_silence(toy: Path) -> None:
+def test_two_entries_of_one_identifier_are_one_paper_and_that_is_told(toy: Path) -> None:
     rows = [
         {"title": "Red Boats", "abstract": "Red boats sail.", "arxiv_id": "2401.00001"},
-        {"title": "Blue Lamps", "abstract": "Blue lamps shine.", "arxiv_id": "2401.00001"},
+        {"title": "Blue Lamps", "abstract": "Blue lamps shine.", "arxiv_id": "2401.00001v2"},
     ]
     Path("two.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    result = run("import", "two.jsonl", "--survey", "toy", "--keep-going")
-    titles = {record(path)["title"] for path in (toy / "papers").glob("*.yml")}
-    assert "2 read, 2 new" in result.stdout
-    assert {"Red Boats", "Blue Lamps"} <= titles
-    told = run("check", "--survey", "toy").stderr
-    assert "red-boats.yml:0: looks like the same paper as blue-lamps (same arxiv:2401.00001)" in told
+    result = run("import", "two.jsonl", "--survey", "toy")
+    assert "2 read, 1 new, 0 already there, 0 changed, 0 completed, 1 merged" in result.stdout
+    assert re.search(r"merged into blue-lamps, as line 2; says title “Red Boats”, and blue-lamps keeps", result.stdout)
 
 
 def test_changed_text_is_taken_over(toy: Path) -> None:
@@ -207,9 +231,9 @@ def test_facts_complete_a_record(toy: Path) -> None:
     facts = {"title": "tide tables as a task", "authors": ["Mara Ness", "Tom Ebb"], "venue": "Tides 2026"}
     unknown = {"title": "Never Heard Of", "year": 2026}
     Path("facts.jsonl").write_text(f"{json.dumps(facts)}\n{json.dumps(unknown)}\n", encoding="utf-8")
-    result = run("import", "facts.jsonl", "--survey", "toy", "--keep-going")
-    assert "2 read, 0 new, 0 already there, 0 changed, 1 completed, 1 refused" in result.stdout
-    assert "facts.jsonl:2: has no abstract, and no paper is called “Never Heard Of”" in result.stderr
+    result = run("import", "facts.jsonl", "--survey", "toy")
+    assert "2 read, 1 new, 0 already there, 0 changed, 1 completed, 0 merged, 0 refused" in result.stdout
+    assert "abstract" not in record(toy / "papers" / "never-heard.yml"), "a paper without an abstract is a paper"
     completed = record(toy / "papers" / "tide-tables.yml")
     assert completed["venue"] == "Tides 2026"
     assert completed["authors"] == ["Mara Ness"], "what the record has stays"

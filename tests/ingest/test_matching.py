@@ -1,17 +1,15 @@
-"""Matching: which entries are one paper, and the ids that new records get."""
+"""The ids that new records get."""
 
 from __future__ import annotations
 
 import re
 
-from generator.ingest.matching import assign_ids, keep_distinct
+from generator.ingest.matching import assign_ids
 from generator.records.entry import Entry, MendedEntry
 from generator.records.paper import Paper
 from generator.records.survey import System
 from generator.survey.folder import read_survey
 from tests.site_fixture import SURVEYS
-
-LONG = "On the Long Title of a Paper that Goes on for Rather More than Sixty Letters"
 
 
 def text_of(title: str, abstract: str | None = "Words.", line: int = 3, path: str = "raw/page.txt") -> MendedEntry:
@@ -28,36 +26,6 @@ def ids_of(texts: list[MendedEntry], names: list[str | None], *, papers: tuple[P
     )
     entries = {str(at): text for at, text in enumerate(texts)}
     return list(assign_ids(entries, dict(zip(entries, names, strict=True)), survey).values())
-
-
-def test_one_entry_twice_is_one_and_is_told() -> None:
-    first, again, other, third = (
-        text_of(title, line=line) for title, line in (("A Lamp", 3), ("A Lamp", 8), ("A Boat", 11), ("A Lamp", 14))
-    )
-    kept, outcomes = keep_distinct([first, again, other, third])
-    assert list(kept.values()) == [first, other]
-    assert [(outcome.fate, outcome.line, outcome.problem) for outcome in outcomes] == [
-        ("unchanged", "raw/page.txt:8: the same entry as line 3", None),
-        ("unchanged", "raw/page.txt:14: the same entry as line 3", None),
-    ]
-
-
-def test_two_abstracts_of_one_title_are_refused_with_both_lines() -> None:
-    first, other = text_of(LONG, line=3), text_of(LONG.upper(), "Other words.", line=8)
-    kept, (outcome,) = keep_distinct([first, other])
-    assert list(kept.values()) == [first]
-    assert (outcome.fate, str(outcome.problem)) == (
-        "refused",
-        f"raw/page.txt:8: has the title of line 3 with another abstract (“{LONG.upper()[:60]}”); keep one",
-    )
-
-
-def test_an_entry_of_a_known_paper_keeps_its_id() -> None:
-    known = Paper(id="known", title="A Lamp")
-    assert ids_of([text_of("A lamp"), text_of("Deep Boats")], ["GLIM", None], papers=(known,)) == [
-        "known",
-        "deep-boats",
-    ]
 
 
 def test_a_new_id_is_none_that_a_paper_or_a_system_has() -> None:

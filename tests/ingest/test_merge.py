@@ -12,8 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.matching import Index, choose_id
-from generator.ingest.merge import add_facts, merge
+from generator.ingest.facts import add_facts
+from generator.ingest.matching import choose_id
+from generator.ingest.merge import dated, merge
+from generator.ingest.sources import claim_sources
 from generator.records.base import ID_PATTERN
 from generator.records.entry import Entry, MendedEntry
 from generator.records.paper import Citation, Derived, Paper
@@ -42,12 +44,13 @@ def text_of(data: dict[str, Any]) -> MendedEntry:
 
 def merged(old: Paper | None, case: dict[str, Any], text: MendedEntry, today: datetime.date) -> Paper:
     """What `catalogue import` makes of the text."""
+    claimed = claim_sources(old, [text])[0] if old else None
     if text.abstract is None:
         assert old is not None
-        return add_facts(old, text, today)
+        return dated(old, add_facts(old, text, claimed), today)
     derived = Derived.model_validate(case.get("derived", {}))
     keep = case.get("keep_abstract", True)
-    return merge(old, text, derived, case.get("terms", {}), id="p", today=today, keep_abstract=keep)
+    return merge(old, text, derived, case.get("terms", {}), id="p", today=today, keep_abstract=keep, claimed=claimed)
 
 
 @pytest.mark.parametrize(
@@ -171,39 +174,3 @@ def test_long_titles_make_valid_ids() -> None:
 )
 def test_one_title_typed_two_ways(one: str, other: str) -> None:
     assert fold_title(one) == fold_title(other)
-
-
-def test_finds_the_record_of_an_entry() -> None:
-    by_title = Paper(id="by-title", title="A Lamp")
-    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"arxiv": "2401.00001v2"}})
-    source = {"reader": "test", "sha256": text_of({"title": "Old Title", "abstract": "Words."}).sha256}
-    by_source = Paper.model_validate({"id": "by-source", "title": "New Title", "source": source})
-    index = Index([by_title, by_id, by_source])
-    assert index.find(text_of({"title": "a lamp!"})) == "by-title"
-    assert index.find(text_of({"title": "Else", "facts": {"ids": {"arxiv": "2401.00001"}}})) == "by-id"
-    assert index.find(text_of({"title": "Old Title", "abstract": "Words."})) == "by-source"
-    assert index.find(text_of({"title": "Never Seen"})) is None
-    assert Index([]).find(text_of({"title": "图像"})) is None
-
-
-def test_a_source_says_more_than_an_id_and_an_id_more_than_a_title() -> None:
-    seen = text_of({"title": "A Lamp", "abstract": "Words.", "facts": {"ids": {"doi": "10.1234/ABC"}}})
-    source = {"reader": "test", "sha256": seen.sha256}
-    by_title, other = Paper(id="by-title", title="A Lamp"), Paper(id="other", title="A lamp")
-    by_id = Paper.model_validate({"id": "by-id", "title": "B", "ids": {"doi": "10.1234/abc"}})
-    by_source = Paper.model_validate({"id": "by-source", "title": "C", "source": source})
-    assert Index([by_title, by_id, by_source]).find(seen) == "by-source"
-    assert Index([by_title, by_id]).find(seen) == "by-id"
-    assert Index([by_title, other]).find(seen) == "by-title", "the first one keeps a title"
-    index = Index([by_title])
-    index.add(by_id)
-    assert index.find(seen) == "by-id"
-
-
-def test_titles_in_scripts_without_case_differ() -> None:
-    index = Index([Paper(id="one", title="图像"), Paper(id="two", title="语言")])
-    assert index.find(text_of({"title": "语言"})) == "two"
-
-
-def test_titles_of_signs_only_are_not_one_paper() -> None:
-    assert Index([Paper(id="one", title="???")]).find(text_of({"title": "!!!"})) is None
