@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from .records.base import Problem
 
@@ -125,3 +129,35 @@ def _refuse_kind(mode: int) -> None:
     if not stat.S_ISREG(mode):
         what = next((name for test, name in _KINDS if test(mode)), "no file")
         raise UnreadableError(f"is {what} where a file is wanted; move it away")
+
+
+def read_cached(name: str) -> bytes | None:
+    """Return what `write_cached` kept in the user's own cache under this name; None if there is nothing.
+
+    A cache that belongs to somebody else, or that others may write, is left alone: what comes out of it may be run.
+    """
+    try:
+        path = _cache() / name
+        facts = path.parent.stat()
+        if hasattr(os, "getuid") and (facts.st_uid != os.getuid() or facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def write_cached(name: str, data: bytes) -> None:
+    """Keep bytes in the user's own cache; where that cannot be written, nothing is kept."""
+    try:
+        path = _cache() / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
+            new.write(data)
+        Path(new.name).replace(path)
+    except OSError:
+        return
+
+
+@cache
+def _cache() -> Path:
+    return user_cache_path("survey-catalogue", appauthor=False)

@@ -207,3 +207,33 @@ def test_a_manifest_that_names_other_files_takes_nothing(here: Path, secret: Pat
     (here / "s/papers/good.yml").write_text(SOUND["papers/good.yml"] + "year: 2020\n", encoding="utf-8")
     assert run("build", "--survey", "s", "--docs", "d").exit_code == 0
     assert secret.exists()
+
+
+# --- the user's cache --------------------------------------------------------
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(files, "_cache", lambda: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def test_what_is_cached_is_found_again_and_nothing_else(cache: Path) -> None:
+    assert files.read_cached("a/b") is None
+    files.write_cached("a/b", b"kept")
+    assert files.read_cached("a/b") == b"kept"
+    files.write_cached("a/b", b"newer")
+    assert files.read_cached("a/b") == b"newer"
+    assert [path.name for path in (cache / "a").iterdir()] == ["b"], "no half-written file is left"
+
+
+def test_a_cache_that_others_may_write_is_left_alone(cache: Path) -> None:
+    files.write_cached("a/b", b"kept")
+    (cache / "a").chmod(0o777)
+    assert files.read_cached("a/b") is None
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(cache: Path) -> None:
+    cache.write_text("a file in its place", encoding="utf-8")
+    files.write_cached("a/b", b"kept")
+    assert files.read_cached("a/b") is None

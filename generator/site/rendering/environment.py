@@ -9,16 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from ...catalogue import addresses
+from ...files import read_cached, write_cached
 from ...resources import templates_folder
 from ...text import escape
 from ...text.i18n import Translations
 from ..links import ExternalLink, Link, LinkedText
 
 _LINKS = (Link, ExternalLink)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates, kept in the user's own cache between builds: to compile them takes longer than to fill those
+    of a small survey. The keys are hashes of name and text, so that a changed template is compiled anew.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template that an earlier build compiled, if there is one."""
+        if code := read_cached(f"templates/{bucket.key}-{bucket.checksum}"):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        write_cached(f"templates/{bucket.key}-{bucket.checksum}", bucket.bytecode_to_string())
 
 
 @cache
@@ -35,6 +52,7 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
     )
     environment.filters |= {
         "href": _href,
