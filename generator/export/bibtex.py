@@ -5,6 +5,8 @@ would read as commands are escaped. A brace in a text becomes the command that p
 it, because BibTeX counts even escaped braces. Words whose capitals a style must not
 lower stand in braces. A paper without authors has the field `key` in place of
 `author`: styles sort and label by it.
+
+`assets/js/lists/export_bibtex.js` writes the same from what `search/documents.py` stores.
 """
 
 from __future__ import annotations
@@ -12,68 +14,65 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import quote
 
-from ..records.paper import Paper
+from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication_type
+from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
+from ..text.names import name_of
 
-_LATEX = str.maketrans(
-    {char: "\\" + char for char in "&%$#_"}
-    | {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-_KEPT_CAPITALS = re.compile(r"(?<!\S)\S*(?:\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d)\S*")
-"""Words with a capital or a digit after their first letter: names, which keep their case."""
-_JOURNAL = re.compile(
-    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
-    r"Nature|Science|IEEE Access|Pattern Recognition|Neurocomputing|Information Fusion)\b",
-    re.IGNORECASE,
-)
-_PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
+_KINDS: Final[dict[PublicationType, tuple[str, str]]] = {
+    "article": ("article", "journal"),
+    "inproceedings": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "book": ("book", "publisher"),
+    "thesis": ("phdthesis", "school"),
+    "report": ("techreport", "institution"),
+}
+"""The kind of entry, and the field without which styles complain: then it is a `@misc`."""
+_PLAIN_WORD = re.compile("[A-Z][^ ]*")
+_PLAIN_WORDS = re.compile("[A-Z][^ ]*(?: [A-Z][^ ]*)*")
 
 
 def as_bibtex(paper: Paper) -> str:
     """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
 
-    The paper's id is the entry's key. It is an `@article` where the venue's name is that of a journal, a `@misc` where
-    there is no venue or only a preprint server, else an `@inproceedings`.
+    The paper's id is the entry's key. Its kind is that of the record's `type`, or what the venue's name tells.
     """
-    venue = (
-        None
-        if paper.bibliographic.venue is None or _PREPRINT.search(paper.bibliographic.venue)
-        else plain_text(paper.bibliographic.venue)
-    )
-    kind, holder = ("misc", None)
-    if venue:
-        kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
-    year = paper.bibliographic.venue_year if venue and paper.bibliographic.venue_year else paper.bibliographic.year
-    arxiv = paper.bibliographic.ids.arxiv
-    authors = _authors(paper.bibliographic.authors)
+    facts = paper.bibliographic
+    kind, holder = _kind(facts)
+    authors, editors = _names(facts, facts.authors), _names(facts, facts.editors)
+    volume, issue = facts.volume, facts.issue
+    if kind not in {"article", "techreport"} and volume:
+        issue = None  # styles take one of them only
     fields = (
-        ("title", _title(paper.bibliographic.title)),
+        ("title", bibtex_title(facts)),
         ("author", authors),
-        ("key", None if authors else _latex(plain_text(paper.label))),
-        (holder, venue and _latex(venue)),
-        ("year", str(year or "")),
-        ("eprint", arxiv),
-        ("archivePrefix", arxiv and "arXiv"),
-        ("doi", paper.bibliographic.ids.doi and _verbatim(paper.bibliographic.ids.doi)),
-        ("url", _verbatim(_address(paper))),
+        ("key", None if authors else latex(plain_text(paper.label))),
+        holder,
+        ("editor", None if kind == "book" and authors else editors),
+        ("volume", volume),
+        ("number", issue),
+        ("pages", facts.pages and re.sub(" ?– ?", "--", facts.pages)),
+        ("publisher", None if holder[0] in {"publisher", "school", "institution"} else facts.publisher),
+        ("year", str(_year(facts) or "")),
+        ("isbn", ", ".join(facts.isbn)),
+        ("issn", ", ".join(facts.issn)),
+        ("eprint", facts.ids.arxiv),
+        ("archivePrefix", facts.ids.arxiv and "arXiv"),
+        ("doi", facts.ids.doi),
+        ("url", _address(paper)),
     )
-    return _entry(kind, paper.id, fields)
+    return _entry(kind, paper.id, ((name, _value(name, value)) for name, value in fields))
 
 
 def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
     """The BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, the year being that of the edition."""
     fields = (
-        ("title", _title(settings.title)),
-        ("author", f"{{{_latex(plain_text(settings.author))}}}"),
+        ("title", capitals_kept(settings.title)),
+        ("author", f"{{{latex(plain_text(settings.author))}}}"),
         ("year", str(edition.year) if edition else None),
         ("note", f"Edition of {edition.isoformat()}" if edition else None),
         ("url", _verbatim(settings.base_url)),
@@ -87,32 +86,49 @@ def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]])
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
-def _latex(text: str) -> str:
-    """A text as LaTeX prints it: each character of its own syntax is escaped."""
-    return text.translate(_LATEX)
+def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
+    """The kind of entry, and the field that says where the paper appeared."""
+    type_ = publication_type(facts)
+    appeared = facts.container or facts.venue
+    kind, field = _KINDS.get(type_, ("misc", "howpublished"))
+    value = facts.publisher if field in {"publisher", "school", "institution"} else appeared
+    if value and kind != "misc":
+        return kind, (field, value)
+    return "misc", ("howpublished", None if type_ == "preprint" and facts.ids.arxiv else appeared)
 
 
-def _title(text: str) -> str:
-    """A title with names in braces: `{FLAIR}: Seeing with {GPT-4}`."""
-    pieces: list[str] = []
-    end = 0
-    plain = plain_text(text)
-    for match in _KEPT_CAPITALS.finditer(plain):
-        pieces += [_latex(plain[end : match.start()]), "{", _latex(match.group()), "}"]
-        end = match.end()
-    return "".join([*pieces, _latex(plain[end:])])
+def _year(facts: Bibliographic) -> int | None:
+    """The year of the publication: that of the venue unless it is cited as a preprint."""
+    return facts.venue_year if facts.venue_year and publication_type(facts) != "preprint" else facts.year
 
 
-def _authors(names: tuple[str, ...]) -> str:
-    """Names joined by `and`, each with its words in the order in which it was given."""
-    return " and ".join(_author(name) for name in map(plain_text, names) if name)
+def _value(field: str, value: str | None) -> str | None:
+    """A field's text in LaTeX, where it is not that already."""
+    if not value or field in {"title", "author", "key", "editor"}:
+        return value
+    return _verbatim(value) if field in {"doi", "url"} else latex(plain_text(value))
 
 
-def _author(name: str) -> str:
-    """A name; in braces where it holds a comma or the word `and`, at which BibTeX would split it."""
-    if "," in name or " and " in f" {name} ".casefold():
-        return f"{{{_latex(name)}}}"
-    return _latex(name)
+def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
+    """Names joined by `and`."""
+    return " and ".join(_name(name_of(name, facts.people), plain_text(name)) for name in names if plain_text(name))
+
+
+def _name(name: PersonName, shown: str) -> str:
+    """A name as BibTeX takes it apart rightly: “Ada Quay”, “van der Berg, Jr., Jan”; a group, or what holds a comma or
+    the word `and`, in braces.
+    """
+    parts = [plain_text(part or "") for part in (name.particle, name.family, name.suffix, name.given)]
+    particle, family, suffix, given = map(latex, parts)
+    if name.corporate or any("," in part or " and " in f" {part} ".lower() for part in parts):
+        return f"{{{latex(shown)}}}"
+    if not given and not particle and not suffix:
+        return f"{{{family}}}" if " " in family else family
+    if not particle and not suffix and " " not in family and _PLAIN_WORDS.fullmatch(given):
+        return f"{given} {family}"
+    if not all(map(_PLAIN_WORD.fullmatch, family.split(" ")[:-1])):
+        family = f"{{{family}}}"  # BibTeX takes what begins with a small letter for a particle
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), suffix, given)))
 
 
 def _address(paper: Paper) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from ..catalogue.citation import bibtex_title, names_in_parts, publication_type
 from ..catalogue.labels import kind_names
 from ..records.catalogue import Catalogue
-from ..records.paper import Paper
+from ..records.paper import Bibliographic, Paper
 from ..records.relations import USES
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
@@ -111,8 +112,22 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
             "links": [{"kind": link.kind, "url": link.url} for link in paper.derived.links],
             "published": paper.bibliographic.published.isoformat() if paper.bibliographic.published else None,
             "venue_year": paper.bibliographic.venue_year,
+            **_citation(paper.bibliographic),
         }
     )
+
+
+def _citation(facts: Bibliographic) -> dict[str, Any]:
+    """What a citation needs besides; the title in BibTeX and names in parts only where the browser cannot make them
+    itself.
+    """
+    return {
+        "type": publication_type(facts),
+        "title_bibtex": bibtex_title(facts) if facts.title_latex or not facts.title.isascii() else None,
+        "people": names_in_parts(facts),
+        **{key: getattr(facts, key) for key in ("container", "volume", "issue", "pages", "publisher")},
+        **{key: list(getattr(facts, key)) for key in ("editors", "isbn", "issn")},
+    }
 
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ import { load } from "../modules.js";
 import { card, DIMENSIONS, nastyTitles, SITE } from "../papers.js";
 
 /** @type {typeof import("../../../generator/assets/js/lists/export_formats.js")} */
-const { asBibtex, asCsl, asCsv, asMarkdown, asRis, FORMATS, nameOf } = await load("lists/export_formats.js");
+const { asBibtex, asCsl, asCsv, asMarkdown, asRis, FORMATS } = await load("lists/export_formats.js");
 /** @type {typeof import("../../../generator/assets/js/lists/publication.js")} */
-const { asPublication, plainText } = await load("lists/publication.js");
+const { asPublication, nameOf, plainText } = await load("lists/publication.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_formats.js")} */
 const { parseList } = await load("lists/import_formats.js");
 /** @type {typeof import("../../../generator/assets/js/lists/import_bibtex.js")} */
@@ -18,6 +18,8 @@ const { records } = await load("lists/import_csv.js");
 /** @typedef {import("../../../generator/assets/js/lists/publication.js").Hit} Hit */
 /** @typedef {import("../../../generator/assets/js/lists/publication.js").StoredFields} StoredFields */
 
+const BJORN = { "Björn van der Ødegård": { given: "Björn", particle: "van der", family: "Ødegård" } };
+
 /**
  * @param {Partial<Hit>} [more]
  * @param {Partial<StoredFields>} [detail]
@@ -25,7 +27,7 @@ const { records } = await load("lists/import_csv.js");
 function publication(more = {}, detail = {}) {
   return asPublication(
     card(1, "Tides of GPT-4o: 5% & more", more),
-    { position: 1, id: "paper-1", ...detail },
+    { position: 1, id: "paper-1", people: BJORN, ...detail },
     DIMENSIONS,
     SITE,
   );
@@ -33,18 +35,18 @@ function publication(more = {}, detail = {}) {
 
 const PUBLISHED = publication(
   { venue: "TIDES 2024", year: 2023, name: "Tides" },
-  { ids: { arxiv: "2305.03689", doi: "10.1/a_b", acl: "2024.tides.1" }, venue_year: 2024 },
+  { ids: { arxiv: "2305.03689", doi: "10.1/a_b", acl: "2024.tides.1" }, venue_year: 2024, type: "inproceedings" },
 );
 
 test("BibTeX", () => {
   assert.equal(
     asBibtex([PUBLISHED, publication()]),
-    "@inproceedings{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n" +
-      "  author = {Ada Quay and Björn van der Ødegård},\n  booktitle = {TIDES 2024},\n  year = {2024},\n" +
+    "@inproceedings{paper-1,\n  title = {Tides of {GPT-4o}: 5\\% \\& more},\n" +
+      "  author = {Ada Quay and van der Ødegård, Björn},\n  booktitle = {TIDES 2024},\n  year = {2024},\n" +
       "  eprint = {2305.03689},\n  archivePrefix = {arXiv},\n  doi = {10.1/a_b},\n" +
       "  url = {https://aclanthology.org/2024.tides.1/},\n}\n\n" +
-      "@misc{paper-1,\n  title = {Tides of {GPT-4o:} 5\\% \\& more},\n" +
-      "  author = {Ada Quay and Björn van der Ødegård},\n" +
+      "@misc{paper-1,\n  title = {Tides of {GPT-4o}: 5\\% \\& more},\n" +
+      "  author = {Ada Quay and van der Ødegård, Björn},\n" +
       "  year = {2024},\n  url = {https://survey.example/deep/papers/paper-1/},\n}\n",
   );
 });
@@ -72,7 +74,9 @@ test("RIS", () => {
 });
 
 test("CSL-JSON", () => {
-  assert.deepEqual(JSON.parse(asCsl([publication({ venue: "Journal of Tides" }, { ids: { arxiv: "2305.03689" } })])), [{
+  assert.deepEqual(JSON.parse(asCsl([publication(
+    { venue: "Journal of Tides" }, { ids: { arxiv: "2305.03689" }, type: "article" },
+  )])), [{
     id: "paper-1", "citation-key": "paper-1", type: "article-journal", title: "Tides of GPT-4o: 5% & more",
     author: [{ family: "Quay", given: "Ada" }, { "non-dropping-particle": "van der", family: "Ødegård",
       given: "Björn" }],
@@ -87,7 +91,8 @@ test("CSV", () => {
   assert.deepEqual(cells, {
     id: "paper-1", title: "Tides of GPT-4o: 5% & more", name: "Tides", authors: "Ada Quay; Björn van der Ødegård",
     year: "2024",
-    venue: "TIDES 2024", doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1",
+    venue: "TIDES 2024", container: "", volume: "", issue: "", pages: "", publisher: "",
+    doi: "10.1/a_b", arxiv: "2305.03689", acl: "2024.tides.1",
     url: "https://aclanthology.org/2024.tides.1/",
     page: "https://survey.example/deep/papers/paper-1/", Area: "Pointing", Task: "'=VQA; OCR; scans",
     summary: "About Tides of GPT-4o: 5% & more",
@@ -113,20 +118,60 @@ test("no spreadsheet computes a cell", () => {
   }
 });
 
-test("names in parts", () => {
+test("names in parts: those of the index, else the last word is the family's", () => {
+  const people = new Map([["María García Márquez", { given: "María", family: "García Márquez" }]]);
   /** @type {[string, object][]} */
   const cases = [
     ["Ada Quay", { family: "Quay", given: "Ada" }],
     ["Bryan A. Plummer", { family: "Plummer", given: "Bryan A." }],
-    ["Laurens van der Maaten", { family: "Maaten", given: "Laurens", particle: "van der" }],
-    ["Martin Luther King Jr.", { family: "King", given: "Martin Luther", suffix: "Jr." }],
-    ["木村芽衣", { literal: "木村芽衣" }],
-    ["Team, The Big", { literal: "Team, The Big" }],
-    ["Sand and Sea Group", { literal: "Sand and Sea Group" }],
-    ["de la", { family: "la", given: "de" }],
-    ["", { literal: "" }],
+    ["María García Márquez", { family: "García Márquez", given: "María" }],
+    ["木村芽衣", { family: "木村芽衣" }],
+    ["", { family: "" }],
   ];
-  for (const [name, parts] of cases) assert.deepEqual(nameOf(name), parts, name);
+  for (const [name, parts] of cases) assert.deepEqual(nameOf(name, people), parts, name);
+});
+
+test("BibTeX takes each name apart as it is", () => {
+  const names = [
+    "Ludwig van Beethoven", "Walter Sample Jr.", "The Maze Group", "Élodie Quay", "Santiago Ramón y Cajal", "Zed",
+  ];
+  const people = {
+    "Ludwig van Beethoven": { given: "Ludwig", particle: "van", family: "Beethoven" },
+    "Walter Sample Jr.": { given: "Walter", family: "Sample", suffix: "Jr." },
+    "The Maze Group": { literal: "The Maze Group" },
+    "Santiago Ramón y Cajal": { given: "Santiago", family: "Ramón y Cajal" },
+  };
+  const text = asBibtex([publication({ authors: names }, { people, editors: ["Ed Itor"] })]);
+  const authors = [
+    "van Beethoven, Ludwig", "Sample, Jr., Walter", "{The Maze Group}", "Quay, Élodie", "{Ramón y Cajal}, Santiago",
+    "Zed",
+  ];
+  assert.ok(text.includes(`  author = {${authors.join(" and ")}},\n`), text);
+  assert.match(text, /^ {2}editor = \{Ed Itor\},$/m);
+  const [item] = JSON.parse(asCsl([publication({ authors: names }, { people })]));
+  assert.deepEqual(item.author[0], { "non-dropping-particle": "van", family: "Beethoven", given: "Ludwig" });
+  assert.match(asRis([publication({ authors: names }, { people })]), /^AU {2}- Sample, Walter, Jr\.\r$/m);
+});
+
+test("every format gives volume, issue, pages, publisher and numbers", () => {
+  const article = publication(
+    { venue: "JB" },
+    { type: "article", container: "Journal of Boats", volume: "3", issue: "4", pages: "12–34", publisher: "P & Q",
+      isbn: ["978-3-16-148410-0"], issn: ["1234-5678"], title_bibtex: "On {$\\alpha$}" },
+  );
+  const bibtex = asBibtex([article]);
+  for (const line of [
+    "title = {On {$\\alpha$}}", "journal = {Journal of Boats}", "volume = {3}", "number = {4}", "pages = {12--34}",
+    "publisher = {P \\& Q}", "isbn = {978-3-16-148410-0}", "issn = {1234-5678}",
+  ]) assert.ok(bibtex.includes(`  ${line},\n`), line);
+  const ris = asRis([article]);
+  for (const tag of [
+    "TY  - JOUR", "T2  - Journal of Boats", "VL  - 3", "IS  - 4", "SP  - 12", "EP  - 34", "SN  - 1234-5678",
+  ]) assert.ok(ris.includes(`${tag}\r\n`), tag);
+  const [item] = JSON.parse(asCsl([article]));
+  assert.equal(item["container-title"], "Journal of Boats");
+  assert.equal(item["container-title-short"], "JB");
+  assert.deepEqual([item.type, item.volume, item.issue, item.page], ["article-journal", "3", "4", "12-34"]);
 });
 
 test("whatever a title holds, every format keeps it and its form", () => {
@@ -153,7 +198,7 @@ test("whatever a title holds, every format keeps it and its form", () => {
 
   const table = [...records(asCsv(publications), ",")].slice(1);
   assert.deepEqual(table.map((row) => row[1]?.replace(/^'(?='*[=+\-@＝＋－＠])/, "")), wanted);
-  assert.ok(table.every((row) => row.length === 14));
+  assert.ok(table.every((row) => row.length === 19));
   assert.ok(table.flat().every((cell) => !/^[=+\-@\t\r＝＋－＠]/.test(cell)));
 
   assert.equal(asMarkdown(publications).split("\n").length, publications.length + 1);

@@ -1,5 +1,5 @@
 /** BibTeX of a paper: the same text as `generator/export/bibtex.py` puts on the paper's page. */
-import { plainText } from "./publication.js";
+import { nameOf, plainText } from "./publication.js";
 
 /** @typedef {import("./publication.js").Publication} Publication */
 
@@ -9,8 +9,23 @@ const LATEX = {
   "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
   "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
 };
-/** Words with a capital or a digit after their first letter: names, which keep their case. */
-const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}/u;
+// The expressions of generator/catalogue/citation.py and generator/export/bibtex.py.
+/** In a word with a capital or a digit after its first letter, or C++: a name, which keeps its case. */
+const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}|^[A-Z][+#*]/u;
+/** A word without the punctuation around it. */
+const CORE = /^([.,;:!?()[\]"'“”‘’«»…]*)([^]*?)([.,;:!?()[\]"'“”‘’«»…]*)$/;
+const PLAIN_WORD = /^[A-Z][^ ]*$/;
+const PLAIN_WORDS = /^[A-Z][^ ]*(?: [A-Z][^ ]*)*$/;
+/** @type {Record<string, [string, string]>} */
+const KINDS = {
+  article: ["article", "journal"],
+  inproceedings: ["inproceedings", "booktitle"],
+  chapter: ["incollection", "booktitle"],
+  book: ["book", "publisher"],
+  thesis: ["phdthesis", "school"],
+  report: ["techreport", "institution"],
+};
+const OF_PUBLISHERS = ["publisher", "school", "institution"];
 
 /**
  * One entry, keyed by the paper's id, one field a line, without a final line break.
@@ -18,29 +33,46 @@ const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}/u;
  * @returns {string}
  */
 export function bibtexEntry(publication) {
-  /** @type {Record<Publication["type"], [string, string | null]>} */
-  const types = {
-    journal: ["article", "journal"],
-    conference: ["inproceedings", "booktitle"],
-    preprint: ["misc", null],
-  };
-  const [type, venueField] = types[publication.type];
-  const authors = publication.authors.map(author).join(" and ");
-  /** @type {[string | null, string | undefined][]} */
+  const { volume, pages, publisher, arxiv } = publication;
+  const [kind, holder, appeared] = kindOf(publication);
+  const authors = names(publication, publication.authors);
+  // Styles take one of volume and number only.
+  const number = volume && kind !== "article" && kind !== "techreport" ? "" : publication.issue;
+  /** @type {[string, string | undefined][]} */
   const fields = [
-    ["title", title(publication.title)],
+    ["title", publication.titleBibtex || title(publication.title)],
     ["author", authors],
     // By it, styles sort and label what has no author.
     ["key", authors ? "" : latex(publication.name || publication.title)],
-    [venueField, latex(publication.venue)],
+    [holder, latex(appeared)],
+    ["editor", kind === "book" && authors ? "" : names(publication, publication.editors)],
+    ["volume", latex(volume)],
+    ["number", latex(number)],
+    ["pages", latex(pages.replace(/ ?– ?/g, "--"))],
+    ["publisher", OF_PUBLISHERS.includes(holder) ? "" : latex(publisher)],
     ["year", publication.year],
-    ["eprint", publication.arxiv],
-    ["archivePrefix", publication.arxiv && "arXiv"],
+    ["isbn", latex(publication.isbn.join(", "))],
+    ["issn", latex(publication.issn.join(", "))],
+    ["eprint", latex(arxiv)],
+    ["archivePrefix", arxiv && "arXiv"],
     ["doi", verbatim(publication.doi)],
     ["url", verbatim(publication.url)],
   ];
-  const lines = fields.flatMap(([name, value]) => (name && value ? [`  ${name} = {${value}},`] : []));
-  return [`@${type}{${publication.id},`, ...lines, "}"].join("\n");
+  const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : []));
+  return [`@${kind}{${publication.id},`, ...lines, "}"].join("\n");
+}
+
+/**
+ * The kind of entry, and the field that says where the paper appeared, with its text.
+ * @param {Publication} publication
+ * @returns {[string, string, string]}
+ */
+function kindOf({ type, container, venue, publisher, arxiv }) {
+  const appeared = container || venue;
+  const [kind, field] = KINDS[type] ?? ["misc", "howpublished"];
+  const value = OF_PUBLISHERS.includes(field) ? publisher : appeared;
+  if (value && kind !== "misc") return [kind, field, value];
+  return ["misc", "howpublished", type === "preprint" && arxiv ? "" : appeared];
 }
 
 /**
@@ -56,17 +88,42 @@ function latex(text) {
  * @returns {string}
  */
 function title(text) {
-  const words = plainText(text).split(" ");
-  return words.map((word) => (KEPT_CAPITALS.test(word) ? `{${latex(word)}}` : latex(word))).join(" ");
+  return plainText(text)
+    .split(" ")
+    .map((word) => {
+      const [before = "", core = "", after = ""] = (CORE.exec(word) ?? []).slice(1);
+      return latex(before) + (KEPT_CAPITALS.test(core) ? `{${latex(core)}}` : latex(core)) + latex(after);
+    })
+    .join(" ");
 }
 
 /**
- * A name that BibTeX would take apart (a comma, the word `and`) stands in braces.
- * @param {string} name
+ * @param {Publication} publication
+ * @param {string[]} shown
+ * @returns {string} joined by `and`
+ */
+function names({ people }, shown) {
+  return shown.map((name) => nameInBibtex(nameOf(name, people), name)).join(" and ");
+}
+
+/**
+ * A name as BibTeX takes it apart rightly; a group, or what holds a comma or the word `and`, in braces.
+ * @param {import("./publication.js").Name} name
+ * @param {string} shown
  * @returns {string}
  */
-function author(name) {
-  return name.includes(",") || ` ${name} `.toLowerCase().includes(" and ") ? `{${latex(name)}}` : latex(name);
+function nameInBibtex(name, shown) {
+  if ("literal" in name) return `{${latex(shown)}}`;
+  const parts = [name.particle, name.family, name.suffix, name.given].map((part) => part ?? "");
+  if (parts.some((part) => part.includes(",") || ` ${part} `.toLowerCase().includes(" and "))) {
+    return `{${latex(shown)}}`;
+  }
+  const [particle = "", family = "", suffix = "", given = ""] = parts.map(latex);
+  if (!given && !particle && !suffix) return family.includes(" ") ? `{${family}}` : family;
+  if (!particle && !suffix && !family.includes(" ") && PLAIN_WORDS.test(given)) return `${given} ${family}`;
+  // BibTeX takes what begins with a small letter for a particle.
+  const isPlain = family.split(" ").slice(0, -1).every((word) => PLAIN_WORD.test(word));
+  return [`${particle} ${isPlain ? family : `{${family}}`}`.trim(), suffix, given].filter(Boolean).join(", ");
 }
 
 /**

@@ -4,9 +4,10 @@
  * paper's id or the address of its page.
  */
 import { bibtexEntry } from "./export_bibtex.js";
+import { nameOf } from "./publication.js";
 
 /** @typedef {import("./publication.js").Publication} Publication */
-/** @typedef {{family: string, given?: string, particle?: string, suffix?: string} | {literal: string}} Name */
+/** @typedef {import("./publication.js").Name} Name */
 /**
  * @typedef {object} Format
  * @property {string} key
@@ -42,19 +43,32 @@ export function asBibtex(publications) {
  * @returns {string}
  */
 export function asRis(publications) {
-  /** @type {Record<Publication["type"], string>} */
-  const types = { journal: "JOUR", conference: "CONF", preprint: "UNPB" };
+  /** @type {Record<string, string>} */
+  const types = {
+    article: "JOUR", inproceedings: "CONF", chapter: "CHAP", book: "BOOK", thesis: "THES", report: "RPRT",
+    preprint: "UNPB", dataset: "DATA", software: "COMP",
+  };
+  const people = (/** @type {Publication} */ publication, /** @type {string[]} */ names, /** @type {string} */ tag) =>
+    names.map((name) => /** @type {[string, string]} */ ([tag, inverted(nameOf(name, publication.people))]));
   return publications
     .map((publication) => {
+      const [firstPage = "", lastPage = ""] = publication.pages.split(/ ?– ?/);
       const keywords = publication.tags.flatMap(({ values }) => values);
       /** @type {[string, string][]} */
       const tags = [
-        ["TY", types[publication.type]],
+        ["TY", types[publication.type] ?? "GEN"],
         ["ID", publication.id],
         ["TI", publication.title],
-        ...publication.authors.map((name) => /** @type {[string, string]} */ (["AU", inverted(nameOf(name))])),
+        ...people(publication, publication.authors, "AU"),
+        ...people(publication, publication.editors, "A2"),
         ["PY", publication.year],
-        ["T2", publication.venue],
+        ["T2", publication.container || publication.venue],
+        ["VL", publication.volume],
+        ["IS", publication.issue],
+        ["SP", firstPage],
+        ["EP", lastPage],
+        ["PB", publication.publisher],
+        ...[...publication.isbn, ...publication.issn].map((value) => /** @type {[string, string]} */ (["SN", value])),
         ["DO", publication.doi],
         ["AN", publication.arxiv && `arXiv:${publication.arxiv}`],
         ["UR", publication.url],
@@ -84,22 +98,32 @@ function inverted(name) {
  * @returns {string}
  */
 export function asCsl(publications) {
-  const types = { journal: "article-journal", conference: "paper-conference", preprint: "article" };
+  /** @type {Record<string, string>} */
+  const types = {
+    article: "article-journal", inproceedings: "paper-conference", chapter: "chapter", book: "book", thesis: "thesis",
+    report: "report", preprint: "article", dataset: "dataset", software: "software",
+  };
+  const named = (/** @type {Publication} */ publication, /** @type {string[]} */ shown) =>
+    shown.map((name) => cslName(nameOf(name, publication.people)));
   const items = publications.map((publication) => {
-    const names = publication.authors.map(nameOf).map((name) => {
-      if ("literal" in name) return name;
-      const { family, given, particle, suffix } = name;
-      return present({ "non-dropping-particle": particle, family, given, suffix });
-    });
+    const authors = named(publication, publication.authors);
+    const editors = named(publication, publication.editors);
     return present({
       id: publication.id,
       "citation-key": publication.id,
-      type: types[publication.type],
+      type: types[publication.type] ?? "document",
       title: publication.title,
-      author: names.length ? names : null,
+      author: authors.length ? authors : null,
+      editor: editors.length ? editors : null,
       issued: publication.year ? { "date-parts": [[Number(publication.year)]] } : null,
-      "container-title": publication.venue,
-      publisher: publication.type === "preprint" && publication.arxiv && "arXiv",
+      "container-title": publication.container || publication.venue,
+      "container-title-short": publication.container && publication.venue,
+      volume: publication.volume,
+      issue: publication.issue,
+      page: publication.pages.replace(/ ?– ?/g, "-"),
+      publisher: publication.publisher || (publication.type === "preprint" && publication.arxiv && "arXiv"),
+      ISBN: publication.isbn.join(", "),
+      ISSN: publication.issn.join(", "),
       number: publication.arxiv && `arXiv:${publication.arxiv}`,
       DOI: publication.doi,
       URL: publication.url,
@@ -107,6 +131,16 @@ export function asCsl(publications) {
     });
   });
   return `${JSON.stringify(items, null, 1)}\n`;
+}
+
+/**
+ * @param {Name} name
+ * @returns {Record<string, unknown>}
+ */
+function cslName(name) {
+  if ("literal" in name) return name;
+  const { family, given, particle, suffix } = name;
+  return present({ "non-dropping-particle": particle, family, given, suffix });
 }
 
 /**
@@ -120,7 +154,8 @@ function present(fields) {
 // --- CSV ---
 
 const COLUMNS = /** @type {const} */ ([
-  "id", "title", "name", "authors", "year", "venue", "doi", "arxiv", "acl", "url", "page",
+  "id", "title", "name", "authors", "year", "venue", "container", "volume", "issue", "pages", "publisher",
+  "doi", "arxiv", "acl", "url", "page",
 ]);
 
 /**
@@ -198,25 +233,4 @@ function destination(address) {
   return address
     .replace(/[^A-Za-z0-9/?#:@!$+,;=%.-]/gu, encodeURIComponent)
     .replace(/[()*'~_]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-// --- names ---
-
-/**
- * A name in parts, split as BibTeX does: the last word is the family's, with the lower-case words
- * before it (`Laurens van der Maaten`). What BibTeX would take apart wrongly stays whole.
- * @param {string} name
- * @returns {Name}
- */
-export function nameOf(name) {
-  if (name.includes(",") || ` ${name} `.toLowerCase().includes(" and ")) return { literal: name };
-  const words = name.split(" ");
-  const suffix =
-    words.length > 2 && /^(?:Jr\.?|Sr\.?|II|III|IV)$/.test(words[words.length - 1] ?? "") ? words.pop() : undefined;
-  const family = words.pop() ?? "";
-  if (!words.length) return { literal: name };
-  let given = words.length;
-  while (given > 1 && /^\p{Ll}/u.test(words[given - 1] ?? "")) given -= 1;
-  const particle = words.slice(given).join(" ");
-  return { family, given: words.slice(0, given).join(" "), ...(particle && { particle }), ...(suffix && { suffix }) };
 }

@@ -4,6 +4,7 @@
 /** @typedef {import("../search/client.js").Hit} Hit */
 /** @typedef {import("../search/client.js").StoredFields} StoredFields */
 /** @typedef {import("../search/client.js").Facet} Facet */
+/** @typedef {{family?: string, given?: string, particle?: string, suffix?: string} | {literal: string}} Name */
 
 /**
  * Texts are on one line, and empty where nothing is known.
@@ -12,9 +13,19 @@
  * @property {string} title
  * @property {string} name
  * @property {string[]} authors
- * @property {"journal" | "conference" | "preprint"} type
+ * @property {string} titleBibtex the title in LaTeX, where a formula or a sign needs more than escaping
+ * @property {string[]} editors
+ * @property {Map<string, Name>} people parts of names whose last word is not the family's
+ * @property {string} type `article`, `inproceedings`, `book` …
  * @property {string} year of the publication, else of the first version
- * @property {string} venue empty for a preprint
+ * @property {string} venue the short name of where it appeared
+ * @property {string} container its full name, where known
+ * @property {string} volume
+ * @property {string} issue
+ * @property {string} pages
+ * @property {string} publisher
+ * @property {string[]} isbn
+ * @property {string[]} issn
  * @property {string} doi
  * @property {string} arxiv
  * @property {string} acl
@@ -24,14 +35,6 @@
  * @property {{title: string, values: string[]}[]} tags area and facets
  */
 
-// Those of generator/export/bibtex.py. JavaScript's `\b` knows only ASCII letters.
-const WORD = "[\\p{L}\\p{N}_]";
-const JOURNAL = new RegExp(
-  `(?<!${WORD})(?:journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|` +
-    `Nature|Science|IEEE Access|Pattern Recognition|Neurocomputing|Information Fusion)(?!${WORD})`,
-  "iu",
-);
-const PREPRINT = new RegExp(`(?<!${WORD})(?:arxiv|preprint|corr)(?!${WORD})`, "iu");
 // Control characters are what these two are about.
 /* eslint-disable no-control-regex */
 const UNSHOWABLE = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\p{Surrogate}\ufffe\uffff]/gu;
@@ -57,15 +60,26 @@ export function plainText(text) {
  */
 export function asPublication(card, detail, dimensions, site) {
   const page = `${site}papers/${card.id}/`;
-  const venue = card.venue && !PREPRINT.test(card.venue) ? plainText(card.venue) : "";
+  const type = detail.type ?? "preprint";
+  const people = Object.entries(detail.people ?? {});
   return {
     id: card.id,
     title: plainText(card.title),
     name: plainText(card.name ?? ""),
     authors: (card.authors ?? []).map(plainText).filter(Boolean),
-    type: !venue ? "preprint" : JOURNAL.test(venue) ? "journal" : "conference",
-    year: String((venue && detail.venue_year) || card.year || ""),
-    venue,
+    titleBibtex: detail.title_bibtex ?? "",
+    editors: (detail.editors ?? []).map(plainText).filter(Boolean),
+    people: new Map(people.map(([name, parts]) => [name, /** @type {Name} */ (parts)])),
+    type,
+    year: String((type !== "preprint" && detail.venue_year) || card.year || ""),
+    venue: plainText(card.venue ?? ""),
+    container: plainText(detail.container ?? ""),
+    volume: plainText(detail.volume ?? ""),
+    issue: plainText(detail.issue ?? ""),
+    pages: plainText(detail.pages ?? ""),
+    publisher: plainText(detail.publisher ?? ""),
+    isbn: (detail.isbn ?? []).map(plainText),
+    issn: (detail.issn ?? []).map(plainText),
     doi: plainText(detail.ids?.doi ?? ""),
     arxiv: plainText(detail.ids?.arxiv ?? ""),
     acl: plainText(detail.ids?.acl ?? ""),
@@ -119,4 +133,17 @@ function quoted(doi) {
   return encodeURIComponent(plainText(doi))
     .replace(/[!*']/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/%(?:2F|3A|3B)/g, decodeURIComponent);
+}
+
+/**
+ * A name in parts: those that the index knows, else the last word is the family's.
+ * @param {string} name
+ * @param {Map<string, Name>} people
+ * @returns {Name}
+ */
+export function nameOf(name, people) {
+  const known = people.get(name);
+  if (known) return known;
+  const at = name.lastIndexOf(" ");
+  return at > 0 ? { family: name.slice(at + 1), given: name.slice(0, at) } : { family: name };
 }

@@ -49,6 +49,17 @@ import { gettext } from "../i18n/translate.js";
  * @property {{kind: string, url: string}[]} [links]
  * @property {string} [published]
  * @property {number} [venue_year]
+ * @property {string} [type] of the publication: `article`, `inproceedings` …; every stored paper has one
+ * @property {string} [title_bibtex] where the title holds more than ASCII or a formula
+ * @property {Record<string, Record<string, string>>} [people] parts of names whose last word is not the family's
+ * @property {string} [container]
+ * @property {string} [volume]
+ * @property {string} [issue]
+ * @property {string} [pages]
+ * @property {string} [publisher]
+ * @property {string[]} [editors]
+ * @property {string[]} [isbn]
+ * @property {string[]} [issn]
  */
 
 const NAMES = new Intl.Collator(undefined, { numeric: true });

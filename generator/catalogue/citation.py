@@ -1,0 +1,146 @@
+"""How a paper is cited: what kind of publication it is, its title in LaTeX, and where it appeared in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..records.paper import Bibliographic, PublicationType
+from ..text.escape import plain_text
+from ..text.names import name_of
+
+_LATEX = str.maketrans(
+    {char: "\\" + char for char in "&%$#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_KEPT_CAPITALS = re.compile(r"\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d|^[A-Z][+#*]")
+"""In a word with a capital or a digit after its first letter, or C++: a name, which keeps its case."""
+_CORE = re.compile(r"([.,;:!?()\[\]\"'“”‘’«»…]*)(.*?)([.,;:!?()\[\]\"'“”‘’«»…]*)", re.DOTALL)
+"""A word without the punctuation around it."""
+_FORMULA = re.compile(r"(\$[^$]+\$|\\\(.+?\\\))")
+_UNSAFE = re.compile(
+    r"\\(?:input|include\w*|write\w*|read\w*|open\w*|close\w*|immediate|special|directlua|latelua|csname|catcode|let"
+    r"|[egx]?def|futurelet|newcommand|renewcommand|providecommand|usepackage|expandafter|loop|every\w+|output|shipout"
+    r"|begin|end\w*|par|verb|href|url)(?![A-Za-z])|\^\^|@"
+)
+"""What a formula of a title does not need and a hostile title may hold."""
+_SYMBOLS = {
+    "×": r"\times", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx", "→": r"\to", "←": r"\leftarrow",
+    "↔": r"\leftrightarrow", "∞": r"\infty", "±": r"\pm", "−": "-", "∈": r"\in", "∀": r"\forall", "∃": r"\exists",
+    "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "√": r"\surd", "·": r"\cdot", "∘": r"\circ", "ℓ": r"\ell",
+}  # fmt: skip
+_LONE_GREEK = r"(?<![\u0370-\u03ff])[α-ωΓΔΘΛΞΠΣΦΨΩϵ](?![\u0370-\u03ff])"
+_MATHEMATICAL = re.compile(rf"{_LONE_GREEK}|[{''.join(_SYMBOLS)}]|[⁰¹²³⁴-⁹⁺⁻ⁿ]+|[₀-₉₊₋]+")
+"""Characters that LaTeX shows in formulas only."""
+
+NAME_PARTS = ("given", "particle", "family", "suffix")
+
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
+    r"Nature|Science|IEEE Access|Pattern Recognition|Neurocomputing|Information Fusion)\b",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
+
+
+def publication_type(facts: Bibliographic) -> PublicationType:
+    """Return the type that the record gives, or else what the venue's name tells: a journal, a conference, or, where
+    there is no venue but a preprint server, a preprint.
+
+    >>> publication_type(Bibliographic(title="t", venue="Journal of Boats"))
+    'article'
+    """
+    if facts.type:
+        return facts.type
+    venue = facts.container or facts.venue
+    if not venue or _PREPRINT.search(venue):
+        return "preprint"
+    return "article" if _JOURNAL.search(venue) else "inproceedings"
+
+
+def latex(text: str) -> str:
+    """Return a text as LaTeX prints it: each character of its own syntax is escaped."""
+    return text.translate(_LATEX)
+
+
+def names_in_parts(facts: Bibliographic) -> dict[str, dict[str, str]]:
+    """Return the parts of those authors and editors of whom the last word alone is not the family name.
+
+    The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or `literal` for a group.
+    """
+    known: dict[str, dict[str, str]] = {}
+    for shown in map(plain_text, (*facts.authors, *facts.editors)):
+        name = name_of(shown, facts.people)
+        given, _, family = shown.rpartition(" ")
+        parts = {key: value for key in NAME_PARTS if (value := getattr(name, key))}
+        if name.corporate:
+            parts = {"literal": shown}
+        if parts != {"given": given, "family": family} and (given or parts != {"family": shown}):
+            known[shown] = parts
+    return known
+
+
+def bibtex_title(facts: Bibliographic) -> str:
+    r"""Return a paper's title for BibTeX: its formulas as the source wrote them or as LaTeX writes their characters,
+    names in braces.
+
+    >>> bibtex_title(Bibliographic(title="α-divergences of GPT-4: CO₂"))
+    '{$\\alpha$}-divergences of {GPT-4}: {CO$_{2}$}'
+    """
+    if facts.title_latex and _is_safe(facts.title_latex):
+        parts = _FORMULA.split(facts.title_latex)
+        return "".join(f"{{{it}}}" if at % 2 else _braced_words(it, escape=False) for at, it in enumerate(parts))
+    return capitals_kept(facts.title)
+
+
+def capitals_kept(title: str) -> str:
+    """Return a title in LaTeX with names in braces: `{FLAIR}: Seeing with {GPT-4}`."""
+    return _braced_words(plain_text(title), escape=True)
+
+
+def _braced_words(text: str, *, escape: bool) -> str:
+    """A text whose names stand in braces; a word with a command is left as it is."""
+    return " ".join(_braced(word, escape=escape) for word in text.split(" "))
+
+
+def _braced(word: str, *, escape: bool) -> str:
+    if not escape and re.search(r"[\\{}$]", word):
+        return word
+    match = _CORE.fullmatch(word)
+    before, core, after = match.groups() if match else ("", word, "")
+    kept = _KEPT_CAPITALS.search(unicodedata.normalize("NFKC", core)) is not None
+    if escape:
+        before, core, after = map(latex, (before, core, after))
+        core = _MATHEMATICAL.sub(lambda found: _formula(found) if kept else f"{{{_formula(found)}}}", core)
+    return f"{before}{{{core}}}{after}" if kept else f"{before}{core}{after}"
+
+
+def _formula(match: re.Match[str]) -> str:
+    """The formula that prints a Greek letter, a symbol, or raised or lowered digits."""
+    text = match[0]
+    if known := _SYMBOLS.get(text):
+        return f"${known}$"
+    raised = unicodedata.decomposition(text[0]).partition(" ")[0]
+    if raised in {"<super>", "<sub>"}:
+        plain = unicodedata.normalize("NFKC", text).replace("−", "-")
+        return f"${'^' if raised == '<super>' else '_'}{{{plain}}}$"
+    name = unicodedata.name(text).split()[-1]
+    name = {"LAMDA": "LAMBDA", "SYMBOL": "EPSILON"}.get(name, name)
+    return f"$\\{name.lower() if text.islower() else name.capitalize()}$"
+
+
+def _is_safe(text: str) -> bool:
+    """Whether a title in LaTeX is one: braces and dollar signs in pairs, and no command that does more than print."""
+    depth = 0
+    for sign in re.sub(r"\\.", "", text):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    dollars = re.sub(r"\\.", "", text).count("$")
+    return depth == 0 and dollars % 2 == 0 and not _UNSAFE.search(text) and not re.search(r"(?<!\\)[%#]|\\$", text)
