@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .derive import compile_rules
 from .derive.classify import rank_areas
+from .derive.classify.review import next_decisions
 from .derive.curated import is_curated_area
 from .derive.names import name_things
 from .derive.reclassify import Reclassified, reclassify
@@ -30,9 +31,6 @@ from .survey.journal import last_change, undo, write_change
 from .survey.regroup import Choice, RefusedError, Regrouping, left_over_values
 from .survey.regroup_files import TAXONOMY, regrouped_files, regrouped_papers
 from .survey.taxonomy import render_taxonomy
-
-_MOST_CUES = 6
-"""Cues that are shown with a proposal."""
 
 
 class Outcome(NamedTuple):
@@ -209,36 +207,36 @@ def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], paper
 
 
 class Decision(NamedTuple):
-    """A question to a curator: a paper, and the areas for which something speaks, the best first, each with its reasons
-    in words.
+    """A question to a curator: a paper, why it is asked about (empty: nothing is unsure), and the areas for which
+    something speaks, the best first, each with its reasons in words.
     """
 
     paper: Paper
+    why: str
     proposals: tuple[tuple[str, str], ...]
 
 
 def open_decisions(survey: Survey) -> list[Decision]:
-    """Return the papers whose area no curator decided, those first whose area is least sure."""
+    """Return the papers whose area no curator decided, in the order in which a decision helps most."""
     rules = compile_rules(survey.taxonomy, survey.systems)
-    waiting = [paper for paper in survey.papers if not is_curated_area(paper.derived) and not paper.provenance.checked]
-    asked = []
-    for paper in waiting:
+    waiting = {
+        paper.id: paper
+        for paper in survey.papers
+        if not is_curated_area(paper.derived) and not paper.provenance.checked
+    }
+    rankings = {}
+    for id, paper in waiting.items():
         known = paper.bibliographic
         own = name_things(known.title, known.abstract, rules.known)
-        ranking = rank_areas(rules.cues.scores(known.title, known.abstract, own.places), survey.taxonomy)
-        proposals = [
-            (area, ", ".join(cue.text for cue in score.cues[:_MOST_CUES])) for area, score in ranking if score.total > 0
-        ]
-        if (area := paper.derived.area) and area not in dict(proposals):
+        rankings[id] = rank_areas(rules.cues.scores(known.title, known.abstract, own.places), survey.taxonomy)
+    asked = []
+    for decision in next_decisions(rankings):
+        area = waiting[decision.id].derived.area
+        proposals = [(proposal.area, ", ".join(proposal.words)) for proposal in decision.proposals]
+        if area and area not in dict(proposals):
             proposals.insert(0, (area, "the record says so"))
-        asked.append(Decision(paper, tuple(proposals)))
-    return sorted(asked, key=lambda decision: (_margin(decision.paper), decision.paper.id))
-
-
-def _margin(paper: Paper) -> float:
-    """How far the rules' area leads; a paper without an area is least sure."""
-    reason = paper.derived.evidence.get(AREA)
-    return reason.margin or 0.0 if reason and paper.derived.area else -1.0
+        asked.append(Decision(waiting[decision.id], decision.why, tuple(proposals)))
+    return asked
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:

@@ -147,7 +147,8 @@ class _Session:
     def _show(self, decision: Decision) -> None:
         """Print what is to be decided on."""
         known = decision.paper.bibliographic
-        click.echo(f"\n{decision.paper.id}  ({self._waiting - len(self._decided)} left)")
+        why = f"{decision.why}, " if decision.why else ""
+        click.echo(f"\n{decision.paper.id}  ({why}{self._waiting - len(self._decided)} left)")
         click.echo(textwrap.fill(known.title + (f" ({known.year})" if known.year else ""), 100))
         text = known.abstract or decision.paper.digest.summary or "(its abstract is not kept)"
         shown = textwrap.shorten(text, _SHOWN_TEXT, placeholder=" …")

@@ -46,6 +46,7 @@ def asked(result: Result) -> list[str]:
 def test_the_least_sure_comes_first(survey: Path) -> None:
     result = review("sss")
     assert asked(result) == ["nothing", "close", "clear"]
+    assert "nothing  (unplaced, 3 left)" in result.stdout
     assert "0 decided, 3 left" in result.stderr
 
 
