@@ -16,6 +16,7 @@ from ...records.entry import Entry
 from ..encodings import decode
 from . import bibtex, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
+from .keyed import table, yaml_rows
 from .unknown import describe_bytes, describe_text
 
 HEAD = 20_000
@@ -41,7 +42,9 @@ READERS = (
     Reader("openalex", openalex.reads, openalex.parse),
     Reader("semantic-scholar", semantic_scholar.reads, semantic_scholar.parse),
     Reader("crossref", crossref.reads, crossref.parse),
-    Reader("json-lines", json_lines.reads, json_lines.parse),
+    Reader("json", json_lines.reads, json_lines.parse),
+    Reader("yaml", yaml_rows.reads, yaml_rows.parse),
+    Reader("table", table.reads, table.parse),
     Reader("trending-page", trending_page.reads, trending_page.parse),
 )
 

@@ -1,78 +1,157 @@
-"""Reads JSON Lines: one object a line with a title and what else is known.
+"""Reads JSON: one object a line, a list of objects, a single object, or one that holds a list under some key.
 
-Keys: `title` (needed), `abstract`, `authors` (list), `year`, `venue`,
-`venue_year`, `published` (YYYY-MM-DD), `arxiv_id`, `doi`, `url`, `code`; other
-keys are passed over. A line without an abstract only adds facts to a paper
-that the survey already has.
+What keys mean is told by `keyed.keys`; what none of them is, is noted. A broken entry costs no other: after it the
+reader goes on with the next line that begins an object.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...records.base import Problem
 from ...records.entry import Entry
 from ..normalise import to_entry
-from ..raw import RawEntry, RawName
+from .keyed.rows import has_title, parse_row, unwrap
 
-_KEYS = frozenset({"title", "abstract", "year", "venue", "venue_year", "published", "arxiv_id", "doi", "url", "code"})
-_EMPTY: tuple[object, ...] = (None, "", [], {})
+_DECODER = json.JSONDecoder()
+_NEXT = re.compile(r"\n[ \t]*(?=\{)")
+_SPACE = re.compile(r"[\s,\ufeff]*")
+_Found = tuple[int, object]
+"""Where a value begins in the text, and the value."""
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file is JSON Lines: whether the first line of `head` is a JSON object."""
+    """Whether a file is JSON: whether it begins with an object, or with a list of values. `path` is not used."""
     del path
-    return head.lstrip().startswith("{")
+    return bool(re.match(r"\s*(?:\{\s*[\"}\n]|\[\s*[{\[\"\]\dtfn-](?![^\n]*\]\())", head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the text, in its order, and a problem for every line that is no entry."""
+    """Return the entries of the text, in its order, and a problem for every part that is no entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for at, value in _values(text):
+        line = bisect_right(breaks, at - 1) + 1
+        if isinstance(value, _Broken):
+            problems.append(Problem(path=path, line=line, message=f"is not JSON ({value}); give one object a line"))
             continue
         try:
-            row = json.loads(line)
+            if not isinstance(value, dict):
+                raise ValueError(f"holds a {type(value).__name__} where an object is wanted; give one object a line")
+            entries.append(to_entry(parse_row(value, line)[0], "json", path))
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(path=path, line=number, message=f"is not JSON ({error}); give one object a line"))
-            continue
-        try:
-            entries.append(to_entry(_raw(row, number), "json-lines", path))
-        except ValueError as error:
-            problems.append(Problem(path=path, line=number, message=str(error)))
+            problems.append(Problem(path=path, line=line, message=str(error)))
+    if not entries and not problems:
+        problems.append(Problem(path=path, line=1, message="holds no entry; give objects with a title"))
     return entries, problems
 
 
-def _raw(row: object, line: int) -> RawEntry:
-    """The fields of a row. Raises ValueError if it is no object."""
-    if not isinstance(row, dict):
-        raise ValueError(f"holds a {type(row).__name__} where an object is wanted; give one object a line")
-    links = [("code", row.get("code")), ("publisher", row.get("url"))]
-    authors = row.get("authors")
-    return RawEntry(
-        line=line,
-        title=_text(row.get("title")),
-        abstract=_text(row.get("abstract")),
-        authors=tuple(RawName(full=name) for name in authors if isinstance(name, str))
-        if isinstance(authors, list)
-        else (),
-        year=_text(row.get("year")),
-        venue_year=_text(row.get("venue_year")),
-        date=_text(row.get("published")),
-        venue=_text(row.get("venue")),
-        ids={kind: _text(row[key]) for kind, key in (("arxiv", "arxiv_id"), ("doi", "doi")) if row.get(key)},
-        passed_over=tuple(key for key, value in row.items() if value not in _EMPTY and not _is_read(key, value)),
-        links=tuple((kind, url) for kind, url in links if isinstance(url, str) and url),  # type: ignore[misc]
-    )
+class _Broken(str):
+    """Why a part of the text is not JSON."""
 
 
-def _is_read(key: str, value: object) -> bool:
-    if key == "authors":
-        return isinstance(value, list) and all(isinstance(name, str) for name in value)
-    return key in _KEYS and (bool(_text(value)) or value is None)
+def _values(text: str) -> Iterator[_Found]:
+    """The entries of the text, each with its place; what is broken is there too."""
+    at = _skip(text, 0)
+    value, end = _decode(text, at)
+    if isinstance(value, _Broken):
+        yield from _line_by_line(text) if text[at] == "{" and "\n" in text.strip() else _pieces(text, at)
+    elif _skip(text, end) < len(text):
+        yield from _line_by_line(text)
+    elif isinstance(value, list):
+        yield from _pieces(text, at + 1, closing=True)
+    elif isinstance(value, dict):
+        yield from _inside(text, at, value)
+    else:
+        yield at, value
 
 
-def _text(value: object) -> str:
-    """A text or a number as text; empty for anything else."""
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+def _line_by_line(text: str) -> Iterator[_Found]:
+    """One value a line; an object over several lines counts where it begins."""
+    at, lines = 0, text.split("\n")
+    whole = any(not isinstance(_decode(line, 0)[0], _Broken) for line in lines[:20] if line.strip())
+    if not whole:
+        yield from _pieces(text, _skip(text, 0))
+        return
+    for line in lines:
+        if line.strip(" \t\ufeff,"):
+            start = _skip(line, 0)
+            value, end = _decode(line, start)
+            if not isinstance(value, _Broken) and _skip(line, end) < len(line):
+                value = _Broken(f"Extra data: line 1 column {end + 1} (char {end})")
+            yield at, value
+        at += len(line) + 1
+
+
+def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
+    """The values of a list, or those that follow one another; after a broken one, from the next line that opens an
+    object.
+    """
+    at = _skip(text, at)
+    if not closing and text[at : at + 1] == "[":
+        at = _skip(text, at + 1)
+    while at < len(text):
+        if text[at] == "]":
+            at = _skip(text, at + 1)
+            continue
+        value, end = _decode(text, at)
+        yield at, value
+        if isinstance(value, _Broken):
+            following = _NEXT.search(text, at)
+            end = following.end() if following else len(text)
+        at = _skip(text, end)
+
+
+def _inside(text: str, at: int, row: dict[str, object]) -> Iterator[_Found]:
+    """A single entry, or the entries that an object holds under one of its keys or under keys of their own."""
+    held = _held(row)
+    if has_title(unwrap(row)) or not held:
+        yield at, row
+        return
+    for inner in held:
+        title = json.dumps(next((text for text in inner.values() if isinstance(text, str) and text), ""))
+        found = max(text.find(title, at), text.find(json.loads(title), at))
+        at = found if found >= 0 else at
+        yield at, inner
+
+
+def _held(row: Mapping[str, object]) -> list[dict[str, object]]:
+    """The objects in an object: the longest list below it that has titles, or its values."""
+    lists = [value for value in row.values() if isinstance(value, list) and _have_titles(value)]
+    if lists:
+        return [item for item in max(lists, key=len) if isinstance(item, dict)]
+    objects = [value for value in row.values() if isinstance(value, dict)]
+    if _have_titles(objects):
+        return [dict(value) for value in objects]
+    for inner in objects:
+        if found := _held(inner):
+            return found
+    return []
+
+
+def _have_titles(values: Sequence[object]) -> bool:
+    return any(isinstance(value, Mapping) and has_title(unwrap(value)) for value in values)
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _decode(text: str, at: int) -> tuple[object, int]:
+    """The value that begins at a place, and where it ends."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        start = text.rfind("\n", 0, at) + 1
+        line = text[start:].split("\n", 1)[0] if error.lineno == text.count("\n", 0, start) + 1 else ""
+        if line:
+            offset = error.pos - start
+            return _Broken(f"{error.msg}: line 1 column {offset + 1} (char {offset})"), at
+        return _Broken(error), at
+    except (ValueError, RecursionError) as error:
+        return _Broken(error), at

@@ -1,0 +1,200 @@
+"""Makes a raw entry of a row of keys and values, whatever the keys are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ....records.paper import LinkKind, PublicationType
+from ...raw import RawEntry, RawName
+from .keys import fold_key, map_keys
+from .values import as_people, as_text, as_texts, as_type, kind_of_link
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_PLAIN = ("year", "venue_year", "venue", "container", "volume", "issue", "publisher", "key")
+_IDS = ("arxiv", "doi", "acl", "pubmed", "openalex", "semantic_scholar")
+_LINKS: dict[str, LinkKind] = {
+    "pdf": "other",
+    "code": "code",
+    "project": "project",
+    "data_url": "data",
+    "video": "video",
+    "demo": "demo",
+    "model": "model",
+}
+_WRAPPERS = ("content", "info", "fields", "paper", "bibjson", "_source", "metadata", "attributes", "record")
+"""Keys under which services put the fields of an entry."""
+
+
+def unwrap(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the object that holds the fields of an entry: the row itself, or with it the object that it wraps.
+
+    >>> unwrap({"id": "x", "content": {"title": {"value": "On Sails"}}})
+    {'id': 'x', 'title': {'value': 'On Sails'}}
+    """
+    if not has_title(row):
+        for key in _WRAPPERS:
+            inner = row.get(key)
+            if isinstance(inner, Mapping) and has_title(inner):
+                return {**{name: value for name, value in row.items() if name != key}, **inner}
+    return row
+
+
+def has_title(row: Mapping[str, object]) -> bool:
+    """Return whether a row has a title, under whatever name."""
+    return any(as_text(row.get(key)).strip() for key in map_keys(map(str, row)).get("title", ()))
+
+
+def parse_row(row: Mapping[str, object], line: int, *, name_unread: bool = True) -> tuple[RawEntry, tuple[str, ...]]:
+    """Return the raw entry of a row that begins in a line, and the keys that were passed over. These become notes of
+    the entry too, unless `name_unread` is False.
+    """
+    reading = _Row({str(key): value for key, value in unwrap(row).items()})
+    entry = reading.entry(line)
+    unread = reading.unread()
+    notes = [*reading.notes, *(unread if name_unread else ())]
+    return replace(entry, passed_over=tuple(notes)), unread
+
+
+class _Row:
+    """A row while it is read: which of its keys were used, and what was not understood."""
+
+    def __init__(self, row: Mapping[str, object]) -> None:
+        self.row = row
+        self.keys = map_keys(row)
+        self.read: set[str] = set()
+        self.notes: list[str] = []
+
+    def value(self, field: str) -> object:
+        """The value of the first key that means a field and holds one; others that say the same count as read."""
+        chosen: object = None
+        for key in self.keys.get(field, ()):
+            value = self.row[key]
+            if value in _EMPTY:
+                continue
+            if chosen is None:
+                chosen = value
+                self.read.add(key)
+            elif as_text(value) == as_text(chosen):
+                self.read.add(key)
+        return chosen
+
+    def text(self, field: str) -> str:
+        """The text of a field. What is there and is no text stays unread."""
+        value = self.value(field)
+        text = as_text(value)
+        if value is not None and not text:
+            self.read.difference_update(self.keys[field])
+        return text
+
+    def entry(self, line: int) -> RawEntry:
+        parents = self._parents()
+        kind = self.value("type")
+        links = self._links()
+        plain = {field: self.text(field) for field in _PLAIN}
+        filled = {field: text or parents.get(field, "") for field, text in plain.items()}
+        return RawEntry(
+            line=line,
+            type=self._type(kind),
+            title=self.text("title"),
+            abstract=self._abstract(),
+            authors=self._people("authors"),
+            editors=self._people("editors"),
+            date=self._date(plain["year"]),
+            pages=self._pages(),
+            isbn=" ".join(as_texts(self.value("isbn"))),
+            issn=self._all("issn"),
+            ids=self._ids(),
+            links=links,
+            keywords=as_texts(self.value("keywords")),
+            headings=as_texts(self.value("headings"), r"\s*[;|\n]\s*"),
+            **filled,  # type: ignore[arg-type]
+        )
+
+    def _parents(self) -> dict[str, str]:
+        """What Hayagriva's YAML says of the journal or the proceedings under `parent`."""
+        parent = self.row.get("parent")
+        parent = parent[0] if isinstance(parent, list) and parent else parent
+        if not isinstance(parent, Mapping):
+            return {}
+        self.read.add("parent")
+        inner = _Row({str(key): value for key, value in parent.items()})
+        return {"container": inner.text("title")} | {key: inner.text(key) for key in ("volume", "issue", "publisher")}
+
+    def _type(self, value: object) -> PublicationType | None:
+        kind = as_type(value)
+        if value is not None and kind is None:
+            self.notes.append(f"type: “{as_text(value)[:60]}” is no type of publication that is known")
+        return kind
+
+    def _abstract(self) -> str:
+        value = self.value("abstract")
+        if isinstance(value, Mapping) and not as_text(value):
+            return " ".join(f"{key}: {as_text(text)}" for key, text in value.items() if as_text(text))
+        return self.text("abstract")
+
+    def _people(self, field: str) -> tuple[RawName, ...]:
+        value = self.value(field)
+        if value is None:
+            return ()
+        people, passed = as_people(value)
+        self.notes.extend(f"{field}: {what}" for what in passed)
+        return people
+
+    def _date(self, year: str) -> str:
+        """The date; where a row has columns for month and day, what they make with the year."""
+        month, day = self.text("month").strip(), self.text("day").strip()
+        if date := self.text("date"):
+            return date
+        if year and month:
+            return (
+                "-".join(filter(None, (year, month.zfill(2), day.zfill(2) if day else "")))
+                if month.isdigit()
+                else (f"{day} {month} {year}".strip())
+            )
+        return ""
+
+    def _pages(self) -> str:
+        first, last = self.text("first_page").strip(), self.text("last_page").strip()
+        if first:
+            return f"{first}–{last}" if last and last != first else first
+        return self.text("pages")
+
+    def _all(self, field: str) -> str:
+        """The texts of all keys of a field."""
+        texts = [text for key in self.keys.get(field, ()) for text in as_texts(self.row[key])]
+        self.read.update(key for key in self.keys.get(field, ()) if as_texts(self.row[key]))
+        return " ".join(dict.fromkeys(texts))
+
+    def _ids(self) -> dict[str, str]:
+        ids = {kind: self.text(kind) for kind in _IDS}
+        for key in ("externalIds", "ids", "identifiers", "external_ids"):
+            inner = self.row.get(key)
+            if isinstance(inner, Mapping):
+                self.read.add(key)
+                for kind, keys in map_keys(map(str, inner)).items():
+                    if kind in _IDS and not ids[kind]:
+                        ids[kind] = as_text(inner[keys[0]])
+        return {kind: text for kind, text in ids.items() if text}
+
+    def _links(self) -> tuple[tuple[LinkKind, str], ...]:
+        links: list[tuple[LinkKind, str]] = []
+        for field in ("url", *_LINKS):
+            for key in self.keys.get(field, ()):
+                for url in _addresses(self.row[key]):
+                    links.append((_LINKS.get(field) or kind_of_link(url), url))
+                    self.read.add(key)
+        return tuple(dict.fromkeys(links))
+
+    def unread(self) -> tuple[str, ...]:
+        """The keys that were not read and hold something."""
+        return tuple(key[:60] for key, value in self.row.items() if key not in self.read and value not in _EMPTY)
+
+
+def _addresses(value: object) -> list[str]:
+    """The web addresses of a text, a list or an object with `url`. Other schemes are kept, to be refused by name."""
+    if isinstance(value, Mapping):
+        value = next((inner for key, inner in value.items() if fold_key(str(key)) in {"url", "href", "link"}), None)
+    if isinstance(value, list):
+        return [url for item in value for url in _addresses(item)]
+    return [url for url in as_text(value).split() if ":" in url or url.lower().startswith("www.")]

@@ -1,0 +1,1 @@
+"""Readers of lists and tables of papers in Markdown."""
