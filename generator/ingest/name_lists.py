@@ -57,7 +57,7 @@ def _pieces(text: str) -> list[str]:
 
 def _without_and(part: str) -> list[str]:
     """The last of a list that semicolons part may begin with “and”."""
-    return [re.sub(r"^(?:and|und|et|&)\s+", "", part, flags=re.IGNORECASE)]
+    return [re.sub(r"^(?:and|und|et(?! al)|&)\s+", "", part, flags=re.IGNORECASE)]
 
 
 def _are_family_first(parts: list[str]) -> bool:

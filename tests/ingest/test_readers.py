@@ -32,7 +32,4 @@ def _wanted(entry: dict[str, Any], path: str, fill: dict[str, Any]) -> dict[str,
         wanted |= {"citation": {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}}
         if links:
             wanted["links"] = links
-    for key in ("headings", "notes", "repairs"):
-        if key in wanted:
-            wanted[key] = tuple(wanted[key])
-    return wanted
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()}

@@ -17,6 +17,7 @@ from ..encodings import decode
 from . import bibtex, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .keyed import table, yaml_rows
+from .markdown import page
 from .unknown import describe_bytes, describe_text
 
 HEAD = 20_000
@@ -44,6 +45,7 @@ READERS = (
     Reader("crossref", crossref.reads, crossref.parse),
     Reader("json", json_lines.reads, json_lines.parse),
     Reader("yaml", yaml_rows.reads, yaml_rows.parse),
+    Reader("markdown", page.reads, page.parse),
     Reader("table", table.reads, table.parse),
     Reader("trending-page", trending_page.reads, trending_page.parse),
 )

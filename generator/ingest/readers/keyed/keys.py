@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPELLINGS = """
 title: title, titel, titre, título, titolo, tytuł, название, заглавие, 标题, 题名, 篇名, 論文名, タイトル, 題名, 제목,
@@ -73,6 +74,7 @@ _TAGS = dict(
 """The columns of the Web of Science, whose names are tags."""
 
 
+@lru_cache(maxsize=4096)
 def fold_key(key: str) -> str:
     """Return a key without case, accents, spaces and marks: `Author(s)` and `authors` are one.
 

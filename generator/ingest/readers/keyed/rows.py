@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from .keys import fold_key, map_keys
 from .values import as_people, as_text, as_texts, as_type, kind_of_link
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+_BLANK = re.compile(r"\s*(?:[-–—/?.]+|n/?a|nan|none|null|\[\])\s*", re.IGNORECASE)
+"""What tables write where they have nothing to say."""
 _PLAIN = ("year", "venue_year", "venue", "container", "volume", "issue", "publisher", "key")
 _IDS = ("arxiv", "doi", "acl", "pubmed", "openalex", "semantic_scholar")
 _LINKS: dict[str, LinkKind] = {
@@ -56,12 +59,22 @@ def parse_row(row: Mapping[str, object], line: int, *, name_unread: bool = True)
     return replace(entry, passed_over=tuple(notes)), unread
 
 
+def _bare(value: object) -> object:
+    """A value without the object that some services wrap each in."""
+    return value["value"] if isinstance(value, Mapping) and set(value) == {"value"} else value
+
+
+def _is_blank(key: str, value: str) -> bool:
+    return bool(_BLANK.fullmatch(value)) and "title" not in map_keys([key])
+
+
 class _Row:
     """A row while it is read: which of its keys were used, and what was not understood."""
 
     def __init__(self, row: Mapping[str, object]) -> None:
-        self.row = row
-        self.keys = map_keys(row)
+        bare = {key: _bare(value) for key, value in row.items()}
+        self.row = {key: value for key, value in bare.items() if not (isinstance(value, str) and _is_blank(key, value))}
+        self.keys = map_keys(self.row)
         self.read: set[str] = set()
         self.notes: list[str] = []
 

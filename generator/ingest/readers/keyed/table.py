@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ _DELIMITERS = ("\t", ";", ",", "|")
 _HEAD_AMONG = 12
 """Lines at the beginning of a file among which the head stands; some exports begin with a title of their own."""
 _UNCLOSED_MOST = 200
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+csv.field_size_limit(2**31 - 1)
 
 
 class _Head(NamedTuple):
@@ -54,6 +53,8 @@ def _is_even(lines: list[str], delimiter: str) -> bool:
 def _find_head(lines: list[str]) -> _Head | None:
     """The first line that names a title and another column, with the delimiter that gives most of these."""
     for number, line in enumerate(lines[:_HEAD_AMONG]):
+        if line.lstrip().startswith("|") or re.fullmatch(r"[\s:|-]{3,}", "".join(lines[number + 1 : number + 2])):
+            continue  # a table in Markdown
         found = []
         for delimiter in _DELIMITERS:
             columns = [cell.strip().strip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), [])]

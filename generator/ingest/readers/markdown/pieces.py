@@ -1,0 +1,86 @@
+"""Takes the inline content of Markdown apart: runs of text with how they are set, and links with their labels."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from markdown_it.token import Token
+
+from ....text.markup import markup_to_text
+
+Style = Literal["plain", "strong", "em", "code", "quoted"]
+_HTML_LINK = re.compile(r"<a\s[^>]{0,500}?href\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:)\]]")
+
+
+class Piece(NamedTuple):
+    """A run of text: how it is set, and the address that it links to if it does."""
+
+    text: str
+    style: Style = "plain"
+    href: str = ""
+    badge: bool = False
+    """Whether a picture stands for the text."""
+
+
+def take_apart(token: Token) -> list[Piece]:
+    """Return the pieces of an inline token, in order. A line break is a piece of its own; bare addresses are links."""
+    pieces: list[Piece] = []
+    style: Style = "plain"
+    href = ""
+    for child in token.children or ():
+        if child.type in {"strong_open", "em_open"}:
+            style = "strong" if child.type == "strong_open" or style == "strong" else "em"
+        elif child.type in {"strong_close", "em_close"}:
+            style = "plain"
+        elif child.type == "link_open":
+            href = str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            href = ""
+        elif child.type == "image":
+            pieces.append(Piece(child.content, style, href, badge=True))
+        elif child.type == "html_inline":
+            href = _html(child.content, href, pieces)
+        elif child.type in {"softbreak", "hardbreak"}:
+            pieces.append(Piece("\n"))
+        elif child.type == "code_inline":
+            pieces.append(Piece(child.content, "code", href))
+        elif child.content:
+            pieces.extend(_with_bare_links(child.content, style, href))
+    return _joined(pieces)
+
+
+def _html(tag: str, href: str, pieces: list[Piece]) -> str:
+    """The address that holds after an HTML tag; a break is added to the pieces."""
+    if link := _HTML_LINK.match(tag):
+        return link[1]
+    if re.match(r"</a\b", tag, re.IGNORECASE):
+        return ""
+    if re.match(r"<br\b", tag, re.IGNORECASE):
+        pieces.append(Piece("\n"))
+    elif re.match(r"<(?:sub|sup)\b|</(?:sub|sup)", tag, re.IGNORECASE) and pieces:
+        pieces.append(Piece(tag, pieces[-1].style, href))
+    return href
+
+
+def _with_bare_links(text: str, style: Style, href: str) -> list[Piece]:
+    if href or "://" not in text:
+        return [Piece(text, style, href)]
+    pieces, at = [], 0
+    for match in _BARE.finditer(text):
+        pieces += [Piece(text[at : match.start()], style), Piece(match[0], style, match[0])]
+        at = match.end()
+    return [piece for piece in [*pieces, Piece(text[at:], style)] if piece.text]
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of one style and address in one; HTML for sub- and superscripts done."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and piece[1:] == last[1:] and "\n" not in (piece.text, last.text) and not piece.badge:
+            joined[-1] = last._replace(text=last.text + piece.text)
+        else:
+            joined.append(piece)
+    return [piece._replace(text=markup_to_text(piece.text)) if "<su" in piece.text else piece for piece in joined]
