@@ -19,6 +19,8 @@ from .keyed.rows import has_title, parse_row, unwrap
 _DECODER = json.JSONDecoder()
 _NEXT = re.compile(r"\n[ \t]*(?=\{)")
 _SPACE = re.compile(r"[\s,\ufeff]*")
+_BROKEN_MOST = 200
+"""Faults after which a file is given up: finding each takes time with the length of the file."""
 _Found = tuple[int, object]
 """Where a value begins in the text, and the value."""
 
@@ -94,13 +96,18 @@ def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
     at = _skip(text, at)
     if not closing and text[at : at + 1] == "[":
         at = _skip(text, at + 1)
+    broken = 0
     while at < len(text):
+        if broken == _BROKEN_MOST:
+            yield at, _Broken("and so much above it that the rest of the file is left out")
+            return
         if text[at] == "]":
             at = _skip(text, at + 1)
             continue
         value, end = _decode(text, at)
         yield at, value
         if isinstance(value, _Broken):
+            broken += 1
             following = _NEXT.search(text, at)
             end = following.end() if following else len(text)
         at = _skip(text, end)

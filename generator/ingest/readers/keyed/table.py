@@ -37,7 +37,9 @@ def reads(path: str, head: str) -> bool:
     lines = head.split("\n")
     if _find_head(lines) is not None:
         return True
-    cells = [line for line in lines[:-1] or lines if line.strip()]
+    cells = [line for line in lines if line.strip()]
+    if len(cells) < 2:
+        return False
     if re.search(r"\.(?:csv|tsv|tab)$", path, re.IGNORECASE):
         return any(mark in cells[0] for mark in _DELIMITERS)
     return any(_is_even(cells, mark) for mark in _DELIMITERS[:3])
