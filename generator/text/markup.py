@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAG = re.compile(
-    r"<!--.{0,800}?-->|<!\[CDATA\[|\]\]>|<\?[^<>]{0,500}\?>"
+    r"<!\[CDATA\[|\]\]>|<\?[^<>]{0,500}\?>"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9-]*|-[A-Za-z-]+)?)"
     r"(?P<attributes>(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'|[^\s\"'<>=]{1,500}))?)*)\s*(?P<empty>/?)>",
     re.DOTALL,
@@ -34,6 +34,11 @@ _MATHS = frozenset(
     "math mrow mi mn mo ms mtext mspace msub msup msubsup mfrac msqrt mroot mover munder semantics mstyle "
     "mfenced mpadded mphantom menclose mtable mtr mtd none mprescripts mmultiscripts munderover".split()
 )
+_PAIRED = _INLINE | _MATHS | (_DROPPED - {"head", "script", "style"})
+"""What is a tag in plain text if it is closed again."""
+_ALONE = _BLOCKS - {"title", "abstract", "sec", "list", "center"}
+"""What is a tag in plain text even if it stands alone."""
+_KNOWN = _PAIRED | _BLOCKS
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SPACED = frozenset("=<>≤≥≈∼~≠→←↔∈∉⊂⊆≪≫∝≡")
@@ -76,12 +81,24 @@ def tagged_text_to_text(text: str) -> str:
 def _to_text(text: str, *, known_only: bool) -> str:
     for _ in range(_PASSES):
         before = text
+        text = _without_comments(text)
         text = _without_tags(text, known_only=known_only)
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
         known_only = True  # what was escaped is text first of all
         if text == before:
             break
     return " ".join(text.split())
+
+
+def _without_comments(text: str) -> str:
+    """The text without what stands between the marks of a comment."""
+    start = text.find("<!--")
+    kept, at = [], 0
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+        start = text.find("<!--", at)
+    return "".join([*kept, text[at:]])
 
 
 def _without_tags(text: str, *, known_only: bool) -> str:
@@ -128,9 +145,9 @@ def _local(name: str) -> str:
 
 def _is_known(name: str, closed: set[str]) -> bool:
     local = _local(name)
-    if local in _INLINE or ":" in name or local in _MATHS | _DROPPED - {"head", "script", "style"}:
-        return name.lower() in closed and (local in _INLINE or local in _BLOCKS or local in _MATHS | _DROPPED)
-    return local in _BLOCKS - {"title", "abstract", "sec", "list", "center"}
+    if local in _PAIRED or ":" in name:
+        return local in _KNOWN and name.lower() in closed
+    return local in _ALONE
 
 
 def _enter(stack: list[_Open], tag: _Tag) -> None:
