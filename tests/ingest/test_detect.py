@@ -107,9 +107,10 @@ def test_no_reader_takes_what_is_another_ones() -> None:
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf\xef\xbb\xbf \n", "the file is empty"),
     ],
+    ids=range(20),  # archives hold the time at which they were made
 )
 def test_what_nobody_reads_is_refused_by_its_name(data: bytes, words: str) -> None:
-    entries, (problem,) = parse_entries(data, "papers.bib")
+    entries, (problem,) = parse_entries(data, "papers.txt")
     assert not entries
     assert words in problem.message
     assert ";" in problem.message, "the message says what to do"
