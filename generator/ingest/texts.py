@@ -18,11 +18,10 @@ _NAMED = (
     rf"(?:text[a-z]+|emph|math(?:rm|bf|it|cal|bb|sf|tt)|{_GREEK}|ensuremath|[lc]?dots|infty|times|cdot|leq?|geq?|sim|approx|pm|"
     r"rightarrow|to|LaTeX|TeX|ss|ae|AE|oe|OE|aa|AA|[oOlLij]|url|href|cite[pt]?)(?![A-Za-z])"
 )
-_ARGUMENT = r"(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\})?"
+_ARGUMENT = r"(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}|\s(?=\w))?"
+"""What braces hold, or the space that only ends the command."""
 _ACCENT = r"""['`^"~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z](?![A-Za-z]*\\))|[uvHtcdbkr]\{\\?[A-Za-z]\}"""
-_LATEX = re.compile(
-    rf"(?P<outer>\{{)?(?:{_MATHS}|\\(?:{_NAMED}{_ARGUMENT}(?:\s(?=\w))?|{_ACCENT}|[%&_#$]))(?(outer)\}})"
-)
+_LATEX = re.compile(rf"(?P<outer>\{{)?(?:{_MATHS}|\\(?:{_NAMED}{_ARGUMENT}|{_ACCENT}|[%&_#$]))(?(outer)\}})")
 """LaTeX in a text that is none: formulas, accents, and those commands that no other text would hold."""
 _SPECIAL = re.compile(r"[&%#_{}]")
 

@@ -71,6 +71,19 @@ def test_titles_with_formulas_keep_their_latex() -> None:
     assert _entry(title="From $5 to $10 & more").title == "From $5 to $10 & more"
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (r"The robot\textquoteright s end \textendash{} for \emph{all} agents", "The robot’s end – for all agents"),
+        (r"A \LaTeX{} guide to M{\"u}ller \& Sons", "A LaTeX guide to Müller & Sons"),
+        (r"Bounds for $\alpha$-divergences", "Bounds for α-divergences"),
+        (r"Files in C:\temp\new and 5% more", r"Files in C:\temp\new and 5% more"),
+    ],
+)
+def test_latex_in_formats_that_are_none(title: str, shown: str) -> None:
+    assert _entry(title=title).title == shown
+
+
 def test_a_long_title_is_refused() -> None:
     with pytest.raises(ValueError, match="the title has 4,000 characters, more than 1,000"):
         _entry(title="A" * 4000)
