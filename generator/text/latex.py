@@ -34,6 +34,8 @@ _TOKEN = re.compile(
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?!\w)")
+_ESCAPED_TWICE = re.compile(r"""\\(?=\\["'`^~=.](?:\{?\\?[A-Za-z]))""")
+"""The first of two backslashes before an accent, as programs write them that escape twice."""
 _PRICE = re.compile(r"\d[\d.,]*\s[^\\^_]*[A-Za-z]{3}[^\\^_]*")
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _DEEPEST = 40
@@ -65,7 +67,8 @@ def latex_to_text(latex: str) -> str:
     'The Maze: naïve walks — α-divergence and xᵢ²'
     """
     if _MAYBE_LATEX.search(latex):
-        latex = unicodedata.normalize("NFC", _print(_tree(_QUOTED.sub(r"‘\1’", latex)), maths=False, depth=0))
+        latex = _ESCAPED_TWICE.sub("", _QUOTED.sub(r"‘\1’", latex))
+        latex = unicodedata.normalize("NFC", _print(_tree(latex), maths=False, depth=0))
     return " ".join(latex.split())
 
 

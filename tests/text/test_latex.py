@@ -22,6 +22,7 @@ from generator.text.latex import latex_to_text
         (r"Ji{\v{r}}{\'{\i}} Matou\v sek, na\"\i ve", "Jiří Matoušek, naïve"),
         (r"Erd{\H o}s, \L\'{o}d\'z, {\o}re, {\ss}, \AA, \c{c}a, {\th}{\'a}ttur", "Erdős, Łódź, øre, ß, Å, ça, þáttur"),
         (r"\^{} and \~{}", "^ and ~"),
+        (r"D\\'ecoret", "Décoret"),
         # dashes, quotes, spaces
         ("12--34 --- ``so'' and `so'", "12–34 — “so” and ‘so’"),
         (r"The robot\textquoteright s dilemma \textendash{} for \emph{all}", "The robot’s dilemma – for all"),

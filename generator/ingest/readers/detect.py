@@ -17,6 +17,7 @@ from ..encodings import decode
 from . import bibtex, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .keyed import table, yaml_rows
+from .libraries import csl_json, endnote_xml, ris, web_of_science
 from .markdown import page
 from .unknown import describe_bytes, describe_text
 
@@ -36,6 +37,9 @@ class Reader(NamedTuple):
 
 READERS = (
     Reader("bibtex", bibtex.reads, bibtex.parse),
+    Reader("ris", ris.reads, ris.parse),
+    Reader("web-of-science", web_of_science.reads, web_of_science.parse),
+    Reader("endnote-xml", endnote_xml.reads, endnote_xml.parse),
     Reader("arxiv", arxiv.reads, arxiv.parse),
     Reader("acl-anthology", acl_anthology.reads, acl_anthology.parse),
     Reader("pubmed", pubmed_text.reads, pubmed_text.parse),
@@ -43,6 +47,7 @@ READERS = (
     Reader("openalex", openalex.reads, openalex.parse),
     Reader("semantic-scholar", semantic_scholar.reads, semantic_scholar.parse),
     Reader("crossref", crossref.reads, crossref.parse),
+    Reader("csl-json", csl_json.reads, csl_json.parse),
     Reader("json", json_lines.reads, json_lines.parse),
     Reader("yaml", yaml_rows.reads, yaml_rows.parse),
     Reader("markdown", page.reads, page.parse),

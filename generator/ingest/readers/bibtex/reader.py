@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ....records.base import Problem
 from ....records.entry import Entry
-from ...normalise import to_entry
+from ...raw import RawEntry
+from ..databases.entries import make_entries
 from .fields import as_raw
 from .inheritance import inherit
 from .syntax import BibEntry, parse_bibtex
@@ -26,31 +28,25 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return the entries of the text, in its order, and a problem for each that is none."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
     found = inherit(parse_bibtex(text))
-    lines: dict[str, int] = {}
-    for entry in found:
-        if entry.type == "xdata":
-            continue  # only holds fields of others
-        twin = lines.setdefault(entry.key, entry.line) if entry.key else entry.line
-        try:
-            entries.append(_read(entry, path, twin))
-        except ValueError as error:
-            name = f"entry “{entry.key[:60]}”" if entry.key else f"a “@{entry.type[:40]}” without a key"
-            message = "; ".join((f"{name} {error}", *entry.notes[:3]))
-            problems.append(Problem(path=path, line=entry.line, message=message))
     if not found:
         message = "holds no entry; one is written @article{key, title = {…}, author = {…}, year = {…}}"
-        problems.append(Problem(path=path, line=1, message=message))
-    return entries, problems
+        return [], [Problem(path=path, line=1, message=message)]
+    first: dict[str, int] = {}
+    for entry in found:
+        first.setdefault(entry.key, entry.line)
+    parts = [(entry.line, entry) for entry in found if entry.type != "xdata"]  # which only holds fields of others
+    return make_entries(parts, lambda entry, line: _raw(entry, first[entry.key]), "bibtex", path)
 
 
-def _read(entry: BibEntry, path: str, twin: int) -> Entry:
-    """Raises ValueError if the entry has no title."""
+def _raw(entry: BibEntry, first: int) -> RawEntry:
+    """`first` is the line on which the first entry with this key begins. Raises ValueError if there is no title."""
     if entry.type == "set":
-        raise ValueError("is a set of other entries, which are read by themselves")
-    read = to_entry(as_raw(entry), "bibtex", path)
-    if twin == entry.line:
-        return read
-    return read.model_copy(update={"notes": (*read.notes, f"key: “{entry.key[:60]}” is also that of line {twin}")})
+        raise ValueError(f"entry “{entry.key[:60]}” is a set of other entries, which are read by themselves")
+    raw = as_raw(entry)
+    if not raw.title:
+        name = f"entry “{entry.key[:60]}”" if entry.key else f"a “@{entry.type[:40]}” without a key"
+        raise ValueError("; ".join((f"{name} has no title; add one", *entry.notes[:3])))
+    if not entry.key or first == entry.line:
+        return raw
+    return replace(raw, passed_over=(*raw.passed_over, f"key: “{entry.key[:60]}” is also that of line {first}"))

@@ -32,17 +32,19 @@ def make_entries(
     found = list(problems)
     passed_over: Counter[str] = Counter()
     for line, part in parts:
+        key = ""
         try:
             raw = to_raw(part, line)
+            key = raw.key
             own = tuple(what for what in raw.passed_over if ":" in what)
             entry = to_entry(replace(raw, passed_over=own), reader, path)
         except ValueError as error:
-            found.append(Problem(path=path, line=line, message=str(error)))
+            found.append(Problem(path=path, line=line, message=f"entry “{key[:60]}” {error}" if key else str(error)))
         else:
             entries.append(entry)
             passed_over.update({what for what in raw.passed_over if ":" not in what})
     if not entries and not found:
-        message = "holds no paper: the answer of the database is empty; widen the query"
+        message = "holds no entry; widen the query, or export it anew"
         found.append(Problem(path=path, line=1, message=message))
     if entries and passed_over:
         fields = ", ".join(f"{name} ({count})" for name, count in sorted(passed_over.items()))

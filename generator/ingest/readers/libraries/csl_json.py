@@ -1,0 +1,158 @@
+"""Reads CSL-JSON, which Zotero, Mendeley and pandoc exchange: a list of items, or one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ....records.base import Problem
+from ....records.entry import Entry
+from ....records.paper import LinkKind, PublicationType
+from ...raw import RawEntry, RawName
+from ..databases.entries import make_entries
+from ..databases.json_objects import as_list, as_object, as_text, parse_objects
+
+_TYPES: Mapping[str, PublicationType] = {
+    **dict.fromkeys(
+        "article-journal article-magazine article-newspaper periodical review review-book journalArticle".split(),
+        "article",
+    ),
+    **dict.fromkeys("paper-conference".split(), "inproceedings"),
+    **dict.fromkeys("book classic collection".split(), "book"),
+    **dict.fromkeys("chapter entry entry-dictionary entry-encyclopedia".split(), "chapter"),
+    "thesis": "thesis",
+    **dict.fromkeys("report standard".split(), "report"),
+    **dict.fromkeys("article manuscript preprint".split(), "preprint"),
+    "dataset": "dataset",
+    "software": "software",
+}
+_OTHERS = (
+    "bill broadcast document event figure graphic hearing interview legal_case legislation map motion_picture "
+    "musical_score pamphlet patent performance personal_communication post post-weblog regulation song speech treaty "
+    "webpage"
+).split()
+_TYPE = re.compile(rf"\"type\"\s*:\s*\"(?:{'|'.join(map(re.escape, (*_TYPES, *_OTHERS)))})\"")
+_SIGN = re.compile(
+    r'"(?:issued|accessed|author|editor)"\s*:\s*(?:\{\s*"(?:date-parts|raw|literal|year)"|\[\s*\{\s*"(?:family|given|literal)")'
+    r'|"(?:container-title|publisher-place|citation-key|collection-title|number-of-pages)"\s*:\s*"'
+)
+_READ = frozenset(
+    "id type title container-title container-title-short journalAbbreviation volume issue number page page-first "
+    "number-of-pages publisher ISBN ISSN DOI PMID URL abstract keyword author editor issued note citation-key "
+    "citation-label system_id categories original-date accessed submitted event-date title-short shortTitle source "
+    "call-number archive archive_location language-short".split()
+)
+_NOTE_LINE = re.compile(r"^\s*(?:tex\.)?([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*)$", re.MULTILINE)
+
+
+def reads(path: str, head: str) -> bool:
+    """Return whether a file is CSL-JSON: it has one of its types, and a field that only it has."""
+    del path
+    return head.lstrip()[:1] in {"[", "{"} and bool(_TYPE.search(head) and _SIGN.search(head))
+
+
+def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
+    """Return the items of the text, in its order, and a problem for each that is no entry."""
+    parts, problems = parse_objects(text, path, ("items", "references", "data"))
+    return make_entries(parts, _raw, "csl-json", path, problems)
+
+
+def _raw(value: object, line: int) -> RawEntry:
+    """Raises ValueError if it is no object."""
+    if not isinstance(value, dict):
+        raise ValueError(f"holds a {type(value).__name__} where an item is wanted; give an object with a title")
+    item = as_object(value)
+    kind = as_text(item.get("type"))
+    note = {key.lower(): text for key, text in _NOTE_LINE.findall(as_text(item.get("note")))}
+    container = as_text(item.get("container-title"))
+    if not container and kind == "paper-conference":
+        container = as_text(item.get("event-title")) or as_text(item.get("event"))
+    year, date = _date(item.get("issued"))
+    passed = ("", None, [], container)
+    unknown = () if kind in _TYPES or kind in _OTHERS else (f"type: “{kind[:40]}” is unknown",)
+    return RawEntry(
+        line=line,
+        key=as_text(item.get("citation-key")) or as_text(item.get("id")),
+        type=_TYPES.get(kind, "other" if kind in _OTHERS else None),
+        title=as_text(item.get("title")),
+        abstract=as_text(item.get("abstract")),
+        authors=_people(item.get("author")),
+        editors=_people(item.get("editor")),
+        year=year,
+        date=date,
+        venue=as_text(item.get("container-title-short")) or as_text(item.get("journalAbbreviation")),
+        container=container,
+        volume=as_text(item.get("volume")),
+        issue=as_text(item.get("issue")) or as_text(item.get("number")),
+        pages=as_text(item.get("page")) or as_text(item.get("page-first")),
+        publisher=as_text(item.get("publisher")),
+        isbn=as_text(item.get("ISBN")),
+        issn=as_text(item.get("ISSN")),
+        ids=_ids(item, note),
+        links=_links(item),
+        keywords=_words(item),
+        headings=tuple(as_text(name) for name in as_list(item.get("collections")) if as_text(name)),
+        passed_over=(
+            *unknown,
+            *(key for key, what in item.items() if key not in _READ and what not in passed),
+        ),
+    )
+
+
+def _ids(item: Mapping[str, object], note: Mapping[str, str]) -> dict[str, str]:
+    """Identifiers, of which Zotero keeps some as lines of a note: `arXiv: 1706.03762`, `PMID: 123`."""
+    given = {
+        "doi": as_text(item.get("DOI")) or note.get("doi", ""),
+        "pubmed": as_text(item.get("PMID")) or note.get("pmid", ""),
+        "arxiv": note.get("arxiv", ""),
+    }
+    if match := re.match(r"arXiv:\s*(\S+)", as_text(item.get("number"))):
+        given["arxiv"] = match[1]
+    return {kind: text.split()[0] for kind, text in given.items() if text.strip()}
+
+
+def _links(item: Mapping[str, object]) -> tuple[tuple[LinkKind, str], ...]:
+    url = as_text(item.get("URL")).strip()
+    return (("publisher", url),) if url else ()
+
+
+def _people(value: object) -> tuple[RawName, ...]:
+    return tuple(filter(None, (_person(one) for one in as_list(value))))
+
+
+def _person(value: object) -> RawName | None:
+    person = as_object(value)
+    if literal := as_text(person.get("literal")) or as_text(value):
+        return RawName(full=literal, corporate="literal" in person)
+    particles = (as_text(person.get(key)) for key in ("dropping-particle", "non-dropping-particle"))
+    parts = {
+        "given": as_text(person.get("given")),
+        "particle": " ".join(filter(None, particles)),
+        "family": as_text(person.get("family")),
+        "suffix": as_text(person.get("suffix")),
+    }
+    if not any(parts.values()):
+        return None
+    if parts["family"] and not parts["given"] and " " in parts["family"]:
+        return RawName(full=parts["family"], corporate=True)
+    if parts["family"] and not parts["particle"] and not parts["suffix"]:
+        return RawName(full=f"{parts['family']}, {parts['given']}".strip(", "))
+    return RawName(**parts)  # type: ignore[arg-type]
+
+
+def _date(value: object) -> tuple[str, str]:
+    """The year, and the date if more of it is given. Of a span the beginning counts."""
+    issued = as_object(value)
+    first = as_list(next(iter(as_list(issued.get("date-parts"))), None))
+    parts = [as_text(part) for part in first if as_text(part)]
+    if parts:
+        return parts[0], "-".join(part.zfill(2) for part in parts[:3]) if len(parts) > 1 else ""
+    return "", as_text(issued.get("raw")) or as_text(issued.get("literal")) or as_text(value)
+
+
+def _words(item: Mapping[str, object]) -> tuple[str, ...]:
+    given = item.get("keyword")
+    if isinstance(given, list):
+        return tuple(as_text(word) for word in given if as_text(word))
+    text = as_text(given)
+    return tuple(word.strip() for word in re.split(r"[;\n]" if ";" in text else r"[,\n]", text) if word.strip())
