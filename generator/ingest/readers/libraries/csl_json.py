@@ -68,7 +68,7 @@ def _raw(value: object, line: int) -> RawEntry:
     if not container and kind == "paper-conference":
         container = as_text(item.get("event-title")) or as_text(item.get("event"))
     year, date = _date(item.get("issued"))
-    passed = ("", None, [], container)
+    passed: tuple[object, ...] = ("", None, [], container)
     unknown = () if kind in _TYPES or kind in _OTHERS else (f"type: “{kind[:40]}” is unknown",)
     return RawEntry(
         line=line,
