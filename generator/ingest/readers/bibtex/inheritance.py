@@ -27,7 +27,7 @@ _PARTS = frozenset(
 )
 _IN_PERIODICAL = frozenset(("article", "suppperiodical", "review"))
 _MULTIVOLUME = frozenset("mvbook mvcollection mvproceedings mvreference".split())
-_LONGEST = 20
+_LONGEST = 10
 """Entries from one to the next; no library has more."""
 
 
@@ -76,7 +76,7 @@ class _Inheriting:
         fields = dict(entry.fields)
         waiting = [(key, trail) for key in _keys(fields.get("xdata", ""))]
         seen: set[str] = set()
-        while waiting and len(seen) < 200:
+        while waiting and len(seen) < 20:
             key, trail = waiting.pop(0)
             if key in seen and key not in trail:
                 continue

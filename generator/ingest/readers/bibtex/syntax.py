@@ -111,7 +111,7 @@ class _Parser:
 
     def _after_comment(self, at: int) -> int:
         """Where a comment ends; one that is not closed is only its first word."""
-        end = len(self.text) if self.unclosed_comments < 3 else min(len(self.text), at + 20_000)
+        end = len(self.text) if self.unclosed_comments < 3 else min(len(self.text), at + 500)
         try:
             return _closing(self.text, at, end, _BRACE)
         except _UnclosedError:
