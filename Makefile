@@ -27,25 +27,20 @@ ifneq ($(origin SITE_URL),undefined)
 endif
 ifeq ($(SURVEY),survey)
   DOCS := docs
-  CONFIG := mkdocs.yml
   SITE := site
 else
   DOCS := $(SURVEY)/docs
-  CONFIG := $(SURVEY)/mkdocs.yml
   SITE := $(SURVEY)/site
 endif
 override PAPERS := $(value PAPERS)
 override COLLECTION := $(value COLLECTION)
 override QRELS := $(value QRELS)
-export SURVEY DOCS CONFIG SITE PAPERS COLLECTION QRELS
+export SURVEY DOCS SITE PAPERS COLLECTION QRELS
 
 PYTHON ?= python3
 # Tests side by side; what they all need is built once.
 JOBS ?= 2
 BIN := .venv/bin
-MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs
-# All files carry the edition's date, none the day's.
-EPOCH = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(sed -n 's/^"epoch": \([0-9]*\),$$/\1/p' "$$DOCS/.catalogue.json")}
 
 .PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
@@ -56,10 +51,8 @@ site: .venv/.ready
 generate: .venv/.ready
 	@$(BIN)/catalogue build --survey="$$SURVEY" --docs="$$DOCS"
 
-serve: generate
-	@$(BIN)/catalogue watch --survey="$$SURVEY" --docs="$$DOCS" & watcher=$$!; \
-	trap "kill $$watcher" EXIT INT TERM; \
-	$(EPOCH) $(MKDOCS) serve --config-file="$$CONFIG" --watch templates/theme
+serve: .venv/.ready
+	@$(BIN)/catalogue serve --survey="$$SURVEY"
 
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

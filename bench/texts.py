@@ -1,7 +1,7 @@
 """`make texts`: what translators need. It finds every text of the interface and brings all translations up to date.
 
-1. `pybabel extract` finds the texts in the generator, templates, theme, scripts and `mkdocs.yml`, as `pyproject.toml`
-   says under `tool.babel`.
+1. `pybabel extract` finds the texts in the generator, templates, theme, scripts and site configuration, as
+   `pyproject.toml` says under `tool.babel`.
 2. `pybabel update` writes them into each `generator/locale/LANGUAGE.po`. A new text has no translation; one
    whose English changed is marked `fuzzy`; what nothing shows any more goes. An empty file becomes that of a new
    language.
@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import yaml
 from babel.messages.catalog import Catalog
@@ -29,11 +29,9 @@ from generator.resources import read_translations
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "generator/locale"
 THEME_TABLE = ROOT / "templates/theme/partials/translations.html"
-_SOURCES = ("generator", "templates", "mkdocs.yml")
-_THEME = ("templates/theme/", "mkdocs.yml")
+_SOURCES = ("generator", "templates")
+_THEME = ("templates/theme/", "generator/site/mkdocs")
 _HEADER = "# Translations of the interface. `make texts` brings this file up to date."
-_GUIDES = ("guide.md", "benchmarks.md")
-"""Pages of this project's own site, which are in English only."""
 
 
 def languages() -> list[str]:
@@ -56,7 +54,7 @@ def read_catalog(path: Path) -> Catalog:
 
 
 def theme_table() -> str:
-    """The partial that holds what the theme and `mkdocs.yml` show, in every language but English."""
+    """The partial that holds what the theme and its navigation show, in every language but English."""
     table = {}
     for language in languages():
         translations = read_translations(language)
@@ -72,23 +70,14 @@ def theme_table() -> str:
 
 
 def extract_configuration(file: IO[bytes], *_: object, **__: object) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Babel's extraction method for `mkdocs.yml`: the colour switch, the table of contents and the navigation."""
+    """Babel's extraction method for `mkdocs.yml`: the colour switch and the table of contents."""
     configuration = yaml.load(file, Loader=_Loader)  # noqa: S506 - a safe loader
     texts = [option["toggle"]["name"] for option in configuration["theme"]["palette"]]
     for extension in configuration["markdown_extensions"]:
         if isinstance(extension, dict) and "toc" in extension:
             texts += [value for value in extension["toc"].values() if isinstance(value, str)]
-    for text in (*texts, *_titles(configuration["nav"])):
+    for text in texts:
         yield 0, "gettext", text, []
-
-
-def _titles(entries: list[dict[str, Any]]) -> Iterator[str]:
-    for entry in entries:
-        for title, target in entry.items():
-            if target not in _GUIDES:
-                yield title
-            if isinstance(target, list):
-                yield from _titles(target)
 
 
 class _Loader(yaml.SafeLoader):

@@ -18,7 +18,7 @@ from .derive.classify.review import next_decisions
 from .derive.curated import is_curated_area
 from .derive.names import name_things
 from .derive.reclassify import Reclassified, reclassify
-from .derive.suggest import Suggestion, document_of, suggest_taxonomy
+from .derive.suggest import Suggestion, document_of, examples_of, suggest_taxonomy
 from .files import UnreadableError, read_text
 from .records.base import Problem, hold_error
 from .records.evidence import AREA, CURATOR, Evidence, EvidenceKey
@@ -155,13 +155,7 @@ def suggest_for(
     entries, problems = parse_files(files)
     sources = [document_of(source) for source in (entries or survey.papers)]
     made = suggest_taxonomy(sources, survey.settings.language)
-    comments = {
-        area.key: [
-            f"{len(held)} papers, such as " + "; ".join(f"“{sources[number].title}”" for number in held[:examples])
-        ]
-        for area in made.taxonomy.areas
-        if (held := made.holds[area.key])
-    }
+    comments = examples_of(made, [source.title for source in sources], examples)
     return made, render_taxonomy(made.taxonomy, comments), problems
 
 

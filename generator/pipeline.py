@@ -9,7 +9,7 @@ Each function here puts stages in a row; what they decide, they decide on their 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +27,14 @@ from .checks.references import authors_listed_twice, check
 from .checks.site_configuration import check_address, check_configuration, docs_folder
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
+from .derive.suggest import examples_of, suggest_taxonomy
 from .export import export
 from .export.map_points import map_points
 from .files import foreign_paths
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.catalogue import Catalogue
+from .records.entry import Entry
+from .records.paper import Paper
 from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
@@ -51,6 +54,13 @@ from .survey.folder import (
     write_files,
 )
 from .survey.journal import write_change
+from .survey.taxonomy import render_taxonomy
+from .text.languages import guess_language
+
+_EXAMPLES = 3
+"""Titles that stand with each area of a first taxonomy."""
+_MAP_FROM, _MAP_UP_TO = 20, 3000
+"""Papers of a survey whose first map an import lays out: fewer say nothing by their places, more take minutes."""
 
 if TYPE_CHECKING:
     from .catalogue.meaning.update import SentenceModel, VectorsUpdate
@@ -63,34 +73,68 @@ def import_survey(
     today: datetime.date,
     *,
     strict: bool = False,
+    author: str = "",
     progress: Progress = no_progress,
 ) -> tuple[Ledger, list[Problem]]:
     """Make records of raw files, each given as (path, bytes), and write them into a survey's folder; a new folder gets
-    its starter files.
+    its starter files, with a taxonomy made for these papers and `author` as who made the survey.
 
-    What cannot be read costs no other entry, unless `strict`, which then writes nothing. Returns the ledger and, if the
-    survey's own files have errors, these problems; then nothing is imported.
+    What cannot be read costs no other entry, unless `strict`, which then writes nothing. A new folder is written if an
+    entry could be read or no file is given. Returns the ledger and, if the survey's own files have errors, these
+    problems; then nothing is imported.
     """
     # Loaded here: a build, the commonest command, needs none of it.
     from .ingest.importing import import_entries, parse_files
     from .ingest.ledger import Ledger
     from .survey.intake import render_imports
-    from .survey.starter import read_or_start
 
-    survey, starters, problems = read_or_start(folder)
-    if survey is None:
-        return Ledger(), problems
     files = list(files)
     entries, unreadable = parse_files(files)
+    survey, starters, problems = _read_or_start(folder, entries, author)
+    if survey is None:
+        return Ledger(), problems
     made = import_entries(entries, unreadable, survey, today, progress)
-    if made.ledger.refused and strict:
+    if (made.ledger.refused and strict) or (files and starters and not entries):
         return made.ledger, []
-    others: dict[str, str | None] = {**starters} if entries else {}
+    others: dict[str, str | None] = {**starters, **_map_file(survey, made.changes)}
     if made.changes:
         others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, [path for path, _ in files])))
     write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")
     doubts = authors_listed_twice(made.with_new_authors, survey.authors, folder)
     return replace(made.ledger, doubts=tuple(locate_in_files(doubts, folder)), written=True), []
+
+
+def _read_or_start(
+    folder: Path, entries: Sequence[Entry], author: str
+) -> tuple[Survey | None, dict[str, str], list[Problem]]:
+    """The survey of a folder, or if there is none yet, an empty one for these entries and the files that make it."""
+    from .survey.starter import is_started, start, starter_files
+
+    if is_started(folder):
+        survey, problems = read_survey(folder)
+        return survey, {}, problems
+    language = guess_language(f"{entry.title} {entry.abstract or ''}" for entry in entries)
+    made = suggest_taxonomy(entries, language)
+    files = starter_files(
+        folder,
+        taxonomy=render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES)),
+        language=language if language == "en" or read_translations(language).messages else "en",
+        author=author,
+    )
+    survey, problems = start(folder, files)
+    return survey, files, problems
+
+
+def _map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
+    """The text of map.yml where that costs little: a first map for a survey that has none and enough papers, or places
+    for the papers that join one.
+    """
+    papers = {**{paper.id: paper for paper in survey.papers}, **changes}
+    joining = len(papers) > len(survey.papers)
+    if not joining or (survey.coordinates is None and not _MAP_FROM <= len(papers) <= _MAP_UP_TO):
+        return {}
+    update = update_map(survey.model_copy(update={"papers": tuple(papers[id] for id in sorted(papers))}))
+    return {MAP: render_map(update.places)}
 
 
 def check_survey(folder: Path) -> list[Problem]:

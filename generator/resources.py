@@ -78,13 +78,10 @@ def generator_files() -> dict[str, Path]:
 
 
 def starter_text(name: str) -> str:
-    """Return the text of a file of the shipped survey with which a new survey starts; empty if the file is missing."""
-    packaged = _HERE / "starter" / name
-    path = packaged if packaged.exists() else _ROOT / "survey" / name
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    """Return the text of a file with which a new survey starts; `$title` and the like stand for what differs."""
+    return (_HERE / "starter" / name).read_text(encoding="utf-8")
 
 
 def base_configuration() -> Path:
-    """Return the path of the site configuration from which every survey's own inherits."""
-    packaged = _HERE / "starter" / "mkdocs.yml"
-    return packaged if packaged.exists() else _ROOT / "mkdocs.yml"
+    """Return the path of the site configuration that all surveys have in common."""
+    return _HERE / "site" / "mkdocs.yml"

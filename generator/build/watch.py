@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Set
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from ..resources import generator_folders, import_folder, is_generator_file
 _CURATED = {".yml", ".md"}
 
 
-def watch(survey: Path, docs: Path) -> None:
-    """Build the pages of `survey` into `docs`, and again at every change of a file, until the user interrupts.
+def watch(survey: Path, docs: Path, stop: threading.Event | None = None) -> None:
+    """Build the pages of `survey` into `docs`, and again at every change of a file, until the user interrupts
+    or `stop` is set.
 
     A change during a build is kept and built afterwards; several changes at nearly the same time make one build. Where
     the file system reports no changes, set WATCHFILES_FORCE_POLLING in the environment: watchfiles then polls.
@@ -30,7 +32,7 @@ def watch(survey: Path, docs: Path) -> None:
             return False
         return is_generator_file(path) or (folder in path.parents and _is_curated(path.relative_to(folder)))
 
-    for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters):
+    for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters, stop_event=stop):
         _build(survey, docs)
 
 

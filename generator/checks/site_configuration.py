@@ -59,6 +59,17 @@ def site_folder(folder: Path) -> Path:
     return path.parent / _setting(path, "site_dir", "site") if path else folder / "site"
 
 
+def missing_configuration(folder: Path) -> Problem:
+    """Return the problem of a survey without a site configuration."""
+    return Problem(path=str(folder / "mkdocs.yml"), message="is missing; `catalogue migrate` writes one")
+
+
+def site_address(folder: Path) -> str:
+    """Return the address that a survey's site configuration gives, `!ENV` included; empty if it gives none."""
+    path = configuration_file(folder)
+    return _setting(path, "site_url", "") if path else ""
+
+
 def check_address() -> list[Problem]:
     """Return a problem if the environment variable SITE_URL, which overrides the site's address, is set to no valid
     address.
@@ -131,7 +142,7 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
         problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning"))
     path = configuration_file(folder)
     if path is None:
-        return problems
+        return [*problems, missing_configuration(folder).model_copy(update={"level": "warning"})]
     text, site, faults = _read(path)
     if site is None:
         return [*problems, *faults]

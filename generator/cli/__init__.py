@@ -9,6 +9,7 @@ from .embedding import embed
 from .publishing import build, clean, edition, schema, watch
 from .reviewing import derive, review, undo
 from .searching import search
+from .starting import new, serve
 from .taxonomy import taxonomy
 
 
@@ -19,7 +20,7 @@ def main() -> None:
 
 
 for _command in (
-    import_command, check, explain, rename, remove, undo, taxonomy, derive, review, map_command,
-    embed, search, build, watch, clean, edition, schema,
+    new, import_command, check, explain, rename, remove, undo, taxonomy, derive, review, map_command,
+    embed, search, build, serve, watch, clean, edition, schema,
 ):  # fmt: skip
     main.add_command(_command)

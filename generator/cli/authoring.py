@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import math
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ import click
 
 from .console import progress_bar, show_problems, waiting
 from .options import FORMAT, SURVEY
+from .surroundings import git_user, today
 
 if TYPE_CHECKING:
     from ..ingest.ledger import Ledger
@@ -39,7 +38,12 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
 
     with progress_bar() as progress:
         ledger, problems = import_survey(
-            [(str(path), path.read_bytes()) for path in files], survey, _today(), strict=strict, progress=progress
+            [(str(path), path.read_bytes()) for path in files],
+            survey,
+            today(),
+            strict=strict,
+            author=git_user(),
+            progress=progress,
         )
     if as_json:
         rows = [problem.model_dump() for problem in (*problems, *ledger.doubts)]
@@ -49,20 +53,20 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
             for line in ledger.lines:
                 click.echo(line)
         show_problems([*problems, *ledger.refused, *ledger.doubts], form)
-        click.echo(_counts(ledger), err=form != "text")
+        click.echo(counts(ledger), err=form != "text")
     if ledger.refused and not ledger.written:
         click.echo("nothing written; mend the input, or leave out --strict to import the rest", err=True)
     sys.exit(1 if problems or ledger.refused else 0)
 
 
-def _counts(ledger: Ledger) -> str:
+def counts(ledger: Ledger) -> str:
     """The ledger's last line: how many entries were read, and what became of them."""
-    counts = (
+    said = (
         f"{ledger.read} read, {ledger.count('new')} new, {ledger.count('unchanged')} already there, "
         f"{ledger.count('changed')} changed, {ledger.count('completed')} completed, {ledger.count('merged')} merged, "
         f"{ledger.count('refused')} refused"
     )
-    return f"{counts}; {ledger.doubtful} of the new are doubtful" if ledger.doubtful else counts
+    return f"{said}; {ledger.doubtful} of the new are doubtful" if ledger.doubtful else said
 
 
 @click.command()
@@ -124,19 +128,11 @@ def remove(id: str, survey: Path) -> None:
 @SURVEY
 @click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
 def map_command(survey: Path, anew: bool) -> None:
-    """Give every paper a place on the map, near to what it resembles, in the survey's map.yml.
-
-    A first layout, or one made anew, needs scikit-learn: pip install "survey-catalogue[map]".
-    """
+    """Give every paper a place on the map, near to what it resembles, in the survey's map.yml."""
     from ..pipeline import lay_out_map
 
-    try:
-        with waiting("laying out the map"):
-            update, problems = lay_out_map(survey, anew=anew)
-    except ModuleNotFoundError as error:
-        if error.name not in {"sklearn", "scipy"}:
-            raise
-        raise click.UsageError('a new map needs scikit-learn: pip install "survey-catalogue[map]"') from error
+    with waiting("laying out the map"):
+        update, problems = lay_out_map(survey, anew=anew)
     show_problems(problems, "text")
     if update is None:
         sys.exit(1)
@@ -168,11 +164,3 @@ def _fail_unknown(id: str, known: list[str]) -> None:
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     click.echo(f"there is no paper {id!r}{hint}", err=True)
     sys.exit(1)
-
-
-def _today() -> datetime.date:
-    """The day of SOURCE_DATE_EPOCH where the environment gives it, so that an import can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.date.today()

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 SURVEY = click.option(
-    "--survey", type=click.Path(path_type=Path, file_okay=False), default=Path("survey"), show_default=True,
-    help="Folder of the survey's files.",
+    "--survey", type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: Path() if Path("survey.yml").is_file() else Path("survey"),
+    show_default="this folder if it holds survey.yml, else survey", help="Folder of the survey's files.",
 )  # fmt: skip
 
 

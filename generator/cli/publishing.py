@@ -45,18 +45,18 @@ def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) 
     if site:
         with waiting("building pages and site"):
             made = pipeline.build_site(survey)
-        _tell_pages(made.written, made.problems, form)
+        tell_pages(made.written, made.problems, form)
         _tell_site(survey, made.is_new, made.site_problems, form)
         problems = made.problems
     else:
         with waiting("building the pages"):
             written, problems = pipeline.build_docs(survey, docs or Path("docs"))
-        _tell_pages(written, problems, form)
+        tell_pages(written, problems, form)
     gc.freeze()  # else Python looks for cycles once more before it exits
     sys.exit(1 if strict and problems else 0)
 
 
-def _tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
+def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
     """Print what a build wrote and its problems; ends the command where they forbade to write."""
     # `check` lists all; a build that succeeds only reminds of them.
     shown = problems if written is None or form != "text" else problems[:_REMIND]

@@ -72,7 +72,8 @@ def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
     """The BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, the year being that of the edition."""
     fields = (
         ("title", capitals_kept(settings.title)),
-        ("author", f"{{{latex(plain_text(settings.author))}}}"),
+        ("author", f"{{{latex(plain_text(settings.author))}}}" if settings.author else None),
+        ("key", None if settings.author else latex(plain_text(settings.title))),
         ("year", str(edition.year) if edition else None),
         ("note", f"Edition of {edition.isoformat()}" if edition else None),
         ("url", _verbatim(settings.base_url)),

@@ -103,14 +103,19 @@ class Coordinates(Record):
     papers: Mapping[Id, Coordinate] = Field(default_factory=dict)
 
 
+FORMAT = 1
+"""The newest form of a survey's files that this version reads; 0 is the form before it was numbered."""
+
+
 class Settings(Record):
     """`survey.yml`: what the survey is called and what is built."""
 
+    format: int = Field(0, ge=0, description="Form of the survey's files; `catalogue migrate` raises it.")
     title: Line
     description: Line
     base_url: Url = "https://survey-catalogue.example/"
     repository: Url | None = Field(None, description="Where the survey's files are edited; absent: no edit links.")
-    author: Line = "The Survey Catalogue contributors"
+    author: Line | None = Field(None, description="Who made the survey; absent: nobody is named.")
     licence: Line = Field("CC BY 4.0", description="Of the survey's own texts.")
     licence_url: Url | None = "https://creativecommons.org/licenses/by/4.0/"
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$")] = "en"

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..build.write import Written, read_manifest
-from ..checks.site_configuration import check_site_url, configuration_file, docs_folder, site_folder
+from ..checks.site_configuration import (
+    check_site_url,
+    configuration_file,
+    docs_folder,
+    missing_configuration,
+    site_folder,
+)
 from ..files import UnreadableError, refuse_outside
 from ..records.base import Problem
 from ..resources import base_configuration, templates_folder
@@ -42,17 +48,9 @@ def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
     failure of MkDocs.
     """
     config, docs, site = configuration_file(folder), docs_folder(folder), site_folder(folder)
-    if config is None:
-        message = "is missing; `catalogue import` writes one into a new survey's folder"
-        return False, [Problem(path=str(folder / "mkdocs.yml"), message=message)]
-    try:
-        # MkDocs empties this folder first.
-        refuse_outside(site, config.parent)
-    except UnreadableError as error:
-        return False, [Problem(path=str(site), message=str(error))]
-    if faults := check_site_url(config):
-        return False, faults
-    environment = _environment(docs)
+    if config is None or (faults := why_no_site(folder)):
+        return False, [missing_configuration(folder)] if config is None else faults
+    environment = mkdocs_environment(docs)
     stamp, key = docs / STAMP, _key(config, docs, site, environment)
     if (site / "index.html").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return False, []
@@ -65,20 +63,37 @@ def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
     )
     if run.returncode:
         return False, [
-            Problem(path=str(config), message=complaint) for complaint in _complaints(run.stdout + run.stderr)
+            Problem(path=str(config), message=complaint) for complaint in complaints(run.stdout + run.stderr)
         ]
     stamp.write_text(key, encoding="utf-8")
     return True, []
 
 
-def _environment(docs: Path) -> dict[str, str]:
-    """With the edition's date for all files, so that two builds have the same bytes, and no news of other versions."""
+def why_no_site(folder: Path) -> list[Problem]:
+    """Return the problems for which the site of a survey must not be built: no configuration or a faulty one, or a site
+    folder that leads elsewhere.
+    """
+    config = configuration_file(folder)
+    if config is None:
+        return [missing_configuration(folder)]
+    try:
+        # MkDocs empties this folder first.
+        refuse_outside(site_folder(folder), config.parent)
+    except UnreadableError as error:
+        return [Problem(path=str(site_folder(folder)), message=str(error))]
+    return check_site_url(config)
+
+
+def mkdocs_environment(docs: Path) -> dict[str, str]:
+    """Return the environment in which MkDocs runs: with the edition's date for all files, so that two builds have the
+    same bytes, and no news of other versions.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(read_manifest(docs).get("epoch", 0))
     return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _complaints(output: str) -> list[str]:
-    """What MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
+def complaints(output: str) -> list[str]:
+    """Return what MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
     lines = [" ".join(line.split()) for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
     return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]

@@ -2,120 +2,72 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from string import Template
 
 import yaml
 
-from ..files import UnreadableError, read_text
+from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem
-from ..records.survey import Settings, Survey, Systems
+from ..records.survey import Settings, Survey
 from ..records.taxonomy import Taxonomy
-from ..resources import base_configuration, starter_text, templates_folder
-from .folder import folders_outside, read_survey
+from ..resources import starter_text
+from ..text.escape import markdown_text, plain_text
+from .folder import folders_outside
 from .yaml import parse_record
 
+_NAMES = {".gitignore": "gitignore", "README.md": "README.md", "mkdocs.yml": "mkdocs.yml", "survey.yml": "survey.yml"}
+"""A file of a new survey, and the starter file of which it is made."""
 
-def starter_texts(folder: Path) -> dict[str, str]:
-    """Return the starter files that a new survey's folder lacks, file name to text: settings, taxonomy, systems, site
-    configuration.
 
-    Returns none if `survey.yml` exists, so that files which a curator deleted do not come back.
+def is_started(folder: Path) -> bool:
+    """Whether the folder holds a survey, of which a deleted starter file does not come back."""
+    return is_there(folder / "survey.yml")
+
+
+def title_of(folder: Path) -> str:
+    """Return a title from a folder's name: `my-survey` gives `My survey`."""
+    title = plain_text(re.sub(r"[-_]+", " ", folder.resolve().name))
+    return title[:1].upper() + title[1:] or "Survey"
+
+
+def starter_files(folder: Path, *, taxonomy: str, language: str = "en", author: str = "") -> dict[str, str]:
+    """Return the files that a new survey's folder lacks, name to text: settings, taxonomy, site configuration, a README
+    and what git is to ignore. `taxonomy` is the text of its taxonomy.yml.
     """
-    if (folder / "survey.yml").exists():
-        return {}
-    title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize() or "Survey"
-    base = base_configuration()
-    texts = {
-        "survey.yml": _SETTINGS.format(title=_scalar(title)),
-        "taxonomy.yml": starter_text("taxonomy.yml"),
-        "systems.yml": starter_text("systems.yml"),
-        "mkdocs.yml": _CONFIGURATION.format(
-            base=_scalar(_relative(base, folder)),
-            title=_scalar(title),
-            theme=_scalar(_relative(templates_folder() / "theme", folder)),
-        ),
+    title = title_of(folder)
+    values = {
+        "title": _scalar(title),
+        "description": _scalar(f"A survey of papers: {title}." if title != "Survey" else "A survey of papers."),
+        "author": f"author: {_scalar(plain_text(author))}" if author.strip() else "# author:",
+        "language": language,
     }
-    return {name: text for name, text in texts.items() if not (folder / name).exists()}
+    texts = {name: Template(starter_text(source)).substitute(values) for name, source in _NAMES.items()}
+    texts["README.md"] = Template(starter_text("README.md")).substitute(title=markdown_text(title))
+    texts["taxonomy.yml"] = taxonomy
+    return {name: texts[name] for name in sorted(texts) if not is_there(folder / name)}
 
 
-def read_or_start(folder: Path) -> tuple[Survey | None, dict[str, str], list[Problem]]:
-    """Read a folder's survey, or make an empty one from the starter files if the folder has none yet.
+def start(folder: Path, texts: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
+    """Return the survey that the starter files make, with a taxonomy that stands in the folder already.
 
-    Returns the survey, or None if there are errors; the starter files to be written, file name to text; and the
-    problems.
+    Returns None and the problems if the folder leads outside by a link, or if that taxonomy is faulty.
     """
-    starters = starter_texts(folder)
-    if "survey.yml" not in starters:
-        survey, problems = read_survey(folder)
-        return survey, {}, problems
-    survey, problems = _start(folder, starters)
-    return survey, starters, problems
-
-
-def _start(folder: Path, starters: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
-    """The survey of the starter files, and of those files beside which they are put."""
     if problems := folders_outside(folder):
         return None, problems
-    texts = dict(starters)
-    for name in ("taxonomy.yml", "systems.yml"):
-        try:
-            texts[name] = starters[name] if name in starters else read_text(folder / name, folder)
-        except (UnreadableError, UnicodeDecodeError) as error:
-            return None, [Problem(path=str(folder / name), message=str(error))]
-    settings, faults = parse_record(texts["survey.yml"], "survey.yml", Settings)
-    taxonomy, more = parse_record(texts["taxonomy.yml"], str(folder / "taxonomy.yml"), Taxonomy)
-    systems, most = parse_record(texts["systems.yml"], str(folder / "systems.yml"), Systems)
-    if settings is None or taxonomy is None or systems is None:
-        return None, [*faults, *more, *most]
-    return Survey(settings=settings, taxonomy=taxonomy, systems=systems.systems), []
-
-
-def _relative(path: Path, folder: Path) -> str:
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    try:
+        text = texts["taxonomy.yml"] if "taxonomy.yml" in texts else read_text(folder / "taxonomy.yml", folder)
+    except (UnreadableError, UnicodeDecodeError) as error:
+        return None, [Problem(path=str(folder / "taxonomy.yml"), message=str(error))]
+    settings, faults = parse_record(texts["survey.yml"], str(folder / "survey.yml"), Settings)
+    taxonomy, more = parse_record(text, str(folder / "taxonomy.yml"), Taxonomy)
+    if settings is None or taxonomy is None:
+        return None, [*faults, *more]
+    return Survey(settings=settings, taxonomy=taxonomy), []
 
 
 def _scalar(text: str) -> str:
     """One line of text as a YAML scalar."""
     return yaml.safe_dump(text, allow_unicode=True, width=10_000, default_style='"').strip()
-
-
-_SETTINGS = """\
-# What this survey is called and what is built. All keys: docs/guide.md
-title: {title}
-description: "A survey catalogue."
-base_url: https://survey-catalogue.example/
-# The language of the interface and of your texts: en, de, zh; for another see the guide.
-language: en
-licence: CC BY 4.0
-keep_abstracts: true
-"""
-_CONFIGURATION = """\
-# The site of this survey: everything as in the base configuration but what stands here.
-INHERIT: {base}
-site_name: {title}
-site_url: !ENV [SITE_URL, "https://survey-catalogue.example/"]
-docs_dir: docs
-site_dir: site
-# A line for the foot of every page, such as whose texts these are.
-copyright: ""
-theme:
-  custom_dir: {theme}
-nav:
-- Home: index.md
-- Explore: explore/index.md
-- Map: map/index.md
-- Gaps: gaps/index.md
-- Areas: areas/index.md
-- Tags: tags/index.md
-- Systems: systems/index.md
-- Claims: claims/index.md
-- Authors: authors/index.md
-- Years: years/index.md
-- About:
-  - How this survey is made: about.md
-  - What is new: new.md
-  - What it lacks: health/index.md
-"""

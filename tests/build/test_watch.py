@@ -18,7 +18,9 @@ def matters(monkeypatch: pytest.MonkeyPatch, toy: Path) -> Iterator[Callable[[Pa
     """Whether a change of a path makes a build, as `watch` tells watchfiles."""
     filters: list[Callable[[watchfiles.Change, str], bool]] = []
 
-    def record(*folders: Path, watch_filter: Callable[[watchfiles.Change, str], bool]) -> Iterator[None]:
+    def record(
+        *folders: Path, watch_filter: Callable[[watchfiles.Change, str], bool], **more: object
+    ) -> Iterator[None]:
         assert toy in folders
         filters.append(watch_filter)
         yield

@@ -15,6 +15,7 @@ from tests.cases import assert_messages, cases, filled
 
 SOUND = {
     "survey.yml": "title: Toys\ndescription: Toys.\nbase_url: https://toy.example/\n",
+    "mkdocs.yml": "site_name: Toys\nplugins: [survey-catalogue]\n",
     "taxonomy.yml": "areas:\n- {key: boats, title: Boats}\n"
     "facets:\n- {key: kind, title: Kind, values: [{key: model, title: Model}]}\n",
     "systems.yml": "systems:\n- {id: beacon, name: Beacon, kind: model}\n",

@@ -57,7 +57,7 @@ def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.M
     assert "page.txt:1: new kite" in result.stdout
     assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 merged, 0 refused" in result.stdout
     files = snapshot(tmp_path / "my-survey")
-    starters = {"survey.yml", "taxonomy.yml", "systems.yml", "mkdocs.yml"}
+    starters = {".gitignore", "README.md", "mkdocs.yml", "survey.yml", "taxonomy.yml"}
     assert set(files) == {*starters, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
     assert run("check", "--survey", "my-survey").exit_code == 0
     assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
@@ -85,6 +85,8 @@ def test_import_on_another_day_changes_nothing(toy: Path, monkeypatch: pytest.Mo
 def test_one_after_the_other_is_as_both_at_once(toy: Path, tmp_path: Path) -> None:
     Path("one.txt").write_text(ONE, encoding="utf-8")
     Path("two.txt").write_text(TWO, encoding="utf-8")
+    for name in ("both", "turns"):
+        run("new", name)  # with papers, each would get a taxonomy made for them
     run("import", "one.txt", "two.txt", "--survey", "both")
     run("import", "one.txt", "--survey", "turns")
     run("import", "two.txt", "--survey", "turns")

@@ -24,6 +24,7 @@ from generator.catalogue.addresses import Address
 from generator.export.bibtex import as_bibtex
 from generator.records.paper import Paper
 from generator.records.survey import Settings
+from generator.resources import base_configuration
 from generator.site.annotated_text import Span, annotated
 from generator.site.render import render
 from generator.text.escape import plain_text
@@ -322,7 +323,7 @@ def test_no_template_goes_round_the_escaping(path: Path) -> None:
 
 
 def test_mkdocs_switches_on_no_extension_that_was_not_tested() -> None:
-    text = re.sub(r"!ENV.*", "x", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    text = re.sub(r"!ENV.*", "x", base_configuration().read_text("utf-8"))
     names = [next(iter(it)) if isinstance(it, dict) else it for it in yaml.safe_load(text)["markdown_extensions"]]
     assert {*names, "toc", "tables", "fenced_code"} <= set(SITE_EXTENSIONS)
 
@@ -345,6 +346,8 @@ def _site(folder: Path, command: list[str], **environment: str) -> Path:
         (folder / "docs" / path).write_text("{}\n", "utf-8")
     shutil.copytree(TEMPLATES / "theme", folder / "templates" / "theme")
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "generator" / "site").mkdir(parents=True)
+    shutil.copy(base_configuration(), folder / "generator" / "site")
     done = subprocess.run(
         command,
         cwd=folder,

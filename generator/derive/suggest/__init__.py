@@ -65,6 +65,17 @@ def document_of(source: Paper | Entry) -> Document:
     return Document(known.title, known.abstract, known.keywords, (), source.derived.terms)
 
 
+def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str, list[str]]:
+    """Return a line for each suggested area's key: how many papers it would hold, and the titles of the first few.
+    `titles` are those of all papers, in the order in which `suggest_taxonomy` was given them.
+    """
+    return {
+        area.key: [f"{len(held)} papers, such as " + "; ".join(f"“{titles[number]}”" for number in held[:most])]
+        for area in made.taxonomy.areas
+        if (held := made.holds[area.key])
+    }
+
+
 def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str = "en") -> Suggestion:
     """Suggest areas and facets for papers. `language` is that of the survey.
 

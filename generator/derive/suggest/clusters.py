@@ -39,9 +39,10 @@ def cluster(phrases: Phrases) -> list[list[int]]:
     space, kept = _space(phrases)
     if not kept:
         return [list(range(len(phrases.readings)))] if phrases.readings else []
-    count = number_of_clusters(len(kept))
-    if count == 1:
+    if number_of_clusters(len(kept)) == 1:
         return [kept]
+    # Texts that repeat one another may leave fewer different rows than there would be groups.
+    count = min(number_of_clusters(len(kept)), len(np.unique(np.round(space, 9), axis=0)))
     from sklearn.cluster import KMeans
 
     labels: np.ndarray = KMeans(count, n_init=10, random_state=0).fit_predict(space)

@@ -29,7 +29,7 @@ class AboutPage:
     facets: str
     edition: str | None
     span: str | None
-    author: str
+    author: str | None
     licence: ExternalLink
     keeps_abstracts: bool
     checked: int

@@ -1,0 +1,88 @@
+"""Commands that begin a survey and show it: new, serve, migrate."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from .authoring import counts
+from .console import progress_bar, show_problems
+from .options import SURVEY
+from .surroundings import git_user, today
+
+
+@click.command(epilog="Example: catalogue new my-survey library.bib; cd my-survey; catalogue serve")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def new(folder: Path, files: Sequence[Path]) -> None:
+    """Start a survey in FOLDER with the papers of FILES, in any format that `catalogue import` reads.
+
+    The folder stands by itself: settings, a first taxonomy made from the papers' own words, a record for each paper.
+    An entry that cannot be read is named and left out; the others are taken.
+    """
+    from ..pipeline import import_survey
+
+    if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
+        raise click.UsageError(
+            f"{folder} is there already and not empty; give a new name, or add papers to the survey in it: "
+            f"catalogue import FILE --survey {shlex.quote(str(folder))}"
+        )
+    with progress_bar() as progress:
+        ledger, problems = import_survey(
+            [(str(path), path.read_bytes()) for path in files],
+            folder,
+            today(),
+            author=git_user(),
+            progress=progress,
+        )
+    show_problems([*problems, *ledger.refused, *ledger.doubts], "text")
+    if not ledger.written:
+        click.echo("nothing written: no paper could be read", err=True)
+        sys.exit(1)
+    if files:
+        click.echo(counts(ledger))
+    _tell_start(folder, bool(files))
+
+
+def _tell_start(folder: Path, with_papers: bool) -> None:
+    """Print what a new survey's folder holds, and what to do next."""
+    from ..survey.folder import read_survey
+
+    survey, _ = read_survey(folder)
+    if survey is not None and with_papers:
+        areas = len(survey.taxonomy.areas)
+        placed = sum(paper.derived.area is not None for paper in survey.papers)
+        said = f"{areas} areas, {placed} of {len(survey.papers)} papers placed" if areas else "no areas yet"
+        click.echo(f"{folder / 'taxonomy.yml'}: {said}; word it as you like")
+    click.echo("next:")
+    click.echo(f"  cd {shlex.quote(str(folder))}")
+    if not with_papers:
+        click.echo("  catalogue import FILE    # BibTeX, RIS, CSV, JSON …")
+    click.echo("  catalogue serve          # look at the site")
+
+
+@click.command(epilog="Example: catalogue serve --port 9000")
+@SURVEY
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the address; without it 8000, or the next free.")
+def serve(survey: Path, port: int | None) -> None:
+    """Build the site and show it at an address of this machine; pages follow every change until you stop it (Ctrl-C).
+
+    Where the file system tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
+    """
+    from ..checks.site_configuration import docs_folder
+    from ..pipeline import build_docs
+    from ..site.serving import free_port, serve_site
+    from .publishing import tell_pages
+
+    written, problems = build_docs(survey, docs_folder(survey))
+    tell_pages(written, problems, "text")
+    chosen = free_port(port)
+    if chosen is None:
+        raise click.UsageError(f"port {port or 8000} is taken; give another one with --port")
+    faults = serve_site(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
+    show_problems(faults, "text")
+    sys.exit(1 if faults else 0)

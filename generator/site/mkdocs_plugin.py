@@ -1,0 +1,129 @@
+"""The MkDocs plugin `survey-catalogue`: gives a survey's mkdocs.yml all that the sites of surveys have in common.
+
+So that file holds no path of one machine, only a name and what this survey does otherwise; `mkdocs build` and `mkdocs
+serve` work beside it as they do everywhere.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.utils.yaml import yaml_load
+
+from ..catalogue import addresses
+from ..catalogue.addresses import Address
+from ..files import read_text
+from ..records.relations import gettext_noop
+from ..records.survey import Settings
+from ..resources import base_configuration, templates_folder
+from ..survey.yaml import parse_record
+
+_NAVIGATION: tuple[tuple[str, Address], ...] = (
+    (gettext_noop("Home"), addresses.HOME),
+    (gettext_noop("Explore"), addresses.EXPLORER),
+    (gettext_noop("Map"), addresses.MAP),
+    (gettext_noop("Gaps"), addresses.GAPS),
+    (gettext_noop("Reading paths"), addresses.PATHS),
+    (gettext_noop("Areas"), addresses.AREAS),
+    (gettext_noop("Tags"), addresses.TAGS),
+    (gettext_noop("Systems"), addresses.SYSTEMS),
+    (gettext_noop("Claims"), addresses.CLAIMS),
+    (gettext_noop("Authors"), addresses.AUTHORS),
+    (gettext_noop("Years"), addresses.YEARS),
+    (gettext_noop("Glossary"), addresses.GLOSSARY),
+)
+_ABOUT: tuple[tuple[str, Address], ...] = (
+    (gettext_noop("How this survey is made"), addresses.ABOUT),
+    (gettext_noop("What is new"), addresses.NEWS),
+    (gettext_noop("What it lacks"), addresses.HEALTH),
+)
+_ABOUT_TITLE = gettext_noop("About")
+_ADDED = ("markdown_extensions", "extra_css", "extra_javascript")
+"""Lists to which a survey's own entries are added; any other value replaces the common one."""
+_LICENSED = '{author}<a href="{url}" rel="license">{licence}</a>'
+
+
+class _NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs types it in part
+    """The plugin takes no options."""
+
+
+class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # as above
+    """Completes the configuration before MkDocs looks at a page."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Return the configuration with everything that mkdocs.yml leaves to the plugin.
+
+        Raises PluginError if the pages were not made yet, or if the whole is not valid.
+        """
+        path, docs = Path(config.config_file_path), Path(config.docs_dir)
+        if not (docs / addresses.HOME.path).is_file():
+            raise PluginError(f"{docs} holds no pages yet; run `catalogue build --site`")
+        with path.open("rb") as file:
+            own = yaml_load(file)
+        given = _whole(own, docs) | _of_survey(own, path.parent)
+        whole = MkDocsConfig(config_file_path=str(path))
+        whole.load_dict({**given, "site_name": config.site_name, "plugins": []})
+        errors, _ = whole.validate()
+        if errors:
+            raise PluginError("; ".join(f"{key}: {reason}" for key, reason in errors))
+        if (folder := own.get("theme")) and isinstance(folder, dict) and "custom_dir" in folder:
+            whole.theme.dirs.insert(1, str(templates_folder() / "theme"))
+        for key in {*given, "mdx_configs"} - {"site_url"}:
+            config[key] = whole[key]
+        # `mkdocs serve` sets the address of the machine itself.
+        config.site_url = config.site_url or given.get("site_url")
+        return config
+
+
+def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
+    """The common settings, with what a survey's own say otherwise."""
+    base: dict[str, Any] = yaml.safe_load(base_configuration().read_text(encoding="utf-8"))
+    for key in ("docs_dir", "site_dir"):
+        base.pop(key)
+    theme = own.get("theme") or {}
+    theme = {"name": theme} if isinstance(theme, str) else theme
+    if theme.get("name", base["theme"]["name"]) == base["theme"]["name"]:
+        base["theme"] = {"custom_dir": str(templates_folder() / "theme"), **base["theme"], **theme}
+    else:
+        base["theme"] = theme
+    for key in _ADDED:
+        base[key] = [*base[key], *(entry for entry in own.get(key) or () if entry not in base[key])]
+    kept = {key: own[key] for key in base if key in own and key not in {*_ADDED, "theme", "plugins", "extra"}}
+    extra = {**base["extra"], **(own.get("extra") or {})}
+    base.pop("plugins")
+    return {**base, **kept, "extra": extra, "nav": own.get("nav") or _navigation(docs)}
+
+
+def _navigation(docs: Path) -> list[dict[str, Any]]:
+    """An entry for each kind of page that there is."""
+
+    def there(entries: tuple[tuple[str, Address], ...]) -> list[dict[str, Any]]:
+        return [{title: address.path} for title, address in entries if (docs / address.path).is_file()]
+
+    return [*there(_NAVIGATION), {_ABOUT_TITLE: there(_ABOUT)}]
+
+
+def _of_survey(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """What survey.yml says of the site, where mkdocs.yml says nothing."""
+    found = next((path for path in (folder / "survey.yml", folder / "survey/survey.yml") if path.is_file()), None)
+    settings = parse_record(read_text(found, folder), str(found), Settings)[0] if found else None
+    if settings is None:
+        return {}
+    author = f"{html.escape(settings.author)}, " if settings.author else ""
+    licence = html.escape(settings.licence)
+    url = html.escape(settings.licence_url) if settings.licence_url else None
+    told = {
+        "site_url": os.environ.get("SITE_URL") or settings.base_url,
+        "site_description": settings.description,
+        "copyright": _LICENSED.format(author=author, url=url, licence=licence) if url else author + licence,
+    }
+    return {key: value for key, value in told.items() if key not in own}
