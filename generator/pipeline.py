@@ -28,6 +28,7 @@ from .checks.site_configuration import check_address, check_configuration, docs_
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .derive.suggest import examples_of, suggest_taxonomy
+from .derive.suggest.languages import guess_language
 from .export import export
 from .export.map_points import map_points
 from .files import foreign_paths
@@ -55,7 +56,6 @@ from .survey.folder import (
 )
 from .survey.journal import write_change
 from .survey.taxonomy import render_taxonomy
-from .text.languages import guess_language
 
 _EXAMPLES = 3
 """Titles that stand with each area of a first taxonomy."""
