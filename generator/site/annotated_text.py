@@ -53,7 +53,7 @@ def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     """
     plain = plain_text(text)
     if len(plain) > _TOO_LONG:
-        return LinkedText((Markup(f"<p>{html_text(plain)}</p>"),))
+        return LinkedText((Markup(f'<p dir="auto">{html_text(plain)}</p>'),))
     given = list(spans)
     links = _links(plain, [span for span in given if span.to])
     marks = [found for span in given if span.reason for found in _occurrences(plain, span, 1)]

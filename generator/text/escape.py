@@ -6,6 +6,7 @@ Each function takes hostile text and gives `Markup`. The places:
     markdown_part   the same, for a stretch inside a line: spaces at its ends stay
     markdown_title  the quoted title of a Markdown link
     html_text       between the tags of a raw HTML block
+    own_direction   either, kept apart from what stands around it
     html_lines      the same inside <pre>: line breaks stay
     html_attribute  a quoted attribute, in a raw HTML block or within a Markdown line
     yaml_text       a scalar of the front matter
@@ -56,6 +57,7 @@ _OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
 """What a line must not begin with, lest it open a block; its last character is escaped."""
 _BY_BACKSLASH = frozenset("#>!+-.)")
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
 _IN_TITLE = _IN_ATTRIBUTE | {ord(char): f"&#{ord(char)};" for char in "()+#:"}
 _YAML_ESCAPES = re.compile('["\\\\\ufeff]')
@@ -123,6 +125,18 @@ def html_text(text: str) -> Markup:
     block.
     """
     return Markup(html.escape(plain_text(text)))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text has a letter of a script that is written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def own_direction(markup: Markup) -> Markup:
+    """Return a stretch of HTML or Markdown in an element of its own if it has letters that are written from right to
+    left: then the text's first letter says where it begins, and what follows it stays in its place.
+    """
+    return Markup(f'<span dir="auto">{markup}</span>') if is_right_to_left(markup) else markup
 
 
 def html_lines(text: str) -> Markup:

@@ -252,7 +252,7 @@ def test_bibtex() -> None:
     paper = Paper(id="a", title="{x} 50% of GPT-4 & _y_", authors=("A, B", "C and D"), year=2020, venue="arXiv")
     assert as_bibtex(paper) == (
         "@misc{a,\n  title = {\\textbraceleft{}x\\textbraceright{} 50\\% of {GPT-4} \\& \\_y\\_},\n"
-        "  author = {{A, B} and {C and D}},\n  year = {2020},\n}"
+        "  author = {B A and {C and D}},\n  howpublished = {arXiv},\n  year = {2020},\n}"
     )
     assert as_bibtex(Paper(id="b", title="t", venue="IEEE Transactions on X")).startswith("@article{b,")
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...records.catalogue import Person
-from ...text.escape import Markup
+from ...text.escape import Markup, url
 from ...text.folding import in_letter_order, initial, sort_key
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..context import Site, counted
-from ..links import CountedLink, Front, Item, Link, front
+from ..links import CountedLink, ExternalLink, Front, Item, Link, front
 
 _WITH = 12
 _PER_PAGE = 500
@@ -30,6 +30,7 @@ class PersonPage:
 
     front: Front
     name: str
+    orcid: ExternalLink | None
     years: str | None
     venues: str
     areas: tuple[CountedLink, ...]
@@ -85,6 +86,7 @@ def person_page(site: Site, person: Person) -> PersonPage:
     return PersonPage(
         front=front(person.name, None, site.title),
         name=person.name,
+        orcid=ExternalLink(text="ORCID", to=url(f"https://orcid.org/{person.orcid}")) if person.orcid else None,
         years=None if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
         venues=", ".join(sorted(venues, key=lambda venue: (-venues[venue], venue))),
         areas=site.frequent_areas(person.papers),

@@ -15,6 +15,7 @@ from ...records.paper import Derived, Digest, Paper, Provenance
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated
+from ..components.citation import citation, versions
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
 from ..components.relations import RelationGroup, relation_groups
@@ -38,6 +39,13 @@ class PaperArtifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAuthor(Link):
+    """An author, and the link to the person's ORCID iD where it is known."""
+
+    orcid: ExternalLink | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextRepair:
     """A repair of the raw text: the rule, the place, and the text before and after."""
 
@@ -51,8 +59,9 @@ class TextRepair:
 class PaperPage:
     """The data of a paper's page, `papers/ID.md`. `name` and `aliases` are empty if the title begins with them.
 
-    `measured` says whether any of `figures` has a value. `lineage` draws the strongest of `relations`. `id` and
-    `bibtex` are for the section on citing.
+    `citation` is a line that says where exactly the paper appeared, `versions` are its other publications. `measured`
+    says whether any of `figures` has a value. `lineage` draws the strongest of `relations`. `id` and `bibtex` are for
+    the section on citing.
     """
 
     front: Front
@@ -60,9 +69,11 @@ class PaperPage:
     title: str
     name: str | None
     aliases: str
-    authors: tuple[Link, ...]
+    authors: tuple[PaperAuthor, ...]
     year: Link | None
     venue: str | None
+    citation: str | None
+    versions: tuple[ExternalLink, ...]
     links: tuple[ExternalLink, ...]
     summary: str | None
     problem: LinkedText | None
@@ -107,9 +118,11 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         title=paper.bibliographic.title,
         name=_name(paper),
         aliases=", ".join(paper.derived.aliases),
-        authors=site.authors(paper),
+        authors=tuple(_authors(site, paper)),
         year=year_link(paper.bibliographic.year) if paper.bibliographic.year else None,
         venue=venue_and_year(paper.bibliographic),
+        citation=citation(site.translations, paper.bibliographic),
+        versions=tuple(versions(site.translations, paper.bibliographic)),
         links=tuple(_links(site, paper)),
         summary=paper.digest.summary,
         **_digest(site, paper.digest),
@@ -132,6 +145,14 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
     )
+
+
+def _authors(site: Site, paper: Paper) -> Iterator[PaperAuthor]:
+    people = paper.bibliographic.people
+    for link in site.authors(paper):
+        orcid = people[link.text].orcid if link.text in people else None
+        badge = ExternalLink(text="iD", to=url(f"https://orcid.org/{orcid}")) if orcid else None
+        yield PaperAuthor(text=link.text, to=link.to, orcid=badge)
 
 
 def _name(paper: Paper) -> str | None:
@@ -192,6 +213,14 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
         yield ExternalLink(text="DOI", to=url(f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}"))
     if ids.acl:
         yield ExternalLink(text="ACL Anthology", to=url(f"https://aclanthology.org/{ids.acl}/"))
+    if ids.pubmed:
+        yield ExternalLink(text="PubMed", to=url(f"https://pubmed.ncbi.nlm.nih.gov/{ids.pubmed}/"))
+    if ids.openalex:
+        yield ExternalLink(text="OpenAlex", to=url(f"https://openalex.org/{ids.openalex}"))
+    if ids.semantic_scholar:
+        yield ExternalLink(
+            text="Semantic Scholar", to=url(f"https://www.semanticscholar.org/paper/{ids.semantic_scholar}")
+        )
     names = {
         "code": site.gettext("Code"),
         "data": site.gettext("Data"),

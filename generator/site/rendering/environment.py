@@ -59,6 +59,7 @@ def make_environment() -> Environment:
         "html": escape.html_text,
         "lines": escape.html_lines,
         "served": addresses.served,
+        "text": lambda text: escape.own_direction(escape.html_text(text)),
         "yaml": escape.yaml_text,
     }
     environment.globals["pages"] = addresses.PAGES
@@ -69,14 +70,15 @@ def make_environment() -> Environment:
 def _shown(context: Context, value: object) -> str:
     """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
     if isinstance(value, str):
-        return value if isinstance(value, escape.Markup) else escape.markdown_text(value)
+        return value if isinstance(value, escape.Markup) else escape.own_direction(escape.markdown_text(value))
     if isinstance(value, _LINKS):
-        text = escape.markdown_text(value.text)
+        text = escape.own_direction(escape.markdown_text(value.text))
         return f"[{text}]({_shown(context, value.to)})" if value.to else text
     if isinstance(value, addresses.Address):
         return addresses.destination(context["path"], value)
     if isinstance(value, LinkedText):
-        return "".join(_shown(context, piece) for piece in value.pieces)
+        text = escape.Markup("".join(_shown(context, piece) for piece in value.pieces))
+        return text if text.startswith("<p") or "\n" in text else escape.own_direction(text)
     if isinstance(value, int) and not isinstance(value, bool):
         number: str = context["number"](value)
         return number

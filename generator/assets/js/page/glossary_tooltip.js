@@ -26,6 +26,7 @@ export function mount(links) {
 class Tooltip {
   constructor() {
     this.box = document.createElement("div");
+    this.box.dir = "auto";
     this.box.id = "sc-term";
     this.box.className = "sc-term md-typeset";
     this.box.setAttribute("role", "tooltip");

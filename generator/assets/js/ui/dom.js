@@ -3,8 +3,11 @@ import { pieces } from "./highlight.js";
 import { formatLink, formatState } from "../search/state.js";
 import { gettext } from "../i18n/translate.js";
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /**
- * A new element. Attributes that are `false` or missing are left out; strings become text.
+ * A new element. Attributes that are `false` or missing are left out; strings become text. Where
+ * these are written from right to left, the element has `dir="auto"`.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, string | boolean | undefined>} [attributes]
@@ -17,7 +20,18 @@ export function element(name, attributes = {}, ...children) {
     if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
   node.append(...children);
+  if (!node.dir && children.some((child) => RIGHT_TO_LEFT.test(ownText(child)))) node.dir = "auto";
   return node;
+}
+
+/**
+ * The text that a child adds to an element's own, that of highlighted stretches included.
+ * @param {Node | string} child
+ * @returns {string}
+ */
+function ownText(child) {
+  if (typeof child === "string") return child;
+  return child.nodeName === "#text" || child.nodeName === "MARK" ? child.textContent ?? "" : "";
 }
 
 /**

@@ -1,0 +1,65 @@
+"""Where exactly a paper appeared, in a line, and its other publications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from ...records.paper import Bibliographic, ExternalIds, PublicationType, Version
+from ...text.escape import plain_text, url
+from ...text.i18n import Translations
+from ..links import ExternalLink
+
+
+def citation(translations: Translations, facts: Bibliographic) -> str | None:
+    """Return the line of a paper's page with its type, container, volume, pages, publisher, editors and numbers; None
+    where the record has none of them.
+    """
+    container = facts.container if facts.container != facts.venue else None
+    number = f"{facts.volume or ''}{f'({facts.issue})' if facts.issue else ''}"
+    where = " ".join(filter(None, (container, number)))
+    pages = facts.pages and translations.gettext("pages {pages}", pages=facts.pages)
+    editors = facts.editors and translations.gettext("edited by {names}", names=", ".join(facts.editors))
+    numbers = [f"ISBN {it}" for it in facts.isbn] + [f"ISSN {it}" for it in facts.issn]
+    kind = facts.type and _type_names(translations).get(facts.type)
+    parts = (kind, ", ".join(filter(None, (where, pages))), facts.publisher, editors, *numbers)
+    return " · ".join(plain_text(part) for part in parts if part) or None
+
+
+def versions(translations: Translations, facts: Bibliographic) -> Iterator[ExternalLink]:
+    """Yield the other publications of a paper, such as `Preprint, arXiv 2020`, each linked if it has an address."""
+    names = _type_names(translations)
+    for version in facts.versions:
+        venue = version.venue or ("arXiv" if version.ids.arxiv else None)
+        year = str(version.year) if version.year and str(version.year) not in (venue or "") else None
+        kind = names.get(version.type) if version.type else None
+        text = ", ".join(filter(None, (kind, " ".join(filter(None, (venue, year))), version.title)))
+        address = _address(version)
+        if text or address:
+            yield ExternalLink(text=text or address or "", to=url(address) if address else None)
+
+
+def _address(version: Version) -> str | None:
+    ids: ExternalIds = version.ids
+    if version.url:
+        return version.url
+    if ids.arxiv:
+        return f"https://arxiv.org/abs/{ids.arxiv}"
+    if ids.acl:
+        return f"https://aclanthology.org/{ids.acl}/"
+    return f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}" if ids.doi else None
+
+
+def _type_names(translations: Translations) -> Mapping[PublicationType, str]:
+    """What each type is called; what is none of them has no name."""
+    return {
+        "article": translations.gettext("Journal article"),
+        "inproceedings": translations.gettext("Conference paper"),
+        "book": translations.gettext("Book"),
+        "chapter": translations.gettext("Chapter"),
+        "thesis": translations.gettext("Thesis"),
+        "report": translations.gettext("Report"),
+        "preprint": translations.gettext("Preprint"),
+        "dataset": translations.gettext("Data set"),
+        "software": translations.gettext("Software"),
+    }

@@ -1,0 +1,63 @@
+"""A paper's page says where exactly the paper appeared, who wrote it, and which way its texts run."""
+
+from __future__ import annotations
+
+from generator.catalogue.assemble import assemble
+from generator.records.paper import ExternalIds, Paper, PersonName, Version
+from generator.records.survey import Settings, Survey
+from generator.site.components.citation import citation, versions
+from generator.site.render import render
+from generator.text.i18n import Translations
+
+ARABIC = "نموذج BERT للعربية: دراسة (2021)!"
+PAPER = Paper(
+    id="a",
+    title=ARABIC,
+    abstract="نقدم نموذج BERT للعربية، النتائج أفضل بنسبة 5%!",
+    type="article",
+    authors=("سارة علي", "Ada Quay"),
+    people={"Ada Quay": PersonName(orcid="0000-0002-1825-0097")},
+    venue="JB",
+    container="Journal of Boats",
+    volume="3",
+    issue="4",
+    pages="12–34",
+    publisher="P & Q",
+    editors=("Ed Itor", "Di Tor"),
+    isbn=("978-3-16-148410-0",),
+    ids=ExternalIds(pubmed="123", openalex="W12", semantic_scholar="a" * 40),
+    versions=(Version(type="preprint", year=2020, ids=ExternalIds(arxiv="2001.00001")),),
+)
+
+
+def pages() -> dict[str, str]:
+    survey = Survey(settings=Settings(title="t", description="d", author_pages_from=1), papers=(PAPER,))
+    return {str(path): page for path, page in render(assemble(survey, {}, None), Translations()).items()}
+
+
+def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
+    assert citation(Translations(), PAPER.bibliographic) == (
+        "Journal article · Journal of Boats 3(4), pages 12–34 · P & Q · edited by Ed Itor, Di Tor"
+        " · ISBN 978-3-16-148410-0"
+    )
+    assert citation(Translations(), Paper(id="b", title="t", venue="JB").bibliographic) is None
+    assert [(it.text, it.to) for it in versions(Translations(), PAPER.bibliographic)] == [
+        ("Preprint, arXiv 2020", "https://arxiv.org/abs/2001.00001")
+    ]
+
+
+def test_a_page_links_orcid_and_every_identifier() -> None:
+    page = pages()["papers/a.md"]
+    assert "Ada Quay" in page and "[iD](https://orcid.org/0000-0002-1825-0097)" in page
+    for address in ("pubmed.ncbi.nlm.nih.gov/123/", "openalex.org/W12", "semanticscholar.org/paper/aaa"):
+        assert address in page
+    assert "[ORCID](https://orcid.org/0000-0002-1825-0097)" in pages()["authors/ada-quay.md"]
+
+
+def test_what_runs_from_right_to_left_has_its_own_direction() -> None:
+    found = pages()
+    assert '\n# <span dir="auto">نموذج' in found["papers/a.md"]
+    assert '<span dir="auto">نقدم' in found["papers/a.md"]
+    assert '<span dir="auto">سارة علي</span>' in found["papers/a.md"]
+    assert '[<span dir="auto">نموذج' in found["papers/index.md"]
+    assert "dir=" not in found["authors/ada-quay.md"].split("## Papers")[0]
