@@ -150,7 +150,8 @@ class _Session:
         why = f"{decision.why}, " if decision.why else ""
         click.echo(f"\n{decision.paper.id}  ({why}{self._waiting - len(self._decided)} left)")
         click.echo(textwrap.fill(known.title + (f" ({known.year})" if known.year else ""), 100))
-        text = known.abstract or decision.paper.digest.summary or "(its abstract is not kept)"
+        absent = "no abstract" if self._survey.settings.keep_abstracts else "its abstract is not kept"
+        text = known.abstract or decision.paper.digest.summary or f"({absent})"
         shown = textwrap.shorten(text, _SHOWN_TEXT, placeholder=" …")
         click.echo(textwrap.fill(shown, 100, initial_indent="  ", subsequent_indent="  "))
 
