@@ -13,7 +13,10 @@ from .starting import new, serve
 from .taxonomy import taxonomy
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: catalogue new my-survey library.bib; cd my-survey; catalogue serve",
+)
 @click.version_option(package_name="survey-catalogue", message="%(version)s")
 def main() -> None:
     """Turn raw paper abstracts into a searchable survey website."""

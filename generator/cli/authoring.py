@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..records.survey import Survey
 
 
-@click.command("import")
+@click.command("import", epilog="Example: catalogue import library.bib export.ris --survey my-survey")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
 @click.option("--strict", is_flag=True, help="Write nothing if an entry cannot be read.")
@@ -31,8 +31,6 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
     """Make records of raw FILES and print a ledger of every entry.
 
     What cannot be read costs no other entry; the exit code is then 1.
-
-    Example: catalogue import library.bib export.ris --survey my-survey
     """
     from ..pipeline import import_survey
 
@@ -56,6 +54,8 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
         click.echo(counts(ledger), err=form != "text")
     if ledger.refused and not ledger.written:
         click.echo("nothing written; mend the input, or leave out --strict to import the rest", err=True)
+    elif ledger.count("new"):
+        click.echo("next: catalogue review, for what is least sure; catalogue serve, to look at it", err=True)
     sys.exit(1 if problems or ledger.refused else 0)
 
 
@@ -69,7 +69,7 @@ def counts(ledger: Ledger) -> str:
     return f"{said}; {ledger.doubtful} of the new are doubtful" if ledger.doubtful else said
 
 
-@click.command()
+@click.command(epilog="Example: catalogue check --strict --format github")
 @SURVEY
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @FORMAT
@@ -84,7 +84,7 @@ def check(survey: Path, strict: bool, form: str) -> None:
     sys.exit(1 if errors or (strict and problems) else 0)
 
 
-@click.command()
+@click.command(epilog="Example: catalogue explain humnet")
 @click.argument("id")
 @SURVEY
 def explain(id: str, survey: Path) -> None:
@@ -103,7 +103,7 @@ def explain(id: str, survey: Path) -> None:
         click.echo(explain_paper(paper, read), nl=False)
 
 
-@click.command()
+@click.command(epilog="Example: catalogue rename telling-bumblebees-apart wing-beat")
 @click.argument("id")
 @click.argument("new")
 @SURVEY
@@ -114,7 +114,7 @@ def rename(id: str, new: str, survey: Path) -> None:
     _edit(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
 
 
-@click.command()
+@click.command(epilog="Example: catalogue remove wing-beat")
 @click.argument("id")
 @SURVEY
 def remove(id: str, survey: Path) -> None:
@@ -124,7 +124,7 @@ def remove(id: str, survey: Path) -> None:
     _edit(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
 
 
-@click.command("map")
+@click.command("map", epilog="Example: catalogue map --anew")
 @SURVEY
 @click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
 def map_command(survey: Path, anew: bool) -> None:

@@ -11,7 +11,7 @@ from .console import show_problems, waiting
 from .options import SURVEY
 
 
-@click.command()
+@click.command(epilog="Example: catalogue embed --survey my-survey")
 @SURVEY
 @click.option("--model", default="all-MiniLM-L6-v2", show_default=True, help="Name of a model, or its folder.")
 @click.option("--anew", is_flag=True, help="Make all vectors again, instead of only those that are missing or stale.")
@@ -19,9 +19,7 @@ def embed(survey: Path, model: str, anew: bool) -> None:
     """Teach the search what the papers mean, in the survey's vectors.json.
 
     A sentence model reads titles and abstracts; a build only applies what is stored, and needs no model. Run it after
-    an import, as `catalogue map`:
-
-        catalogue embed --survey my-survey
+    an import, as `catalogue map`.
 
     Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
     """

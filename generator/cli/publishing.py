@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REMIND = 10
 
 
-@click.command()
+@click.command(epilog="Example: catalogue build --site")
 @SURVEY
 @click.option(
     "--docs", type=click.Path(path_type=Path, file_okay=False), show_default="docs",
@@ -81,7 +81,7 @@ def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: st
     click.echo(f"{site_folder(survey)}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
 
 
-@click.command()
+@click.command(epilog="Example: catalogue edition --epoch")
 @SURVEY
 @click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
 def edition(survey: Path, epoch: bool) -> None:
@@ -101,7 +101,7 @@ def edition(survey: Path, epoch: bool) -> None:
         click.echo(date.isoformat() if date else "none")
 
 
-@click.command()
+@click.command(epilog="Example: catalogue schema .schema")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("survey/.schema"))
 def schema(folder: Path) -> None:
     """Write JSON Schemas of the survey's files into FOLDER, for editors that check YAML."""
@@ -112,7 +112,7 @@ def schema(folder: Path) -> None:
     click.echo(f"schemas written to {folder}", err=True)
 
 
-@click.command()
+@click.command(epilog="Example: catalogue watch --docs docs")
 @SURVEY
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 def watch(survey: Path, docs: Path) -> None:
@@ -127,7 +127,7 @@ def watch(survey: Path, docs: Path) -> None:
     watch_folder(survey, docs)
 
 
-@click.command()
+@click.command(epilog="Example: catalogue clean --docs docs")
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 def clean(docs: Path) -> None:
     """Remove what the generator wrote into a docs folder, and nothing else."""

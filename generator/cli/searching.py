@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..search.engine.unknown_fields import UnknownField
 
 
-@click.command()
+@click.command(epilog='Example: catalogue search "wild bees" --limit 5')
 @click.argument("query")
 @SURVEY
 @click.option("--limit", default=10, show_default=True, help="Most results to print.")

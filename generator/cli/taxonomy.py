@@ -26,7 +26,7 @@ _EXAMPLES = 3
 """Titles that stand with each suggested area."""
 
 
-@click.group()
+@click.group(epilog="Example: catalogue taxonomy merge captions descriptions generation --dry-run")
 def taxonomy() -> None:
     """Make and change the areas and facets that papers are sorted by.
 

@@ -20,7 +20,9 @@ from generator.cli import main
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/guide"
 PAGES = sorted(path.stem for path in GUIDE.glob("*.md"))
-_BLOCK = re.compile(r"^(?:Write `(?P<file>[^`\n]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?:Write `(?P<file>[^`\n]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _KEY = re.compile(r"q quit: (.*)$", re.MULTILINE)
 """What a curator types in a review, as its dialogue shows it."""
 
@@ -93,7 +95,9 @@ def agrees(shown: str, printed: str) -> bool:
         if line.strip() == "…":
             pattern += r"(?:.*\n)*?"
         else:
-            pattern += ".*".join(re.escape(part.rstrip()) if at else re.escape(part) for at, part in _parts(line)) + r"[ ]*\n"
+            pattern += (
+                ".*".join(re.escape(part.rstrip()) if at else re.escape(part) for at, part in _parts(line)) + r"[ ]*\n"
+            )
     return re.fullmatch(pattern, printed if printed.endswith("\n") or not printed else f"{printed}\n") is not None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from generator.cli import main
 from generator.ingest.readers.detect import READERS
@@ -72,7 +73,13 @@ def test_commands_print_what_the_page_shows(
 def test_an_output_that_differs_is_found() -> None:
     assert agrees("a … c\n…\nz\n", "a b c\nd\ne\nz\n")
     assert agrees("…\n", "") and agrees("", "")
-    for shown, printed in (("a\n", "a\nb\n"), ("a … c\n", "a b d\n"), ("", "a\n"), ("a\n…\nz\n", "a\nb\n"), ("a.c\n", "abc\n")):
+    for shown, printed in (
+        ("a\n", "a\nb\n"),
+        ("a … c\n", "a b d\n"),
+        ("", "a\n"),
+        ("a\n…\nz\n", "a\nb\n"),
+        ("a.c\n", "abc\n"),
+    ):
         assert not agrees(shown, printed)
 
 
@@ -107,15 +114,15 @@ def test_every_reader_is_in_the_table_of_formats() -> None:
     assert sorted(named) == sorted(reader.name for reader in READERS)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", ["", *COMMANDS, "taxonomy"])
 def test_every_command_has_an_example_that_is_right(name: str) -> None:
-    """`--help` ends with “Example: catalogue …”, whose commands and options exist."""
-    command = COMMANDS[name]
-    context = click.Context(command, info_name=f"catalogue {name}", max_content_width=100)
-    shown = re.sub(r"\s+", " ", command.get_help(context))
-    assert re.search(rf"Examples?: .*\bcatalogue {name}\b", shown), shown
-    epilog = command.epilog or shown
-    options = set(re.findall(rf"(?<=catalogue {name})[^;]*", epilog.split("Example", 1)[1]))
-    known = {option for parameter in command.params for option in parameter.opts}
-    for part in options:
-        assert {word for word in part.split() if word.startswith("--")} <= known, part
+    """`--help` ends with “Example: catalogue …”, and the commands and options in it exist."""
+    shown = CliRunner().invoke(main, [*name.split(), "--help"], terminal_width=1000).output
+    example = shown.rpartition("Example: ")[2]
+    assert f"catalogue {name}".strip() in example, shown
+    for call in re.split(r"; (?:then: )?|, ", example):
+        words = re.sub(r" > .*", "", call).split()
+        if words[:1] == ["catalogue"]:
+            typed = " ".join(words[1:3]) if words[1] == "taxonomy" else words[1]
+            known = {option for parameter in COMMANDS[typed].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= known, call
