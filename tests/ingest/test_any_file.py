@@ -51,9 +51,9 @@ def mutated(draw: st.DrawFn) -> str:
 @settings(max_examples=300, deadline=None)
 @given(mutated(), st.sampled_from(["utf-8", "utf-16", "cp1252", "gb18030"]), st.sampled_from(["x", "x.csv", "x.md"]))
 def test_any_mutation_is_read_or_refused(text: str, encoding: str, path: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     entries, problems = parse_entries(text.encode(encoding, "replace"), path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert entries or problems
     lines = text.count("\n") + text.count("\r") + 1
     for item in (*entries, *problems):
@@ -90,10 +90,10 @@ ITEM = "- **A Title of It** [paper](https://example.org/p) "
     ids=range(19),
 )
 def test_no_text_makes_a_reader_hang(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     entries, problems = parse_entries(text.encode(), "x")
     assert entries or problems
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(

@@ -93,7 +93,7 @@ SPOILERS: tuple[Callable[[str, random.Random], str], ...] = (_cut, _hole, _twice
 def test_spoilt_files_are_read_or_told(case: str) -> None:
     """What came of a file is entries or problems: an entry that is neither would be lost."""
     chance = random.Random(case)  # noqa: S311
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(60):
         text = TEXTS[case]
         for _ in range(chance.randrange(1, 4)):
@@ -102,7 +102,7 @@ def test_spoilt_files_are_read_or_told(case: str) -> None:
         assert entries or problems, text
         assert all(entry.title for entry in entries)
         assert all("\n" not in problem.message and len(problem.message) < 1_000 for problem in problems)
-    assert time.perf_counter() - started < SECONDS * 5
+    assert time.process_time() - started < SECONDS * 5
 
 
 @pytest.mark.parametrize("case", ["arxiv-api", "acl-anthology", "openalex", "semantic-scholar"])
@@ -134,10 +134,10 @@ def test_a_file_that_breaks_off_gives_what_is_whole_and_says_so(case: str) -> No
     ids=range(9),
 )
 def test_hostile_files_end_soon(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     entries, problems = parse_entries(text.encode(), "hostile")
     assert entries or problems
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_an_encoding_that_the_xml_only_claims_is_no_matter() -> None:

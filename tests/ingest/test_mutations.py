@@ -67,10 +67,10 @@ def test_broken_bibliographies_are_read_or_refused() -> None:
         pytest.skip("no ../shared/formats beside the project: no files to break")
     survey = Survey(settings=Settings(title="Broken", description="Broken files."))
     for name, data in mutations():
-        start = time.perf_counter()
+        start = time.process_time()
         entries, problems = parse_files([(name, data)])
         made = import_entries(entries, problems, survey, datetime.date(2026, 1, 1))
-        assert time.perf_counter() - start < SECONDS, name
+        assert time.process_time() - start < SECONDS, name
         assert entries or problems or not data.strip(), f"{name}: nothing was said of it"
         ledger = made.ledger
         fates = ("new", "unchanged", "changed", "completed", "merged", "refused")

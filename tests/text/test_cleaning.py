@@ -50,6 +50,6 @@ def test_any_text_is_clean_after_one_pass(text: str) -> None:
 
 @pytest.mark.parametrize("marks", ["\u0300\u0316", "\u05b0\u0591", "\u0f71\u0f39"])
 def test_many_marks_on_one_letter_take_no_time(marks: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean_text("a" + marks * 50_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -66,6 +66,6 @@ def test_text_without_markup_stays(text: str) -> None:
 )
 def test_broken_markup_takes_no_time(piece: str) -> None:
     for convert in (markup_to_text, tagged_text_to_text):
-        start = time.perf_counter()
+        start = time.process_time()
         convert(piece * (100_000 // len(piece)))
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
