@@ -5,9 +5,11 @@ import { gettext } from "../i18n/translate.js";
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+const BLOCKS = /^(?:p|div|li|td|th|dt|dd|h\d)$/;
+
 /**
  * A new element. Attributes that are `false` or missing are left out; strings become text. Where
- * these are written from right to left, the element has `dir="auto"`.
+ * these are written from right to left, the element has `dir="auto"`, or, if it is a block, a span in it has.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, string | boolean | undefined>} [attributes]
@@ -20,7 +22,11 @@ export function element(name, attributes = {}, ...children) {
     if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
   node.append(...children);
-  if (!node.dir && children.some((child) => RIGHT_TO_LEFT.test(ownText(child)))) node.dir = "auto";
+  if (!node.dir && children.some((child) => RIGHT_TO_LEFT.test(ownText(child)))) {
+    // A block would change sides as well, away from what it belongs to.
+    if (BLOCKS.test(name)) node.replaceChildren(element("span", { dir: "auto" }, ...children));
+    else node.dir = "auto";
+  }
   return node;
 }
 
