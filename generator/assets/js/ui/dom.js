@@ -5,11 +5,11 @@ import { gettext } from "../i18n/translate.js";
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-const BLOCKS = /^(?:p|div|li|td|th|dt|dd|h\d)$/;
+const WITHIN_LINES = /^(?:span|mark|strong|em|small|code|option)$/;
 
 /**
  * A new element. Attributes that are `false` or missing are left out; strings become text. Where
- * these are written from right to left, the element has `dir="auto"`, or, if it is a block, a span in it has.
+ * these are written from right to left, a span around them has `dir="auto"`.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, string | boolean | undefined>} [attributes]
@@ -24,8 +24,8 @@ export function element(name, attributes = {}, ...children) {
   node.append(...children);
   if (!node.dir && children.some((child) => RIGHT_TO_LEFT.test(ownText(child)))) {
     // A block would change sides as well, away from what it belongs to.
-    if (BLOCKS.test(name)) node.replaceChildren(element("span", { dir: "auto" }, ...children));
-    else node.dir = "auto";
+    if (WITHIN_LINES.test(name)) node.dir = "auto";
+    else node.replaceChildren(element("span", { dir: "auto" }, ...children));
   }
   return node;
 }
