@@ -14,6 +14,7 @@ from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
+from .abbreviations import find_common_abbreviations
 from .classify import classify
 from .classify.cues import Cues
 from .links import find_links
@@ -39,12 +40,17 @@ def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
     return Rules(Cues(taxonomy), tuple(systems), known)
 
 
-def find_names(texts: Mapping[str, tuple[str, str | None]], rules: Rules) -> dict[str, Named]:
+def find_names(
+    texts: Mapping[str, tuple[str, str | None]], rules: Rules, others: Iterable[str] = ()
+) -> dict[str, Named]:
     """Find the own name and the introduced things of each text.
 
-    `texts` maps any key to (title, abstract); the result has the same keys.
+    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several of the texts
+    expand, or one of them and one of `others`, is a word of their field and no paper's own, like a known system.
     """
-    return {key: name_things(title, abstract, rules.known) for key, (title, abstract) in texts.items()}
+    own = (abstract for _, abstract in texts.values() if abstract)
+    known = rules.known | find_common_abbreviations((*own, *others))
+    return {key: name_things(title, abstract, known) for key, (title, abstract) in texts.items()}
 
 
 def derive(

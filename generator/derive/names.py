@@ -16,6 +16,8 @@ from typing import NamedTuple
 from ..records.evidence import NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, ThingKind
 from ..text.sentences import location_of, phrase_at, sentence_at
+from .abbreviations import BRACKETED, Expansion, abbreviates, find_expansions
+from .name_words import GENERIC, WORD, looks_like_name
 
 _BAR = 3.5
 _VERB = (
@@ -28,15 +30,23 @@ _INTRODUCES = re.compile(
     rf"[^.;]*?\b{_VERB}\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(rf"\b(?:is|are|was|were)\b[^.;]{{0,20}}\b{_VERB}\b", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:called|named|namely|dubbed(?: as)?|termed(?: as)?|coined|denoted as|referred to as|abbreviated as|"
-    r"refer to as|"
+    r"refer to as|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|"
     r"predecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
 )
-_WORD = r"[A-Za-z0-9][\w*²³ⁱⁿ⁰¹⁴-⁹]*(?:[-.+][\w*²³ⁱⁿ⁰¹⁴-⁹]+)*[*+]*"
-_TOKEN = re.compile(_WORD)
-_BRACKETED = re.compile(rf"\(\s*({_WORD})\s*[),;]")
+_TOKEN = re.compile(WORD)
+_BREAK = re.compile(
+    r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
+    r"and|or|than|against)\b",
+    re.IGNORECASE,
+)
+"""What ends the direct object of an introducing verb: what comes after it is what the new thing is for or made of."""
+_NOVEL = re.compile(
+    r"[^()]{2,40}\)\s*(?:,|--|[–—-])\s*(?:which is\s+)?(?:an?|the)\s+(?:[\w-]+\s+)?(?:novel|new|first)\b"
+)
+"""What may follow an abbreviation in its bracket: that it is new."""
+_APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
 _KINDS: tuple[tuple[ThingKind, str], ...] = (
     (
         "benchmark",
@@ -58,15 +68,6 @@ _KINDS: tuple[tuple[ThingKind, str], ...] = (
         r"methods?|frameworks?|approach|pipeline|algorithm|strategy|objective|loss|technique|paradigm|recipe|"
         r"optimization|tuning|learning|engine|scheme|training",
     ),
-)
-_GENERIC = frozenset(
-    """AI AGI NLP NLU NLG CV ML DL RL KD GPU CPU API SOTA SoTA QA VQA OCR VL V&L VLM VLMs LVLM LVLMs LVMLs LLM LLMs
-    LM LMs LMM LMMs MLLM MLLMs MLM MLMs MM MMs MVLM MVLMs MM-LLM MM-LLMs VLP UMM UMMs LVidLM LVidLMs CLIP GPT
-    ICL M-ICL CoT RAG MoE MoEs PEFT SFT RLHF DPO PPO LoRA ViT ViTs CNN CNNs RNN RNNs MLP FFN CLS DM DMs T2I I2T
-    I2I V-L L-V MHSA MHSAs MSHAs Convs Conv IN1k NSFW SSL FAR FGVR FGVC FGIR FGVD VCMR MEL MMIR VDU RS HD HN SR
-    MLE SG VG REC RES GCG STVG ELC SVG VCR KB-VQA KB MNAR UMMT DFER DFE MII MKS MIC RGB 1-D 2D 3D 3D-VLM 3D-VLMs
-    2D-VLMs ITM ITC ROI ROIs SDK URL II III IV US UK Web Internet MNC MKG OA NLI ANLS OOD IID VLA I2T Hi-Fi Top-1
-    MLVLM MLVLMs HTML HTMLs PDF UI GUI BLEU CIDEr SPICE METEOR mIoU mAP AP AP50 AUC F1 R@1 Recall@1 COVID-19""".split()
 )
 _NOT_CAPITALISED_NAMES = frozenset(
     "We The This These Our In To For A An It Code Codes Project Page English Chinese Experiments Extensive "
@@ -109,11 +110,14 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     """
     # Addresses are blanked, not cut, so that offsets stay true.
     text = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), abstract or "")
+    others = _others(title, text)
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
     for candidate in (*_from_title(title, text), *_from_abstract(title, text)):
         name = _bare(candidate.name)
-        if name in _GENERIC or (name in known and candidate.by != "title-prefix"):
+        if name in GENERIC or (
+            candidate.by != "title-prefix" and (name in known or name in others or _is_term(candidate))
+        ):
             continue
         key = name.lower()
         scores[key] = max(scores.get(key, 0.0), candidate.score) + (0.5 if key in scores else 0.0)
@@ -155,15 +159,15 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
     prefix = re.match(r"([^:]{2,40}?)\s*:\s", title)
     if prefix:
         words = prefix[1].split()
-        namelike = any(_looks_like_name(word) for word in words)
+        namelike = any(looks_like_name(word) for word in words)
         if (len(words) == 1 and re.search(r"\w", words[0])) or (namelike and len(words) <= 3 and not _is_prose(words)):
             name = _as_printed(prefix[1], text)
             yield _Candidate(name, 12.0, "title-prefix", "title", 0, prefix.end(1))
-    for match in _BRACKETED.finditer(title):
-        if _looks_like_name(match[1]):
+    for match in BRACKETED.finditer(title):
+        if looks_like_name(match[1]):
             yield _Candidate(match[1], 5.0, "abbreviation", "title", match.start(1), match.end(1))
-    after_with = re.search(rf"\bwith ({_WORD}):", title)
-    if after_with and _looks_like_name(after_with[1]):
+    after_with = re.search(rf"\bwith ({WORD}):", title)
+    if after_with and looks_like_name(after_with[1]):
         start, end = after_with.span(1)
         yield _Candidate(after_with[1], 6.0, "title-prefix", "title", start, end)
 
@@ -171,34 +175,80 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
     """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
     for match in _CALLED.finditer(text):
-        short = re.match(rf"[^().;:]{{3,110}}?\(\s*({_WORD})\s*\)", text[match.end() :])
+        short = re.match(rf"[^().;:]{{3,110}}?\(\s*({WORD})\s*\)", text[match.end() :])
         if (
             short
-            and _looks_like_name(short[1])
-            and _abbreviates(short[1], text[match.end() : match.end() + short.start(1)])
+            and looks_like_name(short[1])
+            and abbreviates(short[1], text[match.end() : match.end() + short.start(1)])
         ):
             start = match.end() + short.start(1)
             yield _Candidate(short[1], 6.0, "called", "abstract", start, start + len(short[1]))
         else:
             yield from _name_here(text, match.end(), 6.0, "called")
-    for match in _BRACKETED.finditer(text):
-        long_form = text[max(0, match.start() - 120) : match.start()]
-        if not _looks_like_name(match[1]) or not _abbreviates(match[1], long_form):
-            continue
-        start, _ = sentence_at(text, match.start())
-        spelled_out = " ".join(long_form.split()[-len(re.sub(r"[^A-Z]", "", match[1])) :])
-        if len(spelled_out) > 8 and spelled_out.lower() in title.lower():
-            yield _Candidate(match[1], 4.5, "abbreviation-of-title", "abstract", match.start(1), match.end(1))
-        elif _vouched(text[start : match.start()]):
-            yield _Candidate(match[1], 3.5, "abbreviation", "abstract", match.start(1), match.end(1))
+    for found in _own_expansions(title, text):
+        if looks_like_name(found.short) or re.fullmatch(r"(?:[A-Z][a-z]+-)+[A-Z]{2,}", found.short):
+            spelled_out = _letters(text[found.long_start : found.start])
+            of_title = len(spelled_out) > 8 and spelled_out in _letters(title)
+            begins = _letters(title).startswith(spelled_out)
+            score, by = (7.5 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
+            yield _Candidate(found.short, score, by, "abstract", found.start, found.start + len(found.short))
     for match in _INTRODUCES.finditer(text):
         _, end = sentence_at(text, match.start())
         yield from _after_verb(title, text, match.end(), end)
 
 
-def _vouched(before: str) -> bool:
-    """Whether the sentence up to a name says that the paper introduces it."""
-    return bool(_INTRODUCES.search(before) or re.search(r"\b(?:our|called|termed|namely|module|is then)\b", before))
+def _own_expansions(title: str, text: str) -> list[Expansion]:
+    """The abbreviations that the text expands and the paper introduces, or makes the subject of its title."""
+    return [
+        found
+        for found in find_expansions(text)
+        if _is_introduced(text, found.long_start, found.start) or _begins_title(title, text, found)
+    ]
+
+
+def _begins_title(title: str, text: str, found: Expansion) -> bool:
+    """Whether the words that an abbreviation stands for begin the title, and the text writes them as a name in a
+    sentence about the paper, not at its start, where it speaks of the field.
+    """
+    spelled_out = text[found.long_start : found.start].rstrip(" (")
+    low, _ = sentence_at(text, found.long_start)
+    return (
+        low > 0
+        and all(word[0].isupper() for word in spelled_out.split())
+        and _letters(title).startswith(_letters(spelled_out))
+        and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : found.start], re.IGNORECASE))
+    )
+
+
+def _others(title: str, text: str) -> set[str]:
+    """The abbreviations that the text expands and that are not the paper's own, with their plurals."""
+    own = {found.short.removesuffix("s") for found in _own_expansions(title, text)}
+    others = {found.short.removesuffix("s") for found in find_expansions(text)} - own
+    return {form for short in others for form in (short, f"{short}s")}
+
+
+def _is_term(candidate: _Candidate) -> bool:
+    """Whether a word is an event with its year, or a plural of an abbreviation that is not expanded where it stands."""
+    plural = r"(?:\w+-)*[A-Z]{2,}s" if candidate.by == "introducing-verb" else r"(?!)"
+    return bool(re.fullmatch(rf"{plural}|.*[A-Za-z].*['’-]?(?:19|20)\d\d", candidate.name))
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` on are what the sentence says that the paper introduces: the direct object of its
+    verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for.
+    """
+    low, _ = sentence_at(text, start)
+    if (
+        re.search(r"\b(?:our|called|named|termed|namely|module|is then)\s+(?:[\w,-]+\s+){0,3}$", text[low:start])
+        or re.search(r"\bmodule\b", text[start:end])
+        or _NOVEL.match(text, end)
+    ):
+        return True
+    verbs = [match.end() for match in re.finditer(rf"(?<![-\w]){_VERB}\b", text[low:start], re.IGNORECASE)]
+    if not verbs or not _INTRODUCES.search(text[low:end]):
+        return False
+    between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
+    return not _BREAK.search(between) or bool(_APPOSITION.search(between))
 
 
 def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candidate]:
@@ -210,17 +260,20 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
     )
     limit = start + stop.start() if stop else end
     for position, match in enumerate(_TOKEN.finditer(text, start, limit)):
-        if _looks_like_name(match[0]):
+        if looks_like_name(match[0]):
             noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", text[match.end() :])
             direct = re.fullmatch(r"\s+(?:the\s+)?", text[start : match.start()]) and re.match(
                 r"\s*[,(]", text[match.end() :]
             )
             score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
             yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
-    direct = re.match(r"\s+(?:the\s+|an?\s+)?((?:[A-Z][a-z]+[\s-]){1,4}[A-Z][a-z]+)(?=[\s,.(;])", text[start:limit])
+    direct = re.match(
+        r"\s+(?:the\s+|an?\s+)?(?:(?:novel|new)\s+)?((?:[A-Z][a-z]+[\s-]){1,4}[A-Z][a-z]+)(?=[\s,.(;])",
+        text[start:limit],
+    )
     if direct and not set(direct[1].split()) <= _NOT_CAPITALISED_NAMES:
         at = start + direct.start(1)
-        if not re.match(r"\s*\(", text[at + len(direct[1]) :]):
+        if not re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]", text[at + len(direct[1]) :]):
             in_title = _letters(direct[1]) in _letters(title)
             yield _Candidate(
                 direct[1], 4.5 if in_title else 2.5, "introducing-verb", "abstract", at, at + len(direct[1])
@@ -245,51 +298,14 @@ def _letters(text: str) -> str:
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:
     """The name that begins at an offset, if one does: a word that looks like one, or capitalised words."""
     match = _TOKEN.match(text, start)
-    if match and (_looks_like_name(match[0]) or match[0][0].isupper()):
+    if match and (looks_like_name(match[0]) or match[0][0].isupper()):
         if match[0] in _NOT_CAPITALISED_NAMES:
             return
-        run = re.compile(rf"{_WORD}(?:\s[A-Z][\w-]+){{0,4}}").match(text, start)
-        whole = run[0] if run and not _looks_like_name(match[0]) else match[0]
+        run = re.compile(rf"{WORD}(?:\s[A-Z][\w-]+){{0,4}}").match(text, start)
+        whole = run[0] if run and not looks_like_name(match[0]) else match[0]
         bracket = re.match(r"\s*\(", text[start + len(whole) :])
         if not (bracket and " " in whole):
             yield _Candidate(whole, score, by, "abstract", start, start + len(whole))
-
-
-def _looks_like_name(word: str) -> bool:
-    """Whether a word has capitals, digits or signs where ordinary words have none."""
-    plain = word.strip(".")
-    if len(plain) < 2 or plain in _GENERIC or not re.search(r"[A-Za-z]", plain):
-        return False
-    if (
-        re.fullmatch(r"\d[\d.,]*(?:[KMBTkx%]|st|nd|rd|th|D|k|TB|GB|HD)?", plain)
-        or re.fullmatch(r"\d+(?:\.\d+)?[A-Za-z]{1,2}(?:-\d+\w?)?", plain)
-        or re.fullmatch(r"\d+[BMK]", plain)
-    ):
-        return False
-    if re.fullmatch(r"[A-Z]?[a-z]+(?:-[A-Z]?[a-z]+)*\d*", plain) and not re.search(r"[a-z]\d", plain):
-        return False
-    if re.fullmatch(
-        r"(?:[A-Z][a-z]+-)+[A-Za-z]+|[A-Za-z]+-(?:based|style|like|level|grained|aware|centric|guided|driven|blind|free)",
-        plain,
-    ):
-        return False
-    if re.fullmatch(r"[a-z]+[A-Z]{2,}s?|[A-Z]{2,3}[a-z]{6,}|[A-Z][a-z]+[A-Z]{2}s", plain):
-        return False  # letters picked out to explain an abbreviation: transformER, COntrastive
-    return bool(re.search(r".[A-Z]|[A-Za-z]\d|\d[A-Z]|[²³ⁱⁿ*]", plain))
-
-
-def _abbreviates(short: str, long_form: str) -> bool:
-    """Whether the capitals of `short` begin, in order, words or inner capitals of the words before it."""
-    letters = [char.lower() for char in short if char.isalnum() and not char.islower()] or [short[0].lower()]
-    text = long_form.lower()
-    position = len(text)
-    for letter in reversed(letters):
-        if letter.isdigit() or letter in "²³":
-            continue
-        position = text.rfind(letter, 0, position)
-        if position < 0:
-            return False
-    return True
 
 
 def _is_prose(words: list[str]) -> bool:

@@ -1,0 +1,105 @@
+"""Finds the abbreviations that a text expands, such as “random walk process (RWP)”, and those that many texts do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .name_words import WORD, looks_like_name
+
+BRACKETED = re.compile(rf"\(\s*({WORD})\s*[),;]")
+_REACH = 120
+"""Characters before a bracket in which the words stand that it abbreviates."""
+_WORDS_A_LETTER = 2
+"""Words of a long form for each letter of its abbreviation, at most."""
+
+
+class Expansion(NamedTuple):
+    """An abbreviation in brackets, where it stands, and where the words begin that it abbreviates."""
+
+    short: str
+    start: int
+    long_start: int
+
+
+def find_expansions(text: str) -> Iterator[Expansion]:
+    """Find the abbreviations that a text expands, in its order, names among them.
+
+    >>> [expansion.short for expansion in find_expansions("a hidden walk process (HWP) in two dimensions (2D)")]
+    ['HWP']
+    """
+    for match in BRACKETED.finditer(text):
+        low = max(0, match.start() - _REACH)
+        begin = _long_form(match[1], text[low : match.start()])
+        if begin is not None:
+            yield Expansion(match[1], match.start(1), low + begin)
+
+
+def find_common_abbreviations(texts: Iterable[str]) -> frozenset[str]:
+    """Return the abbreviations that at least two of the texts expand, with their plurals: words of the field, which are
+    no paper's own.
+
+    >>> texts = ["A random walk process (RWP).", "We study random walk processes (RWPs).", "A Novel Walk (NoWa)."]
+    >>> sorted(find_common_abbreviations(texts))
+    ['RWP', 'RWPs']
+    """
+    count = Counter(short for text in texts for short in {_singular(found.short) for found in find_expansions(text)})
+    common = {short for short, times in count.items() if times > 1}
+    return frozenset(common | {f"{short}s" for short in common})
+
+
+def abbreviates(short: str, long_form: str) -> bool:
+    """Return whether the capitals of `short` begin, in order, words or inner capitals of the words before it."""
+    letters = [char.lower() for char in short if char.isalnum() and not char.islower()] or [short[0].lower()]
+    text = long_form.lower()
+    position = len(text)
+    for letter in reversed(letters):
+        if letter.isdigit() or letter in "²³":
+            continue
+        position = text.rfind(letter, 0, position)
+        if position < 0:
+            return False
+    return True
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if re.fullmatch(r".*[A-Z]s", short) else short
+
+
+def _long_form(short: str, before: str) -> int | None:
+    """Where the words begin that `short` abbreviates: each of its letters is found from the last to the first, the
+    first one at the beginning of a word; `M3` may be three words. None if they are not there.
+    """
+    if not looks_like_letters(short):
+        return None
+    repeated = re.sub(r"([A-Z])([2-4²³⁴])", lambda match: match[1] * int(unicodedata.digit(match[2])), short)
+    for letters in (
+        re.sub(r"[^a-z]", "", _singular(repeated).lower()),
+        re.sub(r"[^a-z]", "", _singular(short).lower()),
+        re.sub(r"[^A-Z]", "", short).lower(),
+    ):
+        begin = _aligned(letters, before.lower()) if len(letters) > 1 else None
+        if begin is not None and len(before[begin:].split()) <= _WORDS_A_LETTER * len(letters):
+            return begin
+    return None
+
+
+def looks_like_letters(short: str) -> bool:
+    """Return whether a word can be an abbreviation: two letters at least, and capitals or a figure among them."""
+    return len(re.findall(r"[A-Za-z]", short)) > 1 and (
+        bool(re.search(r"[A-Z].*[A-Z]|\d", short)) or looks_like_name(short)
+    )
+
+
+def _aligned(letters: str, before: str) -> int | None:
+    """Where the first letter stands at the beginning of a word, the others after it in their order; None if nowhere."""
+    position = len(before)
+    for letter in reversed(letters[1:]):
+        position = before.rfind(letter, 0, position)
+        if position < 0:
+            return None
+    starts = [match.start() for match in re.finditer(rf"(?<![a-z]){letters[0]}", before[:position])]
+    return starts[-1] if starts else None
