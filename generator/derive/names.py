@@ -21,24 +21,41 @@ from .name_words import GENERIC, WORD, looks_like_name
 
 _BAR = 3.5
 _VERB = (
-    r"(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
-    r"contribut|describ|explor|investigat|unveil|build|built|train|offer|provid|employ|defin|annotat|devis)"
-    r"(?:e|es|ed|t|s|ing|ied)?"
+    r"(?:(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
+    r"contribut|describ|explor|investigat|unveil|build|built|offer|provid|employ|defin|annotat|devis)"
+    r"(?:e|es|ed|t|s|ing|ied)?|train(?:ed|s)?)"
 )
+_WELL_KNOWN = re.compile(
+    r"(?:(?:ro|al|m|distil|de|xlm-?ro)?bert(?:a)?(?:-?(?:base|large|small|xl))?|(?:chat)?gpt(?:-?\d[\w.]*)?|t5(?:-\w+)?|"
+    r"xlm-r|elmo|glove|word2vec|mixup|transformers?|pytorch|tensorflow)",
+    re.IGNORECASE,
+)
+"""Names that no paper of today gives its own work but in front of a title's colon."""
+_OF_OTHERS = re.compile(r"\b(?:explor|investigat|employ|train)\w*$", re.IGNORECASE)
+"""A verb of which a thing in the rest of the sentence is as often another's."""
 _INTRODUCES = re.compile(
     r"\b(?:we|our|(?:this|the) (?:paper|work|study|note|report|article)|here|to this end|introducing)\b"
-    rf"[^.;]*?\b{_VERB}\b",
+    rf"[^.;]*?(?<![-\w]){_VERB}\b",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
     r"\b(?:called|named|namely|dubbed(?: as)?|termed(?: as)?|coined|denoted as|referred to as|abbreviated as|"
-    r"refer to as|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|"
+    r"refer to as|(?:which )?we call|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|"
     r"predecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
 )
+_OWN = re.compile(
+    rf"\b(?:we|our|us|ours|this|these|the (?:paper|work|study|proposed|resulting|new)|novel|new|first|{_VERB})\b",
+    re.IGNORECASE,
+)
+"""A word that makes a sentence one about the paper's own."""
+_LIST = re.compile(r"[\w-]+(?:, [\w-]+)* and [A-Z]")
+"""Several names in a row: examples of a kind."""
 _TOKEN = re.compile(WORD)
 _BREAK = re.compile(
     r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
-    r"and|or|than|against)\b",
+    r"than|against|including|before|after|at|about|whose|combining|leveraging|utilizing|"
+    r"incorporating|integrating|extending|containing|comprising)\b|"
+    r"\b(?:original|existing|well-known|popular|pre-?trained|state-of-the-art)\s+$|^\s+(?!(?:train|build)ing)\w+ing\s+$",
     re.IGNORECASE,
 )
 """What ends the direct object of an introducing verb: what comes after it is what the new thing is for or made of."""
@@ -46,6 +63,11 @@ _NOVEL = re.compile(
     r"[^()]{2,40}\)\s*(?:,|--|[–—-])\s*(?:which is\s+)?(?:an?|the)\s+(?:[\w-]+\s+)?(?:novel|new|first)\b"
 )
 """What may follow an abbreviation in its bracket: that it is new."""
+_FUNCTION = (
+    "for|that|which|to|with|in|on|of|by|and|or|is|as|from|where|consisting|containing|comprising|based|using|can|has|we|"
+    "via|a|an|the"
+)
+"""What may follow a name that stands for itself, where a noun would make it a word before a noun."""
 _APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
 _KINDS: tuple[tuple[ThingKind, str], ...] = (
     (
@@ -160,7 +182,9 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
     if prefix:
         words = prefix[1].split()
         namelike = any(looks_like_name(word) for word in words)
-        if (len(words) == 1 and re.search(r"\w", words[0])) or (namelike and len(words) <= 3 and not _is_prose(words)):
+        if (len(words) == 1 and re.search(r"\w", words[0])) or (
+            namelike and len(words) <= 3 and not _is_prose(words) and not re.search(r"\b[Tt]ask \d", prefix[1])
+        ):
             name = _as_printed(prefix[1], text)
             yield _Candidate(name, 12.0, "title-prefix", "title", 0, prefix.end(1))
     for match in BRACKETED.finditer(title):
@@ -175,6 +199,9 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
     """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
     for match in _CALLED.finditer(text):
+        low, _ = sentence_at(text, match.start())
+        if not _OWN.search(text[low : match.start()]) or _LIST.match(text, match.end()):
+            continue
         short = re.match(rf"[^().;:]{{3,110}}?\(\s*({WORD})\s*\)", text[match.end() :])
         if (
             short
@@ -190,7 +217,7 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             spelled_out = _letters(text[found.long_start : found.start])
             of_title = len(spelled_out) > 8 and spelled_out in _letters(title)
             begins = _letters(title).startswith(spelled_out)
-            score, by = (7.5 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
+            score, by = (8.0 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
             yield _Candidate(found.short, score, by, "abstract", found.start, found.start + len(found.short))
     for match in _INTRODUCES.finditer(text):
         _, end = sentence_at(text, match.start())
@@ -228,9 +255,11 @@ def _others(title: str, text: str) -> set[str]:
 
 
 def _is_term(candidate: _Candidate) -> bool:
-    """Whether a word is an event with its year, or a plural of an abbreviation that is not expanded where it stands."""
+    """Whether a word is a model that everybody uses, an event with its year, or a plural of an abbreviation that is not expanded where it stands."""
     plural = r"(?:\w+-)*[A-Z]{2,}s" if candidate.by == "introducing-verb" else r"(?!)"
-    return bool(re.fullmatch(rf"{plural}|.*[A-Za-z].*['’-]?(?:19|20)\d\d", candidate.name))
+    return bool(_WELL_KNOWN.fullmatch(candidate.name)) or bool(
+        re.fullmatch(rf"{plural}|.*[A-Za-z].*['’-]?(?:19|20)\d\d", candidate.name)
+    )
 
 
 def _is_introduced(text: str, start: int, end: int) -> bool:
@@ -248,6 +277,11 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
     if not verbs or not _INTRODUCES.search(text[low:end]):
         return False
     between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
+    return _is_object(between) and (not re.search(r"\b(?:and|or)\b", between) or bool(_APPOSITION.search(between)))
+
+
+def _is_object(between: str) -> bool:
+    """Whether what stands after such words, which follow a verb, is the verb's direct object or an apposition to it."""
     return not _BREAK.search(between) or bool(_APPOSITION.search(between))
 
 
@@ -259,19 +293,28 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
         text[start:end],
     )
     limit = start + stop.start() if stop else end
+    of_others = _OF_OTHERS.search(text, max(0, start - 20), start)
     for position, match in enumerate(_TOKEN.finditer(text, start, limit)):
-        if looks_like_name(match[0]):
+        between = text[start : match.start()]
+        if (
+            looks_like_name(match[0])
+            and text[match.end() : match.end() + 1] != "@"
+            and _is_object(between)
+            and not _is_modifier(between, text[match.end() :][:40])
+        ):
             noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", text[match.end() :])
             direct = re.fullmatch(r"\s+(?:the\s+)?", text[start : match.start()]) and re.match(
                 r"\s*[,(]", text[match.end() :]
             )
+            if of_others and not direct:
+                continue
             score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
             yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
     direct = re.match(
         r"\s+(?:the\s+|an?\s+)?(?:(?:novel|new)\s+)?((?:[A-Z][a-z]+[\s-]){1,4}[A-Z][a-z]+)(?=[\s,.(;])",
         text[start:limit],
     )
-    if direct and not set(direct[1].split()) <= _NOT_CAPITALISED_NAMES:
+    if direct and not of_others and not set(direct[1].split()) <= _NOT_CAPITALISED_NAMES:
         at = start + direct.start(1)
         if not re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]", text[at + len(direct[1]) :]):
             in_title = _letters(direct[1]) in _letters(title)
@@ -288,6 +331,16 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
     if single and single[1] not in _NOT_CAPITALISED_NAMES:
         at = start + single.start(1)
         yield _Candidate(single[1], 3.0, "introducing-verb", "abstract", at, at + len(single[1]))
+
+
+def _is_modifier(between: str, after: str) -> bool:
+    """Whether a word between an indefinite article and a noun only says of what kind the noun is: “a UIMA framework”;
+    a new thing's own name may stand there.
+    """
+    return bool(
+        re.fullmatch(r"\s+an?\s+(?!(?:novel|new)\b)[^,:]*", between, re.IGNORECASE)
+        and re.match(rf"\s+(?!(?:{_FUNCTION})\b)[a-z]", after)
+    )
 
 
 def _letters(text: str) -> str:
@@ -311,7 +364,7 @@ def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candid
 def _is_prose(words: list[str]) -> bool:
     """Whether a function word is among them, as in no name."""
     return any(
-        word.lower() in {"the", "of", "from", "and", "is", "to", "for", "how", "what", "with", "in", "as", "on"}
+        word.lower() in {"the", "of", "from", "and", "is", "to", "for", "how", "what", "with", "in", "as", "on", "at"}
         for word in words
     )
 
