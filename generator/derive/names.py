@@ -44,7 +44,7 @@ _CALLED = re.compile(
     r"predecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
 )
 _OWN = re.compile(
-    rf"\b(?:we|our|us|ours|this|these|the (?:paper|work|study|proposed|resulting|new)|novel|new|first|{_VERB})\b",
+    rf"\b(?:our|ours|proposed|resulting|novel|new|first|we call|call this|{_VERB})\b",
     re.IGNORECASE,
 )
 """A word that makes a sentence one about the paper's own."""
@@ -130,8 +130,8 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     Common abbreviations and names such as `VLM`, `CLIP` or `LoRA` are never taken, not even before a title's colon.
     `known` are the names of outside systems: such a name is taken only if it stands before the title's colon.
     """
-    # Addresses are blanked, not cut, so that offsets stay true.
-    text = re.sub(r"https?://\S+", lambda match: " " * len(match[0]), abstract or "")
+    # Addresses and the marks of bold type are blanked, not cut, so that offsets stay true.
+    text = re.sub(r"https?://\S+|\*\*", lambda match: " " * len(match[0]), abstract or "")
     others = _others(title, text)
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
@@ -183,7 +183,7 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
         words = prefix[1].split()
         namelike = any(looks_like_name(word) for word in words)
         if (len(words) == 1 and re.search(r"\w", words[0])) or (
-            namelike and len(words) <= 3 and not _is_prose(words) and not re.search(r"\b[Tt]ask \d", prefix[1])
+            namelike and len(words) <= 3 and not _is_prose(words) and not re.search(r"\b[Tt]ask \d|@", prefix[1])
         ):
             name = _as_printed(prefix[1], text)
             yield _Candidate(name, 12.0, "title-prefix", "title", 0, prefix.end(1))
@@ -200,7 +200,7 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
     """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
     for match in _CALLED.finditer(text):
         low, _ = sentence_at(text, match.start())
-        if not _OWN.search(text[low : match.start()]) or _LIST.match(text, match.end()):
+        if not _OWN.search(text[low : match.end()]) or _LIST.match(text, match.end()):
             continue
         short = re.match(rf"[^().;:]{{3,110}}?\(\s*({WORD})\s*\)", text[match.end() :])
         if (
@@ -255,8 +255,10 @@ def _others(title: str, text: str) -> set[str]:
 
 
 def _is_term(candidate: _Candidate) -> bool:
-    """Whether a word is a model that everybody uses, an event with its year, or a plural of an abbreviation that is not expanded where it stands."""
-    plural = r"(?:\w+-)*[A-Z]{2,}s" if candidate.by == "introducing-verb" else r"(?!)"
+    """Whether a word is a model that everybody uses, an event with its year, or, where no expansion vouches for it, two
+    capitals or a plural of an abbreviation.
+    """
+    plural = r"[A-Z]{2}|(?:\w+-)*[A-Z]{2,}s" if candidate.by == "introducing-verb" else r"(?!)"
     return bool(_WELL_KNOWN.fullmatch(candidate.name)) or bool(
         re.fullmatch(rf"{plural}|.*[A-Za-z].*['’-]?(?:19|20)\d\d", candidate.name)
     )
@@ -295,18 +297,16 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
     limit = start + stop.start() if stop else end
     of_others = _OF_OTHERS.search(text, max(0, start - 20), start)
     for position, match in enumerate(_TOKEN.finditer(text, start, limit)):
-        between = text[start : match.start()]
+        between, after = text[start : match.start()], text[match.end() : match.end() + 60]
         if (
             looks_like_name(match[0])
-            and text[match.end() : match.end() + 1] != "@"
             and _is_object(between)
-            and not _is_modifier(between, text[match.end() :][:40])
+            and not _is_modifier(between, after)
+            and not _is_team(match[0], title, after)
         ):
-            noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", text[match.end() :])
-            direct = re.fullmatch(r"\s+(?:the\s+)?", text[start : match.start()]) and re.match(
-                r"\s*[,(]", text[match.end() :]
-            )
-            if of_others and not direct:
+            noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", after)
+            direct = re.fullmatch(r"\s+(?:the\s+)?", between) and re.match(r"\s*[,(]", after)
+            if of_others and not (direct and of_others[0].startswith("train")):
                 continue
             score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
             yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
@@ -331,6 +331,12 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
     if single and single[1] not in _NOT_CAPITALISED_NAMES:
         at = start + single.start(1)
         yield _Candidate(single[1], 3.0, "introducing-verb", "abstract", at, at + len(single[1]))
+
+
+def _is_team(name: str, title: str, after: str) -> bool:
+    """Whether a name is that of people who take part in a shared task, by what follows it or by the title."""
+    entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
+    return bool(re.match(entry, after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
 
 
 def _is_modifier(between: str, after: str) -> bool:
@@ -380,7 +386,7 @@ def _as_printed(name: str, text: str) -> str:
 
 def _bare(name: str) -> str:
     """A name without what the sentence hangs on it: `MMRA's`, or a full stop."""
-    return re.sub(r"(?:['’]s|\.)$", "", name)
+    return re.sub(r"(?:['’]s|[.,;:])$", "", name)
 
 
 def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
