@@ -32,6 +32,8 @@ def find_expansions(text: str) -> Iterator[Expansion]:
     ['HWP']
     """
     for match in BRACKETED.finditer(text):
+        if re.match(r"\s*[A-Z]{2,}\b", text[match.end() :]):
+            continue  # several short forms in one bracket stand for several things
         low = max(0, match.start() - _REACH)
         begin = _long_form(match[1], text[low : match.start()])
         if begin is not None:
@@ -95,10 +97,14 @@ def looks_like_letters(short: str) -> bool:
 
 
 def _aligned(letters: str, before: str) -> int | None:
-    """Where the first letter stands at the beginning of a word, the others after it in their order; None if nowhere."""
+    """Where the first letter stands at the beginning of a word, the others after it in their order; None if nowhere. Of
+    two letters the second too must begin a word, since most texts hold any two letters in a row.
+    """
     position = len(before)
     for letter in reversed(letters[1:]):
         position = before.rfind(letter, 0, position)
+        while len(letters) == 2 and position > 0 and before[position - 1].isalpha():
+            position = before.rfind(letter, 0, position)
         if position < 0:
             return None
     starts = [match.start() for match in re.finditer(rf"(?<![a-z]){letters[0]}", before[:position])]

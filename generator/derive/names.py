@@ -55,7 +55,8 @@ _BREAK = re.compile(
     r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
     r"than|against|including|before|after|at|about|whose|combining|leveraging|utilizing|"
     r"incorporating|integrating|extending|containing|comprising)\b|"
-    r"\b(?:original|existing|well-known|popular|pre-?trained|state-of-the-art)\s+$|^\s+(?!(?:train|build)ing)\w+ing\s+$",
+    r"\b(?:original|existing|well-known|popular|pre-?trained|state-of-the-art|"
+    r"(?:recently|previously|publicly)\s+\w+)\s+$|^\s+(?!(?:train|build)ing)\w+ing\s+$",
     re.IGNORECASE,
 )
 """What ends the direct object of an introducing verb: what comes after it is what the new thing is for or made of."""
@@ -179,11 +180,14 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
 def _from_title(title: str, text: str) -> Iterator[_Candidate]:
     """Names before the title's colon, in its brackets, and after `with` before a colon."""
     prefix = re.match(r"([^:]{2,40}?)\s*:\s", title)
-    if prefix:
+    if prefix and "@" not in prefix[1]:
         words = prefix[1].split()
         namelike = any(looks_like_name(word) for word in words)
         if (len(words) == 1 and re.search(r"\w", words[0])) or (
-            namelike and len(words) <= 3 and not _is_prose(words) and not re.search(r"\b[Tt]ask \d|@", prefix[1])
+            namelike
+            and len(words) <= 3
+            and not _is_prose(words)
+            and not re.search(r"\b[Tt]ask \d|\b[Mm]eets\b", prefix[1])
         ):
             name = _as_printed(prefix[1], text)
             yield _Candidate(name, 12.0, "title-prefix", "title", 0, prefix.end(1))
@@ -229,8 +233,19 @@ def _own_expansions(title: str, text: str) -> list[Expansion]:
     return [
         found
         for found in find_expansions(text)
-        if _is_introduced(text, found.long_start, found.start) or _begins_title(title, text, found)
+        if (_is_introduced(text, found.long_start, found.start) and not _is_topic(title, text, found))
+        or _begins_title(title, text, found)
     ]
+
+
+def _is_topic(title: str, text: str, found: Expansion) -> bool:
+    """Whether the title says that the paper is about what an abbreviation stands for (“Mazes for Random Walks”), and
+    the text does not say after it what it is.
+    """
+    if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", text[found.start :]):
+        return False
+    words = re.findall(r"\w+", text[found.long_start : found.start])
+    return bool(re.search(r"\b(?:for|of|in|on|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
 
 
 def _begins_title(title: str, text: str, found: Expansion) -> bool:
@@ -244,6 +259,7 @@ def _begins_title(title: str, text: str, found: Expansion) -> bool:
         and all(word[0].isupper() for word in spelled_out.split())
         and _letters(title).startswith(_letters(spelled_out))
         and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : found.start], re.IGNORECASE))
+        and bool(re.match(r"\w*\)\s*(?:--|[–—,:])", text[found.start + len(found.short) - 1 :]))
     )
 
 
@@ -278,8 +294,13 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
     verbs = [match.end() for match in re.finditer(rf"(?<![-\w]){_VERB}\b", text[low:start], re.IGNORECASE)]
     if not verbs or not _INTRODUCES.search(text[low:end]):
         return False
+    if re.search(r"\b(?:explor|investigat|employ)\w*$", text[low : low + verbs[-1]], re.IGNORECASE):
+        return False
     between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
-    return _is_object(between) and (not re.search(r"\b(?:and|or)\b", between) or bool(_APPOSITION.search(between)))
+    if _BREAK.search(between) or re.search(r"\b(?:and|or)\b", between):
+        in_list = re.match(r"[^()]{2,40}\)(?:,|\s+(?:and|or))\s+(?:and\s+)?[A-Z]", text[end:])
+        return bool(_APPOSITION.search(between)) and not in_list
+    return True
 
 
 def _is_object(between: str) -> bool:
@@ -336,7 +357,8 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
 def _is_team(name: str, title: str, after: str) -> bool:
     """Whether a name is that of people who take part in a shared task, by what follows it or by the title."""
     entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
-    return bool(re.match(entry, after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
+    system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
+    return bool(re.match(rf"{entry}|{system}", after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
 
 
 def _is_modifier(between: str, after: str) -> bool:
