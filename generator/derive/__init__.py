@@ -14,9 +14,9 @@ from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
-from .abbreviations import find_common_abbreviations
 from .classify import classify
 from .classify.cues import Cues
+from .introductions import common_abbreviations
 from .links import find_links
 from .mentions import Names, link
 from .names import Named, name_things
@@ -41,15 +41,15 @@ def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
 
 
 def find_names(
-    texts: Mapping[str, tuple[str, str | None]], rules: Rules, others: Iterable[str] = ()
+    texts: Mapping[str, tuple[str, str | None]], rules: Rules, papers: Iterable[Paper] = ()
 ) -> dict[str, Named]:
     """Find the own name and the introduced things of each text.
 
-    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several of the texts
-    expand, or one of them and one of `others`, is a word of their field and no paper's own, like a known system.
+    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several of these
+    texts or of `papers` expand is a word of their field and no paper's own, like a known system.
     """
-    own = (abstract for _, abstract in texts.values() if abstract)
-    known = rules.known | find_common_abbreviations((*own, *others))
+    kept = ((paper.bibliographic.title, paper.bibliographic.abstract or "") for paper in papers)
+    known = rules.known | common_abbreviations((*((title, text or "") for title, text in texts.values()), *kept))
     return {key: name_things(title, abstract, known) for key, (title, abstract) in texts.items()}
 
 

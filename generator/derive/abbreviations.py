@@ -1,11 +1,11 @@
-"""Finds the abbreviations that a text expands, such as “random walk process (RWP)”, and those that many texts do."""
+"""Finds the abbreviations that a text expands, such as “random walk process (RWP)”."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from .name_words import WORD, looks_like_name
@@ -13,6 +13,9 @@ from .name_words import WORD, looks_like_name
 BRACKETED = re.compile(rf"\(\s*({WORD})\s*[),;]")
 _REACH = 120
 """Characters before a bracket in which the words stand that it abbreviates."""
+_MOST = 200
+"""Brackets of a text that are looked at; an abstract has some ten."""
+_ANOTHER = re.compile(r"\s*[A-Z]{2,}\b")
 _WORDS_A_LETTER = 2
 """Words of a long form for each letter of its abbreviation, at most."""
 
@@ -31,26 +34,13 @@ def find_expansions(text: str) -> Iterator[Expansion]:
     >>> [expansion.short for expansion in find_expansions("a hidden walk process (HWP) in two dimensions (2D)")]
     ['HWP']
     """
-    for match in BRACKETED.finditer(text):
-        if re.match(r"\s*[A-Z]{2,}\b", text[match.end() :]):
+    for match in islice(BRACKETED.finditer(text), _MOST):
+        if _ANOTHER.match(text, match.end()):
             continue  # several short forms in one bracket stand for several things
         low = max(0, match.start() - _REACH)
         begin = _long_form(match[1], text[low : match.start()])
         if begin is not None:
             yield Expansion(match[1], match.start(1), low + begin)
-
-
-def find_common_abbreviations(texts: Iterable[str]) -> frozenset[str]:
-    """Return the abbreviations that at least two of the texts expand, with their plurals: words of the field, which are
-    no paper's own.
-
-    >>> texts = ["A random walk process (RWP).", "We study random walk processes (RWPs).", "A Novel Walk (NoWa)."]
-    >>> sorted(find_common_abbreviations(texts))
-    ['RWP', 'RWPs']
-    """
-    count = Counter(short for text in texts for short in {_singular(found.short) for found in find_expansions(text)})
-    common = {short for short, times in count.items() if times > 1}
-    return frozenset(common | {f"{short}s" for short in common})
 
 
 def abbreviates(short: str, long_form: str) -> bool:

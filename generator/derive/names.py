@@ -11,20 +11,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ..records.evidence import NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, ThingKind
 from ..text.sentences import location_of, phrase_at, sentence_at
-from .abbreviations import BRACKETED, Expansion, abbreviates, find_expansions
+from .abbreviations import BRACKETED, abbreviates
+from .introductions import (
+    INTRODUCES,
+    VERB,
+    is_modifier,
+    is_object,
+    is_team,
+    letters_of,
+    other_abbreviations,
+    own_expansions,
+)
 from .name_words import GENERIC, WORD, looks_like_name
 
 _BAR = 3.5
-_VERB = (
-    r"(?:(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
-    r"contribut|describ|explor|investigat|unveil|build|built|offer|provid|employ|defin|annotat|devis)"
-    r"(?:e|es|ed|t|s|ing|ied)?|train(?:ed|s)?)"
-)
+_SENTENCE_MOST = 500
+"""Characters after an introducing verb in which names are looked for; some texts have no full stops."""
+_PLACES_MOST = 100
+"""Places of one kind at which a text may introduce something; an abstract has some five."""
 _WELL_KNOWN = re.compile(
     r"(?:(?:ro|al|m|distil|de|xlm-?ro)?bert(?:a)?(?:-?(?:base|large|small|xl))?|(?:chat)?gpt(?:-?\d[\w.]*)?|t5(?:-\w+)?|"
     r"xlm-r|elmo|glove|word2vec|mixup|transformers?|pytorch|tensorflow)",
@@ -33,43 +43,19 @@ _WELL_KNOWN = re.compile(
 """Names that no paper of today gives its own work but in front of a title's colon."""
 _OF_OTHERS = re.compile(r"\b(?:explor|investigat|employ|train)\w*$", re.IGNORECASE)
 """A verb of which a thing in the rest of the sentence is as often another's."""
-_INTRODUCES = re.compile(
-    r"\b(?:we|our|(?:this|the) (?:paper|work|study|note|report|article)|here|to this end|introducing)\b"
-    rf"[^.;]*?(?<![-\w]){_VERB}\b",
-    re.IGNORECASE,
-)
 _CALLED = re.compile(
     r"\b(?:called|named|namely|dubbed(?: as)?|termed(?: as)?|coined|denoted as|referred to as|abbreviated as|"
     r"refer to as|(?:which )?we call|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|"
     r"predecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
 )
 _OWN = re.compile(
-    rf"\b(?:our|ours|proposed|resulting|novel|new|first|we call|call this|{_VERB})\b",
+    rf"\b(?:our|ours|proposed|resulting|novel|new|first|we call|call this|{VERB})\b",
     re.IGNORECASE,
 )
 """A word that makes a sentence one about the paper's own."""
 _LIST = re.compile(r"[\w-]+(?:, [\w-]+)* and [A-Z]")
 """Several names in a row: examples of a kind."""
 _TOKEN = re.compile(WORD)
-_BREAK = re.compile(
-    r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
-    r"than|against|including|before|after|at|about|whose|combining|leveraging|utilizing|"
-    r"incorporating|integrating|extending|containing|comprising)\b|"
-    r"\b(?:original|existing|well-known|popular|pre-?trained|state-of-the-art|"
-    r"(?:recently|previously|publicly)\s+\w+)\s+$|^\s+(?!(?:train|build)ing)\w+ing\s+$",
-    re.IGNORECASE,
-)
-"""What ends the direct object of an introducing verb: what comes after it is what the new thing is for or made of."""
-_NOVEL = re.compile(
-    r"[^()]{2,40}\)\s*(?:,|--|[–—-])\s*(?:which is\s+)?(?:an?|the)\s+(?:[\w-]+\s+)?(?:novel|new|first)\b"
-)
-"""What may follow an abbreviation in its bracket: that it is new."""
-_FUNCTION = (
-    "for|that|which|to|with|in|on|of|by|and|or|is|as|from|where|consisting|containing|comprising|based|using|can|has|we|"
-    "via|a|an|the"
-)
-"""What may follow a name that stands for itself, where a noun would make it a word before a noun."""
-_APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
 _KINDS: tuple[tuple[ThingKind, str], ...] = (
     (
         "benchmark",
@@ -133,7 +119,7 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     """
     # Addresses and the marks of bold type are blanked, not cut, so that offsets stay true.
     text = re.sub(r"https?://\S+|\*\*", lambda match: " " * len(match[0]), abstract or "")
-    others = _others(title, text)
+    others = other_abbreviations(title, text)
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
     for candidate in (*_from_title(title, text), *_from_abstract(title, text)):
@@ -202,7 +188,7 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
     """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
-    for match in _CALLED.finditer(text):
+    for match in islice(_CALLED.finditer(text), _PLACES_MOST):
         low, _ = sentence_at(text, match.start())
         if not _OWN.search(text[low : match.end()]) or _LIST.match(text, match.end()):
             continue
@@ -216,58 +202,16 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             yield _Candidate(short[1], 6.0, "called", "abstract", start, start + len(short[1]))
         else:
             yield from _name_here(text, match.end(), 6.0, "called")
-    for found in _own_expansions(title, text):
+    for found in own_expansions(title, text):
         if looks_like_name(found.short) or re.fullmatch(r"(?:[A-Z][a-z]+-)+[A-Z]{2,}", found.short):
-            spelled_out = _letters(text[found.long_start : found.start])
-            of_title = len(spelled_out) > 8 and spelled_out in _letters(title)
-            begins = _letters(title).startswith(spelled_out)
+            spelled_out = letters_of(text[found.long_start : found.start])
+            of_title = len(spelled_out) > 8 and spelled_out in letters_of(title)
+            begins = letters_of(title).startswith(spelled_out)
             score, by = (8.0 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
             yield _Candidate(found.short, score, by, "abstract", found.start, found.start + len(found.short))
-    for match in _INTRODUCES.finditer(text):
+    for match in islice(INTRODUCES.finditer(text), _PLACES_MOST):
         _, end = sentence_at(text, match.start())
         yield from _after_verb(title, text, match.end(), end)
-
-
-def _own_expansions(title: str, text: str) -> list[Expansion]:
-    """The abbreviations that the text expands and the paper introduces, or makes the subject of its title."""
-    return [
-        found
-        for found in find_expansions(text)
-        if (_is_introduced(text, found.long_start, found.start) and not _is_topic(title, text, found))
-        or _begins_title(title, text, found)
-    ]
-
-
-def _is_topic(title: str, text: str, found: Expansion) -> bool:
-    """Whether the title says that the paper is about what an abbreviation stands for (“Mazes for Random Walks”), and
-    the text does not say after it what it is.
-    """
-    if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", text[found.start :]):
-        return False
-    words = re.findall(r"\w+", text[found.long_start : found.start])
-    return bool(re.search(r"\b(?:for|of|in|on|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
-
-
-def _begins_title(title: str, text: str, found: Expansion) -> bool:
-    """Whether the words that an abbreviation stands for begin the title, and the text writes them as a name in a
-    sentence about the paper, not at its start, where it speaks of the field.
-    """
-    spelled_out = text[found.long_start : found.start].rstrip(" (")
-    low, _ = sentence_at(text, found.long_start)
-    return (
-        low > 0
-        and all(word[0].isupper() for word in spelled_out.split())
-        and _letters(title).startswith(_letters(spelled_out))
-        and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : found.start], re.IGNORECASE))
-        and bool(re.match(r"\w*\)\s*(?:--|[–—,:])", text[found.start + len(found.short) - 1 :]))
-    )
-
-
-def _others(title: str, text: str) -> set[str]:
-    """The abbreviations that the text expands and that are not the paper's own, with their plurals."""
-    own = {found.short.removesuffix("s") for found in _own_expansions(title, text)}
-    others = {found.short.removesuffix("s") for found in find_expansions(text)} - own
-    return {form for short in others for form in (short, f"{short}s")}
 
 
 def _is_term(candidate: _Candidate) -> bool:
@@ -280,34 +224,6 @@ def _is_term(candidate: _Candidate) -> bool:
     )
 
 
-def _is_introduced(text: str, start: int, end: int) -> bool:
-    """Whether the words from `start` on are what the sentence says that the paper introduces: the direct object of its
-    verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for.
-    """
-    low, _ = sentence_at(text, start)
-    if (
-        re.search(r"\b(?:our|called|named|termed|namely|module|is then)\s+(?:[\w,-]+\s+){0,3}$", text[low:start])
-        or re.search(r"\bmodule\b", text[start:end])
-        or _NOVEL.match(text, end)
-    ):
-        return True
-    verbs = [match.end() for match in re.finditer(rf"(?<![-\w]){_VERB}\b", text[low:start], re.IGNORECASE)]
-    if not verbs or not _INTRODUCES.search(text[low:end]):
-        return False
-    if re.search(r"\b(?:explor|investigat|employ)\w*$", text[low : low + verbs[-1]], re.IGNORECASE):
-        return False
-    between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
-    if _BREAK.search(between) or re.search(r"\b(?:and|or)\b", between):
-        in_list = re.match(r"[^()]{2,40}\)(?:,|\s+(?:and|or))\s+(?:and\s+)?[A-Z]", text[end:])
-        return bool(_APPOSITION.search(between)) and not in_list
-    return True
-
-
-def _is_object(between: str) -> bool:
-    """Whether what stands after such words, which follow a verb, is the verb's direct object or an apposition to it."""
-    return not _BREAK.search(between) or bool(_APPOSITION.search(between))
-
-
 def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candidate]:
     """Names in the rest of the sentence: the first words after the verb count most."""
     stop = re.search(
@@ -315,65 +231,42 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
         r"|for evaluating)\b",
         text[start:end],
     )
-    limit = start + stop.start() if stop else end
+    limit = min(start + stop.start() if stop else end, start + _SENTENCE_MOST)
     of_others = _OF_OTHERS.search(text, max(0, start - 20), start)
     for position, match in enumerate(_TOKEN.finditer(text, start, limit)):
         between, after = text[start : match.start()], text[match.end() : match.end() + 60]
-        if (
-            looks_like_name(match[0])
-            and _is_object(between)
-            and not _is_modifier(between, after)
-            and not _is_team(match[0], title, after)
-        ):
-            noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", after)
-            direct = re.fullmatch(r"\s+(?:the\s+)?", between) and re.match(r"\s*[,(]", after)
-            if of_others and not (direct and of_others[0].startswith("train")):
-                continue
-            score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
-            yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
-    direct = re.match(
+        if not looks_like_name(match[0]) or not is_object(between) or is_modifier(between, after):
+            continue
+        noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", after)
+        direct = re.fullmatch(r"\s+(?:the\s+)?", between) and re.match(r"\s*[,(]", after)
+        if is_team(match[0], title, after) or (of_others and not (direct and of_others[0].startswith("train"))):
+            continue
+        score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
+        yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
+    yield from _plain_after_verb(title, text, start, limit, may_run=not of_others)
+
+
+def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run: bool) -> Iterator[_Candidate]:
+    """Names right after the verb that look like ordinary words: capitalised runs (if `may_run`), quoted words, one
+    capitalised word.
+    """
+    run = re.match(
         r"\s+(?:the\s+|an?\s+)?(?:(?:novel|new)\s+)?((?:[A-Z][a-z]+[\s-]){1,4}[A-Z][a-z]+)(?=[\s,.(;])",
         text[start:limit],
     )
-    if direct and not of_others and not set(direct[1].split()) <= _NOT_CAPITALISED_NAMES:
-        at = start + direct.start(1)
-        if not re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]", text[at + len(direct[1]) :]):
-            in_title = _letters(direct[1]) in _letters(title)
-            yield _Candidate(
-                direct[1], 4.5 if in_title else 2.5, "introducing-verb", "abstract", at, at + len(direct[1])
-            )
     quoted = re.match(r"\s+(?:the\s+|an?\s+)?[“\"]([A-Z][^”\"]{3,60})[”\"]", text[start:limit])
-    if quoted and _letters(quoted[1]) in _letters(title):
-        at = start + quoted.start(1)
-        yield _Candidate(quoted[1], 4.5, "introducing-verb", "abstract", at, at + len(quoted[1]))
     single = re.match(
         r"\s+(?:the\s+)?([A-Z][a-z]{2,})(?=[,.]|\s+(?:a|is|which|that|to|for|model)\b)", text[start:limit]
     )
-    if single and single[1] not in _NOT_CAPITALISED_NAMES:
-        at = start + single.start(1)
-        yield _Candidate(single[1], 3.0, "introducing-verb", "abstract", at, at + len(single[1]))
-
-
-def _is_team(name: str, title: str, after: str) -> bool:
-    """Whether a name is that of people who take part in a shared task, by what follows it or by the title."""
-    entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
-    system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
-    return bool(re.match(rf"{entry}|{system}", after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
-
-
-def _is_modifier(between: str, after: str) -> bool:
-    """Whether a word between an indefinite article and a noun only says of what kind the noun is: “a UIMA framework”;
-    a new thing's own name may stand there.
-    """
-    return bool(
-        re.fullmatch(r"\s+an?\s+(?!(?:novel|new)\b)[^,:]*", between, re.IGNORECASE)
-        and re.match(rf"\s+(?!(?:{_FUNCTION})\b)[a-z]", after)
-    )
-
-
-def _letters(text: str) -> str:
-    """A text's letters and digits in lower case, so that spaces and hyphens make no difference."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    for match, score, score_in_title in ((run, 2.5, 4.5), (quoted, 0.0, 4.5), (single, 3.0, 3.0)):
+        if match is None or set(match[1].split()) <= _NOT_CAPITALISED_NAMES or (match is run and not may_run):
+            continue
+        low, high = start + match.start(1), start + match.end(1)
+        if match is run and re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]", text[high:]):
+            continue
+        score = score_in_title if letters_of(match[1]) in letters_of(title) else score
+        if score:
+            yield _Candidate(match[1], score, "introducing-verb", "abstract", low, high)
 
 
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:

@@ -138,7 +138,7 @@ def _derive(
     rules = compile_rules(survey.taxonomy, survey.systems)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
     texts = {key: entries[int(key)] for key in leads}
-    named = find_names({key: (entry.title, entry.abstract) for key, entry in texts.items()}, rules)
+    named = find_names({key: (entry.title, entry.abstract) for key, entry in texts.items()}, rules, survey.papers)
     new = {key: texts[key] for key, group in leads.items() if group.old is None}
     ids = assign_ids(new, {key: named[key].name for key in new}, survey)
     drafts = {

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import lzma
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.derive import Rules, find_names
+from generator.derive.classify.cues import Cues
 from generator.derive.names import name_things
+from generator.records.taxonomy import Taxonomy
 from tests.cases import cases
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+LABELS = ROOT / "tests" / "labels" / "foreign_names.jsonl"
+_RULES = Rules(Cues(Taxonomy()), (), frozenset())
 
 
 @pytest.mark.parametrize("case", cases("name", "title abstract known name introduces evidence"))
@@ -28,3 +41,80 @@ def test_names(case: dict[str, Any]) -> None:
         got = reasons["name"]
         assert {**got, "phrase": want["phrase"]} == want
         assert want["phrase"] in got["phrase"] if loose else want["phrase"] == got["phrase"]
+
+
+def _named(*papers: tuple[str, str]) -> list[str | None]:
+    texts = {str(number): paper for number, paper in enumerate(papers)}
+    return [named.name for named in find_names(texts, _RULES).values()]
+
+
+def test_what_several_papers_expand_is_nobodys_name() -> None:
+    first = ("Lights for Boats", "We propose night harbour sailing (NHS), and sail.")
+    second = ("Ropes for Boats", "We present night harbour sailing (NHS), and rope.")
+    assert _named(first) == ["NHS"]
+    assert _named(first, second) == [None, None]
+
+
+def test_a_name_that_another_paper_expands_stays_its_own() -> None:
+    first = ("Lights for Boats", "We propose Night Harbour Sailing (NHS), and sail.")
+    second = ("Ropes for Boats", "Boats need Night Harbour Sailing (NHS). Ropes hold them.")
+    assert _named(first, second) == ["NHS", None]
+
+
+def test_two_versions_of_a_paper_keep_their_name() -> None:
+    first = ("Lights for Boats", "We propose Night Harbour Sailing (NHS), and sail.")
+    second = ("Lights for boats", "We propose Night Harbour Sailing (NHS), and sail far.")
+    assert _named(first, second) == ["NHS", "NHS"]
+
+
+@pytest.mark.parametrize("piece", ["we propose a (AB) ", "we called FooBar ", "We propose Foo Bar (FB), ", "(AB) "])
+def test_a_text_without_sentences_ends_soon(piece: str) -> None:
+    started = time.perf_counter()
+    name_things("Boats", (piece * 20_000)[:100_000])
+    assert time.perf_counter() - started < 5
+
+
+def _papers(field: str) -> Iterator[dict[str, Any]]:
+    """The papers among which those of a field are."""
+    if field == "linguistics":
+        with lzma.open(SHARED / "scale" / "acl-anthology.jsonl.xz", "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    else:
+        yield from map(json.loads, (SHARED / "cases" / "foreign-60.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def _labelled(field: str) -> dict[str, tuple[dict[str, Any], tuple[str, str]]]:
+    """The labels of a field by the words with which they begin, each with the paper's title and abstract."""
+    labels = {
+        label["title"]: label
+        for label in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
+        if label["field"] == field
+    }
+    by_first: dict[str, list[str]] = {}
+    for title in labels:
+        by_first.setdefault(title.split()[0], []).append(title)
+    found = {}
+    for paper in _papers(field):
+        title = " ".join(paper["title"].split())
+        label = next((one for one in by_first.get(title.split()[0], ()) if title.startswith(one)), None)
+        if label and len(paper.get("abstract") or "") > 200:
+            found.setdefault(label, (labels[label], (paper["title"], paper["abstract"])))
+    return found
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("field", ["reinforcement-learning", "linguistics"])
+def test_names_in_other_fields(field: str) -> None:
+    """At most one in twenty of the names given is wrong, and nine in ten are found."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the project")
+    papers = _labelled(field)
+    assert len(papers) == 60
+    given = find_names({key: text for key, (_, text) in papers.items()}, _RULES)
+    right = wrong = 0
+    for key, (label, _) in papers.items():
+        if name := given[key].name:
+            right += name in {label["name"], *label.get("also", ())}
+            wrong += name not in {label["name"], *label.get("also", ())}
+    assert right / (right + wrong) >= 0.95
+    assert right / sum(label["name"] is not None for label, _ in papers.values()) >= 0.9

@@ -1,0 +1,164 @@
+"""Tells what a sentence says that the paper introduces from what it only speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..text.folding import fold_title
+from ..text.sentences import sentence_at
+from .abbreviations import Expansion, find_expansions
+
+VERB = (
+    r"(?:(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
+    r"contribut|describ|explor|investigat|unveil|build|built|offer|provid|employ|defin|annotat|devis)"
+    r"(?:e|es|ed|t|s|ing|ied)?|train(?:ed|s)?)"
+)
+INTRODUCES = re.compile(
+    r"\b(?:we|our|(?:this|the) (?:paper|work|study|note|report|article)|here|to this end|introducing)\b"
+    rf"[^.;]{{0,300}}?(?<![-\w]){VERB}\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
+    r"than|against|including|before|after|at|about|whose|combining|leveraging|utilizing|"
+    r"incorporating|integrating|extending|containing|comprising)\b|"
+    r"\b(?:original|existing|well-known|popular|pre-?trained|state-of-the-art|"
+    r"(?:recently|previously|publicly)\s+\w+)\s+$|^\s+(?!(?:train|build)ing)\w+ing\s+$",
+    re.IGNORECASE,
+)
+"""What ends the direct object of an introducing verb: what comes after it is what the new thing is for or made of."""
+_NOVEL = re.compile(
+    r"[^()]{2,40}\)\s*(?:,|--|[–—-])\s*(?:which is\s+)?(?:an?|the)\s+(?:[\w-]+\s+)?(?:novel|new|first)\b"
+)
+"""What may follow an abbreviation in its bracket: that it is new."""
+_FUNCTION = (
+    "for|that|which|to|with|in|on|of|by|and|or|is|as|from|where|consisting|containing|comprising|based|using|can|has|we|"
+    "via|a|an|the"
+)
+"""What may follow a name that stands for itself, where a noun would make it a word before a noun."""
+_REACH = 400
+"""Characters of a sentence, before a name, in which a verb may introduce it; some texts have no full stops."""
+_APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
+
+
+def own_expansions(title: str, text: str) -> list[Expansion]:
+    """Return the abbreviations that the text expands and the paper introduces, or makes the subject of its title."""
+    return [
+        found
+        for found in find_expansions(text)
+        if (_is_introduced(text, found.long_start, found.start) and not _is_topic(title, text, found))
+        or _begins_title(title, text, found)
+    ]
+
+
+def _is_topic(title: str, text: str, found: Expansion) -> bool:
+    """Whether the title says that the paper is about what an abbreviation stands for (“Mazes for Random Walks”), and
+    the text does not say after it what it is.
+    """
+    if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", text[found.start :]):
+        return False
+    words = re.findall(r"\w+", text[found.long_start : found.start])
+    return bool(re.search(r"\b(?:for|of|in|on|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
+
+
+def _begins_title(title: str, text: str, found: Expansion) -> bool:
+    """Whether the words that an abbreviation stands for begin the title, and the text writes them as a name in a
+    sentence about the paper, not at its start, where it speaks of the field.
+    """
+    spelled_out = text[found.long_start : found.start].rstrip(" (")
+    low, _ = sentence_at(text, found.long_start)
+    return (
+        low > 0
+        and all(word[0].isupper() for word in spelled_out.split())
+        and letters_of(title).startswith(letters_of(spelled_out))
+        and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : found.start], re.IGNORECASE))
+        and bool(re.match(r"\w*\)\s*(?:--|[–—,:])", text[found.start + len(found.short) - 1 :]))
+    )
+
+
+def other_abbreviations(title: str, text: str) -> set[str]:
+    """Return the abbreviations that the text expands and that are not the paper's own, with their plurals."""
+    own = {found.short.removesuffix("s") for found in own_expansions(title, text)}
+    others = {found.short.removesuffix("s") for found in find_expansions(text)} - own
+    return {form for short in others for form in (short, f"{short}s")}
+
+
+def common_abbreviations(papers: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the abbreviations that at least two papers, given by title and text, expand alike: words of the field.
+    One that a single paper introduces is its name, which others mention. Papers of one title count as one, since they
+    may be versions of each other.
+
+    >>> texts = [("One", "We bound random walk processes (RWPs)."), ("Two", "A random walk process (RWP) is a walk.")]
+    >>> sorted(common_abbreviations(texts))
+    ['RWP', 'RWPs']
+    """
+    expanded: dict[tuple[str, str], set[str]] = {}
+    introduced: dict[tuple[str, str], set[str]] = {}
+    for title, text in papers:
+        own = own_expansions(title, text)
+        for found in find_expansions(text):
+            spelled_out = re.sub(r"e?s$", "", letters_of(text[found.long_start : found.start]))
+            key = found.short.removesuffix("s"), spelled_out
+            expanded.setdefault(key, set()).add(fold_title(title))
+            if found in own:
+                introduced.setdefault(key, set()).add(fold_title(title))
+    common = {key[0] for key, titles in expanded.items() if len(titles) > 1 and len(introduced.get(key, ())) != 1}
+    return frozenset(form for short in common for form in (short, f"{short}s"))
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` on are what the sentence says that the paper introduces: the direct object of its
+    verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for.
+    """
+    low = max(sentence_at(text, start)[0], start - _REACH)
+    if (
+        re.search(r"\b(?:our|called|named|termed|namely|module|is then)\s+(?:[\w,-]+\s+){0,3}$", text[low:start])
+        or re.search(r"\bmodule\b", text[start:end])
+        or _NOVEL.match(text, end)
+    ):
+        return True
+    verbs = [match.end() for match in re.finditer(rf"(?<![-\w]){VERB}\b", text[low:start], re.IGNORECASE)]
+    if not verbs or not INTRODUCES.search(text[low:end]):
+        return False
+    if re.search(r"\b(?:explor|investigat|employ)\w*$", text[low : low + verbs[-1]], re.IGNORECASE):
+        return False
+    between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
+    if _BREAK.search(between) or re.search(r"\b(?:and|or)\b", between):
+        in_list = re.match(r"[^()]{2,40}\)(?:,|\s+(?:and|or))\s+(?:and\s+)?[A-Z]", text[end:])
+        return bool(_APPOSITION.search(between)) and not in_list
+    return True
+
+
+def is_object(between: str) -> bool:
+    """Return whether what stands after such words, which follow an introducing verb, is its direct object or an
+    apposition to that.
+
+    >>> is_object(" a new "), is_object(" a bound for "), is_object(" a bound for mazes, the ")
+    (True, False, True)
+    """
+    return not _BREAK.search(between) or bool(_APPOSITION.search(between))
+
+
+def is_team(name: str, title: str, after: str) -> bool:
+    """Return whether a name is that of people who take part in a shared task, by what follows it or by the title."""
+    entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
+    system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
+    return bool(re.match(rf"{entry}|{system}", after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
+
+
+def is_modifier(between: str, after: str) -> bool:
+    """Return whether a word between an indefinite article and a noun only says of what kind the noun is.
+
+    >>> is_modifier(" a ", " framework that runs"), is_modifier(" a new ", " framework"), is_modifier(" a ", ", which")
+    (True, False, False)
+    """
+    return bool(
+        re.fullmatch(r"\s+an?\s+(?!(?:novel|new)\b)[^,:]*", between, re.IGNORECASE)
+        and re.match(rf"\s+(?!(?:{_FUNCTION})\b)[a-z]", after)
+    )
+
+
+def letters_of(text: str) -> str:
+    """Return a text's letters and digits in lower case, so that spaces and hyphens make no difference."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
