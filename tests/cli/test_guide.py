@@ -32,6 +32,7 @@ def _commands() -> dict[str, click.Command]:
 
 
 COMMANDS = _commands()
+GROUPS = [name for name, command in main.commands.items() if isinstance(command, click.Group)]
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_every_command_is_on_a_page() -> None:
 
 def test_every_command_that_is_named_exists() -> None:
     named = {name for text in TEXT.values() for name in re.findall(r"`catalogue ([a-z]+(?: [a-z]+)?)", text)}
-    known = {*COMMANDS, "taxonomy"}
+    known = {*COMMANDS, *GROUPS}
     assert {name for name in named if name not in known and name.split()[0] not in known} == set()
 
 
@@ -114,15 +115,15 @@ def test_every_reader_is_in_the_table_of_formats() -> None:
     assert sorted(named) == sorted(reader.name for reader in READERS)
 
 
-@pytest.mark.parametrize("name", ["", *COMMANDS, "taxonomy"])
+@pytest.mark.parametrize("name", ["", *COMMANDS, *GROUPS])
 def test_every_command_has_an_example_that_is_right(name: str) -> None:
     """`--help` ends with “Example: catalogue …”, and the commands and options in it exist."""
     shown = CliRunner().invoke(main, [*name.split(), "--help"], terminal_width=1000).output
-    example = shown.rpartition("Example: ")[2]
+    example = shown.rpartition("Example: ")[2].split("\n\n")[0]
     assert f"catalogue {name}".strip() in example, shown
     for call in re.split(r"; (?:then: )?|, ", example):
         words = re.sub(r" > .*", "", call).split()
         if words[:1] == ["catalogue"]:
-            typed = " ".join(words[1:3]) if words[1] == "taxonomy" else words[1]
+            typed = " ".join(words[1:3]) if words[1] in GROUPS else words[1]
             known = {option for parameter in COMMANDS[typed].params for option in parameter.opts}
             assert {word for word in words if word.startswith("--")} <= known, call
