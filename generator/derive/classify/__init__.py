@@ -15,12 +15,15 @@ class Classification(NamedTuple):
     """What the rules choose for one text.
 
     `area` is an area's key, or None if no area has a positive score. `facets` maps a facet's key to the keys of its
-    values, in the taxonomy's order. `evidence` has a reason for the area and for each value.
+    values, in the taxonomy's order. `evidence` has a reason for the area and for each value. `ranking` has the areas
+    that something speaks for, the best first, each with its share of the whole: the probability, where a model is
+    trained. The first may be too weak to be the area.
     """
 
     area: str | None
     facets: dict[str, tuple[str, ...]]
     evidence: dict[EvidenceKey, Evidence]
+    ranking: tuple[tuple[str, float], ...] = ()
 
 
 def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classification:

@@ -1,0 +1,235 @@
+"""Classifies many papers at once: by the rules, by the titles of areas without cues, or by what a curator taught.
+
+Which of the three speaks on areas:
+
+- from thirty curated papers on, the model that learns from them (`learned`);
+- else the cues (`cues`), where the taxonomy has any for areas;
+- else the words of the areas' titles and definitions (`wording`).
+
+Whichever it is, a paper that does not speak of what the taxonomy speaks of stays unplaced (`field`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...records.evidence import AREA, Evidence, EvidenceKey
+from ...records.taxonomy import Taxonomy
+from . import Classification, classify, rank_areas
+from .cues import Cues, Score
+from .documents import Document, count_words, count_words_and_pairs, split_words
+from .field import Field, Kinship, is_specific, speaks_of_all_fields
+
+if TYPE_CHECKING:
+    from .wording import Matrix, Vectors
+
+LEAST_CURATED = 30
+"""Curated papers from which a model is trained."""
+_LEAST_TIMES = 2.0
+"""How much likelier than by chance the most likely area must be to be proposed; half is enough in any case."""
+_LEAST_NEAR = 0.02
+"""The nearness to an area's title below which it is not proposed."""
+_SURELY = 1.5
+"""How many times the bar of its field a paper must reach for one word of all research to place it."""
+_WORDS = 3
+"""Words that are given as those that decided."""
+
+
+class CuratedArea(NamedTuple):
+    """A paper that a curator placed, and the key of its area."""
+
+    document: Document
+    area: str
+
+
+class _Proposal(NamedTuple):
+    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and how much
+    each word of the paper spoke for it, the strongest first.
+    """
+
+    ranking: tuple[tuple[str, float], ...]
+    holds: bool
+    words: tuple[str, ...]
+
+
+def classify_all(
+    documents: Mapping[str, Document],
+    cues: Cues,
+    curated: Mapping[str, CuratedArea] | None = None,
+    others: Sequence[Document] = (),
+) -> dict[str, Classification]:
+    """Classify papers, given by any key; the result has the same keys.
+
+    `curated` are the survey's papers whose area a curator decided, `others` the rest of the survey: they tell which
+    words are common. A document whose key is in `curated` is classified by the rules: its area is settled.
+    """
+    taxonomy, field = cues.taxonomy, Field(cues.taxonomy)
+    known = {key: held for key, held in (curated or {}).items() if held.area in {area.key for area in taxonomy.areas}}
+    found = {key: _by_rules(document, cues, field) for key, document in documents.items()}
+    open_documents = {key: document for key, document in documents.items() if key not in known}
+    if can_learn(known):
+        kinship = Kinship(field, _texts(known))
+        akin = {key for key, document in open_documents.items() if kinship.of(document) >= kinship.bar}
+        proposals, by = _proposals(open_documents, cues, known, others), "learned"
+    elif any(area.cues or area.title_cues for area in taxonomy.areas) or len(taxonomy.areas) < 2:
+        return found
+    else:
+        proposals, by = _proposals(open_documents, cues, {}, (*others, *_texts(known))), "title"
+        words = {area.key: frozenset(split_words(area.title, pairs=False)) for area in taxonomy.areas}
+        akin = {
+            key
+            for key, document in open_documents.items()
+            if field.share(document) >= field.bar
+            or len(words[proposals[key].ranking[0][0]] & count_words(document).keys()) > 1
+        }
+    for key, proposal in proposals.items():
+        holds = proposal.holds and key in akin
+        found[key] = _with_proposal(found[key], documents[key], proposal, by, holds=holds)
+    return found
+
+
+def can_learn(curated: Mapping[str, CuratedArea]) -> bool:
+    """Return whether a model can be trained on these papers: there are thirty, of two areas at least."""
+    return len(curated) >= LEAST_CURATED and len({held.area for held in curated.values()}) > 1
+
+
+def _texts(curated: Mapping[str, CuratedArea]) -> list[Document]:
+    return [held.document for held in curated.values()]
+
+
+def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
+    """What the cues choose, without what they choose of a paper of another field."""
+    found = classify(document.title, document.abstract, cues, document.introduced)
+    scores = cues.scores(document.title, document.abstract, document.introduced)
+    ranked = [(area, score) for area, score in rank_areas(scores, cues.taxonomy) if score.total > 0]
+    total = sum(score.total for _, score in ranked)
+    found = found._replace(ranking=tuple((area, score.total / total) for area, score in ranked))
+    share = field.share(document)
+    is_known = share >= field.bar
+    if not (is_known and ranked and (share >= _SURELY * field.bar or _is_evidence(ranked[0][1]))):
+        found = _unplaced(found)
+    return found if is_known else _without_facets_of_the_field(found, cues.taxonomy)
+
+
+def _is_evidence(score: Score) -> bool:
+    """Whether more speaks for a value than one word of all research."""
+    speaking = {cue.text for cue in score.cues if cue.points > 0}
+    return len(speaking) > 1 or any(is_specific(cue) for cue in speaking)
+
+
+def _unplaced(found: Classification) -> Classification:
+    return found._replace(area=None, evidence={key: why for key, why in found.evidence.items() if key != AREA})
+
+
+def _without_facets_of_the_field(found: Classification, taxonomy: Taxonomy) -> Classification:
+    """Only those facet values that papers of any field may have."""
+    kept = {facet.key for facet in taxonomy.facets if speaks_of_all_fields(facet)}
+    return found._replace(
+        facets={facet: values for facet, values in found.facets.items() if facet in kept},
+        evidence={key: why for key, why in found.evidence.items() if key == AREA or key.kind in kept},
+    )
+
+
+def _proposals(
+    documents: Mapping[str, Document], cues: Cues, known: Mapping[str, CuratedArea], others: Sequence[Document]
+) -> dict[str, _Proposal]:
+    """What the model says of each document, or the titles of areas if nothing is known."""
+    if not documents:
+        return {}
+    import numpy as np  # loaded here, as is scikit-learn: a build that asks no model pays for none
+
+    from .learned import Curated, learn
+    from .wording import Vectors, propose_by_title
+
+    texts = [*_texts(known), *documents.values(), *others]
+    pairs = all(text.abstract is not None for text in texts)
+    areas = cues.taxonomy.areas
+    vectors = Vectors([count_words_and_pairs(text, pairs=pairs) for text in texts], areas)
+    rows = range(len(known), len(known) + len(documents))
+    if known:
+        numbers = {area.key: number for number, area in enumerate(areas)}
+        labels = np.array([numbers[held.area] for held in known.values()], dtype=np.intp)
+        learned = learn(vectors, _cue_points(texts, cues), Curated(np.arange(len(known)), labels))
+        probabilities, words, holds = (
+            learned.probabilities,
+            learned.words,
+            learned.probabilities >= min(0.5, _LEAST_TIMES / len(areas)),
+        )
+    else:
+        probabilities, words, near = propose_by_title(vectors)
+        holds = near >= _LEAST_NEAR
+    keys = [area.key for area in areas]
+    return {
+        key: _proposal(vectors, words, probabilities[row], holds[row], row, keys)
+        for key, row in zip(documents, rows, strict=True)
+    }
+
+
+def _cue_points(texts: Sequence[Document], cues: Cues) -> Matrix | None:
+    """The points of the cues of each area for each text; None where areas have no cues."""
+    import numpy as np
+
+    areas = cues.taxonomy.areas
+    if not any(area.cues or area.title_cues for area in areas):
+        return None
+    points = np.zeros((len(texts), len(areas)))
+    for row, text in enumerate(texts):
+        scores = cues.scores(text.title, text.abstract or " ".join(text.terms), text.introduced)
+        points[row] = [score.total if (score := scores.get(("area", area.key))) else 0.0 for area in areas]
+    return points
+
+
+def _proposal(
+    vectors: Vectors, words: Matrix, probabilities: Matrix, holds: Matrix, row: int, areas: Sequence[str]
+) -> _Proposal:
+    """The proposal for the paper of a row, whose `probabilities` and `holds` have one number an area."""
+    order = sorted(range(len(areas)), key=lambda area: (-probabilities[area], area))
+    paper = vectors.papers[[row]]
+    spoken = sorted(
+        (-float(weight * words[column, order[0]]), vectors.words[column])
+        for column, weight in zip(paper.indices, paper.data, strict=True)
+    )
+    return _Proposal(
+        tuple((areas[area], float(probabilities[area])) for area in order),
+        bool(holds[order[0]]),
+        tuple(word for points, word in spoken if points < 0),
+    )
+
+
+def _with_proposal(
+    found: Classification, document: Document, proposal: _Proposal, by: str, *, holds: bool
+) -> Classification:
+    """The classification with a proposed area instead of the cues', and the words that decided as evidence."""
+    found = _unplaced(found)._replace(ranking=proposal.ranking)
+    if not holds:
+        return found
+    (area, best), *rest = proposal.ranking
+    evidence = {AREA: _evidence(document, proposal.words, by, area, best, best - (rest[0][1] if rest else 0.0))}
+    merged: dict[EvidenceKey, Evidence] = {**evidence, **found.evidence}
+    return found._replace(area=area, evidence=merged)
+
+
+def _evidence(
+    document: Document, words: Sequence[str], by: str, area: str, probability: float, margin: float
+) -> Evidence:
+    """The evidence of a proposal: the words that decided, and where the strongest of them stands."""
+    from .quoting import quote
+
+    quotes = [quoted for word in words[: 4 * _WORDS] if (quoted := quote(document, word))]
+    distinct = [q for n, q in enumerate(quotes) if not any(_overlap(q.words, other.words) for other in quotes[:n])]
+    first = distinct[0] if distinct else None
+    return Evidence(
+        value=area,
+        phrase=first.phrase if first else None,
+        place=first.place if first else None,
+        by=by,
+        words=tuple(quoted.words for quoted in distinct[:_WORDS]),
+        score=round(probability, 2),
+        margin=round(margin, 2),
+    )
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one of two quotes stands in the other: `machine translation` in `translation`."""
+    return one.lower() in other.lower() or other.lower() in one.lower()

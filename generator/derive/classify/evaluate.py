@@ -1,0 +1,136 @@
+"""Measures how well areas are told: accuracy, F1 of each area, calibration, and which cues help."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .batch import CuratedArea, classify_all
+from .cues import Cues
+
+_BINS = 10
+_MISLEADS = 2
+"""Papers that a cue must draw to the wrong area before it is called misleading, if they are more than it serves."""
+
+
+class Guess(NamedTuple):
+    """What was found of a paper whose area is known: an area, or None where it stays unplaced, and the areas with
+    their probabilities, the best first.
+    """
+
+    truth: str
+    area: str | None
+    ranking: tuple[tuple[str, float], ...]
+
+
+class CueUse(NamedTuple):
+    """How often a cue of an area gave points to papers of that area (`right`) and to papers of others that were, by
+    their cues, put into it (`wrong`).
+    """
+
+    area: str
+    cue: str
+    right: int
+    wrong: int
+
+
+class AreaScore(NamedTuple):
+    """Papers of an area, precision, recall and their harmonic mean."""
+
+    area: str
+    papers: int
+    precision: float
+    recall: float
+    f1: float
+
+
+def guess_areas(
+    labelled: Mapping[str, CuratedArea], cues: Cues, curated: Mapping[str, CuratedArea] | None = None
+) -> list[Guess]:
+    """Classify papers whose area is known as import and build do it, with only `curated` as curated papers."""
+    held = {key: item for key, item in labelled.items() if key not in (curated or {})}
+    found = classify_all({key: item.document for key, item in held.items()}, cues, curated)
+    return [Guess(item.area, found[key].area, found[key].ranking) for key, item in held.items()]
+
+
+def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int = 10) -> list[Guess]:
+    """Classify each paper after learning from the other folds, which are dealt out area by area, shuffled alike each
+    time.
+    """
+    keys = sorted(labelled)
+    random.Random(0).shuffle(keys)  # noqa: S311  shuffles, keeps no secret
+    seen: Counter[str] = Counter()
+    offsets = {area: number for number, area in enumerate(sorted({item.area for item in labelled.values()}))}
+    dealt = defaultdict(list)
+    for key in keys:
+        area = labelled[key].area
+        dealt[(seen[area] + offsets[area]) % folds].append(key)
+        seen[area] += 1
+    guesses = []
+    for fold in range(folds):
+        held = set(dealt[fold])
+        curated = {key: item for key, item in sorted(labelled.items()) if key not in held}
+        guesses += guess_areas(labelled, cues, curated) if held else []
+    return guesses
+
+
+def accuracy(guesses: Sequence[Guess], *, first: int = 1) -> float:
+    """Return the share of papers put into the right area, those that stay unplaced counting as wrong; with `first`
+    above 1, the share of which the right area is among so many of the ranking.
+    """
+    if first == 1:
+        right = [guess.area == guess.truth for guess in guesses]
+    else:
+        right = [guess.truth in dict(guess.ranking[:first]) for guess in guesses]
+    return sum(right) / len(right) if right else 0.0
+
+
+def calibration_error(guesses: Sequence[Guess]) -> float:
+    """Return the expected calibration error: how far the probability of the likeliest area is from how often it is
+    right, over ten bins of equal width, weighted by their papers.
+    """
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for guess in guesses:
+        area, probability = guess.ranking[0] if guess.ranking else ("", 0.0)
+        bins[min(_BINS - 1, int(probability * _BINS))].append((probability, area == guess.truth))
+    gaps = [abs(sum(p for p, _ in held) - sum(right for _, right in held)) for _, held in sorted(bins.items())]
+    return sum(gaps) / len(guesses) if guesses else 0.0
+
+
+def score_areas(guesses: Sequence[Guess]) -> list[AreaScore]:
+    """Return precision, recall and F1 of each area that papers have or were given, in alphabetical order."""
+    truth, given = Counter(guess.truth for guess in guesses), Counter(guess.area for guess in guesses if guess.area)
+    right = Counter(guess.truth for guess in guesses if guess.area == guess.truth)
+    scores = []
+    for area in sorted({*truth, *given}):
+        precision = right[area] / given[area] if given[area] else 0.0
+        recall = right[area] / truth[area] if truth[area] else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if right[area] else 0.0
+        scores.append(AreaScore(area, truth[area], precision, recall, f1))
+    return scores
+
+
+def judge_cues(labelled: Mapping[str, CuratedArea], cues: Cues) -> tuple[list[CueUse], list[CueUse]]:
+    """Return the cues of areas that no paper holds, and those that mislead: they help to put more papers into the wrong
+    area than they speak for in the right one, and two at least.
+    """
+    right: Counter[tuple[str, str]] = Counter()
+    wrong: Counter[tuple[str, str]] = Counter()
+    fired: set[tuple[str, str]] = set()
+    guesses = guess_areas(labelled, cues)
+    for guess, item in zip(guesses, labelled.values(), strict=True):
+        document = item.document
+        for (kind, area), score in cues.scores(document.title, document.abstract, document.introduced).items():
+            for cue in score.cues if kind == "area" else ():
+                fired.add((area, cue.text))
+                if cue.points > 0 and area == guess.truth:
+                    right[area, cue.text] += 1
+                elif cue.points > 0 and area == guess.area:
+                    wrong[area, cue.text] += 1
+    every = [(area.key, cue) for area in cues.taxonomy.areas for cue in dict.fromkeys((*area.cues, *area.title_cues))]
+    uses = [CueUse(area, cue, right[area, cue], wrong[area, cue]) for area, cue in every]
+    silent = [use for use in uses if (use.area, use.cue) not in fired]
+    misleading = [use for use in uses if use.wrong >= _MISLEADS and use.wrong > use.right]
+    return silent, sorted(misleading, key=lambda use: (use.right - use.wrong, use.area, use.cue))

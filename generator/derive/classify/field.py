@@ -1,0 +1,112 @@
+"""Tells whether a paper speaks of what a taxonomy speaks of at all.
+
+The words of the areas, without those of all research, are the field's vocabulary. A word counts the more, the more
+areas use it (a quarter with one area, fully from four on): such words are what papers of the field have in common. The
+share of a paper's own words that the vocabulary knows, each weighted by 1 + ln of its count (three times in the title),
+is compared with a bar. How high it can be asked depends on the taxonomy: where areas share many words, a paper without
+them is foreign; where they share none, as with bare titles, one word must do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...records.taxonomy import Facet, Taxonomy, Value
+from ...text.analysis import analyse
+from ...text.common_words import is_common
+from .documents import Document, count_words
+
+_AREAS_OF_A_FIELD_WORD = 4
+_BAR = 0.3
+"""The bar, as a part of the share that the areas' own words have in the other areas."""
+_ONE_IN = 20
+_FULL = 20
+"""Words of an area from which its vocabulary can be expected to hold the field's words; with fewer the bar is lower."""
+
+
+class Field:
+    """The vocabulary of a taxonomy's areas."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        """Collect the words of all areas. `bar` is the share of known words from which a paper is of the field."""
+        vocabularies = [_vocabulary(area) for area in taxonomy.areas]
+        self._areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
+        size = sum(map(len, vocabularies)) / max(1, len(vocabularies))
+        self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, self._areas))
+
+    def share(self, document: Document) -> float:
+        """Return the share of a paper's words that the field's vocabulary knows, from 0 to 1."""
+        counts = count_words(document)
+        return _share(counts, {word: _weight(self._areas[word]) for word in counts})
+
+
+class Kinship:
+    """How much papers speak of what the curated papers of a survey speak of.
+
+    A paper's kinship is the share of its words that curated papers use, each fully where one in twenty of them does,
+    and twice the share that the taxonomy's vocabulary knows. `bar` is what all but one in a hundred of the curated
+    papers reach, each compared with the others.
+    """
+
+    def __init__(self, field: Field, curated: Sequence[Document]) -> None:
+        """Count in how many of the curated papers each word stands."""
+        self._field = field
+        counts = [count_words(document) for document in curated]
+        self._papers = Counter(word for count in counts for word in count)
+        self._usual = max(2.0, len(curated) / _ONE_IN)
+        reached = sorted(self._of(document, count, own=1) for document, count in zip(curated, counts, strict=True))
+        self.bar = reached[len(reached) // 100]
+
+    def of(self, document: Document) -> float:
+        """Return the kinship of a paper that is not curated."""
+        return self._of(document, count_words(document), own=0)
+
+    def _of(self, document: Document, counts: Mapping[str, int], own: int) -> float:
+        """The kinship of a paper; `own` is 1 for a curated one, which is no evidence for itself."""
+        papers = {word: self._papers[word] - own for word in counts}
+        known = _share(counts, {word: min(1.0, n / self._usual) for word, n in papers.items()})
+        return known + 2 * self._field.share(document)
+
+
+def speaks_of_all_fields(facet: Facet) -> bool:
+    """Return whether the values of a facet are such as every field has, as kinds of contribution are: the titles of
+    most are words of all research.
+    """
+    common = [all(is_common(word) for word in analyse(value.title).sequence) for value in facet.values]
+    return sum(common) * 2 > len(common)
+
+
+def is_specific(cue: str) -> bool:
+    """Return whether a cue holds a word that not all of research uses."""
+    return any(not is_common(word) for word in analyse(cue.replace("*", "")).sequence)
+
+
+def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
+    """The mean of how far each word is known, from 0 to 1, weighted by 1 + ln of its count, without the words of all
+    research.
+    """
+    own = {word: 1 + math.log(count) for word, count in counts.items() if not is_common(word)}
+    return sum(weight * known[word] for word, weight in own.items()) / max(1.0, sum(own.values()))
+
+
+def _vocabulary(area: Value) -> frozenset[str]:
+    """The words that an area speaks of."""
+    cues: Mapping[str, float] = {**area.cues, **area.title_cues}
+    texts = [area.title, area.definition or "", *(cue.replace("*", "") for cue in cues)]
+    return frozenset(word for text in texts for word in analyse(text).sequence if not is_common(word))
+
+
+def _weight(areas: int) -> float:
+    return min(1.0, areas / _AREAS_OF_A_FIELD_WORD)
+
+
+def _common_share(vocabularies: Iterable[frozenset[str]], areas: Mapping[str, int]) -> float:
+    """The mean share of an area's words in the vocabulary of the others."""
+    shares = [
+        sum(_weight(areas[word] - 1) for word in sorted(vocabulary)) / len(vocabulary)
+        for vocabulary in vocabularies
+        if vocabulary
+    ]
+    return sum(shares) / len(shares) if shares else 0.0

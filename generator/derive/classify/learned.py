@@ -1,0 +1,204 @@
+"""Learns from the papers that a curator placed where the others belong, with a probability and the words that decided.
+
+1. Several voices score every paper for every area. Three are trained: a linear support vector machine, complement
+   naive Bayes, and the nearness to the mean of an area's papers in the latent space. The others need no training: the
+   cues, the latent mean of the papers that the cues choose, the nearness to the area's title, and how many papers an
+   area has.
+2. The curated papers are parted into five folds; the trained voices score each fold after learning from the others.
+3. On these scores one weight a voice is fitted so that the softmax of the weighted sum is the most likely (a
+   conditional logit). With eight numbers at most fitted, the probabilities are calibrated as well.
+4. The trained voices then learn from all curated papers.
+
+Each voice but cues and number is linear in the words, so what a word adds to the sum is known. The same input gives the
+same result: folds are dealt out in the papers' order, and the solvers start from fixed seeds.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import logsumexp
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from .wording import Matrix, Vectors, softmax, unit_rows
+
+_FOLDS = 5
+_CUE_SHARPNESS = 3.0
+_RIDGE = 1e-3
+"""Keeps the weights of voices finite where the curated papers are told apart without error."""
+_ABSENT = -1.2
+"""What the support vector machine says of an area of which no paper is curated; -1 is a plain no."""
+
+Numbers = NDArray[np.intp]
+
+
+class Curated(NamedTuple):
+    """The papers that a curator placed: their rows in the vectors, and the number of the area of each."""
+
+    rows: Numbers
+    areas: Numbers
+
+
+class Learned(NamedTuple):
+    """What the model says of all papers. `probabilities` is papers × areas; `words` is words × areas: how much a word
+    of weight 1 adds to each area's score.
+    """
+
+    probabilities: Matrix
+    words: Matrix
+
+
+class _Voice(NamedTuple):
+    """The scores of one voice (papers × areas), and what a word adds to them (words × areas), if anything."""
+
+    scores: Matrix
+    words: Matrix | None
+
+
+def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated) -> Learned:
+    """Train on the curated papers and return what the model says of all papers.
+
+    `cue_points` has the points that the cues of each area give each paper (papers × areas), None without cues.
+    """
+    areas = vectors.areas.shape[0]
+    fixed = [*_wording_voices(vectors), *_cue_voices(vectors, cue_points)]
+    held_out = _held_out_scores(vectors, curated, areas)
+    trained = _trained_voices(vectors, curated, areas)
+    number = _number_voice(curated, len(vectors.latent), areas)
+    scores = [*held_out, *(voice.scores[curated.rows] for voice in (*fixed, number))]
+    weights = _fit_weights(np.stack(scores), curated.areas)
+    voices = [*trained, *fixed, number]
+    total: Matrix = np.tensordot(weights, np.stack([voice.scores for voice in voices]), 1)
+    words = np.zeros((len(vectors.words), areas))
+    for weight, voice in zip(weights, voices, strict=True):
+        if voice.words is not None:
+            words += weight * voice.words
+    return Learned(softmax(total), words - words.mean(axis=1, keepdims=True))
+
+
+def _wording_voices(vectors: Vectors) -> list[_Voice]:
+    """How near papers are to the titles of areas, in words and in the latent space."""
+    near, lent = vectors.title_scores()
+    latent = unit_rows(vectors.areas @ vectors.axes)
+    return [_Voice(near, lent.T.toarray()), _latent_voice(vectors, latent)]
+
+
+def _cue_voices(vectors: Vectors, points: Matrix | None) -> list[_Voice]:
+    """What the cues say, and the latent mean of the papers of which they say it."""
+    if points is None:
+        return []
+    said = np.sign(points) * np.log1p(np.abs(points))
+    share = softmax(_CUE_SHARPNESS * np.maximum(said, 0.0))
+    return [_Voice(said, None), _latent_voice(vectors, vectors.latent_areas(share))]
+
+
+def _number_voice(curated: Curated, papers: int, areas: int) -> _Voice:
+    """The logarithm of each area's part of the curated papers."""
+    counts = np.bincount(curated.areas, minlength=areas) + 1.0
+    return _Voice(np.tile(np.log(counts / counts.sum()), (papers, 1)), None)
+
+
+def _latent_voice(vectors: Vectors, means: Matrix) -> _Voice:
+    return _Voice(vectors.latent @ means.T, vectors.axes @ means.T)
+
+
+def _held_out_scores(vectors: Vectors, curated: Curated, areas: int) -> list[Matrix]:
+    """The scores of the trained voices for each curated paper, from voices that did not learn from it."""
+    folds = deal_out(curated.areas, _FOLDS)
+    scores = [np.zeros((len(curated.rows), areas)) for _ in range(3)]
+    for fold in range(_FOLDS):
+        held, rest = folds == fold, folds != fold
+        if held.any() and rest.any():
+            voices = _trained_voices(vectors, Curated(curated.rows[rest], curated.areas[rest]), areas)
+            for score, voice in zip(scores, voices, strict=True):
+                score[held] = voice.scores[curated.rows[held]]
+    return scores
+
+
+def deal_out(areas: Sequence[int] | Numbers, folds: int) -> Numbers:
+    """Return the fold of each paper: the papers of an area are dealt out in their order, so that each fold has its part
+    of every area.
+    """
+    seen: dict[int, int] = {}
+    dealt = []
+    for area in areas:
+        number = seen.get(int(area), 0)
+        dealt.append((number + int(area)) % folds)
+        seen[int(area)] = number + 1
+    return np.array(dealt, dtype=np.intp)
+
+
+def _trained_voices(vectors: Vectors, curated: Curated, areas: int) -> list[_Voice]:
+    """Support vector machine, naive Bayes and latent means, trained on the curated papers, for all papers."""
+    member = np.eye(areas)[curated.areas]
+    means = unit_rows(member.T @ vectors.latent[curated.rows])
+    learnt = vectors.papers[curated.rows]
+    return [
+        _machine(vectors.papers, learnt, curated.areas, areas),
+        _bayes(vectors.papers, learnt, curated.areas, areas),
+        _latent_voice(vectors, means),
+    ]
+
+
+def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
+    """A linear support vector machine, each area against the others, rare areas weighing as much as common ones."""
+    present = np.unique(labels)
+    words = np.zeros((papers.shape[1], areas))
+    offsets = np.full(areas, _ABSENT)
+    if len(present) < 2:
+        offsets[present] = 1.0
+    else:
+        fitted = _fitted(LinearSVC(C=0.3, class_weight="balanced", random_state=0), learnt, labels)
+        coefficients, offset = fitted.coef_, fitted.intercept_
+        if len(present) == 2:
+            coefficients, offset = np.vstack([-coefficients, coefficients]), np.array([-offset[0], offset[0]])
+        words[:, present] = coefficients.T
+        offsets[present] = offset
+    return _Voice(papers @ words + offsets, words)
+
+
+def _bayes(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
+    """Complement naive Bayes; an area of which nothing is curated has the least score of all."""
+    fitted = _fitted(ComplementNB(alpha=0.3), learnt, labels)
+    present = fitted.classes_.astype(np.intp)
+    words = np.zeros((papers.shape[1], areas))
+    words[:, present] = fitted.feature_log_prob_.T
+    scores = papers @ words
+    known = scores[:, present]
+    scores -= logsumexp(known, axis=1, keepdims=True) if len(present) > 1 else known
+    absent = np.setdiff1d(np.arange(areas), present)
+    scores[:, absent] = scores[:, present].min()
+    words[:, absent] = words[:, present].mean(axis=1, keepdims=True)
+    return _Voice(scores, words)
+
+
+def _fitted(model: Any, learnt: csr_matrix, labels: Numbers) -> Any:
+    """The model, fitted; one that has not quite converged serves as well."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(learnt, labels)
+
+
+def _fit_weights(scores: NDArray[np.float64], labels: Numbers) -> Matrix:
+    """One weight of at least 0 for each voice (voices × papers × areas), by the likelihood of the curated areas."""
+    rows = np.arange(len(labels))
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        """The mean negative log-likelihood and its gradient."""
+        total = np.tensordot(weights, scores, 1)
+        normal = logsumexp(total, axis=1)
+        expected = (np.exp(total - normal[:, None])[None] * scores).sum(axis=2)
+        gradient = (expected - scores[:, rows, labels]).mean(axis=1) + 2 * _RIDGE * weights
+        return float((normal - total[rows, labels]).mean() + _RIDGE * (weights**2).sum()), gradient
+
+    start = np.ones(len(scores))
+    fitted: Matrix = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(scores)).x
+    return fitted

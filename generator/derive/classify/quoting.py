@@ -1,0 +1,42 @@
+"""Finds a word of the classifier, which is a stem or two that follow one another, in the text of a paper."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...records.evidence import Location
+from ...text.analysis import words
+from ...text.sentences import location_of, phrase_at
+from .documents import Document
+
+
+class Quote(NamedTuple):
+    """A word or two as the paper writes them, with a few around them, and where they stand. `phrase` and `place` are
+    None for a word that only the stored terms of an abstract tell.
+    """
+
+    words: str
+    phrase: str | None
+    place: Location | None
+
+
+def quote(document: Document, term: str) -> Quote | None:
+    """Return where a term first stands, in the title or else in the abstract; None if it stands nowhere as such."""
+    for part, text in (("title", document.title), ("abstract", document.abstract or "")):
+        if span := _find(text, term.split(" ")):
+            start, end = span
+            return Quote(text[start:end], phrase_at(text, start, end, around=1), location_of(part, text, start))
+    for stored in document.terms:
+        if _find(stored, [term]):
+            return Quote(stored, None, None)
+    return None
+
+
+def _find(text: str, stems: list[str]) -> tuple[int, int] | None:
+    """Start and end of the first place where words of these stems follow one another; stop words may be between."""
+    found = [(stem, word.start, word.end) for word in words(text) for stem in word.terms]
+    for first in range(len(found) - len(stems) + 1):
+        run = found[first : first + len(stems)]
+        if [stem for stem, _, _ in run] == stems:
+            return run[0][1], run[-1][2]
+    return None
