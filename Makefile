@@ -35,14 +35,16 @@ endif
 override PAPERS := $(value PAPERS)
 override COLLECTION := $(value COLLECTION)
 override QRELS := $(value QRELS)
-export SURVEY DOCS SITE PAPERS COLLECTION QRELS
+override LABELS := $(value LABELS)
+override TAXONOMY := $(value TAXONOMY)
+export SURVEY DOCS SITE PAPERS COLLECTION QRELS LABELS TAXONOMY
 
 PYTHON ?= python3
 # Tests side by side; what they all need is built once.
 JOBS ?= 2
 BIN := .venv/bin
 
-.PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval rivals tune lock clean browser node java \
+.PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval eval-areas rivals tune lock clean browser node java \
   validate axe lighthouse screenshots
 
 site: .venv/.ready
@@ -146,6 +148,10 @@ model: .venv/.ready
 # The search on a test collection, as one line of JSON: make eval COLLECTION=DIR [QRELS=FILE]
 eval: .venv/.ready node model
 	@$(BIN)/python -m bench.retrieval "$$COLLECTION" $(if $(QRELS),"$$QRELS")
+
+# How well areas are told on labelled papers, as one line of JSON: make eval-areas LABELS=FILE [TAXONOMY=FILE]
+eval-areas: .venv/.ready
+	@$(BIN)/python -m bench.areas "$$LABELS" $(if $(TAXONOMY),"$$TAXONOMY")
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node_modules/.package-lock.json site

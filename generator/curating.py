@@ -88,7 +88,7 @@ def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source
     """The moved papers, with those classified anew for whose value there is no other."""
     gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
     lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
-    anew = reclassify(lost, compile_rules(change.taxonomy, survey.systems)).papers
+    anew = reclassify(lost, compile_rules(change.taxonomy, survey.systems), survey.papers).papers
     return {**moved, **anew}
 
 

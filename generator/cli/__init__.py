@@ -6,6 +6,7 @@ import click
 
 from .authoring import check, explain, import_command, map_command, remove, rename
 from .embedding import embed
+from .evaluating import evaluate
 from .publishing import build, clean, edition, schema, watch
 from .reviewing import derive, review, undo
 from .searching import search
@@ -23,7 +24,7 @@ def main() -> None:
 
 
 for _command in (
-    new, import_command, check, explain, rename, remove, undo, taxonomy, derive, review, map_command,
+    new, import_command, check, explain, rename, remove, undo, taxonomy, derive, review, evaluate, map_command,
     embed, search, build, serve, watch, clean, edition, schema,
 ):  # fmt: skip
     main.add_command(_command)

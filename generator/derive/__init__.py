@@ -14,7 +14,7 @@ from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
-from .classify import classify
+from .areas import classify_papers
 from .classify.cues import Cues
 from .introductions import common_abbreviations
 from .links import find_links
@@ -60,19 +60,21 @@ def derive(
 
     The result has the keys of `papers` and `named`. Its names and introduced things are those found in the text
     (`named`, from `find_names`), even where a curator gave a paper others: these only decide what mentions can lead to.
+    The areas of those `survey_papers` that a curator placed teach those of the others.
     A mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
     """
+    survey_papers = tuple(survey_papers)
     in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
-    mentionable = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
-    names = Names(rules.systems, mentionable.values(), ordinary_words(papers.values()))
-    derived: dict[str, Derived] = {}
-    for key, paper in in_force.items():
-        own = named[key]
+    classified = classify_papers(papers, survey_papers, rules.cues, {key: own.places for key, own in named.items()})
+    by_id = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
+    names = Names(rules.systems, by_id.values(), ordinary_words(papers.values()))
+    derived = {}
+    for (key, paper), own in ((item, named[item[0]]) for item in in_force.items()):
         plain = plain_aliases(own.name)
         alias_evidence = {EvidenceKey("aliases", alias): Evidence.model_construct(by="plain-form") for alias in plain}
         links, link_evidence = find_links(paper.bibliographic.abstract)
         figures, figure_evidence = find_figures(paper.bibliographic.abstract)
-        placed = classify(paper.bibliographic.title, paper.bibliographic.abstract, rules.cues, own.places)
+        placed = classified[key]
         mentions, mention_evidence = link(paper, names)
         derived[key] = Derived.model_construct(
             name=own.name,
@@ -83,14 +85,12 @@ def derive(
             facets=placed.facets,
             mentions=mentions,
             aliases=plain,
-            evidence={
-                **own.evidence,
-                **alias_evidence,
-                **link_evidence,
-                **figure_evidence,
-                **placed.evidence,
-                **mention_evidence,
-            },
+            evidence=own.evidence
+            | alias_evidence
+            | link_evidence
+            | figure_evidence
+            | placed.evidence
+            | mention_evidence,
         )
     return derived
 

@@ -9,6 +9,8 @@ from ..records.paper import Bibliographic, Derived, Paper
 from ..records.survey import Survey
 from . import compile_rules
 from .classify import rank_areas
+from .classify.batch import classify_all
+from .classify.documents import Document
 from .names import name_things
 
 _MOST_AREAS = 5
@@ -59,6 +61,9 @@ def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
     for area, score in rank_areas(scores, survey.taxonomy)[:_MOST_AREAS]:
         cues = ", ".join(f"{cue.text} {cue.points:+.1f}" for cue in score.cues[:_MOST_CUES])
         yield f"  {score.total:6.1f}  {area}  ({cues})"
+    document = Document(bibliographic.title, bibliographic.abstract, introduced)
+    if scores and classify_all({"": document}, rules.cues)[""].area is None:
+        yield "  unplaced: the text holds too few words of this field, or no area has a positive score"
 
 
 def _value(field: str, value: str | None, reason: Evidence | None) -> str:
@@ -94,6 +99,7 @@ def _reason(reason: Evidence) -> str:
         f"“{reason.phrase}”" if reason.phrase else "",
         f"({reason.place})" if reason.place else "",
         f"by {reason.by}",
+        f"from {', '.join(reason.words)}" if reason.words else "",
     ]
     if reason.score is not None:
         parts.append(f"score {reason.score:g}")

@@ -12,7 +12,9 @@ from ..records.paper import Derived, Paper
 from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
 from . import Rules, compile_rules
+from .areas import classify_papers
 from .classify import Classification, classify
+from .classify.batch import LEARNED
 from .classify.cues import words_of
 from .curated import is_curated_area, is_curated_value, keep_curated_facets, keep_curated_value
 from .names import name_things
@@ -34,8 +36,9 @@ class Reclassified(NamedTuple):
     undecided: tuple[str, ...] = ()
 
 
-def reclassify(papers: Iterable[Paper], rules: Rules) -> Reclassified:
-    """Classify papers anew by the rules of today's taxonomy.
+def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper] | None = None) -> Reclassified:
+    """Classify papers anew by the rules of today's taxonomy, and by what a curator decided on any of `survey_papers`,
+    which are `papers` themselves unless given.
 
     A paper whose abstract is not kept is classified by its title and its stored terms. These tell single words only, so
     a value stays whose own cue the taxonomy still has.
@@ -43,14 +46,14 @@ def reclassify(papers: Iterable[Paper], rules: Rules) -> Reclassified:
     changed: dict[str, Paper] = {}
     by_terms, undecided = [], []
     phrases = _long_cues(rules.cues.taxonomy)
+    papers = tuple(papers)
+    found = _classify(papers, rules, papers if survey_papers is None else survey_papers)
     for paper in papers:
-        known = paper.bibliographic
-        if known.abstract or not paper.derived.terms:
-            own = name_things(known.title, known.abstract, rules.known)
-            new = _with(paper, classify(known.title, known.abstract, rules.cues, own.places))
+        if _is_whole(paper):
+            new = _with(paper, found[paper.id])
         else:
             by_terms.append(paper.id)
-            new = _with(paper, _by_terms(paper, rules))
+            new = _with(paper, _by_terms(paper, rules, found[paper.id]))
             words = _words(paper)
             if _lost(paper, new) and any(needed <= words for needed in phrases):
                 undecided.append(paper.id)
@@ -59,13 +62,26 @@ def reclassify(papers: Iterable[Paper], rules: Rules) -> Reclassified:
     return Reclassified(changed, tuple(by_terms), tuple(undecided))
 
 
+def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper]) -> dict[str, Classification]:
+    """What cues and model say of each paper, by id."""
+    by_id = {paper.id: paper for paper in papers}
+    known = {id: paper.bibliographic for id, paper in by_id.items()}
+    places = {id: name_things(text.title, text.abstract, rules.known).places for id, text in known.items()}
+    return classify_papers(by_id, survey_papers, rules.cues, places)
+
+
+def _is_whole(paper: Paper) -> bool:
+    """Whether nothing of the text is lost that the rules read."""
+    return bool(paper.bibliographic.abstract) or not paper.derived.terms
+
+
 def apply_taxonomy(survey: Survey) -> Survey:
     """Return the survey with its records classified by today's taxonomy, as far as their abstracts are kept.
 
     Records without evidence are left alone: `fill_missing` completes them.
     """
     kept = [paper for paper in survey.papers if paper.bibliographic.abstract and paper.derived.evidence]
-    anew = reclassify(kept, compile_rules(survey.taxonomy, survey.systems)).papers
+    anew = reclassify(kept, compile_rules(survey.taxonomy, survey.systems), survey.papers).papers
     if not anew:
         return survey
     return survey.model_copy(update={"papers": tuple(anew.get(paper.id, paper) for paper in survey.papers)})
@@ -111,8 +127,10 @@ def _area_evidence(before: Derived, placed: Classification) -> Evidence | None:
     return new or old
 
 
-def _by_terms(paper: Paper, rules: Rules) -> Classification:
-    """What title and stored terms say, and those present values whose own cue the taxonomy still has."""
+def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classification:
+    """What title and stored terms say, and those present values whose own cue the taxonomy still has. An area that a
+    model proposes (`modelled`) goes before that of the cues.
+    """
     title, taxonomy, before = paper.bibliographic.title, rules.cues.taxonomy, paper.derived
     found = classify(title, _as_text(paper), rules.cues)
     evidence = {key: reason.model_copy(update=_placeless(reason)) for key, reason in found.evidence.items()}
@@ -129,6 +147,9 @@ def _by_terms(paper: Paper, rules: Rules) -> Classification:
     reason = before.evidence.get(AREA)
     if reason is not None and reason.value is not None and still_holds("area", reason.value, reason):
         area, evidence[AREA] = reason.value, reason
+    learned = modelled.evidence.get(AREA)
+    if learned is not None and learned.by == LEARNED:
+        area, evidence[AREA] = modelled.area, learned
     facets: dict[str, tuple[str, ...]] = {}
     for facet in taxonomy.facets:
         values = []

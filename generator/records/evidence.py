@@ -117,7 +117,7 @@ class Evidence(Record):
     phrase: Line | None = None
     place: Location | None = Field(None, description="`title`, or `abstract, sentence N`.")
     by: Line
-    words: tuple[Line, ...] = Field((), description="Words of the paper that decided, where a model learnt the rule.")
+    words: tuple[Line, ...] | None = Field(None, description="Words of the paper that decided, where no cue did.")
     score: float | None = None
     margin: float | None = Field(None, description="Lead over the next best, in score points.")
 

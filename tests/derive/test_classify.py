@@ -57,4 +57,4 @@ def test_order_of_the_abstract_does_not_change_the_area() -> None:
 
 
 def test_empty_taxonomy_places_nothing() -> None:
-    assert classify("A Boat", "A boat.", Cues(Taxonomy())) == (None, {}, {})
+    assert classify("A Boat", "A boat.", Cues(Taxonomy())) == (None, {}, {}, ())

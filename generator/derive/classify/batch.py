@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...records.evidence import AREA, Evidence, EvidenceKey
 from ...records.taxonomy import Taxonomy
+from ...text.term_weights import weigh_terms
 from . import Classification, classify, rank_areas
 from .cues import Cues, Score
 from .documents import Document, count_words, count_words_and_pairs, split_words
@@ -24,6 +25,9 @@ from .field import Field, Kinship, is_specific, speaks_of_all_fields
 if TYPE_CHECKING:
     from .wording import Matrix, Vectors
 
+LEARNED = "learned"
+"""What evidence says of an area that the model proposed (`by`)."""
+BY_TITLE = "title of the area"
 LEAST_CURATED = 30
 """Curated papers from which a model is trained."""
 _LEAST_TIMES = 2.0
@@ -71,11 +75,11 @@ def classify_all(
     if can_learn(known):
         kinship = Kinship(field, _texts(known))
         akin = {key for key, document in open_documents.items() if kinship.of(document) >= kinship.bar}
-        proposals, by = _proposals(open_documents, cues, known, others), "learned"
+        proposals, by = _proposals(open_documents, cues, known, others), LEARNED
     elif any(area.cues or area.title_cues for area in taxonomy.areas) or len(taxonomy.areas) < 2:
         return found
     else:
-        proposals, by = _proposals(open_documents, cues, {}, (*others, *_texts(known))), "title"
+        proposals, by = _proposals(open_documents, cues, {}, (*others, *_texts(known))), BY_TITLE
         words = {area.key: frozenset(split_words(area.title, pairs=False)) for area in taxonomy.areas}
         akin = {
             key
@@ -143,14 +147,14 @@ def _proposals(
     from .wording import Vectors, propose_by_title
 
     texts = [*_texts(known), *documents.values(), *others]
-    pairs = all(text.abstract is not None for text in texts)
+    pairs = all(text.abstract is not None or not text.terms for text in texts)
     areas = cues.taxonomy.areas
     vectors = Vectors([count_words_and_pairs(text, pairs=pairs) for text in texts], areas)
     rows = range(len(known), len(known) + len(documents))
     if known:
         numbers = {area.key: number for number, area in enumerate(areas)}
         labels = np.array([numbers[held.area] for held in known.values()], dtype=np.intp)
-        learned = learn(vectors, _cue_points(texts, cues), Curated(np.arange(len(known)), labels))
+        learned = learn(vectors, _cue_points(texts, cues, whole=pairs), Curated(np.arange(len(known)), labels))
         probabilities, words, holds = (
             learned.probabilities,
             learned.words,
@@ -166,8 +170,10 @@ def _proposals(
     }
 
 
-def _cue_points(texts: Sequence[Document], cues: Cues) -> Matrix | None:
-    """The points of the cues of each area for each text; None where areas have no cues."""
+def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix | None:
+    """The points of the cues of each area for each text; None where areas have no cues. Unless all are `whole`, single
+    words count only, so that texts whose abstracts are not kept can be compared with others.
+    """
     import numpy as np
 
     areas = cues.taxonomy.areas
@@ -175,7 +181,8 @@ def _cue_points(texts: Sequence[Document], cues: Cues) -> Matrix | None:
         return None
     points = np.zeros((len(texts), len(areas)))
     for row, text in enumerate(texts):
-        scores = cues.scores(text.title, text.abstract or " ".join(text.terms), text.introduced)
+        abstract = text.abstract if whole else ". ".join(text.terms or weigh_terms("", text.abstract))
+        scores = cues.scores(text.title, abstract, text.introduced if whole else ())
         points[row] = [score.total if (score := scores.get(("area", area.key))) else 0.0 for area in areas]
     return points
 
@@ -224,7 +231,7 @@ def _evidence(
         phrase=first.phrase if first else None,
         place=first.place if first else None,
         by=by,
-        words=tuple(quoted.words for quoted in distinct[:_WORDS]),
+        words=tuple(quoted.words for quoted in distinct[:_WORDS]) or None,
         score=round(probability, 2),
         margin=round(margin, 2),
     )

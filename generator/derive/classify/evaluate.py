@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from .batch import CuratedArea, classify_all
+from .batch import LEAST_CURATED, CuratedArea, can_learn, classify_all
 from .cues import Cues
 
 _BINS = 10
@@ -56,11 +56,10 @@ def guess_areas(
 
 
 def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int = 10) -> list[Guess]:
-    """Classify each paper after learning from the other folds, which are dealt out area by area, shuffled alike each
-    time.
+    """Classify each paper after learning from the other folds, which are dealt out area by area. The order in which
+    they are dealt is that of a hash of the keys: no order of the papers matters, and it is the same each time.
     """
-    keys = sorted(labelled)
-    random.Random(0).shuffle(keys)  # noqa: S311  shuffles, keeps no secret
+    keys = sorted(labelled, key=lambda key: hashlib.sha256(key.encode()).digest())
     seen: Counter[str] = Counter()
     offsets = {area: number for number, area in enumerate(sorted({item.area for item in labelled.values()}))}
     dealt = defaultdict(list)
@@ -134,3 +133,52 @@ def judge_cues(labelled: Mapping[str, CuratedArea], cues: Cues) -> tuple[list[Cu
     silent = [use for use in uses if (use.area, use.cue) not in fired]
     misleading = [use for use in uses if use.wrong >= _MISLEADS and use.wrong > use.right]
     return silent, sorted(misleading, key=lambda use: (use.right - use.wrong, use.area, use.cue))
+
+
+def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues) -> dict[str, Any]:
+    """Return all measures as plain data: `papers`, `cues_only`, and where enough papers are curated `learned`, each
+    with its areas; `silent` and `misleading` cues.
+    """
+    silent, misleading = judge_cues(labelled, cues)
+    report: dict[str, Any] = {"papers": len(labelled), "cues_only": _measures(guess_areas(labelled, cues))}
+    if can_learn(labelled):
+        report["learned"] = _measures(cross_validate(labelled, cues))
+    report["silent"] = [use._asdict() for use in silent]
+    report["misleading"] = [use._asdict() for use in misleading]
+    return report
+
+
+def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of a report for the terminal."""
+    yield f"{report['papers']} papers with a curated area"
+    for name, title in (("cues_only", "cues alone"), ("learned", "learnt, in ten folds")):
+        if measures := report.get(name):
+            yield f"{title}: accuracy {measures['accuracy']:.3f}, calibration error {measures['ece']:.3f}"
+            yield f"  unplaced {measures['unplaced']}; right area among the first three {measures['top3']:.3f}"
+            for score in measures["areas"]:
+                yield (
+                    f"  {score['f1']:.2f} F1  {score['precision']:.2f} precision  {score['recall']:.2f} recall  "
+                    f"{score['papers']:4d} papers  {score['area']}"
+                )
+    if "learned" not in report:
+        yield f"a model is trained from {LEAST_CURATED} curated papers of two areas on"
+    for name, title in (("silent", "cues that no paper holds"), ("misleading", "cues that mislead")):
+        yield f"{title}: {len(report[name])}"
+        for use in report[name]:
+            yield f"  {use['area']}: {use['cue']}" + (
+                f"  right {use['right']}, wrong {use['wrong']}" if use["wrong"] else ""
+            )
+
+
+def _measures(guesses: Sequence[Guess]) -> dict[str, Any]:
+    """The measures of one run, rounded to four digits."""
+    areas = [
+        {k: round(v, 4) if isinstance(v, float) else v for k, v in s._asdict().items()} for s in score_areas(guesses)
+    ]
+    return {
+        "accuracy": round(accuracy(guesses), 4),
+        "top3": round(accuracy(guesses, first=3), 4),
+        "ece": round(calibration_error(guesses), 4),
+        "unplaced": sum(guess.area is None for guess in guesses),
+        "areas": areas,
+    }

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import analyse
-from ...text.common_words import is_common
+from .common_words import is_common
 from .documents import Document, count_words
 
 _AREAS_OF_A_FIELD_WORD = 4
 _BAR = 0.3
 """The bar, as a part of the share that the areas' own words have in the other areas."""
-_ONE_IN = 20
+_ONE_IN, _HALFWAY = 20, 0.6
 _FULL = 20
 """Words of an area from which its vocabulary can be expected to hold the field's words; with fewer the bar is lower."""
 
@@ -47,7 +47,7 @@ class Kinship:
 
     A paper's kinship is the share of its words that curated papers use, each fully where one in twenty of them does,
     and twice the share that the taxonomy's vocabulary knows. `bar` is what all but one in a hundred of the curated
-    papers reach, each compared with the others.
+    papers reach, each compared with the others; where these are much alike, a part of what the median reaches.
     """
 
     def __init__(self, field: Field, curated: Sequence[Document]) -> None:
@@ -57,7 +57,7 @@ class Kinship:
         self._papers = Counter(word for count in counts for word in count)
         self._usual = max(2.0, len(curated) / _ONE_IN)
         reached = sorted(self._of(document, count, own=1) for document, count in zip(curated, counts, strict=True))
-        self.bar = reached[len(reached) // 100]
+        self.bar = min(reached[len(reached) // 100], _HALFWAY * reached[len(reached) // 2])
 
     def of(self, document: Document) -> float:
         """Return the kinship of a paper that is not curated."""

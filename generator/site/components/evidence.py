@@ -71,8 +71,13 @@ def _reason(
         decided=decided,
         phrase=stored.phrase if stored else None,
         place=place_words(site, stored.place) if stored and stored.place else None,
-        by=stored.by if stored and by_rule else None,
+        by=_rule(stored) if stored and by_rule else None,
     )
+
+
+def _rule(stored: Evidence) -> str:
+    """The name of a rule, with the words that decided, where they were learnt."""
+    return f"{stored.by}: {', '.join(stored.words)}" if stored.words else stored.by
 
 
 def place_words(site: Site, place: Location) -> str:

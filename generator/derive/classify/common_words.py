@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .analysis import stem
+from ...text.analysis import stem
 
 COMMON_STEMS: Final = frozenset(
     stem(form)

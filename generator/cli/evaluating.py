@@ -1,0 +1,47 @@
+"""Measures of a survey's own rules: `catalogue evaluate areas`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from .console import show_problems, waiting
+from .options import SURVEY
+
+
+@click.group(epilog="Example: catalogue evaluate areas --json")
+def evaluate() -> None:
+    """Measure how well the survey's rules and what they learnt decide."""
+
+
+@evaluate.command(epilog="Example: catalogue evaluate areas")
+@SURVEY
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def areas(survey: Path, as_json: bool) -> None:
+    """Compare areas with those that the curator decided on: by cues alone, and learnt, in ten folds.
+
+    The papers compared are those whose area is the curator's, or whose records are checked.
+    """
+    from ..derive import compile_rules
+    from ..derive.areas import curated_areas
+    from ..derive.classify.evaluate import evaluate_areas, report_lines
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    show_problems(problems, "text")
+    if read is None:
+        sys.exit(1)
+    curated = curated_areas(read.papers)
+    if not curated:
+        click.echo("no area is curated yet; decide on some with `catalogue review`", err=True)
+        sys.exit(1)
+    with waiting("evaluating"):
+        report = evaluate_areas(curated, compile_rules(read.taxonomy, read.systems).cues)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        for line in report_lines(report):
+            click.echo(line)
