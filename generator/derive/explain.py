@@ -58,11 +58,12 @@ def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
     rules = compile_rules(survey.taxonomy, survey.systems)
     introduced = name_things(bibliographic.title, bibliographic.abstract, rules.known).places
     scores = rules.cues.scores(bibliographic.title, bibliographic.abstract, introduced)
-    for area, score in rank_areas(scores, survey.taxonomy)[:_MOST_AREAS]:
+    ranking = rank_areas(scores, survey.taxonomy)
+    for area, score in ranking[:_MOST_AREAS]:
         cues = ", ".join(f"{cue.text} {cue.points:+.1f}" for cue in score.cues[:_MOST_CUES])
         yield f"  {score.total:6.1f}  {area}  ({cues})"
     document = Document(bibliographic.title, bibliographic.abstract, introduced)
-    if scores and classify_all({"": document}, rules.cues)[""].area is None:
+    if ranking and classify_all({"": document}, rules.cues)[""].area is None:
         yield "  unplaced: the text holds too few words of this field, or no area has a positive score"
 
 

@@ -18,7 +18,7 @@ from ...records.evidence import AREA, Evidence, EvidenceKey
 from ...records.taxonomy import Taxonomy
 from ...text.term_weights import weigh_terms
 from . import Classification, classify, rank_areas
-from .cues import Cues, Score
+from .cues import Choice, Cues, Score
 from .documents import Document, count_words, count_words_and_pairs, split_words
 from .field import Field, Kinship, is_specific, speaks_of_all_fields
 
@@ -36,6 +36,8 @@ _LEAST_NEAR = 0.02
 """The nearness to an area's title below which it is not proposed."""
 _SURELY = 1.5
 """How many times the bar of its field a paper must reach for one word of all research to place it."""
+_SPECIFIC_VALUES = 2
+"""Facet values that must be spoken of in the title of a paper that no area knows, for its facets to hold."""
 _WORDS = 3
 """Words that are given as those that decided."""
 
@@ -113,7 +115,15 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
     is_known = share >= field.bar
     if not (is_known and ranked and (share >= _SURELY * field.bar or _is_evidence(ranked[0][1]))):
         found = _unplaced(found)
-    return found if is_known else _without_facets_of_the_field(found, cues.taxonomy)
+    if is_known or _specific_values(scores, found) >= _SPECIFIC_VALUES:
+        return found
+    return _without_facets_of_the_field(found, cues.taxonomy)
+
+
+def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> int:
+    """Of how many facet values the title holds a cue that is no word of all research."""
+    held = [(facet, value) for facet, values in found.facets.items() for value in values]
+    return sum(any(cue.part == "title" and is_specific(cue.text) for cue in scores[choice].cues) for choice in held)
 
 
 def _is_evidence(score: Score) -> bool:
