@@ -137,6 +137,38 @@ def _map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
     return {MAP: render_map(update.places)}
 
 
+def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None, *, forget: bool) -> list[Problem]:
+    """Take a paper out of a survey, with all references to it. Unless `forget`, refused.yml says why, and no import
+    brings it back.
+    """
+    from .ingest.joining import refuse_paper
+    from .survey.edit import remove
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    paper = next((paper for paper in survey.papers if paper.id == id), None)
+    return remove(survey, folder, id, refuse_paper(paper, reason, today) if paper and not forget else None)
+
+
+def merge_papers(folder: Path, id: str, other: str, today: datetime.date) -> list[Problem]:
+    """Join the record `other` into the record `id`, with all references to it, since both are one paper."""
+    from .ingest.joining import join_papers
+    from .survey.edit import absorb
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    papers = {paper.id: paper for paper in survey.papers}
+    for one in (id, other):
+        if one not in papers or id == other:
+            what = f"there is no paper {one!r}" if one not in papers else "is the same record; name another"
+            return [Problem(path=str(folder / "papers" / f"{one}.yml"), message=what)]
+    joined = join_papers(papers[id], papers[other]).model_copy(update={"changed": today})
+    absorb(survey, folder, joined, other)
+    return []
+
+
 def check_survey(folder: Path) -> list[Problem]:
     """Return all problems of a survey folder, those of records marked `checked` and of the site configuration
     included.

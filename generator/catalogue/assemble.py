@@ -13,6 +13,7 @@ from ..records.taxonomy import UNPLACED
 from ..text.analysis import plain
 from .authors import people_of
 from .families import family_line
+from .intake import intake_of
 
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
 """Paper ids in the order of every list: newest first."""
@@ -53,6 +54,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         home=survey.home,
         method=survey.method,
         paths=survey.paths,
+        intake=intake_of(survey),
         synonyms=survey.synonyms,
         vectors=survey.vectors,
         map=survey.coordinates or {},

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from ..records.paper import Paper
+from ..text.folding import fold_title
+from .identity import ids_of, judge, parse_reference, work_of_paper
 
 _ALIKE = 90
 """Per cent of both titles' letters that stand in both in the same order, from which they are nearly one."""
@@ -21,17 +23,39 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
     """Find papers with the title or an external id (DOI, arXiv …) of an earlier paper.
 
     Yields the paper, the earlier paper, and what both share: `title`, or the id as `KIND:ID` (`doi:10.1/x`). Titles are
-    compared by their letters and digits, in lower case.
+    compared without case and marks. Papers of one title with other authors or other ids are two, and so are those that
+    a curator told apart.
     """
     seen: dict[str, Paper] = {}
     for paper in papers:
-        keys = ["".join(char for char in paper.bibliographic.title.casefold() if char.isalnum())]
+        keys = [fold_title(paper.bibliographic.title)]
         keys += [f"{kind}:{value}" for kind, value in paper.bibliographic.ids.model_dump(exclude_none=True).items()]
         for key in keys:
             other = seen.setdefault(key, paper)
-            if other is not paper and key:
-                yield paper, other, key if ":" in key else "title"
+            if other is paper or are_told_apart(paper, other):
+                continue
+            if ":" in key:
+                yield paper, other, key
                 break
+            if judge(work_of_paper(paper), work_of_paper(other)).answer != "different":
+                yield paper, other, "title"
+                break
+
+
+def are_told_apart(paper: Paper, other: Paper) -> bool:
+    """Whether a curator said that two papers are not one."""
+    return any(
+        _names(reference, named)
+        for paper, named in ((paper, other), (other, paper))
+        for reference in paper.digest.not_same_as
+    )
+
+
+def _names(reference: str, paper: Paper) -> bool:
+    kind, value = parse_reference(reference)
+    if kind is None:
+        return value in (paper.id, *paper.former_ids)
+    return value in ids_of(paper.bibliographic.ids).get(kind, ())
 
 
 def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
@@ -47,7 +71,7 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
         rare = sorted((known[word], word) for word in set(title) if 1 < known[word] <= _BLOCK)
         near = {other for _, word in rare[:2] for other in blocks.get(word, ())}
         for other in sorted(near):
-            if _alike(title, titles[other]):
+            if _alike(title, titles[other]) and not are_told_apart(papers[number], papers[other]):
                 yield papers[number], papers[other]
         for _, word in rare[:2]:
             blocks.setdefault(word, []).append(number)

@@ -215,7 +215,7 @@ def judge(one: Work, other: Work) -> Verdict:
     answer: Answer = "version" if versions else "same"
     if shared:
         named = tuple(f"the same {_KIND_NAMES.get(kind, kind)}" for kind in shared)
-        if titles == "other" and authors == "other":
+        if titles == "other" and authors == "other" and not _compare_texts(one.text, other.text):
             return Verdict("doubtful", named, ("other titles", "other authors"))
         return Verdict(answer, named, sure=True)
     if titles == "other" or authors == "other":
@@ -239,7 +239,8 @@ def judge_reread(one: Work, other: Work, *, same_text: bool) -> Verdict | None:
         return None
     authors = _compare_authors(one.authors, other.authors)
     if same_text:
-        told = bool(one.text) or (authors != "other" and one.year == other.year and not _other_type(one, other))
+        years = not one.year or not other.year or one.year == other.year
+        told = bool(one.text) or (authors != "other" and years and not _other_type(one, other))
     else:
         told = authors != "other" and fuzz.ratio(one.letters, other.letters) >= _CORRECTED
     return (

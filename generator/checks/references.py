@@ -17,6 +17,7 @@ from ..records.survey import Author, Survey
 from ..text.sentences import count_words
 from .categories import check_categories, near
 from .reserved_keys import reserved_keys
+from .sources import check_sources
 
 _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
@@ -38,6 +39,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *authors_listed_twice(survey.papers, survey.authors, folder),
         *_paths(survey, folder),
         *_twins(survey, folder),
+        *check_sources(survey, folder),
         *_map(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
@@ -198,7 +200,8 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     """Two records with one title or one outside id are likely one paper."""
     for paper, other, what in same_papers(survey.papers):
-        message = f"looks like the same paper as {other.id} (same {what}); remove one"
+        message = f"looks like the same paper as {other.id} (same {what}); "
+        message += f"run `catalogue merge {other.id} {paper.id}`, or write `not_same_as: [{other.id}]`"
         yield Problem(path=_path(folder, paper), message=message, level="warning")
 
 

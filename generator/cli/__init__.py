@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .authoring import check, explain, import_command, map_command, remove, rename
+from .authoring import check, explain, import_command, map_command, merge, remove, rename
 from .embedding import embed
 from .evaluating import evaluate
 from .publishing import build, clean, edition, schema, watch
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 for _command in (
-    new, import_command, check, explain, rename, remove, undo, taxonomy, derive, review, evaluate, map_command,
-    embed, search, build, serve, watch, clean, edition, schema,
+    new, import_command, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
+    map_command, embed, search, build, serve, watch, clean, edition, schema,
 ):  # fmt: skip
     main.add_command(_command)

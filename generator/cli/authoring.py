@@ -116,12 +116,35 @@ def rename(id: str, new: str, survey: Path) -> None:
 
 @click.command(epilog="Example: catalogue remove wing-beat")
 @click.argument("id")
+@click.option("--reason", help="Why it is no part of the survey; About counts the reasons.")
+@click.option("--forget", is_flag=True, help="Do not note it in refused.yml: a later import brings it back.")
 @SURVEY
-def remove(id: str, survey: Path) -> None:
-    """Take the paper ID out of the survey, with all references to it."""
-    from ..survey.edit import remove as remove_paper
+def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
+    """Take the paper ID out of the survey, with all references to it.
 
-    _edit(survey, lambda read: remove_paper(read, survey, id), f"{id} removed")
+    It is noted in refused.yml, so that no import brings it back.
+
+    Example: catalogue remove maze-notes --reason "No abstract in English"
+    """
+    from ..pipeline import remove_paper
+
+    _tell(remove_paper(survey, id, _today(), reason, forget=forget), f"{id} removed")
+
+
+@click.command()
+@click.argument("id")
+@click.argument("other")
+@SURVEY
+def merge(id: str, other: str, survey: Path) -> None:
+    """Join the record OTHER into the record ID: they are one paper.
+
+    What ID lacks is taken from OTHER, the published version's facts win, and OTHER's address will redirect.
+
+    Example: catalogue merge maze-notes maze-notes-preprint
+    """
+    from ..pipeline import merge_papers
+
+    _tell(merge_papers(survey, id, other, _today()), f"{other} is now part of {id}")
 
 
 @click.command("map", epilog="Example: catalogue map --anew")
@@ -148,8 +171,11 @@ def _edit(survey: Path, change: Callable[[Survey], list[Problem]], done: str) ->
     from ..survey.folder import read_survey
 
     read, problems = read_survey(survey)
-    if read is not None:
-        problems = change(read)
+    _tell(change(read) if read is not None else problems, done)
+
+
+def _tell(problems: list[Problem], done: str) -> None:
+    """Print the problems for which nothing was changed, else `done`."""
     show_problems(problems, "text")
     if any(problem.level == "error" for problem in problems):
         sys.exit(1)

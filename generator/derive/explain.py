@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Bibliographic, Derived, Paper
+from ..records.provenance import all_sources, facts_of, owners
 from ..records.survey import Survey
 from . import compile_rules
 from .classify import rank_areas
@@ -46,11 +47,40 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
         yield ""
         yield "area scores with today's cues:"
         yield from _area_scores(paper.bibliographic, survey)
+    if given := list(_sources(paper)):
+        yield ""
+        yield "what the bibliography says, and who says it:"
+        yield from given
     if paper.provenance.repairs:
         yield ""
         yield "repairs of the raw text:"
         for mended in paper.provenance.repairs:
             yield f"  {mended.place}: {mended.was} → {mended.became}  ({mended.rule})"
+
+
+def _sources(paper: Paper) -> Iterator[str]:
+    """Each fact with the source that gave it, and what others say of it."""
+    sources = all_sources(paper)
+    decided = owners(paper)
+    first = next(iter(sources), None)
+    for field, value in facts_of(paper.bibliographic.title, paper.bibliographic).items():
+        others = [f"{source.place} says “{source.says[field]}”" for source in sources if field in source.says]
+        if field in decided:
+            by = f"{decided[field].place} ({decided[field].reader})"
+            rule = "the first to say it" if others and decided[field] is first else ""
+            told = [by, rule, *others]
+        elif any(field in source.gave for source in sources):
+            told = ["curator; a source gave another", *others]
+        elif others:
+            told = ["curator", *others]
+        else:
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        yield f"  {field}: {shown} — {'; '.join(filter(None, told))}"
+    for version in paper.bibliographic.versions:
+        ids = (f"{kind}:{id}" for kind, id in version.ids.model_dump(exclude_none=True).items())
+        parts = (version.type or "version", version.title, version.venue, str(version.year or ""), *ids)
+        yield f"  also published: {', '.join(filter(None, parts))}"
 
 
 def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:

@@ -17,8 +17,9 @@ from ..catalogue.identity import comparable, rank_of
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import Citation, ExternalIds, Paper, Version
+from ..records.provenance import all_sources, digest, facts_of, owners
 from ..text.folding import fold_title, folded
-from .sources import all_sources, digest, facts_of, file_name, owners, source_of
+from .sources import file_name, source_of
 
 BY_FACTS = "facts: "
 """Begins `by` of a value that a file of facts gave."""
@@ -137,15 +138,15 @@ class _Hearing:
         """The version that is no longer, or never was, what the record tells of; None if it is in the record."""
         have, given = self.before.bibliographic, self.entry.entry.citation
         if self.order < 0:
-            other = _as_version(self.entry.title, given)
+            other = as_version(self.entry.title, given)
         elif self.order > 0 and self.taken:
-            other = _as_version(have.title, have)
+            other = as_version(have.title, have)
         else:
             return None
         title = self.taken.get("title", have.title)
         if folded(other.title or "") == folded(title):
             other = other.model_copy(update={"title": None})
-        return None if any(_is_version(other, known) for known in have.versions) else other
+        return None if any(is_version(other, known) for known in have.versions) else other
 
     def _sources(self, source: Source, *, lead: bool) -> dict[str, Any]:
         """The sources of the record with this one as it now is. What it replaced, no other gives any more."""
@@ -214,8 +215,8 @@ def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _as_version(title: str, citation: Citation) -> Version:
-    """A version of a paper, of what one source says."""
+def as_version(title: str, citation: Citation) -> Version:
+    """Return the version of a paper of which a citation tells."""
     ids = citation.ids
     if ids.arxiv and ids.doi and ids.doi.lower().startswith("10.48550/"):
         ids = ids.model_copy(update={"doi": None})
@@ -226,7 +227,8 @@ def _as_version(title: str, citation: Citation) -> Version:
     )
 
 
-def _is_version(one: Version, other: Version) -> bool:
+def is_version(one: Version, other: Version) -> bool:
+    """Whether two versions are one: by an identifier, else by type, venue and year."""
     ids, others = vars(one.ids), vars(other.ids)
     if any(
         ids[kind] and others[kind] and comparable(kind, ids[kind]) == comparable(kind, others[kind]) for kind in ids

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, Work, judge, judge_reread, parse_reference, work_of, work_of_paper
 from ..records.entry import MendedEntry
-from ..records.evidence import Source
 from ..records.intake import RefusedPaper
 from ..records.paper import Paper
+from ..records.provenance import all_sources
 from ..records.survey import Survey
 from .sources import file_name, file_stem
 
@@ -159,8 +159,8 @@ class _Grouping:
     def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
         """The verdict where the entry has the text or the key of one that was read before."""
         sha256 = self.sha256[at]
-        same_text = any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
-        same_text = same_text or any(source.sha256 == sha256 for source in _sources(group.paper))
+        known = [source.sha256 for source in all_sources(group.paper)] if group.paper else []
+        same_text = sha256 in known or any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
         if not same_text and not (group.paper and _is_source(self.entries[at], group.paper)):
             return None
         return judge_reread(work, group.works[0], same_text=same_text)
@@ -240,15 +240,9 @@ def _work_of_refused(paper: RefusedPaper) -> Work:
     return work_of_paper(bare)
 
 
-def _sources(paper: Paper | None) -> list[Source]:
-    if paper is None:
-        return []
-    return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
-
-
 def _source_keys(paper: Paper) -> list[str]:
     """The texts and keys by which the sources of a record are found again."""
-    sources = _sources(paper)
+    sources = all_sources(paper)
     keys = [f"sha256:{source.sha256}" for source in sources]
     return [*keys, *(_key_of(source.reader, source.place or "", source.key) for source in sources if source.key)]
 

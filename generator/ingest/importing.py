@@ -190,7 +190,9 @@ def _merge(
 def _outcome_of_other(entry: MendedEntry, lead: MendedEntry, before: Paper, new: Paper) -> Outcome:
     """The outcome of an entry that makes one new paper with another."""
     if lead.abstract and not entry.abstract:
-        return outcome_of_known(entry, before, new)
+        facts = outcome_of_known(entry, before, new)
+        if facts.fate != "changed":
+            return facts
     message = f"merged into {new.id}, as {_where(lead, entry)}" + differences(before, new)
     return outcome_of(entry, "merged", new.id, message)
 

@@ -13,7 +13,7 @@ from ..records.base import Problem
 from ..records.entry import MendedEntry
 from ..records.intake import ImportCounts
 from ..records.paper import Paper
-from .sources import all_sources, facts_of
+from ..records.provenance import all_sources, facts_of
 
 Fate = Literal["new", "unchanged", "changed", "completed", "refused", "merged"]
 """`completed`: a record gained what it lacked. `merged`: one new paper with another entry of this import. `refused`:

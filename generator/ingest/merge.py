@@ -16,9 +16,10 @@ from ..derive.curated import keep_curated_evidence, keep_curated_facets, keep_cu
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import Bibliographic, Derived, Mention, Paper, Provenance
+from ..records.provenance import digest
 from ..text.folding import fold_title
 from .facts import BY_FACTS, add_facts
-from .sources import digest, source_of
+from .sources import source_of
 
 _Item = TypeVar("_Item")
 

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Id, Line, Record
+from .intake import Intake
 from .paper import Paper
 from .survey import Author, Coordinate, ReadingPath, Settings, Synonyms, System, Term
 from .taxonomy import Taxonomy
@@ -82,6 +83,7 @@ class Catalogue(Record):
     home: str | None = None
     method: str | None = None
     paths: tuple[ReadingPath, ...] = ()
+    intake: Intake | None = Field(None, description="How the papers came in; None where no import is on record.")
     synonyms: Synonyms = Synonyms()
     vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")

@@ -46,3 +46,19 @@ class Imports(Record):
     """`imports.yml`."""
 
     imports: tuple[ImportCounts, ...] = ()
+
+
+class Intake(Record):
+    """How the papers of a survey came to be in it, as a flow whose numbers add up:
+
+    identified - duplicates - unreadable = screened;  screened - excluded + added - joined = included.
+    """
+
+    identified: int
+    duplicates: int
+    unreadable: int
+    screened: int
+    excluded: tuple[tuple[str | None, int], ...] = Field((), description="Reason to number, the commonest first.")
+    added: int = Field(0, description="Papers that no recorded import brought.")
+    joined: int = Field(0, description="Records that were joined with others, or taken out without a note.")
+    included: int

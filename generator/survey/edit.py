@@ -9,11 +9,13 @@ from typing import Any
 from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
 from ..records.evidence import EvidenceKey
+from ..records.intake import RefusedPaper
 from ..records.paper import Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Survey
 from .folder import MAP, VECTORS, ids_in_use, render_map, render_paper, render_vectors
+from .intake import render_refused
 from .journal import write_change
 from .yaml import update_yaml
 
@@ -41,21 +43,40 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
         f"papers/{old}.yml": None,
         f"papers/{new}.yml": render_paper(text, papers[old], moved),
     }
-    for paper in survey.papers:
-        if paper.id != old and (changed := _redirected(paper, old, new)) != paper:
-            files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
+    write_change(folder, files | _led(survey, folder, old, new), f"rename {old} {new}")
+    return []
+
+
+def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
+    """Write `joined` for the paper of its id, delete the record of the paper `other`, and lead all references to it to
+    the joined one.
+    """
+    papers = {paper.id: paper for paper in survey.papers}
+    leads = _redirected(joined, other, joined.id)
+    files = _led(survey, folder, other, joined.id)
+    files |= {f"papers/{other}.yml": None, f"papers/{joined.id}.yml": _rendered(folder, papers[joined.id], leads)}
+    write_change(folder, files, f"merge {joined.id} {other}")
+
+
+def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | None]:
+    """All other files that name a paper, with its id led to another."""
+    files: dict[str, str | None] = {
+        f"papers/{paper.id}.yml": _rendered(folder, paper, changed)
+        for paper in survey.papers
+        if paper.id != old and (changed := _redirected(paper, old, new)) != paper
+    }
     files |= _redirected_lists(survey, folder, old, new)
     files |= _redirected_map(survey, old, new) | _redirected_vectors(survey, old, new)
     for key, essay in survey.introductions.items():
         linked = re.sub(rf"(papers/){re.escape(old)}(\.md|/)", rf"\g<1>{new}\g<2>", essay)
         if linked != essay:
             files[f"areas/{key}.md"] = linked
-    write_change(folder, files, f"rename {old} {new}")
-    return []
+    return files
 
 
-def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
-    """Delete a paper from the survey's files, with all mentions of it and relations to it in other records.
+def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None = None) -> list[Problem]:
+    """Delete a paper from the survey's files, with all mentions of it and relations to it in other records; `refused`
+    is what refused.yml is to say of it, if anything.
 
     Returns problems instead, and writes nothing, if there is no such paper or an area's essay links to it.
     """
@@ -74,6 +95,8 @@ def remove(survey: Survey, folder: Path, id: str) -> list[Problem]:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
     files |= _redirected_lists(survey, folder, id, None)
     files |= _redirected_map(survey, id, None) | _redirected_vectors(survey, id, None)
+    if refused:
+        files |= render_refused(folder, (*survey.refused, refused))
     write_change(folder, files, f"remove {id}")
     return []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
@@ -11,6 +12,15 @@ from ..components.coverage import publication_span
 from ..components.essay import curator_text
 from ..context import Site
 from ..links import ExternalLink, Front
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowStep:
+    """A number of the flow diagram, what it counts, and what was left out or added after it, each with its number."""
+
+    label: str
+    count: int
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,8 @@ class AboutPage:
     licence: ExternalLink
     keeps_abstracts: bool
     checked: int
+    flow: tuple[FlowStep, ...]
+    """From the entries that were read to the papers of the survey; empty where no import is on record."""
     method: Markup | None
     bibtex: str
     repository: ExternalLink | None
@@ -55,6 +67,7 @@ def about_page(site: Site) -> AboutPage:
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.provenance.checked for paper in catalogue.papers),
+        flow=_flow(site),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         repository=ExternalLink(text=site.gettext("repository"), to=url(settings.repository))
@@ -62,3 +75,27 @@ def about_page(site: Site) -> AboutPage:
         else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,
     )
+
+
+def _flow(site: Site) -> tuple[FlowStep, ...]:
+    """The steps of the intake; a number of nothing that could have been otherwise is left out."""
+    intake = site.catalogue.intake
+    if intake is None:
+        return ()
+    gettext = site.gettext
+    after_reading = (
+        (gettext("Duplicates, or already in the survey"), intake.duplicates),
+        (gettext("Could not be read"), intake.unreadable),
+    )
+    excluded = [(reason or gettext("Excluded, no reason given"), count) for reason, count in intake.excluded]
+    excluded.append((gettext("Joined with other records, or taken out"), intake.joined))
+    excluded.append((gettext("Added in other ways than by an import"), intake.added))
+    return (
+        FlowStep(label=gettext("Records identified"), count=intake.identified, beside=_counted(after_reading)),
+        FlowStep(label=gettext("Records screened"), count=intake.screened, beside=_counted(excluded)),
+        FlowStep(label=gettext("Papers included"), count=intake.included),
+    )
+
+
+def _counted(numbers: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((label, count) for label, count in numbers if count)

@@ -1,0 +1,52 @@
+"""Checks what records say of their sources, and which other publications they say are the same paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ..catalogue.identity import parse_reference
+from ..records.base import Problem
+from ..records.paper import Paper
+from ..records.provenance import all_sources, owners
+from ..records.survey import Survey
+
+
+def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Yield a warning for each field of which two sources say different things and no curator decided, and for each
+    `same_as` and `not_same_as` that leads nowhere or is still to be done.
+    """
+    ids = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
+    ids |= {paper.id for paper in survey.refused}
+    for paper in survey.papers:
+        path = str(folder / "papers" / f"{paper.id}.yml")
+        for message, at in (*_conflicts(paper), *_sameness(paper, ids)):
+            yield Problem(path=path, message=message, level="warning", at=at)
+
+
+def _conflicts(paper: Paper) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """What sources say differently. A value that a curator wrote is a decision, and so is `checked`."""
+    if paper.provenance.checked or not paper.provenance.sources:
+        return
+    decided = owners(paper)
+    for source in all_sources(paper):
+        for field, said in source.says.items():
+            if field in decided and decided[field] is not source:
+                message = (
+                    f"{field}: {source.place} says “{said}”, {decided[field].place} what the record has; "
+                    "write what is right, or `checked: true` if it is"
+                )
+                yield message, (field.partition(".")[0],)
+
+
+def _sameness(paper: Paper, ids: set[str]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for field in ("same_as", "not_same_as"):
+        for number, text in enumerate(getattr(paper.digest, field)):
+            kind, value = parse_reference(text)
+            if kind:
+                continue
+            if value not in ids:
+                message = f"{field} names {text!r}, which is no record; write its id, or KIND:ID such as doi:10.1000/a"
+                yield message, (field, number)
+            elif field == "same_as" and value not in (paper.id, *paper.former_ids):
+                yield f"is said to be {value!r} too; run `catalogue merge {paper.id} {value}`", (field, number)

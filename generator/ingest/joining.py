@@ -1,0 +1,99 @@
+"""Joins two records that a curator knows to be one paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..catalogue.identity import rank_of
+from ..records.intake import RefusedPaper
+from ..records.paper import Citation, Digest, Paper
+from ..records.provenance import all_sources
+from ..text.folding import fold_title
+from .facts import as_version, is_version
+
+_STATES_SAMENESS = frozenset({"same_as", "not_same_as"})
+
+
+def join_papers(paper: Paper, other: Paper) -> Paper:
+    """Return the record of a paper with what another record of it has: what the first lacks is filled in, and the
+    publication of which the other tells becomes one of its versions.
+
+    The facts of a published version win over those of a preprint; a curator's words, areas and tags stay the first's.
+    Sources and former ids of both are kept, so that an import finds the paper whatever it gives.
+    """
+    rank, later = rank_of(paper.bibliographic), rank_of(other.bibliographic)
+    first, second = (paper, other)
+    if rank is not None and later is not None and later > rank:
+        first, second = other, paper
+    have, more = first.bibliographic, second.bibliographic
+    changes: dict[str, Any] = {
+        key: getattr(have, key) or getattr(more, key)
+        for key in Citation.model_fields
+        if key not in {"ids", "people", "versions"}
+    }
+    ids = {kind: vars(have.ids)[kind] or id for kind, id in vars(more.ids).items()}
+    years = [citation.year for citation in (have, more) if citation.year]
+    year = min(years, default=None)
+    changes |= {
+        "title": have.title,
+        "abstract": have.abstract or more.abstract,
+        "ids": have.ids.model_copy(update=ids),
+        "people": {**more.people, **have.people},
+        "year": year,
+        "venue_year": have.venue_year or (have.year if have.year != year else more.venue_year),
+        "versions": _versions(first, second),
+    }
+    changes |= _curated(paper, other)
+    return paper.model_copy(update={key: value for key, value in changes.items() if value or key == "title"})
+
+
+def _versions(first: Paper, second: Paper) -> tuple[Any, ...]:
+    """The versions of both, and the second record's own publication where it is another or has another title."""
+    have, more = first.bibliographic, second.bibliographic
+    own = as_version(more.title, more)
+    if fold_title(more.title) == fold_title(have.title):
+        own = own.model_copy(update={"title": None})
+    versions = [*have.versions, *more.versions]
+    tells = own.title or own.ids.model_dump(exclude_none=True) or (own.venue and own.venue != have.venue)
+    if tells and not any(is_version(own, version) for version in versions):
+        versions.append(own)
+    return tuple(versions)
+
+
+def _curated(paper: Paper, other: Paper) -> dict[str, Any]:
+    """What a curator wrote in either record, where the first lacks it, and where both came from."""
+    changes: dict[str, Any] = {
+        key: value
+        for key in Digest.model_fields
+        if key not in _STATES_SAMENESS and (value := getattr(other.digest, key)) and not getattr(paper.digest, key)
+    }
+    ids = {paper.id, other.id, *paper.former_ids, *other.former_ids}
+    for key in _STATES_SAMENESS:
+        said = dict.fromkeys((*getattr(paper.digest, key), *getattr(other.digest, key)))
+        changes[key] = tuple(one for one in said if one not in ids)
+        if not changes[key] and getattr(paper.digest, key):
+            changes[key] = ()
+    sources = all_sources(paper) + all_sources(other)
+    links = {link.url: link for link in (*other.derived.links, *paper.derived.links)}
+    return changes | {
+        "former_ids": tuple(dict.fromkeys((*paper.former_ids, other.id, *other.former_ids))),
+        "source": sources[0] if sources else None,
+        "sources": tuple(sources[1:]),
+        "links": tuple(links.values()) if links.keys() - {link.url for link in paper.derived.links} else (),
+        "terms": paper.derived.terms or other.derived.terms,
+    }
+
+
+def refuse_paper(paper: Paper, reason: str | None, today: Any) -> RefusedPaper:
+    """Return what refused.yml says of a paper that is taken out, so that an import knows it again."""
+    have = paper.bibliographic
+    return RefusedPaper(
+        id=paper.id,
+        title=have.title,
+        reason=reason,
+        date=today,
+        authors=have.authors,
+        year=have.year,
+        ids=have.ids,
+        versions=tuple(version.ids for version in have.versions),
+    )
