@@ -95,8 +95,8 @@ class Verdict(NamedTuple):
     answer: Answer
     reasons: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-    sure: bool = False
-    """Whether an identifier or a source that is known told it."""
+    sure: int = 0
+    """3 if the very entry was read before, 2 if an identifier told it, 1 if a text or a key did, else 0."""
     clash: bool = False
     """Whether both have an identifier of one kind, and not the same."""
 
@@ -217,7 +217,7 @@ def judge(one: Work, other: Work) -> Verdict:
         named = tuple(f"the same {_KIND_NAMES.get(kind, kind)}" for kind in shared)
         if titles == "other" and authors == "other" and not _compare_texts(one.text, other.text):
             return Verdict("doubtful", named, ("other titles", "other authors"))
-        return Verdict(answer, named, sure=True)
+        return Verdict(answer, named, sure=2)
     if titles == "other" or authors == "other":
         return Verdict("different", clash=bool(clash))
     gap = abs(one.year - other.year) if one.year and other.year else None
@@ -231,23 +231,26 @@ def judge(one: Work, other: Work) -> Verdict:
     return _judge_by_title(one, other, titles, authors, gap, versions=versions, clash=bool(clash))
 
 
-def judge_reread(one: Work, other: Work, *, same_text: bool) -> Verdict | None:
+def judge_reread(one: Work, other: Work, *, same_text: bool, same_place: bool) -> Verdict | None:
     """Return the verdict on two works that one source gives, the one with the text (title and abstract) of the other or
-    else under its key: title or authors may have been corrected. None where the source tells nothing.
+    else under its key: title or authors may have been corrected. `same_place` says that the text stands in the same
+    line of the same file. None where the source tells nothing.
     """
     if any(kind in other.ids and not values & other.ids[kind] for kind, values in one.ids.items()):
         return None
+    if same_text and same_place:
+        return Verdict("same", ("the same text in the same place",), sure=3)
     authors = _compare_authors(one.authors, other.authors)
+    if same_text and one.text:
+        return Verdict("same", ("the same text",), sure=1)
+    if authors == "other":
+        return None
     if same_text:
         years = not one.year or not other.year or one.year == other.year
-        told = bool(one.text) or (authors != "other" and years and not _other_type(one, other))
-    else:
-        told = authors != "other" and fuzz.ratio(one.letters, other.letters) >= _CORRECTED
-    return (
-        Verdict("same", ("the same text" if same_text else "the same key in the same file",), sure=True)
-        if told
-        else None
-    )
+        return Verdict("same", ("the same title",)) if years and not _other_type(one, other) else None
+    if fuzz.ratio(one.letters, other.letters) < _CORRECTED:
+        return None
+    return Verdict("same", ("the same key in the same file",), sure=1)
 
 
 def _judge_by_title(

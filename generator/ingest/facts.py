@@ -36,10 +36,16 @@ def add_facts(paper: Paper, entry: MendedEntry, claimed: Source | None = None, *
     """Return the paper with what an entry says of it. `claimed` is the source of the record that speaks again; `lead`
     says that the entry becomes the source of the record's text.
     """
-    heard = _Hearing(paper, entry, claimed)
+    heard = _Hearing(paper, entry, claimed and _as_it_is(claimed, paper))
     for field, value in facts_of(entry.title, entry.entry.citation).items():
         heard.hear(field, value)
     return heard.paper(lead=lead)
+
+
+def _as_it_is(claimed: Source, paper: Paper) -> Source | None:
+    """A source as the record has it now, which another entry of the import may have changed."""
+    place = (claimed.reader, claimed.place, claimed.sha256)
+    return next((one for one in all_sources(paper) if (one.reader, one.place, one.sha256) == place), None)
 
 
 class _Hearing:
@@ -57,6 +63,9 @@ class _Hearing:
         self.gave, self.says = dict(source.gave), dict(source.says)
         self.source = source
         self.taken: dict[str, Any] = {}
+        have = paper.bibliographic
+        self.years = {year for year in (have.venue_year, *(one.year for one in have.versions)) if have.versions}
+        """The years of all versions, which are no other years of the paper."""
 
     def hear(self, field: str, value: Any) -> None:
         """Take a value, note that it differs, or pass it over."""
@@ -65,6 +74,8 @@ class _Hearing:
                 self._take(field, value)
         elif _is_equal(field, self.have[field], value):
             self._take_closer(field, value)
+        elif field == "year" and value in self.years:
+            self.says.pop("year", None)
         elif field in {"year", "published"} and self.order:
             self._take_first(field, value)
         elif field in self.owners and (self.order > 0 or self._is_own(field)):
@@ -110,7 +121,8 @@ class _Hearing:
     def _clear(self) -> None:
         """What told of the preprint only is no longer said of the paper."""
         if self.taken:
-            self.taken |= dict.fromkeys(_OF_PUBLICATION & self.owners.keys() - self.taken.keys())
+            given = facts_of(self.entry.title, self.entry.entry.citation).keys()
+            self.taken |= dict.fromkeys(_OF_PUBLICATION & self.owners.keys() - given)
 
     def _of_names(self) -> dict[str, Any]:
         """Parts of names, and the title in LaTeX, which follow what they belong to."""
@@ -162,21 +174,25 @@ class _Hearing:
         if lead and (self.claimed is not None or not same_text):
             if provenance.source and not provenance.source.gave:  # written before sources were told apart
                 first = source.model_copy(update={"place": provenance.source.place})
-            rest = [one for one in others if one.gave or one.says]
+            rest = others
         elif self.claimed is not None and self.claimed is provenance.source:
             rest = others
         else:
             first = others.pop(0) if provenance.source else None
             at = provenance.sources.index(self.claimed) if self.claimed else len(others)
-            rest = [*others[:at], *([source] if _tells(source, all_sources(self.before)) else []), *others[at:]]
-        have = {"source": first, "sources": tuple(rest)}
+            rest = [
+                *others[:at],
+                *([source] if self.claimed or _tells(source, all_sources(self.before)) else []),
+                *others[at:],
+            ]
+        have = {"source": first, "sources": tuple(one for one in rest if one.gave or one.says)}
         return {key: value for key, value in have.items() if value != getattr(provenance, key)}
 
 
 def _tells(source: Source, others: Sequence[Source]) -> bool:
     """Whether a source gave something, or says what no other says."""
     said = [item for other in others for item in other.says.items()]
-    return bool(source.gave) or source in others or any(item not in said for item in source.says.items())
+    return bool(source.gave) or any(item not in said for item in source.says.items())
 
 
 def _without(gave: Mapping[str, str], fields: Any) -> dict[str, str]:

@@ -13,10 +13,12 @@ from ..records.intake import RefusedPaper
 from ..records.paper import Paper
 from ..records.provenance import all_sources
 from ..records.survey import Survey
-from .sources import file_name, file_stem
+from .sources import file_name, file_stem, is_at
 
 _BLOCK = 20
 """Works that may share a word for it to be rare."""
+_BY_ID = 2
+_EITHER = "another paper has this title too"
 _COMPARED = 50
 """Works of one title that are compared; no bibliography has more that are one paper."""
 
@@ -129,18 +131,16 @@ class _Grouping:
                 same.append((group, verdict))
             elif verdict.answer == "doubtful":
                 doubtful.append((group, verdict))
-        sure = [group for group, verdict in same if verdict.sure]
-        if not sure and len(same) > 1:
-            same.sort(key=lambda pair: -len(pair[1].reasons))
-            if len(same[0][1].reasons) == len(same[1][1].reasons):  # two papers, each of which it may be
-                doubtful, same = [*same, *doubtful], []
-        own = sure[0] if sure else same[0][0] if same else None
-        if own is None:
-            own = _Group()
-            if doubtful:
-                self.doubts[at] = Doubt(at, *doubtful[0])
-        for other in sure[1:]:
-            _join(own, other)
+        same.sort(key=lambda pair: (-pair[1].sure, -len(pair[1].reasons)))
+        if len(same) > 1 and not same[0][1].sure and len(same[0][1].reasons) == len(same[1][1].reasons):
+            either = [(group, verdict._replace(against=(_EITHER,))) for group, verdict in same]
+            doubtful, same = [*either, *doubtful], []
+        own = same[0][0] if same else _Group()
+        if not same and doubtful:
+            self.doubts[at] = Doubt(at, *doubtful[0])
+        for other, verdict in same[1:]:
+            if verdict.sure == _BY_ID:
+                _join(own, other)
         own.entries.append(at)
         self._add(own, work, [])
 
@@ -151,19 +151,21 @@ class _Grouping:
         verdicts = [judge(work, other) for other in group.works]
         if sure := next((verdict for verdict in verdicts if verdict.sure), None):
             return sure
-        if told := self._told_by_source(at, work, group):
+        told = self._told_by_source(at, work, group)
+        if told and told.sure:
             return told
         apart = [verdict for verdict in verdicts if not verdict.is_one]
-        return min(apart, key=lambda verdict: verdict.answer != "different") if apart else verdicts[0]
+        return min(apart, key=lambda verdict: verdict.answer != "different") if apart else told or verdicts[0]
 
     def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
         """The verdict where the entry has the text or the key of one that was read before."""
-        sha256 = self.sha256[at]
-        known = [source.sha256 for source in all_sources(group.paper)] if group.paper else []
-        same_text = sha256 in known or any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
-        if not same_text and not (group.paper and _is_source(self.entries[at], group.paper)):
+        entry, sha256 = self.entries[at], self.sha256[at]
+        sources = [source for source in all_sources(group.paper) if source.sha256 == sha256] if group.paper else []
+        same_text = bool(sources) or any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
+        if not same_text and not (group.paper and _is_source(entry, group.paper)):
             return None
-        return judge_reread(work, group.works[0], same_text=same_text)
+        same_place = any(is_at(source, entry) for source in sources)
+        return judge_reread(work, group.works[0], same_text=same_text, same_place=same_place)
 
     def _candidates(self, at: int, work: Work) -> list[_Group]:
         found: dict[int, _Group] = {}

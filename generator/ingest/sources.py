@@ -22,6 +22,11 @@ def file_name(entry: MendedEntry) -> str:
     return re.split(r"[/\\]", entry.entry.path)[-1]
 
 
+def is_at(source: Source, entry: MendedEntry) -> bool:
+    """Whether an entry stands where a source was first read."""
+    return source.reader == entry.entry.reader and source.place == f"{file_name(entry)}:{entry.entry.line}"
+
+
 def file_stem(place: str) -> str:
     """Return what a file's names of several days have in common.
 
@@ -41,12 +46,19 @@ def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source |
     """
     left = all_sources(paper)
     claimed: list[Source | None] = [None] * len(entries)
-    for tells in (_has_text, _has_key, _has_file, _is_later_version):
+    texts = {entry.sha256 for entry in entries}
+    for tells in (_has_place, _has_text, _has_key, _has_file, _is_later_version):
+        if tells is _has_file:  # whose text is read again, but not claimed, is another entry's twin
+            left = [one for one in left if one.sha256 not in texts]
         for at, entry in enumerate(entries):
-            if claimed[at] is None and _arxiv_versions(paper, entry) >= 0:
+            if claimed[at] is None and (tells in (_has_place, _has_text) or _arxiv_versions(paper, entry) >= 0):
                 claimed[at] = next((one for one in left if tells(one, entry, paper)), None)
                 left = [one for one in left if one is not claimed[at]]
     return claimed
+
+
+def _has_place(source: Source, entry: MendedEntry, paper: Paper) -> bool:
+    return _has_text(source, entry, paper) and is_at(source, entry)
 
 
 def _has_text(source: Source, entry: MendedEntry, paper: Paper) -> bool:

@@ -219,6 +219,69 @@ def test_two_entries_of_one_identifier_are_one_paper_and_that_is_told(toy: Path)
     assert re.search(r"merged into blue-lamps, as line 2; says title “Red Boats”, and blue-lamps keeps", result.stdout)
 
 
+def test_what_was_removed_stays_removed_with_its_reason(toy: Path) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    assert run("remove", "kite", "--reason", "Flies, which boats do not.", "--survey", "toy").exit_code == 0
+    (refused,) = record(toy / "refused.yml")["refused"]
+    assert (refused["id"], refused["reason"]) == ("kite", "Flies, which boats do not.")
+    again = run("import", "page.txt", "--survey", "toy")
+    assert "kite was taken out of the survey on 2026-03-01 (Flies, which boats do not.)" in again.stdout
+    assert (again.exit_code, "0 new" in again.stdout, "1 refused" in again.stdout) == (0, True, True)
+    assert not (toy / "papers" / "kite.yml").exists()
+
+
+def test_a_removed_paper_may_be_forgotten(toy: Path) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    run("remove", "kite", "--forget", "--survey", "toy")
+    assert not (toy / "refused.yml").exists()
+    assert "1 new" in run("import", "page.txt", "--survey", "toy").stdout
+
+
+def test_two_records_of_one_paper_are_merged(toy: Path) -> None:
+    rows = [
+        {"title": "Red Boats Sail by Night", "abstract": "Red boats sail.", "authors": ["Bo Tern"], "year": 2018},
+        {
+            "title": "Red Boats Sail by Night: On Ropes",
+            "authors": ["Bo Tern"],
+            "doi": "10.1000/b",
+            "venue": "Tides 2019",
+        },
+    ]
+    Path("two.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    told = run("import", "two.jsonl", "--survey", "toy").stdout
+    assert "2 new" in told and "1 of the new are doubtful" in told
+    merged = re.search(r"`catalogue (merge \S+ \S+)`", told)
+    assert merged
+    _, id, other = merged[1].split()
+    assert run("merge", id, other, "--survey", "toy").exit_code == 0
+    paper = record(toy / "papers" / f"{id}.yml")
+    assert (paper["former_ids"], paper["ids"], paper["venue"]) == ([other], {"doi": "10.1000/b"}, "Tides 2019")
+    before = snapshot(toy)
+    assert "2 already there" in run("import", "two.jsonl", "--survey", "toy").stdout
+    assert snapshot(toy) == before
+    assert run("merge", id, "nothing", "--survey", "toy").exit_code == 1
+    assert run("merge", id, id, "--survey", "toy").exit_code == 1
+
+
+def test_about_draws_the_intake_with_numbers_that_add_up(toy: Path) -> None:
+    run("build", "--survey", "toy", "--docs", "docs")
+    assert "sc-flow" not in Path("docs/about.md").read_text(encoding="utf-8"), "nothing is on record"
+    Path("page.txt").write_text("Lonely\n" + ONE + TWO + ONE, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    run("remove", "kite", "--reason", "Flies <b>", "--survey", "toy")
+    run("build", "--survey", "toy", "--docs", "docs")
+    text = Path("docs/about.md").read_text(encoding="utf-8")
+    flow = text[text.index("sc-flow") : text.index("</figure>")]
+    own = len(list((toy / "papers").glob("*.yml")))
+    assert re.findall(r"<strong>(\d+)</strong> ([^<]+)<", flow) == [
+        ("4", "Records identified"), ("1", "Duplicates, or already in the survey"), ("1", "Could not be read"),
+        ("2", "Records screened"), ("1", "Flies &lt;b&gt;"), (str(own - 1), "Added in other ways than by an import"),
+        (str(own), "Papers included"),
+    ]  # fmt: skip
+
+
 def test_changed_text_is_taken_over(toy: Path) -> None:
     Path("page.txt").write_text(ONE, encoding="utf-8")
     run("import", "page.txt", "--survey", "toy")
