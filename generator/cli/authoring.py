@@ -128,7 +128,7 @@ def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
     """
     from ..pipeline import remove_paper
 
-    _tell(remove_paper(survey, id, _today(), reason, forget=forget), f"{id} removed")
+    _tell(remove_paper(survey, id, today(), reason, forget=forget), f"{id} removed")
 
 
 @click.command()
@@ -144,7 +144,7 @@ def merge(id: str, other: str, survey: Path) -> None:
     """
     from ..pipeline import merge_papers
 
-    _tell(merge_papers(survey, id, other, _today()), f"{other} is now part of {id}")
+    _tell(merge_papers(survey, id, other, today()), f"{other} is now part of {id}")
 
 
 @click.command("map", epilog="Example: catalogue map --anew")
