@@ -64,8 +64,8 @@ class _Hearing:
         self.source = source
         self.taken: dict[str, Any] = {}
         have = paper.bibliographic
-        self.years = {year for year in (have.venue_year, *(one.year for one in have.versions)) if have.versions}
-        """The years of all versions, which are no other years of the paper."""
+        self.of_versions = {have.venue_year, *(said for one in have.versions for said in (one.year, one.title))}
+        """Years and titles of the versions, which are no other years and titles of the paper."""
 
     def hear(self, field: str, value: Any) -> None:
         """Take a value, note that it differs, or pass it over."""
@@ -74,8 +74,8 @@ class _Hearing:
                 self._take(field, value)
         elif _is_equal(field, self.have[field], value):
             self._take_closer(field, value)
-        elif field == "year" and value in self.years:
-            self.says.pop("year", None)
+        elif field in {"year", "title"} and value in self.of_versions:
+            self.says.pop(field, None)
         elif field in {"year", "published"} and self.order:
             self._take_first(field, value)
         elif field in self.owners and (self.order > 0 or self._is_own(field)):
