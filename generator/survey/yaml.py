@@ -181,10 +181,15 @@ def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style, with the innermost collections on one line.
+    """Block style, with the innermost collections on one line."""
 
-    Not the C one, which writes every character beyond the basic plane as an escape.
-    """
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
+
+
+class _FastDumper(yaml.CSafeDumper):
+    """The same text six times as fast, but for characters beyond the basic plane, which it writes as escapes."""
 
     def ignore_aliases(self, data: object) -> bool:
         del data
@@ -195,8 +200,13 @@ def render_yaml(data: Mapping[str, Any]) -> str:
     """Return the data as the text of a new YAML file: keys in the order given, the innermost lists and mappings on one
     line.
     """
+    text = _dump(data, _FastDumper)
+    return _dump(data, _Dumper) if "\\U" in text else text
+
+
+def _dump(data: Mapping[str, Any], dumper: type[_Dumper | _FastDumper]) -> str:
     text: str = yaml.dump(
-        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+        dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
     )
     return text
 
