@@ -30,6 +30,7 @@ from .derive.reclassify import apply_taxonomy
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
 from .export import export
+from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
 from .files import foreign_paths
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
@@ -56,6 +57,7 @@ from .survey.folder import (
 )
 from .survey.journal import write_change
 from .survey.taxonomy import render_taxonomy
+from .text.i18n import Translations
 
 _EXAMPLES = 3
 """Titles that stand with each area of a first taxonomy."""
@@ -178,9 +180,15 @@ def check_survey(folder: Path) -> list[Problem]:
         return problems
     filled = fill_missing(apply_taxonomy(survey))
     faults = check(filled, folder)
-    pages = None if hold_error(faults) else lambda: {*render(_assemble(filled)), *kept_by_hand(docs_folder(folder))}
-    faults += [*check_curated_first(filled, folder, pages), *check_completeness(filled, folder)]
+    files = None if hold_error(faults) else lambda: {*_linked(_assemble(filled)), *kept_by_hand(docs_folder(folder))}
+    faults += [*check_curated_first(filled, folder, files), *check_completeness(filled, folder)]
     return [*problems, *locate_in_files(faults, folder), *check_configuration(folder, filled.settings)]
+
+
+def _linked(catalogue: Catalogue) -> dict[str, str]:
+    """What a curator's text may lead to: the pages, and the files of the lists."""
+    texts = PaperTexts(catalogue, Translations())
+    return {**render(catalogue, texts=texts), **render_lists(texts)}
 
 
 def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, list[Problem]]:
@@ -258,12 +266,13 @@ def _files(catalogue: Catalogue) -> dict[str, str]:
     """All that is published, by path below the docs folder."""
     translations = read_translations(catalogue.settings.language)
     crosstabs = crosstabs_of(catalogue, translations)
+    texts = PaperTexts(catalogue, translations)
     return add_offline(
         {
-            **render(catalogue, translations, crosstabs),
+            **render(catalogue, translations, crosstabs, texts),
             **index(catalogue, translations),
             **map_points(catalogue, translations),
-            **export(catalogue, translations, crosstabs),
+            **export(catalogue, translations, crosstabs, texts),
             **asset_texts(translations),
             **vendor(),
         }

@@ -153,6 +153,13 @@ def page_of_list(first: Address, number: int) -> Address:
     return first if number == 1 else Address(f"{first.path.removesuffix('.md')}/{number}.md")
 
 
+def beside(page: Address, name: str) -> Address:
+    """Return the address of a file that lies beside a built page: `beside(area("grounding"), "papers.bib")` is
+    `areas/grounding/papers.bib`. The files of the home page lie at the root.
+    """
+    return Address(f"{served(Address(page.path))}{name}")
+
+
 def _query(parameters: Mapping[str, str]) -> str:
     return "&".join(f"{quote_plus(key)}={quote_plus(text)}" for key, text in parameters.items())
 
@@ -185,8 +192,10 @@ def href(page: str, to: Address) -> Markup:
 
 def served(to: Address) -> Markup:
     """Return the path at which the built site serves a page, relative to the site's root: `papers/clip/` for
-    `papers/clip.md`. That of the home page is empty.
+    `papers/clip.md`. That of the home page is empty; a file that is no page is served where it lies.
     """
+    if not to.path.endswith(".md"):
+        return Markup(f"{to.path}{to.suffix}")
     folder, slash, name = to.path.rpartition("/")
     return Markup(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}{to.suffix}")
 
@@ -211,6 +220,14 @@ def _is_number(name: str) -> bool:
 
 
 # --- outside the site ----------------------------------------------------------------------------
+
+
+def absolute(settings: Settings, to: Address) -> str:
+    """Return the full web address of a page or file of the published site, not escaped; `to` has no query.
+
+    `https://survey.example/papers/clip/` for `papers/clip.md`, by the `base_url` of the settings.
+    """
+    return f"{settings.base_url.rstrip('/')}/{served(to)}"
 
 
 def edit_address(settings: Settings, path: str) -> Markup | None:

@@ -7,21 +7,27 @@ from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .document import CatalogueDocument, render_document
 from .gap_counts import render_gaps
+from .lists import PaperTexts, render_lists
 from .schemas import editing_schemas, render_schema
 
 
 def export(
-    catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
+    catalogue: Catalogue,
+    translations: Translations | None = None,
+    crosstabs: Crosstabs | None = None,
+    texts: PaperTexts | None = None,
 ) -> dict[str, str]:
     """Return the data files for programs: path below the docs folder to text.
 
-    `crosstabs` are counted here if they are not given. Titles in `gaps.json` are in the language of `translations`, by
-    default English. `assets/data/map.json` is not among the files: `map_points` makes it.
+    `crosstabs` and `texts` are made here if they are not given. Titles in `gaps.json` are in the language of
+    `translations`, by default English. `assets/data/map.json` is not among the files: `map_points` makes it.
     """
-    crosstabs = crosstabs or crosstabs_of(catalogue, translations or Translations())
+    translations = translations or Translations()
+    crosstabs = crosstabs or crosstabs_of(catalogue, translations)
     return {
         "assets/data/catalogue.json": render_document(catalogue),
         "assets/data/gaps.json": render_gaps(catalogue, crosstabs),
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
+        **render_lists(texts or PaperTexts(catalogue, translations)),
     }

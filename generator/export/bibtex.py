@@ -15,13 +15,13 @@ import datetime
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote
 
 from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication_type
 from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
 from ..text.names import name_of
+from .publication import read_at, year_of
 
 _KINDS: Final[dict[PublicationType, tuple[str, str]]] = {
     "article": ("article", "journal"),
@@ -36,10 +36,11 @@ _PLAIN_WORD = re.compile("[A-Z][^ ]*")
 _PLAIN_WORDS = re.compile("[A-Z][^ ]*(?: [A-Z][^ ]*)*")
 
 
-def as_bibtex(paper: Paper) -> str:
+def as_bibtex(paper: Paper, page: str = "") -> str:
     """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
 
-    The paper's id is the entry's key. Its kind is that of the record's `type`, or what the venue's name tells.
+    The paper's id is the entry's key. Its kind is that of the record's `type`, or what the venue's name tells. `page`,
+    the address of the paper's own page, is given where it can be read nowhere else.
     """
     facts = paper.bibliographic
     kind, holder = _kind(facts)
@@ -57,13 +58,13 @@ def as_bibtex(paper: Paper) -> str:
         ("number", issue),
         ("pages", facts.pages and re.sub(" ?– ?", "--", facts.pages)),
         ("publisher", None if holder[0] in {"publisher", "school", "institution"} else facts.publisher),
-        ("year", str(_year(facts) or "")),
+        ("year", str(year_of(facts) or "")),
         ("isbn", ", ".join(facts.isbn)),
         ("issn", ", ".join(facts.issn)),
         ("eprint", facts.ids.arxiv),
         ("archivePrefix", facts.ids.arxiv and "arXiv"),
         ("doi", facts.ids.doi),
-        ("url", _address(paper)),
+        ("url", read_at(paper) or page),
     )
     return _entry(kind, paper.id, ((name, _value(name, value)) for name, value in fields))
 
@@ -98,11 +99,6 @@ def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
     return "misc", ("howpublished", None if type_ == "preprint" and facts.ids.arxiv else appeared)
 
 
-def _year(facts: Bibliographic) -> int | None:
-    """The year of the publication: that of the venue unless it is cited as a preprint."""
-    return facts.venue_year if facts.venue_year and publication_type(facts) != "preprint" else facts.year
-
-
 def _value(field: str, value: str | None) -> str | None:
     """A field's text in LaTeX, where it is not that already."""
     if not value or field in {"title", "author", "key", "editor"}:
@@ -130,17 +126,6 @@ def _name(name: PersonName, shown: str) -> str:
     if not all(map(_PLAIN_WORD.fullmatch, family.split(" ")[:-1])):
         family = f"{{{family}}}"  # BibTeX takes what begins with a small letter for a particle
     return ", ".join(filter(None, (f"{particle} {family}".strip(), suffix, given)))
-
-
-def _address(paper: Paper) -> str:
-    """Where the paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher; empty if none is known."""
-    if paper.bibliographic.ids.acl:
-        return f"https://aclanthology.org/{paper.bibliographic.ids.acl}/"
-    if paper.bibliographic.ids.arxiv:
-        return f"https://arxiv.org/abs/{paper.bibliographic.ids.arxiv}"
-    if paper.bibliographic.ids.doi:
-        return f"https://doi.org/{quote(paper.bibliographic.ids.doi, safe='/:;()-._')}"
-    return next((link.url for link in paper.derived.links if link.kind == "publisher"), "")
 
 
 def _verbatim(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..catalogue import addresses
+from ..catalogue.addresses import Address
 from ..records.catalogue import Catalogue, Related
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
@@ -159,6 +160,37 @@ def render_document(catalogue: Catalogue) -> str:
     systems = _rows(_system(catalogue.systems[id], ids) for id, ids in catalogue.named_by.items())
     papers = _rows(_paper(paper, catalogue) for paper in catalogue.papers)
     return "{\n" + "\n".join(lines) + f'\n"systems": [{systems}],\n"papers": [{papers}]\n}}\n'
+
+
+_IN_LISTS = tuple(
+    "id title name path added changed type year venue_year published authors venue container volume issue pages"
+    " publisher editors isbn issn ids area facets summary".split()
+)
+"""The fields of a paper in `papers.json`: what a table or a bibliography is made of."""
+
+
+def as_row(paper: Paper) -> str:
+    """Return a paper as a line of `papers.json`: the fields of `catalogue.json` that a table or a bibliography needs,
+    in the same form.
+    """
+    values = paper.file_values() | {"path": addresses.served(addresses.paper(paper.id))}
+    return _json(_row(PublishedPaper, {key: values[key] for key in _IN_LISTS}))
+
+
+def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[str]) -> str:
+    """Return the text of the `papers.json` of one list, which stands on `page`; `rows` are lines of `as_row`."""
+    settings = catalogue.settings
+    head = {
+        "title": title,
+        "survey": settings.title,
+        "page": addresses.absolute(settings, page),
+        "licence": settings.licence,
+        "edition": catalogue.edition.isoformat() if catalogue.edition else None,
+    }
+    lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
+    text = ",\n".join(rows)
+    papers = f"\n{text}\n" if text else ""
+    return "{\n" + "\n".join(lines) + f'\n"papers": [{papers}]\n}}\n'
 
 
 def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
 from ..catalogue.relations import RelationIndex
 from ..catalogue.usage import UsageIndex
+from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue, Person
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED, Value
@@ -25,10 +26,17 @@ class Site:
     papers, areas, tags, systems and people. Each is made once for all pages.
     """
 
-    def __init__(self, catalogue: Catalogue, translations: Translations, crosstabs: Crosstabs | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        translations: Translations,
+        crosstabs: Crosstabs | None = None,
+        texts: PaperTexts | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.translations = translations
         self._crosstabs = crosstabs
+        self.texts = texts or PaperTexts(catalogue, translations)
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}

@@ -77,11 +77,18 @@ class LinkGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Link):
+    """A file that holds a page's list for programs; `text` is the name of its format, or that of the feed."""
+
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """The front matter of a page, which MkDocs and its theme read.
 
     `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
-    the pages before and after this one in a long list.
+    the pages before and after this one in a long list. `exports` are the files that the head announces.
     """
 
     title: str
@@ -90,6 +97,7 @@ class Front:
     redirect: Address | None = None
     previous: Address | None = None
     next: Address | None = None
+    exports: tuple[Export, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +129,10 @@ class IndexPage:
     groups: tuple[IndexGroup, ...]
 
 
-def front(title: str, about: str | None, survey: str, hide: tuple[str, ...] = ()) -> Front:
+def front(
+    title: str, about: str | None, survey: str, hide: tuple[str, ...] = (), exports: tuple[Export, ...] = ()
+) -> Front:
     """Make the front matter of a page. `about` is its description; without one, the description is the page's title and
     that of the survey.
     """
-    return Front(title=title, description=about or f"{title} · {survey}", hide=hide)
+    return Front(title=title, description=about or f"{title} · {survey}", hide=hide, exports=exports)

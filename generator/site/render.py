@@ -13,6 +13,7 @@ from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs
 from ..catalogue.families import has_page
+from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .assets import modules_of
@@ -51,14 +52,17 @@ class _Page:
 
 
 def render(
-    catalogue: Catalogue, translations: Translations | None = None, crosstabs: Crosstabs | None = None
+    catalogue: Catalogue,
+    translations: Translations | None = None,
+    crosstabs: Crosstabs | None = None,
+    texts: PaperTexts | None = None,
 ) -> dict[str, str]:
     """Return all Markdown pages: path below the docs folder to text, in the order of the paths.
 
     The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
     """
     environment = make_environment()
-    site = Site(catalogue, translations or Translations(), crosstabs)
+    site = Site(catalogue, translations or Translations(), crosstabs, texts)
     speech = speech_of(site.translations)
     files: dict[str, str] = {}
     for page in _pages(site):

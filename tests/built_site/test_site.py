@@ -111,6 +111,23 @@ def test_every_internal_link_leads_somewhere(sites: dict[str, Site]) -> None:
     assert not broken, "\n".join(broken[:20])
 
 
+def test_a_list_offers_its_files_in_its_text_and_in_its_head(sites: dict[str, Site]) -> None:
+    names = ["papers.bib", "papers.ris", "papers.csl.json", "papers.csv", "papers.json", "feed.xml"]
+    for site in sites.values():
+        root = site_address(site.html)
+        lists = [it for it in pages(site.html) if re.fullmatch(r"papers/|areas/[^/]+/|tags/[^/]+/[^/]+/", it)]
+        assert len(lists) > 5
+        for address in lists:
+            tree = LexborHTMLParser((site.html / address / "index.html").read_text(encoding="utf-8"))
+            below = root if address == "papers/" else root + address
+            wanted = [below + name for name in names]
+            # Were it just "alternate", the theme's script would ask for a sitemap beside each file.
+            announced = tree.css('head link[rel~="alternate"]:not([rel="alternate"], [rel~="describedby"])')
+            assert [urljoin(root + address, it.attributes["href"]) for it in announced] == wanted
+            offered = [urljoin(root + address, it.attributes["href"]) for it in tree.css(".sc-edit.sc-meta a")]
+            assert offered == (wanted if tree.css(".sc-list li") else [])
+
+
 def test_every_page_can_be_come_to_without_the_sidebar(shipped: Site) -> None:
     root = site_address(shipped.html)
     met = [""]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue import addresses
 from generator.catalogue.addresses import Address, destination, href, page_of_list, served
+from generator.records.survey import Settings
 
 SITE = "https://survey.example/base/"
 KEYS = st.sampled_from(("a", "b", "index", "an-index", "2", "2024", "areas"))
@@ -100,6 +101,23 @@ def test_the_explorer_is_asked_exactly_what_was_meant(filters: dict[str, str]) -
 def test_the_address_below_the_root() -> None:
     pages = (addresses.HOME, addresses.PAPERS, addresses.paper("a"), page_of_list(addresses.PAPERS, 2))
     assert [served(page) for page in pages] == ["", "papers/", "papers/a/", "papers/index/2/"]
+
+
+def test_a_file_lies_beside_the_built_page_of_its_list() -> None:
+    pages = (addresses.HOME, addresses.area("a"), addresses.value("task", "vqa"), addresses.PAPERS)
+    files = [addresses.beside(page, "feed.xml") for page in pages]
+    assert [served(file) for file in files] == [
+        "feed.xml", "areas/a/feed.xml", "tags/task/vqa/feed.xml", "papers/feed.xml",
+    ]  # fmt: skip
+    assert destination("areas/a.md", files[1]) == "a/feed.xml"
+    assert destination("papers/index.md", files[0]) == "../feed.xml"
+
+
+@pytest.mark.parametrize("base", ["https://survey.example/base/", "https://survey.example/base"])
+def test_the_full_address_has_one_slash_behind_the_base(base: str) -> None:
+    settings = Settings(title="T", description="D", base_url=base)
+    assert addresses.absolute(settings, addresses.HOME) == "https://survey.example/base/"
+    assert addresses.absolute(settings, addresses.paper("clip")) == "https://survey.example/base/papers/clip/"
 
 
 # --- spelt once ----------------------------------------------------------------------------------

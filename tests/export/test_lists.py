@@ -18,7 +18,14 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.export.bibtex import as_bibtex
+from generator.export.csl import as_csl, csl_list
+from generator.export.csv import as_csv, csv_head
+from generator.export.lists import PaperTexts
+from generator.export.publication import Publication
+from generator.export.ris import as_ris
+from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
+from generator.resources import read_translations
 from generator.survey.folder import read_survey
 from generator.text.escape import plain_text
 from tests.browser_modules import NODE, needs_node
@@ -48,6 +55,8 @@ class Lists:
     """What `tests/js/lists.js` made of a survey: the papers' ids in its order, and a text for each format."""
 
     papers: Mapping[str, Paper]
+    written: PaperTexts
+    """The same papers as Python writes them."""
     ids: list[str]
     texts: Mapping[str, str]
     back: Mapping[str, list[str]]
@@ -65,7 +74,9 @@ def lists(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path_facto
     folder = tmp_path_factory.mktemp("lists")
     shutil.copytree(site.docs / "assets", folder / "assets")
     survey, _ = read_survey(site.survey)
+    catalogue, _ = load_catalogue(site.survey)
     assert survey is not None
+    assert catalogue is not None
     (folder / "titles.json").write_text(json.dumps(FURTHER), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]
@@ -75,6 +86,7 @@ def lists(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path_facto
     formats = said["lists"]
     return Lists(
         papers={paper.id: paper for paper in survey.papers},
+        written=PaperTexts(catalogue, read_translations(catalogue.settings.language)),
         ids=said["ids"],
         texts={key: found["text"] for key, found in formats.items()},
         back={key: found["ids"] for key, found in formats.items()},
@@ -173,3 +185,47 @@ def test_hostile_texts_stay_in_their_place(lists: Lists) -> None:
         MarkdownIt("commonmark").render(lists.further["markdown"]),
     ):
         assert linked_titles(page) == list(zip(ids, titles, strict=True))
+
+
+# --- the same lists as Python writes them --------------------------------------------------------
+
+
+def in_browser(lists: Lists, key: str) -> str:
+    """A list as the browser wrote it, below the survey's own address: under Node the site lies in a folder."""
+    base = lists.written.catalogue.settings.base_url.rstrip("/")
+    return re.sub(r"file://[^\s\"}]*?/papers/", f"{base}/papers/", lists.texts[key])
+
+
+def test_both_write_the_same_bibtex(lists: Lists) -> None:
+    assert in_browser(lists, "bibtex") == "\n".join(lists.written.bibtex[id] for id in lists.ids)
+
+
+def test_both_write_the_same_ris(lists: Lists) -> None:
+    assert in_browser(lists, "ris") == "\r\n".join(lists.written.ris[id] for id in lists.ids)
+
+
+def test_both_write_the_same_csl(lists: Lists) -> None:
+    assert in_browser(lists, "csl") == csl_list(lists.written.csl[id] for id in lists.ids)
+
+
+def test_both_write_the_same_csv(lists: Lists) -> None:
+    titles = [facet.title for facet in lists.written.catalogue.taxonomy.facets]
+    wanted = csv_head(["Area", *titles]) + "".join(lists.written.csv[id] for id in lists.ids)
+    assert in_browser(lists, "csv") == wanted
+
+
+def test_both_write_the_same_of_hostile_texts(lists: Lists) -> None:
+    made = [_publication(f"p{at}", plain_text(title)) for at, title in enumerate(FURTHER)]
+    assert lists.further["ris"] == "\r\n".join(map(as_ris, made))
+    assert lists.further["csl"] == csl_list(map(as_csl, made))
+    assert lists.further["csv"] == csv_head(()) + "".join(map(as_csv, made))
+
+
+def _publication(id: str, text: str) -> Publication:
+    """A paper whose title, author and venue are one text, as `tests/js/lists.js` makes it."""
+    page = f"https://survey.example/papers/{id}/"
+    return Publication(
+        id=id, title=text, name="", authors=(text,) if text else (), editors=(), people={}, type="preprint", year="",
+        venue=text, container="", volume="", issue="", pages="", publisher="", isbn=(), issn=(), doi="", arxiv="",
+        acl="", url=page, page=page, summary="", tags=(),
+    )  # fmt: skip

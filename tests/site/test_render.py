@@ -22,12 +22,14 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import site as site_modules
 from generator.catalogue.addresses import Address
 from generator.export.bibtex import as_bibtex
+from generator.export.lists import PaperTexts, render_lists
 from generator.records.paper import Paper
 from generator.records.survey import Settings
 from generator.resources import base_configuration
 from generator.site.annotated_text import Span, annotated
 from generator.site.render import render
 from generator.text.escape import plain_text
+from generator.text.i18n import Translations
 from tests.html_page import Page
 from tests.once import made_once
 from tests.site.shown import shown as shown_on
@@ -109,7 +111,7 @@ def test_no_text_becomes_markup_and_no_markup_stays_text(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_front_matter_is_what_the_record_says(path: str) -> None:
     front = yaml.safe_load(pages()[path].split("---\n", 2)[1])
-    assert set(front) <= {"title", "description", "hide", "redirect"}
+    assert set(front) <= {"title", "description", "hide", "redirect", "exports"}
     assert front["title"] and front["description"]
     if path == "papers/hostile.md":
         assert front["title"] == HOSTILE
@@ -121,13 +123,18 @@ def test_every_link_leads_to_a_page(path: str) -> None:
     assert [href for href in hrefs if href and not href.startswith("http") and not _leads(path, href)] == []
 
 
+@functools.cache
+def _lists() -> frozenset[str]:
+    return frozenset(render_lists(PaperTexts(toy_catalogue(), Translations())))
+
+
 def _leads(path: str, href: str) -> bool:
     """Whether there is such a page, and its anchor, or an element of that id in the page itself."""
     if href.startswith("#"):
         return f'id="{href[1:]}"' in pages()[path]
     target, anchor = _target(path, href)
     if not anchor:
-        return target in {*PATHS, "explore/index.md", "assets/data/catalogue.json"}
+        return target in {*PATHS, *_lists(), "explore/index.md", "assets/data/catalogue.json"}
     return f"\n## {anchor}\n" in pages().get(target, "")
 
 

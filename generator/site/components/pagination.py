@@ -127,7 +127,8 @@ def pagination(site: Site, page: Page, groups: Iterable[tuple[str, int]] = ()) -
 def paged_front(site: Site, front: Front, page: Page) -> Front:
     """Return the front matter with the page's number in the title, and the addresses of the pages before and after it.
 
-    The first page keeps its title; of a list of one page, the front matter is returned unchanged.
+    The first page keeps its title, and only it announces the files of the list; of a list of one page, the front matter
+    is returned unchanged.
     """
     if page.of == 1:
         return front
@@ -137,6 +138,7 @@ def paged_front(site: Site, front: Front, page: Page) -> Front:
     return replace(
         front,
         title=title,
+        exports=front.exports if page.number == 1 else (),
         previous=page_of_list(page.first, page.number - 1) if page.number > 1 else None,
         next=page_of_list(page.first, page.number + 1) if page.number < page.of else None,
     )

@@ -16,10 +16,11 @@ from ..components.comparison import Comparison, comparison
 from ..components.core_graph import CoreGraph, core_graph
 from ..components.crosstab import Crosstab, area_table
 from ..components.essay import Essay, parse_essay
+from ..components.exports import exports
 from ..components.pagination import PER_PAGE, Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, area_time
 from ..context import Site, counted
-from ..links import CountedLink, Front, Group, IndexGroup, IndexPage, LinkedText, front
+from ..links import CountedLink, Export, Front, Group, IndexGroup, IndexPage, LinkedText, front
 
 _NAMED = 8
 _GROUPED_FROM = 20
@@ -47,6 +48,7 @@ class AreaPage:
     tags: tuple[CountedLink, ...]
     named: tuple[CountedLink, ...]
     count: int
+    exports: tuple[Export, ...]
     pagination: Pagination | None
     groups: tuple[Group, ...]
     edit: Markup | None
@@ -77,12 +79,13 @@ def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
     essay = parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
     groups = _groups(site, essay, ids)
     sizes = [(title, len(members)) for title, members in groups]
+    files = exports(site, addresses.area(key), ids)
     for page in paginate(addresses.area(key), len(ids)):
         first = page.number == 1
         yield (
             page.address,
             AreaPage(
-                front=paged_front(site, front(area.title, area.definition, site.title), page),
+                front=paged_front(site, front(area.title, area.definition, site.title, exports=files), page),
                 title=area.title,
                 definition=area.definition if first else None,
                 introduction=site.terms.linked(essay.text) if essay.text and first else None,
@@ -94,6 +97,7 @@ def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
                 tags=site.frequent_values(ids) if first else (),
                 named=_named(site, ids) if first else (),
                 count=len(ids),
+                exports=files if first else (),
                 pagination=pagination(site, page, sizes if len(sizes) > 1 else ()),
                 groups=tuple(
                     Group(title=title, items=site.items(members)) for title, members in page.of_groups(groups)

@@ -12,6 +12,7 @@ from ...catalogue.addresses import Address
 from ...records.paper import Paper
 from ...records.taxonomy import UNPLACED
 from ..components.coverage import coverage, publication_span
+from ..components.exports import survey_exports
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, months_chart
 from ..context import Site, counted
@@ -68,6 +69,7 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
         title=site.gettext("What is new"),
         description=site.gettext("What is new in this edition of {survey}."),
         hide=("toc",),
+        exports=survey_exports(site)[-1:],  # the feed
     )
     shown = papers if since else papers[:_NEWEST]
     for page in paginate(addresses.NEWS, len(shown)):

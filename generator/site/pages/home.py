@@ -9,6 +9,7 @@ from ...export.bibtex import survey_as_bibtex
 from ...text.escape import Markup
 from ..components.coverage import coverage
 from ..components.essay import curator_text
+from ..components.exports import survey_exports
 from ..components.map_drawing import SmallMap, small_map
 from ..context import Site
 from ..links import CountedLink, Front
@@ -47,7 +48,12 @@ def home_page(site: Site) -> HomePage:
     settings = catalogue.settings
     years = sorted(catalogue.by_year)
     return HomePage(
-        front=Front(title=site.gettext("Home"), description=settings.description, hide=("toc",)),
+        front=Front(
+            title=site.gettext("Home"),
+            description=settings.description,
+            hide=("toc",),
+            exports=survey_exports(site),
+        ),
         title=settings.title,
         description=settings.description,
         papers=len(catalogue.papers),

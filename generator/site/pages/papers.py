@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...text.folding import in_letter_order, initial, sort_key
+from ..components.exports import survey_exports
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..context import Site
-from ..links import Front, Group
+from ..links import Export, Front, Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class GroupedPage:
     front: Front
     title: str
     lead: str
+    exports: tuple[Export, ...]
     pagination: Pagination | None
     groups: tuple[Group, ...]
 
@@ -31,7 +33,11 @@ def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.bibliographic.title), it.id)):
         letters.setdefault(initial(paper.bibliographic.title), []).append(paper.id)
-    front = Front(title=site.gettext("All papers"), description=site.gettext("All papers, by title, of {survey}."))
+    front = Front(
+        title=site.gettext("All papers"),
+        description=site.gettext("All papers, by title, of {survey}."),
+        exports=survey_exports(site),
+    )
     lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
     yield from _pages(
         site, addresses.PAPERS, front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
@@ -50,6 +56,7 @@ def _pages(
                 front=paged_front(site, front, page),
                 title=front.title,
                 lead=lead,
+                exports=front.exports if page.number == 1 else (),
                 pagination=pagination(site, page, counts),
                 groups=tuple(Group(title=title, items=site.items(ids)) for title, ids in page.of_groups(groups)),
             ),

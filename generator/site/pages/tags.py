@@ -9,11 +9,12 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address, edit_address
 from ...catalogue.families import nearest_with_page
 from ...text.escape import Markup
+from ..components.exports import exports
 from ..components.pagination import Pagination, paged_front, paginate, pagination
 from ..components.shares import Shares, percent, shares
 from ..components.timeline import Timeline, value_time
 from ..context import Site
-from ..links import Front, Item, Link, front
+from ..links import Export, Front, Item, Link, front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class ValuePage:
     title: str
     definition: str | None
     count: int
+    exports: tuple[Export, ...]
     share: str
     time: Timeline | None
     beside: Shares | None
@@ -137,7 +139,8 @@ def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, Val
     value = site.values[facet, key]
     facet_title = site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
-    whole = front(f"{facet_title}: {value.title}", value.definition, site.title)
+    files = exports(site, addresses.value(facet, key), ids)
+    whole = front(f"{facet_title}: {value.title}", value.definition, site.title, exports=files)
     for page in paginate(addresses.value(facet, key), len(ids)):
         first = page.number == 1
         made_title, made = _made(site, facet, key, ids) if first else ("", [])
@@ -149,6 +152,7 @@ def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, Val
                 title=value.title,
                 definition=value.definition if first else None,
                 count=len(ids),
+                exports=files if first else (),
                 share=percent(site.translations, len(ids), len(site.papers)),
                 time=value_time(site, facet, key) if first else None,
                 beside=shares(site, ids, {facet: key}) if first else None,

@@ -1,0 +1,116 @@
+"""An Atom feed of a list: the papers that joined it or changed last.
+
+All dates are those of the records, so that two builds of one edition have the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..catalogue import addresses
+from ..catalogue.addresses import Address
+from ..records.catalogue import Catalogue
+from ..records.paper import Paper
+from ..text.escape import html_text
+from .publication import read_at
+
+_ENTRIES = 50
+_UNDATED = datetime.date(1980, 1, 1)
+"""The day of what has none."""
+
+
+def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, papers: Iterable[Paper]) -> str:
+    """Return the feed of a list that stands on `page`: its papers that are new or changed, the last first, at most
+    fifty.
+
+    The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does.
+    """
+    settings = catalogue.settings
+    newest = sorted(papers, key=_last_first)[:_ENTRIES]
+    day = last_day(newest[0]) if newest else catalogue.edition or _UNDATED
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{html_text(settings.language)}">',
+        _element("title", settings.title if title == settings.title else f"{title} · {settings.title}"),
+        _element("id", addresses.absolute(settings, feed)),
+        _link("self", addresses.absolute(settings, feed), "application/atom+xml"),
+        _link("alternate", addresses.absolute(settings, page), "text/html"),
+        _element("updated", _time(day)),
+        f"<author>{_element('name', settings.author)}</author>",
+        _element("rights", settings.licence),
+        *(line for paper in newest for line in _entry(catalogue, paper)),
+        "</feed>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def last_day(paper: Paper) -> datetime.date:
+    """Return the day on which a paper joined the survey or last changed; if its record has neither, the day or the year
+    of its publication.
+    """
+    days = [day for day in (paper.provenance.added, paper.provenance.changed) if day]
+    if days:
+        return max(days)
+    facts = paper.bibliographic
+    return facts.published or (datetime.date(facts.year, 1, 1) if facts.year else _UNDATED)
+
+
+def _last_first(paper: Paper) -> tuple[int, int, str]:
+    """By the day of the change, then by that of the publication, then by id."""
+    published = paper.bibliographic.published
+    return -last_day(paper).toordinal(), -(published.toordinal() if published else 0), paper.id
+
+
+def _entry(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
+    """The lines of a paper's entry."""
+    page = addresses.absolute(catalogue.settings, addresses.paper(paper.id))
+    yield "<entry>"
+    yield _element("title", paper.bibliographic.title)
+    yield _element("id", page)
+    yield _link("alternate", page, "text/html")
+    for address in dict.fromkeys(filter(None, (read_at(paper), *(link.url for link in paper.derived.links)))):
+        yield _link("related", address)
+    if paper.provenance.added:
+        yield _element("published", _time(paper.provenance.added))
+    yield _element("updated", _time(last_day(paper)))
+    for name in paper.bibliographic.authors:
+        yield f"<author>{_element('name', name)}</author>"
+    yield from _categories(catalogue, paper)
+    if paper.digest.summary:
+        yield _element("summary", paper.digest.summary)
+    yield "</entry>"
+
+
+def _categories(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
+    """The paper's area and tags, each with the index that it is one of."""
+    settings, taxonomy = catalogue.settings, catalogue.taxonomy
+    kinds: list[tuple[str, Sequence[str], dict[str, str]]] = [
+        (
+            addresses.absolute(settings, addresses.AREAS),
+            (paper.derived.area or "",),
+            {area.key: area.title for area in taxonomy.areas},
+        )
+    ]
+    for facet in taxonomy.facets:
+        scheme = addresses.absolute(settings, Address(addresses.TAGS.path, anchor=facet.key))
+        values = paper.derived.facets.get(facet.key, ())
+        kinds.append((scheme, values, {value.key: value.title for value in facet.values}))
+    for scheme, keys, titles in kinds:
+        for key in keys:
+            if key in titles:
+                label = html_text(titles[key])
+                yield f'<category term="{html_text(key)}" scheme="{html_text(scheme)}" label="{label}"/>'
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{html_text(text)}</{name}>"
+
+
+def _link(rel: str, address: str, media_type: str = "") -> str:
+    kind = f' type="{media_type}"' if media_type else ""
+    return f'<link rel="{rel}"{kind} href="{html_text(address)}"/>'
+
+
+def _time(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,80 @@
+"""CSL-JSON, as citation processors read it.
+
+`asCsl` of `assets/js/lists/export_formats.js` writes the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable
+from typing import Any, Final
+
+from ..records.paper import PublicationType
+from .publication import Publication
+
+_TYPES: Final[dict[PublicationType, str]] = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "article",
+    "dataset": "dataset",
+    "software": "software",
+}
+
+
+def as_csl(publication: Publication) -> str:
+    """Return the item of a paper as an element of a list that `csl_list` makes."""
+    number = f"arXiv:{publication.arxiv}" if publication.arxiv else ""
+    preprint_server = "arXiv" if publication.type == "preprint" and publication.arxiv else ""
+    item = {
+        "id": publication.id,
+        "citation-key": publication.id,
+        "type": _TYPES.get(publication.type, "document"),
+        "title": publication.title,
+        "author": _names(publication, publication.authors),
+        "editor": _names(publication, publication.editors),
+        "issued": {"date-parts": [[int(publication.year)]]} if publication.year else None,
+        "container-title": publication.container or publication.venue,
+        "container-title-short": publication.container and publication.venue,
+        "volume": publication.volume,
+        "issue": publication.issue,
+        "page": re.sub(" ?– ?", "-", publication.pages),
+        "publisher": publication.publisher or preprint_server,
+        "ISBN": ", ".join(publication.isbn),
+        "ISSN": ", ".join(publication.issn),
+        "number": number,
+        "DOI": publication.doi,
+        "URL": publication.url,
+        "keyword": ", ".join(publication.keywords),
+    }
+    return textwrap.indent(json.dumps(_present(item), ensure_ascii=False, indent=1), " ")
+
+
+def csl_list(items: Iterable[str]) -> str:
+    """Return the array of what `as_csl` made of each paper."""
+    text = ",\n".join(items)
+    return f"[\n{text}\n]\n" if text else "[]\n"
+
+
+def _names(publication: Publication, shown: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Names in the parts of CSL."""
+    return [
+        _present(
+            {
+                "literal": parts.get("literal"),
+                "non-dropping-particle": parts.get("particle"),
+                **{key: parts.get(key) for key in ("family", "given", "suffix")},
+            }
+        )
+        for parts in map(publication.parts, shown)
+    ]
+
+
+def _present(fields: dict[str, Any]) -> dict[str, Any]:
+    """Those fields that say something."""
+    return {key: value for key, value in fields.items() if value}

@@ -1,0 +1,164 @@
+"""Every list of papers as files beside its page: the whole survey, each area, and each value of a facet.
+
+A list has a file for each of `FORMATS` and a feed, also where it is empty, so that an address that somebody uses does
+not go with the last paper. A paper is written once in each format, however many lists it is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..catalogue import addresses
+from ..catalogue.addresses import Address
+from ..records.catalogue import Catalogue
+from ..records.paper import Paper
+from ..records.taxonomy import UNPLACED
+from ..text.i18n import Translations
+from .atom import render_feed
+from .bibtex import as_bibtex
+from .csl import as_csl, csl_list
+from .csv import MARK, as_csv, csv_head
+from .document import as_row, render_list
+from .publication import Publication, as_publication
+from .ris import as_ris
+
+LARGEST: Final = 48_000_000
+"""Bytes of a BibTeX file; programs and code hosts refuse files of 50 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form in which a list is published: what it is called, its file's name, and the media type."""
+
+    name: str
+    file: str
+    media_type: str
+
+
+BIBTEX = Format("BibTeX", "papers.bib", "application/x-bibtex")
+RIS = Format("RIS", "papers.ris", "application/x-research-info-systems")
+CSL = Format("CSL-JSON", "papers.csl.json", "application/vnd.citationstyles.csl+json")
+CSV = Format("CSV", "papers.csv", "text/csv")
+JSON = Format("JSON", "papers.json", "application/json")
+FEED = Format("Atom", "feed.xml", "application/atom+xml")
+FORMATS = (BIBTEX, RIS, CSL, CSV, JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperList:
+    """A list that is published: the page beside which its files lie, what it is called, and its papers."""
+
+    page: Address
+    title: str
+    ids: Sequence[str]
+
+
+class PaperTexts:
+    """Each paper of a catalogue in each format, by id. A format is written when it is first asked for."""
+
+    def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
+        self.catalogue = catalogue
+        self.translations = translations
+        self.papers: Mapping[str, Paper] = {paper.id: paper for paper in catalogue.papers}
+
+    @cached_property
+    def publications(self) -> Mapping[str, Publication]:
+        """What lists give of each paper."""
+        return {id: as_publication(self.catalogue, paper, self.translations) for id, paper in self.papers.items()}
+
+    @cached_property
+    def bibtex(self) -> Mapping[str, str]:
+        """BibTeX entries, with the line break at their end."""
+        pages = {id: addresses.absolute(self.catalogue.settings, addresses.paper(id)) for id in self.papers}
+        return {id: f"{as_bibtex(paper, pages[id])}\n" for id, paper in self.papers.items()}
+
+    @cached_property
+    def ris(self) -> Mapping[str, str]:
+        """RIS records."""
+        return {id: as_ris(it) for id, it in self.publications.items()}
+
+    @cached_property
+    def csl(self) -> Mapping[str, str]:
+        """Items of CSL-JSON."""
+        return {id: as_csl(it) for id, it in self.publications.items()}
+
+    @cached_property
+    def csv(self) -> Mapping[str, str]:
+        """Lines of a table."""
+        return {id: as_csv(it) for id, it in self.publications.items()}
+
+    @cached_property
+    def rows(self) -> Mapping[str, str]:
+        """Lines of `papers.json`."""
+        return {id: as_row(paper) for id, paper in self.papers.items()}
+
+    def bibtex_files(self, page: Address, ids: Sequence[str], largest: int = LARGEST) -> dict[str, list[str]]:
+        """Return the ids of the papers in each BibTeX file of a list, by the file's path: `papers.bib`, and where that
+        would have more than `largest` bytes `papers-2.bib` and so on.
+        """
+        parts: list[list[str]] = [[]]
+        size = 0
+        for id in ids:
+            more = len(self.bibtex[id].encode()) + 1
+            if parts[-1] and size + more > largest:
+                parts.append([])
+                size = 0
+            parts[-1].append(id)
+            size += more
+        stem, dot, ending = BIBTEX.file.partition(".")
+        names = [BIBTEX.file, *(f"{stem}-{number}{dot}{ending}" for number in range(2, len(parts) + 1))]
+        return {addresses.beside(page, name).path: part for name, part in zip(names, parts, strict=True)}
+
+
+def list_addresses(texts: PaperTexts, page: Address, ids: Sequence[str]) -> Iterator[tuple[Format, Address]]:
+    """Yield the files of the list that stands on `page`, the feed last."""
+    yield from ((BIBTEX, Address(path)) for path in texts.bibtex_files(page, ids))
+    yield from ((format, addresses.beside(page, format.file)) for format in (*FORMATS[1:], FEED))
+
+
+def render_lists(texts: PaperTexts) -> dict[str, str]:
+    """Return the files of all lists: path below the docs folder to text."""
+    files: dict[str, str] = {}
+    for it in lists_of(texts.catalogue, texts.translations):
+        files |= _files_of(it, texts)
+    return files
+
+
+def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[PaperList]:
+    """Yield all lists that are published: first that of all papers, sorted by id, which lies beside the home page; the
+    others are newest first.
+    """
+    taxonomy, by_area = catalogue.taxonomy, catalogue.by_area
+    ids = [paper.id for paper in catalogue.papers]
+    yield PaperList(page=addresses.HOME, title=catalogue.settings.title, ids=ids)
+    areas = [(area.key, area.title) for area in taxonomy.areas]
+    if by_area.get(UNPLACED):
+        areas.append((UNPLACED, translations.gettext("Unplaced")))
+    for key, title in areas:
+        yield PaperList(page=addresses.area(key), title=title, ids=by_area.get(key, ()))
+    for facet in taxonomy.facets:
+        for value in facet.values:
+            found = catalogue.by_value.get(f"{facet.key}/{value.key}", ())
+            title = f"{facet.title}: {value.title}"
+            yield PaperList(page=addresses.value(facet.key, value.key), title=title, ids=found)
+
+
+def _files_of(it: PaperList, texts: PaperTexts) -> dict[str, str]:
+    """The files of one list."""
+    catalogue, translations = texts.catalogue, texts.translations
+    tags = (translations.gettext("Area"), *(facet.title for facet in catalogue.taxonomy.facets))
+    feed = addresses.beside(it.page, FEED.file)
+    written = {
+        RIS: "\r\n".join(texts.ris[id] for id in it.ids),
+        CSL: csl_list(texts.csl[id] for id in it.ids),
+        CSV: MARK + csv_head(tags) + "".join(texts.csv[id] for id in it.ids),
+        JSON: render_list(catalogue, it.title, it.page, [texts.rows[id] for id in it.ids]),
+        FEED: render_feed(catalogue, it.title, it.page, feed, [texts.papers[id] for id in it.ids]),
+    }
+    bibtex = {
+        path: "\n".join(texts.bibtex[id] for id in ids) for path, ids in texts.bibtex_files(it.page, it.ids).items()
+    }
+    return bibtex | {addresses.beside(it.page, format.file).path: text for format, text in written.items()}

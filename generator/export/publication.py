@@ -1,0 +1,137 @@
+"""What lists that leave the site give of a paper: plain texts on one line, empty where nothing is known.
+
+`assets/js/lists/publication.js` makes the same of what `search/documents.py` stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..catalogue import addresses
+from ..catalogue.citation import names_in_parts, publication_type
+from ..records.catalogue import Catalogue
+from ..records.paper import Bibliographic, Paper, PublicationType
+from ..records.taxonomy import UNPLACED
+from ..text.escape import plain_text
+from ..text.i18n import Translations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A paper in a list that leaves the site.
+
+    `people` holds the parts of those names whose last word alone is not the family name. `year` is that of the
+    publication, else of the first version. `url` is where the paper is read; without any such address it is `page`, the
+    paper's page on this site. `tags` are the titles of the paper's area and of its values of each facet, by the title
+    of the facet.
+    """
+
+    id: str
+    title: str
+    name: str
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    people: Mapping[str, Mapping[str, str]]
+    type: PublicationType
+    year: str
+    venue: str
+    container: str
+    volume: str
+    issue: str
+    pages: str
+    publisher: str
+    isbn: tuple[str, ...]
+    issn: tuple[str, ...]
+    doi: str
+    arxiv: str
+    acl: str
+    url: str
+    page: str
+    summary: str
+    tags: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def keywords(self) -> list[str]:
+        """The titles of area and values of facets, in the order of the taxonomy."""
+        return [title for _, titles in self.tags for title in titles]
+
+    def parts(self, name: str) -> Mapping[str, str]:
+        """Return the parts of an author's or editor's name: those of `people`, else the last word is the family name.
+
+        The keys are `given`, `particle`, `family` and `suffix`, or `literal` for a group.
+        """
+        if known := self.people.get(name):
+            return known
+        given, _, family = name.rpartition(" ")
+        return {"family": family, "given": given} if given else {"family": name}
+
+
+def as_publication(catalogue: Catalogue, paper: Paper, translations: Translations) -> Publication:
+    """Return what lists give of a paper of the catalogue; titles that are not the survey's own are translated."""
+    facts = paper.bibliographic
+    page = addresses.absolute(catalogue.settings, addresses.paper(paper.id))
+    return Publication(
+        id=paper.id,
+        title=plain_text(facts.title),
+        name=plain_text(paper.derived.name or ""),
+        authors=_shown(facts.authors),
+        editors=_shown(facts.editors),
+        people=names_in_parts(facts),
+        type=publication_type(facts),
+        year=str(year_of(facts) or ""),
+        venue=plain_text(facts.venue or ""),
+        container=plain_text(facts.container or ""),
+        volume=plain_text(facts.volume or ""),
+        issue=plain_text(facts.issue or ""),
+        pages=plain_text(facts.pages or ""),
+        publisher=plain_text(facts.publisher or ""),
+        isbn=tuple(map(plain_text, facts.isbn)),
+        issn=tuple(map(plain_text, facts.issn)),
+        doi=plain_text(facts.ids.doi or ""),
+        arxiv=plain_text(facts.ids.arxiv or ""),
+        acl=plain_text(facts.ids.acl or ""),
+        url=read_at(paper) or page,
+        page=page,
+        summary=plain_text(paper.digest.summary or ""),
+        tags=tuple(_tags(catalogue, paper, translations)),
+    )
+
+
+def read_at(paper: Paper) -> str:
+    """Return where a paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher; empty if none is
+    known.
+    """
+    ids = paper.bibliographic.ids
+    if ids.acl:
+        return f"https://aclanthology.org/{ids.acl}/"
+    if ids.arxiv:
+        return f"https://arxiv.org/abs/{ids.arxiv}"
+    if ids.doi:
+        return f"https://doi.org/{quote(plain_text(ids.doi), safe='/:;()-._')}"
+    return next((link.url for link in paper.derived.links if link.kind == "publisher"), "")
+
+
+def year_of(facts: Bibliographic) -> int | None:
+    """Return the year of the publication: that of the venue unless the paper is cited as a preprint."""
+    return facts.venue_year if facts.venue_year and publication_type(facts) != "preprint" else facts.year
+
+
+def _shown(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain_text, names)))
+
+
+def _tags(catalogue: Catalogue, paper: Paper, translations: Translations) -> list[tuple[str, tuple[str, ...]]]:
+    """The titles of the paper's area and values, each behind the title of what it is a value of."""
+    areas = {area.key: area.title for area in catalogue.taxonomy.areas}
+    areas[UNPLACED] = translations.gettext("Unplaced")
+    tags = [(translations.gettext("Area"), _titles(areas, (paper.derived.area or UNPLACED,)))]
+    for facet in catalogue.taxonomy.facets:
+        values = {value.key: value.title for value in facet.values}
+        tags.append((facet.title, _titles(values, paper.derived.facets.get(facet.key, ()))))
+    return tags
+
+
+def _titles(known: Mapping[str, str], keys: tuple[str, ...]) -> tuple[str, ...]:
+    return _shown(tuple(known[key] for key in keys if key in known))

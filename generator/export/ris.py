@@ -1,0 +1,61 @@
+"""RIS, as reference managers read it.
+
+`asRis` of `assets/js/lists/export_formats.js` writes the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..records.paper import PublicationType
+from .publication import Publication
+
+_TYPES: Final[dict[PublicationType, str]] = {
+    "article": "JOUR",
+    "inproceedings": "CONF",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "preprint": "UNPB",
+    "dataset": "DATA",
+    "software": "COMP",
+}
+
+
+def as_ris(publication: Publication) -> str:
+    r"""Return the record of a paper: a line for each tag, `TI  - Seeing with words\r\n`, from `TY` to `ER`.
+
+    Every text is on one line, so that none can begin a tag.
+    """
+    pages = [*re.split(" ?– ?", publication.pages), ""]
+    tags = [
+        ("TY", _TYPES.get(publication.type, "GEN")),
+        ("ID", publication.id),
+        ("TI", publication.title),
+        *(("AU", _inverted(publication, name)) for name in publication.authors),
+        *(("A2", _inverted(publication, name)) for name in publication.editors),
+        ("PY", publication.year),
+        ("T2", publication.container or publication.venue),
+        ("VL", publication.volume),
+        ("IS", publication.issue),
+        ("SP", pages[0]),
+        ("EP", pages[1]),
+        ("PB", publication.publisher),
+        *(("SN", number) for number in (*publication.isbn, *publication.issn)),
+        ("DO", publication.doi),
+        ("AN", publication.arxiv and f"arXiv:{publication.arxiv}"),
+        ("UR", publication.url),
+        *(("KW", title) for title in publication.keywords),
+    ]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in tags if value) + "ER  - \r\n"
+
+
+def _inverted(publication: Publication, name: str) -> str:
+    """A name with the family name first: `van der Maaten, Laurens`."""
+    parts = publication.parts(name)
+    if "literal" in parts:
+        return parts["literal"]
+    family = " ".join(filter(None, (parts.get("particle"), parts.get("family"))))
+    return ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))
