@@ -228,7 +228,7 @@ def test_scripts_carry_only_the_texts_that_scripts_show() -> None:
 
 # --- nothing is shown past gettext --------------------------------------------
 
-NAMES = {"arXiv", "ACL", "Anthology", "DOI", "PDF", "yml", "Han"}
+NAMES = {"arXiv", "ACL", "Anthology", "DOI", "PDF", "yml", "Han", "BibTeX", "RIS", "CSL", "CSV", "JSON"}
 """What is called the same in every language, and a script that Babel names."""
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -277,7 +277,7 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
     environment = Environment()  # noqa: S701 - nothing is rendered
     tree = environment.parse(path.read_text("utf-8"))
     text = "".join(part.data if isinstance(part, nodes.TemplateData) else " X" for part in _outputs(tree))
-    keys = "title|description|redirect|previous|next|hide|language|modules"
+    keys = "title|description|redirect|previous|next|hide|language|modules|exports| +- title| +type| +path"
     text = re.sub(rf"(?m)^(?:{keys}): *|^ +- (?:navigation|toc)$", "", text)
     heard = "\n".join(re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', text))
     body = re.sub(r"(?s)<(code|kbd)\b.*?</\1>|<[^>]*>|\]\([^)]*\)|&nbsp;", " ", text)
