@@ -6,8 +6,10 @@ import csv
 import datetime
 import io
 import json
+import shutil
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,7 +22,7 @@ import rispy
 from generator.catalogue import addresses
 from generator.export.document import render_document
 from generator.export.lists import PaperTexts, list_addresses, lists_of, render_lists
-from generator.pipeline import load_catalogue
+from generator.pipeline import check_survey, load_catalogue
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.text.escape import plain_text
@@ -264,6 +266,18 @@ def test_what_changed_last_comes_first_and_what_has_no_date_last() -> None:
     feed = feedparser.parse(render_lists(PaperTexts(dated, ENGLISH))["feed.xml"].encode())
     assert feed.entries[0].id.endswith(f"/{first}/") and feed.feed.updated == "2026-02-02T00:00:00Z"
     assert feed.entries[-1].id.endswith(f"/{undated}/") and feed.entries[-1].updated.startswith("1980-")
+
+
+# --- linked from an essay ------------------------------------------------------------------------
+
+
+def test_an_essay_may_lead_to_the_files_of_a_list(tmp_path: Path) -> None:
+    survey = tmp_path / "survey"
+    shutil.copytree(SURVEYS["toy"], survey)
+    essay = survey / "areas/pointing.md"
+    essay.write_text("Take [all](pointing/papers.bib), not [these](pointing/papers.bob).", encoding="utf-8")
+    said = [problem.message for problem in check_survey(survey) if "papers.b" in problem.message]
+    assert len(said) == 1 and "'pointing/papers.bob' leads to no page" in said[0]
 
 
 # --- large lists ---------------------------------------------------------------------------------
