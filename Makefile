@@ -4,7 +4,7 @@
 # make model    install the sentence model of `catalogue embed`
 # make eval     how well the search finds      make rivals   beside other searches
 # make tune     choose the ranking's weights   make texts    bring the translations up to date
-# make clean    remove what was made
+# make wheel    the package, in dist/          make clean    remove what was made
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
 # make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page and state, in .cache/screenshots/
 # make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
@@ -55,6 +55,10 @@ generate: .venv/.ready
 
 serve: .venv/.ready
 	@$(BIN)/catalogue serve --survey="$$SURVEY"
+
+wheel: .venv/.ready
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --target wheel --directory dist
 
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -180,4 +184,4 @@ lock:
 
 clean:
 	@if [ -x $(BIN)/catalogue ]; then $(BIN)/catalogue clean --docs="$$DOCS"; fi
-	rm -rf -- "$$SITE" .cache .mypy_cache .ruff_cache .hypothesis node_modules
+	rm -rf -- "$$SITE" dist .cache .mypy_cache .ruff_cache .hypothesis node_modules

@@ -135,7 +135,7 @@ def _map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
     joining = len(papers) > len(survey.papers)
     if not joining or (survey.coordinates is None and not _MAP_FROM <= len(papers) <= _MAP_UP_TO):
         return {}
-    update = update_map(survey.model_copy(update={"papers": tuple(papers[id] for id in sorted(papers))}))
+    update = update_map(survey.model_copy(update={"papers": tuple(papers[id] for id in sorted(papers))}), quick=True)
     return {MAP: render_map(update.places)}
 
 

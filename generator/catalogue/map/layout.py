@@ -32,20 +32,23 @@ _CLOSE = 15
 """How many of its nearest papers decide where a paper starts."""
 _FAINT = 1e-6
 """Cosine that stands for papers which share nothing, so that no paper is without a neighbour."""
+_STEPS_IF_QUICK = 400
 _LARGE = 1500
 """From this many papers, only the last of `_PERPLEXITIES` is tried."""
 
 
-def lay_out(papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False) -> dict[str, Coordinate]:
+def lay_out(
+    papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False, quick: bool = False
+) -> dict[str, Coordinate]:
     """Return the map: for each paper id its x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
     Papers in `known` keep their coordinates and the others are placed among them. With `anew`, all are laid out from
-    nothing, for which scikit-learn must be installed. The result does not depend on the order of `papers`.
+    nothing; `quick` takes the first layout that comes, a twentieth of the work. The result does not depend on the order of `papers`.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
-        points = _layout(papers)
-        if len(papers) <= _IMPROVED:
+        points = _layout(papers, quick=quick)
+        if len(papers) <= _IMPROVED and not quick:
             points = improve(np.array(list(_ranks(papers))), points)
     else:
         points = _joined(papers, {} if anew else known)
@@ -94,18 +97,19 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate]) -> Points:
     return points
 
 
-def _layout(papers: Sequence[Paper]) -> Points:
-    """The most trustworthy of several layouts by t-SNE, fitted to the frame."""
+def _layout(papers: Sequence[Paper], *, quick: bool) -> Points:
+    """The most trustworthy of several layouts by t-SNE, or the only one if it is to be quick, fitted to the frame."""
     from sklearn.manifold import TSNE
 
     count = len(papers)
     sizes = [size for size in _PERPLEXITIES if 3 * size < count - 1] or [max(2.0, (count - 1) / 4)]
     graph, start = _neighbour_graph(papers, int(3 * max(sizes)) + 2)
     best, most = None, -1.0
-    for perplexity in sizes if count < _LARGE else sizes[-1:]:
+    for perplexity in sizes if count < _LARGE and not quick else sizes[-1:]:
         method = TSNE(
-            metric="precomputed", init=start.copy(), perplexity=perplexity, max_iter=1500, random_state=0, n_jobs=1
-        )
+            metric="precomputed", init=start.copy(), perplexity=perplexity, random_state=0, n_jobs=1,
+            max_iter=_STEPS_IF_QUICK if quick else 1500,
+        )  # fmt: skip
         points = fit_to_frame(method.fit_transform(graph.copy()).astype(float))
         ids = {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
         trust = trustworthiness(papers, ids)

@@ -22,12 +22,12 @@ class MapUpdate:
     trustworthiness: float
 
 
-def update_map(survey: Survey, *, anew: bool = False) -> MapUpdate:
+def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> MapUpdate:
     """Give coordinates to each paper of the survey that has none. With `anew`, or if the survey has no map yet, lay out
-    all papers.
+    all papers; `quick` says that a first layout which is less trustworthy will do.
     """
     known = known_coordinates(survey)
-    places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None)
+    places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None, quick=quick)
     return MapUpdate(
         places=places,
         placed=len(places) if anew else len(places) - len(known),
