@@ -24,7 +24,7 @@ from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated, check_curated_first
 from .checks.references import authors_listed_twice, check
-from .checks.site_configuration import check_address, check_configuration, docs_folder
+from .checks.site_configuration import check_address, check_configuration, docs_folder, read_configuration
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .derive.suggest import examples_of, suggest_taxonomy
@@ -32,7 +32,7 @@ from .derive.suggest.languages import guess_language
 from .export import export
 from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
-from .files import foreign_paths
+from .files import foreign_paths, is_there
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.catalogue import Catalogue
 from .records.entry import Entry
@@ -189,6 +189,27 @@ def _linked(catalogue: Catalogue) -> dict[str, str]:
     """What a curator's text may lead to: the pages, and the files of the lists."""
     texts = PaperTexts(catalogue, Translations())
     return {**render(catalogue, texts=texts), **render_lists(texts)}
+
+
+def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple[list[str] | None, list[Problem]]:
+    """Bring a survey of an earlier format into today's form; with `dry_run` nothing is written.
+
+    Returns the names of the files that change, or None if the survey cannot be read, and the problems.
+    """
+    from .survey.migrate import migrated_files
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    own = folder / "mkdocs.yml"
+    site, faults = read_configuration(own) if is_there(own) else ({}, [])
+    if faults:
+        return None, faults
+    settings = survey.settings.model_dump(exclude_unset=True)
+    files = migrated_files(folder, author, settings, site)
+    if files and not dry_run:
+        write_change(folder, dict(files), "migrate")
+    return sorted(files), problems
 
 
 def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, list[Problem]]:

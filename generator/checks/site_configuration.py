@@ -59,6 +59,14 @@ def site_folder(folder: Path) -> Path:
     return path.parent / _setting(path, "site_dir", "site") if path else folder / "site"
 
 
+def read_configuration(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what a site configuration says itself, without what it inherits; empty, with the problem, if it cannot be
+    read.
+    """
+    _, site, faults = _read(path)
+    return site or {}, faults
+
+
 def missing_configuration(folder: Path) -> Problem:
     """Return the problem of a survey without a site configuration."""
     return Problem(path=str(folder / "mkdocs.yml"), message="is missing; `catalogue migrate` writes one")
@@ -146,7 +154,7 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     text, site, faults = _read(path)
     if site is None:
         return [*problems, *faults]
-    problems += [*check_address(), *check_site_url(path)]
+    problems += [*check_address(), *check_site_url(path), *_check_paths(path, site)]
     wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.base_url}
     for key, value in wanted.items():
         if key in site and str(site[key]).rstrip("/") != value.rstrip("/"):
@@ -160,3 +168,14 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
         message = f"theme.language is {language!r}, and survey.yml says {settings.language!r}; take it out"
         problems.append(Problem(path=str(path), line=line, message=message))
     return problems
+
+
+def _check_paths(path: Path, site: dict[str, Any]) -> list[Problem]:
+    """What a site configuration leads to and is not there."""
+    theme = site.get("theme")
+    paths = {"INHERIT": site.get("INHERIT"), "custom_dir": theme.get("custom_dir") if isinstance(theme, dict) else None}
+    return [
+        Problem(path=str(path), message=f"{key}: {value!r} is not there; `catalogue migrate` makes do without it")
+        for key, value in paths.items()
+        if isinstance(value, str) and not (path.parent / value).exists()
+    ]

@@ -10,7 +10,7 @@ from .evaluating import evaluate
 from .publishing import build, clean, edition, schema, watch
 from .reviewing import derive, review, undo
 from .searching import search
-from .starting import new, serve
+from .starting import migrate, new, serve
 from .taxonomy import taxonomy
 
 
@@ -26,5 +26,6 @@ def main() -> None:
 for _command in (
     new, import_command, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
     map_command, embed, search, build, serve, watch, clean, edition, schema,
+    migrate,
 ):  # fmt: skip
     main.add_command(_command)

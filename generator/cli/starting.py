@@ -11,7 +11,7 @@ import click
 
 from .authoring import counts
 from .console import progress_bar, show_problems
-from .options import SURVEY
+from .options import DRY_RUN, SURVEY
 from .surroundings import git_user, today
 
 
@@ -86,3 +86,22 @@ def serve(survey: Path, port: int | None) -> None:
     faults = serve_site(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
     show_problems(faults, "text")
     sys.exit(1 if faults else 0)
+
+
+@click.command(epilog="Example: catalogue migrate --dry-run")
+@SURVEY
+@DRY_RUN
+def migrate(survey: Path, dry_run: bool) -> None:
+    """Bring the files of a survey into the form that this version writes; `catalogue undo` takes it back."""
+    from ..pipeline import migrate_survey
+
+    names, problems = migrate_survey(survey, git_user(), dry_run=dry_run)
+    if names is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    for name in names:
+        click.echo(f"{survey / name}: {'would be' if dry_run else 'is'} brought into today's form")
+    if not names:
+        click.echo("nothing to do: the survey has today's form")
+    elif not dry_run:
+        click.echo("next: catalogue check", err=True)

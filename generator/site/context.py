@@ -176,10 +176,12 @@ class Site:
         return tuple(self.item(paper_id) for paper_id in ids if paper_id in self.papers)
 
     def counted_areas(self) -> tuple[CountedLink, ...]:
-        """Return all areas with their numbers of papers, in the order of the taxonomy."""
+        """Return the areas that have papers, with their numbers of papers, in the order of the taxonomy."""
         by_area = self.catalogue.by_area
         return tuple(
-            counted(self.area(key), len(by_area.get(key, ())), area.definition) for key, area in self.areas.items()
+            counted(self.area(key), len(by_area[key]), area.definition)
+            for key, area in self.areas.items()
+            if by_area.get(key)
         )
 
     def frequent_values(

@@ -89,6 +89,7 @@ class Front:
 
     `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
     the pages before and after this one in a long list. `exports` are the files that the head announces.
+    An `empty` page has nothing to list; the navigation that the build makes leaves it out.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Front:
     previous: Address | None = None
     next: Address | None = None
     exports: tuple[Export, ...] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

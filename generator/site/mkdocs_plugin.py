@@ -17,6 +17,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
 from ..catalogue import addresses
@@ -104,12 +105,20 @@ def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
 
 
 def _navigation(docs: Path) -> list[dict[str, Any]]:
-    """An entry for each kind of page that there is."""
+    """An entry for each kind of page that there is and that lists something."""
 
     def there(entries: tuple[tuple[str, Address], ...]) -> list[dict[str, Any]]:
-        return [{title: address.path} for title, address in entries if (docs / address.path).is_file()]
+        return [{title: address.path} for title, address in entries if _holds_something(docs / address.path)]
 
     return [*there(_NAVIGATION), {_ABOUT_TITLE: there(_ABOUT)}]
+
+
+def _holds_something(page: Path) -> bool:
+    """Whether a page is there, and its front matter does not say that it is empty (`Front.empty`)."""
+    if not page.is_file():
+        return False
+    _, data = get_data(page.read_text(encoding="utf-8"))
+    return not data.get("empty")
 
 
 def _of_survey(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..records.base import Problem, Record
 from ..records.intake import Imports, RefusedPapers
 from ..records.paper import FIELD_ORDER, Paper
 from ..records.survey import (
+    FORMAT,
     MAP_HEIGHT,
     MAP_WIDTH,
     Authors,
@@ -64,6 +66,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
     if problems := folders_outside(folder):
         return None, problems
+    if newer := _newer_format(folder):
+        return None, [newer]
     settings = _read(folder, "survey.yml", Settings, problems, needed=True)
     optional = _read_lists(folder, problems)
     taxonomy = _read(folder, "taxonomy.yml", Taxonomy, problems) or Taxonomy()
@@ -98,6 +102,17 @@ def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         for field in model.model_fields:
             lists["glossary" if field == "terms" else field] = getattr(record, field)
     return lists
+
+
+def _newer_format(folder: Path) -> Problem | None:
+    """The problem of a survey whose form this version does not know: each of its new keys would be one more."""
+    path = folder / "survey.yml"
+    text = _text(path, folder, []) if is_there(path) else None
+    found = re.search(r"^format:\s*(\d+)\s*(?:#.*)?$", text or "", re.MULTILINE)
+    if text is None or found is None or int(found[1]) <= FORMAT:
+        return None
+    message = f"format is {found[1]}, and this version reads up to {FORMAT}; install a newer survey-catalogue"
+    return Problem(path=str(path), line=text.count("\n", 0, found.start()) + 1, message=message)
 
 
 def folders_outside(folder: Path) -> list[Problem]:

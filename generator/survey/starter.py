@@ -33,11 +33,14 @@ def title_of(folder: Path) -> str:
     return title[:1].upper() + title[1:] or "Survey"
 
 
-def starter_files(folder: Path, *, taxonomy: str, language: str = "en", author: str = "") -> dict[str, str]:
+def starter_files(
+    folder: Path, *, taxonomy: str, language: str = "en", author: str = "", title: str | None = None
+) -> dict[str, str]:
     """Return the files that a new survey's folder lacks, name to text: settings, taxonomy, site configuration, a README
-    and what git is to ignore. `taxonomy` is the text of its taxonomy.yml.
+    and what git is to ignore. `taxonomy` is the text of its taxonomy.yml. Without a title, the folder's name
+    gives one.
     """
-    title = title_of(folder)
+    title = title or title_of(folder)
     values = {
         "title": _scalar(title),
         "description": _scalar(f"A survey of papers: {title}." if title != "Survey" else "A survey of papers."),

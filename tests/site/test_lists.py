@@ -196,20 +196,18 @@ def test_health_names_each_lack_with_its_file() -> None:
         spec={"title": "Deep Multi-Modal Set", "ids": ExternalIds(arxiv="2412.03561")},
     ).model_copy(update={"glossary": (Term(term="unheard of", definition="x"),)})
     page, found = _health(catalogue)
-    assert ("A title and nothing else", "", "survey/papers/lone.yml") in found["Papers without authors"]
-    assert found["Papers without an area"] == [("A title and nothing else", "", "survey/papers/lone.yml")]
+    assert ("A title and nothing else", "", "papers/lone.yml") in found["Papers without authors"]
+    assert found["Papers without an area"] == [("A title and nothing else", "", "papers/lone.yml")]
     assert found["Areas chosen by a narrow margin"] == [
-        ("#hashtag: what a line may begin with", "Vision-language pre-training, by 0.25", "survey/papers/zett.yml")
+        ("#hashtag: what a line may begin with", "Vision-language pre-training, by 0.25", "papers/zett.yml")
     ]
     assert {(what, note) for what, note, _ in found["Possible duplicates"]} == {
         ("Deep Multi-Modal Set", "arxiv:2412.03561, as flair"),
         ("Deep Multi-Modal Set", "nearly the title of dm2s2"),
     }
-    assert ("FIBER", "FLAIR says: contrasts-with", "survey/papers/fiber.yml") in found[
-        "Relations that only one side states"
-    ]
-    assert ("Visual question answering", "DM²S²", "survey/taxonomy.yml") in found["Tags of one paper or none"]
-    assert found["Glossary terms that no paper uses"] == [("unheard of", "", "survey/glossary.yml")]
+    assert ("FIBER", "FLAIR says: contrasts-with", "papers/fiber.yml") in found["Relations that only one side states"]
+    assert ("Visual question answering", "DM²S²", "taxonomy.yml") in found["Tags of one paper or none"]
+    assert found["Glossary terms that no paper uses"] == [("unheard of", "", "glossary.yml")]
     assert "Systems that no paper names" in page.fine
     assert "Papers without an abstract" in {*page.fine, *found}
 

@@ -43,7 +43,8 @@ def lay_out(
     """Return the map: for each paper id its x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
     Papers in `known` keep their coordinates and the others are placed among them. With `anew`, all are laid out from
-    nothing; `quick` takes the first layout that comes, a twentieth of the work. The result does not depend on the order of `papers`.
+    nothing; `quick` takes the first layout that comes, a twentieth of the work.
+    The result does not depend on the order of `papers`.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:

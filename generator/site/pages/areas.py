@@ -62,6 +62,7 @@ def areas_page(site: Site) -> IndexPage:
             title=site.gettext("Areas"),
             description=site.gettext("The areas, with counts, of {survey}."),
             hide=("toc",),
+            empty=not any(site.catalogue.by_area.values()),
         ),
         title=site.gettext("Areas"),
         lead=site.gettext("Every paper stands in exactly one area: where a reader would look for it first."),

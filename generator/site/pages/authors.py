@@ -105,7 +105,11 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
         letters.setdefault(initial(person.filed), []).append(person)
     groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
-    front_ = Front(title=site.gettext("Authors"), description=site.gettext("The authors of the papers of {survey}."))
+    front_ = Front(
+        title=site.gettext("Authors"),
+        description=site.gettext("The authors of the papers of {survey}."),
+        empty=not people,
+    )
     for page in paginate(addresses.AUTHORS, len(people), _PER_PAGE):
         yield (
             page.address,

@@ -36,6 +36,7 @@ def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
         title=site.gettext("Claims"),
         description=site.gettext("All headline figures of {survey}, in one table."),
         hide=("toc",),
+        empty=not lines,
     )
     for page in paginate(addresses.CLAIMS, len(lines)):
         yield (

@@ -130,6 +130,7 @@ def gaps_page(site: Site) -> GapsPage:
             title=site.gettext("Gaps"),
             description=site.gettext("Where {survey} has papers, and where it has none yet."),
             hide=("navigation", "toc"),
+            empty=len(site.papers) < 2,
         ),
         title=site.gettext("Gaps"),
         choices=tuple(

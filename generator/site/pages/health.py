@@ -97,7 +97,7 @@ def health_page(site: Site) -> HealthPage:
 
 
 def _lack(site: Site, what: Link, note: str, path: str) -> Lack:
-    return Lack(what=what, note=note, file=f"survey/{path}", edit=edit_address(site.catalogue.settings, path))
+    return Lack(what=what, note=note, file=path, edit=edit_address(site.catalogue.settings, path))
 
 
 def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:

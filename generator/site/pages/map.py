@@ -57,6 +57,7 @@ def map_page(site: Site) -> MapPage:
             title=site.gettext("Map"),
             description=site.gettext("Every paper near to what it resembles: a map of {survey}."),
             hide=("navigation", "toc"),
+            empty=not site.catalogue.map,
         ),
         title=site.gettext("Map"),
         papers=len(site.catalogue.papers),

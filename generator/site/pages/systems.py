@@ -117,8 +117,8 @@ _CLAIMS = 100
 _USERS = 8
 
 
-def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
-    """Yield the pages of the index of all systems by kind, as (address, data)."""
+def _by_kind(site: Site) -> list[tuple[str, Sequence[System | _OwnDataset]]]:
+    """What papers name, under the title of its kind; then what papers introduce."""
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _OwnDataset]]] = []
     for kind, title in kind_titles(site.translations).items():
@@ -130,11 +130,18 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
             groups.append((title, named))
     if natives := _natives(site):
         groups.append((site.gettext("Introduced by papers of this survey"), natives))
+    return groups
+
+
+def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
+    """Yield the pages of the index of all systems by kind, as (address, data)."""
+    groups = _by_kind(site)
     counts = [(title, len(entries)) for title, entries in groups]
     whole = Front(
         title=site.gettext("Systems"),
         description=site.gettext("Outside models, data sets and benchmarks named by the papers of {survey}."),
         hide=("toc",),
+        empty=not counts,
     )
     for page in paginate(addresses.SYSTEMS, sum(count for _, count in counts), _PER_PAGE):
         shown = [
@@ -150,11 +157,11 @@ def systems_pages(site: Site) -> Iterator[tuple[Address, SystemsPage]]:
             SystemsPage(
                 front=paged_front(site, whole, page),
                 title=site.gettext("Systems, data sets and benchmarks"),
-                pages_from=catalogue.settings.system_pages_from,
+                pages_from=site.catalogue.settings.system_pages_from,
                 built_on=Link(text=site.gettext("Most built on"), to=addresses.BUILT_ON),
                 pagination=pagination(site, page, counts),
                 groups=tuple(shown),
-                edit=edit_address(catalogue.settings, "systems.yml"),
+                edit=edit_address(site.catalogue.settings, "systems.yml"),
             ),
         )
 

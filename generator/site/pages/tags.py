@@ -103,7 +103,10 @@ def tags_page(site: Site) -> TagsPage:
     """Return the data of the index of all tags, by facet."""
     return TagsPage(
         front=Front(
-            title=site.gettext("Tags"), description=site.gettext("The tags, with counts, of {survey}."), hide=("toc",)
+            title=site.gettext("Tags"),
+            description=site.gettext("The tags, with counts, of {survey}."),
+            hide=("toc",),
+            empty=not any(site.catalogue.by_value.values()),
         ),
         title=site.gettext("Tags"),
         papers=len(site.papers),

@@ -72,6 +72,7 @@ def years_page(site: Site) -> YearsPage:
             title=site.gettext("Years"),
             description=site.gettext("Papers by year, month and area, of {survey}."),
             hide=("toc",),
+            empty=not site.catalogue.by_year,
         ),
         title=site.gettext("Years"),
         lead=site.ngettext(

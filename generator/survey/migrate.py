@@ -1,0 +1,71 @@
+"""Brings a survey of an earlier format into today's form.
+
+0 → 1: `survey.yml` says its format and who made the survey; `mkdocs.yml` needs no path of one machine any more: what it
+inherited comes from the plugin `survey-catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..files import is_there, read_text
+from ..records.survey import FORMAT
+from .starter import starter_files
+from .yaml import update_yaml
+
+_PLUGIN = "survey-catalogue"
+_OLD_NAVIGATION = {
+    "index.md", "explore/index.md", "map/index.md", "gaps/index.md", "areas/index.md", "tags/index.md",
+    "systems/index.md", "claims/index.md", "authors/index.md", "years/index.md", "about.md", "new.md",
+    "health/index.md",
+}  # fmt: skip
+"""What the `nav` of a new survey named in format 0. Without it the build makes one of what there is."""
+
+
+def migrated_files(folder: Path, author: str, settings: Mapping[str, Any], site: Mapping[str, Any]) -> dict[str, str]:
+    """Return the files of a survey that change for today's format, name to text; none if it has that already.
+
+    `settings` and `site` are what its survey.yml and its own mkdocs.yml say; `site` is empty if there is no such file.
+    `author` is added where nobody is named.
+    """
+    files: dict[str, str] = {}
+    if int(settings.get("format") or 0) < FORMAT:
+        text = read_text(folder / "survey.yml", folder)
+        named = {"author": author} if author and not settings.get("author") else {}
+        files["survey.yml"] = update_yaml(text, {"format": FORMAT, **named}, ("format", *settings))
+    if not is_there(folder / "mkdocs.yml"):
+        if not is_there(folder.resolve().parent / "mkdocs.yml"):
+            files["mkdocs.yml"] = starter_files(folder, taxonomy="", title=str(settings["title"]))["mkdocs.yml"]
+    elif "INHERIT" in site:
+        files["mkdocs.yml"] = update_yaml(read_text(folder / "mkdocs.yml", folder), _without_paths(site, settings))
+    return files
+
+
+def _without_paths(site: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a mkdocs.yml that change; None takes one out."""
+    changes: dict[str, Any] = {"INHERIT": None, "plugins": [*_plugins(site), _PLUGIN]}
+    changes |= {"site_name": settings["title"]} if "site_name" not in site else {}
+    changes |= {key: None for key, usual in (("docs_dir", "docs"), ("site_dir", "site")) if site.get(key) == usual}
+    theme = {key: value for key, value in (site.get("theme") or {}).items() if key != "custom_dir"}
+    changes["theme"] = {"name": "material", **theme} if theme else None
+    if set(_targets(site.get("nav") or [])) <= _OLD_NAVIGATION:
+        changes["nav"] = None
+    if not site.get("copyright"):
+        changes["copyright"] = None
+    return {key: value for key, value in changes.items() if value is not None or key in site}
+
+
+def _plugins(site: Mapping[str, Any]) -> list[Any]:
+    """A survey's own plugins; the search of MkDocs is off on the sites of surveys."""
+    return [entry for entry in site.get("plugins") or () if entry != _PLUGIN and "search" not in entry]
+
+
+def _targets(entries: list[Any]) -> list[str]:
+    """The pages that a navigation names, those of its sections included."""
+    found: list[str] = []
+    for entry in entries:
+        for target in entry.values() if isinstance(entry, dict) else [entry]:
+            found += _targets(target) if isinstance(target, list) else [str(target)]
+    return found
