@@ -345,12 +345,11 @@ def test_one_paper_without_anything_builds(tmp_path: Path) -> None:
     assert (tmp_path / "docs" / "papers" / "one.md").exists()
 
 
-def test_toy_configuration_is_as_import_makes_it() -> None:
-    """`tests/toy/survey/mkdocs.yml` inherits ours and holds the survey's own title and address."""
+def test_toy_configuration_is_as_new_makes_it() -> None:
+    """`tests/toy/survey/mkdocs.yml` holds the survey's own title and address, and no path."""
     assert run("check", "--survey", str(HERE / "toy" / "survey")).exit_code == 0
     text = (HERE / "toy" / "survey" / "mkdocs.yml").read_text(encoding="utf-8")
-    assert 'INHERIT: "../../../mkdocs.yml"' in text
-    assert 'custom_dir: "../../../templates/theme"' in text
+    assert "survey-catalogue" in text and "../" not in text
 
 
 def test_a_record_moved_out_of_the_papers_is_gone(toy: Path, docs: Path) -> None:
