@@ -57,14 +57,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def configure(survey: Path, folder: Path, *more: str) -> Path:
-    """Write the survey's site configuration, with `more` lines, for `folder/docs` and `folder/site`: what the plugin would
-    give is inherited, which Zensical, too, understands.
+    """Write the survey's site configuration, with `more` lines, for `folder/docs` and `folder/site`.
+
+    What the plugin would give is inherited, which Zensical, too, understands.
     """
     own = survey / "mkdocs.yml"
     lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else []
-    kept = [
-        line for line in lines if not line.startswith(("docs_dir:", "site_dir:", "plugins:"))
-    ]
+    kept = [line for line in lines if not line.startswith(("docs_dir:", "site_dir:", "plugins:"))]
     head = [f"INHERIT: {ROOT / 'mkdocs.yml'}", "docs_dir: docs", "site_dir: site"]
     config = folder / "mkdocs.yml"
     text = "\n".join([*head, "theme:", f"  custom_dir: {ROOT / 'templates/theme'}", *kept, *more])
