@@ -12,8 +12,8 @@ from ..files import UnreadableError, read_bytes
 from ..resources import generator_files
 
 LIBRARIES = (
-    "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "mkdocs", "numpy", "pydantic", "pydantic_core",
-    "pyyaml", "rapidfuzz", "tinycss2", "tree-sitter", "tree-sitter-javascript",
+    "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "mkdocs", "numpy", "platformdirs", "pydantic",
+    "pydantic_core", "pylatexenc", "pyuca", "pyyaml", "rapidfuzz", "tinycss2", "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 

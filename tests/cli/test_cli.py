@@ -562,7 +562,7 @@ def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, s
     env = {**os.environ, "PYTHONPATH": root, **environment}
     with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as watcher:
         try:
-            for number in range(400):
+            for number in range(1_200):  # two minutes: the machine may have much else to do
                 if number % 50 == 20:
                     change()
                 time.sleep(0.1)
