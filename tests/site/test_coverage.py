@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from generator.records.catalogue import Catalogue
+from generator.records.evidence import Evidence
 from generator.records.paper import Paper
 from generator.resources import read_translations
 from generator.site.components.coverage import coverage
@@ -67,3 +68,15 @@ def test_home_about_and_new_say_it() -> None:
     assert (later.since, later.count, later.coverage) == ("May 1, 2026", 0, "2 papers, published from 2014 to 2015")
     ((_, bare),) = news_pages(_site((None, None)))
     assert (bare.coverage, bare.dated, about_page(_site((None, None))).span) == ("1 paper", False, None)
+
+
+def test_about_tells_how_many_areas_a_model_proposed() -> None:
+    """A rule's areas, and those where the curator chose another, are not counted."""
+    proposed = Evidence(value="sea", by="learned", score=0.8)
+    areas = {"a": ("sea", proposed), "b": ("sky", proposed), "c": ("sea", Evidence(value="sea", by="cue “sea”"))}
+    papers = tuple(
+        Paper.model_validate({"id": id, "title": id, "area": area, "evidence": {"area": reason}})
+        for id, (area, reason) in areas.items()
+    )
+    made = toy_catalogue().model_copy(update={"papers": papers, "map": {}})
+    assert about_page(Site(made, Translations())).learned == 1

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
+from ...derive.classify.batch import LEARNED
 from ...export.bibtex import survey_as_bibtex
+from ...records.evidence import AREA
+from ...records.paper import Derived
 from ...text.escape import Markup, url
 from ..components.coverage import publication_span
 from ..components.essay import curator_text
@@ -43,6 +46,8 @@ class AboutPage:
     licence: ExternalLink
     keeps_abstracts: bool
     checked: int
+    learned: int
+    """Papers whose area a model proposed that learned from the curator's."""
     flow: tuple[FlowStep, ...]
     """From the entries that were read to the papers of the survey; empty where no import is on record."""
     method: Markup | None
@@ -67,6 +72,7 @@ def about_page(site: Site) -> AboutPage:
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.provenance.checked for paper in catalogue.papers),
+        learned=sum(is_learned(paper.derived) for paper in catalogue.papers),
         flow=_flow(site),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
@@ -75,6 +81,12 @@ def about_page(site: Site) -> AboutPage:
         else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,
     )
+
+
+def is_learned(derived: Derived) -> bool:
+    """Whether the area of a paper is what a model proposed, and not a rule or the curator."""
+    reason = derived.evidence.get(AREA)
+    return reason is not None and reason.by == LEARNED and reason.value == derived.area
 
 
 def _flow(site: Site) -> tuple[FlowStep, ...]:
