@@ -178,9 +178,9 @@ screenshots: .venv/.ready-dev browser site
 # Write the lock files anew: exact versions with hashes, no index line.
 lock:
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
-	  --no-header --no-emit-find-links --extra build --output-file requirements.txt pyproject.toml
+	  --no-header --no-emit-find-links --extra build --extra parquet --output-file requirements.txt pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
-	  --no-header --no-emit-find-links --extra build --extra dev --output-file requirements-dev.txt pyproject.toml
+	  --no-header --no-emit-find-links --extra build --extra parquet --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	@if [ -x $(BIN)/catalogue ]; then $(BIN)/catalogue clean --docs="$$DOCS"; fi

@@ -130,14 +130,15 @@ SURVEY_FILES = (
     "records/survey.py",
     "survey/folder.py",
     "survey/edit.py",
+    "survey/migrate.py",
     "survey/regroup_files.py",
     "survey/starter.py",
     "checks/curated.py",
     "files.py",
     "text/identifiers.py",
 )
-"""Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, write a new mkdocs.yml, or know the
-addresses of other sites.
+"""Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, write a new mkdocs.yml or know an
+old one, or know the addresses of other sites.
 """
 
 

@@ -555,14 +555,17 @@ print("loaded:", *ours, *({{"pydantic", "yaml", "rich", "numpy"}} & sys.modules.
     assert done.stdout.splitlines()[-1] == "loaded:"
 
 
-def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, str]) -> bool:
-    """Whether `catalogue watch`, started in this folder, builds the toy survey once something is changed."""
+def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, str]) -> tuple[bool, str]:
+    """Whether `catalogue watch`, started in this folder, builds the toy survey once something is changed; and what it
+    and its builds said.
+    """
     command = [sys.executable, "-P", "-m", "generator", "watch", "--survey", "toy", "--docs", "toy/docs"]
     root = str(Path(__file__).parents[2])
     env = {**os.environ, "PYTHONPATH": root, **environment}
-    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL) as watcher:
+    said = Path("watch.log")
+    with said.open("wb") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as watcher:
         try:
-            for number in range(1_200):  # two minutes: the machine may have much else to do
+            for number in range(2_400):  # four minutes: the machine may have much else to do
                 if number % 50 == 20:
                     change()
                 time.sleep(0.1)
@@ -570,7 +573,7 @@ def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, s
                     break
         finally:
             watcher.terminate()
-    return Path("toy/docs/index.md").exists()
+    return Path("toy/docs/index.md").exists(), said.read_text("utf-8")
 
 
 @pytest.mark.parametrize("polling", ["false", "true"])
@@ -580,7 +583,8 @@ def test_watch_builds_with_this_generator_where_the_folder_holds_another(toy: Pa
     path = toy / "papers" / "lantern.yml"
     text = path.read_text(encoding="utf-8")
     environment = {"WATCHFILES_FORCE_POLLING": polling}
-    assert watched(toy, lambda: path.write_text(f"{text}# seen {time.time()}\n", encoding="utf-8"), environment)
+    built, said = watched(toy, lambda: path.write_text(f"{text}# seen {time.time()}\n", encoding="utf-8"), environment)
+    assert built, f"watch said: {said}"
 
 
 def test_watch_asks_for_a_folder(toy: Path) -> None:
