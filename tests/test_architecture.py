@@ -18,6 +18,8 @@ EDGES = (
     "__main__",
     "pipeline",
     "curating",
+    "upkeep",
+    "starting",
     "resources",
     "files",
     "cli",

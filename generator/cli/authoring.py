@@ -126,7 +126,7 @@ def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
 
     Example: catalogue remove maze-notes --reason "No abstract in English"
     """
-    from ..pipeline import remove_paper
+    from ..upkeep import remove_paper
 
     _tell(remove_paper(survey, id, today(), reason, forget=forget), f"{id} removed")
 
@@ -142,7 +142,7 @@ def merge(id: str, other: str, survey: Path) -> None:
 
     Example: catalogue merge maze-notes maze-notes-preprint
     """
-    from ..pipeline import merge_papers
+    from ..upkeep import merge_papers
 
     _tell(merge_papers(survey, id, other, today()), f"{other} is now part of {id}")
 
@@ -152,7 +152,7 @@ def merge(id: str, other: str, survey: Path) -> None:
 @click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
 def map_command(survey: Path, anew: bool) -> None:
     """Give every paper a place on the map, near to what it resembles, in the survey's map.yml."""
-    from ..pipeline import lay_out_map
+    from ..upkeep import lay_out_map
 
     with waiting("laying out the map"):
         update, problems = lay_out_map(survey, anew=anew)

@@ -24,7 +24,7 @@ def embed(survey: Path, model: str, anew: bool) -> None:
     Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
     """
     from ..build.sentence_model import Encoder, find_model
-    from ..pipeline import embed_papers
+    from ..upkeep import embed_papers
 
     try:
         name = Path(model).resolve().name if Path(model).is_dir() else model

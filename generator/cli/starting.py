@@ -93,7 +93,7 @@ def serve(survey: Path, port: int | None) -> None:
 @DRY_RUN
 def migrate(survey: Path, dry_run: bool) -> None:
     """Bring the files of a survey into the form that this version writes; `catalogue undo` takes it back."""
-    from ..pipeline import migrate_survey
+    from ..upkeep import migrate_survey
 
     names, problems = migrate_survey(survey, git_user(), dry_run=dry_run)
     if names is None:

@@ -15,11 +15,11 @@ from generator.build.sentence_model import find_model
 from generator.catalogue.meaning.learning import principal_axes
 from generator.catalogue.meaning.numbers import from_bytes, from_digits, to_bytes, to_digits
 from generator.catalogue.meaning.update import text_of, update_vectors
-from generator.pipeline import embed_papers
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
 from generator.survey.edit import remove, rename
 from generator.survey.folder import VECTORS, read_survey, render_vectors
+from generator.upkeep import embed_papers
 from tests.toy.model import ToyModel
 from tests.toy.search import crowd
 

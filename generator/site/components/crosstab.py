@@ -164,24 +164,6 @@ def _facets(site: Site) -> list[Axis]:
     return [axis for name, axis in site.axes.items() if name not in {"area", "year"}]
 
 
-def value_table(site: Site, facet: str, key: str) -> Crosstab | None:
-    """Return the table for a tag's page: the tag's papers by area (rows) and year (columns)."""
-    ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
-    return slice_table(site, ids, site.axes.get("area"), site.axes.get("year"), within={facet: key})
-
-
-def system_table(site: Site, system_id: str) -> Crosstab | None:
-    """Return the table for a system's page: the papers that name it or a version of it, by area (rows) and year
-    (columns).
-    """
-    ids = site.catalogue.named_by.get(system_id, ())
-
-    def leads(area: str, year: str) -> Address:
-        return addresses.explorer({**mentions(site, system_id), "area": area, "year": year})
-
-    return slice_table(site, ids, site.axes.get("area"), site.axes.get("year"), leads=leads)
-
-
 def mentions(site: Site, system_id: str) -> dict[str, str]:
     """Return the filter with which the explorer finds the papers that name a system or a version of it."""
     versions = site.named_versions.get(system_id, (system_id,))
@@ -197,13 +179,12 @@ def slice_table(
     columns: Axis | None,
     *,
     within: Mapping[str, str] | None = None,
-    leads: Leads | None = None,
 ) -> Crosstab | None:
     """Return the table that counts only these papers, without empty rows and columns; a note names the facet values
     left out.
 
-    None if there are few papers, an axis is None, or fewer than two rows or columns are left. `within` and `leads` are
-    those of `crosstab`.
+    None if there are few papers, an axis is None, or fewer than two rows or columns are left. `within` is that of
+    `crosstab`.
     """
     ids = tuple(ids)
     if rows is None or columns is None or len(ids) < FEW:
@@ -212,7 +193,7 @@ def slice_table(
     cut = replace(table, rows=_used(rows, table.row_totals), columns=_used(columns, table.column_totals))
     if min(len(cut.rows.values), len(cut.columns.values)) < 2:
         return None
-    made = crosstab(site, cut, within=within, leads=leads)
+    made = crosstab(site, cut, within=within)
     return replace(made, notes=(*made.notes, *_absent(site, table)))
 
 

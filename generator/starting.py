@@ -1,0 +1,56 @@
+"""What an import writes beside records: the files of a new survey, and the places of the papers on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .catalogue.map.update import update_map
+from .derive.suggest import examples_of, suggest_taxonomy
+from .derive.suggest.languages import guess_language
+from .records.base import Problem
+from .records.entry import Entry
+from .records.paper import Paper
+from .records.survey import Survey
+from .resources import read_translations
+from .survey.folder import MAP, read_survey, render_map
+from .survey.starter import is_started, start, starter_files
+from .survey.taxonomy import render_taxonomy
+
+_EXAMPLES = 3
+"""Titles that stand with each area of a first taxonomy."""
+_MAP_FROM, _MAP_UP_TO = 20, 3000
+"""Papers of a survey whose first map an import lays out: fewer say nothing by their places, more take minutes."""
+
+
+def read_or_start(
+    folder: Path, entries: Sequence[Entry], author: str
+) -> tuple[Survey | None, dict[str, str], list[Problem]]:
+    """Return the survey of a folder and no files, or if there is none yet, an empty one for these entries and the files
+    that make it.
+    """
+    if is_started(folder):
+        survey, problems = read_survey(folder)
+        return survey, {}, problems
+    language = guess_language(f"{entry.title} {entry.abstract or ''}" for entry in entries)
+    made = suggest_taxonomy(entries, language)
+    files = starter_files(
+        folder,
+        taxonomy=render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES)),
+        language=language if language == "en" or read_translations(language).messages else "en",
+        author=author,
+    )
+    survey, problems = start(folder, files)
+    return survey, files, problems
+
+
+def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
+    """Return the text of map.yml where that costs little: a first map for a survey that has none and enough papers, or
+    places for the papers that join one.
+    """
+    papers = {**{paper.id: paper for paper in survey.papers}, **changes}
+    joining = len(papers) > len(survey.papers)
+    if not joining or (survey.coordinates is None and not _MAP_FROM <= len(papers) <= _MAP_UP_TO):
+        return {}
+    update = update_map(survey.model_copy(update={"papers": tuple(papers[id] for id in sorted(papers))}), quick=True)
+    return {MAP: render_map(update.places)}

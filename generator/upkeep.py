@@ -1,0 +1,103 @@
+"""What commands change in a survey beside its taxonomy: papers that leave or join, map, vectors, format."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .catalogue.map.update import MapUpdate, update_map
+from .checks.site_configuration import read_configuration
+from .derive import fill_missing
+from .derive.reclassify import apply_taxonomy
+from .files import is_there
+from .records.base import Problem
+from .survey.folder import MAP, VECTORS, read_survey, render_map, render_vectors, write_files
+from .survey.journal import write_change
+
+if TYPE_CHECKING:
+    from .catalogue.meaning.update import SentenceModel, VectorsUpdate
+
+
+def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None, *, forget: bool) -> list[Problem]:
+    """Take a paper out of a survey, with all references to it. Unless `forget`, refused.yml says why, and no import
+    brings it back.
+    """
+    from .ingest.joining import refuse_paper
+    from .survey.edit import remove
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    paper = next((paper for paper in survey.papers if paper.id == id), None)
+    return remove(survey, folder, id, refuse_paper(paper, reason, today) if paper and not forget else None)
+
+
+def merge_papers(folder: Path, id: str, other: str, today: datetime.date) -> list[Problem]:
+    """Join the record `other` into the record `id`, with all references to it, since both are one paper."""
+    from .ingest.joining import join_papers
+    from .survey.edit import absorb
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    papers = {paper.id: paper for paper in survey.papers}
+    for one in (id, other):
+        if one not in papers or id == other:
+            what = f"there is no paper {one!r}" if one not in papers else "is the same record; name another"
+            return [Problem(path=str(folder / "papers" / f"{one}.yml"), message=what)]
+    joined = join_papers(papers[id], papers[other]).model_copy(update={"changed": today})
+    absorb(survey, folder, joined, other)
+    return []
+
+
+def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, list[Problem]]:
+    """Bring a survey's `map.yml` up to date: coordinates for each paper that has none, or for all papers if `anew`.
+
+    Returns what was changed, or None if the survey has errors, and the problems.
+    """
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    update = update_map(fill_missing(apply_taxonomy(survey)), anew=anew)
+    write_files(folder, {MAP: render_map(update.places)})
+    return update, problems
+
+
+def embed_papers(
+    folder: Path, model: SentenceModel, *, anew: bool = False
+) -> tuple[VectorsUpdate | None, list[Problem]]:
+    """Bring a survey's `vectors.json` up to date: a vector for each paper that has none or whose text has changed, or
+    for all papers if `anew`.
+
+    Returns what was changed, or None if the survey has errors, and the problems.
+    """
+    from .catalogue.meaning.update import update_vectors
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    update = update_vectors(survey.papers, survey.vectors, model, anew=anew)
+    write_files(folder, {VECTORS: render_vectors(update.vectors)})
+    return update, problems
+
+
+def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple[list[str] | None, list[Problem]]:
+    """Bring a survey of an earlier format into today's form; with `dry_run` nothing is written.
+
+    Returns the names of the files that change, or None if the survey cannot be read, and the problems.
+    """
+    from .survey.migrate import migrated_files
+
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return None, problems
+    own = folder / "mkdocs.yml"
+    site, faults = read_configuration(own) if is_there(own) else ({}, [])
+    if faults:
+        return None, faults
+    settings = survey.settings.model_dump(exclude_unset=True)
+    files = migrated_files(folder, author, settings, site)
+    if files and not dry_run:
+        write_change(folder, dict(files), "migrate")
+    return sorted(files), problems
