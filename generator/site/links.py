@@ -88,8 +88,9 @@ class Front:
     """The front matter of a page, which MkDocs and its theme read.
 
     `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
-    the pages before and after this one in a long list. `exports` are the files that the head announces.
-    An `empty` page has nothing to list; the navigation that the build makes leaves it out.
+    the pages before and after this one in a long list. `exports` are the files that the head announces,
+    `modules` the scripts that the page starts with. An `empty` page has nothing to list; the navigation that the build
+    makes leaves it out.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Front:
     previous: Address | None = None
     next: Address | None = None
     exports: tuple[Export, ...] = ()
+    modules: tuple[str, ...] = ()
     empty: bool = False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -16,14 +17,16 @@ from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
-from .assets import modules_of
 from .context import Site
+from .heads.page import page_head
+from .links import Front
 from .pages.about import about_page
 from .pages.areas import area_pages, areas_page
 from .pages.authors import people_pages, person_page
 from .pages.changes import news_pages
 from .pages.claims import claims_pages
 from .pages.compare import compare_page
+from .pages.explorer import explorer_page
 from .pages.gaps import gap_page, gap_tables, gaps_page
 from .pages.glossary import glossary_page
 from .pages.health import health_page
@@ -38,8 +41,12 @@ from .pages.tags import tags_page, value_pages
 from .pages.years import year_pages, years_page
 from .rendering.environment import make_environment, speech_of
 
-EXPLORER = "explore.md.j2"
-"""The one template that is given the whole catalogue, as `catalogue`, and the `modules` of its scripts."""
+
+class _Record(Protocol):
+    """What the records of all pages have."""
+
+    @property
+    def front(self) -> Front: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class _Page:
 
     address: Address
     template: str
-    record: object
+    record: _Record
 
 
 def render(
@@ -67,18 +74,13 @@ def render(
     files: dict[str, str] = {}
     for page in _pages(site):
         path, template = page.address.path, environment.get_template(page.template)
-        files[path] = template.render(page=page.record, path=path, **speech)
-    if EXPLORER in environment.list_templates():
-        path = addresses.EXPLORER.path
-        modules = modules_of("explorer/main.js", "search/worker.js")
-        files[path] = environment.get_template(EXPLORER).render(
-            catalogue=catalogue, modules=modules, path=path, **speech
-        )
+        head = page_head(site, page.address, page.record.front)
+        files[path] = template.render(page=page.record, path=path, head=head, **speech)
     return dict(sorted(files.items()))
 
 
 def _pages(site: Site) -> Iterator[_Page]:
-    """Every page but the explorer's, with its record, which is made as its turn comes."""
+    """Every page with its record, which is made as its turn comes."""
     yield from _introductory_pages(site)
     yield from _indexes(site)
     yield from _gap_pages(site)
@@ -95,6 +97,7 @@ def _introductory_pages(site: Site) -> Iterator[_Page]:
     yield _Page(addresses.HOME, "home.md.j2", home_page(site))
     yield _Page(addresses.ABOUT, "about.md.j2", about_page(site))
     yield _Page(addresses.MAP, "map.md.j2", map_page(site))
+    yield _Page(addresses.EXPLORER, "explore.md.j2", explorer_page(site))
     yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
     yield from _of_list("news.md.j2", news_pages(site))
     yield _Page(addresses.HEALTH, "health.md.j2", health_page(site))
@@ -157,7 +160,7 @@ def _paper_pages(site: Site) -> Iterator[_Page]:
         yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
 
 
-def _of_list(template: str, pages: Iterable[tuple[Address, object]]) -> Iterator[_Page]:
+def _of_list(template: str, pages: Iterable[tuple[Address, _Record]]) -> Iterator[_Page]:
     """The pages of a list that may be long."""
     for address, record in pages:
         yield _Page(address, template, record)

@@ -10,6 +10,7 @@ Each function takes hostile text and gives `Markup`. The places:
     html_lines      the same inside <pre>: line breaks stay
     html_attribute  a quoted attribute, in a raw HTML block or within a Markdown line
     yaml_text       a scalar of the front matter
+    yaml_lines      the same, for text or HTML of several lines
     url             the destination of a Markdown link
 
 Two readers of Markdown must agree: Python-Markdown, which knows only some
@@ -157,6 +158,11 @@ def yaml_text(text: str) -> Markup:
     """Return the text as a double-quoted YAML scalar on one line, quotes included."""
     escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
     return Markup(f'"{escaped}"')
+
+
+def yaml_lines(text: str) -> Markup:
+    """Return the text as a double-quoted YAML scalar on one line, which stands for its several lines."""
+    return Markup('"{}"'.format("\\n".join(yaml_text(line)[1:-1] for line in text.split("\n"))))
 
 
 def url(address: str) -> Markup:

@@ -15,7 +15,7 @@ from bench.built_site.kinds import Sample, kind_of, samples
 from generator.catalogue import addresses
 from generator.pipeline import load_catalogue
 from generator.site import context
-from generator.site.render import EXPLORER, _pages
+from generator.site.render import _pages
 from generator.text.i18n import Translations
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def test_every_template_makes_one_of_the_pages_looked_at(sites: dict[str, Site])
         catalogue, _ = load_catalogue(site.survey)
         assert catalogue
         made = {page.address: page.template for page in _pages(context.Site(catalogue, Translations()))}
-        made[addresses.EXPLORER] = EXPLORER
         templates: dict[str, str] = {addresses.served(address): template for address, template in made.items()}
         seen |= {templates[it.address] for it in samples(site.html, both=False) if it.address in templates}
     assert seen == {path.name for path in TEMPLATES.glob("*.md.j2") if not path.name.startswith("_")}

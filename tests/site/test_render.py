@@ -38,7 +38,7 @@ from tests.toy.catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
-OURS = [path for path in sorted(TEMPLATES.glob("*.md.j2")) if path.name != "explore.md.j2"]
+OURS = sorted(TEMPLATES.glob("*.md.j2"))
 
 FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
     "h3", "nav", "span", "strong", "summary", "ul", "br", "figure", "figcaption", "ol", "small",
@@ -111,7 +111,8 @@ def test_no_text_becomes_markup_and_no_markup_stays_text(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_front_matter_is_what_the_record_says(path: str) -> None:
     front = yaml.safe_load(pages()[path].split("---\n", 2)[1])
-    assert set(front) <= {"title", "description", "hide", "redirect", "exports"}
+    assert set(front) <= {"title", "description", "hide", "redirect", "exports", "head"}
+    assert ("head" in front) == ("redirect" not in front)
     assert front["title"] and front["description"]
     if path == "papers/hostile.md":
         assert front["title"] == HOSTILE
@@ -302,9 +303,8 @@ def test_the_readme_describes_every_template() -> None:
     described = {**_table("Pages"), **_table("Parts")}
     assert set(described) == {path.name for path in TEMPLATES.glob("*.md.j2")}
     for name, (_, record, fields) in _table("Pages").items():
-        if name != "explore.md.j2":
-            assert fields.split(", ") == _fields(record), name
-            assert f"page: {record}" in (TEMPLATES / name).read_text("utf-8").splitlines()[0]
+        assert fields.split(", ") == _fields(record), name
+        assert f"page: {record}" in (TEMPLATES / name).read_text("utf-8").splitlines()[0]
     theme = {path.relative_to(TEMPLATES / "theme").as_posix() for path in (TEMPLATES / "theme").rglob("*.*")}
     assert set(_table("theme/")) == theme
 
@@ -314,7 +314,6 @@ def test_the_readme_describes_every_record() -> None:
         **{row[1]: row[2] for row in _table("Pages").values()},
         **{k: v[0] for k, v in _table("Records within the pages'").items()},
     }
-    records.pop("the whole `records.Catalogue`, as `catalogue`, and `modules`")
     assert set(records) == set(_records())
     for name in _records():
         assert records[name].split(", ") == _fields(name), name
@@ -402,6 +401,15 @@ def test_a_built_hostile_page_runs_nothing(any_site: Path) -> None:
     assert title is not None and title.text().startswith(HOSTILE)
     descriptions = [attrs["content"] for tag, attrs in page.elements if attrs.get("name") == "description"]
     assert len(descriptions) == 1 and str(descriptions[0]).startswith("<script>alert(1)</script> <b>bold</b> *star*")
+
+
+def test_the_head_of_a_page_goes_in_as_it_is(any_site: Path) -> None:
+    for path, text in pages().items():
+        front = yaml.safe_load(text.split("---\n", 2)[1])
+        built = any_site / path.removesuffix(".md").removesuffix("index") / "index.html"
+        whole, _ = built.read_text("utf-8").split("</head>", 1)
+        assert front.get("head", "") in whole, path
+        assert ("og:title" in whole) == ("redirect" not in front)
 
 
 def test_a_moved_page_leads_on(any_site: Path) -> None:

@@ -190,6 +190,15 @@ def test_any_text_survives_in_front_matter(text: str) -> None:
     assert yaml.CSafeLoader(line).get_data() == {"title": escape.plain_text(text)}
 
 
+@each_case
+@SETTING
+@given(HOSTILE)
+def test_any_lines_survive_in_front_matter(text: str) -> None:
+    line = f"head: {escape.yaml_lines(text)}"
+    assert "\n" not in line
+    assert yaml.safe_load(line) == {"head": "\n".join(map(escape.plain_text, text.split("\n")))}
+
+
 @SETTING
 @given(st.text(max_size=30), st.text(alphabet="ab/_*`[]()<>\\\"' \t&;#?=%é{}|^~", max_size=30))
 def test_any_address_stays_one_destination(anything: str, path: str) -> None:
