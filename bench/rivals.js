@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import MiniSearch from "minisearch";
+import { create, insertMultiple, search } from "zbsearch";
 
 const folder = process.argv[2] ?? "";
 /** @type {{documents: Record<string, string>[], queries: string[]}} */
@@ -40,12 +41,36 @@ function stemmed(term) {
   return lunr.stopWordFilter(lower) === undefined ? null : lunr.stemmer(new lunr.Token(lower, {})).toString();
 }
 
+/**
+ * @param {object} tokenizer
+ * @param {object} options
+ */
+function byZBSearch(tokenizer, options) {
+  const schema = /** @type {Record<string, "string">} */ (Object.fromEntries(fields.map((field) => [field, "string"])));
+  const index = create({ schema, components: { tokenizer: { language: "english", ...tokenizer } } });
+  insertMultiple(index, documents);
+  return queries.map((term) => {
+    const found = /** @type {{hits: {id: string}[]}} */ (search(index, { term, limit: 10, ...options }));
+    return found.hits.map(({ id }) => id);
+  });
+}
+
+/** @param {string} name */
+function versioned(name) {
+  const file = new URL(`../node_modules/${name.toLowerCase()}/package.json`, import.meta.url);
+  return `${name} ${JSON.parse(readFileSync(file, "utf8")).version}`;
+}
+
+const [miniSearch, zbSearch] = [versioned("MiniSearch"), versioned("ZBSearch")];
 const answers = {
-  "lunr.js": byLunr(),
-  MiniSearch: byMiniSearch({}),
-  "MiniSearch, stemmed, prefix, fuzzy": byMiniSearch({
+  [`lunr.js ${lunr.version}`]: byLunr(),
+  [miniSearch]: byMiniSearch({}),
+  [`${miniSearch}, stemmed, prefix, fuzzy`]: byMiniSearch({
     processTerm: stemmed,
     searchOptions: { prefix: true, fuzzy: 0.2 },
   }),
+  [zbSearch]: byZBSearch({}, {}),
+  [`${zbSearch}, stemmed, whole words`]: byZBSearch({ stemming: true }, { prefix: false }),
+  [`${zbSearch}, stemmed, fuzzy`]: byZBSearch({ stemming: true }, { tolerance: 1 }),
 };
 process.stdout.write(JSON.stringify(answers));

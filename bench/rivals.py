@@ -7,10 +7,12 @@ the collections in a folder given on the command line. All run in one go, over t
 - lunr.js: the file that mkdocs ships, with its own scoring, the fields title, name, summary and text;
 - MiniSearch: the same fields, as it comes, and with lunr's stemmer, beginnings and spelling (`prefix`, `fuzzy: 0.2`):
   the better of the two, by the mean over all queries;
+- ZBSearch: the same fields, as it comes, with its stemmer and whole words alone, and with its stemmer and spelling
+  (`tolerance: 1`): the best of the three;
 - Pagefind: in Chromium, over the articles of the built site's paper pages, for it reads pages and not records.
 
-MiniSearch and Pagefind are development tools in `package.json` for this measurement alone; neither the site nor any
-test needs them. Where npm has no Pagefind for the machine, its row is left out.
+MiniSearch, ZBSearch and Pagefind are development tools in `package.json` for this measurement alone; neither the site
+nor any test needs them. Where npm has no Pagefind for the machine, its row is left out.
 
 Only means are printed, so that nobody tunes on the reporting half.
 """
@@ -33,7 +35,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.judged import bare_catalogue, ndcg, read
-from bench.retrieval import rank, run_node
+from bench.retrieval import rank, run_node, vectors_of
 from generator.pipeline import load_catalogue
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
@@ -61,8 +63,8 @@ def main() -> int:
         **_others([_fields(catalogue, paper) for paper in catalogue.papers], texts),
     }
     if (pagefind := _pagefind(texts)) is not None:
-        found["Pagefind"] = pagefind
-    _print_survey(queries, _better(found, queries))
+        found[f"Pagefind {_pagefind_version()}"] = pagefind
+    _print_survey(queries, _best(found, queries))
     if len(sys.argv) > 1:
         _print_collections(sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_dir()))
     else:
@@ -107,7 +109,7 @@ def _terms(paper: Paper) -> Iterable[str]:
 
 
 def _others(documents: Sequence[Mapping[str, str]], texts: Sequence[str]) -> Found:
-    """What lunr.js and MiniSearch find."""
+    """What lunr.js, MiniSearch and ZBSearch find."""
     with tempfile.TemporaryDirectory(prefix="catalogue-rivals-") as name:
         folder = Path(name)
         lunr = files("mkdocs").joinpath("contrib", "search", "templates", "search", "lunr.js")
@@ -140,6 +142,11 @@ def _pagefind(texts: Sequence[str]) -> list[list[str]] | None:
             server.shutdown()
 
 
+def _pagefind_version() -> str:
+    package = next(PAGEFIND.glob("*/package.json"))
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"])
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None:
         """Silent."""
@@ -169,11 +176,14 @@ _ASK = """async (texts) => {
 }"""
 
 
-def _better(found: Found, queries: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Sequence[str]]]:
-    """With the better MiniSearch alone."""
-    means = {engine: _mean(_gains(answers, queries)) for engine, answers in found.items() if "MiniSearch" in engine}
-    best = max(means, key=lambda engine: means[engine])
-    return {engine: answers for engine, answers in found.items() if engine == best or engine not in means}
+def _best(found: Found, queries: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Sequence[str]]]:
+    """With the best way alone of an engine that was asked in several: they differ after the comma."""
+    means = {engine: _mean(_gains(answers, queries)) for engine, answers in found.items()}
+    best: dict[str, str] = {}
+    for engine in found:
+        name = engine.split(",")[0]
+        best[name] = max(best.get(name, engine), engine, key=lambda way: means[way])
+    return {engine: found[engine] for engine in best.values()}
 
 
 def _gains(answers: Sequence[Sequence[str]], queries: Sequence[Mapping[str, Any]]) -> list[float]:
@@ -205,7 +215,8 @@ def _print_collections(folders: Sequence[Path]) -> None:
             {"id": one.id, "title": one.bibliographic.title, "text": one.bibliographic.abstract or ""}
             for one in collection.papers
         ]
-        ours = [answer.ids for answer in rank(index(bare_catalogue(collection.papers)), texts)]
+        catalogue = bare_catalogue(collection.papers).model_copy(update={"vectors": vectors_of(collection.papers)})
+        ours = [answer.ids for answer in rank(index(catalogue), texts)]
         for engine, answers in {"ours": ours, **_others(documents, texts)}.items():
             pairs = zip(queries, answers, strict=True)
             gains = [ndcg([collection.original[id] for id in ids], collection.judged[one["id"]]) for one, ids in pairs]
