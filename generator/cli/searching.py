@@ -17,18 +17,24 @@ if TYPE_CHECKING:
     from ..search.engine.unknown_fields import UnknownField
 
 
-@click.command(epilog='Example: catalogue search "wild bees" --limit 5')
-@click.argument("query")
+# What begins with a dash and is no option is part of the query: `-learning` leaves papers out.
+@click.command(
+    epilog='Example: catalogue search "wild bees" --limit 5', context_settings={"ignore_unknown_options": True}
+)
+@click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @SURVEY
 @click.option("--limit", default=10, show_default=True, help="Most results to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def search(query: str, survey: Path, limit: int, as_json: bool) -> None:
+def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> None:
     """Rank the survey's papers for QUERY, just as the site does."""
     from ..pipeline import load_catalogue
     from ..search.engine.rank import search as rank
     from ..search.engine.store import Store
     from ..search.index import index
 
+    if mistyped := next((word for word in words if word.startswith("--") and " " not in word), None):
+        raise click.NoSuchOption(mistyped)
+    query = " ".join(words)
     catalogue, problems = load_catalogue(survey)
     if catalogue is None:
         show_problems(problems, "text")

@@ -51,7 +51,8 @@ class ShardParameters(NamedTuple):
 
 class QueryParameters(NamedTuple):
     """The parameters of the query language. `open_fields` accept any text as value; the `ranked_fields` among them also
-    count in the ranking. `spaces` is the inside of a character class of a regular expression. Groups may be nested
+    count in the ranking. `spaces` and `marks` (those of the query language) are the insides of character classes of a
+    regular expression. Groups may be nested
     `deepest_group` deep; a text of `prose_words` words outside of quotes is prose, one in which `capital_words` stand
     beside the operators, all in capitals, has no operators. `shortest_…` are lengths in letters, below which a field or
     value is not taken for a misspelt one.
@@ -61,6 +62,7 @@ class QueryParameters(NamedTuple):
     ranked_fields: tuple[str, ...]
     operators: tuple[str, ...]
     spaces: str
+    marks: str
     deepest_group: int
     prose_words: int
     capital_words: int

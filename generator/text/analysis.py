@@ -11,12 +11,14 @@ and numbers that both read, `tests/golden/tokens.json` the cases that both must 
    digit and exactly three digits. Everything else parts compounds.
 3. The English endings `'s 't 'd 'll 're 've 'm` are dropped. A comma inside a
    compound is dropped (4,338 is 4338). A dot between two digits stays (1.5). At
-   the other marks the compound falls into *parts*.
+   the other marks the compound falls into *parts*. Signs that a name consists of
+   are spelt out: `C++` is cplusplus, `C#` (one letter) csharp, `.NET` dotnet.
 4. Each part is *folded*: compatibility decomposition (NFKD, so ² is 2 and ﬁ is fi),
    the accents, points and variation selectors of `dropped` and what shows nothing
    taken out, lower case, the letters of `spelt_out` spelt out (ß is ss, ø is o),
    composition (NFC). Marks that carry a word's meaning (Devanagari vowels, the
-   Japanese dakuten) stay. What folding parted (½ is 1⁄2) is parted.
+   Japanese dakuten, the breve of й) stay. What folding parted (½ is 1⁄2) is parted.
+   A Greek letter without another beside it is spelt out: `β-VAE` is beta and vae.
 5. Within a part, stretches in a script written without spaces or with endings glued
    on (`paired`: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer) give each pair
    of neighbours, and the last character alone, so that every character begins some
@@ -26,7 +28,8 @@ and numbers that both read, `tests/golden/tokens.json` the cases that both must 
    parts without marks between them, provided that it is at most 40 characters, has
    something besides digits, and nothing of step 5. So `LLaVA-1.5` gives llava, 1.5,
    llava15; `72.5` only 72.5; `mm1.5` mm1.5 and mm15. A single Latin letter
-   followed by `*` gives `star` as a second part: `V*` is v and vstar.
+   followed by `*` gives `star` as a second part: `V*` is v and vstar. A `+` that
+   ends a word with a letter does so, too: `DINO+` is dino and dinoplus.
 7. lunr's English stop words are dropped. Terms of three or more letters a to z and
    nothing else are stemmed by Porter's algorithm as lunr.js has it. A term is cut
    after 40 characters. No other language is stemmed.
@@ -41,7 +44,7 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -59,9 +62,12 @@ PAIRED: Final = "".join(_DATA["paired"])
 """The characters of scripts without spaces between words (step 5), as the inside of a class in a regular expression."""
 _DOT: Final[str] = _DATA["digit_dot"]
 _HYPHENS: Final[str] = _DATA["hyphens"]
-_STAR: Final[str] = _DATA["star"]
+_SIGNS: Final[Mapping[str, str]] = _DATA["signs"]
+_NAMED: Final = ("++", "#")
+"""Signs that are part of a name, so that `C++` is no C."""
+_GREEK: Final = _DATA["greek"].split()
 _SPELT = str.maketrans(_DATA["spelt_out"])
-_DROP = re.compile(f"[{_UNSEEN}{''.join(_DATA['dropped'])}]")
+_DROP = re.compile(f"{_DATA['breve']}|[{_UNSEEN}{''.join(_DATA['dropped'])}]")
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _SPLIT = re.compile(rf"(?<![0-9])\.|\.(?![0-9])|[{_HYPHENS}_&^'’]")
 _ENDING = re.compile(rf"{_DATA['ending']}(?![^\W_])")
@@ -69,6 +75,8 @@ _SEGMENT = re.compile(f"[{PAIRED}]+|[^{PAIRED}]+")
 _HAS_PAIRED = re.compile(f"[{PAIRED}]")
 _PLAIN = re.compile(_DATA["stemmed"])
 _SHOWN = re.compile(r"[^\W_]")
+_NOT_DIGITS = re.compile("[^0-9]")
+_ALONE = re.compile(_DATA["greek_alone"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ def analyse(text: str, *, stops: bool = True) -> Analysis:
     indexed: list[str] = []
     sequence: list[str] = []
     surfaces: list[str] = []
-    for raw, star in _compound(_marks(text)).findall(text):
-        compound = _analysed(raw, star != "", stops)
+    for raw, sign in _compound(_marks(text)).findall(text):
+        compound = _analysed(raw, sign, stops)
         indexed += compound.terms
         sequence += compound.sequence
         surfaces += compound.surfaces
@@ -166,11 +174,11 @@ def analyse(text: str, *, stops: bool = True) -> Analysis:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _analysed(raw: str, star: bool, stops: bool) -> Analysis:
+def _analysed(raw: str, sign: str, stops: bool) -> Analysis:
     """The analysis of one compound; most come again and again."""
-    own, joined, _, _ = _read(raw, star, False, stops)
-    parted = own if stops else _read(raw, star, False, True)[0]
-    return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw)))
+    own, joined, _, _ = _read(raw, sign, False, stops)
+    parted = own if stops else _read(raw, sign, False, True)[0]
+    return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw, sign)))
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -203,26 +211,28 @@ def words(text: str, *, query: bool = False, stops: bool = True) -> Iterator[Wor
     that a reader types (step 5). If `stops` is False, stop words are kept.
     """
     for match in _compound(_marks(text)).finditer(text):
-        own, joined, last, whole = _read(match.group(1), bool(match.group(2)), query, stops)
+        raw, sign = match.groups()
+        own, joined, last, whole = _read(raw, sign, query, stops)
         if own or joined or not stops:
-            yield Word(match.start(), match.end(1), own, joined, last, whole)
+            yield Word(match.start(), match.end(1 if sign == "*" else 2), own, joined, last, whole)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _read(raw: str, star: bool, query: bool, stops: bool) -> tuple[tuple[str, ...], str | None, str, str]:
+def _read(raw: str, sign: str, query: bool, stops: bool) -> tuple[tuple[str, ...], str | None, str, str]:
     """Terms, joined term, last stretch and whole of one compound."""
-    folded = _folded(raw)
+    folded = _folded(raw, sign)
     segments = [segment for part in folded for segment in _SEGMENT.findall(part)]
-    starred = star and len(folded) == 1 and bool(re.fullmatch("[a-z]", folded[0]))
-    whole = "".join(folded).replace(".", "") + (_STAR if starred else "")
-    compound = starred or len(folded) > 1 or any("." in part for part in folded)
+    whole = "".join(folded).replace(".", "")
+    signed = bool(sign == "+" and _NOT_DIGITS.search(whole)) or bool(sign == "*" and re.fullmatch("[a-z]", whole))
+    whole += _SIGNS[sign] if signed else ""
+    compound = signed or len(folded) > 1 or any("." in part for part in folded)
     own = tuple(term for segment in segments for term in _segment_terms(segment, query, stops))
     return own, join(whole, stops=stops) if compound else None, segments[-1] if segments else "", whole
 
 
 def join(whole: str, *, stops: bool = True) -> str | None:
     """Return the joined term of a compound, given as its folded text without marks (step 6); None if it gives none."""
-    if len(whole) > LONGEST or not re.search("[^0-9]", whole) or _HAS_PAIRED.search(whole):
+    if len(whole) > LONGEST or not _NOT_DIGITS.search(whole) or _HAS_PAIRED.search(whole):
         return None
     return None if stops and is_stop_word(whole) else stem(whole)
 
@@ -234,7 +244,7 @@ def terms(text: str, *, stops: bool = True) -> list[str]:
 
 def plain(text: str) -> list[str]:
     """Return the words of a text folded, but neither stemmed nor cut into pairs of characters: for names and keys."""
-    return [piece for raw, _ in _compound(_marks(text)).findall(text) for piece in _folded(raw)]
+    return [piece for raw, sign in _compound(_marks(text)).findall(text) for piece in _folded(raw, sign)]
 
 
 def is_paired(text: str) -> bool:
@@ -251,11 +261,19 @@ def _segment_terms(segment: str, query: bool, stops: bool) -> list[str]:
     return [stem(segment[:LONGEST])]
 
 
-def _folded(compound: str) -> list[str]:
-    """The parts of a compound, folded, and parted anew where folding left what is no letter, number or mark."""
+def _folded(compound: str, sign: str) -> list[str]:
+    """The parts of a compound, folded, parted anew where folding left what is no letter, number or mark, and with the
+    signs spelt out that are part of a name.
+    """
     if compound.isalnum() and compound.isascii():
-        return [compound.lower()]
-    return [piece for part in _parts(compound) for piece in _pieces(fold(part))]
+        pieces = [compound.lower()]
+    else:
+        pieces = [piece for part in _parts(compound) for piece in _pieces(fold(part))]
+    if pieces and compound[0] == ".":
+        pieces[0] = _SIGNS["."] + pieces[0]
+    if pieces and sign in _NAMED:
+        pieces[-1] += _SIGNS[sign]
+    return pieces
 
 
 def _parts(compound: str) -> list[str]:
@@ -266,7 +284,10 @@ def _parts(compound: str) -> list[str]:
 
 
 def _pieces(folded: str) -> list[str]:
-    """What folding left of a part, parted where it holds what is no letter, number or mark."""
+    """What folding left of a part, parted where it holds what is no letter, number or mark; lone Greek letters are
+    spelt out.
+    """
+    folded = folded if folded.isascii() else _ALONE.sub(lambda letter: _GREEK[ord(letter[0]) - ord("α")], folded)
     if folded.isalnum():
         return [folded]
     return [piece for piece in _piece(_marks(folded)).findall(folded) if _SHOWN.search(piece)]
@@ -293,5 +314,8 @@ def _piece(marks: str) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=256)
 def _compound(marks: str) -> re.Pattern[str]:
-    run = _run(marks)
-    return re.compile(rf"({run}(?:(?:{_DATA['digit_comma']}|[{_HYPHENS}_.&^'’]){run})*)(\*?)")
+    run, letter = _run(marks), r"[^\W_]"
+    dot = rf"(?:(?<!{letter})(?<!\.)\.(?={_DATA['dotted']}(?!{letter})))?"
+    held = rf"{run}(?:(?:{_DATA['digit_comma']}|[{_HYPHENS}_.&^'’]){run})*"
+    sign = rf"(?<=[A-Za-z])\+\+|(?<!{letter}[A-Za-z])(?<=[A-Za-z])#|\+(?!\+|{letter})|\*|"
+    return re.compile(f"({dot}{held})({sign})")

@@ -393,6 +393,16 @@ def test_search_prints_json(toy: Path) -> None:
     assert json.loads(run("search", "zzzzz", "--survey", "toy", "--json").stdout)["results"] == []
 
 
+def test_search_takes_a_query_that_begins_with_a_dash(toy: Path) -> None:
+    def found(*query: str) -> set[str]:
+        results = json.loads(run("search", *query, "--survey", "toy", "--json").stdout)["results"]
+        return {result["id"] for result in results}
+
+    assert found("-ropes") and found("-ropes").isdisjoint(found("ropes"))
+    assert found("-ropes", "retrieval") == found("-ropes retrieval")
+    assert "No such option '--limt'" in run("search", "ropes", "--limt", "3", "--survey", "toy").stderr
+
+
 # --- rename and remove -----------------------------------------------------------
 
 

@@ -44,10 +44,14 @@ Fields, in any case of letters:
 Several values are parted by commas, and any of them will do; of those in quotes, an open field's are one, and
 another's are tried as one first. Values without a letter or digit are passed over. A piece with an unknown field, or an
 unknown value, is a word.
+
+A text of signs alone, such as an emoji, asks for something that no paper has (`signs`), and finds nothing; marks of
+this language are the beginning of a query, and find all.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -55,16 +59,20 @@ from ..parameters import QUERY
 from .field_values import Values, Vocabulary
 from .pieces import Chunk, Condition, Piece, is_without_meaning, pieces_of, reading_of
 
+_BEGINNING = re.compile(f"[{QUERY.spaces}{QUERY.marks}]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A parsed query: the chunks to rank by, and the conditions that a paper must fulfil, both in the order of the
-    text. `sentence` says that it has operators, quotes, dashes or parentheses, and they mean nothing.
+    text. `sentence` says that it has operators, quotes, dashes or parentheses, and they mean nothing, `signs` that it
+    has signs and no word.
     """
 
     chunks: tuple[Chunk, ...] = ()
     conditions: tuple[Condition, ...] = ()
     sentence: bool = False
+    signs: bool = False
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
@@ -88,7 +96,9 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
             levels[-1].append(piece)
     pieces = bound(levels[0], text)
     conditions = tuple(piece.condition for piece in pieces if piece.condition and not piece.soft)
-    return Query(chunks_of(pieces), conditions, is_without_meaning(text, reading))
+    chunks = chunks_of(pieces)
+    signs = not chunks and not conditions and not _BEGINNING.fullmatch(text)
+    return Query(chunks, conditions, is_without_meaning(text, reading), signs)
 
 
 def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -148,7 +148,7 @@ def match(store: Store, text: str) -> Matches:
     plan = plan_of(run, store)
     scores = scores_of(plan, store)
     words_decide = any(word.kept and not word.bound for word in run)
-    matched = set(scores if words_decide else range(store.head["papers"]))
+    matched = set(scores if words_decide or query.signs else range(store.head["papers"]))
     matched &= every([passing(condition, store) for condition in query.conditions], store)
     return Matches(query, plan, not run, matched, scores)
 

@@ -48,5 +48,6 @@ test("marks the words that matched, as they are spelt", () => {
   );
   assert.deepEqual(marked("多模态模型的研究", "模型", "研究"), ["模型", "研究"]);
   assert.deepEqual(marked("V*: search", "vstar"), ["V"]);
+  assert.deepEqual(marked("C and C++, in .NET", "cplusplu", "dotnet"), ["C++", ".NET"]);
   assert.deepEqual(marked("nothing here", "else"), []);
 });

@@ -26,16 +26,28 @@ const HYPHENS = ANALYSIS.hyphens;
 /** @type {Record<string, string>} */
 const SPELT = ANALYSIS.spelt_out;
 
+/** @type {Record<string, string>} */
+const SIGNS = ANALYSIS.signs;
+/** Signs that are part of a name, so that `C++` is no C. */
+const NAMED = ["++", "#"];
+const GREEK = ANALYSIS.greek.split(" ");
+
+const LETTER = "[\\p{L}\\p{N}]";
 const RUN = `[\\p{L}\\p{N}\\p{M}${UNSEEN}]+`;
-const COMPOUND = new RegExp(`(${RUN}(?:(?:${ANALYSIS.digit_comma}|[${HYPHENS}_.&\\^'’])${RUN})*)(\\*?)`, "gu");
+const DOT = `(?:(?<!${LETTER})(?<!\\.)\\.(?=${ANALYSIS.dotted}(?!${LETTER})))?`;
+const HELD = `${RUN}(?:(?:${ANALYSIS.digit_comma}|[${HYPHENS}_.&\\^'’])${RUN})*`;
+const SIGN = `(?<=[A-Za-z])\\+\\+|(?<!${LETTER}[A-Za-z])(?<=[A-Za-z])#|\\+(?!\\+|${LETTER})|\\*|`;
+const COMPOUND = new RegExp(`(${DOT}${HELD})(${SIGN})`, "gu");
 const PIECE = new RegExp(`${RUN}(?:${ANALYSIS.digit_dot}${RUN})*`, "gu");
 const SPLIT = new RegExp(`(?<![0-9])\\.|\\.(?![0-9])|[${HYPHENS}_&\\^'’]`, "u");
-const ENDING = new RegExp(`${ANALYSIS.ending}(?![\\p{L}\\p{N}])`, "gu");
-const DROP = new RegExp(`[${UNSEEN}${ANALYSIS.dropped.join("")}]`, "gu");
+const ENDING = new RegExp(`${ANALYSIS.ending}(?!${LETTER})`, "gu");
+const DROP = new RegExp(`${ANALYSIS.breve}|[${UNSEEN}${ANALYSIS.dropped.join("")}]`, "gu");
 const SPELT_OUT = new RegExp(`[${Object.keys(SPELT).join("")}]`, "gu");
 const SEGMENT = new RegExp(`[${PAIRED}]+|[^${PAIRED}]+`, "gu");
 const HAS_PAIRED = new RegExp(`[${PAIRED}]`, "u");
 const PLAIN = new RegExp(`^${ANALYSIS.stemmed}$`);
+const ALONE = new RegExp(ANALYSIS.greek_alone, "gu");
+const NOT_DIGITS = /[^0-9]/;
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Entries after which a cache begins anew. */
@@ -88,11 +100,11 @@ export function words(text, { query = false, stops = true } = {}) {
   /** @type {Word[]} */
   const found = [];
   for (const match of text.matchAll(COMPOUND)) {
-    const [all, raw = "", star = ""] = match;
+    const [all, raw = "", sign = ""] = match;
     const start = match.index ?? 0;
-    const word = read(raw, star === "*", query, stops);
+    const word = read(raw, sign, query, stops);
     if (word.terms.length || word.joined || !stops) {
-      found.push({ start, end: start + all.length - star.length, ...word });
+      found.push({ start, end: start + (sign === "*" ? raw : all).length, ...word });
     }
   }
   return found;
@@ -104,19 +116,20 @@ const compounds = new Map();
 /**
  * What one compound gives. Most come again and again.
  * @param {string} raw
- * @param {boolean} star whether an asterisk follows
+ * @param {string} sign that follows
  * @param {boolean} query
  * @param {boolean} stops
  */
-function read(raw, star, query, stops) {
-  const key = `${Number(star)}${Number(query)}${Number(stops)}${raw}`;
+function read(raw, sign, query, stops) {
+  const key = `${Number(query)}${Number(stops)}${raw}|${sign}`;
   const known = compounds.get(key);
   if (known) return known;
-  const pieces = folded(raw);
+  const pieces = folded(raw, sign);
   const segments = pieces.flatMap((part) => part.match(SEGMENT) ?? []);
-  const starred = star && pieces.length === 1 && /^[a-z]$/.test(pieces[0] ?? "");
-  const whole = pieces.join("").replaceAll(".", "") + (starred ? ANALYSIS.star : "");
-  const compound = starred || pieces.length > 1 || pieces.some((part) => part.includes("."));
+  const bare = pieces.join("").replaceAll(".", "");
+  const signed = (sign === "+" && NOT_DIGITS.test(bare)) || (sign === "*" && /^[a-z]$/.test(bare));
+  const whole = bare + (signed ? SIGNS[sign] : "");
+  const compound = signed || pieces.length > 1 || pieces.some((part) => part.includes("."));
   const word = {
     terms: segments.flatMap((segment) => segmentTerms(segment, query, stops)),
     joined: compound ? join(whole, stops) : null,
@@ -135,7 +148,7 @@ function read(raw, star, query, stops) {
  * @returns {string | null}
  */
 export function join(whole, stops = true) {
-  if ([...whole].length > LONGEST || !/[^0-9]/.test(whole) || HAS_PAIRED.test(whole)) return null;
+  if ([...whole].length > LONGEST || !NOT_DIGITS.test(whole) || HAS_PAIRED.test(whole)) return null;
   return stops && isStopWord(whole) ? null : stem(whole);
 }
 
@@ -154,7 +167,7 @@ export function terms(text) {
  * @returns {string[]}
  */
 export function plain(text) {
-  return [...text.matchAll(COMPOUND)].flatMap((match) => folded(match[1] ?? ""));
+  return [...text.matchAll(COMPOUND)].flatMap(([, raw = "", sign = ""]) => folded(raw, sign));
 }
 
 /**
@@ -183,12 +196,17 @@ function segmentTerms(segment, query, stops) {
 }
 
 /**
- * The parts of a compound, folded, and parted anew where folding left what is no letter, number or mark.
+ * The parts of a compound, folded, parted anew where folding left what is no letter, number or mark, and with the
+ * signs spelt out that are part of a name.
  * @param {string} compound
+ * @param {string} sign
  * @returns {string[]}
  */
-function folded(compound) {
-  return parts(compound).flatMap((part) => pieces(fold(part)));
+function folded(compound, sign) {
+  const found = parts(compound).flatMap((part) => pieces(fold(part)));
+  if (found.length && compound.startsWith(".")) found[0] = `${SIGNS["."]}${found[0]}`;
+  if (found.length && NAMED.includes(sign)) found[found.length - 1] += SIGNS[sign] ?? "";
+  return found;
 }
 
 /**
@@ -201,10 +219,12 @@ function parts(compound) {
 }
 
 /**
- * What folding left of a part, parted where it holds what is no letter, number or mark.
+ * What folding left of a part, parted where it holds what is no letter, number or mark; lone Greek letters are spelt
+ * out.
  * @param {string} part
  * @returns {string[]}
  */
 function pieces(part) {
-  return [...part.matchAll(PIECE)].map(([piece]) => piece).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  const spelt = part.replace(ALONE, (letter) => GREEK[letter.charCodeAt(0) - "α".charCodeAt(0)] ?? letter);
+  return [...spelt.matchAll(PIECE)].map(([piece]) => piece).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }

@@ -11,10 +11,12 @@ import { conditionOf, isWithoutMeaning, piece, piecesOf, readingOf } from "./pie
 /** @typedef {import("./pieces.js").Piece} Piece */
 /**
  * Chunks and conditions in the order in which they were typed. `sentence`: the text has operators, quotes, dashes or
- * parentheses, and they mean nothing.
- * @typedef {{chunks: Chunk[], conditions: Condition[], sentence: boolean}} Query
+ * parentheses, and they mean nothing. `signs`: it has signs and no word.
+ * @typedef {{chunks: Chunk[], conditions: Condition[], sentence: boolean, signs: boolean}} Query
  */
 /** @typedef {import("./field_values.js").Vocabulary} Vocabulary */
+
+const BEGINNING = new RegExp(`^[${QUERY.spaces}${QUERY.marks}]*$`, "u");
 
 /**
  * The chunks and conditions of any text.
@@ -43,7 +45,9 @@ export function parse(text, vocabulary) {
   }
   const found = bound(level, text);
   const conditions = found.flatMap(({ condition, soft }) => (condition && !soft ? [condition] : []));
-  return { chunks: chunksOf(found), conditions, sentence: isWithoutMeaning(text, reading) };
+  const chunks = chunksOf(found);
+  const signs = !chunks.length && !conditions.length && !BEGINNING.test(text);
+  return { chunks, conditions, sentence: isWithoutMeaning(text, reading), signs };
 }
 
 /**

@@ -61,7 +61,7 @@ export function match(store, text) {
   const query = parse(text, vocabulary);
   const run = runOf(query, store);
   const plan = planOf(run, store);
-  const found = scoresOf(plan, store, !run.some(({ kept, bound }) => kept && !bound));
+  const found = scoresOf(plan, store, !query.signs && !run.some(({ kept, bound }) => kept && !bound));
   // A pasted page may hold one condition a thousand times.
   const each = new Map(query.conditions.map((one) => [JSON.stringify({ ...one, start: 0, end: 0 }), one]));
   for (const condition of each.values()) {
