@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build.keys import digest_inputs
+from .build.publication import one_build
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
@@ -125,12 +126,17 @@ def _assemble(survey: Survey) -> Catalogue:
 
 def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     """Write a survey's pages and data files into the folder `docs`; if nothing has changed since the last build,
-    nothing is made anew.
+    nothing is made anew. Waits for another build of the survey to end.
 
     Returns the numbers of files, or None if there are errors, and the problems.
     """
     if faults := [*foreign_paths(docs), *check_address()]:
         return None, faults
+    with one_build(folder):
+        return _build_docs(folder, docs)
+
+
+def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
     inputs = digest_inputs(folder, input_files(folder))
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
@@ -167,8 +173,12 @@ def build_site(folder: Path) -> SiteBuild:
     """Write a survey's pages into the docs folder that its site configuration names, then let MkDocs build the site
     from it.
     """
-    written, problems = build_docs(folder, docs_folder(folder))
-    if written is None:
-        return SiteBuild(None, problems)
-    is_new, faults = run_mkdocs(folder)
-    return SiteBuild(written, problems, is_new, faults)
+    docs = docs_folder(folder)
+    if faults := [*foreign_paths(docs), *check_address()]:
+        return SiteBuild(None, faults)
+    with one_build(folder):
+        written, problems = _build_docs(folder, docs)
+        if written is None:
+            return SiteBuild(None, problems)
+        is_new, faults = run_mkdocs(folder)
+        return SiteBuild(written, problems, is_new, faults)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..build.publication import staged
 from ..build.write import Written, read_manifest
 from ..checks.site_configuration import (
     check_site_url,
@@ -58,13 +59,15 @@ def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
     # `-P`: a folder `mkdocs` of the survey is not the program. And not `--quiet`, which raises the level of the log, so
     # that warnings never reach the handler that counts them for `--strict`.
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={config}"]
-    run = subprocess.run(  # noqa: S603 - a list of our own making, and no shell
-        command, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-    if run.returncode:
-        return False, [
-            Problem(path=str(config), message=complaint) for complaint in complaints(run.stdout + run.stderr)
-        ]
+    try:
+        with staged(site) as next_site:
+            subprocess.run(  # noqa: S603 - a list of our own making, and no shell
+                [*command, f"--site-dir={next_site}"], env=environment, capture_output=True, text=True,
+                encoding="utf-8", errors="replace", check=True,
+            )  # fmt: skip
+    except subprocess.CalledProcessError as error:
+        said = complaints(error.stdout + error.stderr)
+        return False, [Problem(path=str(config), message=complaint) for complaint in said]
     stamp.write_text(key, encoding="utf-8")
     return True, []
 

@@ -579,7 +579,7 @@ def watched(toy: Path, change: Callable[[], object], environment: Mapping[str, s
                 if number % 50 == 20:
                     change()
                 time.sleep(0.1)
-                if Path("toy/docs/.catalogue.json").exists() or watcher.poll() is not None:
+                if Path("toy/docs/index.md").exists() or watcher.poll() is not None:
                     break
         finally:
             watcher.terminate()

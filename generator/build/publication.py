@@ -1,0 +1,102 @@
+"""Puts a finished folder in the place of the published one in one step, and lets one build at a time do so."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_CURRENT_FOLDER, _EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux' renameat2(2)."""
+
+
+@contextmanager
+def one_build(folder: Path) -> Iterator[None]:
+    """Wait until no other process builds the survey of a folder, and keep others waiting meanwhile.
+
+    The lock is on the folder itself, so that it leaves no file behind, and the system releases it when a build is
+    killed. Where the system or its file system has no such locks (Windows, some network folders), nothing waits.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # no such folder: whoever reads the survey says so
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def staged(published: Path) -> Iterator[Path]:
+    """Hand out an empty folder beside `published`, which takes its place, with all that was written to it, at the end
+    of the `with` block; if the block raises, `published` stays as it was.
+
+    Hidden entries of the published folder, such as `.git` or `.well-known`, are no part of a build and are kept. What
+    an earlier build that was killed left behind is deleted first. A program whose current folder is the published one,
+    such as a web server started in it, goes on showing the old one: name the folder to it instead.
+    """
+    published = published.resolve()
+    folder = published.with_name(f".{published.name}.next")
+    _delete(folder)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+        _keep_hidden(published, folder)
+        replace_folder(folder, published)
+    finally:
+        _delete(folder)
+
+
+def replace_folder(folder: Path, published: Path) -> None:
+    """Give `folder` the name `published`; what had that name is afterwards at `folder`, or deleted.
+
+    On Linux both names are exchanged in one step, so that there is no moment without a published folder. Where the
+    system or its file system cannot do that, two renames follow each other, and there is none in between.
+    """
+    if not published.exists():
+        folder.rename(published)
+    elif not _exchange(folder, published):
+        old = published.with_name(f".{published.name}.old")
+        _delete(old)
+        published.rename(old)
+        folder.rename(published)
+        _delete(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where that cannot be done."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):  # a C library without it
+        return False
+    done = renameat2(_CURRENT_FOLDER, os.fsencode(one), _CURRENT_FOLDER, os.fsencode(other), _EXCHANGE)
+    return bool(done == 0)
+
+
+def _keep_hidden(published: Path, folder: Path) -> None:
+    """Copy the hidden entries of the published folder that the new one has not."""
+    for entry in published.glob(".*"):
+        if not os.path.lexists(folder / entry.name):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.copytree(entry, folder / entry.name, symlinks=True)
+            else:
+                shutil.copy2(entry, folder / entry.name, follow_symlinks=False)
+
+
+def _delete(folder: Path) -> None:
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
