@@ -107,6 +107,16 @@ FORMAT = 1
 """The newest form of a survey's files that this version reads; 0 is the form before it was numbered."""
 
 
+class Budgets(Record):
+    """What a site may be, by the limits of hosts that publish for nothing; a larger site is not published."""
+
+    files: int = Field(20_000, ge=1, description="Files; Cloudflare Pages takes 20,000.")
+    file_bytes: int = Field(26_214_400, ge=1, description="Bytes of one file; Cloudflare Pages takes 25 MiB.")
+    site_bytes: int = Field(1_000_000_000, ge=1, description="Bytes of all files; GitHub Pages takes 1 GB.")
+    page_bytes: int = Field(500_000, ge=1, description="Bytes of one page, before compression.")
+    first_search_bytes: int = Field(400_000, ge=1, description="Bytes, compressed, that a first search fetches.")
+
+
 class Settings(Record):
     """`survey.yml`: what the survey is called and what is built."""
 
@@ -129,6 +139,7 @@ class Settings(Record):
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
+    budgets: Budgets = Field(Budgets(), description="Limits of the host; a site beyond them is not published.")
     raw_html: bool = Field(
         False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."
     )

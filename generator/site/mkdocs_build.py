@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..build.publication import staged
 from ..build.write import Written, read_manifest
+from ..checks.budgets import BeyondBudgetsError, refuse_beyond_budgets
 from ..checks.site_configuration import (
     check_site_url,
     configuration_file,
@@ -65,6 +66,9 @@ def run_mkdocs(folder: Path) -> tuple[bool, list[Problem]]:
                 [*command, f"--site-dir={next_site}"], env=environment, capture_output=True, text=True,
                 encoding="utf-8", errors="replace", check=True,
             )  # fmt: skip
+            refuse_beyond_budgets(next_site, folder)
+    except BeyondBudgetsError as error:
+        return False, error.problems
     except subprocess.CalledProcessError as error:
         said = complaints(error.stdout + error.stderr)
         return False, [Problem(path=str(config), message=complaint) for complaint in said]

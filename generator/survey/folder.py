@@ -94,6 +94,11 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     return survey, problems
 
 
+def read_settings(folder: Path) -> Settings | None:
+    """Read a survey's survey.yml alone; None where it is faulty."""
+    return _read(folder, "survey.yml", Settings, [], needed=True)
+
+
 def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     """The lists of which each is a file of its own, by the fields of a survey."""
     lists: dict[str, Any] = {}

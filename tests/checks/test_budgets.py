@@ -1,0 +1,76 @@
+"""A site that is larger than its host takes is not published, and whoever builds it is told what to do."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from generator.checks.budgets import BeyondBudgetsError, check_budgets, measure_site, refuse_beyond_budgets
+from generator.records.survey import Budgets
+
+WORDS = b'{"lamp": 1}' * 50
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site of eight files. A first search fetches its script, its head and the larger of two files of words."""
+    files = {
+        "index.html": b"<p>Home</p>",
+        "papers/a/index.html": b"x" * 5_000,
+        "assets/javascripts/theme.js": b"y" * 9_000,
+        "assets/js/search/engine.js": b"engine()",
+        "assets/search/index.json": b"{}",
+        "assets/search/0a/words-0.json": b"{}" + WORDS,
+        "assets/search/0a/words-1.json": b"{}",
+        ".git/objects/pack": b"z" * 100_000,
+    }
+    for name, content in files.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path / "site"
+
+
+def test_a_site_is_weighed_without_what_is_hidden(site: Path) -> None:
+    size = measure_site(site)
+    assert size.files == 7
+    assert size.site_bytes == 11 + 5_000 + 9_000 + 8 + 2 + 2 + len(WORDS) + 2
+    assert (size.largest_file, size.largest_page) == (
+        ("assets/javascripts/theme.js", 9_000),
+        ("papers/a/index.html", 5_000),
+    )
+    fetched = (b"engine()", b"{}", b"{}" + WORDS)
+    assert size.first_search_bytes == sum(len(gzip.compress(part, 6, mtime=0)) for part in fetched)
+
+
+@pytest.mark.parametrize(
+    ("budgets", "said"),
+    [
+        ({"files": 6}, "the site has 7 files, and files allows 6; raise `author_pages_from`"),
+        ({"site_bytes": 9_999}, "bytes, and site_bytes allows 9,999; divide the survey"),
+        ({"file_bytes": 8_999}, "assets/javascripts/theme.js has 9,000 bytes, and file_bytes allows 8,999"),
+        ({"page_bytes": 4_999}, "the page papers/a/index.html has 5,000 bytes, and page_bytes allows 4,999"),
+        ({"first_search_bytes": 20}, "bytes, and first_search_bytes allows 20"),
+    ],
+)
+def test_each_limit_is_held(site: Path, budgets: dict[str, int], said: str) -> None:
+    (problem,) = check_budgets(measure_site(site), Budgets(**budgets), "survey.yml")
+    assert said in problem.message
+    (key,) = budgets
+    assert problem.message.endswith(f"raise `budgets: {{{key}: …}}` in survey.yml")
+    assert check_budgets(measure_site(site), Budgets(), "survey.yml") == []
+
+
+def test_the_survey_says_what_its_host_takes(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "survey.yml").write_text(
+        "title: Lamps\ndescription: Of lamps.\nbudgets: {files: 6}\n", encoding="utf-8"
+    )
+    with pytest.raises(BeyondBudgetsError) as caught:
+        refuse_beyond_budgets(site, tmp_path)
+    assert [problem.path for problem in caught.value.problems] == [str(tmp_path / "survey.yml")]
+    (tmp_path / "survey.yml").write_text(
+        "title: Lamps\ndescription: Of lamps.\nbudgets: {files: 7}\n", encoding="utf-8"
+    )
+    refuse_beyond_budgets(site, tmp_path)
