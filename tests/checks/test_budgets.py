@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.budgets import BeyondBudgetsError, check_budgets, measure_site, refuse_beyond_budgets
+from generator.build.site_size import measure_site
+from generator.checks.budgets import BeyondBudgetsError, check_budgets, refuse_beyond_budgets
 from generator.records.survey import Budgets
 
 WORDS = b'{"lamp": 1}' * 50
