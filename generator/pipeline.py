@@ -9,6 +9,7 @@ Each function here puts stages in a row; what they decide, they decide on their 
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated, check_curated_first
 from .checks.references import authors_listed_twice, check
-from .checks.site_configuration import check_address, check_configuration, docs_folder
+from .checks.site_configuration import as_published, check_address, check_configuration, docs_folder
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .export import export
@@ -98,7 +99,8 @@ def check_survey(folder: Path) -> list[Problem]:
     faults = check(filled, folder)
     files = None if hold_error(faults) else lambda: {*_linked(_assemble(filled)), *kept_by_hand(docs_folder(folder))}
     faults += [*check_curated_first(filled, folder, files), *check_completeness(filled, folder)]
-    return [*problems, *locate_in_files(faults, folder), *check_configuration(folder, filled.settings)]
+    faults += check_configuration(folder, filled.settings)
+    return [*problems, *locate_in_files(faults, folder)]
 
 
 def _linked(catalogue: Catalogue) -> dict[str, str]:
@@ -114,6 +116,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
+    survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
     survey = fill_missing(apply_taxonomy(survey))
     problems = [*problems, *locate_in_files(check(survey, folder), folder)]
     return (None if hold_error(problems) else _assemble(survey)), problems
@@ -137,7 +140,7 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
 
 
 def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
-    inputs = digest_inputs(folder, input_files(folder))
+    inputs = digest_inputs(folder, input_files(folder), os.environ.get("SITE_URL", ""))
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings

@@ -25,6 +25,7 @@ import pytest
 
 from generator.build.write import read_manifest
 from generator.pipeline import build_docs
+from generator.records.catalogue import Catalogue
 from tests.once import made_once
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SURVEYS = {"shipped": ROOT / "survey", "toy": ROOT / "tests" / "toy" / "survey"}
+SHIPPED_ADDRESS = "https://survey.test/deep/er/survey/"
+"""Where the shipped survey is published in tests: it knows of no address, so the environment tells it."""
+
+
+def published(catalogue: Catalogue) -> Catalogue:
+    """The catalogue as it is published in tests."""
+    address = catalogue.settings.address or SHIPPED_ADDRESS
+    return catalogue.model_copy(update={"settings": catalogue.settings.model_copy(update={"base_url": address})})
 
 
 @dataclass(frozen=True)
@@ -107,9 +116,11 @@ def make_site(survey: Path, folder: Path) -> Site:
     docs = folder / "docs"
     docs.mkdir(parents=True)
     copy_written_pages(survey, docs)
-    written, problems = build_docs(survey, docs)
+    env = environment(**({"SITE_URL": SHIPPED_ADDRESS} if survey == SURVEYS["shipped"] else {}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", env.get("SITE_URL", ""))
+        written, problems = build_docs(survey, docs)
     assert written is not None, list(map(str, problems))
-    env = environment()
     said = run_mkdocs(configure(survey, folder), {**env, "SOURCE_DATE_EPOCH": epoch(survey, env)})
     return Site(survey, docs, folder / "site", tuple(map(str, problems)), said)
 

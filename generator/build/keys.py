@@ -18,12 +18,13 @@ LIBRARIES = (
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 
 
-def digest_inputs(folder: Path, files: Iterable[Path]) -> str:
-    """Return one hash of all that the output depends on: the given survey files, the generator with its templates, and
-    the installed libraries. A build with the same hash as the last one has nothing to do.
+def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:
+    """Return one hash of all that the output depends on: the given survey files, the site's address where it is not
+    theirs, the generator with its templates, and the installed libraries. A build with the same hash as the last one
+    has nothing to do.
     """
     versions = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)]
-    digest = hashlib.sha256(" ".join(versions).encode())
+    digest = hashlib.sha256(" ".join([*versions, address]).encode("utf-8", "surrogateescape"))
     for path in files:
         digest.update(f"\0{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape"))
         try:

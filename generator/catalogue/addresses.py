@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from ..records.survey import Settings
 from ..text.escape import Markup, url
@@ -223,23 +223,31 @@ def _is_number(name: str) -> bool:
 
 
 def absolute(settings: Settings, to: Address) -> str:
-    """Return the full web address of a page or file of the published site, not escaped; `to` has no query.
+    """Return the full web address of a page or file of the published site, not escaped; `to` has no query. Empty while
+    the site's own address is not known.
 
-    `https://survey.example/papers/clip/` for `papers/clip.md`, by the `base_url` of the settings.
+    `https://survey.org/papers/clip/` for `papers/clip.md`, if the survey's address is `https://survey.org/`.
     """
-    return f"{settings.base_url.rstrip('/')}/{served(to)}"
+    return f"{settings.address.rstrip('/')}/{served(to)}" if settings.address else ""
 
 
 def edit_address(settings: Settings, path: str) -> Markup | None:
     """Return the web address at which a file of the survey is edited on the code host; None if the settings name no
     repository.
 
-    `path` is the file's path below the survey's folder. If the repository's address already leads to a folder
-    (`…/edit/BRANCH/FOLDER`), that is the survey's folder; otherwise the survey is in `survey/` on branch `main`.
+    `path` is the file's path below the survey's folder, to which the repository's address leads, if it has an `edit` in
+    it (`…/edit/BRANCH/FOLDER`); otherwise the survey is the repository itself, on branch `main`.
     """
     if settings.repository is None:
         return None
-    base = settings.repository.rstrip("/").removesuffix(".git")
-    if "/edit/" not in base:
-        base += "/edit/main/survey"
-    return url(f"{base}/{path}")
+    return url(f"{editing_folder(settings.repository)}/{path}")
+
+
+def editing_folder(repository: str, folder: str = "") -> str:
+    """Return the address below which files are edited: that of a repository, or of a folder in it if the address does
+    not name one itself.
+    """
+    base = repository.rstrip("/").removesuffix(".git")
+    if "/edit/" in base or "/_edit/" in base:
+        return base
+    return f"{base}/edit/main/{quote(folder)}".rstrip("/")

@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from ..catalogue.addresses import editing_folder
 from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem, Url
-from ..records.survey import Settings
+from ..records.survey import Settings, is_placeholder
 from ..resources import read_translations
 
 
@@ -76,6 +77,19 @@ def site_address(folder: Path) -> str:
     """Return the address that a survey's site configuration gives, `!ENV` included; empty if it gives none."""
     path = configuration_file(folder)
     return _setting(path, "site_url", "") if path else ""
+
+
+def as_published(folder: Path, settings: Settings) -> Settings:
+    """Return a survey's settings with what its surroundings tell: the address in the environment variable SITE_URL, and
+    where the survey's folder is in its repository: at the root if its mkdocs.yml is its own, otherwise under its name.
+    """
+    told: dict[str, str] = {}
+    if address := os.environ.get("SITE_URL"):
+        told["base_url"] = address
+    if settings.repository:
+        own = is_there(folder / "mkdocs.yml")
+        told["repository"] = editing_folder(settings.repository, "" if own else folder.resolve().name)
+    return settings.model_copy(update=told)
 
 
 def check_address() -> list[Problem]:
@@ -148,6 +162,12 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
             f"language {settings.language!r} has no words: the interface stays English; the guide says how to add them"
         )
         problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning"))
+    if is_placeholder(settings.base_url):
+        message = (
+            f"base_url {settings.base_url!r} is nobody's address, so nothing names it; give the one where the site "
+            "will stand, or take the line out"
+        )
+        problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning", at=("base_url",)))
     path = configuration_file(folder)
     if path is None:
         return [*problems, missing_configuration(folder).model_copy(update={"level": "warning"})]
@@ -155,9 +175,10 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     if site is None:
         return [*problems, *faults]
     problems += [*check_address(), *check_site_url(path), *_check_paths(path, site)]
-    wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.base_url}
+    wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.address}
     for key, value in wanted.items():
-        if key in site and str(site[key]).rstrip("/") != value.rstrip("/"):
+        said = str(site.get(key) or "")
+        if said.rstrip("/") != value.rstrip("/") and key in site and not is_placeholder(said):
             line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith(f"{key}:")), 0)
             message = f"{key} is {site[key]!r}, and survey.yml says {value!r}; make them equal"
             problems.append(Problem(path=str(path), line=line, message=message))

@@ -6,12 +6,14 @@ All dates are those of the records, so that two builds of one edition have the s
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
+from ..records.survey import Settings
 from ..text.escape import html_text
 from .publication import read_at
 
@@ -24,7 +26,8 @@ def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, 
     """Return the feed of a list that stands on `page`: its papers that are new or changed, the last first, at most
     fifty.
 
-    The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does.
+    The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does. While
+    the site's address is not known, ids are made of the survey's title, and links count from the feed.
     """
     settings = catalogue.settings
     newest = sorted(papers, key=_last_first)[:_ENTRIES]
@@ -33,13 +36,13 @@ def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, 
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{html_text(settings.language)}">',
         _element("title", settings.title if title == settings.title else f"{title} · {settings.title}"),
-        _element("id", addresses.absolute(settings, feed)),
-        _link("self", addresses.absolute(settings, feed), "application/atom+xml"),
-        _link("alternate", addresses.absolute(settings, page), "text/html"),
+        _element("id", _id(settings, feed)),
+        *([_link("self", addresses.absolute(settings, feed), "application/atom+xml")] if settings.address else ()),
+        _link("alternate", _way(settings, feed, page), "text/html"),
         _element("updated", _time(day)),
         f"<author>{_element('name', settings.author or settings.title)}</author>",
         _element("rights", settings.licence),
-        *(line for paper in newest for line in _entry(catalogue, paper)),
+        *(line for paper in newest for line in _entry(catalogue, feed, paper)),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
@@ -62,13 +65,13 @@ def _last_first(paper: Paper) -> tuple[int, int, str]:
     return -last_day(paper).toordinal(), -(published.toordinal() if published else 0), paper.id
 
 
-def _entry(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
+def _entry(catalogue: Catalogue, feed: Address, paper: Paper) -> Iterator[str]:
     """The lines of a paper's entry."""
-    page = addresses.absolute(catalogue.settings, addresses.paper(paper.id))
+    settings, page = catalogue.settings, addresses.paper(paper.id)
     yield "<entry>"
     yield _element("title", paper.bibliographic.title)
-    yield _element("id", page)
-    yield _link("alternate", page, "text/html")
+    yield _element("id", _id(settings, page))
+    yield _link("alternate", _way(settings, feed, page), "text/html")
     for address in dict.fromkeys(filter(None, (read_at(paper), *(link.url for link in paper.derived.links)))):
         yield _link("related", address)
     if paper.provenance.added:
@@ -100,7 +103,19 @@ def _categories(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
         for key in keys:
             if key in titles:
                 label = html_text(titles[key])
-                yield f'<category term="{html_text(key)}" scheme="{html_text(scheme)}" label="{label}"/>'
+                of = f' scheme="{html_text(scheme)}"' if scheme else ""
+                yield f'<category term="{html_text(key)}"{of} label="{label}"/>'
+
+
+def _id(settings: Settings, to: Address) -> str:
+    """What tells a feed or an entry from all others."""
+    name = f"{settings.title}\0{addresses.served(to)}"
+    return addresses.absolute(settings, to) or uuid.uuid5(uuid.NAMESPACE_OID, name).urn
+
+
+def _way(settings: Settings, feed: Address, to: Address) -> str:
+    """The address of a page, from the feed's own where the site's is not known."""
+    return addresses.absolute(settings, to) or addresses.href(feed.path, to)
 
 
 def _element(name: str, text: str) -> str:

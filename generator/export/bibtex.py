@@ -77,7 +77,7 @@ def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
         ("key", None if settings.author else latex(plain_text(settings.title))),
         ("year", str(edition.year) if edition else None),
         ("note", f"Edition of {edition.isoformat()}" if edition else None),
-        ("url", _verbatim(settings.base_url)),
+        ("url", _verbatim(settings.address)),
     )
     return _entry("misc", "survey" + (str(edition.year) if edition else ""), fields)
 

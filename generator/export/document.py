@@ -150,7 +150,7 @@ def render_document(catalogue: Catalogue) -> str:
         "schema": SCHEMA,
         "title": settings.title,
         "description": settings.description,
-        "base_url": settings.base_url,
+        "base_url": settings.address,
         "licence": settings.licence,
         "edition": catalogue.edition.isoformat() if catalogue.edition else None,
         "taxonomy": _taxonomy(catalogue),
@@ -183,7 +183,7 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
     head = {
         "title": title,
         "survey": settings.title,
-        "page": addresses.absolute(settings, page),
+        "page": addresses.absolute(settings, page) or None,
         "licence": settings.licence,
         "edition": catalogue.edition.isoformat() if catalogue.edition else None,
     }

@@ -44,8 +44,8 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _web_address(url: str) -> str:
-    """Refuse what is no http or https address, or holds a character that would end it."""
+def web_address(url: str) -> str:
+    """Return an address, tidied. Refuses what is no http or https address, or holds a character that would end it."""
     url = _one_line(url)
     if re.search(r"[\s\"'<>\\^`{|}]", url):
         raise ValueError(f"{url!r} has a character that no web address has; percent-encode it")
@@ -63,7 +63,7 @@ Line = Annotated[str, AfterValidator(_one_line)]
 """One line of text, shown as it stands (never read as HTML or Markdown)."""
 Prose = Annotated[str, AfterValidator(_printable)]
 """Text of any length; line breaks count as spaces."""
-Url = Annotated[str, AfterValidator(_web_address)]
+Url = Annotated[str, AfterValidator(web_address)]
 """An absolute http or https address."""
 
 

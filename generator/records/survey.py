@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .base import Id, Line, Record, Url
+from .base import Id, Line, Record, Url, web_address
 from .intake import ImportCounts, RefusedPaper
 from .paper import Paper, ThingKind
 from .taxonomy import Taxonomy
 from .vectors import Vectors
 
+_AnyUrl = Annotated[str, AfterValidator(lambda address: web_address(address) if address else "")]
+"""A web address, or none."""
 MAP_WIDTH, MAP_HEIGHT = 1000, 700
 """The map's coordinates are whole numbers from 0 to these."""
 Coordinate = tuple[Annotated[int, Field(ge=0, le=MAP_WIDTH)], Annotated[int, Field(ge=0, le=MAP_HEIGHT)]]
@@ -103,6 +107,15 @@ class Coordinates(Record):
     papers: Mapping[Id, Coordinate] = Field(default_factory=dict)
 
 
+_NOBODYS = re.compile(r"(?:.+\.)?(?:example|example\.(?:com|net|org))\.?")
+"""Hosts that are kept for examples (RFC 2606)."""
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address is one of those that are kept for examples, so that no site can stand there."""
+    return bool(_NOBODYS.fullmatch(urlsplit(address).hostname or ""))
+
+
 FORMAT = 1
 """The newest form of a survey's files that this version reads; 0 is the form before it was numbered."""
 
@@ -123,7 +136,7 @@ class Settings(Record):
     format: int = Field(0, ge=0, description="Form of the survey's files; `catalogue migrate` raises it.")
     title: Line
     description: Line
-    base_url: Url = "https://survey-catalogue.example/"
+    base_url: _AnyUrl = Field("", description="Address of the published site; empty: nothing names it yet.")
     repository: Url | None = Field(None, description="Where the survey's files are edited; absent: no edit links.")
     author: Line | None = Field(None, description="Who made the survey; absent: nobody is named.")
     licence: Line = Field("CC BY 4.0", description="Of the survey's own texts.")
@@ -143,6 +156,11 @@ class Settings(Record):
     raw_html: bool = Field(
         False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."
     )
+
+    @property
+    def address(self) -> str:
+        """The address of the published site; empty if `base_url` is, or only holds its place."""
+        return "" if is_placeholder(self.base_url) else self.base_url
 
 
 class Survey(Record):

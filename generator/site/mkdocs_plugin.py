@@ -24,7 +24,7 @@ from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..files import read_text
 from ..records.relations import gettext_noop
-from ..records.survey import Settings
+from ..records.survey import Settings, is_placeholder
 from ..resources import base_configuration, templates_folder
 from ..survey.yaml import parse_record
 
@@ -81,7 +81,8 @@ class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # a
         for key in {*given, "mdx_configs"} - {"site_url"}:
             config[key] = whole[key]
         # `mkdocs serve` sets the address of the machine itself.
-        config.site_url = config.site_url or given.get("site_url")
+        config.site_url = "" if is_placeholder(config.site_url or "") else config.site_url
+        config.site_url = config.site_url or given.get("site_url") or ""
         return config
 
 
@@ -131,7 +132,7 @@ def _of_survey(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     licence = html.escape(settings.licence)
     url = html.escape(settings.licence_url) if settings.licence_url else None
     told = {
-        "site_url": os.environ.get("SITE_URL") or settings.base_url,
+        "site_url": os.environ.get("SITE_URL") or settings.address,
         "site_description": settings.description,
         "copyright": _LICENSED.format(author=author, url=url, licence=licence) if url else author + licence,
     }

@@ -124,7 +124,7 @@ def test_a_file_of_the_survey_is_not_taken_for_the_site_builder(survey: Path) ->
 def test_an_address_in_the_configuration_is_validated_too(survey: Path) -> None:
     config = survey / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("https://toy.example/lamps/", "https://toy.example/'><b>/"), encoding="utf-8")
+    config.write_text(text.replace("https://toy.test/lamps/", "https://toy.test/'><b>/"), encoding="utf-8")
     result = make("site", SURVEY=str(survey))
     config.write_text(text, encoding="utf-8")
     assert result.returncode != 0

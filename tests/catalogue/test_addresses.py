@@ -113,11 +113,30 @@ def test_a_file_lies_beside_the_built_page_of_its_list() -> None:
     assert destination("papers/index.md", files[0]) == "../feed.xml"
 
 
-@pytest.mark.parametrize("base", ["https://survey.example/base/", "https://survey.example/base"])
+@pytest.mark.parametrize("base", ["https://survey.test/base/", "https://survey.test/base"])
 def test_the_full_address_has_one_slash_behind_the_base(base: str) -> None:
     settings = Settings(title="T", description="D", base_url=base)
-    assert addresses.absolute(settings, addresses.HOME) == "https://survey.example/base/"
-    assert addresses.absolute(settings, addresses.paper("clip")) == "https://survey.example/base/papers/clip/"
+    assert addresses.absolute(settings, addresses.HOME) == "https://survey.test/base/"
+    assert addresses.absolute(settings, addresses.paper("clip")) == "https://survey.test/base/papers/clip/"
+
+
+@pytest.mark.parametrize("base", ["", "https://survey.example/base/", "https://www.example.org/"])
+def test_no_address_is_named_where_none_is_known(base: str) -> None:
+    settings = Settings(title="T", description="D", base_url=base)
+    assert settings.address == addresses.absolute(settings, addresses.paper("clip")) == ""
+
+
+@pytest.mark.parametrize(
+    ("repository", "folder", "wanted"),
+    [
+        ("https://code.test/o/r", "", "https://code.test/o/r/edit/main"),
+        ("https://code.test/o/r.git", "my papers", "https://code.test/o/r/edit/main/my%20papers"),
+        ("https://code.test/o/r/edit/dev/s/", "survey", "https://code.test/o/r/edit/dev/s"),
+        ("https://code.test/o/r/_edit/dev", "survey", "https://code.test/o/r/_edit/dev"),
+    ],
+)
+def test_files_are_edited_in_the_folder_of_the_survey(repository: str, folder: str, wanted: str) -> None:
+    assert addresses.editing_folder(repository, folder) == wanted
 
 
 # --- spelt once ----------------------------------------------------------------------------------

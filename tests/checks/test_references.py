@@ -14,7 +14,7 @@ from generator.survey.folder import JOURNAL
 from tests.cases import assert_messages, cases, filled
 
 SOUND = {
-    "survey.yml": "title: Toys\ndescription: Toys.\nbase_url: https://toy.example/\n",
+    "survey.yml": "title: Toys\ndescription: Toys.\nbase_url: https://toy.test/\n",
     "mkdocs.yml": "site_name: Toys\nplugins: [survey-catalogue]\n",
     "taxonomy.yml": "areas:\n- {key: boats, title: Boats}\n"
     "facets:\n- {key: kind, title: Kind, values: [{key: model, title: Model}]}\n",

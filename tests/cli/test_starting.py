@@ -197,7 +197,8 @@ def test_serve_shows_the_site_follows_a_change_and_stops(here: Path) -> None:
         assert "<title>Mine</title>" in urllib.request.urlopen(address[1], timeout=60).read().decode()  # noqa: S310 - ours
     finally:
         server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=30) == 0
+        server.communicate(timeout=30)  # closes the pipe, too
+    assert server.returncode == 0
 
 
 def test_a_port_that_is_taken_is_named(here: Path) -> None:

@@ -30,7 +30,7 @@ from generator.survey.folder import read_survey
 from generator.text.escape import plain_text
 from tests.browser_modules import NODE, needs_node
 from tests.html_page import Page
-from tests.site_fixture import ROOT, SURVEYS, Site
+from tests.site_fixture import ROOT, SURVEYS, Site, published
 
 pytest_plugins = ("tests.site_fixture",)
 pytestmark = needs_node
@@ -77,6 +77,7 @@ def lists(request: pytest.FixtureRequest, sites: dict[str, Site], tmp_path_facto
     catalogue, _ = load_catalogue(site.survey)
     assert survey is not None
     assert catalogue is not None
+    catalogue = published(catalogue)
     (folder / "titles.json").write_text(json.dumps(FURTHER), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     command = [str(NODE), str(ROOT / "tests/js/lists.js"), str(folder)]
@@ -192,7 +193,7 @@ def test_hostile_texts_stay_in_their_place(lists: Lists) -> None:
 
 def in_browser(lists: Lists, key: str) -> str:
     """A list as the browser wrote it, below the survey's own address: under Node the site lies in a folder."""
-    base = lists.written.catalogue.settings.base_url.rstrip("/")
+    base = lists.written.catalogue.settings.address.rstrip("/")
     return re.sub(r"file://[^\s\"}]*?/papers/", f"{base}/papers/", lists.texts[key])
 
 

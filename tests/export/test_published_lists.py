@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import posixpath
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -27,7 +28,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.text.escape import plain_text
 from generator.text.i18n import Translations
-from tests.site_fixture import SURVEYS
+from tests.site_fixture import SURVEYS, published
 
 ENGLISH = Translations()
 HOSTILE = (
@@ -82,7 +83,7 @@ CSL = {
 def catalogue_of(name: str) -> Catalogue:
     catalogue, _ = load_catalogue(SURVEYS[name])
     assert catalogue is not None
-    return catalogue
+    return published(catalogue)
 
 
 def with_papers(catalogue: Catalogue, papers: Mapping[str, Mapping[str, Any]]) -> Catalogue:
@@ -266,6 +267,24 @@ def test_what_changed_last_comes_first_and_what_has_no_date_last() -> None:
     feed = feedparser.parse(render_lists(PaperTexts(dated, ENGLISH))["feed.xml"].encode())
     assert feed.entries[0].id.endswith(f"/{first}/") and feed.feed.updated == "2026-02-02T00:00:00Z"
     assert feed.entries[-1].id.endswith(f"/{undated}/") and feed.entries[-1].updated.startswith("1980-")
+
+
+def test_without_an_address_links_count_from_the_feed() -> None:
+    toy = catalogue_of("toy")
+    nowhere = toy.model_copy(update={"settings": toy.settings.model_copy(update={"base_url": "https://toy.example/"})})
+    files = render_lists(PaperTexts(nowhere, ENGLISH))
+    lists = {path: feedparser.parse(text.encode()) for path, text in files.items() if path.endswith("feed.xml")}
+    assert len({feed.feed.id for feed in lists.values()}) == len(lists) > 3
+    for path, feed in lists.items():
+        assert not feed.bozo and feed.feed.id.startswith("urn:uuid:")
+        assert [link.rel for link in feed.feed.links] == ["alternate"]
+        for entry in feed.entries:
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry.link))
+            assert page.startswith("papers/") and entry.id.startswith("urn:uuid:")
+    everything = {entry.id for entry in lists["feed.xml"].entries}
+    assert {entry.id for feed in lists.values() for entry in feed.entries} == everything, "a paper has one id"
+    assert [path for path, text in files.items() if "toy.example" in text] == []
+    assert "page" not in json.loads(files["papers.json"])
 
 
 # --- linked from an essay ------------------------------------------------------------------------

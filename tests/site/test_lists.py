@@ -231,7 +231,7 @@ def test_rows_lead_to_the_file_where_there_is_a_repository() -> None:
     toy = toy_catalogue(Settings(title="t", description="d", repository="https://code.example/o/r"))
     page, _ = _health(toy)
     row = page.sections[-1].rows[0]
-    assert row.edit and row.edit.startswith("https://code.example/o/r/edit/main/survey/")
+    assert row.edit and row.edit.startswith("https://code.example/o/r/edit/main/")
 
 
 # --- doubts -------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from tests.toy.catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
+SITE = "https://survey.test/"
 OURS = sorted(TEMPLATES.glob("*.md.j2"))
 
 FRAME = {"a", "button", "code", "details", "div", "em", "form", "h1", "h2", "input", "label", "li", "p", "pre"} | {
@@ -218,10 +219,7 @@ def test_an_introduction_is_inserted_as_it_stands() -> None:
 def test_edit_links_need_a_repository() -> None:
     assert "Correct this page" not in body("papers/flair.md")
     settings = Settings(title="t", description="d", repository="https://code.example/o/r")
-    assert (
-        "https://code.example/o/r/edit/main/survey/papers/flair.yml"
-        in render(toy_catalogue(settings))["papers/flair.md"]
-    )
+    assert "https://code.example/o/r/edit/main/papers/flair.yml" in render(toy_catalogue(settings))["papers/flair.md"]
     settings = Settings(title="t", description="d", repository="https://code.example/o/r/edit/dev/s")
     assert (
         "https://code.example/o/r/edit/dev/s/areas/grounding.md"
@@ -351,7 +349,8 @@ def _site(folder: Path, command: list[str], **environment: str) -> Path:
         (folder / "docs" / path).parent.mkdir(parents=True)
         (folder / "docs" / path).write_text("{}\n", "utf-8")
     shutil.copytree(TEMPLATES / "theme", folder / "templates" / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    site = (ROOT / "mkdocs.yml").read_text("utf-8").replace('[SITE_URL, ""]', f"[SITE_URL, {SITE}]")
+    (folder / "mkdocs.yml").write_text(site, "utf-8")
     (folder / "generator" / "site").mkdir(parents=True)
     shutil.copy(base_configuration(), folder / "generator" / "site")
     done = subprocess.run(
@@ -415,7 +414,7 @@ def test_the_head_of_a_page_goes_in_as_it_is(any_site: Path) -> None:
 def test_a_moved_page_leads_on(any_site: Path) -> None:
     page = Page((any_site / "papers" / "flair-2024" / "index.html").read_text("utf-8"))
     assert ("meta", {"http-equiv": "refresh", "content": "0; url=../flair/"}) in page.elements
-    canonical = "https://survey-catalogue.example/papers/flair/"
+    canonical = f"{SITE}papers/flair/"
     assert ("link", {"rel": "canonical", "href": canonical}) in page.elements
     sitemap = (any_site / "sitemap.xml").read_text("utf-8")
     assert "papers&#x2f;flair-2024" not in sitemap and "papers/flair-2024" not in sitemap
