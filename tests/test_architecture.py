@@ -204,6 +204,7 @@ BESIDES = {
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
     "checks.references": {"authors_listed_twice"},
     "checks.site_configuration": {
+        "as_published",
         "check_address",
         "check_site_url",
         "configuration_file",
