@@ -42,7 +42,7 @@ class Page:
         self.article: list[str] = []
         """Names of the elements of the article."""
         self.scripts: list[str] = []
-        """The texts of scripts in the page itself."""
+        """The texts of scripts in the page itself; data that no browser runs are none."""
         self._visible: list[str] = []
         self._without_code: list[str] = []
         self._read(LexborHTMLParser(source, is_fragment=not is_document), in_article=not is_document)
@@ -77,7 +77,7 @@ class Page:
         self.elements.append((tag, attributes))
         if within.article:
             self.article.append(tag)
-        if tag == "script":
+        if tag == "script" and attributes.get("type") != "application/ld+json":
             self.scripts.append(node.text())
         # A heading's own link is the theme's, and no text of the page.
         hidden = within.hidden or tag in {"script", "style"} or attributes.get("class") == "headerlink"

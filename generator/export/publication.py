@@ -109,8 +109,13 @@ def read_at(paper: Paper) -> str:
     if ids.arxiv:
         return f"https://arxiv.org/abs/{ids.arxiv}"
     if ids.doi:
-        return f"https://doi.org/{quote(plain_text(ids.doi), safe='/:;()-._')}"
+        return doi_address(plain_text(ids.doi))
     return next((link.url for link in paper.derived.links if link.kind == "publisher"), "")
+
+
+def doi_address(doi: str) -> str:
+    """Return the address to which a DOI leads; empty without a DOI."""
+    return f"https://doi.org/{quote(doi, safe='/:;()-._')}" if doi else ""
 
 
 def year_of(facts: Bibliographic) -> int | None:

@@ -12,6 +12,7 @@ from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
 from ..catalogue.relations import RelationIndex
 from ..catalogue.usage import UsageIndex
+from ..export.coins import coins
 from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue, Person
 from ..records.paper import Paper
@@ -166,7 +167,11 @@ class Site:
             )
             meta = " · ".join(fact for fact in facts if fact)
             item = Item(
-                text=paper.bibliographic.title, to=addresses.paper(paper_id), meta=meta, summary=paper.digest.summary
+                text=paper.bibliographic.title,
+                to=addresses.paper(paper_id),
+                meta=meta,
+                summary=paper.digest.summary,
+                coins=coins(self.texts.publications[paper_id]),
             )
             self._items[paper_id] = item
         return item

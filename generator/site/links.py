@@ -53,11 +53,12 @@ class CountedLink(Link):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Link):
     """A paper as an entry of a list: its title, linked; `meta` is `First Author et al. · 2024 · Venue`, as far as
-    known.
+    known. `coins` tells reference managers of it, and readers nothing.
     """
 
     meta: str
     summary: str | None
+    coins: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

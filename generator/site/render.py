@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -18,8 +17,7 @@ from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .context import Site
-from .heads.page import page_head
-from .links import Front
+from .heads.page import Record, page_head
 from .pages.about import about_page
 from .pages.areas import area_pages, areas_page
 from .pages.authors import people_pages, person_page
@@ -42,20 +40,13 @@ from .pages.years import year_pages, years_page
 from .rendering.environment import make_environment, speech_of
 
 
-class _Record(Protocol):
-    """What the records of all pages have."""
-
-    @property
-    def front(self) -> Front: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A page that is to be rendered: where it stands, and the record that its template is given as `page`."""
 
     address: Address
     template: str
-    record: _Record
+    record: Record
 
 
 def render(
@@ -74,7 +65,7 @@ def render(
     files: dict[str, str] = {}
     for page in _pages(site):
         path, template = page.address.path, environment.get_template(page.template)
-        head = page_head(site, page.address, page.record.front)
+        head = page_head(site, page.address, page.record)
         files[path] = template.render(page=page.record, path=path, head=head, **speech)
     return dict(sorted(files.items()))
 
@@ -160,7 +151,7 @@ def _paper_pages(site: Site) -> Iterator[_Page]:
         yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
 
 
-def _of_list(template: str, pages: Iterable[tuple[Address, _Record]]) -> Iterator[_Page]:
+def _of_list(template: str, pages: Iterable[tuple[Address, Record]]) -> Iterator[_Page]:
     """The pages of a list that may be long."""
     for address, record in pages:
         yield _Page(address, template, record)

@@ -261,7 +261,7 @@ def test_a_page_shows_nothing_past_gettext(catalogues: tuple[Catalogue, ...]) ->
 
 def _visible(page: str) -> str:
     """What a reader sees or hears of a page in Markdown, without the texts in brackets."""
-    _, front, body = page.split("---\n", 2)
+    _, front, body = re.sub(r'<span class="Z3988"[^>]*>', "", page).split("---\n", 2)
     front = "\n".join(re.findall(r"(?m)^(?:title|description): (.*)$", front))
     heard = "\n".join(re.findall(r'(?:aria-label|placeholder|title|alt|content)="([^"]*)"', body))
     body = re.sub(r"(?s)<pre>.*?</pre>|<(code|kbd)>.*?</\1>|`[^`]*`", "", body)

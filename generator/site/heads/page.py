@@ -7,29 +7,140 @@ place of `templates/theme/frame.html`. It comes in the front matter of the page,
 that reads the pages by itself find the very same string. Where there is nothing to say it is empty, and the front
 matter has no such key.
 
-All that comes from outside is escaped here, by `tags.py`: an attribute by `html_text`, JSON in a script by `json_text`.
-A record cannot write a head: its texts reach the front matter by this module alone or as a quoted scalar, and the text
-of an essay or of home.md begins below the front matter. A page that somebody puts into the docs folder by hand may
-have a `head` of its own, as it may hold any HTML; who may write there is trusted.
+All that comes from outside is escaped here, by `tags.py`: an attribute by `html_text`, JSON in a script by its own
+escapes. A record cannot write a head: its texts reach the front matter by this module alone or as a quoted scalar, and
+the text of an essay or of home.md begins below the front matter. A page that somebody puts into the docs folder by hand
+may have a `head` of its own, as it may hold any HTML; who may write there is trusted.
+
+What needs the site's full address, such as `og:url`, is left out while the site has none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Protocol
+
+from ...catalogue import addresses
 from ...catalogue.addresses import Address
+from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..context import Site
-from ..links import Front
-from .tags import joined, meta_property
+from ..links import Front, Item, Link
+from ..pages.areas import AreaPage
+from ..pages.authors import PersonPage
+from ..pages.paper import PaperPage
+from ..pages.papers import GroupedPage
+from ..pages.paths import PathPage
+from ..pages.systems import SystemPage
+from ..pages.tags import ValuePage
+from ..pages.years import YearPage
+from .highwire import highwire
+from .linked_data import Facts, breadcrumbs, list_facts, paper_facts, term, term_set, website
+from .signposts import signposts
+from .tags import joined, linked_data, meta_property
 
 
-def page_head(site: Site, page: Address, front: Front) -> Markup:
-    """Return the head of the page at `page`, one tag a line; empty for a page that only leads on to another."""
-    if front.redirect:
+class Record(Protocol):
+    """What the records of all pages have."""
+
+    @property
+    def front(self) -> Front:
+        """The front matter."""
+
+
+def page_head(site: Site, page: Address, record: Record) -> Markup:
+    """Return the head of the page at `page`, one tag a line; empty for a page that only leads on to another. `record`
+    is what the page's template is given.
+    """
+    if record.front.redirect:
         return Markup("")
-    return joined(
-        [
-            meta_property("og:site_name", site.title),
-            meta_property("og:title", site.title if page.path == "index.md" else front.title),
-            meta_property("og:description", front.description),
-        ]
-    )
+    return joined([*_card(site, page, record), *_of_paper(site, record), linked_data(_graph(site, page, record))])
+
+
+def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
+    """What networks and messengers show of a link: Open Graph.
+
+    A paper's page does not name the site, which Zotero would take for where the paper appeared.
+    """
+    is_paper, is_home = isinstance(record, PaperPage), page == addresses.HOME
+    yield meta_property("og:type", "article" if is_paper else "website")
+    yield meta_property("og:title", site.title if is_home else record.front.title)
+    yield meta_property("og:description", record.front.description)
+    yield meta_property("og:url", addresses.absolute(site.catalogue.settings, page))
+    yield meta_property("og:site_name", None if is_paper or is_home else site.title)
+
+
+def _of_paper(site: Site, record: Record) -> Iterator[Markup]:
+    if isinstance(record, PaperPage):
+        paper, publication = site.papers[record.id], site.texts.publications[record.id]
+        yield from highwire(paper, publication)
+        yield from signposts(site, paper, publication)
+
+
+def _graph(site: Site, page: Address, record: Record) -> Facts:
+    """What the page is about, and the way to it."""
+    nodes = [*_subject(site, page, record)]
+    if page != addresses.HOME:
+        nodes.append(breadcrumbs(site, page, [*_trail(site, page, record)] or [Link(text=record.front.title)]))
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _subject(site: Site, page: Address, record: Record) -> Iterator[Facts]:
+    """The paper, the list of papers, the terms, or the site that the page is about; nothing for all other pages."""
+    if isinstance(record, PaperPage):
+        yield paper_facts(site, page, site.papers[record.id], site.texts.publications[record.id])
+    elif page == addresses.HOME:
+        yield website(site)
+    elif page == addresses.AREAS:
+        terms = [(area, addresses.area(key)) for key, area in site.areas.items() if key != UNPLACED]
+        yield term_set(site, page, site.gettext("Areas"), page, terms)
+    elif page == addresses.TAGS:
+        for facet in site.catalogue.taxonomy.facets:
+            values = [(value, addresses.value(facet.key, value.key)) for value in facet.values]
+            yield term_set(site, page, facet.title, Address(page.path, anchor=facet.key), values)
+    elif items := listed(record):
+        yield list_facts(site, page, record.front.title, items, _about(site, page))
+
+
+def listed(record: Record) -> tuple[Item, ...]:
+    """Return the papers of a page that is a list of papers, in its order."""
+    match record:
+        case AreaPage() | GroupedPage():
+            return tuple(item for group in record.groups for item in group.items)
+        case ValuePage() | YearPage() | PersonPage():
+            return record.items
+        case SystemPage():
+            return tuple(use.item for group in record.groups for use in group.uses)
+        case PathPage():
+            return tuple(stop.item for stop in record.stops)
+    return ()
+
+
+def _about(site: Site, page: Address) -> Facts | None:
+    """The area or the value that the papers of a list have in common."""
+    match page.path.removesuffix(".md").split("/"):
+        case ["areas", key, *_] if key in site.areas and key != UNPLACED:
+            return term(site, page, site.areas[key], addresses.area(key), addresses.AREAS)
+        case ["tags", facet, key, *_] if (facet, key) in site.values:
+            within = Address(addresses.TAGS.path, anchor=facet)
+            return term(site, page, site.values[facet, key], addresses.value(facet, key), within)
+    return None
+
+
+def _trail(site: Site, page: Address, record: Record) -> Iterator[Link]:
+    """The pages between the home page and this one: the index that it is in, and the first page of a long list."""
+    indexes = {
+        "areas": Link(text=site.gettext("Areas"), to=addresses.AREAS),
+        "authors": Link(text=site.gettext("Authors"), to=addresses.AUTHORS),
+        "gaps": Link(text=site.gettext("Gaps"), to=addresses.GAPS),
+        "papers": Link(text=site.gettext("Areas"), to=addresses.AREAS),
+        "paths": Link(text=site.gettext("Reading paths"), to=addresses.PATHS),
+        "systems": Link(text=site.gettext("Systems"), to=addresses.SYSTEMS),
+        "tags": Link(text=site.gettext("Tags"), to=addresses.TAGS),
+        "years": Link(text=site.gettext("Years"), to=addresses.YEARS),
+    }
+    folder = page.path.partition("/")[0]
+    if folder in indexes and page != indexes[folder].to and page != addresses.PAPERS:
+        yield indexes[folder]
+    if isinstance(record, PaperPage) and record.area:
+        yield Link(text=record.area.text, to=record.area.to)

@@ -47,7 +47,7 @@ def _element(name: str, attributes: Mapping[str, str | None]) -> Markup:
 def _present(value: object) -> object:
     """The value with plain texts, and without what says nothing."""
     if isinstance(value, str):
-        return plain_text(value)
+        return value.strip() if value.isprintable() and "  " not in value else plain_text(value)
     if isinstance(value, Mapping):
         items = ((key, _present(it)) for key, it in value.items())
         return {key: it for key, it in items if it not in (None, "", [], {})}

@@ -63,7 +63,7 @@ def make_environment() -> Environment:
         "yaml": escape.yaml_text,
         "yaml_lines": escape.yaml_lines,
     }
-    environment.globals["pages"] = addresses.PAGES
+    environment.globals |= {"pages": addresses.PAGES, "head": ""}
     return environment
 
 

@@ -1,0 +1,73 @@
+"""COinS: a paper in a list as an OpenURL in an empty element, which readers do not meet and reference managers find.
+
+The keys are those of ANSI/NISO Z39.88-2004 for journals, books, dissertations and Dublin Core. A preprint, a data set
+and a program are none of the first three; `rft.type` names them in the words of Zotero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import quote_plus
+
+from ..records.paper import PublicationType
+from ..text.escape import Markup
+from .publication import Publication
+
+TYPES: Final[Mapping[PublicationType, str]] = {
+    "article": "journalArticle",
+    "inproceedings": "conferencePaper",
+    "book": "book",
+    "chapter": "bookSection",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "preprint",
+    "dataset": "dataset",
+    "software": "computerProgram",
+    "other": "document",
+}
+"""What Zotero calls the types."""
+_FORMATS = {
+    "article": ("journal", "article", "atitle", "jtitle"),
+    "inproceedings": ("book", "proceeding", "atitle", "btitle"),
+    "chapter": ("book", "bookitem", "atitle", "btitle"),
+    "book": ("book", "book", "btitle", ""),
+    "report": ("book", "report", "btitle", ""),
+    "thesis": ("dissertation", "", "title", ""),
+}
+"""By the type of a paper: the format, the genre, and the keys of its title and of where it appeared."""
+MOST = 50
+"""Authors that are named. Without any, reference managers ask for the paper's DOI, where the many are listed."""
+_SAFE_TOO = str.maketrans({"_": "%5F", "~": "%7E"})
+"""Signs of Markdown, escaped like all others."""
+
+
+def coins(publication: Publication) -> Markup:
+    """Return the element of a paper, as raw HTML within a line of Markdown."""
+    pairs = (
+        f"{key}={quote_plus(value, safe='/:').translate(_SAFE_TOO)}" for key, value in _facts(publication) if value
+    )
+    return Markup(f'<span class="Z3988" title="{"&amp;".join(pairs)}" hidden></span>')
+
+
+def _facts(it: Publication) -> Iterator[tuple[str, str]]:
+    """Keys and values, also empty ones."""
+    kind, genre, title, container = _FORMATS.get(it.type, ("dc", "", "title", "source"))
+    yield "ctx_ver", "Z39.88-2004"
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind}"
+    yield "rft_id", f"info:doi/{it.doi}" if it.doi else ""
+    yield "rft_id", it.url
+    yield "rft.genre", genre
+    yield "rft.type", TYPES[it.type] if kind == "dc" else ""
+    yield f"rft.{title}", it.title
+    if container:
+        yield f"rft.{container}", it.container or it.venue
+    for name in it.authors if len(it.authors) <= MOST or not it.doi else ():
+        yield "rft.au", name
+    yield "rft.date", it.year
+    yield "rft.volume", it.volume
+    yield "rft.issue", it.issue
+    yield "rft.pages", it.pages
+    yield "rft.inst" if it.type == "thesis" else "rft.pub", it.publisher
+    yield "rft.isbn", next(iter(it.isbn), "")
+    yield "rft.issn", next(iter(it.issn), "")

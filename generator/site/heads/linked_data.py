@@ -1,0 +1,171 @@
+"""The facts of a page as JSON-LD in the words of schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
+from ...export.publication import Publication, doi_address
+from ...records.paper import Paper, PublicationType
+from ...records.taxonomy import Value
+from ...text.escape import plain_text
+from ..context import Site
+from ..links import Item, Link
+from .details import dates, first_and_last
+
+Facts = dict[str, object]
+"""A node of the graph. Fields that are empty or None are left out when it is written."""
+
+_KINDS: Final[Mapping[PublicationType, str]] = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Dataset",
+    "software": "SoftwareSourceCode",
+    "other": "CreativeWork",
+}
+
+
+def kind_of(publication: Publication) -> str:
+    """Return the type of a paper in the words of schema.org."""
+    return _KINDS.get(publication.type, "ScholarlyArticle")
+
+
+def way(site: Site, page: Address, to: Address) -> str:
+    """Return where a page or file is: its full address, or while the site has none, the way from `page`."""
+    return addresses.absolute(site.catalogue.settings, to) or str(addresses.href(page.path, to))
+
+
+def paper_facts(site: Site, page: Address, paper: Paper, publication: Publication) -> Facts:
+    """Return the facts of a paper, which is part of where it appeared and of this survey."""
+    kind = kind_of(publication)
+    first, last = first_and_last(publication.pages)
+    doi = doi_address(publication.doi)
+    return {
+        "@type": kind,
+        "headline" if kind == "ScholarlyArticle" else "name": publication.title,
+        "url": publication.url,
+        "mainEntityOfPage": way(site, page, page),
+        "author": [_author(paper, publication, name) for name in publication.authors],
+        "datePublished": dates(paper, publication)[0],
+        "publisher": publication.publisher and _named("Organization", publication.publisher),
+        "identifier": [
+            f"{scheme}:{it}" for scheme, it in (("doi", publication.doi), ("arXiv", publication.arxiv)) if it
+        ],
+        "sameAs": doi if doi != publication.url else None,
+        "pageStart": first,
+        "pageEnd": last,
+        "isPartOf": [
+            *_containers(publication),
+            {**_named("Collection", site.title), "url": way(site, page, addresses.HOME)},
+        ],
+    }
+
+
+def _author(paper: Paper, publication: Publication, shown: str) -> Facts:
+    known = paper.bibliographic.people.get(shown)
+    orcid = known.orcid if known else None
+    kind = "Organization" if "literal" in publication.parts(shown) else "Person"
+    return {**_named(kind, shown), "sameAs": orcid and f"https://orcid.org/{orcid}"}
+
+
+def _containers(it: Publication) -> Iterator[Facts]:
+    """The journal, with volume and issue around it, or the book."""
+    name = it.container or it.venue
+    if not name or it.type == "preprint":
+        return
+    if it.type != "article":
+        yield {**_named("Book", name), "isbn": it.isbn}
+        return
+    whole: Facts = {**_named("Periodical", name), "issn": it.issn}
+    if it.volume:
+        whole = {"@type": "PublicationVolume", "volumeNumber": it.volume, "isPartOf": whole}
+    if it.issue:
+        whole = {"@type": "PublicationIssue", "issueNumber": it.issue, "isPartOf": whole}
+    yield whole
+
+
+def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:
+    """Return the way from the home page to a page, through the pages of `trail`. The page itself is its end only where
+    nothing stands between the two.
+    """
+    steps = [Link(text=site.gettext("Home"), to=addresses.HOME), *trail]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": step.text, "item": step.to and way(site, page, step.to)}
+            for number, step in enumerate(steps, 1)
+        ],
+    }
+
+
+def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], about: Facts | None) -> Facts:
+    """Return the facts of a page that lists papers; `about` is what they have in common."""
+    places = [way(site, page, it.to) for it in items if it.to]
+    return {
+        **_named("CollectionPage", title),
+        "url": way(site, page, page),
+        "about": about,
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(places),
+            "itemListElement": [
+                {"@type": "ListItem", "position": number, "url": place} for number, place in enumerate(places, 1)
+            ],
+        },
+    }
+
+
+def term(site: Site, page: Address, value: Value, to: Address, within: Address) -> Facts:
+    """Return an area or a value of a facet as a term of the set that stands at `within`."""
+    return {
+        **_named("DefinedTerm", value.title),
+        "termCode": value.key,
+        "url": way(site, page, to),
+        "inDefinedTermSet": way(site, page, within),
+    }
+
+
+def term_set(site: Site, page: Address, title: str, at: Address, terms: Iterable[tuple[Value, Address]]) -> Facts:
+    """Return the areas, or the values of a facet, as a set of terms with their definitions."""
+    return {
+        **_named("DefinedTermSet", title),
+        "@id": way(site, page, at),
+        "hasDefinedTerm": [
+            {
+                **_named("DefinedTerm", value.title),
+                "termCode": value.key,
+                "url": way(site, page, to),
+                "description": value.definition,
+            }
+            for value, to in terms
+        ],
+    }
+
+
+def website(site: Site) -> Facts:
+    """Return the facts of the whole site, and where it is searched, if its address is known."""
+    settings, edition = site.catalogue.settings, site.catalogue.edition
+    search = addresses.absolute(settings, addresses.EXPLORER)
+    return {
+        **_named("WebSite", site.title),
+        "url": addresses.absolute(settings, addresses.HOME),
+        "description": settings.description,
+        "inLanguage": settings.language,
+        "license": settings.licence_url,
+        "dateModified": edition.isoformat() if edition else None,
+        "creator": settings.author and _named("Organization", settings.author),
+        "potentialAction": search
+        and {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _named(kind: str, name: str) -> Facts:
+    return {"@type": kind, "name": plain_text(name)}

@@ -1,0 +1,106 @@
+"""The heads of lists, of the taxonomy and of the home page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.records.catalogue import Catalogue
+from generator.site.render import render
+from tests.site.heads.references import embedded, listed, metas
+from tests.text.test_escape import commonmark, python_markdown
+from tests.toy.catalogue import HOSTILE, TAXONOMY, toy_catalogue
+
+ADDRESS = "https://survey.test/toy/"
+
+
+def toy(address: str = ADDRESS) -> Catalogue:
+    catalogue = toy_catalogue()
+    settings = catalogue.settings.model_copy(update={"base_url": address, "author": "The Toys"})
+    return catalogue.model_copy(update={"settings": settings})
+
+
+PAGES = render(toy())
+
+
+def head(path: str) -> str:
+    return str(yaml.safe_load(PAGES[path].split("---\n", 2)[1]).get("head", ""))
+
+
+def graph(path: str) -> dict[str, dict[str, Any]]:
+    """The nodes of a page by their type; of several of one type, the last."""
+    script = LexborHTMLParser(head(path)).css_first("script")
+    assert script is not None
+    return {node["@type"]: node for node in json.loads(script.text())["@graph"]}
+
+
+def test_a_list_has_each_paper_once_in_its_order() -> None:
+    catalogue = toy()
+    for path, ids in {
+        "areas/pretraining.md": catalogue.by_area["pretraining"],
+        "tags/task/retrieval.md": catalogue.by_value["task/retrieval"],
+    }.items():
+        page = graph(path)["CollectionPage"]
+        items = page["mainEntity"]["itemListElement"]
+        assert page["mainEntity"]["numberOfItems"] == len(ids) == len(items) > 1
+        assert [item["position"] for item in items] == [*range(1, len(ids) + 1)]
+        assert {item["url"] for item in items} == {f"{ADDRESS}papers/{id}/" for id in ids}
+        assert page["url"] == page["about"]["url"]
+        assert page["about"]["@type"] == "DefinedTerm"
+
+
+def test_each_paper_of_a_list_can_be_taken_into_a_reference_manager() -> None:
+    titles = {paper.bibliographic.title for paper in toy().papers}
+    for markdown in (python_markdown, commonmark):
+        html = markdown(PAGES["papers/index.md"].split("---\n", 2)[2])
+        found = [*listed(html)]
+        assert {it.title for it in found} == titles and len(found) == len(titles)
+        assert HOSTILE in titles
+
+
+def test_reference_managers_do_not_take_a_list_for_a_paper() -> None:
+    for path in ("index.md", "areas/pretraining.md", "papers/index.md", "about.md"):
+        assert embedded(f"<!doctype html><head>{head(path)}</head>").type == "webpage", path
+
+
+def test_the_taxonomy_is_a_set_of_defined_terms() -> None:
+    areas = graph("areas/index.md")["DefinedTermSet"]
+    assert [(it["termCode"], it["name"]) for it in areas["hasDefinedTerm"]] == [
+        (area.key, area.title) for area in TAXONOMY.areas
+    ]
+    script = LexborHTMLParser(head("tags/index.md")).css_first("script")
+    assert script is not None
+    sets = [node for node in json.loads(script.text())["@graph"] if node["@type"] == "DefinedTermSet"]
+    assert [it["@id"] for it in sets] == [f"{ADDRESS}tags/#{facet.key}" for facet in TAXONOMY.facets]
+    within = graph("tags/task/retrieval.md")["CollectionPage"]["about"]["inDefinedTermSet"]
+    assert within in {it["@id"] for it in sets}
+
+
+def test_the_home_page_is_a_site_that_can_be_searched() -> None:
+    site = graph("index.md")["WebSite"]
+    assert site["potentialAction"]["target"]["urlTemplate"] == f"{ADDRESS}explore/?q={{search_term_string}}"
+    assert site["creator"]["name"] == "The Toys"
+
+
+def test_every_page_but_the_home_page_says_where_it_stands() -> None:
+    for path in PAGES:
+        if path != "index.md" and "redirect:" not in PAGES[path].split("---\n", 2)[1]:
+            steps = graph(path)["BreadcrumbList"]["itemListElement"]
+            assert len(steps) > 1 and steps[0]["item"] == ADDRESS, path
+    assert [it["name"] for it in graph("tags/task/retrieval.md")["BreadcrumbList"]["itemListElement"]] == [
+        "Home",
+        "Tags",
+    ]
+
+
+def test_every_page_has_a_card_and_no_empty_tag() -> None:
+    for path, text in PAGES.items():
+        if "redirect:" in text.split("---\n", 2)[1]:
+            assert head(path) == ""
+            continue
+        tags = dict(metas(f"<!doctype html><head>{head(path)}</head>"))
+        assert {"og:type", "og:title", "og:description", "og:url"} <= set(tags), path
+        assert all(content.strip() for content in tags.values()), path
