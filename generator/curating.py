@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .derive import compile_rules
+from .derive import Rules, compile_rules
 from .derive.classify import rank_areas
 from .derive.classify.review import next_decisions
 from .derive.curated import is_curated_area
+from .derive.headings import is_by_heading, without_headings
 from .derive.names import name_things
 from .derive.reclassify import Reclassified, reclassify
 from .derive.suggest import Suggestion, document_of, examples_of, suggest_taxonomy
@@ -88,8 +89,24 @@ def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source
     """The moved papers, with those classified anew for whose value there is no other."""
     gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
     lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
-    anew = reclassify(lost, compile_rules(change.taxonomy, survey.systems), survey.papers).papers
+    rules = compile_rules(change.taxonomy, survey.systems)
+    anew = dict(reclassify(lost, rules, survey.papers).papers)
+    if source:
+        anew |= _out_of_headings([paper for paper in lost if is_by_heading(paper)], survey, rules)
     return {**moved, **anew}
+
+
+def _out_of_headings(papers: Sequence[Paper], survey: Survey, rules: Rules) -> dict[str, Paper]:
+    """Of papers that a heading put into an area which is now divided, those that the cues put into one of its new
+    parts. The source knows no parts, so this is the curator's word.
+    """
+    known = {area.key for area in survey.taxonomy.areas}
+    bare = {paper.id: without_headings(paper) for paper in papers}
+    anew = reclassify(bare.values(), rules, survey.papers).papers
+    parts = {paper.id: anew[paper.id].derived.area for paper in papers if paper.id in anew}
+    return {
+        paper.id: decide_area(paper, part) for paper in papers if (part := parts.get(paper.id)) and part not in known
+    }
 
 
 def _choices(paper: Paper) -> set[Choice]:

@@ -42,6 +42,20 @@ def keep_curated_evidence(before: Derived) -> dict[EvidenceKey, Evidence]:
     return {key: reason for key, reason in before.evidence.items() if reason.by == CURATOR}
 
 
+def keep_area_evidence(before: Derived, area: str | None, reason: Evidence | None) -> Evidence | None:
+    """Return why a paper has its area, now that the rules choose `area` for `reason`: of one that a curator chose, what
+    the rules would choose. Where they have come to choose the same, it stays the curator's.
+    """
+    old = before.evidence.get(AREA)
+    if not is_curated_area(before):
+        return reason
+    if old is None or old.by == CURATOR:
+        return old
+    if area == before.area:
+        return Evidence(value=area, by=CURATOR)
+    return reason or old
+
+
 def is_curated_area(paper: Derived) -> bool:
     """Whether a curator decided on a paper's area, or on its having none."""
     reason = paper.evidence.get(AREA)

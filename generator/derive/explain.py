@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Bibliographic, Derived, Paper
-from ..records.provenance import all_sources, facts_of, owners
+from ..records.provenance import all_sources, facts_of, headings_of, owners
 from ..records.survey import Survey
 from . import compile_rules
 from .classify import rank_areas
@@ -33,6 +33,8 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
     yield ""
     yield _value("name", paper.derived.name, paper.derived.evidence.get(NAME))
     yield _value("area", paper.derived.area, paper.derived.evidence.get(AREA))
+    if headings := headings_of(paper):
+        yield f"headings of its sources: {'; '.join(headings)}"
     for facet in survey.taxonomy.facets:
         values = paper.derived.facets.get(facet.key, ())
         for value in facet.values:

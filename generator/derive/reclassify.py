@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..records.evidence import AREA, CURATOR, Evidence, EvidenceKey
-from ..records.paper import Derived, Paper
+from ..records.evidence import AREA, Evidence, EvidenceKey
+from ..records.paper import Paper
 from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
 from . import Rules, compile_rules
@@ -16,7 +16,8 @@ from .areas import classify_papers
 from .classify import Classification, classify
 from .classify.batch import LEARNED
 from .classify.cues import words_of
-from .curated import is_curated_area, is_curated_value, keep_curated_facets, keep_curated_value
+from .curated import is_curated_value, keep_area_evidence, keep_curated_facets, keep_curated_value
+from .headings import AreaTitles, place_by_heading
 from .names import name_things
 
 _NOT_CLASSIFIED = frozenset({"name", "aliases", "introduces", "figures", "links", "mentions"})
@@ -38,22 +39,22 @@ class Reclassified(NamedTuple):
 
 def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper] | None = None) -> Reclassified:
     """Classify papers anew by the rules of today's taxonomy, and by what a curator decided on any of `survey_papers`,
-    which are `papers` themselves unless given.
+    which are `papers` themselves unless given. A heading of a paper's source that names an area places it.
 
     A paper whose abstract is not kept is classified by its title and its stored terms. These tell single words only, so
     a value stays whose own cue the taxonomy still has.
     """
     changed: dict[str, Paper] = {}
     by_terms, undecided = [], []
-    phrases = _long_cues(rules.cues.taxonomy)
+    phrases, titles = _long_cues(rules.cues.taxonomy), AreaTitles(rules.cues.taxonomy)
     papers = tuple(papers)
     found = _classify(papers, rules, papers if survey_papers is None else survey_papers)
     for paper in papers:
         if _is_whole(paper):
-            new = _with(paper, found[paper.id])
+            new = place_by_heading(_with(paper, found[paper.id]), titles, paper)
         else:
             by_terms.append(paper.id)
-            new = _with(paper, _by_terms(paper, rules, found[paper.id]))
+            new = place_by_heading(_with(paper, _by_terms(paper, rules, found[paper.id])), titles, paper)
             words = _words(paper)
             if _lost(paper, new) and any(needed <= words for needed in phrases):
                 undecided.append(paper.id)
@@ -98,7 +99,7 @@ def _with(paper: Paper, placed: Classification) -> Paper:
     """The paper with what the rules choose, as far as no curator decided."""
     before = paper.derived
     evidence = {key: reason for key, reason in before.evidence.items() if key.kind in _NOT_CLASSIFIED}
-    if area := _area_evidence(before, placed):
+    if area := keep_area_evidence(before, placed.area, placed.evidence.get(AREA)):
         evidence[AREA] = area
     for key in (*before.evidence, *placed.evidence):
         if key.key is not None and key.kind not in _NOT_CLASSIFIED:
@@ -111,20 +112,6 @@ def _with(paper: Paper, placed: Classification) -> Paper:
         "evidence": {key: evidence[key] for key in dict.fromkeys((*before.evidence, *evidence)) if key in evidence},
     }
     return paper.model_copy(update={key: value for key, value in update.items() if value != getattr(before, key)})
-
-
-def _area_evidence(before: Derived, placed: Classification) -> Evidence | None:
-    """Why the paper has its area; of one that a curator chose, what the rules would choose. Where they have come to
-    choose the same, it stays the curator's.
-    """
-    old, new = before.evidence.get(AREA), placed.evidence.get(AREA)
-    if not is_curated_area(before):
-        return new
-    if old is None or old.by == CURATOR:
-        return old
-    if placed.area == before.area:
-        return Evidence(value=before.area, by=CURATOR)
-    return new or old
 
 
 def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classification:

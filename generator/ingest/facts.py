@@ -111,7 +111,7 @@ class _Hearing:
         changes |= self._of_names() | self._of_years(changes) | _links(self.before, self.entry)
         if version:
             changes["versions"] = (*self.before.bibliographic.versions, version)
-        update: dict[str, Any] = {"gave": self.gave, "says": self.says}
+        update: dict[str, Any] = {"gave": self.gave, "says": self.says, "headings": self.entry.entry.headings}
         if lead or self.source is not self.before.provenance.source:
             update |= {"sha256": self.entry.sha256, "key": self.entry.entry.key or self.source.key}
         source = self.source.model_copy(update=update)
@@ -185,14 +185,17 @@ class _Hearing:
                 *([source] if self.claimed or _tells(source, all_sources(self.before)) else []),
                 *others[at:],
             ]
-        have = {"source": first, "sources": tuple(one for one in rest if one.gave or one.says)}
+        have = {"source": first, "sources": tuple(one for one in rest if one.gave or one.says or one.headings)}
         return {key: value for key, value in have.items() if value != getattr(provenance, key)}
 
 
 def _tells(source: Source, others: Sequence[Source]) -> bool:
     """Whether a source gave something, or says what no other says."""
     said = [item for other in others for item in other.says.items()]
-    return bool(source.gave) or any(item not in said for item in source.says.items())
+    headings = {heading for other in others for heading in other.headings}
+    return (
+        bool(source.gave) or any(item not in said for item in source.says.items()) or not headings >= {*source.headings}
+    )
 
 
 def _without(gave: Mapping[str, str], fields: Any) -> dict[str, str]:

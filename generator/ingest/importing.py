@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, rank_of
 from ..derive import compile_rules, derive, find_names
+from ..derive.headings import AreaTitles, place_by_heading, prefer_heading
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
-from ..records.evidence import Source
+from ..records.evidence import AREA, Source
 from ..records.paper import Bibliographic, Derived, Paper
+from ..records.provenance import headings_of
 from ..records.survey import Survey
 from ..text.term_weights import weigh_terms
 from .facts import add_facts
@@ -71,11 +73,13 @@ def import_entries(
     found = group_entries(mended, survey)
     groups = _with_records(found, mended, survey)
     ids, derived = _derive(groups, mended, survey, progress)
+    titles = AreaTitles(survey.taxonomy)
     merged: dict[str, Paper] = {}
     outcomes: dict[int, Outcome] = {}
     for done, group in enumerate(groups, 1):
         id = group.old.id if group.old else ids[group.entries[0]]
-        merged[id] = _merge(group, id, mended, derived, survey, today, outcomes)
+        paper = _merge(group, id, mended, derived, survey, today, outcomes)
+        merged[id] = dated(group.old, place_by_heading(paper, titles, group.old), today)
         progress("merging", done, len(groups))
     _tell_refused(found, mended, outcomes)
     _tell_doubts(found, outcomes)
@@ -150,7 +154,20 @@ def _derive(
     }
     progress("deriving", 0, len(drafts))
     derived = derive(drafts, named, survey.papers, rules)
-    return {int(key): id for key, id in ids.items()}, {int(key): values for key, values in derived.items()}
+    titles = AreaTitles(survey.taxonomy)
+    return (
+        {int(key): id for key, id in ids.items()},
+        {int(key): _headed(values, leads[key], entries, titles) for key, values in derived.items()},
+    )
+
+
+def _headed(derived: Derived, group: _Group, entries: Sequence[MendedEntry], titles: AreaTitles) -> Derived:
+    """What the rules chose, unless a heading under which an entry of the group stands, or a source of its record,
+    names the area.
+    """
+    said = [heading for at in group.entries for heading in entries[at].entry.headings]
+    before = group.old.derived.evidence.get(AREA) if group.old else None
+    return prefer_heading(derived, [*said, *(headings_of(group.old) if group.old else ())], titles, before)
 
 
 def _merge(

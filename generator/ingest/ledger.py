@@ -13,7 +13,7 @@ from ..records.base import Problem
 from ..records.entry import MendedEntry
 from ..records.intake import ImportCounts
 from ..records.paper import Paper
-from ..records.provenance import all_sources, facts_of
+from ..records.provenance import all_sources, facts_of, headings_of
 
 Fate = Literal["new", "unchanged", "changed", "completed", "refused", "merged"]
 """`completed`: a record gained what it lacked. `merged`: one new paper with another entry of this import. `refused`:
@@ -190,6 +190,8 @@ def _gains(old: Paper, new: Paper) -> list[str]:
     gained = [field for field in now if field not in was]
     if len(new.bibliographic.versions) > len(old.bibliographic.versions):
         gained.append("versions")
+    if set(headings_of(new)) - set(headings_of(old)):
+        gained.append("headings")
     if set(new.derived.links) - set(old.derived.links):
         gained.append("links")
     return gained + (["text"] if _has_text(new) and not _has_text(old) else [])

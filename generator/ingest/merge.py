@@ -12,9 +12,9 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..derive.curated import keep_curated_evidence, keep_curated_facets, keep_curated_value
+from ..derive.curated import keep_area_evidence, keep_curated_evidence, keep_curated_facets, keep_curated_value
 from ..records.entry import MendedEntry
-from ..records.evidence import Evidence, EvidenceKey, Source
+from ..records.evidence import AREA, Evidence, EvidenceKey, Source
 from ..records.paper import Bibliographic, Derived, Mention, Paper, Provenance
 from ..records.provenance import digest
 from ..text.folding import fold_title
@@ -50,10 +50,16 @@ def merge(
         "abstract": entry.abstract if keep_abstract else None,
         "terms": {} if keep_abstract or not entry.abstract else dict(terms),
         "repairs": entry.repairs,
-        "evidence": {**kept_facts, **derived.evidence, **keep_curated_evidence(before.derived)},
+        "evidence": {**kept_facts, **_evidence(before.derived, derived), **keep_curated_evidence(before.derived)},
     }
     new = add_facts(before.model_copy(update=fields), entry, claimed, lead=True)
     return new if old is None else dated(old, new, today)
+
+
+def _evidence(before: Derived, derived: Derived) -> dict[EvidenceKey, Evidence]:
+    """The evidence of what the rules choose, where a curator's area stays the curator's."""
+    reason = keep_area_evidence(before, derived.area, derived.evidence.get(AREA))
+    return {key: said for key, said in {**derived.evidence, AREA: reason}.items() if said}
 
 
 def _new_paper(id: str, entry: MendedEntry, today: datetime.date) -> Paper:
@@ -70,9 +76,9 @@ def _title(before: Paper, entry: MendedEntry) -> str:
     return entry.title if follows and fold_title(title) == fold_title(entry.title) else title
 
 
-def dated(old: Paper, new: Paper, today: datetime.date) -> Paper:
+def dated(old: Paper | None, new: Paper, today: datetime.date) -> Paper:
     """Return a paper with the day of its change, if it changed and was not added on that day."""
-    if new == old or old.provenance.added == today:
+    if old is None or new == old or old.provenance.added == today:
         return new
     return new.model_copy(update={"changed": today})
 

@@ -14,7 +14,8 @@ from ..records.provenance import all_sources
 def source_of(entry: MendedEntry) -> Source:
     """Return the source that an entry is, before anything was taken from it."""
     place = f"{file_name(entry)}:{entry.entry.line}"
-    return Source(reader=entry.entry.reader, place=place, key=entry.entry.key, sha256=entry.sha256)
+    own = entry.entry
+    return Source(reader=own.reader, place=place, key=own.key, sha256=entry.sha256, headings=own.headings)
 
 
 def file_name(entry: MendedEntry) -> str:

@@ -165,3 +165,6 @@ class Source(Record):
     says: Mapping[str, Line] = Field(
         default_factory=dict, description="Fields for which it says something else than the record, and what."
     )
+    headings: tuple[Line, ...] = Field(
+        (), description="Headings or collections under which it has the paper; one that names an area places it."
+    )

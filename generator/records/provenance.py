@@ -33,6 +33,11 @@ def all_sources(paper: Paper) -> list[Source]:
     return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
 
 
+def headings_of(paper: Paper) -> tuple[str, ...]:
+    """Return all headings under which sources list a paper, those of the source of its text first."""
+    return tuple(dict.fromkeys(heading for source in all_sources(paper) for heading in source.headings))
+
+
 def owners(paper: Paper) -> Mapping[str, Source]:
     """Return the source of each field that stands as its source gave it. A field without one is a curator's, or of a
     record that was written before sources were noted.

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ...records.entry import Entry
 from ...records.paper import Paper
+from ...records.provenance import headings_of
 from ...records.reserved import Keyed, free_key, why_reserved
 from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import is_paired
@@ -62,7 +63,7 @@ def document_of(source: Paper | Entry) -> Document:
     if isinstance(source, Entry):
         return Document(source.title, source.abstract, source.citation.keywords, source.headings)
     known = source.bibliographic
-    return Document(known.title, known.abstract, known.keywords, (), source.derived.terms)
+    return Document(known.title, known.abstract, known.keywords, headings_of(source), source.derived.terms)
 
 
 def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str, list[str]]:
