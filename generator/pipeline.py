@@ -20,6 +20,7 @@ from .build.publication import one_build
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
+from .catalogue.editions.moves import find_moves
 from .catalogue.labels import shown_names
 from .catalogue.map.update import complete_map
 from .catalogue.neighbours import relate
@@ -32,6 +33,7 @@ from .derive.reclassify import apply_taxonomy
 from .export import export
 from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
+from .export.redirects import feeds_that_moved, render_redirects
 from .files import foreign_paths
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.catalogue import Catalogue
@@ -40,7 +42,7 @@ from .resources import read_translations
 from .search.index import index
 from .site.assets import asset_texts, vendor
 from .site.mkdocs_build import SiteBuild, run_mkdocs
-from .site.render import render
+from .site.render import render, render_moved, render_pages
 from .site.service_worker import add_offline
 from .survey.folder import input_files, locate_in_files, paper_files, read_survey
 from .survey.journal import write_change
@@ -160,12 +162,18 @@ def _files(catalogue: Catalogue) -> dict[str, str]:
     translations = read_translations(catalogue.settings.language)
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
+    pages = render_pages(catalogue, translations, crosstabs, texts)
+    exports = export(catalogue, translations, crosstabs, texts)
+    moves = find_moves(catalogue, pages)
     return add_offline(
         {
-            **render(catalogue, translations, crosstabs, texts),
+            **pages,
+            **render_moved(catalogue, translations, moves, pages),
+            **render_redirects(catalogue.settings, moves),
             **index(catalogue, translations),
             **map_points(catalogue, translations),
-            **export(catalogue, translations, crosstabs, texts),
+            **exports,
+            **feeds_that_moved(exports, moves),
             **asset_texts(translations),
             **vendor(),
         }

@@ -16,6 +16,7 @@ from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
 from ..text.sentences import count_words
 from .categories import check_categories, near
+from .lost_addresses import check_addresses
 from .reserved_keys import reserved_keys
 from .sources import check_sources
 
@@ -40,6 +41,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_paths(survey, folder),
         *_twins(survey, folder),
         *check_sources(survey, folder),
+        *check_addresses(survey, folder),
         *_map(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))

@@ -89,6 +89,7 @@ def refuse_paper(paper: Paper, reason: str | None, today: Any) -> RefusedPaper:
     have = paper.bibliographic
     return RefusedPaper(
         id=paper.id,
+        former_ids=paper.former_ids,
         title=have.title,
         reason=reason,
         date=today,

@@ -67,6 +67,8 @@ def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | Non
     have the same keys.
     """
     taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])
+    taken |= {id for paper in survey.refused for id in (paper.id, *paper.former_ids)}
+    taken |= {path.split("/")[1] for path in (*survey.redirects, *survey.published) if path.startswith("papers/")}
     ids: dict[str, str] = {}
     bearers = Counter(name.casefold() for key in entries if (name := names[key]))
     for key in entries:

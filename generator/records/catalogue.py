@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Id, Line, Record
-from .intake import Intake
+from .edition import PagePath
+from .intake import Intake, RefusedPaper
 from .paper import Paper
 from .survey import Author, Coordinate, ReadingPath, Settings, Synonyms, System, Term
 from .taxonomy import Taxonomy
@@ -84,6 +85,11 @@ class Catalogue(Record):
     method: str | None = None
     paths: tuple[ReadingPath, ...] = ()
     intake: Intake | None = Field(None, description="How the papers came in; None where no import is on record.")
+    refused: tuple[RefusedPaper, ...] = Field((), description="Papers that were taken out.")
+    redirects: Mapping[PagePath, PagePath | None] = Field(
+        default_factory=dict, description="Former address to the one now; None where the page is gone."
+    )
+    published: tuple[PagePath, ...] = Field((), description="Addresses that editions published.")
     synonyms: Synonyms = Synonyms()
     vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")

@@ -14,6 +14,7 @@ class RefusedPaper(Record):
     """A paper that a curator took out, so that no import proposes it again: an entry of `refused.yml`."""
 
     id: Id = Field(description="Of the record that it had.")
+    former_ids: tuple[Id, ...] = ()
     title: Line
     reason: Line | None = Field(None, description="Why it is no part of the survey.")
     date: datetime.date | None = None

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from .base import Id, Line, Record, Url, web_address
+from .edition import PagePath
 from .intake import ImportCounts, RefusedPaper
 from .paper import Paper, ThingKind
 from .taxonomy import Taxonomy
@@ -183,3 +184,9 @@ class Survey(Record):
     )
     refused: tuple[RefusedPaper, ...] = Field((), description="Papers that were taken out: refused.yml.")
     imports: tuple[ImportCounts, ...] = Field((), description="What each import brought: imports.yml.")
+    redirects: Mapping[PagePath, PagePath | None] = Field(
+        default_factory=dict, description="Former address to the one now, None where the page is gone: redirects.yml."
+    )
+    published: tuple[PagePath, ...] = Field(
+        (), description="Addresses that editions published: editions/addresses.txt."
+    )

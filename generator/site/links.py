@@ -91,7 +91,7 @@ class Front:
     `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
     the pages before and after this one in a long list. `exports` are the files that the head announces,
     `modules` the scripts that the page starts with. An `empty` page has nothing to list; the navigation that the build
-    makes leaves it out.
+    makes leaves it out. One that is `gone` says what became of a page; search engines are told not to list it.
     """
 
     title: str
@@ -103,6 +103,7 @@ class Front:
     exports: tuple[Export, ...] = ()
     modules: tuple[str, ...] = ()
     empty: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

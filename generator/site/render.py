@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs
+from ..catalogue.editions.moves import Moves, find_moves
 from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
@@ -31,7 +32,8 @@ from .pages.health import health_page
 from .pages.home import home_page
 from .pages.map import map_page
 from .pages.most_used import built_on_page
-from .pages.paper import paper_page, redirect_page
+from .pages.moved import gone_page, redirect_page
+from .pages.paper import paper_page
 from .pages.papers import papers_pages
 from .pages.paths import path_page, paths_page
 from .pages.systems import system_pages, systems_pages
@@ -59,15 +61,47 @@ def render(
 
     The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
     """
-    environment = make_environment()
+    pages = render_pages(catalogue, translations, crosstabs, texts)
+    return dict(sorted({**pages, **render_moved(catalogue, translations, find_moves(catalogue, pages), pages)}.items()))
+
+
+def render_moved(
+    catalogue: Catalogue, translations: Translations | None, moves: Moves, pages: Iterable[str]
+) -> dict[str, str]:
+    """Return a page for each address that was given up: one that leads on, or one that says what became of it. `pages`
+    are the files of all other pages.
+    """
+    site = Site(catalogue, translations or Translations())
+    files = {str(addresses.served(Address(page))): Address(page) for page in pages}
+    moved = [_Page(_file(at), "redirect.md.j2", redirect_page(site, files[to])) for at, to in moves.moved.items()]
+    gone = [_Page(_file(at), "gone.md.j2", gone_page(site, end, files)) for at, end in moves.gone.items()]
+    return _rendered(site, [*moved, *gone])
+
+
+def _file(address: str) -> Address:
+    return Address(f"{address.rstrip('/')}.md")
+
+
+def render_pages(
+    catalogue: Catalogue,
+    translations: Translations | None = None,
+    crosstabs: Crosstabs | None = None,
+    texts: PaperTexts | None = None,
+) -> dict[str, str]:
+    """Return the pages of what the catalogue holds, and none of the addresses that were given up."""
     site = Site(catalogue, translations or Translations(), crosstabs, texts)
-    speech = speech_of(site.translations)
+    return _rendered(site, _pages(site))
+
+
+def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
+    """The text of each page, by its path."""
+    environment, speech = make_environment(), speech_of(site.translations)
     files: dict[str, str] = {}
-    for page in _pages(site):
+    for page in pages:
         path, template = page.address.path, environment.get_template(page.template)
         head = page_head(site, page.address, page.record)
         files[path] = template.render(page=page.record, path=path, head=head, **speech)
-    return dict(sorted(files.items()))
+    return files
 
 
 def _pages(site: Site) -> Iterator[_Page]:
@@ -143,11 +177,7 @@ def _author_pages(site: Site) -> Iterator[_Page]:
 
 
 def _paper_pages(site: Site) -> Iterator[_Page]:
-    """A page for each paper, and one that leads on for each former id."""
     for paper in site.catalogue.papers:
-        for former in paper.former_ids:
-            if former not in site.papers:
-                yield _Page(addresses.paper(former), "redirect.md.j2", redirect_page(site, paper))
         yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
 
 

@@ -17,6 +17,7 @@ from ..records.survey import Survey
 from .folder import MAP, VECTORS, ids_in_use, render_map, render_paper, render_vectors
 from .intake import render_refused
 from .journal import write_change
+from .redirects import led, render_redirects
 from .yaml import update_yaml
 
 
@@ -36,6 +37,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
     own_past = papers[old].former_ids
     if new in (ids_in_use(survey.papers) - set(own_past)) | {system.id for system in survey.systems}:
         return [Problem(path=where, message=f"the id {new!r} is taken; choose another")]
+    if any(new in (paper.id, *paper.former_ids) for paper in survey.refused):
+        return [Problem(path=where, message=f"{new!r} was the id of a paper in refused.yml; choose another")]
     former = tuple(id for id in dict.fromkeys((*own_past, old)) if id != new)
     moved = papers[old].model_copy(update={"id": new, "former_ids": former})
     text = read_text(Path(where), folder)
@@ -52,7 +55,7 @@ def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
     the joined one.
     """
     papers = {paper.id: paper for paper in survey.papers}
-    leads = _redirected(joined, other, joined.id)
+    leads = _redirected(_redirected(joined, other, joined.id), joined.id, None)  # the two may have named each other
     files = _led(survey, folder, other, joined.id)
     files |= {f"papers/{other}.yml": None, f"papers/{joined.id}.yml": _rendered(folder, papers[joined.id], leads)}
     write_change(folder, files, f"merge {joined.id} {other}")
@@ -97,6 +100,10 @@ def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None =
     files |= _redirected_map(survey, id, None) | _redirected_vectors(survey, id, None)
     if refused:
         files |= render_refused(folder, (*survey.refused, refused))
+    else:
+        pages = [f"papers/{one}/" for one in (id, *papers[id].former_ids)]
+        if published := [page for page in pages if page in survey.published]:
+            files |= render_redirects(folder, led(survey.redirects, dict.fromkeys(published)))
     write_change(folder, files, f"remove {id}")
     return []
 
@@ -146,19 +153,17 @@ def _rendered(folder: Path, old: Paper, new: Paper) -> str:
 
 
 def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
-    """The paper with every reference to one id led to another, or dropped."""
+    """The paper with every reference to one id led to another, or dropped; what it then says twice, it says once."""
     update: dict[str, Any] = {}
     if any(mention.id == old for mention in paper.derived.mentions):
-        update["mentions"] = tuple(
-            m.model_copy(update={"id": new}) if m.id == old else m for m in paper.derived.mentions if new or m.id != old
-        )
+        mentions = [m.model_copy(update={"id": new}) if m.id == old else m for m in paper.derived.mentions]
+        update["mentions"] = tuple({m.id: m for m in reversed(mentions) if m.id}.values())[::-1]
     if any(relation.to == old for relation in paper.digest.relations):
-        update["relations"] = tuple(
-            r.model_copy(update={"to": new}) if r.to == old else r for r in paper.digest.relations if new or r.to != old
-        )
+        relations = [r.model_copy(update={"to": new}) if r.to == old else r for r in paper.digest.relations]
+        update["relations"] = tuple({(r.to, r.kind): r for r in reversed(relations) if r.to}.values())[::-1]
     for use in USES:
         if old in (ids := use.ids_of(paper)):
-            update[use.field] = tuple(new if id == old else id for id in ids if new or id != old)
+            update[use.field] = tuple(dict.fromkeys(id for id in (new if id == old else id for id in ids) if id))
     key = EvidenceKey("mentions", old)
     if key in paper.derived.evidence:
         update["evidence"] = {

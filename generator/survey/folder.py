@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
+from ..records.edition import Redirects, page_path
 from ..records.intake import Imports, RefusedPapers
 from ..records.paper import FIELD_ORDER, Paper
 from ..records.survey import (
@@ -42,6 +43,9 @@ JOURNAL = ".catalogue"
 VECTORS = "vectors.json"
 REFUSED = "refused.yml"
 IMPORTS = "imports.yml"
+REDIRECTS = "redirects.yml"
+ADDRESSES = "editions/addresses.txt"
+"""Each address that an edition published, a line each."""
 _LISTS: Mapping[str, type[Record]] = {
     "systems": Systems,
     "authors": Authors,
@@ -49,8 +53,9 @@ _LISTS: Mapping[str, type[Record]] = {
     "paths": ReadingPaths,
     "refused": RefusedPapers,
     "imports": Imports,
+    "redirects": Redirects,
 }
-"""Files that are one list each."""
+"""Files that are one list or mapping each."""
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -76,6 +81,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     vectors = _read_vectors(folder, problems)
     papers = _read_papers(folder, problems)
     introductions = _read_essays(folder, problems)
+    published = _read_addresses(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
     if settings is None or any(problem.level == "error" for problem in problems):
         return None, problems
@@ -87,6 +93,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         home=home,
         method=method,
         vectors=vectors,
+        published=tuple(published),
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
         **optional,
@@ -123,7 +130,7 @@ def _newer_format(folder: Path) -> Problem | None:
 def folders_outside(folder: Path) -> list[Problem]:
     """Return a problem for each folder of the survey that is a link leading out of it: records, essays, changes."""
     problems = []
-    for name in ("papers", "areas", JOURNAL):
+    for name in ("papers", "areas", "editions", JOURNAL):
         try:
             refuse_outside(folder / name, folder)
         except UnreadableError as error:
@@ -135,7 +142,7 @@ def input_files(folder: Path) -> list[Path]:
     """Return the paths of all files of a survey from which pages are made. They are chosen by name, since the docs
     folder may be inside the survey's folder.
     """
-    patterns = ("*.yml", "*.md", VECTORS, "papers/*.yml", "areas/*.md")
+    patterns = ("*.yml", "*.md", VECTORS, "papers/*.yml", "areas/*.md", "editions/*.yml", ADDRESSES)
     return [path for pattern in patterns for path in list_files(folder, pattern)]
 
 
@@ -161,6 +168,18 @@ def _read_essays(folder: Path, problems: list[Problem]) -> dict[str, str]:
     """The Markdown of each essay, by the key of its area."""
     texts = {path.stem: _text(path, folder, problems) for path in list_files(folder, "areas/*.md")}
     return {key: text for key, text in texts.items() if text is not None}
+
+
+def _read_addresses(folder: Path, problems: list[Problem]) -> list[str]:
+    """The addresses that editions published."""
+    addresses = []
+    for number, line in enumerate((_optional(folder, ADDRESSES, problems) or "").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                addresses.append(page_path(line.strip()))
+            except ValueError as error:
+                problems.append(Problem(path=str(folder / ADDRESSES), line=number, message=str(error)))
+    return addresses
 
 
 def _read_vectors(folder: Path, problems: list[Problem]) -> Vectors | None:

@@ -16,6 +16,7 @@ from ..records.evidence import EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey
 from .folder import render_paper
+from .redirects import led, render_redirects
 from .regroup import AREA, Choice, Regrouping
 from .taxonomy_edit import update_taxonomy, written_like
 from .yaml import parse_record
@@ -48,7 +49,20 @@ def regrouped_files(
         name = f"papers/{id}.yml"
         files[name] = _rekeyed(read_text(folder / name, folder), before[id], paper, change)
     problems = _move_texts(survey, folder, change, files)
+    if given_up := _given_up(survey, change):
+        files |= render_redirects(folder, led(survey.redirects, given_up))
     return {name: text for name, text in files.items() if text is None or _differs(folder, name, text)}, problems
+
+
+def _given_up(survey: Survey, change: Regrouping) -> dict[str, str | None]:
+    """The addresses of pages that a change moves or takes away, and where each leads now; None: nowhere."""
+    pages = {(AREA, area.key) for area in survey.taxonomy.areas}
+    pages |= {(facet.key, value.key) for facet in survey.taxonomy.facets for value in facet.values}
+    return {_address(*choice): _address(*to) if to else None for choice, to in change.moved.items() if choice in pages}
+
+
+def _address(facet: str, value: str) -> str:
+    return f"areas/{value}/" if facet == AREA else f"tags/{facet}/{value}/"
 
 
 def _differs(folder: Path, name: str, text: str) -> bool:

@@ -218,8 +218,20 @@ def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()
     A new key is inserted before the first key of the file that follows it in `order`.
     """
     from ruamel.yaml import YAML  # loaded here: only an import that changes an existing record needs it
+    from ruamel.yaml.emitter import Emitter
+
+    class WholeKeys(Emitter):
+        """Never breaks a line inside a key, which some readers of YAML refuse."""
+
+        def write_plain(self, text: Any, split: Any = True) -> None:
+            """Write a scalar without quotes; `split` says whether the line may break in it."""
+            width = self.best_width
+            self.best_width = width if split else len(text) + self.column + width
+            super().write_plain(text, split)
+            self.best_width = width
 
     editor = YAML(typ="rt")
+    editor.Emitter = WholeKeys
     editor.preserve_quotes = True
     editor.width = 110
     editor.allow_duplicate_keys = False

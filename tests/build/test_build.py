@@ -245,10 +245,12 @@ def test_a_damaged_page_is_written_again(toy: Path, docs: Path) -> None:
     assert snapshot(docs) == before
 
 
-def test_a_removed_paper_s_page_goes(toy: Path, docs: Path) -> None:
+def test_a_removed_paper_s_page_says_so(toy: Path, docs: Path) -> None:
     run("remove", "tide-tables", "--survey", "toy")
     run("build", "--survey", "toy", "--docs", "docs")
-    assert not (docs / "papers" / "tide-tables.md").exists()
+    page = (docs / "papers" / "tide-tables.md").read_text(encoding="utf-8")
+    assert "# This paper was removed" in page and "no reason is recorded" in page
+    assert json.loads((docs / "redirects.json").read_text("utf-8"))["redirects"]["papers/tide-tables/"] is None
     assert "tide-tables" not in (docs / "assets" / "data" / "catalogue.json").read_text(encoding="utf-8")
 
 

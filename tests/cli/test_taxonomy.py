@@ -51,7 +51,9 @@ def test_rename_there_and_back_gives_the_same_bytes(toy: Path, ref: str, key: st
     assert renamed != before
     assert run("check", "--survey", "toy").exit_code == 0
     change("rename", back, ref.rpartition(".")[2])
-    assert snapshot(toy) == before
+    after = snapshot(toy)
+    assert "redirects.yml" in after, "the address of the time between leads back"
+    assert {name: text for name, text in after.items() if name != "redirects.yml"} == before
 
 
 def test_rename_moves_records_evidence_essay_and_links(toy: Path) -> None:

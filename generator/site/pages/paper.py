@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.labels import kind_names, venue_and_year
 from ...export.bibtex import as_bibtex
@@ -97,14 +96,6 @@ class PaperPage:
     previous: Link | None
     next: Link | None
     edit: Markup | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectPage:
-    """The data of `papers/FORMER.md`, the page at a former id of a paper; `now` is the link to the paper."""
-
-    front: Front
-    now: Link
 
 
 def paper_page(site: Site, paper: Paper) -> PaperPage:
@@ -251,16 +242,3 @@ def _description(site: Site, paper: Paper) -> str:
         return text
     end = text.rfind(" ", 0, _DESCRIPTION)
     return text[: end if end > 0 else _DESCRIPTION].rstrip(" ,;:.") + "…"
-
-
-def redirect_page(site: Site, paper: Paper) -> RedirectPage:
-    """Return the data of the page at a former id of a paper, which redirects to the paper's page."""
-    return RedirectPage(
-        front=Front(
-            title=paper.bibliographic.title,
-            description=site.gettext("This page has moved: {title}", title=paper.bibliographic.title),
-            hide=("toc",),
-            redirect=addresses.paper(paper.id),
-        ),
-        now=Link(text=paper.bibliographic.title, to=addresses.paper(paper.id)),
-    )

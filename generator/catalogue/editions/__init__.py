@@ -1,0 +1,1 @@
+"""From edition to edition: what changed, and that no address is lost."""

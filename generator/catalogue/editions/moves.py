@@ -1,0 +1,98 @@
+"""Addresses that pages had and have no more: where each leads now.
+
+An address is known from the former ids of papers, from refused.yml, from redirects.yml, and from the list of those that
+an edition published. Chains are followed to their end. Lists that no curator names (a year without papers, the third
+page of a list that became short) lead to what they were a part of; what was named and is gone without a word is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from ...records.catalogue import Catalogue
+from ...records.survey import Survey
+from ...records.taxonomy import UNPLACED
+from .. import addresses
+from ..addresses import Address
+
+_NAMED = {"areas": 2, "papers": 2, "paths": 2, "systems": 2, "tags": 3}
+"""Folders of pages that a curator's keys name, and of how many parts the address of such a page is."""
+_MOST = 50
+"""Steps of a chain that are followed; a longer one is taken for a circle."""
+
+
+class Moves(NamedTuple):
+    """Where addresses lead on which no page stands; all as the site serves them, such as `papers/clip/`."""
+
+    moved: Mapping[str, str]
+    """An address to that of the page in its place."""
+    gone: Mapping[str, str]
+    """The address of a page that is no more to the one at which its absence is on record; mostly the same."""
+    lost: tuple[str, ...]
+    """What an edition published, and nothing is known of."""
+    astray: tuple[str, ...]
+    """Addresses of redirects.yml from which no page is reached."""
+
+
+def find_moves(catalogue: Catalogue | Survey, pages: Collection[str]) -> Moves:
+    """Return where all addresses lead that are known and are none of `pages`, the files of the pages that there are."""
+    live = {str(addresses.served(Address(page))) for page in pages if page.endswith(".md")}
+    known = _known(catalogue)
+    moved: dict[str, str] = {}
+    gone: dict[str, str] = {}
+    lost: list[str] = []
+    astray: list[str] = []
+    for address in sorted({*known, *catalogue.published} - live):
+        end = _end(address, known, live, catalogue)
+        if end is not None and end in live:
+            moved[address] = end
+        elif end is not None and end in known and known[end] is None:
+            gone[address] = end
+        else:
+            (lost if address in catalogue.published else astray).append(address)
+    return Moves(moved, gone, tuple(lost), tuple(astray))
+
+
+def _known(catalogue: Catalogue | Survey) -> dict[str, str | None]:
+    """Former addresses and where each leads, None where the page is gone. What the curator wrote counts most."""
+    refused = {id: None for paper in catalogue.refused for id in (paper.id, *paper.former_ids)}
+    former = {id: paper.id for paper in catalogue.papers for id in paper.former_ids}
+    own = {_paper(id): _paper(to) if to else None for id, to in {**refused, **former}.items()}
+    return {**own, **catalogue.redirects}
+
+
+def _paper(id: str) -> str:
+    return str(addresses.served(addresses.paper(id)))
+
+
+def _end(
+    address: str, known: Mapping[str, str | None], live: Collection[str], catalogue: Catalogue | Survey
+) -> str | None:
+    """The last address of the chain that begins at one; None where the chain is a circle."""
+    for _ in range(_MOST):
+        if address in live:
+            return address
+        following = known[address] if address in known else _heir(address, catalogue)
+        if following is None:
+            return address
+        address = following
+    return None
+
+
+def _heir(address: str, catalogue: Catalogue | Survey) -> str | None:
+    """The address that takes the place of one that no curator gives up by a word; None for what a curator named."""
+    parts = address.strip("/").split("/")
+    of_page = _NAMED.get(parts[0], 1)
+    if len(parts) > of_page:  # a further page of a list, or what stands in a derived folder
+        parent = parts[:-1]
+        return "/".join(parent[:-1] if parent[-1] == "index" else parent) + "/"
+    if parts[0] == "systems" and len(parts) == of_page:
+        systems = catalogue.systems.values() if isinstance(catalogue, Catalogue) else catalogue.systems
+        system = next((system for system in systems if system.id == parts[1]), None)
+        if system is None:
+            return None
+        return str(addresses.served(addresses.system(system.family) if system.family else addresses.SYSTEMS))
+    if address == addresses.served(addresses.area(UNPLACED)):
+        return str(addresses.served(addresses.AREAS))
+    return None if parts[0] in _NAMED and len(parts) == of_page else ""

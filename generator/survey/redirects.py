@@ -1,0 +1,72 @@
+"""`redirects.yml`: addresses that pages gave up, kept true by every command that takes an address away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..files import is_there, read_text
+from ..records.edition import Redirects
+from .folder import REDIRECTS
+from .yaml import parse_record
+
+_HEAD = """\
+# Addresses that pages had, and where they lead now; null: the page is gone. Links from outside and bookmarks last by
+# these lines. Commands write them; add one by hand for an address that you changed by hand.
+"""
+
+
+def led(redirects: Mapping[str, str | None], given_up: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return redirects to which the addresses `given_up` are added, each with where it leads now.
+
+    What led to an address that is given up leads on to where this one leads, and what has a page again leads nowhere:
+    so there is neither a chain nor a circle.
+
+    >>> led({"areas/a/": "areas/b/"}, {"areas/b/": "areas/a/"})
+    {'areas/b/': 'areas/a/'}
+    """
+    result = dict(redirects)
+    for old, new in given_up.items():
+        result = {address: new if to == old else to for address, to in result.items()}
+        result[old] = new
+        if new is not None:
+            result.pop(new, None)
+    return dict(sorted(result.items()))
+
+
+def render_redirects(folder: Path, redirects: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the text of redirects.yml by its name; None as its text, so that it is deleted, where there are none.
+
+    Lines that say what they said stay as they are, with the comments above them.
+    """
+    path = folder / REDIRECTS
+    if not redirects:
+        return {REDIRECTS: None} if is_there(path) else {}
+    old = read_text(path, folder) if is_there(path) else f"{_HEAD}redirects:\n"
+    text = _edited(old, redirects)
+    if parse_record(text, REDIRECTS, Redirects) != (Redirects(redirects=redirects), []):
+        text = f"{_HEAD}redirects:\n" + "".join(map(_line, sorted(redirects.items())))
+    return {REDIRECTS: text}
+
+
+def _edited(text: str, redirects: Mapping[str, str | None]) -> str:
+    """The text with the lines changed that say something else, and with the new ones at the end."""
+    head, key, body = text.partition("redirects:\n")
+    rest = dict(redirects)
+    kept, comments = [], ""
+    for line in body.splitlines(keepends=True):
+        if not line.strip() or line.lstrip().startswith("#"):
+            comments += line
+            continue
+        said, _ = parse_record(f"redirects:\n{line}", REDIRECTS, Redirects)
+        for address, to in said.redirects.items() if said else ():
+            if address in rest:
+                kept.append(comments + (line if rest[address] == to else _line((address, rest[address]))))
+                del rest[address]
+        comments = ""
+    return head + key + "".join(kept) + comments + "".join(map(_line, sorted(rest.items())))
+
+
+def _line(entry: tuple[str, str | None]) -> str:
+    address, to = entry
+    return f"  {address}: {'null' if to is None else to or '/'}\n"
