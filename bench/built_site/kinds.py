@@ -15,6 +15,7 @@ from pathlib import Path
 COMPARED = 3
 """Papers side by side in the sample of the page that compares."""
 MOVED = '<meta http-equiv="refresh"'
+GONE = '<meta name="robots" content="noindex">'
 WRITTEN_ONCE = re.compile(r"[^/]*/?")
 """Addresses that are a kind of their own: the home page, and whatever stands at the top."""
 
@@ -46,9 +47,12 @@ def samples(html: Path, *, both: bool = True) -> list[Sample]:
     for path in sorted(html.rglob("*.html")):
         address = path.relative_to(html).as_posix().removesuffix("index.html")
         kind = kind_of(address)
-        if MOVED in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8")
+        if MOVED in text:
             moved.add(address)
             kind += " moved"
+        elif GONE in text:
+            kind += " gone"
         sizes[kind][address] = path.stat().st_size
     found = []
     for kind, pages in sorted(sizes.items()):

@@ -12,6 +12,7 @@ Keys and ids hold lower-case letters, digits and hyphens only, so that no part o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -83,6 +84,15 @@ PAGES: Mapping[str, Address] = MappingProxyType(
 def paper(paper_id: str) -> Address:
     """Return the address of a paper's page. For a former id it is the page that redirects to the paper."""
     return Address(f"papers/{paper_id}.md")
+
+
+def paper_at(path: str) -> str | None:
+    """Return the id of the paper whose page the site serves at `path`; None if it is another page's.
+
+    >>> paper_at("papers/clip/")
+    'clip'
+    """
+    return (re.fullmatch(r"papers/([a-z0-9-]+)/", path) or {1: None})[1]
 
 
 def area(key: str) -> Address:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from ..catalogue.addresses import paper_at
 from ..records.entry import MendedEntry
 from ..records.paper import Citation
 from ..records.reserved import RESERVED
@@ -68,7 +69,7 @@ def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | Non
     """
     taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])
     taken |= {id for paper in survey.refused for id in (paper.id, *paper.former_ids)}
-    taken |= {path.split("/")[1] for path in (*survey.redirects, *survey.published) if path.startswith("papers/")}
+    taken |= {id for path in (*survey.redirects, *survey.published) if (id := paper_at(path))}
     ids: dict[str, str] = {}
     bearers = Counter(name.casefold() for key in entries if (name := names[key]))
     for key in entries:

@@ -146,6 +146,7 @@ FOLDERS = "areas|authors|claims|explore|gaps|health|map|papers|paths|systems|tag
 SPELT = re.compile(rf"\b(?:{FOLDERS})/(?!\S*\.yml)|\b(?:glossary|new|built-on)\.md(?!\.)")
 """A page's path; `papers/ID.yml` is a file of the survey, `glossary.md.j2` a template."""
 SURVEY_FILES = (
+    "records/edition.py",
     "records/survey.py",
     "survey/folder.py",
     "survey/edit.py",

@@ -201,6 +201,7 @@ def test_the_list_of_addresses_takes_addresses_only(toy: Path) -> None:
 
 
 def test_who_follows_the_feed_of_an_area_reads_on_when_it_is_renamed(toy: Path) -> None:
+    (toy / "redirects.yml").unlink()
     assert run("taxonomy", "rename", "pointing", "showing", "--survey", "toy").exit_code == 0
     assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
     feeds = [(toy.parent / "docs" / "areas" / key / "feed.xml").read_text("utf-8") for key in ("pointing", "showing")]
@@ -222,6 +223,7 @@ def test_the_id_of_a_paper_that_was_taken_out_is_not_given_again(toy: Path) -> N
 
 
 def test_a_paper_that_is_forgotten_leaves_its_address_only_where_it_was_published(toy: Path) -> None:
+    (toy / "redirects.yml").unlink()
     publish(toy, {"papers/tide-tables/"})
     run("remove", "tide-tables", "--forget", "--survey", "toy")
     run("remove", "weather-forgotten-islands", "--forget", "--survey", "toy")

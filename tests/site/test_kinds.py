@@ -13,6 +13,7 @@ import pytest
 from bench.built_site.host import host
 from bench.built_site.kinds import Sample, kind_of, samples
 from generator.catalogue import addresses
+from generator.catalogue.editions.moves import find_moves
 from generator.pipeline import load_catalogue
 from generator.site import context
 from generator.site.render import _pages
@@ -32,6 +33,8 @@ def test_every_template_makes_one_of_the_pages_looked_at(sites: dict[str, Site])
         assert catalogue
         made = {page.address: page.template for page in _pages(context.Site(catalogue, Translations()))}
         templates: dict[str, str] = {addresses.served(address): template for address, template in made.items()}
+        moves = find_moves(catalogue, {address.path for address in made})
+        templates |= dict.fromkeys(moves.moved, "redirect.md.j2") | dict.fromkeys(moves.gone, "gone.md.j2")
         seen |= {templates[it.address] for it in samples(site.html, both=False) if it.address in templates}
     assert seen == {path.name for path in TEMPLATES.glob("*.md.j2") if not path.name.startswith("_")}
 
@@ -51,13 +54,15 @@ def test_a_kind_is_the_shape_of_an_address(address: str, kind: str) -> None:
 def test_the_largest_and_the_smallest_page_stand_for_a_kind(tmp_path: Path) -> None:
     for name, size in (("b", 9), ("a", 9), ("c", 5), ("d", 7)):
         _write(tmp_path / f"papers/{name}/index.html", "x" * size)
+    _write(tmp_path / "papers/lost/index.html", '<meta name="robots" content="noindex">')
     _write(tmp_path / "papers/old/index.html", '<meta http-equiv="refresh" content="0; url=../a/">')
     assert samples(tmp_path) == [
         Sample("papers/*/", "papers/a/"),
         Sample("papers/*/", "papers/c/"),
+        Sample("papers/*/ gone", "papers/lost/"),
         Sample("papers/*/ moved", "papers/old/", moved=True),
     ]
-    assert [it.address for it in samples(tmp_path, both=False)] == ["papers/a/", "papers/old/"]
+    assert [it.address for it in samples(tmp_path, both=False)] == ["papers/a/", "papers/lost/", "papers/old/"]
 
 
 def test_names_of_pictures_differ(sites: dict[str, Site]) -> None:
