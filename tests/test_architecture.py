@@ -27,6 +27,7 @@ EDGES = (
     "survey.edit",
     "survey.intake",
     "survey.journal",
+    "survey.redirects",
     "survey.regroup_files",
     "survey.starter",
     "survey.migrate",
@@ -214,6 +215,7 @@ BESIDES = {
         "site_address",
         "site_folder",
     },
+    "site.render": {"render_moved", "render_pages"},
     "build.write": {"epoch_of", "kept_by_hand", "read_manifest", "warnings_if_current"},
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""

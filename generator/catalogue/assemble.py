@@ -22,10 +22,8 @@ _Mentions = Mapping[str, tuple[Resolved, ...]]
 
 
 def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
-    """Make the catalogue of a survey that has no errors.
-
-    `related` maps a paper's id to its nearest papers. A mention of an id that is neither a paper nor a system is left
-    out; `check` reports it.
+    """Make the catalogue of a survey that has no errors. `related` maps a paper's id to its nearest papers. A mention
+    of an id that is neither a paper nor a system is left out; `check` reports it.
     """
     systems = {system.id: system for system in survey.systems}
     order = {paper.id: newest_first(paper) for paper in survey.papers}
