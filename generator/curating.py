@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from .derive import Rules, compile_rules
+from .derive.areas import as_document, classify_papers, curated_areas
 from .derive.classify import rank_areas
-from .derive.classify.review import next_decisions
+from .derive.classify.batch import can_learn
+from .derive.classify.cues import Score
+from .derive.classify.quoting import quote_words
+from .derive.classify.review import NextDecision, next_decisions
 from .derive.curated import is_curated_area
 from .derive.headings import is_by_heading, without_headings
 from .derive.names import name_things
@@ -32,6 +38,9 @@ from .survey.journal import last_change, undo, write_change
 from .survey.regroup import Choice, RefusedError, Regrouping, left_over_values
 from .survey.regroup_files import TAXONOMY, regrouped_files, regrouped_papers
 from .survey.taxonomy import render_taxonomy
+
+_SHOWN = 3
+"""Words that are shown with what speaks for an area."""
 
 
 class Outcome(NamedTuple):
@@ -217,37 +226,72 @@ def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], paper
     )
 
 
-class Decision(NamedTuple):
-    """A question to a curator: a paper, why it is asked about (empty: nothing is unsure), and the areas for which
-    something speaks, the best first, each with its reasons in words.
-    """
+@dataclass(frozen=True)
+class Decision:
+    """A question to a curator: a paper, and why it is asked about (empty: nothing is unsure)."""
 
     paper: Paper
     why: str
-    proposals: tuple[tuple[str, str], ...]
+    tell: Callable[[], tuple[tuple[str, str], ...]]
+
+    @cached_property
+    def proposals(self) -> tuple[tuple[str, str], ...]:
+        """Return the areas for which something speaks, the best first, each with its reasons in words. They are looked
+        up in the paper's text when they are asked for.
+        """
+        return self.tell()
 
 
 def open_decisions(survey: Survey) -> list[Decision]:
-    """Return the papers whose area no curator decided, in the order in which a decision helps most."""
+    """Return the papers whose area no curator decided, in the order in which a decision helps most.
+
+    Where enough is decided for a model to be trained, it proposes areas, with their probabilities; else the cues do.
+    """
     rules = compile_rules(survey.taxonomy, survey.systems)
     waiting = {
         paper.id: paper
         for paper in survey.papers
         if not is_curated_area(paper.derived) and not paper.provenance.checked
     }
-    rankings = {}
-    for id, paper in waiting.items():
-        known = paper.bibliographic
-        own = name_things(known.title, known.abstract, rules.known)
-        rankings[id] = rank_areas(rules.cues.scores(known.title, known.abstract, own.places), survey.taxonomy)
-    asked = []
-    for decision in next_decisions(rankings):
-        area = waiting[decision.id].derived.area
-        proposals = [(proposal.area, ", ".join(proposal.words)) for proposal in decision.proposals]
-        if area and area not in dict(proposals):
-            proposals.insert(0, (area, "the record says so"))
-        asked.append(Decision(waiting[decision.id], decision.why, tuple(proposals)))
-    return asked
+    known = {id: paper.bibliographic for id, paper in waiting.items()}
+    places = {id: name_things(one.title, one.abstract, rules.known).places for id, one in known.items()}
+    rankings = {
+        id: rank_areas(rules.cues.scores(one.title, one.abstract, places[id]), survey.taxonomy)
+        for id, one in known.items()
+    }
+    learned = {}
+    if can_learn(curated_areas(survey.papers)):
+        learned = classify_papers(waiting, survey.papers, rules.cues, places)
+    settled = {id: str(paper.derived.area) for id, paper in waiting.items() if is_by_heading(paper)}
+    return [
+        Decision(waiting[next_one.id], next_one.why, partial(_told, waiting[next_one.id], next_one, rankings, learned))
+        for next_one in next_decisions(rankings, learned, settled)
+    ]
+
+
+def _told(
+    paper: Paper, next_one: NextDecision, rankings: Mapping[str, Sequence[tuple[str, Score]]], learned: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """The areas for which something speaks, each with its reasons in words."""
+    if paper.id in learned:
+        document = as_document(paper)
+        reasons = {
+            one.area: ", ".join(
+                [f"{one.share:.0%}", *(quoted.words for quoted in quote_words(document, one.words)[:3])]
+            )
+            for one in next_one.proposals
+        }
+        area, score = next(iter(rankings[paper.id]), (None, None))
+        if area and score and score.total > 0:
+            said = "cues: " + ", ".join(cue.text for cue in score.cues[:_SHOWN])
+            reasons[area] = f"{reasons[area]}; {said}" if area in reasons else said
+    else:
+        reasons = {one.area: ", ".join(one.words) for one in next_one.proposals}
+    own = paper.derived.area
+    said = paper.derived.evidence[AREA].by if is_by_heading(paper) else "the record says so"
+    if own and (own not in reasons or is_by_heading(paper)):
+        reasons = {own: said, **{area: reason for area, reason in reasons.items() if area != own}}
+    return tuple(reasons.items())
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:

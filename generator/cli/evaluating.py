@@ -23,10 +23,11 @@ def evaluate() -> None:
 def areas(survey: Path, as_json: bool) -> None:
     """Compare areas with those that the curator decided on: by cues alone, and learnt, in ten folds.
 
-    The papers compared are those whose area is the curator's, or whose records are checked.
+    The papers compared are those whose area is the curator's, or whose records are checked; also those that the curator
+    left unplaced. Cues that no paper of the survey holds are named, and those that mislead.
     """
     from ..derive import compile_rules
-    from ..derive.areas import curated_areas
+    from ..derive.areas import as_document, curated_areas
     from ..derive.classify.evaluate import evaluate_areas, report_lines
     from ..survey.folder import read_survey
 
@@ -39,7 +40,8 @@ def areas(survey: Path, as_json: bool) -> None:
         click.echo("no area is curated yet; decide on some with `catalogue review`", err=True)
         sys.exit(1)
     with waiting("evaluating"):
-        report = evaluate_areas(curated, compile_rules(read.taxonomy, read.systems).cues)
+        others = [as_document(paper) for paper in read.papers if paper.id not in curated]
+        report = evaluate_areas(curated, compile_rules(read.taxonomy, read.systems).cues, others)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:

@@ -20,7 +20,7 @@ def classify_papers(
 ) -> dict[str, Classification]:
     """Classify papers, given by any key; the result has the same keys.
 
-    The papers of the survey whose area a curator decided teach the others. What is found of these themselves is what
+    The papers of the survey that a curator placed teach the others. What is found of these themselves is what
     the rules say, which the curator confirms or overrules. `introduced` are the things that a paper introduces.
     """
     survey_papers = tuple(survey_papers)
@@ -36,13 +36,13 @@ def classify_papers(
 
 
 def curated_areas(papers: Iterable[Paper]) -> dict[str, CuratedArea]:
-    """Return the papers, by id, that a curator placed: the area has no rule behind it, or another than the rule chose,
-    or the record was checked as a whole.
+    """Return the papers, by id, on whose area a curator decided: it has no rule behind it, or another than the rule
+    chose, or the record was checked as a whole; or it was left unplaced by the curator's word.
     """
     return {
         paper.id: CuratedArea(as_document(paper), paper.derived.area)
         for paper in papers
-        if paper.derived.area and (paper.provenance.checked or is_curated_area(paper.derived))
+        if is_curated_area(paper.derived) or (paper.provenance.checked and paper.derived.area)
     }
 
 

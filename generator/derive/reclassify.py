@@ -13,7 +13,7 @@ from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
 from . import Rules, compile_rules
 from .areas import classify_papers
-from .classify import Classification, classify
+from .classify import BY_TITLE, Classification, classify
 from .classify.batch import LEARNED
 from .classify.cues import words_of
 from .curated import is_curated_value, keep_area_evidence, keep_curated_facets, keep_curated_value
@@ -126,8 +126,9 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
     }
 
     def still_holds(kind: str, value: str, reason: Evidence) -> bool:
-        """Whether the cue for which a value was chosen is still one of its cues."""
-        return any(reason.by == f"cue “{cue}”" for cue in cues.get((kind, value), ()))
+        """Whether the cue for which a value was chosen is still one of its cues, or its title speaks for it still."""
+        own = cues.get((kind, value))
+        return own is not None and (reason.by in {f"cue “{cue}”" for cue in own} or (not own and reason.by == BY_TITLE))
 
     words = _words(paper)
     area = found.area

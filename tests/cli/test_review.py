@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,24 @@ def test_without_areas_it_says_what_to_do(survey: Path) -> None:
     result = run("review", "--survey", "toy")
     assert result.exit_code == 2
     assert "`catalogue taxonomy suggest --write` makes some" in result.stderr
+
+
+def test_the_model_proposes_with_its_probability_and_its_words(survey: Path) -> None:
+    for path in (survey / "papers").glob("*.yml"):
+        path.unlink()
+    topics = {"reading": ("page", "glyph", "ink"), "sounds": ("horn", "bell", "drum")}
+    for number in range(32):
+        area, words = list(topics.items())[number % 2]
+        text = f"A {words[number % 3]} beside a {words[(number + 1) % 3]}, number {number}"
+        (survey / "papers" / f"old-{number}.yml").write_text(
+            f"id: old-{number}\ntitle: {text}\narea: {area}\n", "utf-8"
+        )
+    titles = {"bells": "A bell with a drum", "between": "A bell on a page of ink and a horn", "odd": "Tithes of guilds"}
+    for id, text in titles.items():
+        (survey / "papers" / f"{id}.yml").write_text(f"id: {id}\ntitle: {text}\n", "utf-8")
+    result = review("sss")
+    assert asked(result)[0] == "between"
+    shown = result.stdout.partition("\nbells ")[2].partition("s skip")[0].splitlines()
+    first = next(line for line in shown if line.strip().startswith("1 "))
+    assert re.search(r"\((?:[5-9]\d|100)%, (?:bell|drum), (?:bell|drum)", first), first
+    assert "odd  (far from everything, 3 left)" in result.stdout

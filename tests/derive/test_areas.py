@@ -12,7 +12,15 @@ from generator.derive.areas import classify_papers, curated_areas
 from generator.derive.classify.batch import CuratedArea, can_learn, classify_all
 from generator.derive.classify.cues import Cues
 from generator.derive.classify.documents import Document
-from generator.derive.classify.evaluate import accuracy, calibration_error, cross_validate, judge_cues, score_areas
+from generator.derive.classify.evaluate import (
+    accuracy,
+    calibration_error,
+    cross_validate,
+    evaluate_areas,
+    judge_cues,
+    report_lines,
+    score_areas,
+)
 from generator.records.evidence import AREA, CURATOR, Evidence
 from generator.records.paper import Paper
 from generator.records.taxonomy import Taxonomy
@@ -125,6 +133,68 @@ def test_cues_that_never_fire_or_mislead() -> None:
     silent, misleading = judge_cues(labelled(40), Cues(taxonomy))
     assert [(use.area, use.cue) for use in silent] == [("harbours", "zeppelin")]
     assert [(use.area, use.cue) for use in misleading] == [("harbours", "flame")]
+
+
+def test_a_title_speaks_for_an_area_without_cues_among_others() -> None:
+    taxonomy = Taxonomy.model_validate(
+        {
+            "areas": [
+                {"key": "lamps", "title": "Lamps and wicks", "cues": {"lamp": 2}},
+                {"key": "harbours", "title": "Harbours, quays and methods"},
+                {"key": "theory", "title": "Theory"},
+            ]
+        }
+    )
+    texts = {
+        "quay": ("The quays of old towns", "We count them."),
+        "lamp": ("A lamp", "It stands on a quay, and this lamp burns."),
+        "neither": ("A method", "We find a method and a theory of it."),
+        "theory": ("A theory of tides", "It is short."),
+    }
+    cues = Cues(taxonomy)
+    found = classify_all({key: Document(*text) for key, text in texts.items()}, cues)
+    assert {key: placed.area for key, placed in found.items()} == {
+        "quay": "harbours", "lamp": "lamps", "neither": None, "theory": None,
+    }  # fmt: skip
+    reason = found["quay"].evidence[AREA]
+    assert (reason.by, reason.value, reason.phrase) == ("title of the area", "harbours", "The quays of")
+    assert reason.score is not None and reason.score < 5, "one word of a title says less than a cue"
+    everyone = Taxonomy(areas=tuple(area.model_copy(update={"cues": {}}) for area in taxonomy.areas))
+    assert not Cues(everyone).scores(*texts["quay"]), "titles alone are compared with all papers, not looked up"
+    silent, misleading = judge_cues({key: CuratedArea(Document(*text), "lamps") for key, text in texts.items()}, cues)
+    assert (silent, misleading) == ([], []), "what a title says is no cue to be mended"
+
+
+def test_what_the_curator_left_unplaced_counts() -> None:
+    cues = Cues(
+        Taxonomy.model_validate({"areas": [{"key": "lamps", "title": "Lamps", "cues": {"lamp": 2, "wick": 1}}]})
+    )
+    placed = {"a": CuratedArea(Document("A lamp of oil", "A lamp."), "lamps")}
+    left = {
+        "b": CuratedArea(Document("Tithes of guilds", "Of towns."), None),
+        "c": CuratedArea(Document("The lamp genre in opera", "A lamp."), None),
+        "d": CuratedArea(Document("Under the lamp: memoirs", "A lamp."), None),
+    }
+    report = evaluate_areas({**placed, **left}, cues, [Document("On a wick")])
+    assert (report["papers"], report["unplaced"]) == (4, 3)
+    assert report["cues_only"]["accuracy"] == 0.5
+    assert (report["cues_only"]["unplaced"], report["cues_only"]["rightly_unplaced"]) == (1, 1)
+    assert [(score["area"], score["papers"]) for score in report["cues_only"]["areas"]] == [("lamps", 1)]
+    assert report["silent"] == [], "another paper of the survey holds it"
+    assert [(use["cue"], use["right"], use["wrong"]) for use in report["misleading"]] == [("lamp", 1, 2)]
+    lines = list(report_lines(report))
+    assert lines[0] == "4 papers on whose area the curator decided, 3 of them left unplaced"
+    assert "  unplaced 1, 1 of them rightly; right area among the first three 0.500" in lines
+
+
+def test_unplaced_papers_do_not_teach() -> None:
+    left = {f"x{n}": CuratedArea(Document(f"Tithes {n}"), None) for n in range(20)}
+    assert not can_learn({**labelled(29), **left})
+    guesses = cross_validate({**labelled(40), **left}, Cues(TAXONOMY))
+    assert all(guess.area is None for guess in guesses if guess.truth is None)
+    assert accuracy(guesses) == 1.0
+    new = {"new": Document("A crane and a buoy", "The crane lifts the anchor.")}
+    assert classify_all(new, Cues(TAXONOMY), {**labelled(40), **left})["new"].area == "harbours"
 
 
 @pytest.mark.corpus

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.classify import classify
+from generator.derive.classify import Classification, classify
 from generator.derive.classify.cues import Cues
 from generator.records.evidence import AREA, EvidenceKey
 from generator.records.taxonomy import Taxonomy
@@ -57,4 +57,4 @@ def test_order_of_the_abstract_does_not_change_the_area() -> None:
 
 
 def test_empty_taxonomy_places_nothing() -> None:
-    assert classify("A Boat", "A boat.", Cues(Taxonomy())) == (None, {}, {}, ())
+    assert classify("A Boat", "A boat.", Cues(Taxonomy())) == Classification(None, {}, {})

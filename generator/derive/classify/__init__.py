@@ -10,6 +10,9 @@ from ...records.taxonomy import Taxonomy
 from ...text.sentences import location_of, phrase_at
 from .cues import Choice, Cues, Introductions, Score
 
+BY_TITLE = "title of the area"
+"""What evidence says of an area that its own title speaks for (`by`)."""
+
 
 class Classification(NamedTuple):
     """What the rules choose for one text.
@@ -17,13 +20,16 @@ class Classification(NamedTuple):
     `area` is an area's key, or None if no area has a positive score. `facets` maps a facet's key to the keys of its
     values, in the taxonomy's order. `evidence` has a reason for the area and for each value. `ranking` has the areas
     that something speaks for, the best first, each with its share of the whole: the probability, where a model is
-    trained. The first may be too weak to be the area.
+    trained. The first may be too weak to be the area. `words` has for the first three of a model's ranking the stems
+    that speak for each, the strongest first. A text `is_far` that does not speak of what the taxonomy speaks of.
     """
 
     area: str | None
     facets: dict[str, tuple[str, ...]]
     evidence: dict[EvidenceKey, Evidence]
     ranking: tuple[tuple[str, float], ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    is_far: bool = False
 
 
 def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classification:
@@ -73,7 +79,7 @@ def _evidence(
         value=value,
         phrase=phrase_at(text, cue.start, cue.end, around=1),
         place=location_of(cue.part, text, cue.start),
-        by=f"cue “{cue.text}”",
+        by=BY_TITLE if cue.of_title else f"cue “{cue.text}”",
         score=round(score.total, 2),
         margin=None if margin is None else round(margin, 2),
     )

@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...records.evidence import AREA, Evidence, EvidenceKey
 from ...records.taxonomy import Taxonomy
 from ...text.term_weights import weigh_terms
-from . import Classification, classify, rank_areas
+from . import BY_TITLE, Classification, classify, rank_areas
+from .common_words import is_specific
 from .cues import Choice, Cues, Score
 from .documents import Document, count_words, count_words_and_pairs, split_words
-from .field import Field, Kinship, is_specific, speaks_of_all_fields
+from .field import Field, Kinship, speaks_of_all_fields
 
 if TYPE_CHECKING:
     from .wording import Matrix, Vectors
 
 LEARNED = "learned"
 """What evidence says of an area that the model proposed (`by`)."""
-BY_TITLE = "title of the area"
 LEAST_CURATED = 30
 """Curated papers from which a model is trained."""
 _LEAST_TIMES = 2.0
@@ -40,23 +40,25 @@ _SPECIFIC_VALUES = 2
 """Facet values that must be spoken of in the title of a paper that no area knows, for its facets to hold."""
 _WORDS = 3
 """Words that are given as those that decided."""
+_FIRST = 3
+"""Areas of a ranking of which it is told which words speak for them."""
 
 
 class CuratedArea(NamedTuple):
-    """A paper that a curator placed, and the key of its area."""
+    """A paper on whose area a curator decided, and the key of its area; None if it is to stay unplaced."""
 
     document: Document
-    area: str
+    area: str | None
 
 
 class _Proposal(NamedTuple):
-    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and how much
-    each word of the paper spoke for it, the strongest first.
+    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and the words
+    of the paper that spoke for each of the first few, the strongest first.
     """
 
     ranking: tuple[tuple[str, float], ...]
     holds: bool
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
 
 
 def classify_all(
@@ -71,7 +73,8 @@ def classify_all(
     words are common. A document whose key is in `curated` is classified by the rules: its area is settled.
     """
     taxonomy, field = cues.taxonomy, Field(cues.taxonomy)
-    known = {key: held for key, held in (curated or {}).items() if held.area in {area.key for area in taxonomy.areas}}
+    areas = {area.key for area in taxonomy.areas}
+    known = {key: held for key, held in (curated or {}).items() if held.area in areas}
     found = {key: _by_rules(document, cues, field) for key, document in documents.items()}
     open_documents = {key: document for key, document in documents.items() if key not in known}
     if can_learn(known):
@@ -90,14 +93,15 @@ def classify_all(
             or len(words[proposals[key].ranking[0][0]] & count_words(document).keys()) > 1
         }
     for key, proposal in proposals.items():
-        holds = proposal.holds and key in akin
-        found[key] = _with_proposal(found[key], documents[key], proposal, by, holds=holds)
+        proposed = found[key]._replace(is_far=key not in akin)
+        found[key] = _with_proposal(proposed, documents[key], proposal, by)
     return found
 
 
 def can_learn(curated: Mapping[str, CuratedArea]) -> bool:
-    """Return whether a model can be trained on these papers: there are thirty, of two areas at least."""
-    return len(curated) >= LEAST_CURATED and len({held.area for held in curated.values()}) > 1
+    """Return whether a model can be trained on these papers: thirty are placed, in two areas at least."""
+    placed = [held.area for held in curated.values() if held.area]
+    return len(placed) >= LEAST_CURATED and len(set(placed)) > 1
 
 
 def _texts(curated: Mapping[str, CuratedArea]) -> list[Document]:
@@ -110,9 +114,10 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
     scores = cues.scores(document.title, document.abstract, document.introduced)
     ranked = [(area, score) for area, score in rank_areas(scores, cues.taxonomy) if score.total > 0]
     total = sum(score.total for _, score in ranked)
-    found = found._replace(ranking=tuple((area, score.total / total) for area, score in ranked))
     share = field.share(document)
     is_known = share >= field.bar
+    ranking = tuple((area, score.total / total) for area, score in ranked)
+    found = found._replace(ranking=ranking, is_far=not is_known)
     if not (is_known and ranked and (share >= _SURELY * field.bar or _is_evidence(ranked[0][1]))):
         found = _unplaced(found)
     if is_known or _specific_values(scores, found) >= _SPECIFIC_VALUES:
@@ -163,7 +168,7 @@ def _proposals(
     rows = range(len(known), len(known) + len(documents))
     if known:
         numbers = {area.key: number for number, area in enumerate(areas)}
-        labels = np.array([numbers[held.area] for held in known.values()], dtype=np.intp)
+        labels = np.array([numbers[str(held.area)] for held in known.values()], dtype=np.intp)
         learned = learn(vectors, _cue_points(texts, cues, whole=pairs), Curated(np.arange(len(known)), labels))
         probabilities, words, holds = (
             learned.probabilities,
@@ -203,26 +208,25 @@ def _proposal(
     """The proposal for the paper of a row, whose `probabilities` and `holds` have one number an area."""
     order = sorted(range(len(areas)), key=lambda area: (-probabilities[area], area))
     paper = vectors.papers[[row]]
-    spoken = sorted(
-        (-float(weight * words[column, order[0]]), vectors.words[column])
-        for column, weight in zip(paper.indices, paper.data, strict=True)
-    )
+    spoken = paper.data[:, None] * words[paper.indices][:, order[:_FIRST]]
+    strongest = [sorted(range(len(paper.indices)), key=lambda at: (-points[at], at)) for points in spoken.T]
     return _Proposal(
         tuple((areas[area], float(probabilities[area])) for area in order),
         bool(holds[order[0]]),
-        tuple(word for points, word in spoken if points < 0),
+        tuple(
+            tuple(vectors.words[paper.indices[at]] for at in found[: 4 * _WORDS] if points[at] > 0)
+            for found, points in zip(strongest, spoken.T, strict=True)
+        ),
     )
 
 
-def _with_proposal(
-    found: Classification, document: Document, proposal: _Proposal, by: str, *, holds: bool
-) -> Classification:
+def _with_proposal(found: Classification, document: Document, proposal: _Proposal, by: str) -> Classification:
     """The classification with a proposed area instead of the cues', and the words that decided as evidence."""
-    found = _unplaced(found)._replace(ranking=proposal.ranking)
-    if not holds:
+    found = _unplaced(found)._replace(ranking=proposal.ranking, words=proposal.words)
+    if not proposal.holds or found.is_far:
         return found
     (area, best), *rest = proposal.ranking
-    evidence = {AREA: _evidence(document, proposal.words, by, area, best, best - (rest[0][1] if rest else 0.0))}
+    evidence = {AREA: _evidence(document, proposal.words[0], by, area, best, best - (rest[0][1] if rest else 0.0))}
     merged: dict[EvidenceKey, Evidence] = {**evidence, **found.evidence}
     return found._replace(area=area, evidence=merged)
 
@@ -231,10 +235,9 @@ def _evidence(
     document: Document, words: Sequence[str], by: str, area: str, probability: float, margin: float
 ) -> Evidence:
     """The evidence of a proposal: the words that decided, and where the strongest of them stands."""
-    from .quoting import quote
+    from .quoting import quote_words
 
-    quotes = [quoted for word in words[: 4 * _WORDS] if (quoted := quote(document, word))]
-    distinct = [q for n, q in enumerate(quotes) if not any(_overlap(q.words, other.words) for other in quotes[:n])]
+    distinct = quote_words(document, words)
     first = distinct[0] if distinct else None
     return Evidence(
         value=area,
@@ -245,8 +248,3 @@ def _evidence(
         score=round(probability, 2),
         margin=round(margin, 2),
     )
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether one of two quotes stands in the other: `machine translation` in `translation`."""
-    return one.lower() in other.lower() or other.lower() in one.lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...text.analysis import stem
+from ...text.analysis import analyse, stem
 
 COMMON_STEMS: Final = frozenset(
     stem(form)
@@ -51,3 +51,8 @@ COMMON_STEMS: Final = frozenset(
 def is_common(term: str) -> bool:
     """Return whether a stem, as `analyse` gives it, is a word of all research: `model` is, `parser` is not."""
     return term in COMMON_STEMS or term.isdigit()
+
+
+def is_specific(cue: str) -> bool:
+    """Return whether a cue holds a word that not all of research uses."""
+    return any(not is_common(word) for word in analyse(cue.replace("*", "")).sequence)

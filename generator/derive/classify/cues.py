@@ -12,6 +12,8 @@ match in singular and plural (a stemmer would make “visual” of “visualness
 “caption” of “captioner”), hyphens count as spaces, and prefixes that are written
 both ways are joined (pre-training = pretraining). Of a script without spaces,
 such as Chinese, each character is a word.
+
+An area without cues among areas that have some is spoken for by its title.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from typing import NamedTuple
 from ...records.taxonomy import Taxonomy, Value
 from ...text.analysis import PAIRED
 from ...text.sentences import sentence_at
+from .common_words import is_specific
 
 _TOKEN = re.compile(
     r"(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?"
@@ -43,6 +46,9 @@ _OWN_WORK = re.compile(
 )
 
 
+_WHOLE_TITLE, _WORD_OF_TITLE = 2.0, 1.0
+"""The weights of the cues that an area's title makes."""
+_SHORTEST = 4
 Choice = tuple[str, str]
 """The key of a facet, or `area`, and the key of one of its values."""
 
@@ -57,6 +63,8 @@ class Match(NamedTuple):
     part: str
     start: int
     end: int
+    of_title: bool = False
+    """Whether the cue is a word of the area's own title."""
 
 
 class Score(NamedTuple):
@@ -74,12 +82,15 @@ there."""
 
 
 class _Cue(NamedTuple):
-    """A cue phrase of the taxonomy and the value that it speaks for."""
+    """A cue phrase of the taxonomy and the value that it speaks for. `of_title` says that it is no cue of the
+    curator's, but a word of the area's title.
+    """
 
     choice: Choice
     text: str
     weight: float
     title_only: bool
+    of_title: bool = False
 
 
 class _Node:
@@ -100,8 +111,11 @@ class Cues:
         self.taxonomy = taxonomy
         self._root = _Node()
         self._prefixes: set[str] = set()
+        some_have_cues = any(area.cues or area.title_cues for area in taxonomy.areas)
         for area in taxonomy.areas:
             self._add(("area", area.key), area)
+            if some_have_cues and not (area.cues or area.title_cues):
+                self._add_title(("area", area.key), area.title)
         for facet in taxonomy.facets:
             for value in facet.values:
                 self._add((facet.key, value.key), value)
@@ -111,11 +125,24 @@ class Cues:
     def _add(self, choice: Choice, value: Value) -> None:
         for cues, title_only in ((value.cues, False), (value.title_cues, True)):
             for phrase, weight in cues.items():
-                node = self._root
-                for word in _CUE_TOKEN.findall(phrase):
-                    node = node.children.setdefault(self._cue_key(word), _Node())
-                if node is not self._root and weight:
-                    node.ends.append(_Cue(choice, phrase, weight, title_only))
+                self._add_cue(_Cue(choice, phrase, weight, title_only))
+
+    def _add_title(self, choice: Choice, title: str) -> None:
+        """Cues for an area that has none, where others have: its title, and the words of the title that not all of
+        research uses. What joins them, such as “und” or “de la”, is short in every language.
+        """
+        words = [word for word in re.findall(r"[^\W_]+", title) if is_specific(word) and len(word) >= _SHORTEST]
+        whole = " ".join(re.findall(r"[^\W_]+", title))
+        self._add_cue(_Cue(choice, whole, _WHOLE_TITLE, title_only=not is_specific(whole), of_title=True))
+        for word in words if whole not in words else ():
+            self._add_cue(_Cue(choice, word, _WORD_OF_TITLE, title_only=False, of_title=True))
+
+    def _add_cue(self, cue: _Cue) -> None:
+        node = self._root
+        for word in _CUE_TOKEN.findall(cue.text):
+            node = node.children.setdefault(self._cue_key(word), _Node())
+        if node is not self._root and cue.weight:
+            node.ends.append(cue)
 
     def _cue_key(self, word: str) -> str:
         """The trie key of a cue's word: `^` before the start of a word, `=` before one that matches in its own case."""
@@ -179,7 +206,7 @@ class Cues:
             else:
                 count = sum((background if at < own_work else 1.0) for part, at, _ in spans if part == "abstract")
             points = cue.weight * (self.taxonomy.title_weight * in_title + math.log2(1 + count))
-            matches.setdefault(cue.choice, []).append(Match(cue.text, points, *spans[0]))
+            matches.setdefault(cue.choice, []).append(Match(cue.text, points, *spans[0], cue.of_title))
         return matches
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:

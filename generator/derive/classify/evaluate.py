@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from .batch import LEAST_CURATED, CuratedArea, can_learn, classify_all
 from .cues import Cues
+from .documents import Document
 
 _BINS = 10
 _MISLEADS = 2
@@ -17,10 +18,10 @@ _MISLEADS = 2
 
 class Guess(NamedTuple):
     """What was found of a paper whose area is known: an area, or None where it stays unplaced, and the areas with
-    their probabilities, the best first.
+    their probabilities, the best first. `truth` is None where the curator decided that it belongs to no area.
     """
 
-    truth: str
+    truth: str | None
     area: str | None
     ranking: tuple[tuple[str, float], ...]
 
@@ -61,10 +62,10 @@ def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int =
     """
     keys = sorted(labelled, key=lambda key: hashlib.sha256(key.encode()).digest())
     seen: Counter[str] = Counter()
-    offsets = {area: number for number, area in enumerate(sorted({item.area for item in labelled.values()}))}
+    offsets = {area: number for number, area in enumerate(sorted({item.area or "" for item in labelled.values()}))}
     dealt = defaultdict(list)
     for key in keys:
-        area = labelled[key].area
+        area = labelled[key].area or ""
         dealt[(seen[area] + offsets[area]) % folds].append(key)
         seen[area] += 1
     guesses = []
@@ -76,20 +77,21 @@ def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int =
 
 
 def accuracy(guesses: Sequence[Guess], *, first: int = 1) -> float:
-    """Return the share of papers put into the right area, those that stay unplaced counting as wrong; with `first`
-    above 1, the share of which the right area is among so many of the ranking.
+    """Return the share of papers put into the right area, those that stay unplaced counting as wrong unless they are to
+    stay so; with `first` above 1, the share of which the right area is among so many of the ranking.
     """
-    if first == 1:
-        right = [guess.area == guess.truth for guess in guesses]
-    else:
-        right = [guess.truth in dict(guess.ranking[:first]) for guess in guesses]
+    right = [
+        guess.area == guess.truth if first == 1 or guess.truth is None else guess.truth in dict(guess.ranking[:first])
+        for guess in guesses
+    ]
     return sum(right) / len(right) if right else 0.0
 
 
 def calibration_error(guesses: Sequence[Guess]) -> float:
     """Return the expected calibration error: how far the probability of the likeliest area is from how often it is
-    right, over ten bins of equal width, weighted by their papers.
+    right, over ten bins of equal width, weighted by their papers. What rightly stays unplaced was told no probability.
     """
+    guesses = [guess for guess in guesses if guess.truth is not None or guess.area is not None]
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for guess in guesses:
         area, probability = guess.ranking[0] if guess.ranking else ("", 0.0)
@@ -100,8 +102,9 @@ def calibration_error(guesses: Sequence[Guess]) -> float:
 
 def score_areas(guesses: Sequence[Guess]) -> list[AreaScore]:
     """Return precision, recall and F1 of each area that papers have or were given, in alphabetical order."""
-    truth, given = Counter(guess.truth for guess in guesses), Counter(guess.area for guess in guesses if guess.area)
-    right = Counter(guess.truth for guess in guesses if guess.area == guess.truth)
+    truth = Counter(guess.truth for guess in guesses if guess.truth)
+    given = Counter(guess.area for guess in guesses if guess.area)
+    right = Counter(guess.area for guess in guesses if guess.area and guess.area == guess.truth)
     scores = []
     for area in sorted({*truth, *given}):
         precision = right[area] / given[area] if given[area] else 0.0
@@ -111,13 +114,20 @@ def score_areas(guesses: Sequence[Guess]) -> list[AreaScore]:
     return scores
 
 
-def judge_cues(labelled: Mapping[str, CuratedArea], cues: Cues) -> tuple[list[CueUse], list[CueUse]]:
-    """Return the cues of areas that no paper holds, and those that mislead: they help to put more papers into the wrong
-    area than they speak for in the right one, and two at least.
+def judge_cues(
+    labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequence[Document] = ()
+) -> tuple[list[CueUse], list[CueUse]]:
+    """Return the cues of areas that no paper holds, neither one of `others`, and those that mislead: they help to put
+    more papers into the wrong area than they speak for in the right one, and two at least.
     """
     right: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
-    fired: set[tuple[str, str]] = set()
+    fired = {
+        (area, cue.text)
+        for document in others
+        for (kind, area), score in cues.scores(document.title, document.abstract, document.introduced).items()
+        for cue in (score.cues if kind == "area" else ())
+    }
     guesses = guess_areas(labelled, cues)
     for guess, item in zip(guesses, labelled.values(), strict=True):
         document = item.document
@@ -135,12 +145,16 @@ def judge_cues(labelled: Mapping[str, CuratedArea], cues: Cues) -> tuple[list[Cu
     return silent, sorted(misleading, key=lambda use: (use.right - use.wrong, use.area, use.cue))
 
 
-def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues) -> dict[str, Any]:
-    """Return all measures as plain data: `papers`, `cues_only`, and where enough papers are curated `learned`, each
-    with its areas; `silent` and `misleading` cues.
+def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequence[Document] = ()) -> dict[str, Any]:
+    """Return all measures as plain data: `papers`, how many of them are to stay `unplaced`, `cues_only`, and where
+    enough papers are curated `learned`, each with its areas; `silent` and `misleading` cues.
+
+    `others` are the papers on which nobody has decided: they may hold cues, too.
     """
-    silent, misleading = judge_cues(labelled, cues)
-    report: dict[str, Any] = {"papers": len(labelled), "cues_only": _measures(guess_areas(labelled, cues))}
+    silent, misleading = judge_cues(labelled, cues, others)
+    unplaced = sum(item.area is None for item in labelled.values())
+    report: dict[str, Any] = {"papers": len(labelled), "unplaced": unplaced}
+    report["cues_only"] = _measures(guess_areas(labelled, cues))
     if can_learn(labelled):
         report["learned"] = _measures(cross_validate(labelled, cues))
     report["silent"] = [use._asdict() for use in silent]
@@ -150,11 +164,14 @@ def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues) -> dict[str,
 
 def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a report for the terminal."""
-    yield f"{report['papers']} papers with a curated area"
+    yield f"{report['papers']} papers on whose area the curator decided, {report['unplaced']} of them left unplaced"
     for name, title in (("cues_only", "cues alone"), ("learned", "learnt, in ten folds")):
         if measures := report.get(name):
             yield f"{title}: accuracy {measures['accuracy']:.3f}, calibration error {measures['ece']:.3f}"
-            yield f"  unplaced {measures['unplaced']}; right area among the first three {measures['top3']:.3f}"
+            yield (
+                f"  unplaced {measures['unplaced']}, {measures['rightly_unplaced']} of them rightly; "
+                f"right area among the first three {measures['top3']:.3f}"
+            )
             for score in measures["areas"]:
                 yield (
                     f"  {score['f1']:.2f} F1  {score['precision']:.2f} precision  {score['recall']:.2f} recall  "
@@ -180,5 +197,6 @@ def _measures(guesses: Sequence[Guess]) -> dict[str, Any]:
         "top3": round(accuracy(guesses, first=3), 4),
         "ece": round(calibration_error(guesses), 4),
         "unplaced": sum(guess.area is None for guess in guesses),
+        "rightly_unplaced": sum(guess.area is None and guess.truth is None for guess in guesses),
         "areas": areas,
     }

@@ -78,11 +78,6 @@ def speaks_of_all_fields(facet: Facet) -> bool:
     return sum(common) * 2 > len(common)
 
 
-def is_specific(cue: str) -> bool:
-    """Return whether a cue holds a word that not all of research uses."""
-    return any(not is_common(word) for word in analyse(cue.replace("*", "")).sequence)
-
-
 def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
     """The mean of how far each word is known, from 0 to 1, weighted by 1 + ln of its count, without the words of all
     research.

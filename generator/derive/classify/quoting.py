@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...records.evidence import Location
@@ -18,6 +19,19 @@ class Quote(NamedTuple):
     words: str
     phrase: str | None
     place: Location | None
+
+
+def quote_words(document: Document, words: Sequence[str]) -> list[Quote]:
+    """Return where words of the classifier stand, without what another quote has already: `translation` after
+    `machine translation`.
+    """
+    quotes = [quoted for word in words if (quoted := quote(document, word))]
+    return [q for n, q in enumerate(quotes) if not any(_overlap(q.words, other.words) for other in quotes[:n])]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one of two quotes stands in the other."""
+    return one.lower() in other.lower() or other.lower() in one.lower()
 
 
 def quote(document: Document, term: str) -> Quote | None:

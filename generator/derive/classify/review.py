@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from . import Classification
 from .cues import Score
 
 
@@ -19,8 +20,9 @@ class Proposal(NamedTuple):
 
 
 class NextDecision(NamedTuple):
-    """A paper on whose area a curator should decide, and why: it is `unplaced`, `rules and model differ`, or two areas
-    are `close`. The best proposal comes first.
+    """A paper on whose area a curator should decide, and why: `rules and model differ`, it is `unplaced`, two areas are
+    `close`, or it is `far from everything` that the taxonomy speaks of. The best proposal comes first; where they are
+    the model's, their words are stems.
     """
 
     id: str
@@ -30,31 +32,68 @@ class NextDecision(NamedTuple):
 
 _CLOSE = 0.25
 """A lead of the best area over the next, as a share, below which the two are close."""
+_DIFFER, _FAR = "rules and model differ", "far from everything"
+_DIFFERING = 0.5
+"""What is left of the lead of an area against which the rules speak."""
+_FIRST = 3
+"""Areas that a model proposes."""
 _MOST_WORDS = 4
 
 
-def next_decisions(rankings: Mapping[str, Sequence[tuple[str, Score]]]) -> list[NextDecision]:
-    """Return the papers in the order in which a decision helps most: those that are unplaced, then those whose best
-    areas are close, the closest first; the sure ones last, with `why` empty.
+def next_decisions(
+    rankings: Mapping[str, Sequence[tuple[str, Score]]],
+    learned: Mapping[str, Classification] | None = None,
+    settled: Mapping[str, str] | None = None,
+) -> list[NextDecision]:
+    """Return the papers in the order in which a decision helps most: first those that are unplaced, whose best areas
+    are close, or of which rules and model say different things, the least sure first; then those that are far from
+    everything; the sure ones last, with `why` empty.
 
-    `rankings` maps a paper's id to its areas with their scores, as `rank_areas` returns them.
+    `rankings` maps a paper's id to its areas with their scores, as `rank_areas` returns them, and `learned` to what a
+    model says of it, where one is trained. `settled` has the areas of papers that their source placed: rules do not
+    speak on them, and they are asked about if the model says otherwise.
     """
-    decisions = [_decision(id, [item for item in ranking if item[1].total > 0]) for id, ranking in rankings.items()]
-    return sorted(decisions, key=lambda decision: (_lead(decision), decision.id))
+    ranked = {id: [item for item in ranking if item[1].total > 0] for id, ranking in rankings.items()}
+    decisions = []
+    for id, ranking in ranked.items():
+        said = (learned or {}).get(id)
+        own = (settled or {}).get(id)
+        if said and said.ranking:
+            decisions.append(_by_model(id, said, own or (ranking[0][0] if ranking else None), is_settled=bool(own)))
+        else:
+            decisions.append(_by_cues(id, ranking, is_settled=bool(own)))
+    return [decision for _, decision in sorted(decisions, key=lambda pair: (pair[0], pair[1].id))]
 
 
-def _decision(id: str, ranking: Sequence[tuple[str, Score]]) -> NextDecision:
+_Order = tuple[int, float]
+"""By which decisions are sorted: undecided, far or sure; then how far the best area leads, -1 without one."""
+
+
+def _by_cues(id: str, ranking: Sequence[tuple[str, Score]], *, is_settled: bool) -> tuple[_Order, NextDecision]:
     total = sum(score.total for _, score in ranking)
     proposals = tuple(
         Proposal(area, score.total / total, tuple(cue.text for cue in score.cues[:_MOST_WORDS]))
         for area, score in ranking
     )
-    undecided = NextDecision(id, "", proposals)
-    why = "unplaced" if not proposals else "close" if _lead(undecided) < _CLOSE else ""
-    return undecided._replace(why=why)
+    lead = _lead([proposal.share for proposal in proposals])
+    why = "" if is_settled else "unplaced" if not proposals else "close" if lead < _CLOSE else ""
+    return (0 if why else 2, lead), NextDecision(id, why, proposals)
 
 
-def _lead(decision: NextDecision) -> float:
+def _by_model(id: str, said: Classification, ruled: str | None, *, is_settled: bool) -> tuple[_Order, NextDecision]:
+    words = (*said.words, *[()] * _FIRST)
+    proposals = tuple(
+        Proposal(area, share, words[number]) for number, (area, share) in enumerate(said.ranking[:_FIRST])
+    )
+    lead = _lead([share for _, share in said.ranking])
+    if said.is_far:
+        return (2 if is_settled else 1, lead), NextDecision(id, "" if is_settled else _FAR, proposals)
+    if ruled and ruled != said.ranking[0][0]:
+        return (0, lead * _DIFFERING if not is_settled else 1 - lead), NextDecision(id, _DIFFER, proposals)
+    why = "" if is_settled else "unplaced" if said.area is None else "close" if lead < _CLOSE else ""
+    return (0 if why else 2, lead), NextDecision(id, why, proposals)
+
+
+def _lead(shares: Sequence[float]) -> float:
     """How far the best area leads; -1 where there is none."""
-    shares = [proposal.share for proposal in decision.proposals]
     return shares[0] - (shares[1] if len(shares) > 1 else 0.0) if shares else -1.0
