@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..catalogue.crosstabs import Crosstabs, crosstabs_of
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
+from .crawlers import crawler_files
 from .document import CatalogueDocument, render_document
 from .gap_counts import render_gaps
 from .lists import PaperTexts, render_lists
@@ -29,5 +30,6 @@ def export(
         "assets/data/gaps.json": render_gaps(catalogue, crosstabs),
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
+        **crawler_files(catalogue, translations),
         **render_lists(texts or PaperTexts(catalogue, translations)),
     }

@@ -18,6 +18,7 @@ from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .context import Site
+from .dates import last_change
 from .heads.page import Record, page_head
 from .pages.about import about_page
 from .pages.areas import area_pages, areas_page
@@ -99,8 +100,9 @@ def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
     files: dict[str, str] = {}
     for page in pages:
         path, template = page.address.path, environment.get_template(page.template)
-        head = page_head(site, page.address, page.record)
-        files[path] = template.render(page=page.record, path=path, head=head, **speech)
+        day = last_change(site, page.record)
+        told = {"head": page_head(site, page.address, page.record), "changed": day.isoformat() if day else ""}
+        files[path] = template.render(page=page.record, path=path, **told, **speech)
     return files
 
 

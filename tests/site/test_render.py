@@ -20,7 +20,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import site as site_modules
-from generator.catalogue.addresses import Address
+from generator.catalogue.addresses import Address, served
 from generator.export.bibtex import as_bibtex
 from generator.export.lists import PaperTexts, render_lists
 from generator.records.paper import Paper
@@ -112,7 +112,7 @@ def test_no_text_becomes_markup_and_no_markup_stays_text(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_front_matter_is_what_the_record_says(path: str) -> None:
     front = yaml.safe_load(pages()[path].split("---\n", 2)[1])
-    assert set(front) <= {"title", "description", "hide", "redirect", "exports", "head"}
+    assert set(front) <= {"title", "description", "hide", "redirect", "exports", "modules", "head", "changed"}
     assert ("head" in front) == ("redirect" not in front)
     assert front["title"] and front["description"]
     if path == "papers/hostile.md":
@@ -419,7 +419,15 @@ def test_a_moved_page_leads_on(any_site: Path) -> None:
     sitemap = (any_site / "sitemap.xml").read_text("utf-8")
     assert "papers&#x2f;flair-2024" not in sitemap and "papers/flair-2024" not in sitemap
     assert sitemap.count("<loc>") == len(PATHS) + 1 - 2, "all pages and the explorer, without the two that moved"
-    assert "lastmod" not in sitemap
+
+
+def test_the_site_map_has_the_days_of_the_records(any_site: Path) -> None:
+    sitemap = (any_site / "sitemap.xml").read_text("utf-8").replace("&#x2f;", "/")
+    told = dict(re.findall(r"<loc>([^<]*)</loc>(?:<lastmod>([\d-]*)</lastmod>)?", sitemap))
+    for path, text in pages().items():
+        front = yaml.safe_load(text.split("---\n", 2)[1])
+        if "redirect" not in front:
+            assert told[SITE + served(Address(path))] == front.get("changed", ""), path
 
 
 def test_a_missing_page_offers_search_and_lists(any_site: Path) -> None:

@@ -278,7 +278,8 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
     tree = environment.parse(path.read_text("utf-8"))
     text = "".join(part.data if isinstance(part, nodes.TemplateData) else " X" for part in _outputs(tree))
     keys = (
-        "title|description|redirect|previous|next|empty|gone|hide|language|modules|exports|head| +- title| +type| +path"
+        "title|description|redirect|previous|next|empty|gone|hide|language|modules|exports|head|changed| +- title"
+        "| +type| +path"
     )
     text = re.sub(rf"(?m)^(?:{keys}): *|^ +- (?:navigation|toc)$", "", text)
     heard = "\n".join(re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', text))

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
+from ...export.crawlers import SEARCH
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..context import Site
@@ -37,7 +38,7 @@ from ..pages.years import YearPage
 from .highwire import highwire
 from .linked_data import Facts, breadcrumbs, list_facts, paper_facts, term, term_set, website
 from .signposts import signposts
-from .tags import joined, linked_data, meta_property
+from .tags import joined, link, linked_data, meta_property
 
 
 class Record(Protocol):
@@ -49,12 +50,19 @@ class Record(Protocol):
 
 
 def page_head(site: Site, page: Address, record: Record) -> Markup:
-    """Return the head of the page at `page`, one tag a line; empty for a page that only leads on to another. `record`
-    is what the page's template is given.
+    """Return the head of the page at `page`, one tag a line; empty for a page that only leads on to another, or
+    says that it is gone. `record` is what the page's template is given.
     """
-    if record.front.redirect:
+    if record.front.redirect or record.front.gone:
         return Markup("")
-    return joined([*_card(site, page, record), *_of_paper(site, record), linked_data(_graph(site, page, record))])
+    return joined(
+        [
+            *_card(site, page, record),
+            *_of_paper(site, record),
+            *_search(site, page),
+            linked_data(_graph(site, page, record)),
+        ]
+    )
 
 
 def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
@@ -75,6 +83,13 @@ def _of_paper(site: Site, record: Record) -> Iterator[Markup]:
         paper, publication = site.papers[record.id], site.texts.publications[record.id]
         yield from highwire(paper, publication)
         yield from signposts(site, paper, publication)
+
+
+def _search(site: Site, page: Address) -> Iterator[Markup]:
+    """Where browsers learn of the site's search: on the home page and where it stands."""
+    if site.catalogue.settings.address and page in (addresses.HOME, addresses.EXPLORER):
+        href = addresses.href(page.path, SEARCH)
+        yield link("search", href, type="application/opensearchdescription+xml", title=site.title)
 
 
 def _graph(site: Site, page: Address, record: Record) -> Facts:

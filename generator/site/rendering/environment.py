@@ -40,8 +40,8 @@ class CompiledTemplates(BytecodeCache):
 
 @cache
 def make_environment() -> Environment:
-    """Return the Jinja environment of all templates. A template is given `path` (its page's), `head` (HTML), the
-    entries of `speech_of`, and mostly a record named `page`.
+    """Return the Jinja environment of all templates. A template is given `path` (its page's), `head` (HTML), `changed`
+    (a day), the entries of `speech_of`, and mostly a record named `page`.
     """
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
@@ -63,7 +63,7 @@ def make_environment() -> Environment:
         "yaml": escape.yaml_text,
         "yaml_lines": escape.yaml_lines,
     }
-    environment.globals |= {"pages": addresses.PAGES, "head": ""}
+    environment.globals |= {"pages": addresses.PAGES, "head": "", "changed": ""}
     return environment
 
 
