@@ -1,0 +1,176 @@
+"""A page's Markdown, as the HTML that Python-Markdown makes of it with the extensions of the common configuration.
+
+The page is read block by block: headings, paragraphs, lists, HTML, and containers of HTML whose content is Markdown
+again. What a template never writes (tables in Markdown, quotes, code blocks, reference links …) raises
+`UnknownMarkdownError`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown.extensions.toc import slugify, strip_tags, unique
+
+from .inline import Leads, Lines
+from .known import BLOCK_LEVEL, UnknownMarkdownError, sorted_attributes
+from .raw_html import check_html, end_of_element, rebuilt
+
+_BLOCK_TAG = re.compile(rf"<(/?)({'|'.join(sorted(BLOCK_LEVEL))})\b([^<>]*)>")
+_TAG_LINE = re.compile(rf"\n {{0,3}}</?(?:{'|'.join(sorted(BLOCK_LEVEL))})[ >]")
+_CONTAINERS = frozenset(("article", "aside", "div", "details", "nav", "section"))
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+_BLANK_LINE = re.compile(r"\n +(?=\n)")
+_HEADING = re.compile(r"(#{1,6})((?:\\.|[^\\#\n]|#+(?=[^#\n]))+)")
+_NO_PARAGRAPH = re.compile(r" *(?:[#>|=:*+-](?!\*)|\d+\.|\[[^\]\n]*\]:)| {4}|_{3}")
+_NO_LINE = re.compile(r"^(?:#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *){3}))", re.MULTILINE)
+_ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +(.*)", re.DOTALL)
+_NEXT_ITEM = re.compile(r"\n(?=(?:[*+-]|\d+\.) )")
+_NESTED = re.compile(r"\n {4}(?=(?:[*+-]|\d+\.) )")
+_ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
+
+
+class Heading(NamedTuple):
+    """A heading of a page: its level, its anchor, and its text as HTML without tags."""
+
+    level: int
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The HTML of a page's Markdown, its headings in their order, and all anchors that a link may lead to."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+
+
+Permalink = Callable[[str], str]
+"""From an anchor to the link that stands at the end of a heading."""
+
+
+def convert(markdown: str, leads: Leads, permalink: Permalink) -> Converted:
+    """Return the HTML of a page's Markdown. `leads` is given the destination of each link.
+
+    Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
+    """
+    if _CONTROL.search(markdown):
+        raise UnknownMarkdownError("control characters")
+    page = _Page(Lines(leads), permalink, set(_ID.findall(markdown)))
+    out = page.blocks(_BLANK_LINE.sub("\n", markdown), nested=False)
+    if any("&" in anchor for anchor in page.written):
+        raise UnknownMarkdownError("anchors with character references")
+    return Converted(out.strip(), tuple(page.headings), frozenset(page.written | page.used))
+
+
+@dataclass(slots=True)
+class _Page:
+    """The page that is being read. `written` are the anchors that stand in its HTML, `used` those of its headings."""
+
+    lines: Lines
+    permalink: Permalink
+    written: set[str]
+    used: set[str] = field(default_factory=set)
+    headings: list[Heading] = field(default_factory=list)
+
+    def blocks(self, text: str, *, nested: bool) -> str:
+        """The HTML of some blocks, each with a line break after it. `nested` in a container."""
+        out: list[str] = []
+        at, was_list = 0, False
+        end = len(text)
+        while True:
+            while at < end and text[at] == "\n":
+                at += 1
+            if at >= end:
+                return "".join(out)
+            tag = _BLOCK_TAG.match(text, at) if text[at] == "<" else None
+            if tag:
+                block, at = self._element(text, at, tag, nested=nested)
+                was_list = False
+            else:
+                source, at = _block_at(text, at)
+                is_list = _ITEM.match(source) is not None
+                if is_list and was_list:
+                    raise UnknownMarkdownError("a list after a list")
+                block = self._list(source) if is_list else self._line(source)
+                was_list = is_list
+            out.append(block)
+
+    def _element(self, text: str, at: int, tag: re.Match[str], *, nested: bool) -> tuple[str, int]:
+        """An element of HTML that begins at `at`, and where it ends."""
+        closing, name, attributes = tag.groups()
+        if closing or attributes.endswith("/"):
+            raise UnknownMarkdownError(tag[0])
+        end = end_of_element(text, at, name)
+        if " markdown" not in attributes:
+            if nested:
+                return rebuilt(text[at:end]), end
+            check_html(text[at:end])
+            follows = text[end : end + 2]
+            return text[at:end] + ("\n\n" if follows in ("", "\n", "\n\n") else "\n"), end
+        written, is_markdown = sorted_attributes(attributes)
+        inner = text[tag.end() : end - len(name) - 3]
+        if not is_markdown or name not in _CONTAINERS or not inner.startswith("\n") or not inner.endswith("\n"):
+            raise UnknownMarkdownError(tag[0])
+        content = self.blocks(inner, nested=True)
+        return f"<{name}{written}>{chr(10) if content else ''}{content}</{name}>\n", end
+
+    def _line(self, source: str) -> str:
+        """A heading or a paragraph."""
+        if source[0] == "#":
+            heading = _HEADING.fullmatch(source)
+            if heading is None:
+                raise UnknownMarkdownError(source[:40])
+            return self._heading(len(heading[1]), heading[2].strip())
+        if source[0] == " " or _NO_LINE.search(source):
+            raise UnknownMarkdownError(source[:40])
+        return f"<p>{self.lines.html(source)}</p>\n"
+
+    def _heading(self, level: int, source: str) -> str:
+        shown = self.lines.html(source)
+        name, slug = _named(shown)
+        if slug in self.written or not slug:
+            raise UnknownMarkdownError("an anchor that a heading would have")
+        anchor = slug if slug not in self.used else unique(slug, self.used)
+        self.used.add(anchor)
+        self.headings.append(Heading(level, anchor, name))
+        return f'<h{level} id="{anchor}">{shown}{self.permalink(anchor)}</h{level}>\n'
+
+    def _list(self, source: str) -> str:
+        """A list without blank lines; an item may hold another one, which is indented."""
+        items = []
+        first = _ITEM.match(source)
+        tag = "ol" if first and first[1] else "ul"
+        for item in _NEXT_ITEM.split(source):
+            match = _ITEM.fullmatch(item)
+            own, *inner = _NESTED.split(match[2]) if match else [""]
+            if not own or own[0] == " " or _NO_LINE.search(own) or "\n    " in own:
+                raise UnknownMarkdownError(item[:40])
+            shown = self.lines.html(own)
+            if inner:
+                rest = "\n".join(inner).replace("\n    ", "\n")
+                shown += self._list(rest)
+            items.append(f"<li>{shown}</li>\n")
+        return f"<{tag}>\n{''.join(items)}</{tag}>\n"
+
+
+def _block_at(text: str, at: int) -> tuple[str, int]:
+    """The block that begins at `at` and where it ends: at a blank line, or before a line that is a tag."""
+    end = text.find("\n\n", at)
+    end = len(text) if end < 0 else end
+    if "\n<" in text[at:end] and (tag := _TAG_LINE.search(text, at, end)):
+        end = tag.start()
+    return text[at:end].removesuffix("\n"), end
+
+
+@lru_cache(maxsize=4096)
+def _named(shown: str) -> tuple[str, str]:
+    """The name of a heading in a table of contents, and its anchor."""
+    name = strip_tags(shown.strip())
+    return name, slugify(html.unescape(name), "-")

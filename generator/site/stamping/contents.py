@@ -1,0 +1,55 @@
+"""The table of contents of a page, nested as MkDocs nests it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown.extensions.toc import nest_toc_tokens
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
+
+from .blocks import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`toc` are the entries of a page; the theme leaves out a single title above all others, and shows `shown`.
+
+    `first` is the first anchor of the page, to which the link leads that skips the navigation.
+    """
+
+    toc: TableOfContents
+    shown: Sequence[AnchorLink]
+    first: str
+
+    @property
+    def form(self) -> tuple[bool, bool, bool]:
+        """Return what the theme's templates distinguish: any entries, a title above them, entries to show."""
+        return bool(self.toc.items), self._has_title, bool(self.shown)
+
+    @property
+    def _has_title(self) -> bool:
+        return bool(self.toc.items) and self.toc.items[0].level == 1
+
+    def like(self, first: str, shown: Sequence[AnchorLink]) -> TableOfContents:
+        """Return a table of contents of the same form with other entries."""
+        if not self.toc.items:
+            return TableOfContents([])
+        if self._has_title:
+            title = AnchorLink("", first, 1)
+            title.children = list(shown)
+            return TableOfContents([title])
+        return TableOfContents(list(shown))
+
+
+def contents_of(headings: Sequence[Heading]) -> Contents:
+    """Return the table of contents of a page with these headings."""
+    tokens = [{"level": it.level, "id": it.id, "name": it.name} for it in headings]
+    return nested_contents(get_toc(nest_toc_tokens(tokens)))
+
+
+def nested_contents(toc: TableOfContents) -> Contents:
+    """Return the table of contents that MkDocs made."""
+    items = toc.items
+    shown = items[0].children if items and items[0].level == 1 else items
+    return Contents(toc, tuple(shown), items[0].id if items else "")

@@ -1,0 +1,243 @@
+"""The frames of pages: what the theme writes around a page's own texts, one frame for each kind of page.
+
+MkDocs renders a page whose texts are marks; where a mark stands in its output, and in which escaping, is a slot. All
+other pages of the kind are this frame with their own texts in the slots. Pages are of one kind if they lie in one
+folder, have the same entries in their front matter and the same form of a table of contents: nothing else of a page
+outside the navigation shows in the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import cast
+
+from markupsafe import Markup, escape
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import normalize_url
+
+from .contents import Contents
+from .front_matter import Meta
+from .theme import Theme
+
+_TEXTS = frozenset(("title", "description"))
+_ADDRESSES = frozenset(("redirect", "previous", "next"))
+_AS_THEY_ARE = frozenset(("language", "hide", "modules"))
+_KNOWN = _TEXTS | _ADDRESSES | _AS_THEY_ARE | {"head", "exports", "empty"}
+_MARK = re.compile("zq[a-z0-9]+qz")
+_ODD = "<b>&amp;\"'</b>"
+"""What each way of escaping writes otherwise."""
+
+Form = Callable[[str, File], str]
+"""How a text of the page at a file's address is written."""
+
+
+def _stripped(value: str, file: File) -> str:
+    return str(Markup(value).striptags())
+
+
+def _escaped(value: str, file: File) -> str:
+    return str(escape(value))
+
+
+def _relative(value: str, file: File) -> str:
+    return normalize_url(value, cast(Page, file))  # of which it needs the address alone
+
+
+def _as_it_is(value: str, file: File) -> str:
+    return value
+
+
+_OF_TEXT: tuple[Form, ...] = (
+    lambda value, file: _escaped(_stripped(value, file), file),
+    _stripped,
+    _escaped,
+    _as_it_is,
+)
+_OF_ADDRESS: tuple[Form, ...] = (
+    lambda value, file: _escaped(_relative(value, file), file),
+    _relative,
+    _escaped,
+    _as_it_is,
+)
+
+
+class UnknownFrameError(Exception):
+    """A page has something that only MkDocs itself can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """What a page brings into its frame."""
+
+    file: File
+    meta: Meta
+    content: str
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The literal parts, and between each two of them what stands there: a field, and how it is written."""
+
+    parts: tuple[str, ...]
+    slots: tuple[tuple[str, Form], ...]
+
+    def filled(self, fields: Mapping[str, str], file: File) -> str:
+        out = [self.parts[0]]
+        for part, (field, form) in zip(self.parts[1:], self.slots, strict=True):
+            out += (form(fields[field], file), part)
+        return "".join(out)
+
+
+class Frames:
+    """The frames of a site, made when a page first needs one."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._made: dict[Hashable, _Frame | None] = {}
+        self._item = theme.environment.get_template("partials/toc-item.html")
+        self._items: dict[tuple[str, str], str] = {}
+        self._between = ""
+        self._replaced: tuple[tuple[str, str], ...] = ()
+        urls = [page.url for page in theme.nav.pages]
+        self._leading = {"assets/", *urls, *(part for url in urls for part in accumulate(url.split("/"), _joined))}
+        base = theme.config.site_url
+        self._base = base and base.rstrip("/") + "/"
+
+    def stamp(self, texts: PageTexts) -> str:
+        """Return a page's HTML, as MkDocs makes it. Raises UnknownFrameError if only MkDocs can."""
+        kind = self._kind(texts)
+        if kind not in self._made:
+            self._made[kind] = None
+            self._made[kind] = self._frame(texts)
+        frame = self._made[kind]
+        if frame is None:
+            raise UnknownFrameError("the theme shows it in an unknown way")
+        return frame.filled(self._fields(texts), texts.file)
+
+    def _kind(self, texts: PageTexts) -> Hashable:
+        meta, url = texts.meta, texts.file.url
+        if not _KNOWN.issuperset(meta) or not isinstance(meta.get("title"), str) or url in self._leading:
+            raise UnknownFrameError("its front matter has other entries than the generator writes")
+        form = tuple(
+            (key, str(value) if key in _AS_THEY_ARE else len(value) if isinstance(value, list) else bool(value))
+            for key, value in meta.items()
+            if key != "empty"
+        )
+        return url.rstrip("/").rpartition("/")[0], form, texts.contents.form, "<h1" in texts.content
+
+    def _fields(self, texts: PageTexts) -> dict[str, str]:
+        """The texts of a page by the names of slots."""
+        content = texts.content
+        head = str(texts.meta.get("head") or "")
+        items = self._between.join(map(self._shown_item, texts.contents.shown))
+        for old, new in self._replaced:
+            if old in content:
+                content = content.replace(old, new)
+            if old in head:
+                raise UnknownFrameError("its head holds what the theme replaces")
+        fields = {"content": content, "head": head, "items": items, "first": texts.contents.first}
+        fields["canonical"] = f"{self._base}{texts.file.url}"
+        for key, value in texts.meta.items():
+            if key == "exports" and isinstance(value, list):
+                fields |= {f"{name}{number}": str(it[name]) for number, it in enumerate(value) for name in it}
+            elif isinstance(value, str) and key != "head":
+                fields[key] = value
+        return fields
+
+    def _shown_item(self, link: AnchorLink) -> str:
+        """An entry of the table of contents, as the theme shows it."""
+        known = self._items.get((link.id, link.title)) if not link.children else None
+        if known is None:
+            known = self._item.render(toc_item=link)
+            if not link.children:
+                self._items[link.id, link.title] = known
+        return known
+
+    def _frame(self, texts: PageTexts) -> _Frame:
+        """The frame of the kind of a page: what the theme makes of a page at its place that has marks for texts."""
+        marks = self._marks(texts)
+        page = Page(None, texts.file, self._theme.config)
+        texts.file.page = None
+        page.markdown, page.meta = "", self._marked_meta(texts.meta, marks)
+        page.content, replaced = _marked_content("<h1" in texts.content, self._theme.replaced)
+        links = [AnchorLink(f"zqitem{number}qz", f"zqitem{number}qz", 2) for number in (0, 1)]
+        page.toc = texts.contents.like(marks["first"], links if texts.contents.shown else [])
+        if page.canonical_url:
+            page.canonical_url = marks["canonical"]
+        whole = self._theme.whole_page(page)
+        ways: dict[str, tuple[str, Form]] = {}
+        for field, mark in marks.items():
+            for form in _forms(field):
+                ways.setdefault(form(mark, texts.file), (field, form))
+        if texts.contents.shown:
+            whole = self._with_items_marked(whole, links)
+            ways["zqitemsqz"] = ("items", _as_it_is)
+        whole = self._with_content_marked(whole, replaced)
+        ways["zqcontentqz"] = ("content", _as_it_is)
+        found = re.split("(" + "|".join(map(re.escape, sorted(ways, key=len, reverse=True))) + ")", whole)
+        parts = tuple(found[::2])
+        if any(map(_MARK.search, parts)):
+            raise UnknownFrameError("the theme shows a text of the page in an unknown way")
+        return _Frame(parts, tuple(ways[mark] for mark in found[1::2]))
+
+    def _marks(self, texts: PageTexts) -> dict[str, str]:
+        marks = {"first": "zqfirstqz", "canonical": f"zqcanonicalqz{_ODD}", "head": "zqheadqz"}
+        marks |= {key: f"zq{key}qz{_ODD}zq{key}qz" for key in _TEXTS}
+        marks |= {key: f"zq{key}qz&x/" for key in _ADDRESSES}
+        exports = texts.meta.get("exports")
+        for number in range(len(exports) if isinstance(exports, list) else 0):
+            marks |= {f"{key}{number}": f"zq{key}{number}qz{_ODD}zq{key}{number}qz" for key in ("title", "type")}
+            marks[f"path{number}"] = f"zqpath{number}qz&x/"
+        return marks
+
+    def _marked_meta(self, meta: Meta, marks: Mapping[str, str]) -> dict[str, object]:
+        """The front matter with marks for texts; what is empty stays so, as the theme asks for it."""
+        marked: dict[str, object] = {}
+        for key, value in meta.items():
+            if key == "exports" and isinstance(value, list):
+                marked[key] = [{name: marks[f"{name}{number}"] for name in it} for number, it in enumerate(value)]
+            else:
+                marked[key] = marks[key] if key in marks and value else value
+        return marked
+
+    def _with_items_marked(self, whole: str, links: Sequence[AnchorLink]) -> str:
+        """The page with one mark for its table of contents; learns what stands between two entries."""
+        first, second = (self._item.render(toc_item=link) for link in links)
+        at = whole.find(first)
+        end = whole.find(second, at)
+        if at < 0 or end < 0 or whole.count(first) != 1:
+            raise UnknownFrameError("the theme shows the table of contents in an unknown way")
+        self._between = whole[at + len(first) : end]
+        return f"{whole[:at]}zqitemsqz{whole[end + len(second) :]}"
+
+    def _with_content_marked(self, whole: str, replaced: Sequence[str]) -> str:
+        """The page with one mark for its content; learns what the theme replaces in it."""
+        match = re.search(r"(?:<h1>)?zqcontentaqz(.*?)zqcontentbqz", whole, re.DOTALL)
+        became = match[1].split("zqsepqz") if match else []
+        if match is None or len(became) != len(replaced):
+            raise UnknownFrameError("the theme shows the content in an unknown way")
+        self._replaced = tuple((old, new) for old, new in zip(replaced, became, strict=True) if old != new)
+        return whole[: match.start()] + "zqcontentqz" + whole[match.end() :]
+
+
+def _forms(field: str) -> tuple[Form, ...]:
+    """The ways in which the theme may write a field."""
+    name = field.rstrip("0123456789")
+    if name in _ADDRESSES or name == "path":
+        return _OF_ADDRESS
+    return _OF_TEXT if name in _TEXTS or name in ("type", "canonical") else (_as_it_is,)
+
+
+def _joined(before: str, part: str) -> str:
+    return f"{before.rstrip('/')}/{part}/" if part else before
+
+
+def _marked_content(has_title: bool, replaced: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """A content with all that the theme's templates might replace, and these texts."""
+    return f"{'<h1>' if has_title else ''}zqcontentaqz{'zqsepqz'.join(replaced)}zqcontentbqz", replaced

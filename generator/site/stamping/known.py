@@ -1,0 +1,52 @@
+"""What the converter of this folder raises where it meets Markdown that it does not know for certain.
+
+It reads what the templates write, and reads it as Python-Markdown does, byte for byte. Whatever else a page holds goes
+to Python-Markdown itself: to guess would be to publish a page that differs from the reference.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+
+BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
+"""Elements that stand for themselves and not within a line."""
+REFERENCE = r"&(?:[#][0-9]+|[#]x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"
+"""A character reference, with its semicolon."""
+_ATTRIBUTES = re.compile(r' ([a-z][a-z-]*)(?:="([^"<>]*)")?')
+_BARE = re.compile(f"&(?!{REFERENCE[1:]})")
+
+
+class UnknownMarkdownError(Exception):
+    """A page holds Markdown or HTML that is left to Python-Markdown."""
+
+
+def escape_attribute(value: str) -> str:
+    """Return an attribute's text as Python-Markdown writes it: character references stay."""
+    if "&" in value:
+        value = _BARE.sub("&amp;", value)
+    return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+@lru_cache(maxsize=4096)
+def sorted_attributes(source: str) -> tuple[str, bool]:
+    """Return the attributes of a start tag, each with a space before it, as Python-Markdown writes those of an element
+    that it has read: sorted, with character references resolved. And whether `markdown` was among them, which goes.
+
+    Raises UnknownMarkdownError for attributes of another form.
+    """
+    found = {}
+    at = 0
+    for match in _ATTRIBUTES.finditer(source):
+        name, value = match.groups()
+        if match.start() != at or name in found or _BARE.search(value or ""):
+            raise UnknownMarkdownError(source)
+        found[name] = html.unescape(name if value is None else value)
+        at = match.end()
+    if at != len(source) or found.get("markdown", "markdown") != "markdown":
+        raise UnknownMarkdownError(source)
+    is_markdown = found.pop("markdown", None) is not None
+    return "".join(f' {name}="{escape_attribute(value)}"' for name, value in sorted(found.items())), is_markdown

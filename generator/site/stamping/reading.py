@@ -1,0 +1,94 @@
+"""From a page's file to its texts: front matter, HTML, headings, anchors, links to anchors.
+
+The Markdown of generated pages goes through the converter of this folder; any other page through MkDocs' own, whose
+warnings are the same whoever asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+
+from .blocks import Permalink, convert
+from .contents import contents_of, nested_contents
+from .frames import PageTexts
+from .front_matter import split_front_matter
+from .known import UnknownMarkdownError, escape_attribute
+from .links import Anchors, SiteLinks
+from .theme import Theme
+
+_EXTENSIONS = frozenset(("fenced_code", "md_in_html", "tables", "toc"))
+_TOC = frozenset(("permalink", "permalink_title", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page's texts, the anchors that it holds, and those that it links to. `by_mkdocs` says who read its Markdown."""
+
+    texts: PageTexts
+    markdown: str
+    anchors: frozenset[str]
+    wanted: Anchors
+    by_mkdocs: bool
+
+
+class Reader:
+    """Reads the pages of a site."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if file.inclusion.is_included()})
+        self._permalink = _permalink(theme.config)
+
+    def read(self, file: File) -> ReadPage:
+        """Return a page's texts. What MkDocs warns of is logged as it does."""
+        markdown, meta = split_front_matter(file.content_string)
+        if self._permalink and "title" in meta:
+            wanted: Anchors = {}
+            leads = self._links.of_page(file.src_uri, file.url, wanted)
+            try:
+                made = convert(markdown, leads, self._permalink)
+            except UnknownMarkdownError:
+                pass
+            else:
+                texts = PageTexts(file, meta, made.html, contents_of(made.headings))
+                return ReadPage(texts, markdown, made.anchors, wanted, by_mkdocs=False)
+        return self._by_mkdocs(file)
+
+    def _by_mkdocs(self, file: File) -> ReadPage:
+        page = file.page or Page(None, file, self._theme.config)
+        page.read_source(self._theme.config)
+        page.render(self._theme.config, self._theme.files)
+        meta = {**page.meta, **({} if page.title is None or "title" in page.meta else {"title": page.title})}
+        texts = PageTexts(file, page.meta, page.content or "", nested_contents(page.toc))
+        wanted = {
+            (to.src_uri, anchor): link
+            for to, links in (page.links_to_anchors or {}).items()
+            for anchor, link in links.items()
+        }
+        return ReadPage(texts, page.markdown or "", frozenset(page.present_anchor_ids or ()), wanted, by_mkdocs=True)
+
+
+def _permalink(config: Mapping[str, object]) -> Permalink | None:
+    """What makes the link at a heading's end, or None if the configuration reads Markdown otherwise than the common
+    one does.
+    """
+    settings = config["mdx_configs"]
+    extensions = config["markdown_extensions"]
+    if not isinstance(settings, Mapping) or not isinstance(extensions, list) or set(extensions) != _EXTENSIONS:
+        return None
+    toc = settings.get("toc") or {}
+    others = {key for key, value in settings.items() if value and key != "toc"}
+    if others or not _TOC.issuperset(toc) or toc.get("permalink") is not True:
+        return None
+    title = escape_attribute(str(toc.get("permalink_title", "Permanent link")))
+    return partial(_linked, title)
+
+
+def _linked(title: str, anchor: str) -> str:
+    shown = f' title="{title}"' if title else ""
+    return f'<a class="headerlink" href="#{anchor}"{shown}>&para;</a>'

@@ -1,0 +1,70 @@
+"""MkDocs' own configuration, files, navigation and theme, loaded as `mkdocs build` loads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from ..rendering.environment import CompiledTemplates
+
+_REPLACED = re.compile(r"""replace\((['"])(.*?)\1""")
+_REPLACING = ("partials/content.html", "main.html")
+"""The templates that replace something in a page's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What MkDocs needs to make a page. `pages` are the files of all pages, in MkDocs' order."""
+
+    config: MkDocsConfig
+    files: Files
+    pages: Sequence[File]
+    nav: Navigation
+    environment: jinja2.Environment
+
+    def context(self, page: Page | None) -> dict[str, object]:
+        """Return what a template is given to show a page."""
+        return dict(get_context(self.nav, self.pages, self.config, page))
+
+    @property
+    def replaced(self) -> list[str]:
+        """The texts that the templates replace in a page's content, in their order."""
+        loader = self.environment.loader
+        sources = [loader.get_source(self.environment, name)[0] for name in _REPLACING] if loader else []
+        return [match[2] for source in sources for match in _REPLACED.finditer(source)]
+
+    def whole_page(self, page: Page) -> str:
+        """Return a page in its frame, as MkDocs makes it. The page's text must have been read."""
+        template = self.environment.get_template(str(page.meta.get("template", "main.html")))
+        page.active = True
+        try:
+            return template.render(self.context(page))
+        finally:
+            page.active = False
+
+
+def load_theme(configuration: Path, site: Path | None = None) -> Theme:
+    """Read a site configuration and the docs folder; `site` is built instead of the folder that it names.
+
+    Raises mkdocs.exceptions.MkDocsException for what MkDocs refuses.
+    """
+    config = load_config(str(configuration), strict=True, **({"site_dir": str(site)} if site else {}))
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    environment = config.theme.get_env()
+    environment.bytecode_cache = CompiledTemplates()
+    files.add_files_from_theme(environment, config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    return Theme(config, files, files.documentation_pages(), nav, environment)
