@@ -41,7 +41,7 @@ from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
 from .site.assets import asset_texts, vendor
-from .site.mkdocs_build import SiteBuild, run_mkdocs
+from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
 from .site.render import render, render_moved, render_pages
 from .site.service_worker import add_offline
 from .survey.folder import input_files, locate_in_files, paper_files, read_survey
@@ -180,10 +180,8 @@ def _files(catalogue: Catalogue) -> dict[str, str]:
     )
 
 
-def build_site(folder: Path) -> SiteBuild:
-    """Write a survey's pages into the docs folder that its site configuration names, then let MkDocs build the site
-    from it.
-    """
+def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
+    """Write a survey's pages into the docs folder that its site configuration names, then build the site from it."""
     docs = docs_folder(folder)
     if faults := [*foreign_paths(docs), *check_address()]:
         return SiteBuild(None, faults)
@@ -191,5 +189,5 @@ def build_site(folder: Path) -> SiteBuild:
         written, problems = _build_docs(folder, docs)
         if written is None:
             return SiteBuild(None, problems)
-        is_new, faults = run_mkdocs(folder)
-        return SiteBuild(written, problems, is_new, faults)
+        made = build_html(folder, wanted)
+        return SiteBuild(written, problems, made.is_new, made.problems, made.notes)

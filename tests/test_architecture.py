@@ -39,6 +39,7 @@ EDGES = (
     "site.mkdocs_build",
     "site.mkdocs_plugin",
     "site.serving",
+    "site.stamping.build",
 )
 """Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis and the
 search's parameters read one file each, of data that comes with them."""
@@ -136,8 +137,9 @@ def _calls_and_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("module", list(MODULES))
 def test_the_generator_is_independent_of_the_site_builder(module: str) -> None:
-    """Only the plugin, which MkDocs loads, imports it; `site.assets` reads a file of it."""
-    builders = {"mkdocs", "material", "zensical"} - ({"mkdocs"} if module == "site.mkdocs_plugin" else set())
+    """Only the plugin, which MkDocs loads, and what builds the site import it; `site.assets` reads a file of it."""
+    builds = module == "site.mkdocs_plugin" or module.startswith("site.stamping.")
+    builders = {"mkdocs", "material", "zensical"} - ({"mkdocs", "material"} if builds else set())
     assert [name for _, name in _calls_and_imports(_tree(module)) if name.split(".")[0] in builders] == []
 
 

@@ -27,9 +27,11 @@ _REMIND = 10
     help="Folder that the pages are written to; with --site, where the site's configuration says.",
 )  # fmt: skip
 @click.option("--site", is_flag=True, help="Build the website too, as the mkdocs.yml of the survey says.")
+@click.option("--reference", is_flag=True, help="With --site, let MkDocs make every page; the bytes are the same.")
+@click.option("--verify", type=click.IntRange(0), default=0, metavar="N", help="Compare N pages with MkDocs' own.")
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @FORMAT
-def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) -> None:
+def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: int, strict: bool, form: str) -> None:
     """Generate the pages and data of a survey.
 
     SITE_URL in the environment overrides the site's address.
@@ -39,13 +41,18 @@ def build(survey: Path, docs: Path | None, site: bool, strict: bool, form: str) 
     # Modules and records live until the build's end; looking for cycles among them takes a fifth of its time.
     gc.disable()
     from .. import pipeline
+    from ..site.mkdocs_build import Wanted
 
     if site and docs:
         raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
+    if (reference or verify) and not site:
+        raise click.UsageError("--reference and --verify say how a site is built; give --site, too")
     if site:
         with waiting("building pages and site"):
-            made = pipeline.build_site(survey)
+            made = pipeline.build_site(survey, Wanted(reference, verify))
         tell_pages(made.written, made.problems, form)
+        for note in made.notes:
+            click.echo(note, err=True)
         _tell_site(survey, made.is_new, made.site_problems, form)
         problems = made.problems
     else:

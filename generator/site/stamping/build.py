@@ -8,8 +8,8 @@ What is written has the bytes that `mkdocs build` writes, and what is warned of 
 from __future__ import annotations
 
 import logging
-import os
 import posixpath
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -20,13 +20,14 @@ from urllib.parse import urljoin
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
-from mkdocs.utils import clean_directory
+from mkdocs.utils import get_build_date
 
 from ...build.processes import processor_count, run_together
 from .frames import Frames, UnknownFrameError
 from .links import Anchors
 from .reading import Reader, ReadPage
 from .theme import Theme, load_theme
+from .unknown import fewest_verified, why_by_mkdocs
 
 _SMALL = 2000
 """Pages of a site for which a second process would cost more than it saves."""
@@ -55,11 +56,26 @@ class _Done(NamedTuple):
     warnings: list[str]
 
 
-def stamp_site(configuration: Path) -> Stamped:
-    """Build the site that a configuration describes, whose pages are written."""
+class NotStampedError(Exception):
+    """MkDocs must build the whole site; the message says why."""
+
+
+class DifferentPageError(NotStampedError):
+    """A page that was compared is not what MkDocs makes of it."""
+
+
+def stamp_site(configuration: Path, folder: Path, verify: int = 0) -> Stamped:
+    """Build the site that a configuration describes, whose pages are written, in an empty folder. So many pages as
+    `verify` says, chosen at random, are compared with what MkDocs makes of them.
+
+    Raises NotStampedError for a configuration that can change pages in unknown ways, DifferentPageError if a page that
+    was compared differs.
+    """
     with _warnings() as warnings:
-        site = _Site(load_theme(configuration))
-        clean_directory(site.theme.config.site_dir)
+        theme = load_theme(configuration, folder)
+        if reason := why_by_mkdocs(theme.config):
+            raise NotStampedError(reason)
+        site = _Site(theme)
         in_navigation = site.read_navigation()
         others = [file for file in site.theme.pages if file.src_uri not in in_navigation]
         tasks = [partial(site.write_pages, part) for part in _parts(others)]
@@ -69,6 +85,9 @@ def stamp_site(configuration: Path) -> Stamped:
         for page in done:
             warnings += page.warnings
         site.check_anchors(shared)
+        site.verify([page.path for page in done if not page.by_mkdocs], max(verify, fewest_verified()))
+    if warnings:
+        warnings.append(f"Aborted with {len(warnings)} warnings in strict mode!")
     return Stamped(len(site.theme.pages), [page.path for page in done if page.by_mkdocs], warnings)
 
 
@@ -79,13 +98,12 @@ def _warnings() -> Iterator[list[str]]:
     logger = logging.getLogger("mkdocs")
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: heard.append(f"{record.levelname} - {record.getMessage()}")  # type: ignore[method-assign]
-    logger.addHandler(handler)
-    kept, logger.propagate = logger.propagate, False
+    kept = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [handler], False
     try:
         yield heard
     finally:
-        logger.propagate = kept
-        logger.removeHandler(handler)
+        logger.handlers, logger.propagate = kept
 
 
 def _copy(theme: Theme) -> list[_Done]:
@@ -97,7 +115,7 @@ def _copy(theme: Theme) -> list[_Done]:
 def _parts(files: Sequence[File]) -> list[Sequence[File]]:
     """The pages, cut where their sizes are alike, into as many parts as there are processors."""
     count = 1 if len(files) < _SMALL else processor_count()
-    sizes = [os.stat(file.abs_src_path or "").st_size for file in files]
+    sizes = [Path(file.abs_src_path or "").stat().st_size for file in files]
     parts: list[list[File]] = [[] for _ in range(count)]
     before, whole = 0, sum(sizes) + 1
     for file, size in zip(files, sizes, strict=True):
@@ -148,8 +166,10 @@ class _Site:
     def write_rest(self, pages: Mapping[str, _Done]) -> None:
         """Write what lists all pages, and the page for an address that does not exist."""
         theme = self.theme
+        date, in_navigation = get_build_date(), {page.file.src_uri for page in theme.nav.pages}
         for file in theme.pages:
-            file.page = file.page or _Listed(_canonical(theme, file), pages[file.src_uri].listed)  # type: ignore[assignment]
+            if file.src_uri not in in_navigation:
+                file.page = _Listed(_canonical(theme, file), pages[file.src_uri].listed, date)  # type: ignore[assignment]
         for template in theme.config.theme.static_templates:
             mkdocs_build._build_theme_template(template, theme.environment, theme.files, theme.config, theme.nav)
 
@@ -164,9 +184,17 @@ class _Site:
                 page.links_to_anchors = {target_file: {anchor: link}}
                 (page if other.file is file else other).present_anchor_ids = set(pages[target].anchors)
                 target_file.page = page if target_file is file else other
-                page.validate_anchor_links(
-                    files=self.theme.files, log_level=self.theme.config.validation.links.anchors
-                )
+                page.validate_anchor_links(files=self.theme.files, log_level=self.theme.config.validation.links.anchors)
+
+    def verify(self, stamped: Sequence[str], count: int) -> None:
+        """Compare some pages with what MkDocs makes of them."""
+        for path in random.sample(stamped, min(count, len(stamped))):
+            file = self.theme.files.src_uris[path]
+            page = Page(None, file, self.theme.config)
+            page.read_source(self.theme.config)
+            page.render(self.theme.config, self.theme.files)
+            if Path(file.abs_dest_path).read_bytes() != _encoded(self.theme.whole_page(page)):
+                raise DifferentPageError(f"the page of {path} would differ from what MkDocs makes of it")
 
 
 class _Listed(NamedTuple):
@@ -174,6 +202,7 @@ class _Listed(NamedTuple):
 
     canonical_url: str | None
     meta: Mapping[str, object]
+    update_date: str
 
 
 def _give(page: Page, made: ReadPage) -> None:
@@ -195,6 +224,10 @@ def _canonical(theme: Theme, file: File) -> str | None:
 def _write(path: str, text: str) -> None:
     """Write a page; like MkDocs not where there is nothing to write."""
     if text.strip():
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(text.encode("utf-8", errors="xmlcharrefreplace"))
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_encoded(text))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")

@@ -45,7 +45,7 @@ class Contents:
 def contents_of(headings: Sequence[Heading]) -> Contents:
     """Return the table of contents of a page with these headings."""
     tokens = [{"level": it.level, "id": it.id, "name": it.name} for it in headings]
-    return nested_contents(get_toc(nest_toc_tokens(tokens)))
+    return nested_contents(get_toc(nest_toc_tokens(tokens)))  # type: ignore[arg-type] # of which it needs no more
 
 
 def nested_contents(toc: TableOfContents) -> Contents:

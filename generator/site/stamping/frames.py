@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import cast
+from typing import NamedTuple, cast
 
 from markupsafe import Markup, escape
 from mkdocs.structure.files import File
@@ -32,38 +32,32 @@ _MARK = re.compile("zq[a-z0-9]+qz")
 _ODD = "<b>&amp;\"'</b>"
 """What each way of escaping writes otherwise."""
 
-Form = Callable[[str, File], str]
-"""How a text of the page at a file's address is written."""
+
+class _Form(NamedTuple):
+    """How the theme writes a text: perhaps as an address seen from the page, perhaps escaped."""
+
+    is_relative: bool
+    write: Callable[[str], str]
+
+    def of(self, value: str, file: File) -> str:
+        # MkDocs asks for a page, of which it needs the address alone.
+        return self.write(normalize_url(value, cast(Page, file)) if self.is_relative else value)
 
 
-def _stripped(value: str, file: File) -> str:
-    return str(Markup(value).striptags())
+def _stripped(value: str) -> str:
+    return str(Markup(value).striptags())  # noqa: S704 - as the filter of that name does
 
 
-def _escaped(value: str, file: File) -> str:
+def _escaped(value: str) -> str:
     return str(escape(value))
 
 
-def _relative(value: str, file: File) -> str:
-    return normalize_url(value, cast(Page, file))  # of which it needs the address alone
-
-
-def _as_it_is(value: str, file: File) -> str:
-    return value
-
-
-_OF_TEXT: tuple[Form, ...] = (
-    lambda value, file: _escaped(_stripped(value, file), file),
-    _stripped,
-    _escaped,
-    _as_it_is,
+_AS_IT_IS = _Form(False, str)
+_OF_TEXT = (
+    _Form(False, lambda value: _escaped(_stripped(value))),
+    *(_Form(False, it) for it in (_stripped, _escaped, str)),
 )
-_OF_ADDRESS: tuple[Form, ...] = (
-    lambda value, file: _escaped(_relative(value, file), file),
-    _relative,
-    _escaped,
-    _as_it_is,
-)
+_OF_ADDRESS = tuple(_Form(is_relative, write) for is_relative in (True, False) for write in (_escaped, str))
 
 
 class UnknownFrameError(Exception):
@@ -85,12 +79,12 @@ class _Frame:
     """The literal parts, and between each two of them what stands there: a field, and how it is written."""
 
     parts: tuple[str, ...]
-    slots: tuple[tuple[str, Form], ...]
+    slots: tuple[tuple[str, _Form], ...]
 
     def filled(self, fields: Mapping[str, str], file: File) -> str:
         out = [self.parts[0]]
         for part, (field, form) in zip(self.parts[1:], self.slots, strict=True):
-            out += (form(fields[field], file), part)
+            out += (form.of(fields[field], file), part)
         return "".join(out)
 
 
@@ -171,15 +165,15 @@ class Frames:
         if page.canonical_url:
             page.canonical_url = marks["canonical"]
         whole = self._theme.whole_page(page)
-        ways: dict[str, tuple[str, Form]] = {}
+        ways: dict[str, tuple[str, _Form]] = {}
         for field, mark in marks.items():
             for form in _forms(field):
-                ways.setdefault(form(mark, texts.file), (field, form))
+                ways.setdefault(form.of(mark, texts.file), (field, form))
         if texts.contents.shown:
             whole = self._with_items_marked(whole, links)
-            ways["zqitemsqz"] = ("items", _as_it_is)
+            ways["zqitemsqz"] = ("items", _AS_IT_IS)
         whole = self._with_content_marked(whole, replaced)
-        ways["zqcontentqz"] = ("content", _as_it_is)
+        ways["zqcontentqz"] = ("content", _AS_IT_IS)
         found = re.split("(" + "|".join(map(re.escape, sorted(ways, key=len, reverse=True))) + ")", whole)
         parts = tuple(found[::2])
         if any(map(_MARK.search, parts)):
@@ -226,12 +220,12 @@ class Frames:
         return whole[: match.start()] + "zqcontentqz" + whole[match.end() :]
 
 
-def _forms(field: str) -> tuple[Form, ...]:
+def _forms(field: str) -> tuple[_Form, ...]:
     """The ways in which the theme may write a field."""
     name = field.rstrip("0123456789")
     if name in _ADDRESSES or name == "path":
         return _OF_ADDRESS
-    return _OF_TEXT if name in _TEXTS or name in ("type", "canonical") else (_as_it_is,)
+    return _OF_TEXT if name in _TEXTS or name in ("type", "canonical") else (_AS_IT_IS,)
 
 
 def _joined(before: str, part: str) -> str:

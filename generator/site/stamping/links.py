@@ -64,4 +64,9 @@ class SiteLinks:
         target_address = self._addresses.get(target)
         if target_address is None:
             raise UnknownMarkdownError(to)
-        return get_relative_url(target_address, address) + (f"#{anchor}" if anchor else ""), target, target_address, anchor
+        return (
+            get_relative_url(target_address, address) + (f"#{anchor}" if anchor else ""),
+            target,
+            target_address,
+            anchor,
+        )

@@ -41,7 +41,7 @@ class Reader:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if file.inclusion.is_included()})
+        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if _is_published(file)})
         self._permalink = _permalink(theme.config)
 
     def read(self, file: File) -> ReadPage:
@@ -63,7 +63,6 @@ class Reader:
         page = file.page or Page(None, file, self._theme.config)
         page.read_source(self._theme.config)
         page.render(self._theme.config, self._theme.files)
-        meta = {**page.meta, **({} if page.title is None or "title" in page.meta else {"title": page.title})}
         texts = PageTexts(file, page.meta, page.content or "", nested_contents(page.toc))
         wanted = {
             (to.src_uri, anchor): link
@@ -71,6 +70,10 @@ class Reader:
             for anchor, link in links.items()
         }
         return ReadPage(texts, page.markdown or "", frozenset(page.present_anchor_ids or ()), wanted, by_mkdocs=True)
+
+
+def _is_published(file: File) -> bool:
+    return bool(file.inclusion.is_included())  # type: ignore[no-untyped-call] # MkDocs types it in part
 
 
 def _permalink(config: Mapping[str, object]) -> Permalink | None:
