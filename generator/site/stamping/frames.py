@@ -26,8 +26,10 @@ from .theme import Theme
 
 _TEXTS = frozenset(("title", "description"))
 _ADDRESSES = frozenset(("redirect", "previous", "next"))
-_AS_THEY_ARE = frozenset(("language", "hide", "modules"))
-_KNOWN = _TEXTS | _ADDRESSES | _AS_THEY_ARE | {"head", "exports", "empty"}
+_AS_THEY_ARE = frozenset(("language", "hide", "modules", "gone"))
+_UNSEEN = frozenset(("empty", "changed"))
+"""Entries of the front matter that no page shows."""
+_KNOWN = _TEXTS | _ADDRESSES | _AS_THEY_ARE | _UNSEEN | {"head", "exports"}
 _MARK = re.compile("zq[a-z0-9]+qz")
 _ODD = "<b>&amp;\"'</b>"
 """What each way of escaping writes otherwise."""
@@ -121,7 +123,7 @@ class Frames:
         form = tuple(
             (key, str(value) if key in _AS_THEY_ARE else len(value) if isinstance(value, list) else bool(value))
             for key, value in meta.items()
-            if key != "empty"
+            if key not in _UNSEEN
         )
         return url.rstrip("/").rpartition("/")[0], form, texts.contents.form, "<h1" in texts.content
 
