@@ -239,7 +239,7 @@ def test_every_pair_has_a_page_and_every_year_too() -> None:
 
 def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
     pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
-    assert "No two dimensions have papers yet." in pages["gaps/index.md"]
+    assert "There are too few papers yet to cross two dimensions." in pages["gaps/index.md"]
     assert "0 papers by the year" in pages["years/index.md"]
 
 

@@ -27,11 +27,13 @@ class ComparisonRow(Link):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A table that compares the newest papers of an area. `facets` are the titles of its columns: the facets in which
-    the papers differ most. `papers` is the number of papers in the area, of which `rows` shows the newest.
+    the papers differ most; `figures` says whether a row has any. `papers` is the number of papers in the
+    area, of which `rows` shows the newest.
     """
 
     facets: tuple[str, ...]
     rows: tuple[ComparisonRow, ...]
+    figures: bool
     papers: int
 
 
@@ -62,5 +64,6 @@ def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
             )
             for paper in papers[:ROWS]
         ),
+        figures=any(paper.derived.figures for paper in papers[:ROWS]),
         papers=len(papers),
     )

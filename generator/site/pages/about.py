@@ -64,7 +64,7 @@ def about_page(site: Site) -> AboutPage:
         front=Front(title=site.gettext("About"), description=site.gettext("How {survey} is made and how to read it.")),
         title=settings.title,
         papers=len(catalogue.papers),
-        areas=len(catalogue.taxonomy.areas),
+        areas=sum(bool(catalogue.by_area.get(area.key)) for area in catalogue.taxonomy.areas),
         facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
         edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
         span=publication_span(site),

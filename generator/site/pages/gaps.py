@@ -117,8 +117,14 @@ class GapsPage:
 
 
 def gap_tables(site: Site) -> dict[str, Table]:
-    """Return the table of counts for each page of gaps, by the name of the page, such as `area-task`."""
-    return {"-".join(axes): table for axes, table in site.crosstabs.tables.items()}
+    """Return the table of counts for each page of gaps, by the name of the page, such as `area-task`. A table with
+    papers in one row or one column only has no page.
+    """
+    return {
+        "-".join(axes): table
+        for axes, table in site.crosstabs.tables.items()
+        if min(sum(map(bool, totals.values())) for totals in (table.row_totals, table.column_totals)) > 1
+    }
 
 
 def gaps_page(site: Site) -> GapsPage:
@@ -130,7 +136,7 @@ def gaps_page(site: Site) -> GapsPage:
             title=site.gettext("Gaps"),
             description=site.gettext("Where {survey} has papers, and where it has none yet."),
             hide=("navigation", "toc"),
-            empty=len(site.papers) < 2,
+            empty=not tables,
         ),
         title=site.gettext("Gaps"),
         choices=tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
 from ...export.bibtex import survey_as_bibtex
+from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..components.coverage import coverage
 from ..components.essay import curator_text
@@ -36,6 +37,8 @@ class HomePage:
     map: SmallMap | None
     paths: tuple[CountedLink, ...]
     areas: tuple[CountedLink, ...]
+    """Those that have papers, and the unplaced; empty if no paper has an area."""
+    area_count: int
     news: HomeNews
     welcome: Markup | None
     bibtex: str
@@ -47,6 +50,7 @@ def home_page(site: Site) -> HomePage:
     catalogue = site.catalogue
     settings = catalogue.settings
     years = sorted(catalogue.by_year)
+    area_count = sum(bool(ids) for key, ids in catalogue.by_area.items() if key != UNPLACED)
     return HomePage(
         front=Front(
             title=site.gettext("Home"),
@@ -63,7 +67,8 @@ def home_page(site: Site) -> HomePage:
         coverage=_coverage(site),
         map=small_map(site),
         paths=counted_paths(site),
-        areas=site.counted_areas(),
+        areas=site.counted_areas() if area_count else (),
+        area_count=area_count,
         news=home_news(site),
         welcome=curator_text(catalogue.home, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
