@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import re
 from collections.abc import Sequence
 from itertools import permutations, product
 from pathlib import Path
@@ -241,6 +242,17 @@ def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
     pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
     assert "There are too few papers yet to cross two dimensions." in pages["gaps/index.md"]
     assert "0 papers by the year" in pages["years/index.md"]
+
+
+def test_two_papers_without_an_area_have_no_empty_table_and_no_page_in_the_navigation_for_one() -> None:
+    papers = [Paper(id=id, title=f"Of {id}", year=2020 + len(id), facets={"task": ("vqa",)}) for id in ("a", "bc")]
+    places = {"by_area": {"unplaced": ("a", "bc")}, "by_value": {"task/vqa": ("a", "bc")}, "named_by": {}, "people": {}}
+    pages = render(_catalogue(papers).model_copy(update=places))
+    assert "\nempty: 1" in pages["gaps/index.md"] and "\nempty: 1" in pages["areas/index.md"]
+    assert [path for path in pages if path.startswith("gaps/")] == ["gaps/index.md"]
+    assert "**2** papers" in pages["index.md"] and "areas/" not in pages["index.md"].split("---", 2)[2]
+    assert "covers 2 papers.\nThey were published" in re.sub(r"\n+", "\n", pages["about.md"])
+    assert "area" not in re.sub(r"\n+", " ", pages["about.md"]).split(" covers ")[1].split("##")[0]
 
 
 @given(across=HELD, down=HELD)
