@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build.keys import digest_inputs
 from .build.publication import one_build
-from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
+from .build.write import Written, epoch_of, kept_by_hand, kept_from, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
 from .catalogue.editions.moves import find_moves
@@ -31,6 +31,8 @@ from .checks.site_configuration import as_published, check_address, check_config
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .export import export
+from .export.data import data_files, data_paths
+from .export.data.files import DataFile
 from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
 from .export.redirects import feeds_that_moved, render_redirects
@@ -106,9 +108,9 @@ def check_survey(folder: Path) -> list[Problem]:
 
 
 def _linked(catalogue: Catalogue) -> dict[str, str]:
-    """What a curator's text may lead to: the pages, and the files of the lists."""
+    """What a curator's text may lead to: the pages, and the files of the lists and of the data."""
     texts = PaperTexts(catalogue, Translations())
-    return {**render(catalogue, texts=texts), **render_lists(texts)}
+    return {**render(catalogue, texts=texts), **render_lists(texts), **dict.fromkeys(data_paths(catalogue), "")}
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
@@ -149,21 +151,23 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
         return None, problems
-    files = _files(catalogue)
+    translations = read_translations(catalogue.settings.language)
+    data = data_files(catalogue, translations, kept_from(docs))
+    files = _files(catalogue, translations, data)
     problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
     if hold_error(problems):
         return None, problems
-    written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
+    sources = {file.address.path: file.source for file in data if file.source}
+    written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition), sources)
     return written, [*problems, *faults]
 
 
-def _files(catalogue: Catalogue) -> dict[str, str]:
+def _files(catalogue: Catalogue, translations: Translations, data: Sequence[DataFile]) -> dict[str, str | bytes]:
     """All that is published, by path below the docs folder."""
-    translations = read_translations(catalogue.settings.language)
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
-    pages = render_pages(catalogue, translations, crosstabs, texts)
-    exports = export(catalogue, translations, crosstabs, texts)
+    exports = export(catalogue, translations, crosstabs, texts, data)
+    pages = render_pages(catalogue, translations, crosstabs, texts, exports)
     moves = find_moves(catalogue, pages)
     return add_offline(
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,12 +19,18 @@ LIBRARIES = (
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 
 
+OPTIONAL = ("pyarrow",)
+"""Packages with which a build writes more files than without."""
+
+
 def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:
     """Return one hash of all that the output depends on: the given survey files, the site's address where it is not
     theirs, the generator with its templates, and the installed libraries. A build with the same hash as the last one
     has nothing to do.
     """
-    versions = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)]
+    versions = [sys.version, sqlite3.sqlite_version]
+    versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
+    versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]
     digest = hashlib.sha256(" ".join([*versions, address]).encode("utf-8", "surrogateescape"))
     for path in files:
         digest.update(f"\0{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape"))
@@ -35,3 +42,11 @@ def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+def _version_if_any(name: str) -> str:
+    """The version of a package that need not be installed; empty if it is not."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

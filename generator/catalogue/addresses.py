@@ -54,6 +54,7 @@ AUTHORS = Address("authors/index.md")
 BUILT_ON = Address("built-on.md")
 CLAIMS = Address("claims/index.md")
 COMPARE = Address("explore/compare.md")
+DATA = Address("data/index.md")
 EXPLORER = Address("explore/index.md")
 GAPS = Address("gaps/index.md")
 GLOSSARY = Address("glossary.md")
@@ -70,6 +71,7 @@ PAGES: Mapping[str, Address] = MappingProxyType(
     {
         "areas": AREAS,
         "authors": AUTHORS,
+        "data": DATA,
         "explorer": EXPLORER,
         "map": MAP,
         "papers": PAPERS,

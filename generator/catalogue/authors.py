@@ -165,6 +165,15 @@ def _author_id(name: str) -> str:
     return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name)[:60]
 
 
+def people_by_paper(people: Mapping[str, Person]) -> dict[str, tuple[Person, ...]]:
+    """Return who wrote each paper, by paper id and in the order of the persons' ids; `people` are by their ids."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for _, person in sorted(people.items()):
+        for paper_id in person.papers:
+            found[paper_id].append(person)
+    return {paper_id: tuple(persons) for paper_id, persons in found.items()}
+
+
 def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
     """Return the person for each author name of a paper, in the paper's order; None where no person is found.
 

@@ -57,6 +57,10 @@ class RelationIndex:
                 turned = PaperRelation(kind=INVERSES[relation.kind], other=paper.id, note=relation.note)
                 self._received.setdefault(relation.other, []).append(turned)
 
+    def stated_by(self, paper_id: str) -> tuple[PaperRelation, ...]:
+        """Return the relations that a paper's own record states, as it lists them."""
+        return self._stated.get(paper_id, ())
+
     def of(self, paper_id: str) -> list[PaperRelation]:
         """Return the relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
         papers and systems first (`weight`).

@@ -74,8 +74,17 @@ def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) 
         sys.exit(1)
     if written.total:
         click.echo(f"{written.total} files: {written.changed} written, {written.removed} removed", err=True)
+        _tell_what_is_missing(written)
     else:
         click.echo("nothing changed", err=True)
+
+
+def _tell_what_is_missing(written: Written) -> None:
+    """Say with the first build of a site, and then no more, what a library would add that is not installed."""
+    from ..export.data.parquet import INSTALL, has_parquet
+
+    if written.changed == written.total and not has_parquet():
+        click.echo(f"the data has no Parquet files, which pyarrow writes: {INSTALL}", err=True)
 
 
 def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..catalogue.crosstabs import Crosstabs, crosstabs_of
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .crawlers import crawler_files
+from .data.citation import CITATION, ZENODO, render_citation_file, render_zenodo
+from .data.files import DataFile
 from .document import CatalogueDocument, render_document
 from .gap_counts import render_gaps
 from .lists import PaperTexts, render_lists
@@ -17,11 +21,13 @@ def export(
     translations: Translations | None = None,
     crosstabs: Crosstabs | None = None,
     texts: PaperTexts | None = None,
-) -> dict[str, str]:
-    """Return the data files for programs: path below the docs folder to text.
+    data: Sequence[DataFile] = (),
+) -> dict[str, str | bytes]:
+    """Return the files for programs: path below the docs folder to text or bytes.
 
     `crosstabs` and `texts` are made here if they are not given. Titles in `gaps.json` are in the language of
-    `translations`, by default English. `assets/data/map.json` is not among the files: `map_points` makes it.
+    `translations`, by default English. `data` are the files beside the page of the data, which `data_files` makes.
+    `assets/data/map.json` is not among the files: `map_points` makes it.
     """
     translations = translations or Translations()
     crosstabs = crosstabs or crosstabs_of(catalogue, translations)
@@ -32,4 +38,7 @@ def export(
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
         **crawler_files(catalogue, translations),
         **render_lists(texts or PaperTexts(catalogue, translations)),
+        **{file.address.path: file.content for file in data},
+        CITATION.path: render_citation_file(catalogue, translations),
+        ZENODO.path: render_zenodo(catalogue),
     }

@@ -198,7 +198,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     context = catalogue.places[paper.id]
     own = {
         "path": addresses.served(addresses.paper(paper.id)),
-        "evidence": _in_force(paper.derived),
+        "evidence": in_force(paper.derived),
         "mentions": [{"id": m.id, "name": m.name, "as": m.as_} for m in context.mentions],
         "mentioned_by": context.mentioned_by,
         "related": [_fields_of(neighbour, PublishedNeighbour) for neighbour in context.related],
@@ -207,8 +207,8 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
     return _row(PublishedPaper, {**_fields_of(paper, PublishedPaper), **own})
 
 
-def _in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """The evidence for what the paper has, without that for what a curator took away."""
+def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
+    """Return the evidence for what the paper has, without that for what a curator took away."""
     have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
     have |= {EvidenceKey("links", link.url) for link in derived.links}
     have |= {EvidenceKey("figures", figure) for figure in derived.figures}

@@ -25,7 +25,7 @@ def render_redirects(settings: Settings, moves: Moves) -> dict[str, str]:
     return files
 
 
-def feeds_that_moved(files: Mapping[str, str], moves: Moves) -> dict[str, str]:
+def feeds_that_moved(files: Mapping[str, str | bytes], moves: Moves) -> dict[str, str | bytes]:
     """Return the feeds of lists that moved, at their former addresses too: who follows one goes on to read it."""
     return {
         f"{address}{FEED.file}": files[f"{to}{FEED.file}"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from ..catalogue import addresses
-from ..catalogue.authors import match_authors
+from ..catalogue.authors import match_authors, people_by_paper
 from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
 from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
@@ -33,11 +34,13 @@ class Site:
         translations: Translations,
         crosstabs: Crosstabs | None = None,
         texts: PaperTexts | None = None,
+        published: Mapping[str, str | bytes] = MappingProxyType({}),
     ) -> None:
         self.catalogue = catalogue
         self.translations = translations
         self._crosstabs = crosstabs
         self.texts = texts or PaperTexts(catalogue, translations)
+        self.published = published
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
@@ -49,7 +52,7 @@ class Site:
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
         self.relations = RelationIndex(catalogue)
-        self._people = _people_of_papers(catalogue)
+        self._people = people_by_paper(catalogue.people)
         self._items: dict[str, Item] = {}
 
     @cached_property
@@ -229,12 +232,3 @@ def _unplaced(translations: Translations) -> Value:
         title=translations.gettext("Unplaced"),
         definition=translations.gettext("Papers for which nothing speaks for any area. A curator will place them."),
     )
-
-
-def _people_of_papers(catalogue: Catalogue) -> Mapping[str, tuple[Person, ...]]:
-    people: dict[str, list[Person]] = {}
-    for person_id in sorted(catalogue.people):
-        person = catalogue.people[person_id]
-        for paper_id in person.papers:
-            people.setdefault(paper_id, []).append(person)
-    return {paper_id: tuple(found) for paper_id, found in people.items()}

@@ -46,6 +46,7 @@ _ABOUT: tuple[tuple[str, Address], ...] = (
     (gettext_noop("How this survey is made"), addresses.ABOUT),
     (gettext_noop("What is new"), addresses.NEWS),
     (gettext_noop("What it lacks"), addresses.HEALTH),
+    (gettext_noop("Data"), addresses.DATA),
 )
 _ABOUT_TITLE = gettext_noop("About")
 _ADDED = ("markdown_extensions", "extra_css", "extra_javascript")

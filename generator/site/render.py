@@ -6,8 +6,9 @@ pages there are and at which address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -26,6 +27,7 @@ from .pages.authors import people_pages, person_page
 from .pages.changes import news_pages
 from .pages.claims import claims_pages
 from .pages.compare import compare_page
+from .pages.data import data_page
 from .pages.explorer import explorer_page
 from .pages.gaps import gap_page, gap_tables, gaps_page
 from .pages.glossary import glossary_page
@@ -57,12 +59,15 @@ def render(
     translations: Translations | None = None,
     crosstabs: Crosstabs | None = None,
     texts: PaperTexts | None = None,
+    published: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return all Markdown pages: path below the docs folder to text, in the order of the paths.
 
+    `published` are the files for programs, by path; the page of the data tells of those.
+
     The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
     """
-    pages = render_pages(catalogue, translations, crosstabs, texts)
+    pages = render_pages(catalogue, translations, crosstabs, texts, published)
     return dict(sorted({**pages, **render_moved(catalogue, translations, find_moves(catalogue, pages), pages)}.items()))
 
 
@@ -88,9 +93,10 @@ def render_pages(
     translations: Translations | None = None,
     crosstabs: Crosstabs | None = None,
     texts: PaperTexts | None = None,
+    published: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return the pages of what the catalogue holds, and none of the addresses that were given up."""
-    site = Site(catalogue, translations or Translations(), crosstabs, texts)
+    site = Site(catalogue, translations or Translations(), crosstabs, texts, published)
     return _rendered(site, _pages(site))
 
 
@@ -127,6 +133,7 @@ def _introductory_pages(site: Site) -> Iterator[_Page]:
     yield _Page(addresses.EXPLORER, "explore.md.j2", explorer_page(site))
     yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
     yield from _of_list("news.md.j2", news_pages(site))
+    yield _Page(addresses.DATA, "data.md.j2", data_page(site))
     yield _Page(addresses.HEALTH, "health.md.j2", health_page(site))
     if catalogue.glossary:
         yield _Page(addresses.GLOSSARY, "glossary.md.j2", glossary_page(site))

@@ -14,13 +14,14 @@ _SMALL = 3_000_000
 """Characters of a whole index that is kept once search was used; a third of that or less comes over the line."""
 
 
-def add_offline(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the site's generated files with the service worker among them: path below the docs folder to text.
+def add_offline(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
+    """Return the site's generated files with the service worker among them: path below the docs folder to text or
+    bytes.
 
     The service worker contains a hash of all other files, so that its cache is renewed after every build that changed
     any. Raises RuntimeError if its source lacks a placeholder to be filled in.
     """
-    script = files[_SOURCE]
+    script = str(files[_SOURCE])
     for name, value in {"BUILD": _hash(files), "FILES": _needed(files)}.items():
         line = re.compile(rf"^const {name} = .*;$", re.MULTILINE)
         if len(line.findall(script)) != 1:
@@ -30,15 +31,15 @@ def add_offline(files: Mapping[str, str]) -> dict[str, str]:
     return {**{name: text for name, text in files.items() if name != _SOURCE}, _WORKER: script}
 
 
-def _hash(files: Mapping[str, str]) -> str:
+def _hash(files: Mapping[str, str | bytes]) -> str:
     digest = hashlib.sha256()
-    for name, text in sorted(files.items()):
-        content = text.encode()
+    for name, it in sorted(files.items()):
+        content = it if isinstance(it, bytes) else it.encode()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]
 
 
-def _needed(files: Mapping[str, str]) -> list[str]:
+def _needed(files: Mapping[str, str | bytes]) -> list[str]:
     """What the search needs besides the explorer's page: its code, and the index where it is small."""
     code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
     index = [name for name in files if name.startswith("assets/search/")]

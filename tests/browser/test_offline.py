@@ -354,7 +354,11 @@ def test_data_to_take_away_is_not_kept(open_page: Callable[[str], Page]) -> None
     page.evaluate("async () => (await fetch('assets/data/catalogue.json')).text()")
     page.evaluate("async () => (await fetch('assets/icons/mark.svg')).text()")
     wait_kept(page, "/lamps/assets/icons/mark.svg")
-    assert not [name for files in kept(page).values() for name in files if "/data/" in name or name.endswith("sw.js")]
+    page.goto(page.url + "papers.json")
+    page.go_back()
+    wait_kept(page, "/lamps/")
+    names = [name for files in kept(page).values() for name in files]
+    assert not [name for name in names if "/data/" in name or name.endswith(("sw.js", "papers.json"))]
 
 
 @marked

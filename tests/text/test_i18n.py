@@ -228,7 +228,23 @@ def test_scripts_carry_only_the_texts_that_scripts_show() -> None:
 
 # --- nothing is shown past gettext --------------------------------------------
 
-NAMES = {"arXiv", "ACL", "Anthology", "DOI", "PDF", "yml", "Han", "BibTeX", "RIS", "CSL", "CSV", "JSON"}
+NAMES = {
+    "arXiv",
+    "ACL",
+    "Anthology",
+    "DOI",
+    "PDF",
+    "yml",
+    "Han",
+    "BibTeX",
+    "RIS",
+    "CSL",
+    "CSV",
+    "JSON",
+    "SQL",
+    "Python",
+    "DuckDB",
+}
 """What is called the same in every language, and a script that Babel names."""
 OPEN, CLOSE = "⟦", "⟧"
 

@@ -25,6 +25,8 @@ const EXPLORER = `${ROOT}explore/`;
 const HEAD = `${ROOT}assets/search/index.json`;
 /** Names that carry a hash of the content: the index but for its head, and the theme's files. */
 const HASHED = /^assets\/(?:search\/[^/]+\/|.*\.[0-9a-f]{8}\.)/;
+/** What is there to be taken away: tables, databases, and the files of lists. */
+const DATA = /^assets\/data\/|^data\/.*\.|(?:^|\/)(?:papers(?:-\d+)?(?:\.csl)?\.(?:bib|ris|json|csv)|feed\.xml)$/;
 /** The script of every page, and the one by which a page turns to the search. */
 const PAGE_SCRIPT = "assets/js/page/main.js";
 const SEARCH_SCRIPT = "assets/js/search/client.js";
@@ -97,7 +99,7 @@ function keyOf(address) {
  */
 function isOurs(key) {
   const path = key.slice(ROOT.length);
-  return key.startsWith(ROOT) && path !== "sw.js" && !path.startsWith("assets/data/") && !path.includes("/assets/");
+  return key.startsWith(ROOT) && path !== "sw.js" && !DATA.test(path) && !path.includes("/assets/");
 }
 
 /** @param {string} path below the root */

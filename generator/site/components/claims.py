@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...derive.figures import split_figure
 from ...records.paper import Paper
 from ...records.survey import System
 from ..context import Site
 from ..links import Link
-from .results import split_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

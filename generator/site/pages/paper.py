@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ...catalogue.addresses import edit_address
 from ...catalogue.labels import kind_names, venue_and_year
+from ...derive.figures import Figure, split_figure
 from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
 from ...records.paper import Derived, Digest, Paper, Provenance
@@ -18,7 +19,6 @@ from ..components.citation import citation, versions
 from ..components.evidence import Reason, marked_abstract, reasons
 from ..components.lineage import Lineage, lineage
 from ..components.relations import RelationGroup, relation_groups
-from ..components.results import Figure, split_figure
 from ..context import Site
 from ..links import ExternalLink, Front, Link, LinkedText, LinkGroup, NearestItem
 from .paths import Course, courses

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.site.components.results import split_figure
+from generator.derive.figures import split_figure
 from generator.survey.folder import read_survey
 from tests.site_fixture import ROOT
 
@@ -70,6 +70,25 @@ def test_values(line: str, value: str | None, number: float | None) -> None:
 def test_values_behind_what_they_measure(line: str, value: str, what: str, number: float) -> None:
     found = split_figure(line)
     assert (found.value, found.what, found.number) == (value, what, pytest.approx(number))
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("up to +10.14% over the best", "%"),
+        ("16 times fewer tokens", "×"),
+        ("2.5x faster than before", "×"),
+        ("three orders of magnitude faster search", "×"),
+        ("COCO: +12.3 mAP over the best", "mAP"),
+        ("+3.3 mIoU points over X", "mIoU"),
+        ("over 1.9TB of images", "bytes"),
+        ("30M image-text pairs", None),
+        ("12 max pools", None),
+        ("No additional parameters", None),
+    ],
+)
+def test_units(line: str, unit: str | None) -> None:
+    assert split_figure(line).unit == unit
 
 
 def test_no_line_of_the_survey_keeps_its_value_to_itself() -> None:

@@ -34,6 +34,11 @@ _FURTHER = rf"(?:(?:\s?[-\u2013]\s?|\s(?:to|of|and)\s)(?P<last>{_QUANTITY}))*"
 _VALUE = rf"(?P<value>{_HEDGES}(?P<first>{_QUANTITY}){_FURTHER}{_METRIC})"
 _FIGURE = re.compile(rf"{_VALUE}(?:\s|:\s)(?P<what>\S.*)", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?P<label>[^\s:][^:]*):\s{_VALUE}(?:\s(?P<what>\S.*))?", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?P<metric>mAP|mIoU|AP50|AP|IoU|BLEU|CIDEr|FID)(?: points)?$|(?P<share>[%\u2030])$"
+    rf"|(?P<factor>(?<=[0-9])\s?x|\u00d7|times|{_ORDERS})$|(?P<bytes>[kmgt]b)$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(rf"(?P<number>[^\sa-z%\u2030\u00d7]+|{'|'.join(_WORDS)})\s?(?P<scale>.*)", re.IGNORECASE)
 
 
@@ -42,12 +47,14 @@ class Figure:
     """A headline figure in two parts: `value` is its quantity with unit, `what` the rest.
 
     `value` is None if neither the line nor the text after its only colon begins with a quantity; `what` is then the
-    whole line. `number` is the first number of `value` for sorting, scaled: `30M` is 30,000,000.
+    whole line. `number` is the first number of `value` for sorting, scaled: `30M` is 30,000,000. `unit` is what it is
+    measured in: `%`, `×` for a factor, `bytes`, or a metric such as `mAP`; None for a count and where nothing is said.
     """
 
     value: str | None
     what: str
     number: float | None
+    unit: str | None = None
 
 
 def split_figure(line: str) -> Figure:
@@ -60,7 +67,16 @@ def split_figure(line: str) -> Figure:
         what = _after_label(match["label"], match["what"])
     else:
         return Figure(value=None, what=line, number=None)
-    return Figure(value=match["value"], what=what, number=_number(match["first"], match["last"]))
+    value = match["value"]
+    return Figure(value=value, what=what, number=_number(match["first"], match["last"]), unit=_unit(value))
+
+
+def _unit(value: str) -> str | None:
+    """What a value is measured in, by its end."""
+    found = _UNIT.search(value)
+    if found is None:
+        return None
+    return found["metric"] or found["share"] or ("×" if found["factor"] else "bytes")
 
 
 def _after_label(label: str, rest: str | None) -> str:

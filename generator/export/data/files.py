@@ -1,0 +1,38 @@
+"""A file of the data, with what lists of files tell of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file that lies beside the page of the data; a text is written in UTF-8.
+
+    `source` is a key of what it was made of, where making it is slow: a file with the same key need not be made again.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    source: str = ""
+
+    @property
+    def address(self) -> Address:
+        """Return where it is published."""
+        return addresses.beside(addresses.DATA, self.name)
+
+    @property
+    def size(self) -> int:
+        """Return its size in bytes."""
+        return len(self.content)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the sum of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()

@@ -1,0 +1,184 @@
+"""The rows of each table, sorted by paper or key.
+
+A value is as `catalogue.json` has it, and None where nothing is known.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from ...catalogue import addresses
+from ...catalogue.authors import match_authors, people_by_paper
+from ...catalogue.citation import publication_type
+from ...catalogue.relations import RelationIndex
+from ...derive.figures import split_figure
+from ...records.catalogue import Catalogue
+from ...records.paper import Paper
+from ..document import in_force
+from ..publication import read_at
+from .tables import ABSTRACT, PAPERS, TABLES, Table
+
+Cell = str | int | float | bool | datetime.date | tuple[str, ...] | None
+Row = tuple[Cell, ...]
+SCHEMA = 1
+"""Of the tables; within it tables and columns are added, never removed."""
+
+
+def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
+    """Return the tables that are published of a survey: abstracts are a column only where they may be."""
+    if not catalogue.settings.keep_abstracts:
+        return TABLES
+    papers = replace(PAPERS, columns=(*PAPERS.columns, ABSTRACT))
+    return tuple(papers if table is PAPERS else table for table in TABLES)
+
+
+def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
+    """Return the rows of all tables, by the table's name; a row has a cell for each column."""
+    return {table.name: list(_ROWS[table.name](catalogue)) for table in TABLES}
+
+
+def _papers(catalogue: Catalogue) -> Iterator[Row]:
+    names = [column.name for column in tables_of(catalogue)[0].columns]
+    for paper in catalogue.papers:
+        ids = paper.bibliographic.ids
+        x, y = catalogue.map.get(paper.id, (None, None))
+        own = {
+            "path": addresses.served(addresses.paper(paper.id)),
+            "type": publication_type(paper.bibliographic),
+            "url": read_at(paper) or None,
+            "tags": tuple(f"{facet}/{key}" for facet, key in _tags(catalogue, paper)),
+            "map_x": x,
+            "map_y": y,
+            **{kind: getattr(ids, kind) for kind in _IDS},
+        }
+        values = {**paper.file_values(), **own}
+        yield tuple(values[name] for name in names)
+
+
+_IDS = ("doi", "arxiv", "acl", "pubmed", "openalex", "semantic_scholar")
+
+
+def _tags(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Facet and key of each value that the taxonomy has, in its order."""
+    for facet in catalogue.taxonomy.facets:
+        known = {value.key for value in facet.values}
+        yield from ((facet.key, key) for key in paper.derived.facets.get(facet.key, ()) if key in known)
+
+
+def _relations(catalogue: Catalogue) -> Iterator[Row]:
+    index = RelationIndex(catalogue)
+    for paper in catalogue.papers:
+        for it in index.stated_by(paper.id):
+            yield paper.id, it.kind, it.other, "system" if it.other in catalogue.systems else "paper", it.note
+
+
+def _results(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        for position, line in enumerate(paper.derived.figures, 1):
+            figure = split_figure(line)
+            yield paper.id, position, line, figure.value, figure.number, figure.unit, figure.what
+
+
+def _people(catalogue: Catalogue) -> Iterator[Row]:
+    for id, person in sorted(catalogue.people.items()):
+        yield id, person.name, person.filed, person.orcid, len(person.papers)
+
+
+def _authorships(catalogue: Catalogue) -> Iterator[Row]:
+    people = people_by_paper(catalogue.people)
+    for paper in catalogue.papers:
+        matched = match_authors(paper, people.get(paper.id, ()), catalogue.authors)
+        for position, (name, person) in enumerate(zip(paper.bibliographic.authors, matched, strict=True), 1):
+            yield paper.id, position, name, person.id if person else None
+
+
+def _areas(catalogue: Catalogue) -> Iterator[Row]:
+    for area in catalogue.taxonomy.areas:
+        yield area.key, area.title, area.definition, len(catalogue.by_area.get(area.key, ()))
+
+
+def _values(catalogue: Catalogue) -> Iterator[Row]:
+    for facet in catalogue.taxonomy.facets:
+        for value in facet.values:
+            tag = f"{facet.key}/{value.key}"
+            papers = len(catalogue.by_value.get(tag, ()))
+            yield tag, facet.key, facet.title, value.key, value.title, value.definition, papers
+
+
+def _paper_tags(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        yield from ((paper.id, f"{facet}/{key}") for facet, key in dict.fromkeys(_tags(catalogue, paper)))
+
+
+def _systems(catalogue: Catalogue) -> Iterator[Row]:
+    for id, it in sorted(catalogue.systems.items()):
+        family = it.family if it.family in catalogue.systems else None
+        yield id, it.name, it.kind, family, it.about, it.link, len(catalogue.named_by.get(id, ()))
+
+
+def _mentions(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        found = ((it.id, it.target, it.as_) for it in catalogue.places[paper.id].mentions)
+        yield from ((paper.id, *it) for it in dict.fromkeys(found))
+
+
+def _introduced(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        for position, it in enumerate(paper.derived.introduces, 1):
+            yield paper.id, position, it.name, it.kind, it.about
+
+
+def _neighbours(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        for position, it in enumerate(catalogue.places[paper.id].related, 1):
+            yield paper.id, position, it.id, it.similarity, it.why
+
+
+def _links(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        found = {link.url: link.kind for link in reversed(paper.derived.links)}
+        yield from ((paper.id, kind, url) for url, kind in reversed(found.items()))
+
+
+def _evidence(catalogue: Catalogue) -> Iterator[Row]:
+    for paper in catalogue.papers:
+        for key, it in in_force(paper.derived).items():
+            place = str(it.place) if it.place else None
+            yield paper.id, str(key), it.value, it.phrase, place, it.by, it.score, it.margin
+
+
+def _survey(catalogue: Catalogue) -> Iterator[Row]:
+    settings = catalogue.settings
+    facts = {
+        "title": settings.title,
+        "description": settings.description,
+        "author": settings.author,
+        "licence": settings.licence,
+        "licence_url": settings.licence_url,
+        "base_url": settings.address or None,
+        "language": settings.language,
+        "edition": catalogue.edition.isoformat() if catalogue.edition else None,
+        "schema": str(SCHEMA),
+    }
+    yield from ((key, value) for key, value in facts.items() if value is not None)
+
+
+_ROWS: Mapping[str, Callable[[Catalogue], Iterator[Row]]] = {
+    "papers": _papers,
+    "relations": _relations,
+    "results": _results,
+    "people": _people,
+    "authorships": _authorships,
+    "areas": _areas,
+    "tags": _values,
+    "paper_tags": _paper_tags,
+    "systems": _systems,
+    "mentions": _mentions,
+    "introduced": _introduced,
+    "neighbours": _neighbours,
+    "links": _links,
+    "evidence": _evidence,
+    "survey": _survey,
+}

@@ -1,0 +1,112 @@
+"""The whole survey as one SQLite database: tables, views, and an index of all words.
+
+The same survey gives the same bytes, on every machine with the same version of SQLite.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from .rows import SCHEMA, Cell, Row
+from .tables import Column, Table
+from .views import VIEWS
+
+_TYPES = {"whole": "INTEGER", "number": "REAL", "truth": "INTEGER"}
+_SEARCHED = ("title", "name", "authors", "summary", "problem", "idea", "results", "limits", "keywords", "abstract")
+_WITHOUT_SPACES = frozenset({"zh", "ja", "ko", "th"})
+"""Languages whose words cannot be told by spaces: any three characters are found."""
+_VERSION_OF_LIBRARY = slice(96, 100)
+"""Where the header of a file notes which library wrote it last; nothing reads it."""
+SEARCH = "search"
+"""The table of the full-text index."""
+
+
+@cache
+def has_full_text() -> bool:
+    """Whether this SQLite makes full-text indexes."""
+    with sqlite3.connect(":memory:") as database:
+        options = {option for (option,) in database.execute("PRAGMA compile_options")}
+    database.close()
+    return "ENABLE_FTS5" in options
+
+
+def render_sqlite(
+    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], language: str, translate: Callable[[str], str]
+) -> bytes:
+    """Return the bytes of the database; `translate` gives the comments on columns in the survey's language.
+
+    A paper's row has also a `number`, from 1, by which the index finds it. A column of several texts has them in one,
+    with `; ` between.
+    """
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        database.executescript(f"PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA user_version = {SCHEMA};")
+        database.execute("BEGIN")
+        for table in tables:
+            database.execute(_create(table, translate))
+            _fill(database, table, rows[table.name])
+        for view in VIEWS:
+            database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
+        if has_full_text():
+            _index_words(database, tables[0], language)
+        database.execute("COMMIT")
+        data = bytearray(database.serialize())
+    finally:
+        database.close()
+    data[_VERSION_OF_LIBRARY] = bytes(4)
+    return bytes(data)
+
+
+def _create(table: Table, translate: Callable[[str], str]) -> str:
+    """The statement that makes a table; what a column holds stands beside it, where `.schema` shows it."""
+    numbered = table.name == "papers"
+    columns = ["  number INTEGER PRIMARY KEY,"] if numbered else []
+    columns += [_column(column, unique=numbered and column.name in table.key) for column in table.columns]
+    lines = [f"{line} -- {translate(it.about)}" for line, it in zip(columns[numbered:], table.columns, strict=True)]
+    key = ", ".join(table.key)
+    last = f"  UNIQUE ({key})" if numbered else f"  PRIMARY KEY ({key})"
+    end = ")" if numbered else ") WITHOUT ROWID"
+    return "\n".join([f"CREATE TABLE {table.name} (", *columns[:numbered], *lines, f"{last}\n{end}"])
+
+
+def _column(column: Column, *, unique: bool) -> str:
+    """The definition of a column."""
+    to, _, field = column.refers.partition(".")
+    refers = f" REFERENCES {to} ({field})" if to else ""
+    return f"  {column.name} {_TYPES.get(column.kind, 'TEXT')}{' NOT NULL' * unique}{refers},"
+
+
+def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Put the rows in, and index each column by which tables are joined."""
+    names = [column.name for column in table.columns]
+    marks = ", ".join("?" for _ in names)
+    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of tables.py
+    database.executemany(statement, ([_stored(cell) for cell in row] for row in rows))
+    for column in table.columns:
+        if (column.refers or column.name == "target") and column.name != table.key[0]:
+            database.execute(f"CREATE INDEX {table.name}_by_{column.name} ON {table.name} ({column.name})")
+
+
+def _stored(cell: Cell) -> str | int | float | None:
+    """A cell as SQLite keeps it."""
+    if isinstance(cell, tuple):
+        return "; ".join(cell)
+    return cell.isoformat() if isinstance(cell, datetime.date) else cell
+
+
+def _index_words(database: sqlite3.Connection, papers: Table, language: str) -> None:
+    """Make the full-text index; the texts themselves stay in the table of papers."""
+    words = "unicode61 remove_diacritics 2"
+    code = language.partition("-")[0]
+    tokens = "trigram" if code in _WITHOUT_SPACES else f"porter {words}" if code == "en" else words
+    have = {column.name for column in papers.columns}
+    columns = ", ".join(name for name in _SEARCHED if name in have)
+    database.execute(
+        f"CREATE VIRTUAL TABLE {SEARCH} USING fts5("
+        f"id UNINDEXED, {columns}, content = 'papers', content_rowid = 'number', tokenize = '{tokens}')"
+    )
+    for command in ("rebuild", "optimize"):
+        database.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES (?)", (command,))  # noqa: S608 - a name of our own

@@ -1,0 +1,145 @@
+"""The page that says in which files the survey can be had as data, and how to begin with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...catalogue import addresses
+from ...catalogue.addresses import Address
+from ...export.bibtex import survey_as_bibtex
+from ...export.data import CROISSANT, DATABASE
+from ...export.data.citation import CITATION
+from ...export.data.rows import tables_of
+from ...export.data.sqlite import has_full_text
+from ...export.data.tables import Table
+from ...export.data.views import VIEWS
+from ...export.lists import FEED
+from ...text.escape import Markup, url
+from ..components.exports import survey_exports
+from ..components.queries import Query, first_queries, with_code
+from ..context import Site
+from ..links import ExternalLink, Front, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRow(Link):
+    """A file: its name, linked, what it holds, and its size, such as `1.4 MB`."""
+
+    about: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataColumn:
+    """A column: its name, what it holds (HTML), and the kind of its values in words."""
+
+    name: str
+    about: Markup
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataTable:
+    """A table: its name, what a row of it is, and its columns."""
+
+    name: str
+    about: str
+    columns: tuple[DataColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage:
+    """The data of `data/index.md`. `views` are the questions that the database answers, each behind the name of its
+    view.
+    """
+
+    front: Front
+    title: str
+    papers: int
+    edition: str | None
+    keeps_abstracts: bool
+    files: tuple[DataRow, ...]
+    queries: tuple[Query, ...]
+    views: tuple[tuple[str, str], ...]
+    tables: tuple[DataTable, ...]
+    author: str | None
+    licence: ExternalLink
+    bibtex: str
+
+
+def data_page(site: Site) -> DataPage:
+    """Return the data of the page on the survey's data: files, first queries, views, tables, licence, citation."""
+    catalogue = site.catalogue
+    settings = catalogue.settings
+    return DataPage(
+        front=Front(
+            title=site.gettext("Data"), description=site.gettext("All of {survey} as data, with first queries.")
+        ),
+        title=site.gettext("Data"),
+        papers=len(catalogue.papers),
+        edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
+        keeps_abstracts=settings.keep_abstracts,
+        files=tuple(_files(site)),
+        queries=first_queries(site),
+        views=tuple((view.name, site.gettext(view.question)) for view in VIEWS),
+        tables=tuple(_table(site, table) for table in tables_of(catalogue)),
+        author=settings.author,
+        licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
+        bibtex=survey_as_bibtex(settings, catalogue.edition),
+    )
+
+
+def _files(site: Site) -> Iterator[DataRow]:
+    """Those of the known files that are published."""
+    for to, about in _known(site):
+        content = site.published.get(to.path)
+        if content is not None:
+            size = len(content if isinstance(content, bytes) else content.encode())
+            yield DataRow(text=to.path.rpartition("/")[2], to=to, about=about, size=_size(site, size))
+
+
+def _known(site: Site) -> list[tuple[Address, str]]:
+    """The files that may be published, and what each holds."""
+    gettext = site.gettext
+    beside = [(DATABASE, gettext("All tables as one SQLite database, with views and an index of all words."))]
+    if not has_full_text():
+        beside = [(DATABASE, gettext("All tables as one SQLite database, with views."))]
+    for table in filter(lambda it: it.main, tables_of(site.catalogue)):
+        what = gettext(table.about)
+        beside.append((f"{table.name}.parquet", gettext("A row for {what}, as Parquet.", what=what)))
+        beside.append((f"{table.name}.jsonl", gettext("A line for {what}, as JSON Lines.", what=what)))
+    beside.append((CROISSANT, gettext("A description of this data for programs that look for data (Croissant 1.1).")))
+    known = [(addresses.beside(addresses.DATA, name), about) for name, about in beside]
+    known.append((Address("assets/data/catalogue.json"), gettext("Everything as one JSON document.")))
+    known.append((Address("assets/data/catalogue.schema.json"), gettext("The JSON Schema of that document.")))
+    for it in survey_exports(site):
+        if it.to:
+            feed = it.media_type == FEED.media_type
+            about = gettext("The papers that joined or changed last, as an Atom feed.") if feed else None
+            known.append((it.to, about or gettext("The list of all papers as {format}.", format=it.text)))
+    known.append((CITATION, gettext("How to cite the survey, for programs (CFF).")))
+    return known
+
+
+def _size(site: Site, size: int) -> str:
+    """A size in words: `12 kB`, `1.4 MB`."""
+    if size < 999_500:
+        return site.gettext("{number} kB", number=max(1, round(size / 1000)))
+    return site.gettext("{number} MB", number=site.translations.number(size / 1e6, 1))
+
+
+def _table(site: Site, table: Table) -> DataTable:
+    kinds = {
+        "text": site.gettext("text"),
+        "whole": site.gettext("whole number"),
+        "number": site.gettext("number"),
+        "date": site.gettext("day"),
+        "truth": site.gettext("true or false"),
+        "texts": site.gettext("list of texts"),
+    }
+    columns = (
+        DataColumn(name=column.name, about=with_code(site.gettext(column.about)), kind=kinds[column.kind])
+        for column in table.columns
+    )
+    return DataTable(name=table.name, about=site.gettext(table.about), columns=tuple(columns))
