@@ -17,11 +17,15 @@ _NUMBER = re.compile(
     r"(?:\s?(?:%|[KMBkx]\b|million\b|billion\b|thousand\b|TB\b|GB\b))?(?:\+)?(?![\w/]|-\w|\.\d)"
 )
 _BOUNDARY = re.compile(
-    r"[.,;:()\[\]]|\s(?:and|or|that|which|while|with|for|from|by|than|achiev\w*|using|to|compared|respectively|"
+    r"[,;:()\[\]]|\.(?!\d)|\s(?:and|or|between|within|without|among|against|after|before|during|not|that|which|while|with|for|from|by|than|achiev\w*|using|to|compared|respectively|"
     r"as|when|where|spanning|across|covering|each|is|are|was|were|under|including|but|has|have|reveal\w*|demonstrat\w*|show\w*|containing|interleaved|describing|rather)\b"
 )
 _LEAD = re.compile(r"(?:(?:over|more than|up to|around|about|approximately|nearly|fewer than|only|least)\s)+$")
 _UNIT_FIRST = re.compile(r"[%×]|\b(?:mAP|mIoU|AP50|points?|accuracy|[Rr]ecall|BLEU|F1|R@1|ANLS|score)\b")
+_NO_HEADLINE = re.compile(r"\bCIs?\b|\bconfidence\s+intervals?\b")
+"""How sure a number is, which says nothing without it."""
+_OF_NOTHING = re.compile(r"[\d.,–-]+ (?:at|in|of|on|over|per)\b")
+"""A number without a unit before a preposition, such as `72.9 on average`: of what, another sentence says."""
 _MOST = 6
 
 
@@ -82,6 +86,8 @@ def _value(text: str) -> float:
 def _weight(number: str, phrase: str) -> float:
     """How much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 0 a year."""
     value = _value(number)
+    if _NO_HEADLINE.search(phrase) or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase)):
+        return 0.0
     if re.fullmatch(r"(?:19|20)\d\d", number.strip()):
         return 0.0
     if _UNIT_FIRST.search(phrase):

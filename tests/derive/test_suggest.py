@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.derive.suggest import Document, Suggestion, suggest_taxonomy
+from generator.derive.suggest.languages import guess_language
 from generator.derive.suggest.words import language_of
 from generator.records.entry import Entry
 from generator.records.paper import Citation
@@ -190,3 +191,17 @@ def test_any_text_is_sorted(texts: list[tuple[str, str | None]]) -> None:
     suggestion = suggest_taxonomy([Document(title, abstract) for title, abstract in texts])
     assert sorted(number for held in suggestion.holds.values() for number in held) == list(range(len(texts)))
     assert all(len(suggestion.holds[area.key]) >= 2 for area in suggestion.taxonomy.areas)
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [
+        (["Die Boote und das Meer in der Nacht"], "de"),
+        (["唐代诗歌研究", "敦煌写本", "История русской деревни", "تاريخ الأدب العربي", "Ιστορία της Κρήτης"], "en"),
+        (["История русской деревни", "Die Boote und das Meer in der Nacht", "Очерки старообрядчества"], "en"),
+        (["唐代诗歌研究", "敦煌写本", "Boats"], "zh"),
+        ([], "en"),
+    ],
+)
+def test_a_survey_speaks_the_language_of_more_than_half_of_its_papers(texts: list[str], language: str) -> None:
+    assert guess_language(texts) == language

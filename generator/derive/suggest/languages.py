@@ -19,16 +19,19 @@ _COMMON = {
 _READ = 300
 """Texts that are read."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_OTHER, _OTHER_SCRIPT = "other", re.compile(r"[\u0370-\u1fff\uac00-\ud7af]")
+"""What stands for the languages of Greek, Cyrillic, Hebrew, Arabic, Indian, Korean and other letters."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
 def guess_language(texts: Iterable[str]) -> str:
-    """Return the code of the language that most of the first texts are written in, such as `de`; `en` if they do not
-    show it.
+    """Return the code of the language in which more than half of the first texts are written, such as `de`, those left
+    out of which it does not show; `en` if there is none.
     """
     votes = Counter(_language_of(text) for _, text in zip(range(_READ), texts, strict=False))
     del votes[""]
-    return votes.most_common(1)[0][0] if votes else "en"
+    best, count = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
+    return best if best != _OTHER and count * 2 > votes.total() else "en"
 
 
 def _language_of(text: str) -> str:
@@ -37,6 +40,8 @@ def _language_of(text: str) -> str:
         return "ja"
     if len(_HAN.findall(text)) * 4 > len(text):
         return "zh"
+    if len(_OTHER_SCRIPT.findall(text)) * 2 > len(text):
+        return _OTHER
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = {code: sum(words[word] for word in common.split()) for code, common in _COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
