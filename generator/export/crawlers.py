@@ -101,6 +101,7 @@ def _areas(catalogue: Catalogue) -> Iterator[_Entry]:
 
 
 def _data(translations: Translations) -> Iterator[_Entry]:
+    yield translations.gettext("Data"), addresses.DATA, None
     yield translations.gettext("The catalogue as JSON"), Address("assets/data/catalogue.json"), None
     for format in FORMATS:
         yield format.name, addresses.beside(addresses.HOME, format.file), None

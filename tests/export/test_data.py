@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import extruct
 import jsonschema
 import pytest
 import yaml
@@ -35,6 +36,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.survey import Settings
 from generator.resources import read_translations
 from generator.site.render import render
+from generator.text.escape import plain_text
 from generator.text.i18n import Translations
 from tests.export.test_published_lists import CATALOGUES, catalogue_of, ids_of, with_papers
 from tests.site_fixture import SURVEYS
@@ -361,6 +363,22 @@ def test_the_page_leads_to_each_file_and_to_none_that_is_not_there(name: str) ->
     for table in tables_of(catalogue):
         assert f"### <code>{table.name.replace('_', chr(92) + '_')}</code>" in page
         assert all(f"<code>{column.name}</code>" in page for column in table.columns)
+
+
+def test_search_engines_are_told_of_the_data(name: str) -> None:
+    """Of the fields that they ask for, name, description and licence, and where each file is."""
+    catalogue, page = CATALOGUES[name](), page_of_survey(name)
+    head = str(yaml.safe_load(page.split("---\n", 2)[1])["head"])
+    nodes = extruct.extract(f"<html><head>{head}</head></html>", syntaxes=["json-ld"])["json-ld"][0]["@graph"]
+    [facts] = [node for node in nodes if node["@type"] == "Dataset"]
+    settings = catalogue.settings
+    assert (facts["name"], facts["license"]) == (plain_text(settings.title), settings.licence_url)
+    assert facts["description"] == plain_text(settings.description)
+    places = [it["contentUrl"] for it in facts["distribution"]]
+    below = settings.address or "../"
+    assert {place.removeprefix(below) for place in places} >= {*data_paths(catalogue), "papers.bib", "CITATION.cff"}
+    assert len(places) == len(re.findall(r'<th scope="row"><a href=', page))
+    assert all(it["encodingFormat"] and it["contentSize"] for it in facts["distribution"])
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,12 @@ from ...catalogue import addresses
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
 from .croissant import render_croissant
-from .files import DataFile
+from .files import CROISSANT, DATABASE, DataFile
 from .json_lines import render_json_lines
 from .parquet import has_parquet, render_parquet, source_of
 from .rows import rows_of, tables_of
 from .sqlite import render_sqlite
 
-DATABASE = "catalogue.sqlite"
-CROISSANT = "croissant.json"
 Kept = Callable[[str, str], bytes | None]
 """Gives the bytes of a file that an earlier build made of the same, by the file's path and its `source`."""
 
@@ -28,7 +26,7 @@ def data_files(
     """
     files = tuple(_tables(catalogue, translations, kept))
     description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
-    return (*files, DataFile(CROISSANT, "application/ld+json", description.encode()))
+    return (*files, DataFile(CROISSANT, description.encode()))
 
 
 def data_paths(catalogue: Catalogue) -> list[str]:
@@ -42,13 +40,13 @@ def data_paths(catalogue: Catalogue) -> list[str]:
 def _tables(catalogue: Catalogue, translations: Translations, kept: Kept) -> Iterator[DataFile]:
     tables, rows = tables_of(catalogue), rows_of(catalogue)
     language = catalogue.settings.language
-    yield DataFile(DATABASE, "application/vnd.sqlite3", render_sqlite(tables, rows, language, translations.gettext))
+    yield DataFile(DATABASE, render_sqlite(tables, rows, language, translations.gettext))
     for table in tables:
         if not table.main:
             continue
         text = render_json_lines(table, rows[table.name])
-        yield DataFile(f"{table.name}.jsonl", "application/jsonlines", text.encode())
+        yield DataFile(f"{table.name}.jsonl", text.encode())
         if has_parquet():
-            file = DataFile(f"{table.name}.parquet", "application/x-parquet", b"", source_of(text))
+            file = DataFile(f"{table.name}.parquet", b"", source_of(text))
             content = kept(file.address.path, file.source) or render_parquet(table, rows[table.name])
-            yield DataFile(file.name, file.media_type, content, file.source)
+            yield DataFile(file.name, content, file.source)

@@ -5,9 +5,25 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
+
+DATABASE = "catalogue.sqlite"
+CROISSANT = "croissant.json"
+_MEDIA_TYPES: Final = {
+    "cff": "application/yaml",
+    "json": "application/json",
+    "jsonl": "application/jsonlines",
+    "parquet": "application/x-parquet",
+    "sqlite": "application/vnd.sqlite3",
+}
+
+
+def media_type(name: str) -> str:
+    """Return what servers call the format of a file, by its name: `application/json`."""
+    return "application/ld+json" if name == CROISSANT else _MEDIA_TYPES[name.rpartition(".")[2]]
 
 
 @dataclass(frozen=True)
@@ -18,9 +34,13 @@ class DataFile:
     """
 
     name: str
-    media_type: str
     content: bytes
     source: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """Return what servers call its format."""
+        return media_type(self.name)
 
     @property
     def address(self) -> Address:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ...export.data import DATABASE
+from ...export.data.files import DATABASE
 from ...export.data.parquet import has_parquet
 from ...export.data.sqlite import SEARCH, has_full_text
 from ...text.escape import Markup, html_text

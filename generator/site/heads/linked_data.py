@@ -7,12 +7,14 @@ from typing import Final
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
+from ...export.data.croissant import about_survey
 from ...export.publication import Publication, doi_address
 from ...records.paper import Paper, PublicationType
 from ...records.taxonomy import Value
 from ...text.escape import plain_text
 from ..context import Site
 from ..links import Item, Link
+from ..pages.data import DataRow
 from .details import dates, first_and_last
 
 Facts = dict[str, object]
@@ -86,6 +88,27 @@ def _containers(it: Publication) -> Iterator[Facts]:
     if it.issue:
         whole = {"@type": "PublicationIssue", "issueNumber": it.issue, "isPartOf": whole}
     yield whole
+
+
+def dataset(site: Site, page: Address, files: Iterable[DataRow]) -> Facts:
+    """Return the facts of the survey as data: what it is, and the files in which it can be had."""
+    catalogue = site.catalogue
+    return {
+        "@type": "Dataset",
+        **about_survey(catalogue.settings, catalogue.edition),
+        "url": way(site, page, page),
+        "keywords": [area.title for area in catalogue.taxonomy.areas],
+        "distribution": [
+            {
+                **_named("DataDownload", file.text),
+                "description": file.about,
+                "contentUrl": file.to and way(site, page, file.to),
+                "encodingFormat": file.media_type,
+                "contentSize": file.size,
+            }
+            for file in files
+        ],
+    }
 
 
 def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:

@@ -29,6 +29,7 @@ from ..context import Site
 from ..links import Front, Item, Link
 from ..pages.areas import AreaPage
 from ..pages.authors import PersonPage
+from ..pages.data import DataPage
 from ..pages.paper import PaperPage
 from ..pages.papers import GroupedPage
 from ..pages.paths import PathPage
@@ -36,7 +37,7 @@ from ..pages.systems import SystemPage
 from ..pages.tags import ValuePage
 from ..pages.years import YearPage
 from .highwire import highwire
-from .linked_data import Facts, breadcrumbs, list_facts, paper_facts, term, term_set, website
+from .linked_data import Facts, breadcrumbs, dataset, list_facts, paper_facts, term, term_set, website
 from .signposts import signposts
 from .tags import joined, link, linked_data, meta_property
 
@@ -101,9 +102,11 @@ def _graph(site: Site, page: Address, record: Record) -> Facts:
 
 
 def _subject(site: Site, page: Address, record: Record) -> Iterator[Facts]:
-    """The paper, the list of papers, the terms, or the site that the page is about; nothing for all other pages."""
+    """The paper, the papers, the data, the terms, or the site that the page is about; nothing for all other pages."""
     if isinstance(record, PaperPage):
         yield paper_facts(site, page, site.papers[record.id], site.texts.publications[record.id])
+    elif isinstance(record, DataPage):
+        yield dataset(site, page, record.files)
     elif page == addresses.HOME:
         yield website(site)
     elif page == addresses.AREAS:

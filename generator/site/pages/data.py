@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.bibtex import survey_as_bibtex
-from ...export.data import CROISSANT, DATABASE
 from ...export.data.citation import CITATION
+from ...export.data.files import CROISSANT, DATABASE, media_type
 from ...export.data.rows import tables_of
 from ...export.data.sqlite import has_full_text
 from ...export.data.tables import Table
@@ -19,11 +19,11 @@ from ...text.escape import Markup, url
 from ..components.exports import survey_exports
 from ..components.queries import Query, first_queries, with_code
 from ..context import Site
-from ..links import ExternalLink, Front, Link
+from ..links import Export, ExternalLink, Front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DataRow(Link):
+class DataRow(Export):
     """A file: its name, linked, what it holds, and its size, such as `1.4 MB`."""
 
     about: str
@@ -92,34 +92,42 @@ def data_page(site: Site) -> DataPage:
 
 def _files(site: Site) -> Iterator[DataRow]:
     """Those of the known files that are published."""
-    for to, about in _known(site):
+    for to, kind, about in _known(site):
         content = site.published.get(to.path)
         if content is not None:
-            size = len(content if isinstance(content, bytes) else content.encode())
-            yield DataRow(text=to.path.rpartition("/")[2], to=to, about=about, size=_size(site, size))
+            size = _size(site, len(content if isinstance(content, bytes) else content.encode()))
+            yield DataRow(text=to.path.rpartition("/")[2], to=to, media_type=kind, about=about, size=size)
 
 
-def _known(site: Site) -> list[tuple[Address, str]]:
-    """The files that may be published, and what each holds."""
+def _known(site: Site) -> Iterator[tuple[Address, str, str]]:
+    """The files that may be published: where, in which format, and what each holds."""
     gettext = site.gettext
-    beside = [(DATABASE, gettext("All tables as one SQLite database, with views and an index of all words."))]
-    if not has_full_text():
-        beside = [(DATABASE, gettext("All tables as one SQLite database, with views."))]
+    for name, about in _beside(site):
+        yield addresses.beside(addresses.DATA, name), media_type(name), about
+    whole, schema = Address("assets/data/catalogue.json"), Address("assets/data/catalogue.schema.json")
+    yield whole, media_type(whole.path), gettext("Everything as one JSON document.")
+    yield schema, media_type(schema.path), gettext("The JSON Schema of that document.")
+    for it in survey_exports(site):
+        about = gettext("The list of all papers as {format}.", format=it.text)
+        if it.media_type == FEED.media_type:
+            about = gettext("The papers that joined or changed last, as an Atom feed.")
+        if it.to:
+            yield it.to, it.media_type, about
+    yield CITATION, media_type(CITATION.path), gettext("How to cite the survey, for programs (CFF).")
+
+
+def _beside(site: Site) -> Iterator[tuple[str, str]]:
+    """The files that lie beside the page, and what each holds."""
+    gettext = site.gettext
+    if has_full_text():
+        yield DATABASE, gettext("All tables as one SQLite database, with views and an index of all words.")
+    else:
+        yield DATABASE, gettext("All tables as one SQLite database, with views.")
     for table in filter(lambda it: it.main, tables_of(site.catalogue)):
         what = gettext(table.about)
-        beside.append((f"{table.name}.parquet", gettext("A row for {what}, as Parquet.", what=what)))
-        beside.append((f"{table.name}.jsonl", gettext("A line for {what}, as JSON Lines.", what=what)))
-    beside.append((CROISSANT, gettext("A description of this data for programs that look for data (Croissant 1.1).")))
-    known = [(addresses.beside(addresses.DATA, name), about) for name, about in beside]
-    known.append((Address("assets/data/catalogue.json"), gettext("Everything as one JSON document.")))
-    known.append((Address("assets/data/catalogue.schema.json"), gettext("The JSON Schema of that document.")))
-    for it in survey_exports(site):
-        if it.to:
-            feed = it.media_type == FEED.media_type
-            about = gettext("The papers that joined or changed last, as an Atom feed.") if feed else None
-            known.append((it.to, about or gettext("The list of all papers as {format}.", format=it.text)))
-    known.append((CITATION, gettext("How to cite the survey, for programs (CFF).")))
-    return known
+        yield f"{table.name}.parquet", gettext("A row for {what}, as Parquet.", what=what)
+        yield f"{table.name}.jsonl", gettext("A line for {what}, as JSON Lines.", what=what)
+    yield CROISSANT, gettext("A description of this data for programs that look for data (Croissant 1.1).")
 
 
 def _size(site: Site, size: int) -> str:
