@@ -1,15 +1,14 @@
 """A page's Markdown, as the HTML that Python-Markdown makes of it with the extensions of the common configuration.
 
-The page is read block by block: headings, paragraphs, lists, HTML, and containers of HTML whose content is Markdown
-again. What a template never writes (tables in Markdown, quotes, code blocks, reference links …) raises
-`UnknownMarkdownError`.
+The page is read block by block: headings, paragraphs, lists, tables, HTML, and containers of HTML whose content is
+Markdown again. What a template never writes (quotes, code blocks, reference links …) raises `UnknownMarkdownError`.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +30,15 @@ _NO_LINE = re.compile(r"^(?:#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *)
 _ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +(.*)", re.DOTALL)
 _NEXT_ITEM = re.compile(r"\n(?=(?:[*+-]|\d+\.) )")
 _NESTED = re.compile(r"\n {4}(?=(?:[*+-]|\d+\.) )")
+_CODE = re.compile(r"```(?!`) *([\w#+-]*) *\n((?:(?!```).*\n)*)``` *(?=\n|$)")
+_TABLE = re.compile(r"\|[^\n]*\|\n\|(?: *:?-+:? *\|)+(?:\n|$)")
+_ALIGNED = {
+    (False, False): "",
+    (True, False): ' style="text-align: left;"',
+    (True, True): ' style="text-align: center;"',
+    (False, True): ' style="text-align: right;"',
+}
+"""The style of a column by whether its dashes begin with a colon, and whether they end with one."""
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 
 
@@ -90,8 +98,12 @@ class _Page:
             if at >= end:
                 return "".join(out)
             tag = _BLOCK_TAG.match(text, at) if text[at] == "<" else None
+            code = _CODE.match(text, at) if text[at] == "`" and not nested else None
             if tag:
                 block, at = self._element(text, at, tag, nested=nested)
+                was_list = False
+            elif code:
+                block, at = _shown_code(*code.groups()), code.end()
                 was_list = False
             else:
                 source, at = _block_at(text, at)
@@ -128,9 +140,27 @@ class _Page:
             if heading is None:
                 raise UnknownMarkdownError(source[:40])
             return self._heading(len(heading[1]), heading[2].strip())
+        if _TABLE.match(source):
+            return self._table(source.split("\n"))
         if source[0] == " " or _NO_LINE.search(source):
             raise UnknownMarkdownError(source[:40])
         return f"<p>{self.lines.html(source)}</p>\n"
+
+    def _table(self, rows: Sequence[str]) -> str:
+        """A table: a row of headings, a row that says how columns are aligned, and rows of cells."""
+        styles = [_ALIGNED[cell[0] == ":", cell[-1] == ":"] for cell in _cells(rows[1])]
+        out = ["<table>\n<thead>\n", self._row(rows[0], "th", styles), "</thead>\n<tbody>\n"]
+        out += [self._row(row, "td", styles) for row in rows[2:]]
+        if len(rows) < 3:
+            raise UnknownMarkdownError("a table without rows")
+        return "".join([*out, "</tbody>\n</table>\n"])
+
+    def _row(self, row: str, tag: str, styles: Sequence[str]) -> str:
+        cells = _cells(row)
+        if len(cells) != len(styles):
+            raise UnknownMarkdownError(row)
+        shown = [f"<{tag}{style}>{self.lines.html(cell)}</{tag}>\n" for cell, style in zip(cells, styles, strict=True)]
+        return f"<tr>\n{''.join(shown)}</tr>\n"
 
     def _heading(self, level: int, source: str) -> str:
         shown = self.lines.html(source)
@@ -167,6 +197,21 @@ def _block_at(text: str, at: int) -> tuple[str, int]:
     if "\n<" in text[at:end] and (tag := _TAG_LINE.search(text, at, end)):
         end = tag.start()
     return text[at:end].removesuffix("\n"), end
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row that begins and ends with a bar; a bar within a cell is a character reference."""
+    cells = [cell.strip(" ") for cell in row[1:-1].split("|")]
+    if row[0] != "|" or row[-1] != "|" or len(row) < 2 or "\\|" in row or any(cell.count("`") % 2 for cell in cells):
+        raise UnknownMarkdownError(row)
+    return cells
+
+
+def _shown_code(language: str, code: str) -> str:
+    if ' id="' in code:
+        raise UnknownMarkdownError("an anchor in code")
+    named = f' class="language-{language}"' if language else ""
+    return f"<pre><code{named}>{html.escape(code).replace('&#x27;', chr(39))}</code></pre>\n"
 
 
 @lru_cache(maxsize=4096)
