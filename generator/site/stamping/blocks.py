@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,16 +19,16 @@ from .inline import Leads, Lines
 from .known import BLOCK_LEVEL, UnknownMarkdownError, sorted_attributes
 from .raw_html import check_html, end_of_element, rebuilt
 
-_BLOCK_TAG = re.compile(rf"<(/?)({'|'.join(sorted(BLOCK_LEVEL))})\b([^<>]*)>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
 _TAG_LINE = re.compile(rf"\n {{0,3}}</?(?:{'|'.join(sorted(BLOCK_LEVEL))})[ >]")
 _CONTAINERS = frozenset(("article", "aside", "div", "details", "nav", "section"))
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _BLANK_LINE = re.compile(r"\n +(?=\n)")
-_HEADING = re.compile(r"(#{1,6})((?:\\.|[^\\#\n]|#+(?=[^#\n]))+)")
-_NO_PARAGRAPH = re.compile(r" *(?:[#>|=:*+-](?!\*)|\d+\.|\[[^\]\n]*\]:)| {4}|_{3}")
-_NO_LINE = re.compile(r"^(?:#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *){3}))", re.MULTILINE)
-_ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +(.*)", re.DOTALL)
-_NEXT_ITEM = re.compile(r"\n(?=(?:[*+-]|\d+\.) )")
+_HEADING = re.compile(r"(#{1,6})((?:[^\\#\n]++|\\.|#+(?=[^#\n]))++)")
+_OPENING = frozenset("#>|=:-*+_[~ 0123456789")
+"""What begins a line that may be more than text."""
+_OPENS = re.compile(r"#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *){3}|~{3})")
+_ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +")
+_NEXT_ITEM = re.compile(r"\n(?:[*+-]|\d+\.) +")
 _NESTED = re.compile(r"\n {4}(?=(?:[*+-]|\d+\.) )")
 _CODE = re.compile(r"```(?!`) *([\w#+-]*) *\n((?:(?!```).*\n)*)``` *(?=\n|$)")
 _TABLE = re.compile(r"\|[^\n]*\|\n\|(?: *:?-+:? *\|)+(?:\n|$)")
@@ -39,7 +39,7 @@ _ALIGNED = {
     (False, True): ' style="text-align: right;"',
 }
 """The style of a column by whether its dashes begin with a colon, and whether they end with one."""
-_ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 
 
 class Heading(NamedTuple):
@@ -64,13 +64,12 @@ Permalink = Callable[[str], str]
 
 
 def convert(markdown: str, leads: Leads, permalink: Permalink) -> Converted:
-    """Return the HTML of a page's Markdown. `leads` is given the destination of each link.
+    """Return the HTML of a page's Markdown, which has no control characters but line breaks. `leads` is given the
+    destination of each link.
 
     Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
     """
-    if _CONTROL.search(markdown):
-        raise UnknownMarkdownError("control characters")
-    page = _Page(Lines(leads), permalink, set(_ID.findall(markdown)))
+    page = _Page(Lines(leads), permalink, set(_written_anchors(markdown)))
     out = page.blocks(_BLANK_LINE.sub("\n", markdown), nested=False)
     if any("&" in anchor for anchor in page.written):
         raise UnknownMarkdownError("anchors with character references")
@@ -97,9 +96,9 @@ class _Page:
                 at += 1
             if at >= end:
                 return "".join(out)
-            tag = _BLOCK_TAG.match(text, at) if text[at] == "<" else None
+            tag = _TAG.match(text, at) if text[at] == "<" else None
             code = _CODE.match(text, at) if text[at] == "`" and not nested else None
-            if tag:
+            if tag and tag[2] in BLOCK_LEVEL:
                 block, at = self._element(text, at, tag, nested=nested)
                 was_list = False
             elif code:
@@ -107,11 +106,11 @@ class _Page:
                 was_list = False
             else:
                 source, at = _block_at(text, at)
-                is_list = _ITEM.match(source) is not None
-                if is_list and was_list:
+                item = _ITEM.match(source) if source[0] in _OPENING else None
+                if item and was_list:
                     raise UnknownMarkdownError("a list after a list")
-                block = self._list(source) if is_list else self._line(source)
-                was_list = is_list
+                block = self._list(source, item) if item else self._line(source)
+                was_list = item is not None
             out.append(block)
 
     def _element(self, text: str, at: int, tag: re.Match[str], *, nested: bool) -> tuple[str, int]:
@@ -137,13 +136,12 @@ class _Page:
         """A heading or a paragraph."""
         if source[0] == "#":
             heading = _HEADING.fullmatch(source)
-            if heading is None:
+            if heading is None or "\\>" in source:  # of which the table of contents shows a bare sign
                 raise UnknownMarkdownError(source[:40])
             return self._heading(len(heading[1]), heading[2].strip())
-        if _TABLE.match(source):
+        if source[0] == "|" and _TABLE.match(source):
             return self._table(source.split("\n"))
-        if source[0] == " " or _NO_LINE.search(source):
-            raise UnknownMarkdownError(source[:40])
+        _refuse_openings(source)
         return f"<p>{self.lines.html(source)}</p>\n"
 
     def _table(self, rows: Sequence[str]) -> str:
@@ -172,29 +170,47 @@ class _Page:
         self.headings.append(Heading(level, anchor, name))
         return f'<h{level} id="{anchor}">{shown}{self.permalink(anchor)}</h{level}>\n'
 
-    def _list(self, source: str) -> str:
+    def _list(self, source: str, first: re.Match[str]) -> str:
         """A list without blank lines; an item may hold another one, which is indented."""
-        items = []
-        first = _ITEM.match(source)
-        tag = "ol" if first and first[1] else "ul"
-        for item in _NEXT_ITEM.split(source):
-            match = _ITEM.fullmatch(item)
-            own, *inner = _NESTED.split(match[2]) if match else [""]
-            if not own or own[0] == " " or _NO_LINE.search(own) or "\n    " in own:
+        tag = "ol" if first[1] else "ul"
+        out = [f"<{tag}>\n"]
+        for item in _NEXT_ITEM.split(source[first.end() :]):
+            own, *inner = _NESTED.split(item) if "\n    " in item else (item,)
+            if not own or "\n    " in own:
                 raise UnknownMarkdownError(item[:40])
-            shown = self.lines.html(own)
+            _refuse_openings(own)
+            out += ("<li>", self.lines.html(own))
             if inner:
                 rest = "\n".join(inner).replace("\n    ", "\n")
-                shown += self._list(rest)
-            items.append(f"<li>{shown}</li>\n")
-        return f"<{tag}>\n{''.join(items)}</{tag}>\n"
+                begin = _ITEM.match(rest)
+                out.append(self._list(rest, begin) if begin else "")
+            out.append("</li>\n")
+        return f"{''.join(out)}</{tag}>\n"
+
+
+def _refuse_openings(source: str) -> None:
+    """Raise UnknownMarkdownError if a line of a paragraph could open another block."""
+    if source[0] == " " or (source[0] in _OPENING and _OPENS.match(source)):
+        raise UnknownMarkdownError(source[:40])
+    at = source.find("\n")
+    while at >= 0:
+        if source[at + 1 : at + 2] in _OPENING and _OPENS.match(source, at + 1):
+            raise UnknownMarkdownError(source[at : at + 40])
+        at = source.find("\n", at + 1)
+
+
+def _written_anchors(markdown: str) -> Iterator[str]:
+    """The anchors that stand in the page's HTML."""
+    for match in _ID.finditer(markdown):
+        if markdown.rfind("<", 0, match.start()) > markdown.rfind(">", 0, match.start()):
+            yield match[1]
 
 
 def _block_at(text: str, at: int) -> tuple[str, int]:
     """The block that begins at `at` and where it ends: at a blank line, or before a line that is a tag."""
     end = text.find("\n\n", at)
     end = len(text) if end < 0 else end
-    if "\n<" in text[at:end] and (tag := _TAG_LINE.search(text, at, end)):
+    if text.find("\n<", at, end) >= 0 and (tag := _TAG_LINE.search(text, at, end)):
         end = tag.start()
     return text[at:end].removesuffix("\n"), end
 

@@ -12,17 +12,19 @@ from collections.abc import Mapping
 from mkdocs.utils.meta import get_data
 
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
-_TEXT = r'"((?:[^"\\]|\\["\\n]|\\uFEFF)*)"'
+_TEXT = r'"([^"\\]*(?:\\(?:["\\n]|uFEFF)[^"\\]*)*)"'
 _LINE = re.compile(rf"([a-z]+):(?: {_TEXT})?|  - (?:([a-z]+): )?(?:{_TEXT}|(navigation|toc))|    ([a-z]+): {_TEXT}")
-_NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_PLAIN_KEYS = frozenset(("title", "description", "changed"))
+"""Entries of nearly all pages, whose texts mostly need no escape."""
+_NOT_PLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 Meta = Mapping[str, object]
 
 
 def split_front_matter(source: str) -> tuple[str, Meta]:
-    """Return the Markdown of a page and its front matter."""
+    """Return the Markdown of a page and its front matter. `source` must have no control characters but line breaks."""
     match = _FRONT.match(source)
-    if match and not _NOT_PLAIN.search(match[1]):
+    if match and (match[1].isascii() or not _NOT_PLAIN.search(match[1])):
         meta = _parsed(match[1])
         if meta is not None:
             return source[match.end() :].lstrip("\n"), meta
@@ -34,6 +36,10 @@ def _parsed(front: str) -> dict[str, object] | None:
     meta: dict[str, object] = {}
     entries: list[object] | None = None
     for line in front.split("\n")[:-1]:
+        name, _, plain = line.partition(': "')
+        if name in _PLAIN_KEYS and plain.find('"') == len(plain) - 1 and "\\" not in plain and name not in meta:
+            meta[name], entries = plain[:-1], None
+            continue
         match = _LINE.fullmatch(line)
         if match is None:
             return None
@@ -58,4 +64,8 @@ def _parsed(front: str) -> dict[str, object] | None:
 
 def _unquoted(text: str) -> str:
     """What a text in double quotes says."""
-    return str(json.loads(f'"{text}"')) if "\\" in text else text
+    if "\\" not in text:
+        return text
+    if "\\\\" in text or "\\u" in text:
+        return str(json.loads(f'"{text}"'))
+    return text.replace('\\"', '"').replace("\\n", "\n")

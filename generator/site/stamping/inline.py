@@ -7,28 +7,20 @@ from collections.abc import Callable
 
 from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, escape_attribute
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&]|  \n")
-_TOKEN = re.compile(
-    r"""
-    \[(?P<label>(?:[^\[\]`\\]|\\.)*)\]\((?P<to>[^\s()<>"'\\`*\[\]]+)(?:[ ]"(?P<title>[^"'()<>\\`\[\]\n]*)")?\)
-    |<(?P<tag>/?[a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>
-    |\\(?P<escaped>[\\`*_{}\[\]()>\#+.!-])
-    |(?P<reference>"""
-    + REFERENCE
-    + r""")
-    |(?P<break>[ ][ ]\n)(?:[ ]+(?=[\[`*]))?
-    |\*\*(?!\*)(?P<strong>\S(?:(?:[^*\\]|\\.)*(?:[^\s*\\]|\\.))?)\*\*(?!\*)
-    |\*(?!\*)(?P<em>\S(?:(?:[^*\\]|\\.)*(?:[^\s*\\]|\\.))?)\*(?!\*)
-    |(?<!`)`(?P<code>[^`\\<>&]+)`(?!`)
-    |(?P<sign>>|&(?=\s|$)|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))
-    |(?P<unknown>[\\`*_\[\]<&])
-    """,
-    re.VERBOSE,
-)
-_SIGNS = {">": "&gt;", "&": "&amp;", "_": "_"}
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
+_LINK = re.compile(r'\[((?:[^\[\]`\\]|\\.)*)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
+_TAG = re.compile(r'</?([a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>')
+_REFERENCE = re.compile(REFERENCE)
+_CODE = re.compile(r"`(?!`)([^`\\<>&]+)`(?!`)")
+_STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]|\\.)+?)(?<!\s)\*\*(?!\*)", re.DOTALL)
+_EMPHASIS = re.compile(r"\*(?![*\s])((?:[^*\\]|\\.)+?)(?<!\s)\*(?!\*)", re.DOTALL)
+_ESCAPED = {char: char for char in "\\`*_{}[]()#+-.!"} | {">": "&gt;"}
+_ELEMENTS = ("[", "`", "*")
+"""What begins an element: before it, the indent of a line that follows a break goes."""
+_NOT_INLINE = BLOCK_LEVEL | {"script", "style", "textarea"}
 
 Leads = Callable[[str], str]
-"""From the destination of a link, as a page writes it, to the address that stands in the HTML."""
+"""From the destination of a link, as a page writes it, to the address that stands in the HTML, escaped."""
 
 
 class Lines:
@@ -42,35 +34,102 @@ class Lines:
 
         Raises UnknownMarkdownError for what only Python-Markdown can read.
         """
-        return _TOKEN.sub(self._token, text) if _SPECIAL.search(text) else text
+        if "  \n" in text:
+            first, *rest = text.split("  \n")
+            lines = (it.lstrip(" ") if it.lstrip(" ").startswith(_ELEMENTS) else it for it in rest)
+            return "<br />\n".join([self.html(first), *map(self.html, lines)])
+        special = _SPECIAL.search(text)
+        if special is None:
+            return text
+        out: list[str] = []
+        end = 0
+        while special:
+            at = special.start()
+            if at > end:
+                out.append(text[end:at])
+            shown, end = _READERS[text[at]](self, text, at)
+            out.append(shown)
+            special = _SPECIAL.search(text, end)
+        out.append(text[end:])
+        return "".join(out)
 
-    def _token(self, match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        if kind == "to" or kind == "title":
-            return self._link(match)
-        if kind == "tag":
-            if match["tag"].lstrip("/") in BLOCK_LEVEL or match["tag"] in ("script", "style", "textarea"):
-                raise UnknownMarkdownError(match[0])
-            return match[0]
-        value = match[kind or 0]
-        if kind == "reference":
-            return value
-        if kind == "escaped":
-            return "&gt;" if value == ">" else value
-        if kind == "sign":
-            return _SIGNS[value]
-        if kind == "break":
-            return "<br />\n"
-        if kind in ("strong", "em"):
-            return f"<{kind}>{self.html(value)}</{kind}>"
-        if kind == "code":
-            return f"<code>{value.strip()}</code>"
-        raise UnknownMarkdownError(match.string[match.start() : match.start() + 40])
+    def link(self, text: str, at: int) -> tuple[str, int]:
+        """Read a link, whose label may hold all but other links."""
+        match = _LINK.match(text, at)
+        if match is None or (text.endswith("!", 0, at) and not text.endswith("\\!", 0, at)):
+            raise UnknownMarkdownError(text[at : at + 40])
+        label, to, title = match.groups()
+        shown = f'<a href="{self._leads(to)}"' if title is None else self._titled(to, title)
+        return f"{shown}>{self.html(label) if _SPECIAL.search(label) else label}</a>", match.end()
 
-    def _link(self, match: re.Match[str]) -> str:
-        label, to, title = match["label"], match["to"], match["title"]
-        if match.string.endswith("!", 0, match.start()) and not match.string.endswith("\\!", 0, match.start()):
-            raise UnknownMarkdownError(match[0])
-        leads = escape_attribute(self._leads(to))
-        shown = f' title="{escape_attribute(title)}"' if title is not None else ""
-        return f'<a href="{leads}"{shown}>{self.html(label)}</a>'
+    def _titled(self, to: str, title: str) -> str:
+        return f'<a href="{self._leads(to)}" title="{escape_attribute(title)}"'
+
+    def emphasis(self, text: str, at: int) -> tuple[str, int]:
+        """Read what stands between asterisks."""
+        tag, pattern = ("strong", _STRONG) if text.startswith("**", at) else ("em", _EMPHASIS)
+        match = pattern.match(text, at)
+        if match is None:
+            raise UnknownMarkdownError(text[at : at + 40])
+        return f"<{tag}>{self.html(match[1])}</{tag}>", match.end()
+
+    def tag(self, text: str, at: int) -> tuple[str, int]:
+        """Read a tag of HTML within a line, which stays as it is."""
+        match = _TAG.match(text, at)
+        if match is None or match[1] in _NOT_INLINE:
+            raise UnknownMarkdownError(text[at : at + 40])
+        return match[0], match.end()
+
+    def reference(self, text: str, at: int) -> tuple[str, int]:
+        """Read a character reference, which stays, or an ampersand that stands alone."""
+        if match := _REFERENCE.match(text, at):
+            return match[0], match.end()
+        if at + 1 < len(text) and not text[at + 1].isspace():
+            raise UnknownMarkdownError(text[at : at + 40])
+        return "&amp;", at + 1
+
+    def escaped(self, text: str, at: int) -> tuple[str, int]:
+        """Read a sign that is escaped by a backslash."""
+        shown = _ESCAPED.get(text[at + 1 : at + 2])
+        if shown is None:
+            raise UnknownMarkdownError(text[at : at + 40])
+        return shown, at + 2
+
+    def code(self, text: str, at: int) -> tuple[str, int]:
+        """Read code between single backticks."""
+        match = _CODE.match(text, at)
+        if match is None:
+            raise UnknownMarkdownError(text[at : at + 40])
+        return f"<code>{match[1].strip()}</code>", match.end()
+
+    def greater(self, text: str, at: int) -> tuple[str, int]:
+        """Read a sign that needs no escape in Markdown."""
+        return "&gt;", at + len(text[at])
+
+    def underscore(self, text: str, at: int) -> tuple[str, int]:
+        """Read an underscore within a word; any other may be emphasis."""
+        if not at or not _is_plain(text[at - 1]) or not _is_plain(text[at + 1 : at + 2]):
+            raise UnknownMarkdownError(text[at : at + 40])
+        return "_", at + 1
+
+    def unknown(self, text: str, at: int) -> tuple[str, int]:
+        """Refuse a sign that means something elsewhere."""
+        raise UnknownMarkdownError(text[at : at + 40])
+
+
+def _is_plain(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+_READERS: dict[str, Callable[[Lines, str, int], tuple[str, int]]] = {
+    "[": Lines.link,
+    "*": Lines.emphasis,
+    "<": Lines.tag,
+    "&": Lines.reference,
+    "\\": Lines.escaped,
+    "`": Lines.code,
+    ">": Lines.greater,
+    "_": Lines.underscore,
+    "]": Lines.unknown,
+}
+"""What reads on from each sign that may mean something."""

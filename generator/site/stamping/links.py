@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from mkdocs.utils import get_relative_url
 
-from .known import UnknownMarkdownError
+from .known import UnknownMarkdownError, escape_attribute
 
 _INSIDE = re.compile(r"(?P<path>[\w./%+~,-]*)(?:#(?P<anchor>[^#?]*))?")
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s]*")
@@ -31,7 +31,9 @@ class SiteLinks:
         """For pages side by side: from a link to its address in the HTML, its file, that file's address, its anchor."""
 
     def of_page(self, path: str, address: str, anchors: Anchors) -> Callable[[str], str]:
-        """Return what turns the links of the page at `path` into addresses; it notes in `anchors` what they name."""
+        """Return what turns the links of the page at `path` into escaped addresses; it notes in `anchors` which anchors
+        they name.
+        """
         folder, beside = posixpath.dirname(path), posixpath.dirname(address.rstrip("/"))
         if posixpath.basename(path) == "index.md":
             beside = address
@@ -46,27 +48,27 @@ class SiteLinks:
                 anchors.setdefault((target or path, anchor), to)
             if target_address and target_address.startswith(address):
                 # Below this very page, or the page itself: not the same seen from the page beside it.
-                shown = get_relative_url(target_address, address) + (f"#{anchor}" if anchor else "")
+                shown = _shown(target_address, address, anchor)
             return shown
 
         return leads
 
     def _resolved(self, to: str, folder: str, address: str) -> tuple[str, str, str, str]:
         if _OUTSIDE.fullmatch(to):
-            return to, "", "", ""
+            return escape_attribute(to), "", "", ""
         inside = _INSIDE.fullmatch(to)
         if inside is None or to.startswith(("/", "#")) != (not inside["path"]):
             raise UnknownMarkdownError(to)
         path, anchor = inside["path"], inside["anchor"] or ""
         if not path:
-            return to, "", "", anchor
+            return escape_attribute(to), "", "", anchor
         target = posixpath.normpath(posixpath.join(folder, unquote(path)))
         target_address = self._addresses.get(target)
         if target_address is None:
             raise UnknownMarkdownError(to)
-        return (
-            get_relative_url(target_address, address) + (f"#{anchor}" if anchor else ""),
-            target,
-            target_address,
-            anchor,
-        )
+        return _shown(target_address, address, anchor), target, target_address, anchor
+
+
+def _shown(target: str, address: str, anchor: str) -> str:
+    """A link to an anchor of the page at `target` as that at `address` has it, escaped."""
+    return escape_attribute(get_relative_url(target, address) + (f"#{anchor}" if anchor else ""))

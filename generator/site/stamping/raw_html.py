@@ -7,20 +7,20 @@ are written anew: attributes sorted, and each block on a line of its own.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, sorted_attributes
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [^<>]*)?)>")
-_WRONG = re.compile(
-    rf"<(?!/?[a-z][a-z0-9]*(?:[ /\n][^<>]*)?>)|&(?!{REFERENCE[1:]})|<(?:script|style|textarea|hr)\b| markdown[ >=]"
-)
+_NO_TAG = re.compile(r"<(?!/?(?!(?:script|style|textarea|hr)\b)[a-z][a-z0-9]*(?:[ /\n][^<>]*)?>)")
+_NO_REFERENCE = re.compile(f"&(?!{REFERENCE[1:]})")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def end_of_element(text: str, start: int, tag: str) -> int:
     """Return where the element ends whose start tag begins at `start`. Raises UnknownMarkdownError if it never does."""
     depth = 0
-    for match in re.compile(rf"<(/?){tag}(?=[ >])").finditer(text, start):
+    for match in _tags(tag).finditer(text, start):
         depth += -1 if match[1] else 1
         if not depth:
             end = match.end() + 1
@@ -30,10 +30,16 @@ def end_of_element(text: str, start: int, tag: str) -> int:
     raise UnknownMarkdownError(tag)
 
 
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}(?=[ >])")
+
+
 def check_html(source: str) -> None:
     """Raise UnknownMarkdownError if a piece of HTML holds what a reader of HTML could take for something else."""
-    if wrong := _WRONG.search(source):
-        raise UnknownMarkdownError(source[wrong.start() : wrong.start() + 40])
+    wrong = _NO_TAG.search(source) or (_NO_REFERENCE.search(source) if "&" in source else None)
+    if wrong or " markdown" in source:
+        raise UnknownMarkdownError(source[:40])
 
 
 def rebuilt(source: str) -> str:

@@ -6,6 +6,7 @@ warnings are the same whoever asks for them.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ from .links import Anchors, SiteLinks
 from .theme import Theme
 
 _EXTENSIONS = frozenset(("fenced_code", "md_in_html", "tables", "toc"))
+_CONTROL = bytes([*range(10), *range(11, 32), 127])
 _TOC = frozenset(("permalink", "permalink_title", "title"))
 
 
@@ -46,7 +48,8 @@ class Reader:
 
     def read(self, file: File) -> ReadPage:
         """Return a page's texts. What MkDocs warns of is logged as it does."""
-        markdown, meta = split_front_matter(file.content_string)
+        source = _plain_source(file)
+        markdown, meta = split_front_matter(source)
         if self._permalink and "title" in meta:
             wanted: Anchors = {}
             leads = self._links.of_page(file.src_uri, file.url, wanted)
@@ -70,6 +73,12 @@ class Reader:
             for anchor, link in links.items()
         }
         return ReadPage(texts, page.markdown or "", frozenset(page.present_anchor_ids or ()), wanted, by_mkdocs=True)
+
+
+def _plain_source(file: File) -> str:
+    """The text of a page's file; empty if it has characters that a reader of Markdown could change."""
+    data = file.content_bytes
+    return "" if data.startswith(codecs.BOM_UTF8) or len(data.translate(None, _CONTROL)) < len(data) else data.decode()
 
 
 def _is_published(file: File) -> bool:
