@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from ..catalogue.meaning.numbers import from_bytes, from_digits, to_digits
-from ..catalogue.meaning.update import text_of
+from ..catalogue.meaning.texts import text_of
 from ..records.paper import Paper
 from ..records.vectors import Vectors
 from ..text.analysis import Analyser

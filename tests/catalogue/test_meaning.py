@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from generator.build.sentence_model import find_model
 from generator.catalogue.meaning.learning import principal_axes
 from generator.catalogue.meaning.numbers import from_bytes, from_digits, to_bytes, to_digits
-from generator.catalogue.meaning.update import text_of, update_vectors
+from generator.catalogue.meaning.texts import text_of
+from generator.catalogue.meaning.update import update_vectors
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
 from generator.survey.edit import remove, rename
@@ -52,6 +53,27 @@ def test_one_changed_paper_moves_no_other_and_is_the_only_one_read() -> None:
     assert before.words.items() <= after.words.items(), "known words stay, new ones are learned"
     assert "zebra" in after.words
     assert (before.mean, before.axes) == (after.mean, after.axes)
+
+
+def test_the_questions_of_a_record_teach_their_words_and_make_it_stale() -> None:
+    asked = Paper(id="asked", title=PAPERS[0].bibliographic.title, questions=("Which giraffe reads zeppelins?",))
+    vectors = vectors_of([asked, *PAPERS[1:]])
+    assert {"giraff", "zeppelin"} <= vectors.words.keys()
+    rows = np.stack([from_bytes(vector.vector) for vector in vectors.papers.values()])
+    giraffe = np.array(from_digits(vectors.words["giraff"]))
+    assert list(vectors.papers)[int(np.argmax(rows @ giraffe))] == "asked"
+    plain = asked.model_copy(update={"digest": asked.digest.model_copy(update={"questions": ()})})
+    assert update_vectors([plain, *PAPERS[1:]], vectors, ToyModel()).read == 1
+
+
+def test_each_part_of_a_digest_counts_as_much_as_the_others() -> None:
+    """A model reads only the beginning of a long text: what comes last must move the vector too."""
+    long = Paper(id="long", title="Boats", summary="Boats sail. " * 60, results="Zeppelins land.")
+    short = Paper(id="short", title="Boats", summary="Boats sail. " * 60)
+    vectors = vectors_of([long, short, *PAPERS])
+    one, other = (from_bytes(vectors.papers[id].vector) for id in ("long", "short"))
+    zeppelin = np.array(from_digits(vectors.words["zeppelin"]))
+    assert one @ zeppelin > other @ zeppelin + 0.2 * np.linalg.norm(zeppelin)
 
 
 def test_nothing_new_changes_nothing_and_reads_nothing() -> None:

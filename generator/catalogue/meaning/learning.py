@@ -55,14 +55,19 @@ def inverse_frequencies(bags: Sequence[Bag], least: int) -> dict[str, float]:
 
 
 def learn_words(
-    bags: Sequence[Bag], targets: Matrix, weights: Mapping[str, float], known: Mapping[str, NDArray[np.float64]]
+    bags: Sequence[Bag],
+    targets: Matrix,
+    shares: Sequence[float],
+    weights: Mapping[str, float],
+    known: Mapping[str, NDArray[np.float64]],
 ) -> dict[str, NDArray[np.float64]]:
     """Learn a vector for each word of `weights` that is not `known`, from texts and the vectors to which they should
     point.
 
-    A word counts (1 + ln tf) times its weight; the counts of a text have length 1 together. What the known words
-    already explain is taken off first, so that those keep their vectors. Solves the normal equations by conjugate
-    gradients (Hestenes and Stiefel, 1952). The weight is part of what is returned: a query sums vectors as they are.
+    `shares` says how much each text counts. A word counts (1 + ln tf) times its weight; the counts of a text have
+    length 1 together. What the known words already explain is taken off first, so that those keep their vectors. Solves
+    the normal equations by conjugate gradients (Hestenes and Stiefel, 1952). The weight is part of what is returned: a
+    query sums vectors as they are.
     """
     from scipy.sparse import csr_matrix
 
@@ -81,7 +86,8 @@ def learn_words(
             else:
                 wanted[row] -= value / length / weights[word] * known[word]
     texts = csr_matrix((values, (rows, cells)), (len(bags), len(new)))
-    solved = _ridge(texts, wanted)
+    roots = np.sqrt(np.array(shares, dtype=np.float64))[:, None]
+    solved = _ridge(csr_matrix(texts.multiply(roots)), wanted * roots)
     return {word: solved[at] * weights[word] for word, at in columns.items()}
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...records.paper import Paper
 from ...records.vectors import PaperVector, Vectors
-from ...text.analysis import words
-from .learning import Bag, Matrix, inverse_frequencies, learn_words, principal_axes, unit_rows
+from .learning import Matrix, inverse_frequencies, learn_words, principal_axes, unit_rows
 from .numbers import from_bytes, from_digits, step_of, to_bytes, to_digits
+from .texts import bag_of, hash_of, parts_of, sentences_of, text_of
 
 MANY_PAPERS = 500
 """Papers from which a word must stand in `_FEW` of them to have a vector."""
 _FEW = 3
+_MANY_TEXTS = 1000
+"""Papers from which the sentences of abstracts are not read one by one: whole texts and titles teach enough there."""
+_PIECE = 0.5
+"""How much a sentence or a part of a digest counts beside a whole text, where words are learned."""
 _SMALL = 4
 """By which mean and axes are multiplied in the file: hardly a coordinate of hundreds is above a fourth."""
 
@@ -45,15 +47,6 @@ class VectorsUpdate:
     dropped: int
 
 
-def text_of(paper: Paper) -> str:
-    """Return the text of a paper that a model reads: its title, and its abstract or else its digest."""
-    bibliographic, digest = paper.bibliographic, paper.digest
-    said = bibliographic.abstract or " ".join(
-        part for part in (digest.summary, digest.problem, digest.idea, digest.results) if part
-    )
-    return f"{bibliographic.title}. {said}" if said else bibliographic.title
-
-
 def update_vectors(
     papers: Sequence[Paper], old: Vectors | None, model: SentenceModel, *, anew: bool = False
 ) -> VectorsUpdate:
@@ -67,19 +60,14 @@ def update_vectors(
             read=len(papers),
             dropped=len(old.papers.keys() - {paper.id for paper in papers}) if old else 0,
         )
-    hashes = {paper.id: _hash(paper) for paper in papers}
+    hashes = {paper.id: hash_of(paper) for paper in papers}
     stale = [paper for paper in papers if getattr(old.papers.get(paper.id), "text", None) != hashes[paper.id]]
     kept = {id: vector for id, vector in old.papers.items() if id in hashes}
-    basis = _basis(old.mean, old.axes)
     if stale:
-        rows = _with_questions(
-            stale, _projected(model.encode([text_of(paper) for paper in stale]), *basis), model, basis
-        )
+        rows = _read(stale, _Reader(model, old.mean, old.axes)).of_papers
         kept |= {p.id: PaperVector(text=hashes[p.id], vector=to_bytes(row)) for p, row in zip(stale, rows, strict=True)}
-    bags = [_bag(text_of(paper)) for paper in papers]
-    targets = np.stack([from_bytes(kept[paper.id].vector) for paper in papers]) if papers else np.zeros((0, 0))
     known = {word: np.array(from_digits(digits)) * old.word_step for word, digits in old.words.items()}
-    learned = learn_words(bags, targets, _weights(bags), known)
+    learned = _learned(papers, _kept_lessons(papers, kept), known)
     fresh = {word: to_digits(vector, old.word_step) for word, vector in learned.items()}
     vectors = old.model_copy(
         update={"papers": dict(sorted(kept.items())), "words": dict(sorted({**old.words, **fresh}.items()))}
@@ -87,18 +75,49 @@ def update_vectors(
     return VectorsUpdate(vectors=vectors, read=len(stale), dropped=len(old.papers.keys() - hashes.keys()))
 
 
+class _Lesson(NamedTuple):
+    """Texts of one kind that teach words, the vectors to which they point, and how much each counts."""
+
+    texts: Sequence[str]
+    rows: Matrix
+    share: float
+
+
+class _Read(NamedTuple):
+    """The vectors of papers, and what words can be learned from."""
+
+    of_papers: Matrix
+    lessons: list[_Lesson]
+
+
+class _Reader:
+    """A sentence model that gives vectors in the dimensions of a survey: `mean` and `axes` are those of the file."""
+
+    def __init__(self, model: SentenceModel, mean: str, axes: Sequence[str]) -> None:
+        self._model = model
+        self._mean = from_bytes(mean) / _SMALL
+        self._axes = np.stack([from_bytes(axis) for axis in axes]) / _SMALL
+
+    def read(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of texts, of length 1."""
+        return self.turned(self._model.encode(texts)) if texts else np.zeros((0, len(self._axes)))
+
+    def turned(self, encoded: NDArray[np.floating]) -> Matrix:
+        """Return vectors of the model in the survey's dimensions."""
+        return unit_rows((np.asarray(encoded, dtype=np.float64) - self._mean) @ self._axes.T)
+
+
 def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
-    """The vectors of a survey from nothing. Titles teach words as well as whole texts do."""
-    texts = [text_of(paper) for paper in papers]
-    titles = [paper.bibliographic.title for paper in papers]
-    encoded = model.encode([*texts, *titles]).astype(np.float64)
-    mean, axes = principal_axes(encoded[: len(texts)])
+    """The vectors of a survey from nothing."""
+    encoded = model.encode([text_of(paper) for paper in papers])
+    mean, axes = principal_axes(encoded.astype(np.float64))
     written_mean, written_axes = to_bytes(mean * _SMALL), tuple(to_bytes(axis * _SMALL) for axis in axes)
-    basis = _basis(written_mean, written_axes)
-    rows = _projected(encoded, *basis)
-    own = _with_questions(papers, rows[: len(texts)], model, basis)
-    bags = [_bag(text) for text in (*texts, *titles)]
-    learned = learn_words(bags, rows, _weights(bags[: len(texts)]), {})
+    reader = _Reader(model, written_mean, written_axes)
+    own, lessons = _read(papers, reader, reader.turned(encoded))
+    titles = [paper.bibliographic.title for paper in papers]
+    sentences = [one for paper in papers for one in sentences_of(paper)] if len(papers) < _MANY_TEXTS else []
+    lessons += [_Lesson(titles, reader.read(titles), 1.0), _Lesson(sentences, reader.read(sentences), _PIECE)]
+    learned = _learned(papers, lessons, {})
     step = step_of([*learned.values()])
     return Vectors(
         model=model.name,
@@ -107,7 +126,7 @@ def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
         mean=written_mean,
         axes=written_axes,
         papers={
-            paper.id: PaperVector(text=_hash(paper), vector=to_bytes(row))
+            paper.id: PaperVector(text=hash_of(paper), vector=to_bytes(row))
             for paper, row in zip(papers, own, strict=True)
         },
         word_step=step,
@@ -115,40 +134,46 @@ def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
     )
 
 
-def _basis(mean: str, axes: Sequence[str]) -> tuple[Matrix, Matrix]:
-    """Mean and axes from a file."""
-    return from_bytes(mean) / _SMALL, np.stack([from_bytes(axis) for axis in axes]) / _SMALL
+def _read(papers: Sequence[Paper], reader: _Reader, whole: Matrix | None = None) -> _Read:
+    """Read papers. The vector of one is that of its whole text (`whole`, where it is known), and the means of those of
+    the parts of its digest and of the questions that it answers.
+    """
+    texts = [text_of(paper) for paper in papers]
+    parts = [(at, part) for at, paper in enumerate(papers) for part in parts_of(paper)]
+    questions = [(at, question) for at, paper in enumerate(papers) for question in paper.digest.questions]
+    total = whole = reader.read(texts) if whole is None else whole
+    lessons = [_Lesson(texts, whole, 1.0)]
+    for owned, share in ((parts, _PIECE), (questions, 1.0)):
+        lesson = _Lesson([text for _, text in owned], reader.read([text for _, text in owned]), share)
+        total = total + _means([at for at, _ in owned], lesson.rows, len(papers))
+        lessons.append(lesson)
+    return _Read(unit_rows(total), lessons)
 
 
-def _weights(bags: Sequence[Bag]) -> Mapping[str, float]:
-    return inverse_frequencies(bags, _FEW if len(bags) >= MANY_PAPERS else 1)
-
-
-def _projected(encoded: NDArray[np.floating], mean: Matrix, axes: Matrix) -> Matrix:
-    """Vectors of the model in the survey's dimensions, of length 1."""
-    return unit_rows((np.asarray(encoded, dtype=np.float64) - mean) @ axes.T)
-
-
-def _with_questions(
-    papers: Sequence[Paper], rows: Matrix, model: SentenceModel, basis: tuple[Matrix, Matrix]
-) -> Matrix:
-    """The vectors of texts, each with the mean of those of the questions that a curator says the paper answers."""
-    asked = [(at, question) for at, paper in enumerate(papers) for question in paper.digest.questions]
-    if not asked:
-        return rows
-    vectors = _projected(model.encode([question for _, question in asked]), *basis)
-    sums, counts = np.zeros_like(rows), np.zeros(len(rows))
-    for (at, _), vector in zip(asked, vectors, strict=True):
-        sums[at] += vector
+def _means(owners: Sequence[int], rows: Matrix, count: int) -> Matrix:
+    """The mean of the rows of each owner, of which there are `count`; zeros for one without any."""
+    sums, counts = np.zeros((count, rows.shape[1])), np.zeros(count)
+    for at, row in zip(owners, rows, strict=True):
+        sums[at] += row
         counts[at] += 1
-    return unit_rows(rows + sums / np.maximum(counts, 1)[:, None])
+    means: Matrix = sums / np.maximum(counts, 1)[:, None]
+    return means
 
 
-def _bag(text: str) -> Bag:
-    """The stems of a text, as a query has them."""
-    return Counter(term for word in words(text) for term in word.terms)
+def _kept_lessons(papers: Sequence[Paper], kept: Mapping[str, PaperVector]) -> list[_Lesson]:
+    """What the vectors of a file teach: texts and questions point to their papers."""
+    texts = [(paper.id, text) for paper in papers for text in (text_of(paper), *paper.digest.questions)]
+    return [_Lesson([text for _, text in texts], np.stack([from_bytes(kept[id].vector) for id, _ in texts]), 1.0)]
 
 
-def _hash(paper: Paper) -> str:
-    """Of all texts of a paper that the model reads."""
-    return hashlib.sha256("\n".join((text_of(paper), *paper.digest.questions)).encode()).hexdigest()[:16]
+def _learned(
+    papers: Sequence[Paper], lessons: Sequence[_Lesson], known: Mapping[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:
+    """The vectors of those words of papers that are not known. Where papers are many, a word stands in some of them."""
+    if not papers:
+        return {}
+    said = [bag_of("\n".join((text_of(paper), *paper.digest.questions))) for paper in papers]
+    weights = inverse_frequencies(said, _FEW if len(papers) >= MANY_PAPERS else 1)
+    bags = [bag_of(text) for lesson in lessons for text in lesson.texts]
+    shares = [lesson.share for lesson in lessons for _ in lesson.texts]
+    return learn_words(bags, np.concatenate([lesson.rows for lesson in lessons]), shares, weights, known)

@@ -1,0 +1,46 @@
+"""The texts of a paper that a sentence model reads, and the words in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from itertools import pairwise
+
+from ...records.paper import Paper
+from ...text.analysis import words
+from ...text.sentences import sentence_starts
+from .learning import Bag
+
+_SENTENCES = 3
+
+
+def text_of(paper: Paper) -> str:
+    """Return the text of a paper that a model reads: its title, and its abstract or else its digest."""
+    bibliographic = paper.bibliographic
+    said = bibliographic.abstract or " ".join(parts_of(paper))
+    return f"{bibliographic.title}. {said}" if said else bibliographic.title
+
+
+def parts_of(paper: Paper) -> list[str]:
+    """Return the parts of a paper's digest that stand for an abstract that is not kept; none if there is one."""
+    digest = paper.digest
+    if paper.bibliographic.abstract:
+        return []
+    return [part for part in (digest.summary, digest.problem, digest.idea, digest.results) if part]
+
+
+def sentences_of(paper: Paper) -> list[str]:
+    """Return the first sentences of a paper's abstract."""
+    abstract = paper.bibliographic.abstract or ""
+    starts = [*sentence_starts(abstract), len(abstract)][: _SENTENCES + 1]
+    return [abstract[start:end].strip() for start, end in pairwise(starts) if end > start]
+
+
+def bag_of(text: str) -> Bag:
+    """Return the stems of a text, as a query has them."""
+    return Counter(term for word in words(text) for term in word.terms)
+
+
+def hash_of(paper: Paper) -> str:
+    """Return a hash of all texts of a paper that the model reads."""
+    return hashlib.sha256("\n".join((text_of(paper), *paper.digest.questions)).encode()).hexdigest()[:16]
