@@ -18,8 +18,8 @@ from .options import SURVEY
 def embed(survey: Path, model: str, anew: bool) -> None:
     """Teach the search what the papers mean, in the survey's vectors.json.
 
-    A sentence model reads titles, abstracts or digests, and questions; a build only applies what is stored, and needs no model. Run it after
-    an import, as `catalogue map`.
+    A sentence model reads titles, abstracts or digests, and questions; a build only applies what is stored, and needs
+    no model. Run it after an import, as `catalogue map`.
 
     Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
     """
