@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ _REACH = 120
 """Characters before a bracket in which the words stand that it abbreviates."""
 _MOST = 200
 """Brackets of a text that are looked at; an abstract has some ten."""
+_TEXTS = 1 << 14
+"""Texts whose abbreviations are remembered: an import asks for them several times."""
 _ANOTHER = re.compile(r"\s*[A-Z]{2,}\b")
 _WORDS_A_LETTER = 2
 """Words of a long form for each letter of its abbreviation, at most."""
@@ -28,12 +31,17 @@ class Expansion(NamedTuple):
     long_start: int
 
 
-def find_expansions(text: str) -> Iterator[Expansion]:
-    """Find the abbreviations that a text expands, in its order, names among them.
+@lru_cache(maxsize=_TEXTS)
+def find_expansions(text: str) -> tuple[Expansion, ...]:
+    """Return the abbreviations that a text expands, in its order, names among them.
 
     >>> [expansion.short for expansion in find_expansions("a hidden walk process (HWP) in two dimensions (2D)")]
     ['HWP']
     """
+    return tuple(_expansions(text))
+
+
+def _expansions(text: str) -> Iterator[Expansion]:
     for match in islice(BRACKETED.finditer(text), _MOST):
         if _ANOTHER.match(text, match.end()):
             continue  # several short forms in one bracket stand for several things

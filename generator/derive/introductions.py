@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..text.folding import fold_title
 from ..text.sentences import sentence_at
@@ -39,17 +40,22 @@ _FUNCTION = (
 """What may follow a name that stands for itself, where a noun would make it a word before a noun."""
 _REACH = 400
 """Characters of a sentence, before a name, in which a verb may introduce it; some texts have no full stops."""
+_ENTERED = re.compile(r"\b.{0,20}?(?: at |@)")
+"""What follows the name of a team in a title."""
+_TEXTS = 1 << 14
+"""Texts whose abbreviations are remembered: all are looked at for what papers share, then each for its own."""
 _APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
 
 
-def own_expansions(title: str, text: str) -> list[Expansion]:
+@lru_cache(maxsize=_TEXTS)
+def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
     """Return the abbreviations that the text expands and the paper introduces, or makes the subject of its title."""
-    return [
+    return tuple(
         found
         for found in find_expansions(text)
         if (_is_introduced(text, found.long_start, found.start) and not _is_topic(title, text, found))
         or _begins_title(title, text, found)
-    ]
+    )
 
 
 def _is_topic(title: str, text: str, found: Expansion) -> bool:
@@ -144,7 +150,7 @@ def is_team(name: str, title: str, after: str) -> bool:
     """Return whether a name is that of people who take part in a shared task, by what follows it or by the title."""
     entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
     system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
-    return bool(re.match(rf"{entry}|{system}", after) or re.match(rf"{re.escape(name)}\b.{{0,20}}?(?: at |@)", title))
+    return bool(re.match(rf"{entry}|{system}", after) or (title.startswith(name) and _ENTERED.match(title, len(name))))
 
 
 def is_modifier(between: str, after: str) -> bool:

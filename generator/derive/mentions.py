@@ -18,6 +18,7 @@ from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Mention, Paper
 from ..records.survey import System
 from ..text.sentences import location_of, phrase_at, sentence_at
+from .name_words import places_of
 
 _EDGE = re.compile(r"(?<![\w@/.\\-])")
 _GOES_ON = re.compile(r"[\w²³ⁱ*@]")
@@ -76,7 +77,7 @@ class Names:
         """
         taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
         for name in own:
-            taken += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+            taken += [(start, start + len(name)) for start in places_of(name, text)]
         end = 0
         for match in _HEAD.finditer(text):
             start = match.start()

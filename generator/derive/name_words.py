@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = r"[A-Za-z0-9][\w*²³ⁱⁿ⁰¹⁴-⁹]*(?:[-.+][\w*²³ⁱⁿ⁰¹⁴-⁹]+)*[*+]*"
 """A word as names are made of them, with signs inside and raised digits."""
@@ -22,6 +24,7 @@ GENERIC = frozenset(
 """Abbreviations and names that many papers share, of whatever field; none of them is one paper's own."""
 
 
+@lru_cache(maxsize=1 << 16)
 def looks_like_name(word: str) -> bool:
     """Return whether a word has capitals, digits or signs where ordinary words have none.
 
@@ -47,3 +50,23 @@ def looks_like_name(word: str) -> bool:
     if re.fullmatch(r"[a-z]+[A-Z]{2,}s?|[A-Z]{2,3}[a-z]{6,}|[A-Z][a-z]+[A-Z]{2}s", plain):
         return False  # letters picked out to explain an abbreviation: transformER, COntrastive
     return bool(re.search(r".[A-Z]|[A-Za-z]\d|\d[A-Z]|[²³ⁱⁿ*]", plain))
+
+
+def places_of(name: str, text: str, before: str = "", after: str = "") -> Iterator[int]:
+    """Yield where a name stands as a word of its own: neither letters, digits and `_` nor, before and after it, the
+    signs given touch it.
+
+    >>> list(places_of("MAZE", "MAZE-2 and MAZES, MAZE")), list(places_of("MAZE", "MAZE-2 and MAZE", after="-"))
+    ([0, 18], [11])
+    """
+    start = text.find(name)
+    while start >= 0 and name:
+        end = start + len(name)
+        free = not (_touches(text[start - 1 : start], before) or _touches(text[end : end + 1], after))
+        if free:
+            yield start
+        start = text.find(name, end if free else start + 1)
+
+
+def _touches(char: str, signs: str) -> bool:
+    return char.isalnum() or char == "_" or (bool(char) and char in signs)

@@ -28,7 +28,7 @@ from .introductions import (
     other_abbreviations,
     own_expansions,
 )
-from .name_words import GENERIC, WORD, looks_like_name
+from .name_words import GENERIC, WORD, looks_like_name, places_of
 
 _BAR = 3.5
 _SENTENCE_MOST = 500
@@ -78,6 +78,7 @@ _KINDS: tuple[tuple[ThingKind, str], ...] = (
         r"optimization|tuning|learning|engine|scheme|training",
     ),
 )
+_KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
 _NOT_CAPITALISED_NAMES = frozenset(
     "We The This These Our In To For A An It Code Codes Project Page English Chinese Experiments Extensive "
     "Large Language Model Models Vision Visual Multimodal Multi-modal MultiModal Image Video Text Web Google "
@@ -133,8 +134,8 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
         if key not in best or candidate.score > best[key].score:
             best[key] = candidate._replace(name=name)
     for key, candidate in best.items():
-        uses = len(re.findall(rf"(?<![\w-]){re.escape(candidate.name)}(?![\w])", text))
-        in_title = bool(re.search(rf"(?<![\w-]){re.escape(candidate.name)}(?![\w-])", title))
+        uses = sum(1 for _ in places_of(candidate.name, text, before="-"))
+        in_title = any(True for _ in places_of(candidate.name, title, before="-", after="-"))
         scores[key] += 0.5 * min(uses, 3) + 2.0 * in_title
     order = sorted(best, key=lambda key: (-scores[key], best[key].start))
     own = [best[key] for key in order if scores[key] >= _BAR and best[key].by not in {"title-word"}]
@@ -292,7 +293,7 @@ def _is_prose(words: list[str]) -> bool:
 
 def _as_printed(name: str, text: str) -> str:
     """Where a title shouts a name that the abstract, which uses it more, spells otherwise: the abstract's form."""
-    if name.isupper() and len(name) > 3 and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+    if name.isupper() and len(name) > 3 and not any(True for _ in places_of(name, text)):
         used = re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)
         if len(used) > 1 and len(set(used)) == 1:
             return str(used[0])
@@ -307,10 +308,9 @@ def _bare(name: str) -> str:
 def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
     """The kind of thing that the words near its name say it is: after it, before it, for the main one in the title."""
     source = title if candidate.part == "title" else text
-    name = re.escape(candidate.name)
-    where = re.search(rf"(?<![\w-]){name}(?![\w-])", text)
-    start = where.start() if where else candidate.start
-    host = text if where else source
+    where = next(places_of(candidate.name, text, before="-", after="-"), None)
+    start = candidate.start if where is None else where
+    host = source if where is None else text
     low, high = sentence_at(host, start)
     after = host[start + len(candidate.name) : min(high, start + len(candidate.name) + 70)]
     before = host[max(low, start - 60) : start]
@@ -320,8 +320,8 @@ def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingK
     for piece in tests:
         hits = [
             (m.start() if piece is not before else -m.start(), kind)
-            for kind, pattern in _KINDS
-            for m in re.finditer(rf"\b(?:{pattern})\b", piece, re.IGNORECASE)
+            for kind, pattern in _KIND_PATTERNS
+            for m in pattern.finditer(piece)
         ]
         if hits:
             return min(hits)[1]

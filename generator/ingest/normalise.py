@@ -79,6 +79,8 @@ class _Normalising:
 
     def text(self, field: str, text: str) -> str:
         """A text of a field in one line, as a person reads it."""
+        if not text:
+            return ""
         if len(text) > _FIELD_MOST and field not in {"title", "abstract"}:
             self.notes.append(f"{field}: {len(text):,} characters, more than {_FIELD_MOST:,}, are left out")
             return ""

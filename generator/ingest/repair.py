@@ -51,50 +51,55 @@ _FREE_PREFIXES = frozenset(
 
 
 class _Rule(NamedTuple):
+    """A rule, and the characters without which its scar cannot be there: looking for them costs next to nothing."""
+
     name: str
+    needs: str
     pattern: re.Pattern[str]
     mend: Callable[[re.Match[str]], str]
 
 
-def _rule(name: str, pattern: str, mend: str | Callable[[re.Match[str]], str]) -> _Rule:
+def _rule(name: str, needs: str, pattern: str, mend: str | Callable[[re.Match[str]], str]) -> _Rule:
     if isinstance(mend, str):
         template = mend
-        return _Rule(name, re.compile(pattern), lambda match: match.expand(template))
-    return _Rule(name, re.compile(pattern), mend)
+        return _Rule(name, needs, re.compile(pattern), lambda match: match.expand(template))
+    return _Rule(name, needs, re.compile(pattern), mend)
 
 
 # Two capitals mark a name; "Re:Zero", "Pre- and post-training" or "Single- versus …" has but one.
 _TITLE_RULES = (
-    _rule("title-separator", r"^(\S+) : (?=\S)", r"\1: "),
-    _rule("title-separator", r"^([A-Z][\w*²³]*[A-Z][\w*²³]*):(?=[A-Z][a-z])", r"\1: "),
-    _rule("title-separator", r"^(\w*[A-Z]\w*[A-Z]\w*)- (?=[A-Z])", r"\1: "),
+    _rule("title-separator", " : ", r"^(\S+) : (?=\S)", r"\1: "),
+    _rule("title-separator", ":", r"^([A-Z][\w*²³]*[A-Z][\w*²³]*):(?=[A-Z][a-z])", r"\1: "),
+    _rule("title-separator", "- ", r"^(\w*[A-Z]\w*[A-Z]\w*)- (?=[A-Z])", r"\1: "),
 )
 _ADDRESS_RULES = (
-    _rule("address-space", r"\b(https?):\s+//(?=\w)", r"\1://"),
-    _rule("address-twice", r"(https?://[^\s{}]+)\{\1\}", r"\1"),
-    _rule("address-glued", r"\b(at|in|on|from|see|via|to|here|is)(?=https?://)", r"\1 "),
-    _rule("address-stutter", r"\b(?:htt|http|ht|h)(?=https?://)", ""),
-    _rule("lost-text", r"\[email\s+protected\]", LOST),
+    _rule("address-space", "//", r"\b(https?):\s+//(?=\w)", r"\1://"),
+    _rule("address-twice", "{", r"(https?://[^\s{}]+)\{\1\}", r"\1"),
+    _rule("address-glued", "http", r"\b(at|in|on|from|see|via|to|here|is)(?=https?://)", r"\1 "),
+    _rule("address-stutter", "http", r"\b(?:htt|http|ht|h)(?=https?://)", ""),
+    _rule("lost-text", "[email", r"\[email\s+protected\]", LOST),
 )
 _TEXT_RULES = (
-    _rule("latex-quotes", r"``([^`]{1,300}?)''", r"“\1”"),
-    _rule("latex-quotes", r"(?<![\w`])`([^`'\n]{1,300}?)'(?!\w)", r"‘\1’"),
-    _rule("latex-quotes", r"(?<![\w'])''([^'\n]{1,300}?)''(?!\w)", r"“\1”"),
-    _rule("latex-tie", r"(?<=[a-z])~(?=[A-Za-z`‘“\\])", " "),
-    _rule("latex-math", r"\$(\d[\d.,]*)\\?(%?)\$", r"\1\2"),
-    _rule("latex-escape", r"\\([%&#_$])", r"\1"),
+    _rule("latex-quotes", "``", r"``([^`]{1,300}?)''", r"“\1”"),
+    _rule("latex-quotes", "`", r"(?<![\w`])`([^`'\n]{1,300}?)'(?!\w)", r"‘\1’"),
+    _rule("latex-quotes", "''", r"(?<![\w'])''([^'\n]{1,300}?)''(?!\w)", r"“\1”"),
+    _rule("latex-tie", "~", r"(?<=[a-z])~(?=[A-Za-z`‘“\\])", " "),
+    _rule("latex-math", "$", r"\$(\d[\d.,]*)\\?(%?)\$", r"\1\2"),
+    _rule("latex-escape", "\\", r"\\([%&#_$])", r"\1"),
     # {CLASS} and {BERT} stay: they may be the slot of a prompt.
-    _rule("latex-group", r"(?<![\w${}\\^])\{([A-Z][a-z]+[A-Z]\w*)\}(?![{}])", r"\1"),
-    _rule("latex-superscript", r"(?<=[\w)\]])\^\{(\d+|[in])\}", lambda m: m[1].translate(_SUPERSCRIPT)),
-    _rule("latex-superscript", r"(?<=[\w)\]])\^(\d+|[in](?![A-Za-z]))", lambda m: m[1].translate(_SUPERSCRIPT)),
-    _rule("latex-subscript", r"(?<=[A-Za-z)\]])_\{(\d+)\}", lambda m: m[1].translate(_SUBSCRIPT)),
-    _rule("latex-subscript", r"(?<=[A-Za-z])_\{([A-Za-z]+)\}", r"-\1"),
-    _rule("lost-times", r"(?<=\d)times-(\d[\d.]*)times(?![A-Za-z])", r"×–\1×"),
-    _rule("lost-times", r"(?<=\d)(?:\\times|times)(?=\d|[\s.,;)]|$)", "×"),
-    _rule("lost-sim", r"(?<![\w\\])\\?sim(?=\d+(?:\.\d+)?(?:%|×|[KMB]\b))", "~"),
+    _rule("latex-group", "{", r"(?<![\w${}\\^])\{([A-Z][a-z]+[A-Z]\w*)\}(?![{}])", r"\1"),
+    _rule("latex-superscript", "^{", r"(?<=[\w)\]])\^\{(\d+|[in])\}", lambda m: m[1].translate(_SUPERSCRIPT)),
+    _rule("latex-superscript", "^", r"(?<=[\w)\]])\^(\d+|[in](?![A-Za-z]))", lambda m: m[1].translate(_SUPERSCRIPT)),
+    _rule("latex-subscript", "_{", r"(?<=[A-Za-z)\]])_\{(\d+)\}", lambda m: m[1].translate(_SUBSCRIPT)),
+    _rule("latex-subscript", "_{", r"(?<=[A-Za-z])_\{([A-Za-z]+)\}", r"-\1"),
+    _rule("lost-times", "times-", r"(?<=\d)times-(\d[\d.]*)times(?![A-Za-z])", r"×–\1×"),
+    _rule("lost-times", "times", r"(?<=\d)(?:\\times|times)(?=\d|[\s.,;)]|$)", "×"),
+    _rule("lost-sim", "sim", r"(?<![\w\\])\\?sim(?=\d+(?:\.\d+)?(?:%|×|[KMB]\b))", "~"),
     _rule(
         "sentence-space",
-        rf"(?<=[a-z)\]])(?<![\W_][a-z])(?<!\be\.g)(?<!\bi\.e)\.(?=(?:{_STARTERS})\b(?!\.))",
+        ".",
+        # The full stop comes first, since a text is searched for it faster than for what may stand around it.
+        rf"\.(?=[A-Z])(?<=[a-z)\]]\.)(?<![\W_][a-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?=(?:{_STARTERS})\b(?!\.))",
         ". ",
     ),
 )
@@ -121,7 +126,7 @@ def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
         return Repaired(title, None, tuple(dict.fromkeys(repairs)))
     text = _apply(_ADDRESS_RULES, entry.abstract, "abstract", repairs)
     if name:
-        macro = _Rule("own-name-macro", _OWN_NAME_MACRO, lambda m: name + _space_for_tie(m))
+        macro = _Rule("own-name-macro", "\\", _OWN_NAME_MACRO, lambda m: name + _space_for_tie(m))
         text = _apply((macro,), text, "abstract", repairs)
     text = _apply(_TEXT_RULES, text, "abstract", repairs)
     text = _mend_broken_words(text, words, repairs)
@@ -153,7 +158,7 @@ def count_words(entries: Iterable[Entry]) -> dict[str, int]:
 def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair]) -> str:
     """Run the rules over all but web addresses, which only the address rules may touch."""
     for rule in rules:
-        if not rule.pattern.search(text):
+        if rule.needs not in text or not rule.pattern.search(text):
             continue
         spared = [] if rule.name.startswith("address") else [m.span() for m in re.finditer(r"https?://\S+", text)]
 
@@ -208,8 +213,7 @@ def _mend_broken_words(text: str, words: Mapping[str, int], repairs: list[Repair
 
 def _drop_repeated_clause(text: str, repairs: list[Repair]) -> str:
     """Drop the second of two equal runs of four or more words that follow each other."""
-    words = [(match[0], match.start()) for match in re.finditer(r"\S+", text)]
-    plain = [word for word, _ in words]
+    plain = text.split()
     last: dict[str, int] = {}
     for second, word in enumerate(plain):
         first = last.get(word)
@@ -219,5 +223,6 @@ def _drop_repeated_clause(text: str, repairs: list[Repair]) -> str:
             continue
         shown = f"{' '.join(plain[first : first + 2])} …"
         repairs.append(Repair(rule="repeated-clause", place="abstract", was=f"{shown} {shown}", became=shown))
-        return text[: words[first][1]] + text[words[second][1] :]
+        starts = [match.start() for match in re.finditer(r"\S+", text)]
+        return text[: starts[first]] + text[starts[second] :]
     return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..records.paper import PersonName
 
@@ -49,6 +50,7 @@ _EAST_ASIAN = re.compile(
 _PARTS = ("given", "particle", "family", "suffix")
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> PersonName:
     """Return the parts of a name that is written “Given Family”, “Family, Given” or “Family, Jr., Given”.
 

@@ -32,25 +32,33 @@ class Classification(NamedTuple):
     is_far: bool = False
 
 
-def classify(title: str, abstract: str | None, cues: Cues, introduced: Introductions = ()) -> Classification:
+def classify(
+    title: str,
+    abstract: str | None,
+    cues: Cues,
+    introduced: Introductions = (),
+    scores: Mapping[Choice, Score] | None = None,
+) -> Classification:
     """Choose the area and the facet values of a text, each with its strongest cue as evidence.
 
-    `introduced` are the things that the paper introduces (`Named.places`), which the cues `@KIND` match.
+    `introduced` are the things that the paper introduces (`Named.places`), which the cues `@KIND` match. `scores` are
+    those of the text (`Cues.scores`) where they are known.
     """
-    scores = cues.scores(title, abstract, introduced)
+    taxonomy = cues.taxonomy
+    scores = cues.scores(title, abstract, introduced) if scores is None else scores
     evidence: dict[EvidenceKey, Evidence] = {}
-    ranking = rank_areas(scores, cues.taxonomy)
+    ranking = rank_areas(scores, taxonomy)
     area = None
     if ranking and ranking[0][1].total > 0:
         (area, best), *others = ranking
         margin = best.total - max(0.0, others[0][1].total if others else 0.0)
         evidence[AREA] = _evidence(best, title, abstract, value=area, margin=margin)
     facets: dict[str, tuple[str, ...]] = {}
-    for facet in cues.taxonomy.facets:
+    for facet in taxonomy.facets:
         held = {
             value.key: score
             for value in facet.values
-            if (score := scores.get((facet.key, value.key))) and score.total >= cues.taxonomy.facet_bar
+            if (score := scores.get((facet.key, value.key))) and score.total >= taxonomy.facet_bar
         }
         if held:
             facets[facet.key] = tuple(held)

@@ -110,8 +110,8 @@ def _texts(curated: Mapping[str, CuratedArea]) -> list[Document]:
 
 def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
     """What the cues choose, without what they choose of a paper of another field."""
-    found = classify(document.title, document.abstract, cues, document.introduced)
     scores = cues.scores(document.title, document.abstract, document.introduced)
+    found = classify(document.title, document.abstract, cues, document.introduced, scores)
     ranked = [(area, score) for area, score in rank_areas(scores, cues.taxonomy) if score.total > 0]
     total = sum(score.total for _, score in ranked)
     share = field.share(document)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,6 +49,8 @@ _OWN_WORK = re.compile(
 _WHOLE_TITLE, _WORD_OF_TITLE = 2.0, 1.0
 """The weights of the cues that an area's title makes."""
 _SHORTEST = 4
+_MOST_WORDS = 100_000
+"""Words of texts whose forms are remembered."""
 Choice = tuple[str, str]
 """The key of a facet, or `area`, and the key of one of its values."""
 
@@ -120,7 +122,8 @@ class Cues:
             for value in facet.values:
                 self._add((facet.key, value.key), value)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._keys = lru_cache(maxsize=100_000)(self._keys_of)
+        self._keys = lru_cache(maxsize=_MOST_WORDS)(self._keys_of)
+        self._begins = _Begins(self._root, self._keys_of)
 
     def _add(self, choice: Choice, value: Value) -> None:
         for cues, title_only in ((value.cues, False), (value.title_cues, True)):
@@ -211,16 +214,37 @@ class Cues:
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
         """Every occurrence of every cue in a text, with its start and end."""
-        tokens = [(self._keys(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        for first in range(len(tokens)):
-            nodes = [self._root]
-            for keys, _, end in tokens[first:]:
-                nodes = [child for node in nodes for key in keys if (child := node.children.get(key))]
-                if not nodes:
-                    break
+        tokens = list(_TOKEN.finditer(text))
+        begins = self._begins
+        for first, token in enumerate(tokens):
+            nodes: Sequence[_Node] = begins[token[0]]
+            last = first
+            while nodes:
                 for node in nodes:
                     for cue in node.ends:
-                        yield cue, tokens[first][1], end
+                        yield cue, token.start(), tokens[last].end()
+                last += 1
+                if last == len(tokens):
+                    break
+                keys = self._keys(tokens[last][0])
+                nodes = [child for node in nodes for key in keys if (child := node.children.get(key))]
+
+
+class _Begins(dict[str, tuple[_Node, ...]]):
+    """The nodes below the root that a word leads to, for each word that was met: most lead to none."""
+
+    def __init__(self, root: _Node, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._root = root
+        self._keys_of = keys_of
+
+    def __missing__(self, word: str) -> tuple[_Node, ...]:
+        """Look a word up that was not met before."""
+        children = self._root.children
+        nodes = tuple(child for key in self._keys_of(word) if (child := children.get(key)))
+        if len(self) < _MOST_WORDS:
+            self[word] = nodes
+        return nodes
 
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
