@@ -18,7 +18,9 @@ _LATEX = str.maketrans(
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
     }
+    | dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", "")
 )
+"""What LaTeX would read as a command, and what nobody sees and LaTeX does not know."""
 _KEPT_CAPITALS = re.compile(r"\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d|^[A-Z][+#*]")
 """In a word with a capital or a digit after its first letter, or C++: a name, which keeps its case."""
 _CORE = re.compile(r"([.,;:!?()\[\]\"'“”‘’«»…]*)(.*?)([.,;:!?()\[\]\"'“”‘’«»…]*)", re.DOTALL)

@@ -108,7 +108,8 @@ def _value(field: str, value: str | None) -> str | None:
 
 def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
     """Names joined by `and`."""
-    return " and ".join(_name(name_of(name, facts.people), plain_text(name)) for name in names if plain_text(name))
+    shown = (_name(name_of(name, facts.people), plain_text(name)) for name in names if latex(plain_text(name)))
+    return " and ".join(shown)
 
 
 def _name(name: PersonName, shown: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -28,7 +27,7 @@ _TYPES: Final[dict[PublicationType, str]] = {
 
 
 def as_csl(publication: Publication) -> str:
-    """Return the item of a paper as an element of a list that `csl_list` makes."""
+    """Return the item of a paper as an element of a list that `csl_list` makes: one line."""
     number = f"arXiv:{publication.arxiv}" if publication.arxiv else ""
     preprint_server = "arXiv" if publication.type == "preprint" and publication.arxiv else ""
     item = {
@@ -52,7 +51,7 @@ def as_csl(publication: Publication) -> str:
         "URL": publication.url,
         "keyword": ", ".join(publication.keywords),
     }
-    return textwrap.indent(json.dumps(_present(item), ensure_ascii=False, indent=1), " ")
+    return json.dumps(_present(item), ensure_ascii=False, separators=(",", ":"))
 
 
 def csl_list(items: Iterable[str]) -> str:

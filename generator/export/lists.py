@@ -25,8 +25,8 @@ from .document import as_row, render_list
 from .publication import Publication, as_publication
 from .ris import as_ris
 
-LARGEST: Final = 48_000_000
-"""Bytes of a BibTeX file; programs and code hosts refuse files of 50 MB."""
+LARGEST: Final = 25_000_000
+"""Bytes of a BibTeX file; some hosts of sites refuse files of more than 25 MiB, some programs those of 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tests.site_fixture import ROOT
 _BIBER = shutil.which("biber")
 _BIBTEX = shutil.which("bibtex")
 _FIND = shutil.which("kpsewhich")
+_LATEX = shutil.which("pdflatex")
 _STYLES = ("plain", "alpha", "abbrv", "plainnat")
 _UNSIGNED = (
     Paper(id="named", title="Wide Boats: a Study", name="Wide_Boats", year=2024),
@@ -180,3 +181,40 @@ def test_biber_takes_every_entry(tmp_path: Path) -> None:
     assert not re.findall(r"^(?:WARN|ERROR) - (?!.*(?:datamodel|Datamodel)).*", ran.stdout, re.MULTILINE), ran.stdout
     written = (tmp_path / "out.bib").read_text(encoding="utf-8")
     assert len(re.findall(r"^@\w+\{", written, re.MULTILINE)) == len(papers)
+
+
+_DOCUMENT = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{natbib}
+\usepackage{url}
+\begin{document}
+\nocite{*}
+\bibliographystyle{plainnat}
+\bibliography{all}
+\end{document}
+"""
+
+
+@pytest.mark.proof
+def test_latex_sets_every_entry(tmp_path: Path) -> None:
+    """Names in letters that the fonts of this program lack are left to LuaLaTeX and XeLaTeX."""
+    if _LATEX is None or _BIBTEX is None or _FIND is None:
+        pytest.skip("LaTeX is not installed (Debian: texlive-latex-base); no entry was set")
+    if subprocess.run([_FIND, "natbib.sty"], capture_output=True, check=False).returncode:
+        pytest.skip("the package natbib is not installed (Debian: texlive-latex-base); no entry was set")
+    survey, _ = read_survey(ROOT / "survey")
+    assert survey is not None
+    latin = tuple(name for name in _NAMES if name.isascii() or "é" in name.lower() or "í" in name)
+    odd = [paper.model_copy(update={"authors": latin}) for paper in _ODD]
+    unseen = Paper(id="unseen", title="\u202eOn \ufeffsails", authors=("\u202e", "Ada\u200b Quay"), year=2024)
+    papers = [*survey.papers, *_UNSIGNED, *odd, unseen]
+    (tmp_path / "all.bib").write_text("\n\n".join(map(as_bibtex, papers)), encoding="utf-8")
+    (tmp_path / "text.tex").write_text(_DOCUMENT, encoding="utf-8")
+    latex = [_LATEX, "-interaction=nonstopmode", "text"]
+    for command in (latex, [_BIBTEX, "text"], latex, latex):
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    said = run.stdout.decode("utf-8", "replace")
+    assert re.findall(r"(?m)^! .*", said) == [] and "undefined" not in said
+    items = (tmp_path / "text.bbl").read_text(encoding="utf-8", errors="replace")
+    assert items.count("\\bibitem") == len(papers)

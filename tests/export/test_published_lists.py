@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import bibtexparser
 import feedparser
 import jsonschema
 import pybtex.database
@@ -187,6 +188,27 @@ def test_pybtex_reads_every_paper(catalogue: Catalogue, files: dict[str, str]) -
     entries = pybtex.database.parse_string(files["papers.bib"], "bibtex").entries
     assert list(entries) == ids_of(catalogue)
     assert all(entry.fields["url"].startswith("http") for entry in entries.values())
+
+
+def test_bibtexparser_reads_every_paper(catalogue: Catalogue, files: dict[str, str]) -> None:
+    library = bibtexparser.parse_string(files["papers.bib"])
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == ids_of(catalogue)
+    arxiv = {paper.id: paper.bibliographic.ids.arxiv for paper in catalogue.papers}
+    for entry in library.entries:
+        fields = {field.key.lower(): field.value for field in entry.fields}
+        assert (fields.get("eprint"), fields.get("archiveprefix")) == (
+            (arxiv[entry.key], "arXiv") if arxiv[entry.key] else (None, None)
+        )
+
+
+def test_keys_do_not_hang_on_the_order_or_on_other_papers(catalogue: Catalogue, files: dict[str, str]) -> None:
+    """Nor do they differ in the case of letters only, which BibTeX does not tell apart."""
+    keys = [*pybtex.database.parse_string(files["papers.bib"], "bibtex").entries]
+    half = catalogue.model_copy(update={"papers": catalogue.papers[::-2]})
+    texts = PaperTexts(half, ENGLISH)
+    assert [text.partition("{")[2].partition(",")[0] for text in texts.bibtex.values()] == keys[::-2]
+    assert len({key.lower() for key in keys}) == len(keys)
 
 
 def test_bibtex_has_as_many_authors_as_the_record(catalogue: Catalogue, files: dict[str, str]) -> None:

@@ -9,6 +9,8 @@ const LATEX = {
   "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
   "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
 };
+/** What nobody sees and LaTeX does not know. */
+const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 // The expressions of generator/catalogue/citation.py and generator/export/bibtex.py.
 /** In a word with a capital or a digit after its first letter, or C++: a name, which keeps its case. */
 const KEPT_CAPITALS = /[^][A-Z]|\p{Nd}[A-Za-z]|[A-Za-z]\p{Nd}|^[A-Z][+#*]/u;
@@ -80,7 +82,7 @@ function kindOf({ type, container, venue, publisher, arxiv }) {
  * @returns {string}
  */
 function latex(text) {
-  return text.replace(/[&%$#_\\{}~^]/g, (sign) => LATEX[sign] ?? sign);
+  return text.replace(UNSEEN, "").replace(/[&%$#_\\{}~^]/g, (sign) => LATEX[sign] ?? sign);
 }
 
 /**
@@ -103,7 +105,10 @@ function title(text) {
  * @returns {string} joined by `and`
  */
 function names({ people }, shown) {
-  return shown.map((name) => nameInBibtex(nameOf(name, people), name)).join(" and ");
+  return shown
+    .filter((name) => latex(name))
+    .map((name) => nameInBibtex(nameOf(name, people), name))
+    .join(" and ");
 }
 
 /**

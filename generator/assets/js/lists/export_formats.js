@@ -130,7 +130,7 @@ export function asCsl(publications) {
       keyword: publication.tags.flatMap(({ values }) => values).join(", "),
     });
   });
-  return `${JSON.stringify(items, null, 1)}\n`;
+  return items.length ? `[\n${items.map((item) => JSON.stringify(item)).join(",\n")}\n]\n` : "[]\n";
 }
 
 /**
