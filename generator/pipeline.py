@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from .build.keys import digest_inputs
 from .build.publication import one_build
-from .build.write import Written, epoch_of, kept_by_hand, kept_from, warnings_if_current, write
+from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
 from .catalogue.editions.moves import find_moves
@@ -152,13 +152,12 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
     if catalogue is None:
         return None, problems
     translations = read_translations(catalogue.settings.language)
-    data = data_files(catalogue, translations, kept_from(docs))
+    data = data_files(catalogue, translations)
     files = _files(catalogue, translations, data)
     problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
     if hold_error(problems):
         return None, problems
-    sources = {file.address.path: file.source for file in data if file.source}
-    written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition), sources)
+    written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
     return written, [*problems, *faults]
 
 

@@ -218,7 +218,7 @@ BESIDES = {
         "site_folder",
     },
     "site.render": {"render_moved", "render_pages"},
-    "build.write": {"epoch_of", "kept_by_hand", "kept_from", "read_manifest", "warnings_if_current"},
+    "build.write": {"epoch_of", "kept_by_hand", "read_manifest", "warnings_if_current"},
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""
 

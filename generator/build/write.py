@@ -8,10 +8,9 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ..files import UnreadableError, is_there, read_bytes, refuse_outside
@@ -34,9 +33,8 @@ class Written(NamedTuple):
 def read_manifest(docs: Path) -> dict[str, object]:
     """Read the manifest, in which the last build noted what it wrote; an empty dictionary if there is none.
 
-    Its form: `{"inputs": HASH, "epoch": SECONDS, "warnings": […], "sources": {PATH: KEY}, "files": {PATH: HASH}}`.
-    `epoch` is the edition's date as seconds since 1970; it has a line of its own in the file, so that a shell script
-    can read it. `sources` has a key of what a file was made of, where making it is slow.
+    Its form: `{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`. `epoch` is the edition's
+    date as seconds since 1970; it has a line of its own in the file, so that a shell script can read it.
     """
     try:
         manifest = json.loads(_own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
@@ -64,25 +62,6 @@ def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] 
     return None
 
 
-def kept_from(docs: Path) -> Callable[[str, str], bytes | None]:
-    """Return a function that gives the bytes of a file as the last build wrote it, by its path and the key of its
-    source; None if it was made of something else, or is not as it was written.
-    """
-    manifest = read_manifest(docs)
-    files, sources = manifest.get("files"), manifest.get("sources")
-
-    def kept(name: str, source: str) -> bytes | None:
-        if not (isinstance(files, dict) and isinstance(sources, dict) and sources.get(name) == source):
-            return None
-        try:
-            content = _own_bytes(docs, name)
-        except UnreadableError:
-            return None
-        return content if _hash(content) == files.get(name) else None
-
-    return kept
-
-
 def write(
     docs: Path,
     files: Mapping[str, str | bytes],
@@ -90,14 +69,13 @@ def write(
     warnings: Sequence[Problem] = (),
     survey: Path | None = None,
     epoch: int = 0,
-    sources: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Written | None, list[Problem]]:
     """Bring the docs folder up to date: write the files that differ, and delete those that only an earlier build wrote.
 
     `files` maps a path below `docs` to the file's text or bytes. Returns the numbers of files and no problem, or None
     and a problem for each file in the way that the generator did not write; then nothing is written. The manifest
-    stores `inputs`, `epoch`, `sources` and `warnings`; a later build that finds everything up to date repeats the
-    warnings, whose paths lie below `survey`.
+    stores `inputs`, `epoch` and `warnings`; a later build that finds everything up to date repeats the warnings, whose
+    paths lie below `survey`.
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
@@ -117,7 +95,7 @@ def write(
     for name in removed:
         (docs / name).unlink()
         _prune(docs, (docs / name).parent)
-    _write_manifest(docs, hashes, inputs, _as_seen_from(survey, warnings), epoch, sources)
+    _write_manifest(docs, hashes, inputs, _as_seen_from(survey, warnings), epoch)
     return Written(len(data), len(changed), len(removed)), []
 
 
@@ -169,21 +147,10 @@ def kept_by_hand(docs: Path) -> set[str]:
 
 
 def _write_manifest(
-    docs: Path,
-    hashes: Mapping[str, str],
-    inputs: str,
-    warnings: Sequence[object] = (),
-    epoch: int = 0,
-    sources: Mapping[str, str] = MappingProxyType({}),
+    docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[object] = (), epoch: int = 0
 ) -> None:
     """Put the manifest in place whole, or leave the old one."""
-    manifest = {
-        "inputs": inputs,
-        "epoch": epoch,
-        "warnings": warnings,
-        "sources": dict(sorted(sources.items())),
-        "files": dict(sorted(hashes.items())),
-    }
+    manifest = {"inputs": inputs, "epoch": epoch, "warnings": warnings, "files": dict(sorted(hashes.items()))}
     content = (json.dumps(manifest, indent=0) + "\n").encode()
     path = docs / MANIFEST
     if path.is_file() and path.read_bytes() == content:

@@ -201,6 +201,18 @@ def test_abstracts_are_in_the_data_only_where_the_survey_may_publish_them(keep: 
         assert bool(database.execute("SELECT 1 FROM search('zyzzyva')").fetchall()) == keep
 
 
+def test_a_table_without_rows_is_there_and_empty(tmp_path: Path) -> None:
+    toy = catalogue_of("toy")
+    bare = with_papers(toy, {id: {"figures": ()} for id in ids_of(toy)})
+    files = by_name(data_files(bare, ENGLISH))
+    assert files["results.jsonl"] == b""
+    (tmp_path / "results.parquet").write_bytes(files["results.parquet"])
+    with duckdb.connect() as data:
+        read = data.sql(f"SELECT * FROM '{tmp_path / 'results.parquet'}'")
+        names = [column.name for column in next(table for table in TABLES if table.name == "results").columns]
+        assert (read.columns, read.fetchall()) == (names, [])
+
+
 # --- without the library that writes Parquet -----------------------------------------------------
 
 
@@ -237,22 +249,6 @@ def test_the_first_build_says_what_brings_parquet_and_no_other_does(
         tell_pages(written, problems, "text")
         said.append(capfd.readouterr().err)
     assert ["pip install 'survey-catalogue[parquet]'" in it for it in said] == [True, False]
-
-
-def test_parquet_of_the_same_rows_is_not_made_again() -> None:
-    toy = catalogue_of("toy")
-    asked: dict[str, str] = {}
-
-    def kept(path: str, source: str) -> bytes:
-        asked[path] = source
-        return b"kept"
-
-    made = {file.address.path: file for file in data_files(toy, ENGLISH, kept)}
-    assert {path for path, file in made.items() if file.content == b"kept"} == set(asked)
-    assert {path: made[path].source for path in asked} == asked and len(asked) == len(MAIN)
-    other = {file.name: file.source for file in data_files(with_papers(toy, {ids_of(toy)[0]: {"year": 1999}}), ENGLISH)}
-    assert other["papers.parquet"] != asked[addresses.beside(addresses.DATA, "papers.parquet").path]
-    assert other["results.parquet"] == asked[addresses.beside(addresses.DATA, "results.parquet").path]
 
 
 # --- the description -----------------------------------------------------------------------------

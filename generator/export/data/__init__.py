@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ...catalogue import addresses
 from ...records.catalogue import Catalogue
@@ -10,21 +10,16 @@ from ...text.i18n import Translations
 from .croissant import render_croissant
 from .files import CROISSANT, DATABASE, DataFile
 from .json_lines import render_json_lines
-from .parquet import has_parquet, render_parquet, source_of
+from .parquet import has_parquet, render_parquet
 from .rows import rows_of, tables_of
 from .sqlite import render_sqlite
 
-Kept = Callable[[str, str], bytes | None]
-"""Gives the bytes of a file that an earlier build made of the same, by the file's path and its `source`."""
 
-
-def data_files(
-    catalogue: Catalogue, translations: Translations, kept: Kept = lambda path, source: None
-) -> tuple[DataFile, ...]:
+def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFile, ...]:
     """Return the files of the data, the database first and their description last. Parquet is among them where it can
     be written.
     """
-    files = tuple(_tables(catalogue, translations, kept))
+    files = tuple(_tables(catalogue, translations))
     description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
     return (*files, DataFile(CROISSANT, description.encode()))
 
@@ -37,7 +32,7 @@ def data_paths(catalogue: Catalogue) -> list[str]:
     return [addresses.beside(addresses.DATA, name).path for name in names]
 
 
-def _tables(catalogue: Catalogue, translations: Translations, kept: Kept) -> Iterator[DataFile]:
+def _tables(catalogue: Catalogue, translations: Translations) -> Iterator[DataFile]:
     tables, rows = tables_of(catalogue), rows_of(catalogue)
     language = catalogue.settings.language
     yield DataFile(DATABASE, render_sqlite(tables, rows, language, translations.gettext))
@@ -47,6 +42,4 @@ def _tables(catalogue: Catalogue, translations: Translations, kept: Kept) -> Ite
         text = render_json_lines(table, rows[table.name])
         yield DataFile(f"{table.name}.jsonl", text.encode())
         if has_parquet():
-            file = DataFile(f"{table.name}.parquet", b"", source_of(text))
-            content = kept(file.address.path, file.source) or render_parquet(table, rows[table.name])
-            yield DataFile(file.name, content, file.source)
+            yield DataFile(f"{table.name}.parquet", render_parquet(table, text))

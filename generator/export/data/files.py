@@ -28,14 +28,10 @@ def media_type(name: str) -> str:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that lies beside the page of the data; a text is written in UTF-8.
-
-    `source` is a key of what it was made of, where making it is slow: a file with the same key need not be made again.
-    """
+    """A file that lies beside the page of the data; a text is written in UTF-8."""
 
     name: str
     content: bytes
-    source: str = ""
 
     @property
     def media_type(self) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import importlib.util
-from collections.abc import Sequence
 from functools import cache
 
-from .rows import Row
 from .tables import Table
 
 LIBRARY = "pyarrow"
@@ -22,16 +18,12 @@ def has_parquet() -> bool:
     return importlib.util.find_spec(LIBRARY) is not None
 
 
-def source_of(text: str) -> str:
-    """Return a key of what a file is made of: the table as JSON Lines and the library. Equal keys, equal bytes."""
-    version = importlib.metadata.version(LIBRARY)
-    return hashlib.sha256(f"{LIBRARY} {version}\0{text}".encode()).hexdigest()[:24]
-
-
-def render_parquet(table: Table, rows: Sequence[Row]) -> bytes:
-    """Return the bytes of a table. Loading the library takes longer than all the rest of the data: see `source_of`."""
+def render_parquet(table: Table, text: str) -> bytes:
+    """Return the bytes of a table, which is given as JSON Lines: the library reads these without loading pandas, which
+    takes ten times longer than all the rest, where that is installed.
+    """
     import pyarrow
-    from pyarrow import parquet
+    from pyarrow import compute, json, parquet
 
     types = {
         "text": pyarrow.string(),
@@ -42,14 +34,22 @@ def render_parquet(table: Table, rows: Sequence[Row]) -> bytes:
         "texts": pyarrow.list_(pyarrow.string()),
     }
     schema = pyarrow.schema([(column.name, types[column.kind]) for column in table.columns])
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
-    arrays = [pyarrow.array(column, type=field.type) for column, field in zip(cells, schema, strict=True)]
+    written = [(field.name, pyarrow.string() if field.type == types["date"] else field.type) for field in schema]
+    if text:
+        content = text.encode()
+        read = json.read_json(
+            pyarrow.BufferReader(content),
+            json.ReadOptions(use_threads=False, block_size=len(content) + 1),
+            json.ParseOptions(explicit_schema=pyarrow.schema(written)),
+        )
+        columns = [compute.cast(read.column(field.name), field.type) for field in schema]
+        made = pyarrow.Table.from_arrays(columns, schema=schema).combine_chunks()
+    else:
+        made = schema.empty_table()
     sink = pyarrow.BufferOutputStream()
-    made = pyarrow.Table.from_arrays(arrays, schema=schema)
     # Every choice that a later version of the library may make otherwise is made here.
     parquet.write_table(
         made, sink, version="2.6", data_page_version="1.0", compression="zstd", compression_level=9,
         use_dictionary=True, write_statistics=True, store_schema=False, row_group_size=100_000,
     )  # fmt: skip
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    return bytes(sink.getvalue().to_pybytes())
