@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from .inline import Leads, Lines
+from .inline import Lines, Links
 from .known import BLOCK_LEVEL, UnknownMarkdownError, sorted_attributes
 from .raw_html import check_html, end_of_element, rebuilt
 
@@ -63,13 +63,13 @@ Permalink = Callable[[str], str]
 """From an anchor to the link that stands at the end of a heading."""
 
 
-def convert(markdown: str, leads: Leads, permalink: Permalink) -> Converted:
-    """Return the HTML of a page's Markdown, which has no control characters but line breaks. `leads` is given the
-    destination of each link.
+def convert(markdown: str, links: Links, permalink: Permalink) -> Converted:
+    """Return the HTML of a page's Markdown, which has no control characters but line breaks. `links` say where
+    its links lead.
 
     Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
     """
-    page = _Page(Lines(leads), permalink, set(_written_anchors(markdown)))
+    page = _Page(Lines(links), permalink, set(_written_anchors(markdown)))
     out = page.blocks(_BLANK_LINE.sub("\n", markdown), nested=False)
     if any("&" in anchor for anchor in page.written):
         raise UnknownMarkdownError("anchors with character references")
@@ -142,7 +142,7 @@ class _Page:
         if source[0] == "|" and _TABLE.match(source):
             return self._table(source.split("\n"))
         _refuse_openings(source)
-        return f"<p>{self.lines.html(source)}</p>\n"
+        return f"<p>{self.lines.whole(source)}</p>\n"
 
     def _table(self, rows: Sequence[str]) -> str:
         """A table: a row of headings, a row that says how columns are aligned, and rows of cells."""
@@ -179,7 +179,7 @@ class _Page:
             if not own or "\n    " in own:
                 raise UnknownMarkdownError(item[:40])
             _refuse_openings(own)
-            out += ("<li>", self.lines.html(own))
+            out += ("<li>", self.lines.whole(own))
             if inner:
                 rest = "\n".join(inner).replace("\n    ", "\n")
                 begin = _ITEM.match(rest)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, escape_attribute
 
@@ -19,25 +20,32 @@ _ELEMENTS = ("[", "`", "*")
 """What begins an element: before it, the indent of a line that follows a break goes."""
 _NOT_INLINE = BLOCK_LEVEL | {"script", "style", "textarea"}
 
-Leads = Callable[[str], str]
-"""From the destination of a link, as a page writes it, to the address that stands in the HTML, escaped."""
+
+class Links(Protocol):
+    """The links of a page."""
+
+    def address(self, to: str) -> str:
+        """Return the address that stands in the HTML, escaped, for the destination of a link."""
+
+    def line(self, text: str, make: Callable[[str], str]) -> str:
+        """Return what `make` gives for a line, or gave for it before."""
 
 
 class Lines:
-    """Converts the lines of one page; links go through `leads`."""
+    """Converts the lines of one page, which has these links."""
 
-    def __init__(self, leads: Leads) -> None:
-        self._leads = leads
+    def __init__(self, links: Links) -> None:
+        self._links = links
+
+    def whole(self, text: str) -> str:
+        """Return the HTML of a paragraph or of a list item."""
+        return "<br />\n".join(self._links.line(it, self.html) for it in _broken(text))
 
     def html(self, text: str) -> str:
-        """Return the HTML of a paragraph, a heading or a list item.
+        """Return the HTML of a stretch of a line, or of a heading.
 
         Raises UnknownMarkdownError for what only Python-Markdown can read.
         """
-        if "  \n" in text:
-            first, *rest = text.split("  \n")
-            lines = (it.lstrip(" ") if it.lstrip(" ").startswith(_ELEMENTS) else it for it in rest)
-            return "<br />\n".join([self.html(first), *map(self.html, lines)])
         special = _SPECIAL.search(text)
         if special is None:
             return text
@@ -59,11 +67,11 @@ class Lines:
         if match is None or (text.endswith("!", 0, at) and not text.endswith("\\!", 0, at)):
             raise UnknownMarkdownError(text[at : at + 40])
         label, to, title = match.groups()
-        shown = f'<a href="{self._leads(to)}"' if title is None else self._titled(to, title)
+        shown = f'<a href="{self._links.address(to)}"' if title is None else self._titled(to, title)
         return f"{shown}>{self.html(label) if _SPECIAL.search(label) else label}</a>", match.end()
 
     def _titled(self, to: str, title: str) -> str:
-        return f'<a href="{self._leads(to)}" title="{escape_attribute(title)}"'
+        return f'<a href="{self._links.address(to)}" title="{escape_attribute(title)}"'
 
     def emphasis(self, text: str, at: int) -> tuple[str, int]:
         """Read what stands between asterisks."""
@@ -115,6 +123,14 @@ class Lines:
     def unknown(self, text: str, at: int) -> tuple[str, int]:
         """Refuse a sign that means something elsewhere."""
         raise UnknownMarkdownError(text[at : at + 40])
+
+
+def _broken(text: str) -> Sequence[str]:
+    """The lines between breaks; line breaks without two spaces before them break nothing."""
+    if "  \n" not in text:
+        return (text,)
+    first, *rest = text.split("  \n")
+    return [first, *(it.lstrip(" ") if it.lstrip(" ").startswith(_ELEMENTS) else it for it in rest)]
 
 
 def _is_plain(char: str) -> bool:

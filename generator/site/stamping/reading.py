@@ -51,15 +51,14 @@ class Reader:
         source = _plain_source(file)
         markdown, meta = split_front_matter(source)
         if self._permalink and "title" in meta:
-            wanted: Anchors = {}
-            leads = self._links.of_page(file.src_uri, file.url, wanted)
+            links = self._links.of_page(file.src_uri, file.url)
             try:
-                made = convert(markdown, leads, self._permalink)
+                made = convert(markdown, links, self._permalink)
             except UnknownMarkdownError:
                 pass
             else:
                 texts = PageTexts(file, meta, made.html, contents_of(made.headings))
-                return ReadPage(texts, markdown, made.anchors, wanted, by_mkdocs=False)
+                return ReadPage(texts, markdown, made.anchors, links.anchors, by_mkdocs=False)
         return self._by_mkdocs(file)
 
     def _by_mkdocs(self, file: File) -> ReadPage:
