@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
@@ -14,7 +14,7 @@ from mkdocs.utils.meta import get_data
 from generator.site.stamping.blocks import Heading, convert
 from generator.site.stamping.front_matter import split_front_matter
 from generator.site.stamping.known import UnknownMarkdownError
-from generator.site.stamping.links import SiteLinks
+from generator.site.stamping.links import PageLinks, SiteLinks
 from generator.text.escape import html_attribute, html_lines, html_text, markdown_text, markdown_title
 from generator.text.markdown import safe_markdown
 
@@ -43,10 +43,20 @@ def permalink(anchor: str) -> str:
     return f'<a class="headerlink" href="#{anchor}" title="Here">&para;</a>'
 
 
+class AsWritten:
+    """Links that lead where they say."""
+
+    def address(self, to: str) -> str:
+        return to
+
+    def line(self, text: str, make: Callable[[str], str]) -> str:
+        return make(text)
+
+
 def assert_alike(source: str) -> bool:
     """Whether the converter knows all of it. What it makes of it is what Python-Markdown makes."""
     try:
-        made = convert(source, lambda to: to, permalink)
+        made = convert(source, AsWritten(), permalink)
     except UnknownMarkdownError:
         return False
     reader = reference()
@@ -133,7 +143,7 @@ def test_what_templates_write_is_known(source: str) -> None:
 )  # fmt: skip
 def test_what_is_not_known_for_certain_is_refused(source: str) -> None:
     with pytest.raises(UnknownMarkdownError):
-        convert(source, lambda to: to, permalink)
+        convert(source, AsWritten(), permalink)
 
 
 ENTRIES = (
@@ -171,11 +181,28 @@ def test_links_lead_where_mkdocs_leads_them(to: str, shown: str) -> None:
         "p/a/deep.md": "p/a/deep/",
     }
     links = SiteLinks(addresses)
-    assert links.of_page("p/b.md", "p/b/", {})("a.md") == "../a/"  # what is known of a page beside it
-    assert links.of_page("p/a.md", "p/a/", {})(to) == shown
+    assert links.of_page("p/b.md", "p/b/").address("a.md") == "../a/"  # what is known of a page beside it
+    assert links.of_page("p/a.md", "p/a/").address(to) == shown
+
+
+def test_a_line_of_many_pages_is_converted_once() -> None:
+    addresses = {f"p/{name}.md": f"p/{name}/" for name in ("one", "two", "three")}
+    links, made = SiteLinks(addresses), []
+    for name in ("one", "two", "three"):
+        page = links.of_page(f"p/{name}.md", f"p/{name}/")
+
+        def make(text: str, page: PageLinks = page) -> str:
+            made.append(text)
+            return page.address(text)
+
+        shown = {"one": "./", "two": "../one/", "three": "../one/"}[name]
+        assert page.line("one.md", make) == shown
+        assert page.line("three.md#a", make) == ("./#a" if name == "three" else "../three/#a")
+        assert page.anchors == {("p/three.md", "a"): "three.md#a"}
+    assert made.count("one.md") == 2, "the page itself, and one for all beside it"
 
 
 @pytest.mark.parametrize("to", ["c.md", "/p/a.md", "a", "b.md?x", "a.md#b#c", "//host/a", "tel:1"])
 def test_a_link_that_leads_nowhere_is_left_to_mkdocs(to: str) -> None:
     with pytest.raises(UnknownMarkdownError):
-        SiteLinks({"p/a.md": "p/a/", "p/b.md": "p/b/"}).of_page("p/a.md", "p/a/", {})(to)
+        SiteLinks({"p/a.md": "p/a/", "p/b.md": "p/b/"}).of_page("p/a.md", "p/a/").address(to)

@@ -9,12 +9,12 @@ from typing import Protocol
 from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, escape_attribute
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
-_LINK = re.compile(r'\[((?:[^\[\]`\\]|\\.)*)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
+_LINK = re.compile(r'\[([^\[\]`\\]*+(?:\\.[^\[\]`\\]*+)*+)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
 _TAG = re.compile(r'</?([a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>')
 _REFERENCE = re.compile(REFERENCE)
 _CODE = re.compile(r"`(?!`)([^`\\<>&]+)`(?!`)")
-_STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]|\\.)+?)(?<!\s)\*\*(?!\*)", re.DOTALL)
-_EMPHASIS = re.compile(r"\*(?![*\s])((?:[^*\\]|\\.)+?)(?<!\s)\*(?!\*)", re.DOTALL)
+_STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*\*(?!\*)", re.DOTALL)
+_EMPHASIS = re.compile(r"\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*(?!\*)", re.DOTALL)
 _ESCAPED = {char: char for char in "\\`*_{}[]()#+-.!"} | {">": "&gt;"}
 _ELEMENTS = ("[", "`", "*")
 """What begins an element: before it, the indent of a line that follows a break goes."""
@@ -39,7 +39,9 @@ class Lines:
 
     def whole(self, text: str) -> str:
         """Return the HTML of a paragraph or of a list item."""
-        return "<br />\n".join(self._links.line(it, self.html) for it in _broken(text))
+        if "  \n" not in text:
+            return self._links.line(text, self.html)
+        return "<br />\n".join([self._links.line(it, self.html) for it in _broken(text)])
 
     def html(self, text: str) -> str:
         """Return the HTML of a stretch of a line, or of a heading.
@@ -127,8 +129,6 @@ class Lines:
 
 def _broken(text: str) -> Sequence[str]:
     """The lines between breaks; line breaks without two spaces before them break nothing."""
-    if "  \n" not in text:
-        return (text,)
     first, *rest = text.split("  \n")
     return [first, *(it.lstrip(" ") if it.lstrip(" ").startswith(_ELEMENTS) else it for it in rest)]
 

@@ -46,9 +46,7 @@ class PageLinks:
     def address(self, to: str) -> str:
         """Return the address of a link as it stands in the HTML, escaped."""
         known = self._beside.links
-        found = known.get(to)
-        if found is None:
-            found = known[to] = self._site.resolved(to, posixpath.dirname(self._path), self._address)
+        found = known.get(to) or self._site.resolved(to, posixpath.dirname(self._path), self._address)
         shown, target, target_address, anchor = found
         if anchor:
             self._is_alike = False
@@ -57,6 +55,7 @@ class PageLinks:
             # Below this very page, or the page itself: not the same seen from the page beside it.
             self._is_alike = False
             return _shown(target_address, self._address, anchor)
+        known[to] = found
         return shown
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
