@@ -26,7 +26,7 @@ from .publication import Publication, as_publication
 from .ris import as_ris
 
 LARGEST: Final = 25_000_000
-"""Bytes of a BibTeX file; some hosts of sites refuse files of more than 25 MiB, some programs those of 50 MB."""
+"""Bytes of a file that can be divided or compressed; some hosts refuse more than 25 MiB, some programs 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)

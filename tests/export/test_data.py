@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -23,7 +24,7 @@ import yaml
 
 from generator.catalogue import addresses
 from generator.cli.publishing import tell_pages
-from generator.export import export
+from generator.export import data, export
 from generator.export.data import data_files, data_paths, parquet
 from generator.export.data.citation import CITATION, ZENODO, licence_id, render_citation_file, render_zenodo
 from generator.export.data.files import DataFile
@@ -53,6 +54,11 @@ def files_of(name: str) -> tuple[DataFile, ...]:
 
 def by_name(files: tuple[DataFile, ...]) -> dict[str, bytes]:
     return {file.name: file.content for file in files}
+
+
+def paths_of(name: str) -> set[str]:
+    """Where the files of a small survey lie."""
+    return {path for path in data_paths(CATALOGUES[name]()) if not path.endswith(".gz")}
 
 
 def opened(content: bytes) -> sqlite3.Connection:
@@ -167,10 +173,10 @@ def test_json_lines_hold_the_rows_of_the_database(name: str, database: sqlite3.C
 @pytest.mark.parametrize("table", MAIN)
 def test_duckdb_reads_the_same_from_parquet_and_json_lines(name: str, folder: Path, table: str) -> None:
     lines = [json.loads(line) for line in (folder / f"{table}.jsonl").read_text("utf-8").splitlines()]
-    with duckdb.connect() as data:
-        read = data.sql(f"SELECT * FROM '{folder / table}.parquet'")
+    with duckdb.connect() as tables:
+        read = tables.sql(f"SELECT * FROM '{folder / table}.parquet'")
         rows = [dict(zip(read.columns, row, strict=True)) for row in read.fetchall()]
-        counted = data.sql(f"SELECT count(*) FROM read_json('{folder / table}.jsonl')").fetchall()
+        counted = tables.sql(f"SELECT count(*) FROM read_json('{folder / table}.jsonl')").fetchall()
     assert [{key: _plain(cell) for key, cell in row.items()} for row in rows] == lines
     assert counted == [(len(lines),)]
 
@@ -182,7 +188,7 @@ def _plain(cell: Any) -> Any:
 def test_two_builds_have_the_same_bytes(name: str) -> None:
     again = data_files(CATALOGUES[name]().model_copy(deep=True), Translations())
     assert by_name(again) == by_name(files_of(name))
-    assert {file.address.path for file in again} == {*data_paths(CATALOGUES[name]())}
+    assert {file.address.path for file in again} == paths_of(name)
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -207,10 +213,22 @@ def test_a_table_without_rows_is_there_and_empty(tmp_path: Path) -> None:
     files = by_name(data_files(bare, ENGLISH))
     assert files["results.jsonl"] == b""
     (tmp_path / "results.parquet").write_bytes(files["results.parquet"])
-    with duckdb.connect() as data:
-        read = data.sql(f"SELECT * FROM '{tmp_path / 'results.parquet'}'")
+    with duckdb.connect() as tables:
+        read = tables.sql(f"SELECT * FROM '{tmp_path / 'results.parquet'}'")
         names = [column.name for column in next(table for table in TABLES if table.name == "results").columns]
         assert (read.columns, read.fetchall()) == (names, [])
+
+
+def test_a_database_that_hosts_would_refuse_is_compressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = by_name(files_of("toy"))["catalogue.sqlite"]
+    monkeypatch.setattr(data, "LARGEST", len(whole) - 1)
+    toy = catalogue_of("toy")
+    files = data_files(toy, ENGLISH)
+    assert "catalogue.sqlite" not in by_name(files)
+    assert gzip.decompress(by_name(files)["catalogue.sqlite.gz"]) == whole
+    assert by_name(data_files(toy, ENGLISH)) == by_name(files)
+    page = page_of(toy, files)
+    assert 'catalogue.sqlite.gz">' in page and 'catalogue.sqlite">' not in page
 
 
 # --- without the library that writes Parquet -----------------------------------------------------
@@ -353,7 +371,7 @@ def test_the_page_leads_to_each_file_and_to_none_that_is_not_there(name: str) ->
     linked = {path.removeprefix("../") for path in re.findall(r'<th scope="row"><a href="([^"]+)">', page)}
     published = set(export(catalogue, data=files_of(name)))
     assert linked <= published
-    assert set(data_paths(catalogue)) <= linked
+    assert paths_of(name) <= linked
     assert {"papers.bib", "papers.csv", "feed.xml", CITATION.path} <= linked
     assert ZENODO.path in published
     for table in tables_of(catalogue):
@@ -372,7 +390,7 @@ def test_search_engines_are_told_of_the_data(name: str) -> None:
     assert facts["description"] == plain_text(settings.description)
     places = [it["contentUrl"] for it in facts["distribution"]]
     below = settings.address or "../"
-    assert {place.removeprefix(below) for place in places} >= {*data_paths(catalogue), "papers.bib", "CITATION.cff"}
+    assert {place.removeprefix(below) for place in places} >= {*paths_of(name), "papers.bib", "CITATION.cff"}
     assert len(places) == len(re.findall(r'<th scope="row"><a href=', page))
     assert all(it["encodingFormat"] and it["contentSize"] for it in facts["distribution"])
 
@@ -429,8 +447,8 @@ def test_the_query_in_duckdb_runs(
     shipped_queries: Mapping[str, str], shipped_folder: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
     monkeypatch.chdir(shipped_folder)
-    with duckdb.connect() as data:
-        rows = data.sql(shipped_queries["DuckDB"].replace("'papers.parquet'", source)).fetchall()
+    with duckdb.connect() as tables:
+        rows = tables.sql(shipped_queries["DuckDB"].replace("'papers.parquet'", source)).fetchall()
     by_value = catalogue_of("shipped").by_value
     assert len(rows) == 10 and all(len(by_value[tag]) == papers for tag, papers in rows)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 
 from ...catalogue import addresses
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
+from ..lists import LARGEST
 from .croissant import render_croissant
-from .files import CROISSANT, DATABASE, DataFile
+from .files import COMPRESSED, CROISSANT, DATABASE, DataFile
 from .json_lines import render_json_lines
 from .parquet import has_parquet, render_parquet
 from .rows import rows_of, tables_of
@@ -17,7 +19,7 @@ from .sqlite import render_sqlite
 
 def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFile, ...]:
     """Return the files of the data, the database first and their description last. Parquet is among them where it can
-    be written.
+    be written; a database larger than `LARGEST`, of some 7,000 papers with abstracts, is compressed.
     """
     files = tuple(_tables(catalogue, translations))
     description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
@@ -25,8 +27,8 @@ def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFi
 
 
 def data_paths(catalogue: Catalogue) -> list[str]:
-    """Return the paths of the files that `data_files` makes, below the docs folder."""
-    names = [DATABASE, CROISSANT]
+    """Return the paths of the files that `data_files` may make, below the docs folder."""
+    names = [DATABASE, COMPRESSED, CROISSANT]
     for table in tables_of(catalogue):
         names += [f"{table.name}.jsonl"] * table.main + [f"{table.name}.parquet"] * (table.main and has_parquet())
     return [addresses.beside(addresses.DATA, name).path for name in names]
@@ -35,7 +37,11 @@ def data_paths(catalogue: Catalogue) -> list[str]:
 def _tables(catalogue: Catalogue, translations: Translations) -> Iterator[DataFile]:
     tables, rows = tables_of(catalogue), rows_of(catalogue)
     language = catalogue.settings.language
-    yield DataFile(DATABASE, render_sqlite(tables, rows, language, translations.gettext))
+    database = render_sqlite(tables, rows, language, translations.gettext)
+    if len(database) <= LARGEST:
+        yield DataFile(DATABASE, database)
+    else:
+        yield DataFile(COMPRESSED, gzip.compress(database, 6, mtime=0))
     for table in tables:
         if not table.main:
             continue

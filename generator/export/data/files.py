@@ -11,9 +11,12 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address
 
 DATABASE = "catalogue.sqlite"
+COMPRESSED = f"{DATABASE}.gz"
+"""What is published in place of a database that hosts would refuse."""
 CROISSANT = "croissant.json"
 _MEDIA_TYPES: Final = {
     "cff": "application/yaml",
+    "gz": "application/gzip",
     "json": "application/json",
     "jsonl": "application/jsonlines",
     "parquet": "application/x-parquet",

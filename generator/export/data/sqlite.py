@@ -18,6 +18,8 @@ _TYPES = {"whole": "INTEGER", "number": "REAL", "truth": "INTEGER"}
 _SEARCHED = ("title", "name", "authors", "summary", "problem", "idea", "results", "limits", "keywords", "abstract")
 _WITHOUT_SPACES = frozenset({"zh", "ja", "ko", "th"})
 """Languages whose words cannot be told by spaces: any three characters are found."""
+_SELDOM_JOINED = frozenset({"neighbours"})
+"""Tables that have no index but their key's, which would be a tenth of the database."""
 _VERSION_OF_LIBRARY = slice(96, 100)
 """Where the header of a file notes which library wrote it last; nothing reads it."""
 SEARCH = "search"
@@ -80,13 +82,14 @@ def _column(column: Column, *, unique: bool) -> str:
 
 
 def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Put the rows in, and index each column by which tables are joined."""
+    """Put the rows in, and index the columns by which tables are joined."""
     names = [column.name for column in table.columns]
     marks = ", ".join("?" for _ in names)
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of tables.py
     database.executemany(statement, ([_stored(cell) for cell in row] for row in rows))
     for column in table.columns:
-        if (column.refers or column.name == "target") and column.name != table.key[0]:
+        joined = (column.refers and table.name not in _SELDOM_JOINED) or column.name == "target"
+        if joined and column.name != table.key[0]:
             database.execute(f"CREATE INDEX {table.name}_by_{column.name} ON {table.name} ({column.name})")
 
 

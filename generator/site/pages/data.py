@@ -9,7 +9,7 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.bibtex import survey_as_bibtex
 from ...export.data.citation import CITATION
-from ...export.data.files import CROISSANT, DATABASE, media_type
+from ...export.data.files import COMPRESSED, CROISSANT, DATABASE, media_type
 from ...export.data.rows import tables_of
 from ...export.data.sqlite import has_full_text
 from ...export.data.tables import Table
@@ -119,10 +119,11 @@ def _known(site: Site) -> Iterator[tuple[Address, str, str]]:
 def _beside(site: Site) -> Iterator[tuple[str, str]]:
     """The files that lie beside the page, and what each holds."""
     gettext = site.gettext
+    about = gettext("All tables as one SQLite database, with views.")
     if has_full_text():
-        yield DATABASE, gettext("All tables as one SQLite database, with views and an index of all words.")
-    else:
-        yield DATABASE, gettext("All tables as one SQLite database, with views.")
+        about = gettext("All tables as one SQLite database, with views and an index of all words.")
+    yield DATABASE, about
+    yield COMPRESSED, " ".join((about, gettext("It is compressed by gzip.")))
     for table in filter(lambda it: it.main, tables_of(site.catalogue)):
         what = gettext(table.about)
         yield f"{table.name}.parquet", gettext("A row for {what}, as Parquet.", what=what)
