@@ -23,6 +23,7 @@ from typing import Protocol
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.crawlers import SEARCH
+from ...export.pictures import picture_of
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..context import Site
@@ -39,7 +40,7 @@ from ..pages.years import YearPage
 from .highwire import highwire
 from .linked_data import Facts, breadcrumbs, dataset, list_facts, paper_facts, term, term_set, website
 from .signposts import signposts
-from .tags import joined, link, linked_data, meta_property
+from .tags import joined, link, linked_data, meta, meta_property
 
 
 class Record(Protocol):
@@ -67,7 +68,7 @@ def page_head(site: Site, page: Address, record: Record) -> Markup:
 
 
 def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
-    """What networks and messengers show of a link: Open Graph.
+    """What networks and messengers show of a link: Open Graph, with the picture of the survey or of the page's area.
 
     A paper's page does not name the site, which Zotero would take for where the paper appeared.
     """
@@ -77,6 +78,19 @@ def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
     yield meta_property("og:description", record.front.description)
     yield meta_property("og:url", addresses.absolute(site.catalogue.settings, page))
     yield meta_property("og:site_name", None if is_paper or is_home else site.title)
+    if picture := picture_of(site.catalogue, _area_of(site, page, record)):
+        yield meta_property("og:image", addresses.absolute(site.catalogue.settings, picture))
+        yield meta("twitter:card", "summary_large_image")
+
+
+def _area_of(site: Site, page: Address, record: Record) -> str | None:
+    """The area of a paper, or of which a page lists the papers."""
+    if isinstance(record, PaperPage):
+        return site.papers[record.id].derived.area
+    match page.path.removesuffix(".md").split("/"):
+        case ["areas", key, *_]:
+            return key
+    return None
 
 
 def _of_paper(site: Site, record: Record) -> Iterator[Markup]:

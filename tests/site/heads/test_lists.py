@@ -8,8 +8,11 @@ from typing import Any
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.export.crawlers import crawler_files
+from generator.export.pictures import render_pictures
 from generator.records.catalogue import Catalogue
 from generator.site.render import render
+from generator.text.i18n import Translations
 from tests.site.heads.references import embedded, listed, metas
 from tests.text.test_escape import commonmark, python_markdown
 from tests.toy.catalogue import HOSTILE, TAXONOMY, toy_catalogue
@@ -104,3 +107,27 @@ def test_every_page_has_a_card_and_no_empty_tag() -> None:
         tags = dict(metas(f"<!doctype html><head>{head(path)}</head>"))
         assert {"og:type", "og:title", "og:description", "og:url"} <= set(tags), path
         assert all(content.strip() for content in tags.values()), path
+
+
+def test_without_an_address_nothing_names_one() -> None:
+    for path, text in render(toy("https://survey-catalogue.example/")).items():
+        front = yaml.safe_load(text.split("---\n", 2)[1])
+        assert "survey-catalogue.example" not in text, path
+        tags = {name for name, _ in metas(f"<!doctype html><head>{front.get('head', '')}</head>")}
+        assert not tags & {"og:url", "og:image", "twitter:card"}, path
+        assert 'rel="search"' not in front.get("head", "")
+
+
+def test_a_browser_learns_of_the_search_and_a_network_of_a_picture() -> None:
+    assert 'rel="search" href="opensearch.xml"' in head("index.md")
+    assert 'rel="search" href="../opensearch.xml"' in head("explore/index.md")
+    assert "opensearch.xml" in crawler_files(toy(), Translations())
+    pictures = render_pictures(toy())
+    for path in PAGES:
+        tags = dict(metas(f"<!doctype html><head>{head(path)}</head>"))
+        if tags:
+            assert tags["twitter:card"] == "summary_large_image"
+            assert tags["og:image"].removeprefix(ADDRESS) in pictures, path
+    area = next(paper.derived.area for paper in toy().papers if paper.id == "flair")
+    shown = {it: dict(metas(f"<!doctype html><head>{head(it)}</head>"))["og:image"] for it in PAGES if head(it)}
+    assert shown["papers/flair.md"] == shown[f"areas/{area}.md"] != shown["index.md"]
