@@ -13,6 +13,7 @@ from .data.files import DataFile
 from .document import CatalogueDocument, render_document
 from .gap_counts import render_gaps
 from .lists import PaperTexts, render_lists
+from .pictures import render_pictures
 from .schemas import editing_schemas, render_schema
 
 
@@ -37,6 +38,7 @@ def export(
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
         **crawler_files(catalogue, translations),
+        **render_pictures(catalogue),
         **render_lists(texts or PaperTexts(catalogue, translations)),
         **{file.address.path: file.content for file in data},
         CITATION.path: render_citation_file(catalogue, translations),

@@ -99,3 +99,17 @@ def test_a_crawler_reads_the_facts_of_every_paper(name: str, sites: dict[str, Si
         assert [it["name"] for it in article.get("author", ())] == [*map(plain_text, facts.authors)]
         assert article["isPartOf"][-1]["@type"] == "Collection"
         assert trail["@type"] == "BreadcrumbList"
+
+
+@pytest.mark.parametrize("name", ["toy", "shipped"])
+def test_the_page_of_the_data_describes_files_that_are_there(name: str, sites: dict[str, Site]) -> None:
+    html = (sites[name].html / "data" / "index.html").read_text(encoding="utf-8")
+    (graph,) = extruct.extract(html, base_url="https://survey.test/data/", syntaxes=["json-ld"])["json-ld"]
+    dataset = next(node for node in graph["@graph"] if node["@type"] == "Dataset")
+    assert 50 <= len(dataset["description"]) <= 5000, "what data searches take"
+    files = {it["contentUrl"]: it["encodingFormat"] for it in dataset["distribution"]}
+    root = dataset["url"].removesuffix("data/")
+    missing = [it for it in files if not (sites[name].html / it.removeprefix(root)).is_file()]
+    assert not missing and len(files) > 8
+    assert files[f"{root}data/catalogue.sqlite"] == "application/vnd.sqlite3"
+    assert "application/octet-stream" not in files.values()
