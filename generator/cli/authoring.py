@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import progress_bar, show_problems, waiting
+from .console import UNDO, counted, progress_bar, show_problems, tell_next, waiting
 from .options import FORMAT, SURVEY
 from .surroundings import git_user, today
 
@@ -55,7 +55,9 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
     if ledger.refused and not ledger.written:
         click.echo("nothing written; mend the input, or leave out --strict to import the rest", err=True)
     elif ledger.count("new"):
-        click.echo("next: catalogue review, for what is least sure; catalogue serve, to look at it", err=True)
+        tell_next("catalogue review, for what is least sure; catalogue serve, to look at it")
+    elif ledger.written:
+        tell_next("catalogue serve, to look at it")
     sys.exit(1 if problems or ledger.refused else 0)
 
 
@@ -77,10 +79,12 @@ def check(survey: Path, strict: bool, form: str) -> None:
     """Read all of a survey's files and name every problem with its file and line."""
     from ..pipeline import check_survey
 
-    problems = check_survey(survey)
+    with waiting("checking"):
+        problems = check_survey(survey)
     show_problems(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
-    click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    click.echo(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}", err=True)
+    tell_next("mend the errors, then catalogue check" if errors else "catalogue build --site")
     sys.exit(1 if errors or (strict and problems) else 0)
 
 
@@ -92,7 +96,8 @@ def explain(id: str, survey: Path) -> None:
     from ..derive.explain import explain as explain_paper
     from ..survey.folder import read_survey
 
-    read, problems = read_survey(survey)
+    with waiting("reading the survey"):
+        read, problems = read_survey(survey)
     if read is None:
         show_problems(problems, "text")
         sys.exit(1)
@@ -100,7 +105,10 @@ def explain(id: str, survey: Path) -> None:
     if paper is None:
         _fail_unknown(id, [paper.id for paper in read.papers])
     else:
-        click.echo(explain_paper(paper, read), nl=False)
+        with waiting("looking for reasons"):
+            told = explain_paper(paper, read)
+        click.echo(told, nl=False)
+        tell_next(f"write into {survey / 'papers' / paper.id}.yml what should be otherwise; it stays")
 
 
 @click.command(epilog="Example: catalogue rename telling-bumblebees-apart wing-beat")
@@ -128,7 +136,9 @@ def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
     """
     from ..upkeep import remove_paper
 
-    _tell(remove_paper(survey, id, today(), reason, forget=forget), f"{id} removed")
+    with waiting("changing the survey"):
+        problems = remove_paper(survey, id, today(), reason, forget=forget)
+    _tell(problems, f"{id} removed")
 
 
 @click.command()
@@ -144,7 +154,9 @@ def merge(id: str, other: str, survey: Path) -> None:
     """
     from ..upkeep import merge_papers
 
-    _tell(merge_papers(survey, id, other, today()), f"{other} is now part of {id}")
+    with waiting("changing the survey"):
+        problems = merge_papers(survey, id, other, today())
+    _tell(problems, f"{other} is now part of {id}")
 
 
 @click.command("map", epilog="Example: catalogue map --anew")
@@ -159,19 +171,24 @@ def map_command(survey: Path, anew: bool) -> None:
     show_problems(problems, "text")
     if update is None:
         sys.exit(1)
-    click.echo(f"{len(update.places)} papers on the map, {update.placed} placed, {update.dropped} dropped", err=True)
+    click.echo(
+        f"{counted(len(update.places), 'paper')} on the map, {update.placed} placed, {update.dropped} dropped", err=True
+    )
     if math.isnan(update.trustworthiness):
         click.echo("too few papers to say how far the neighbourhoods can be trusted", err=True)
     else:
         click.echo(f"trustworthiness at k = 10: {update.trustworthiness:.3f}")
+    tell_next("catalogue serve, to look at it")
 
 
 def _edit(survey: Path, change: Callable[[Survey], list[Problem]], done: str) -> None:
     """Change a survey that can be read, and print `done` where the change was made."""
     from ..survey.folder import read_survey
 
-    read, problems = read_survey(survey)
-    _tell(change(read) if read is not None else problems, done)
+    with waiting("changing the survey"):
+        read, problems = read_survey(survey)
+        faults = change(read) if read is not None else problems
+    _tell(faults, done)
 
 
 def _tell(problems: list[Problem], done: str) -> None:
@@ -180,6 +197,7 @@ def _tell(problems: list[Problem], done: str) -> None:
     if any(problem.level == "error" for problem in problems):
         sys.exit(1)
     click.echo(done, err=True)
+    tell_next(f"{UNDO}; catalogue check")
 
 
 def _fail_unknown(id: str, known: list[str]) -> None:

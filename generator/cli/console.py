@@ -30,6 +30,20 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
             click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with what it counts: `1 error`, `2 errors`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def tell_next(what: str) -> None:
+    """Print what to do next, on stderr, so that no program takes it for output."""
+    click.echo(f"next: {what}", err=True)
+
+
+UNDO = "catalogue undo, to take it back"
+"""How what a command changed is taken back."""
+
+
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
     """Show a spinner with the text `what` on a terminal while the `with` block runs; print nothing in a pipe."""

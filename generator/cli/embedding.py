@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .console import show_problems, waiting
+from .console import show_problems, tell_next, waiting
 from .options import SURVEY
 
 
@@ -46,3 +46,4 @@ def embed(survey: Path, model: str, anew: bool) -> None:
     )
     if update.read < len(vectors.papers) and 2 * update.read > len(vectors.papers):
         click.echo("more than half of the papers are new: `catalogue embed --anew` suits the words to them", err=True)
+    tell_next("catalogue build --site")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .console import show_problems, waiting
+from .console import show_problems, tell_next, waiting
 from .options import SURVEY
 
 
@@ -47,3 +47,4 @@ def areas(survey: Path, as_json: bool) -> None:
     else:
         for line in report_lines(report):
             click.echo(line)
+        tell_next("catalogue review, to decide on more; the more is decided, the surer is the rest")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems, waiting
+from .console import counted, show_problems, tell_next, waiting
 from .options import FORMAT, SURVEY
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: 
         with waiting("building the pages"):
             written, problems = pipeline.build_docs(survey, docs or Path("docs"))
         tell_pages(written, problems, form)
+    tell_next("catalogue serve, to look at it" if site else "catalogue build --site, for the website")
     gc.freeze()  # else Python looks for cycles once more before it exits
     sys.exit(1 if strict and problems else 0)
 
@@ -73,7 +74,7 @@ def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) 
     if written is None:
         sys.exit(1)
     if written.total:
-        click.echo(f"{written.total} files: {written.changed} written, {written.removed} removed", err=True)
+        click.echo(f"{counted(written.total, 'file')}: {written.changed} written, {written.removed} removed", err=True)
         _tell_what_is_missing(written)
     else:
         click.echo("nothing changed", err=True)
@@ -126,6 +127,7 @@ def schema(folder: Path) -> None:
 
     write_files(folder, dict(editing_schemas()))
     click.echo(f"schemas written to {folder}", err=True)
+    tell_next(f"let your editor check YAML by {folder}, as the guide on curating says")
 
 
 @click.command(epilog="Example: catalogue watch --docs docs")
@@ -153,4 +155,5 @@ def clean(docs: Path) -> None:
     written, _ = write(docs, {})
     for name in (MANIFEST, STAMP):
         (docs / name).unlink(missing_ok=True)
-    click.echo(f"{written.removed if written else 0} files removed", err=True)
+    click.echo(f"{counted(written.removed if written else 0, 'file')} removed", err=True)
+    tell_next("catalogue build")

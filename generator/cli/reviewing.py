@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems, waiting
+from .console import UNDO, show_problems, tell_next, waiting
 from .options import DRY_RUN, SURVEY
 from .taxonomy import show_outcome
 
@@ -51,7 +51,7 @@ def derive(dry_run: bool, survey: Path) -> None:
         shown = ", ".join(outcome.undecided[:10]) + (" …" if len(outcome.undecided) > 10 else "")
         click.echo(f"stored words cannot decide on {len(outcome.undecided)} of them: {shown}", err=True)
     if outcome.written and not dry_run:
-        click.echo("to take it back: catalogue undo; to decide what is least sure: catalogue review", err=True)
+        tell_next(f"{UNDO}; catalogue review, for what is least sure")
 
 
 @click.command(epilog="Example: catalogue undo --dry-run")
@@ -64,7 +64,8 @@ def undo(dry_run: bool, survey: Path) -> None:
     """
     from ..curating import take_back
 
-    what, outcome, problems = take_back(survey, dry_run=dry_run)
+    with waiting("taking back"):
+        what, outcome, problems = take_back(survey, dry_run=dry_run)
     show_problems(problems, "text")
     if problems:
         sys.exit(1)
@@ -73,6 +74,7 @@ def undo(dry_run: bool, survey: Path) -> None:
         return
     show_outcome(outcome, dry_run)
     click.echo(f"{'would undo' if dry_run else 'undone'}: {what}", err=True)
+    tell_next("catalogue undo" if dry_run else "catalogue check")
 
 
 @click.command(epilog="Example: catalogue review --limit 20")
@@ -92,10 +94,12 @@ def review(survey: Path, limit: int | None) -> None:
         sys.exit(1)
     if not read.taxonomy.areas:
         raise click.UsageError("the survey has no areas; `catalogue taxonomy suggest --write` makes some")
-    decisions = open_decisions(read)
+    with waiting("looking for what is least sure"):
+        decisions = open_decisions(read)
     session = _Session(survey, read, decisions[:limit], len(decisions))
     session.run()
     click.echo(session.summary(), err=True)
+    tell_next("catalogue serve, to look at it; catalogue evaluate areas, for how sure the rest is")
 
 
 class _Session:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems
+from .console import show_problems, tell_next, waiting
 from .options import SURVEY
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> N
     if mistyped := next((word for word in words if word.startswith("--") and " " not in word), None):
         raise click.NoSuchOption(mistyped)
     query = " ".join(words)
-    catalogue, problems = load_catalogue(survey)
+    with waiting("reading the survey"):
+        catalogue, problems = load_catalogue(survey)
     if catalogue is None:
         show_problems(problems, "text")
         sys.exit(1)
     titles = {paper.id: paper.bibliographic.title for paper in catalogue.papers}
-    response = rank(Store(index(catalogue)), query, limit)
+    with waiting("searching"):
+        response = rank(Store(index(catalogue)), query, limit)
     if as_json:
         results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in response.hits]
         unread = [
@@ -63,6 +65,7 @@ def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> N
             click.echo("read as a sentence: its quotes, dashes, parentheses, AND, OR and NOT are words", err=True)
         for id, score in response.hits:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
+        tell_next("catalogue explain ID, for why a paper stands where it stands" if response.hits else "other words")
 
 
 def _unread(unknown: UnknownField, fields: Sequence[str]) -> str:

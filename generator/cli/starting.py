@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from .authoring import counts
-from .console import progress_bar, show_problems
+from .console import counted, progress_bar, show_problems, tell_next, waiting
 from .options import DRY_RUN, SURVEY
 from .surroundings import git_user, today
 
@@ -56,8 +56,13 @@ def _tell_start(folder: Path, with_papers: bool) -> None:
     if survey is not None and with_papers:
         areas = len(survey.taxonomy.areas)
         placed = sum(paper.derived.area is not None for paper in survey.papers)
-        said = f"{areas} areas, {placed} of {len(survey.papers)} papers placed" if areas else "no areas yet"
-        click.echo(f"{folder / 'taxonomy.yml'}: {said}; word it as you like")
+        click.echo(
+            f"{folder / 'taxonomy.yml'}: {counted(areas, 'area')}, {placed} of {counted(len(survey.papers), 'paper')} "
+            "placed; word it as you like"
+            if areas
+            else f"{folder / 'taxonomy.yml'}: no areas yet, since so few papers show none; `catalogue taxonomy suggest "
+            "--write` makes some when there are more"
+        )
     click.echo("next:")
     click.echo(f"  cd {shlex.quote(str(folder))}")
     if not with_papers:
@@ -78,7 +83,8 @@ def serve(survey: Path, port: int | None) -> None:
     from ..site.serving import free_port, serve_site
     from .publishing import tell_pages
 
-    written, problems = build_docs(survey, docs_folder(survey))
+    with waiting("building the pages"):
+        written, problems = build_docs(survey, docs_folder(survey))
     tell_pages(written, problems, "text")
     chosen = free_port(port)
     if chosen is None:
@@ -95,7 +101,8 @@ def migrate(survey: Path, dry_run: bool) -> None:
     """Bring the files of a survey into the form that this version writes; `catalogue undo` takes it back."""
     from ..upkeep import migrate_survey
 
-    names, problems = migrate_survey(survey, git_user(), dry_run=dry_run)
+    with waiting("reading the survey"):
+        names, problems = migrate_survey(survey, git_user(), dry_run=dry_run)
     if names is None:
         show_problems(problems, "text")
         sys.exit(1)
@@ -104,4 +111,4 @@ def migrate(survey: Path, dry_run: bool) -> None:
     if not names:
         click.echo("nothing to do: the survey has today's form")
     elif not dry_run:
-        click.echo("next: catalogue check", err=True)
+        tell_next("catalogue check")

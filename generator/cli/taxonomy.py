@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems, waiting
+from .console import UNDO, counted, show_problems, tell_next, waiting
 from .options import DRY_RUN, SURVEY
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def suggest(files: Sequence[Path], survey: Path, write: bool, force: bool) -> No
     show_problems(faults, "text")
     if not write:
         click.echo(text, nl=False)
+        tell_next("save it as taxonomy.yml or add --write; word it as you like; then catalogue derive")
         return
     if read.taxonomy.areas and not force:
         raise click.UsageError(
@@ -69,13 +70,13 @@ def suggest(files: Sequence[Path], survey: Path, write: bool, force: bool) -> No
 
     write_change(survey, {"taxonomy.yml": text}, "taxonomy suggest --write")
     click.echo(_suggested(made), err=True)
-    click.echo("word titles and definitions as you like, then: catalogue derive", err=True)
+    tell_next("word titles and definitions as you like, then catalogue derive")
 
 
 def _suggested(made: Suggestion) -> str:
     placed = sum(len(held) for key, held in made.holds.items() if key)
     total = placed + len(made.holds.get(None, ()))
-    return f"{len(made.taxonomy.areas)} areas, which would hold {placed} of {total} papers"
+    return f"{counted(len(made.taxonomy.areas), 'area')}, to hold {placed} of {counted(total, 'paper')}"
 
 
 @taxonomy.command(epilog="Example: catalogue taxonomy rename grounding pointing --title 'Pointing at things'")
@@ -189,12 +190,10 @@ def _show_parts(survey: Path, ref: str) -> None:
         raise click.UsageError(str(error)) from error
     for area in parts.taxonomy.areas:
         cues = ", ".join(list(area.cues)[:8])
-        click.echo(f"{area.key}: {area.title}, {len(parts.holds[area.key])} papers ({cues})")
+        click.echo(f"{area.key}: {area.title}, {counted(len(parts.holds[area.key]), 'paper')} ({cues})")
     if not parts.taxonomy.areas:
         click.echo("its papers fall into no groups")
-    click.echo(
-        f"to split: catalogue taxonomy split {ref} KEY --cue PHRASE (one of its own) or --new-cue PHRASE", err=True
-    )
+    tell_next(f"catalogue taxonomy split {ref} KEY --cue PHRASE (one of its own) or --new-cue PHRASE")
 
 
 def _change(
@@ -213,7 +212,7 @@ def _change(
         sys.exit(1)
     show_outcome(outcome, dry_run)
     if not dry_run and (outcome.written or outcome.deleted):
-        click.echo("to take it back: catalogue undo", err=True)
+        tell_next(f"{UNDO}; catalogue serve, to look at it")
 
 
 def show_outcome(outcome: Outcome, dry_run: bool = False) -> None:
@@ -226,15 +225,11 @@ def show_outcome(outcome: Outcome, dry_run: bool = False) -> None:
         click.echo(f"… and {len(files) - _SHOWN} more files")
     moves = sorted(outcome.areas.items(), key=lambda move: -move[1])
     for (old, new), count in moves[:_SHOWN]:
-        click.echo(f"{_counted(count, 'paper')}: {old} → {new}")
+        click.echo(f"{counted(count, 'paper')}: {old} → {new}")
     if len(moves) > _SHOWN:
-        click.echo(f"… and {_counted(sum(count for _, count in moves[_SHOWN:]), 'paper')} between other areas")
-    papers = "" if outcome.papers is None else f" and {_counted(outcome.papers, 'paper')}"
-    click.echo(f"{_counted(len(files), 'file')}{papers} {'would be changed' if dry_run else 'changed'}", err=True)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+        click.echo(f"… and {counted(sum(count for _, count in moves[_SHOWN:]), 'paper')} between other areas")
+    papers = "" if outcome.papers is None else f" and {counted(outcome.papers, 'paper')}"
+    click.echo(f"{counted(len(files), 'file')}{papers} {'would be changed' if dry_run else 'changed'}", err=True)
 
 
 def _fail(problems: Sequence[Problem]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.cli.console import counted
 from generator.survey.folder import JOURNAL
 from tests.cases import assert_messages, cases, filled
 
@@ -54,11 +55,12 @@ def test_checks(case: dict[str, Any], here: Path) -> None:
     lay(here / "s", case.get("latin_1", {}), "latin-1")
     before = snapshot(here)
     result = CliRunner().invoke(main, ["check", "--survey", "s"])
-    *messages, counts = result.stderr.splitlines()
+    *messages, counts, to_do = result.stderr.splitlines()
     wanted = case["messages"]
     assert_messages(sorted(messages) if case.get("any_order") else messages, wanted)
     errors = sum(not message.endswith("(warning)") for message in wanted)
-    assert counts == f"{errors} errors, {len(wanted) - errors} warnings"
+    assert counts == f"{counted(errors, 'error')}, {counted(len(wanted) - errors, 'warning')}"
+    assert to_do == f"next: {'mend the errors, then catalogue check' if errors else 'catalogue build --site'}"
     assert result.exit_code == case["exit"]
     strict = CliRunner().invoke(main, ["check", "--survey", "s", "--strict"])
     assert strict.exit_code == case.get("strict_exit", case["exit"])

@@ -85,11 +85,13 @@ class Terminal:
 
 def agrees(shown: str, printed: str) -> bool:
     """Whether an output is as the guide shows it: the same lines but for blanks at their ends; `…` stands for any text,
-    and for any lines where it is all of one.
+    and for any lines where it is all of one. A line that says what is next may be left out.
 
     >>> agrees("a … c\\n…\\nz\\n", "a b c\\nd\\ne\\nz\\n"), agrees("a\\n", "a\\nb\\n")
     (True, False)
     """
+    if not re.search(r"^next: ", shown, re.MULTILINE):
+        printed = re.sub(r"^next: .+\n", "", printed, flags=re.MULTILINE)
     pattern = ""
     for line in shown.splitlines():
         if line.strip() == "…":

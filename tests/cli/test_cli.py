@@ -610,4 +610,27 @@ def test_search_says_what_it_read_as_words(toy: Path) -> None:
     assert "did you mean author:quay?" in run("search", "authors:quay lamp", "--survey", "toy").stderr
     said = json.loads(run("search", "authors:quay", "--survey", "toy", "--json").stdout)
     assert said["unread"] == [{"field": "authors", "value": "quay", "near": "author:quay"}]
-    assert run("search", "Lamps: a study", "--survey", "toy").stderr == ""
+    assert run("search", "Lamps: a study", "--survey", "toy").stderr.startswith("next: catalogue explain")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check", "explain lantern", "rename lantern lamp", "remove tide-tables", "derive", "map", "search lamps",
+        "build --docs docs", "clean --docs docs", "schema .schema", "import page.txt",
+    ],
+)  # fmt: skip
+def test_each_command_says_what_to_do_next(toy: Path, command: str) -> None:
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    name, *rest = command.split()
+    more = [] if name in {"clean", "schema"} else ["--survey", "toy"]
+    done = run(name, *rest, *more)
+    assert (name, re.search(r"^next: .+", done.stderr.splitlines()[-1]) is not None) == (name, True), done.output
+
+
+def test_each_command_has_an_example_that_it_understands() -> None:
+    for name, command in main.commands.items():
+        parts = getattr(command, "commands", {}) or {name: command}
+        for part in parts.values():
+            shown = part.get_help(part.make_context(part.name, [], resilient_parsing=True))
+            assert f"Example: catalogue {name}" in re.sub(r"\s+", " ", shown), name

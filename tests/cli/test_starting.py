@@ -76,7 +76,7 @@ def test_four_commands_from_nothing_to_a_site(here: Path, monkeypatch: pytest.Mo
     home = Path("site/index.html").read_text("utf-8")
     assert "<title>Bees and ice</title>" in home
     assert re.findall(r'class="md-tabs__link">([^<]+)', home) == [
-        "Home", "Explore", "Map", "Gaps", "Areas", "Tags", "Claims", "Authors", "Years", "About"
+        "Home", "Explore", "Map", "Gaps", "Areas", "Tags", "Authors", "Years", "About"
     ]  # fmt: skip
     assert run("build", "--site").stdout == "site/ is up to date\n"
 

@@ -228,7 +228,7 @@ def test_undo_takes_back_import_rename_and_remove_of_papers_too(toy: Path) -> No
     run("remove", "tide-tables", "--survey", "toy")
     Path("page.txt").write_text("KITE: Flying on a String\n" + "We present KITE, a model of strings. " * 5, "utf-8")
     assert run("import", "page.txt", "--survey", "toy").exit_code == 0
-    assert [run("undo", "--survey", "toy").stderr.splitlines()[-1] for _ in range(3)] == [
+    assert [run("undo", "--survey", "toy").stderr.splitlines()[-2] for _ in range(3)] == [
         "undone: import",
         "undone: remove tide-tables",
         "undone: rename lantern lamp",
