@@ -35,8 +35,7 @@ def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> N
     if mistyped := next((word for word in words if word.startswith("--") and " " not in word), None):
         raise click.NoSuchOption(mistyped)
     query = " ".join(words)
-    with waiting("reading the survey"):
-        catalogue, problems = load_catalogue(survey)
+    catalogue, problems = load_catalogue(survey)
     if catalogue is None:
         show_problems(problems, "text")
         sys.exit(1)
