@@ -25,7 +25,7 @@ import yaml
 from generator.catalogue import addresses
 from generator.cli.publishing import tell_pages
 from generator.export import data, export
-from generator.export.data import data_files, data_paths, parquet
+from generator.export.data import data_files, data_paths, parquet, sqlite
 from generator.export.data.citation import CITATION, ZENODO, licence_id, render_citation_file, render_zenodo
 from generator.export.data.files import DataFile
 from generator.export.data.rows import rows_of, tables_of
@@ -36,6 +36,8 @@ from generator.pipeline import build_docs
 from generator.records.catalogue import Catalogue
 from generator.records.survey import Settings
 from generator.resources import read_translations
+from generator.site.components import queries
+from generator.site.pages import data as data_page
 from generator.site.render import render
 from generator.text.escape import plain_text
 from generator.text.i18n import Translations
@@ -229,6 +231,29 @@ def test_a_database_that_hosts_would_refuse_is_compressed(monkeypatch: pytest.Mo
     assert by_name(data_files(toy, ENGLISH)) == by_name(files)
     page = page_of(toy, files)
     assert 'catalogue.sqlite.gz">' in page and 'catalogue.sqlite">' not in page
+
+
+def test_where_sqlite_has_no_full_text_index_none_is_made_or_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sqlite, queries, data_page):
+        monkeypatch.setattr(module, "has_full_text", lambda: False)
+    toy = catalogue_of("toy")
+    files = data_files(toy, ENGLISH)
+    with closing(opened(by_name(files)["catalogue.sqlite"])) as database:
+        assert database.execute("SELECT name FROM sqlite_master WHERE name = 'search'").fetchall() == []
+    page = page_of(toy, files)
+    assert "search(" not in page and "index of all words" not in page
+
+
+def test_a_survey_without_papers_has_data_that_is_empty_and_valid() -> None:
+    toy = catalogue_of("toy")
+    nothing = {"papers": (), "places": {}, "people": {}, "systems": {}, "named_by": {}, "map": {}}
+    gone = {"by_area": dict.fromkeys(toy.by_area, ()), "by_value": dict.fromkeys(toy.by_value, ())}
+    files = by_name(data_files(toy.model_copy(update=nothing | gone), ENGLISH))
+    assert [files[f"{table}.jsonl"] for table in MAIN] == [b""] * len(MAIN)
+    with closing(opened(files["catalogue.sqlite"])) as database:
+        assert database.execute("SELECT count(*) FROM papers").fetchall() == [(0,)]
+        answers = {view.name: database.execute(f"SELECT * FROM {view.name}").fetchall() for view in VIEWS}
+    assert answers["papers_per_year"] == answers["papers_per_author"] == answers["reasons_for_areas"] == []
 
 
 # --- without the library that writes Parquet -----------------------------------------------------
