@@ -111,6 +111,16 @@ def test_every_internal_link_leads_somewhere(sites: dict[str, Site]) -> None:
     assert not broken, "\n".join(broken[:20])
 
 
+def test_the_data_comes_through_the_site_builder_as_it_is(sites: dict[str, Site]) -> None:
+    """Also the file whose name begins with a dot, which builders of sites leave out unless they are told."""
+    for site in sites.values():
+        names = [path.relative_to(site.docs).as_posix() for path in (site.docs / "data").iterdir()]
+        files = [name for name in names if not name.endswith(".md")]
+        assert {"data/catalogue.sqlite", "data/papers.jsonl", "data/croissant.json"} <= {*files}
+        for name in (*files, "CITATION.cff", ".zenodo.json"):
+            assert (site.html / name).read_bytes() == (site.docs / name).read_bytes(), name
+
+
 def test_a_list_offers_its_files_in_its_text_and_in_its_head(sites: dict[str, Site]) -> None:
     names = ["papers.bib", "papers.ris", "papers.csl.json", "papers.csv", "papers.json", "feed.xml"]
     for site in sites.values():
