@@ -13,8 +13,9 @@ from ..files import UnreadableError, read_bytes
 from ..resources import generator_files
 
 LIBRARIES = (
-    "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "mkdocs", "numpy", "platformdirs", "pydantic",
-    "pydantic_core", "pylatexenc", "pyuca", "pyyaml", "rapidfuzz", "tinycss2", "tree-sitter", "tree-sitter-javascript",
+    "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material",
+    "numpy", "platformdirs", "pydantic", "pydantic_core", "pylatexenc", "pyuca", "pyyaml", "rapidfuzz", "tinycss2",
+    "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 
