@@ -18,6 +18,7 @@ EDGES = (
     "__main__",
     "pipeline",
     "curating",
+    "releasing",
     "upkeep",
     "starting",
     "resources",

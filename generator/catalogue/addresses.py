@@ -50,6 +50,7 @@ class Address:
 HOME = Address("index.md")
 ABOUT = Address("about.md")
 AREAS = Address("areas/index.md")
+CHANGES = Address("changes/index.md")
 AUTHORS = Address("authors/index.md")
 BUILT_ON = Address("built-on.md")
 CLAIMS = Address("claims/index.md")
@@ -128,6 +129,11 @@ def year(number: int | str) -> Address:
 def reading_path(key: str) -> Address:
     """Return the address of a reading path's page, by its key in `paths.yml`."""
     return Address(f"paths/{key}.md")
+
+
+def edition(number: int) -> Address:
+    """Return the address of the page with what an edition changed: `edition(2)` is `changes/edition-2.md`."""
+    return Address(f"changes/edition-{number}.md")
 
 
 def gap_table(pair: str) -> Address:

@@ -55,6 +55,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         intake=intake_of(survey),
         refused=survey.refused,
         redirects=survey.redirects,
+        editions=survey.editions,
         published=survey.published,
         synonyms=survey.synonyms,
         vectors=survey.vectors,
@@ -63,8 +64,12 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
 
 
 def edition_of(survey: Survey) -> datetime.date | None:
-    """Return the date of the survey's edition: that in `survey.yml`, else the newest date in the records, else None."""
-    dates = [date for paper in survey.papers for date in (paper.provenance.added, paper.provenance.changed) if date]
+    """Return the date of the survey's edition: that in `survey.yml`, else the newest date of an edition or a record,
+    else None.
+    """
+    dates = [edition.date for edition in survey.editions] + [
+        date for paper in survey.papers for date in (paper.provenance.added, paper.provenance.changed) if date
+    ]
     return survey.settings.edition or max(dates, default=None)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from .authoring import check, explain, import_command, map_command, merge, remove, rename
+from .editions import edition
 from .embedding import embed
 from .evaluating import evaluate
-from .publishing import build, clean, edition, schema, watch
+from .publishing import build, clean, schema, watch
 from .reviewing import derive, review, undo
 from .searching import search
 from .starting import migrate, new, serve

@@ -1,8 +1,7 @@
-"""Commands that make the site and what belongs to it: build, watch, clean, edition, schema."""
+"""Commands that make the site and what belongs to it: build, watch, clean, schema."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -96,26 +95,6 @@ def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: st
         show_problems(problems, form)
         sys.exit(1)
     click.echo(f"{site_folder(survey)}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
-
-
-@click.command(epilog="Example: catalogue edition --epoch")
-@SURVEY
-@click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
-def edition(survey: Path, epoch: bool) -> None:
-    """Print the date of the survey's edition."""
-    from ..build.write import epoch_of
-    from ..catalogue.assemble import edition_of
-    from ..survey.folder import read_survey
-
-    read, problems = read_survey(survey)
-    if read is None:
-        show_problems(problems, "text")
-        sys.exit(1)
-    date = edition_of(read)
-    if epoch:
-        click.echo(os.environ.get("SOURCE_DATE_EPOCH") or str(epoch_of(date)))
-    else:
-        click.echo(date.isoformat() if date else "none")
 
 
 @click.command(epilog="Example: catalogue schema .schema")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..catalogue.crosstabs import Crosstabs, crosstabs_of
 from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
+from .atom import EDITIONS_FEED, render_editions
 from .crawlers import crawler_files
 from .data.citation import CITATION, ZENODO, render_citation_file, render_zenodo
 from .data.files import DataFile
@@ -34,6 +35,7 @@ def export(
     crosstabs = crosstabs or crosstabs_of(catalogue, translations)
     return {
         "assets/data/catalogue.json": render_document(catalogue),
+        EDITIONS_FEED.path: render_editions(catalogue, translations),
         "assets/data/gaps.json": render_gaps(catalogue, crosstabs),
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},

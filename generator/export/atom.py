@@ -11,13 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
+from ..catalogue.editions.words import edition_title, kind_titles
 from ..records.catalogue import Catalogue
+from ..records.edition import Edition
 from ..records.paper import Paper
 from ..records.survey import Settings
 from ..text.escape import html_text
+from ..text.i18n import Translations
 from .publication import read_at
 
+EDITIONS_FEED = addresses.beside(addresses.CHANGES, "feed.xml")
 _ENTRIES = 50
+_NAMED = 30
+"""Papers of a kind of change that the entry of an edition names."""
 _UNDATED = datetime.date(1980, 1, 1)
 """The day of what has none."""
 
@@ -29,9 +35,45 @@ def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, 
     The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does. While
     the site's address is not known, ids are made of the survey's title, and links count from the feed.
     """
-    settings = catalogue.settings
     newest = sorted(papers, key=_last_first)[:_ENTRIES]
     day = last_day(newest[0]) if newest else catalogue.edition or _UNDATED
+    entries = [line for paper in newest for line in _entry(catalogue, feed, paper)]
+    return _feed(catalogue, title, page, feed, day, entries)
+
+
+def render_editions(catalogue: Catalogue, translations: Translations) -> str:
+    """Return the feed of the editions, the last one first, each with what it changed."""
+    editions = sorted(catalogue.editions, key=lambda edition: -edition.number)[:_ENTRIES]
+    day = editions[0].date if editions else catalogue.edition or _UNDATED
+    title = translations.gettext("Editions")
+    entries = [line for edition in editions for line in _edition(catalogue, edition, translations)]
+    return _feed(catalogue, title, addresses.CHANGES, EDITIONS_FEED, day, entries)
+
+
+def _edition(catalogue: Catalogue, edition: Edition, translations: Translations) -> Iterator[str]:
+    """The lines of an edition's entry."""
+    page = addresses.edition(edition.number)
+    yield "<entry>"
+    yield _element("title", edition_title(translations, edition))
+    yield _element("id", _id(catalogue.settings, page))
+    yield _link("alternate", _way(catalogue.settings, EDITIONS_FEED, page), "text/html")
+    yield _element("updated", _time(edition.date))
+    said = [translations.ngettext("It holds {count} paper.", "It holds {count} papers.", edition.papers)]
+    for kind, title in kind_titles(translations).items():
+        named = dict.fromkeys(it.title or it.after or it.before for it in edition.changes if it.kind == kind)
+        if named:
+            shown = [text for text in named if text][:_NAMED]
+            more = ["…"] if len(named) > len(shown) else []
+            said.append(f"{title} ({translations.number(len(named))}): {'; '.join([*shown, *more])}.")
+    yield _element("summary", " ".join(said))
+    yield "</entry>"
+
+
+def _feed(
+    catalogue: Catalogue, title: str, page: Address, feed: Address, day: datetime.date, entries: Iterable[str]
+) -> str:
+    """The feed that stands at `feed`, about what is on `page`, with the lines of its entries."""
+    settings = catalogue.settings
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{html_text(settings.language)}">',
@@ -42,7 +84,7 @@ def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, 
         _element("updated", _time(day)),
         f"<author>{_element('name', settings.author or settings.title)}</author>",
         _element("rights", settings.licence),
-        *(line for paper in newest for line in _entry(catalogue, feed, paper)),
+        *entries,
         "</feed>",
     ]
     return "\n".join(lines) + "\n"

@@ -137,6 +137,7 @@ class CatalogueDocument(_Published):
     base_url: str
     licence: str
     edition: str | None = Field(None, description="YYYY-MM-DD")
+    edition_number: int | None = Field(None, description="Of the last edition; absent: none has a number.")
     taxonomy: PublishedTaxonomy
     paths: list[ReadingPath] = []
     systems: list[PublishedSystem]  # type: ignore[valid-type] # made from the record
@@ -153,6 +154,7 @@ def render_document(catalogue: Catalogue) -> str:
         "base_url": settings.address,
         "licence": settings.licence,
         "edition": catalogue.edition.isoformat() if catalogue.edition else None,
+        "edition_number": catalogue.editions[-1].number if catalogue.editions else None,
         "taxonomy": _taxonomy(catalogue),
         "paths": [path.model_dump(mode="json", exclude_none=True) for path in catalogue.paths] or None,
     }

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Id, Line, Record
-from .edition import PagePath
+from .edition import Edition, PagePath
 from .intake import Intake, RefusedPaper
 from .paper import Paper
 from .survey import Author, Coordinate, ReadingPath, Settings, Synonyms, System, Term
@@ -89,6 +89,7 @@ class Catalogue(Record):
     redirects: Mapping[PagePath, PagePath | None] = Field(
         default_factory=dict, description="Former address to the one now; None where the page is gone."
     )
+    editions: tuple[Edition, ...] = Field((), description="The first one first.")
     published: tuple[PagePath, ...] = Field((), description="Addresses that editions published.")
     synonyms: Synonyms = Synonyms()
     vectors: Vectors | None = None

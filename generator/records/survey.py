@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from .base import Id, Line, Record, Url, web_address
-from .edition import PagePath
+from .edition import Edition, PagePath
 from .intake import ImportCounts, RefusedPaper
 from .paper import Paper, ThingKind
 from .taxonomy import Taxonomy
@@ -150,6 +150,9 @@ class Settings(Record):
     previous_edition: datetime.date | None = Field(
         None, description="Date of the edition before this; what was added or changed later is new. Absent: the first."
     )
+    previous_catalogue: Line | None = Field(
+        None, description="Path or address of the last edition's catalogue.json. Absent: the one of the published site."
+    )
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
@@ -187,6 +190,7 @@ class Survey(Record):
     redirects: Mapping[PagePath, PagePath | None] = Field(
         default_factory=dict, description="Former address to the one now, None where the page is gone: redirects.yml."
     )
+    editions: tuple[Edition, ...] = Field((), description="The first one first: editions/NUMBER.yml.")
     published: tuple[PagePath, ...] = Field(
         (), description="Addresses that editions published: editions/addresses.txt."
     )

@@ -45,6 +45,7 @@ _NAVIGATION: tuple[tuple[str, Address], ...] = (
 _ABOUT: tuple[tuple[str, Address], ...] = (
     (gettext_noop("How this survey is made"), addresses.ABOUT),
     (gettext_noop("What is new"), addresses.NEWS),
+    (gettext_noop("Editions"), addresses.CHANGES),
     (gettext_noop("What it lacks"), addresses.HEALTH),
     (gettext_noop("Data"), addresses.DATA),
 )

@@ -28,6 +28,7 @@ from .pages.changes import news_pages
 from .pages.claims import claims_pages
 from .pages.compare import compare_page
 from .pages.data import data_page
+from .pages.editions import edition_pages, editions_page
 from .pages.explorer import explorer_page
 from .pages.gaps import gap_page, gap_tables, gaps_page
 from .pages.glossary import glossary_page
@@ -134,6 +135,9 @@ def _introductory_pages(site: Site) -> Iterator[_Page]:
     yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
     yield from _of_list("news.md.j2", news_pages(site))
     yield _Page(addresses.DATA, "data.md.j2", data_page(site))
+    yield _Page(addresses.CHANGES, "changes.md.j2", editions_page(site))
+    for edition in catalogue.editions:
+        yield from _of_list("edition.md.j2", edition_pages(site, edition))
     yield _Page(addresses.HEALTH, "health.md.j2", health_page(site))
     if catalogue.glossary:
         yield _Page(addresses.GLOSSARY, "glossary.md.j2", glossary_page(site))

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem, Record
-from ..records.edition import Redirects, page_path
+from ..records.edition import Edition, Redirects, page_path
 from ..records.intake import Imports, RefusedPapers
 from ..records.paper import FIELD_ORDER, Paper
 from ..records.survey import (
@@ -81,7 +81,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     vectors = _read_vectors(folder, problems)
     papers = _read_papers(folder, problems)
     introductions = _read_essays(folder, problems)
-    published = _read_addresses(folder, problems)
+    published, editions = _read_addresses(folder, problems), _read_editions(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
     if settings is None or any(problem.level == "error" for problem in problems):
         return None, problems
@@ -94,6 +94,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
         method=method,
         vectors=vectors,
         published=tuple(published),
+        editions=tuple(editions),
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         coordinates=None if coordinates is None else coordinates.papers,
         **optional,
@@ -168,6 +169,19 @@ def _read_essays(folder: Path, problems: list[Problem]) -> dict[str, str]:
     """The Markdown of each essay, by the key of its area."""
     texts = {path.stem: _text(path, folder, problems) for path in list_files(folder, "areas/*.md")}
     return {key: text for key, text in texts.items() if text is not None}
+
+
+def _read_editions(folder: Path, problems: list[Problem]) -> list[Edition]:
+    """The editions, the first one first."""
+    editions = []
+    for path in list_files(folder, "editions/*.yml"):
+        edition = _read(folder, f"editions/{path.name}", Edition, problems)
+        if edition is not None:
+            editions.append(edition)
+            if path.name != f"{edition.number}.yml":
+                message = f"the number {edition.number} is not the file's name; name the file {edition.number}.yml"
+                problems.append(Problem(path=str(path), line=1, message=message))
+    return sorted(editions, key=lambda edition: edition.number)
 
 
 def _read_addresses(folder: Path, problems: list[Problem]) -> list[str]:

@@ -472,6 +472,8 @@ HOSTILE = (
     "Begin *here*.",
     "No lamp, [but](javascript:alert(1)) a *buoy* {{ 7 * 7 }}",
     "Sunken <script>alert('gone')</script> Lamps",
+    "GLIMMER: <b>Pointing</b> *at* Things",
+    "[most](javascript:alert(1))",
 )
 """Texts of the toy survey that look like what should not be left over. They are to be shown as they are."""
 

@@ -142,7 +142,7 @@ def test_files_are_edited_in_the_folder_of_the_survey(repository: str, folder: s
 # --- spelt once ----------------------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = "areas|authors|claims|data|explore|gaps|health|map|papers|paths|systems|tags|years"
+FOLDERS = "areas|authors|changes|claims|data|explore|gaps|health|map|papers|paths|systems|tags|years"
 SPELT = re.compile(rf"(?<!assets/)\b(?:{FOLDERS})/(?!\S*\.yml)|\b(?:glossary|new|built-on)\.md(?!\.)")
 """A page's path; `papers/ID.yml` is a file of the survey, `glossary.md.j2` a template."""
 SURVEY_FILES = (

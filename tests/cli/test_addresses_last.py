@@ -131,7 +131,7 @@ def assert_nothing_lost(docs: Path, before: set[str], curator: Curator) -> None:
 
 def publish(survey: Path, addresses: set[str]) -> None:
     """Note what readers know, as an edition does."""
-    (survey / "editions").mkdir()
+    (survey / "editions").mkdir(exist_ok=True)
     (survey / "editions" / "addresses.txt").write_text("\n".join(sorted(addresses - {""})) + "\n", encoding="utf-8")
 
 

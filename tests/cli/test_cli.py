@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -525,6 +526,7 @@ def test_schema_describes_the_records(toy: Path) -> None:
 
 def test_edition_is_the_survey_s_or_the_newest_date(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    shutil.rmtree(toy / "editions")
     assert run("edition", "--survey", "toy").stdout == "2026-02-03\n"
     assert run("edition", "--survey", "toy", "--epoch").stdout == "1770076800\n"
     settings = toy / "survey.yml"

@@ -136,7 +136,7 @@ def _leads(path: str, href: str) -> bool:
         return f'id="{href[1:]}"' in pages()[path]
     target, anchor = _target(path, href)
     if not anchor:
-        return target in {*PATHS, *_lists(), "explore/index.md", "assets/data/catalogue.json"}
+        return target in {*PATHS, *_lists(), "changes/feed.xml", "explore/index.md", "assets/data/catalogue.json"}
     return f"\n## {anchor}\n" in pages().get(target, "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...derive.classify.batch import LEARNED
 from ...export.bibtex import survey_as_bibtex
@@ -14,7 +15,7 @@ from ...text.escape import Markup, url
 from ..components.coverage import publication_span
 from ..components.essay import curator_text
 from ..context import Site
-from ..links import ExternalLink, Front
+from ..links import ExternalLink, Front, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """The data of `about.md`, which says how the survey is made. `span` is the time in which the papers were published:
+    """The data of `about.md`, which says how the survey is made. `number` is that of the last edition,
+    empty if none has one. `span` is the time in which the papers were published:
     `from 2014 to March 2025`.
 
     `method` is the curator's Markdown of method.md, made safe; None if there is none, and the page then says nothing of
@@ -41,6 +43,8 @@ class AboutPage:
     areas: int
     facets: str
     edition: str | None
+    number: str
+    editions: Link
     span: str | None
     author: str | None
     licence: ExternalLink
@@ -67,6 +71,8 @@ def about_page(site: Site) -> AboutPage:
         areas=sum(bool(catalogue.by_area.get(area.key)) for area in catalogue.taxonomy.areas),
         facets=", ".join(facet.title.lower() for facet in catalogue.taxonomy.facets),
         edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
+        number=str(catalogue.editions[-1].number) if catalogue.editions else "",
+        editions=Link(text=site.gettext("What changed, edition by edition"), to=addresses.CHANGES),
         span=publication_span(site),
         author=settings.author,
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),

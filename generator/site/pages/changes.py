@@ -26,7 +26,7 @@ _CHANGED = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """The data of `new.md`: papers and changes since the edition before.
+    """The data of `new.md`: papers and changes since the edition before. `editions` leads to what each edition changed.
 
     `since` is the day of that edition. If there was none, `items` are the papers published last, and `dated` says
     whether any has a day. `coverage` is a text on what the survey holds. `changed` are the records changed since, or
@@ -46,6 +46,7 @@ class NewsPage:
     items: tuple[Item, ...]
     changes: int
     changed: tuple[Link, ...]
+    editions: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +62,14 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
     """Yield the pages on what is new as (address, data): one for each part of the list of papers; the first also has
     everything else.
     """
-    settings = site.catalogue.settings
-    since = settings.previous_edition
-    papers = _new(site)
+    since = _since(site)
+    papers = _new(site, since)
     changed = _changed(site, since) if since else []
     front = Front(
-        title=site.gettext("What is new"),
-        description=site.gettext("What is new in this edition of {survey}."),
+        title=_title(site, since),
+        description=site.gettext("What is new in this edition of {survey}.")
+        if since
+        else site.gettext("The papers of {survey} that were published last."),
         hide=("toc",),
         exports=survey_exports(site)[-1:],  # the feed
     )
@@ -90,6 +92,7 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
                 items=site.items(page.of_list(shown)),
                 changes=len(changed) if first else 0,
                 changed=tuple(site.paper(it) for it in changed[:_CHANGED]) if first else (),
+                editions=Link(text=site.gettext("What changed, edition by edition"), to=addresses.CHANGES),
             ),
         )
 
@@ -98,19 +101,31 @@ def home_news(site: Site) -> HomeNews:
     """Return the short list for the home page: papers added since the edition before, or, in a first edition, those
     published last.
     """
-    since = site.catalogue.settings.previous_edition
+    since = _since(site)
     return HomeNews(
-        title=site.gettext("New since {date}", date=site.translations.date(since))
-        if since
-        else site.gettext("Newest papers"),
-        items=site.items(_new(site)[:_SHORT]),
-        more=Link(text=site.gettext("What is new"), to=addresses.NEWS),
+        title=site.gettext("New since {date}", date=site.translations.date(since)) if since else _title(site, since),
+        items=site.items(_new(site, since)[:_SHORT]),
+        more=Link(text=_title(site, since), to=addresses.NEWS),
     )
 
 
-def _new(site: Site) -> list[str]:
+def _since(site: Site) -> datetime.date | None:
+    """The day of the edition before the one that is shown; None where there was none, or where it held no paper: then
+    all would be new, however old.
+    """
+    catalogue = site.catalogue
+    earlier = [it.date for it in catalogue.editions if catalogue.edition and it.date < catalogue.edition]
+    since = max(earlier, default=None) if catalogue.editions else catalogue.settings.previous_edition
+    added = [paper.provenance.added for paper in catalogue.papers if paper.provenance.added]
+    return since if since and (not added or min(added) <= since) else None
+
+
+def _title(site: Site, since: datetime.date | None) -> str:
+    return site.gettext("What is new") if since else site.gettext("Newest papers")
+
+
+def _new(site: Site, since: datetime.date | None) -> list[str]:
     """Papers added since the edition before, or all in a first edition, those published last first."""
-    since = site.catalogue.settings.previous_edition
     papers = [
         paper
         for paper in site.papers.values()

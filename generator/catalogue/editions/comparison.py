@@ -1,0 +1,165 @@
+"""What an edition changed: two published documents, compared paper by paper and field by field."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...records.edition import Change
+from .documents import Published, PublishedPaper
+
+AREA = "area"
+_OF_PAPERS = ("builds_on", "compares_with", "evaluated_on", "relations")
+"""Fields that name other papers by their ids."""
+_FACETS = "facets."
+_NEW_IN = 3
+"""Records that must have a field which none had before for it to count as a new one, and not as corrections."""
+
+
+class Successors(NamedTuple):
+    """Where things went: former ids of papers, areas and facet values that have another key now (None: gone), and why
+    papers were removed.
+    """
+
+    papers: Mapping[str, str] = {}
+    values: Mapping[tuple[str, str], tuple[str, str] | None] = {}
+    reasons: Mapping[str, str | None] = {}
+
+
+def compare(before: Published, now: Published, to: Successors) -> list[Change]:
+    """Return what changed from one document to a later one, kind by kind in the order of `Change.kind`, papers by id.
+
+    A paper of another id is the same paper where `to` says so; if two became one, the other one was merged into it.
+    """
+    kept, merged = _same_papers(before, now, to)
+    return [
+        *(_of(now, "added", id) for id in now.papers if id not in kept),
+        *(_of(now, "renamed", id, was=was) for id, was in kept.items() if id != was),
+        *(_of(before, "merged", was).model_copy(update={"id": id, "was": was}) for was, id in merged.items()),
+        *_moved(before, now, kept, to),
+        *_corrected(before, now, kept, to),
+        *(
+            _of(before, "removed", id, reason=to.reasons.get(id))
+            for id in before.papers
+            if id not in {*kept.values(), *merged}
+        ),
+        *_taxonomy(before, now, to),
+        *(Change(kind="field", field=field, after=str(count)) for field, count in _new_fields(before, now).items()),
+    ]
+
+
+def _of(document: Published, kind: str, id: str, **more: str | None) -> Change:
+    return Change.model_validate({"kind": kind, "id": id, "title": document.papers[id].title, **more})
+
+
+def _same_papers(before: Published, now: Published, to: Successors) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids now to ids before, and the ids before of papers that were merged to those now. Of several that became one
+    paper, the one that it still is has its id, else its title, else was there first.
+    """
+    became = defaultdict(list)
+    for id in before.papers:
+        if (now_id := id if id in now.papers else to.papers.get(id, "")) in now.papers:
+            became[now_id].append(id)
+    kept = {
+        now_id: min(ids, key=lambda it: (it != now_id, before.papers[it].title != now.papers[now_id].title, it))
+        for now_id, ids in sorted(became.items())
+    }
+    merged = {id: now_id for now_id, ids in became.items() for id in ids if id != kept[now_id]}
+    return kept, dict(sorted(merged.items()))
+
+
+def _moved(before: Published, now: Published, kept: Mapping[str, str], to: Successors) -> Iterator[Change]:
+    """Papers that stand in another area, which is not their own with another key."""
+    for id, was in kept.items():
+        old, new = before.papers[was].area, now.papers[id].area
+        if old and (AREA, old) in to.values:
+            target = to.values[AREA, old]
+            if target is not None and target[1] == new:
+                continue
+        if old != new:
+            areas = {"before": _title(before, old), "after": _title(now, new)}
+            yield _of(now, "moved", id, field=AREA, **areas)
+
+
+def _title(document: Published, area: str | None) -> str | None:
+    return document.values.get((AREA, area), area) if area else None
+
+
+def _corrected(before: Published, now: Published, kept: Mapping[str, str], to: Successors) -> Iterator[Change]:
+    new_fields = _new_fields(before, now)
+    for id, was in kept.items():
+        old, new = _fields(before.papers[was], to), _fields(now.papers[id], Successors())
+        titles = {**before.values, **now.values}
+        for field in [*new, *(field for field in old if field not in new)]:
+            if old.get(field) != new.get(field) and field.partition(".")[0] not in new_fields:
+                texts = {key: _shown(field, own.get(field), titles) for key, own in (("before", old), ("after", new))}
+                yield _of(now, "corrected", id, field=field, **texts)
+
+
+def _fields(paper: PublishedPaper, to: Successors) -> dict[str, str]:
+    """The fields of a paper, with the ids and keys that other papers and values have now. The values of a facet are in
+    the order of the alphabet, since their order says nothing.
+    """
+    fields = {key: text for key, text in paper.fields.items() if not key.startswith(_FACETS)}
+    for key in _OF_PAPERS:
+        if key in fields:
+            fields[key] = " ".join(_led(word, to.papers) for word in fields[key].split(" "))
+    values = defaultdict(set)
+    for key, text in paper.fields.items():
+        if key.startswith(_FACETS):
+            for value in text.split(", "):
+                choice = key.removeprefix(_FACETS), value
+                if target := to.values.get(choice, choice):
+                    values[target[0]].add(target[1])
+    return fields | {f"{_FACETS}{facet}": ", ".join(sorted(keys)) for facet, keys in sorted(values.items())}
+
+
+def _led(word: str, papers: Mapping[str, str]) -> str:
+    bare = word.rstrip(",;")
+    return papers.get(bare, bare) + word[len(bare) :]
+
+
+def _shown(field: str, text: str | None, titles: Mapping[tuple[str, str], str]) -> str | None:
+    """A field's text, in which values have their titles."""
+    if text is None or not field.startswith(_FACETS):
+        return text
+    return ", ".join(titles.get((field.removeprefix(_FACETS), key), key) for key in text.split(", "))
+
+
+def _new_fields(before: Published, now: Published) -> dict[str, int]:
+    """Fields that no paper had and some have now, as a newer version publishes more: field to number of papers."""
+    had = {field.partition(".")[0] for paper in before.papers.values() for field in paper.fields}
+    counts = Counter(
+        field
+        for paper in now.papers.values()
+        for field in {field.partition(".")[0] for field in paper.fields}
+        if field not in had
+    )
+    return {field: count for field, count in sorted(counts.items()) if count >= _NEW_IN and before.papers}
+
+
+def _taxonomy(before: Published, now: Published, to: Successors) -> Iterator[Change]:
+    """Areas and values that came, went, or are called otherwise."""
+    reached = set()
+    for choice, title in before.values.items():
+        target = choice if choice in now.values else to.values.get(choice)
+        if target is not None and target in now.values:
+            reached.add(target)
+            if target != choice or now.values[target] != title:
+                yield _of_taxonomy(choice[0], before, title, _in_facet(target, choice[0], now))
+        else:
+            yield _of_taxonomy(choice[0], before, title, None)
+    for choice, title in now.values.items():
+        if choice not in before.values and choice not in reached:
+            yield _of_taxonomy(choice[0], now, None, title)
+
+
+def _in_facet(choice: tuple[str, str], facet: str, document: Published) -> str:
+    title = document.values[choice]
+    return title if choice[0] == facet else f"{document.facets.get(choice[0], choice[0])}: {title}"
+
+
+def _of_taxonomy(facet: str, document: Published, before: str | None, after: str | None) -> Change:
+    name = AREA if facet == AREA else document.facets.get(facet, facet)
+    return Change(kind="taxonomy", field=name, before=before, after=after)

@@ -1,0 +1,84 @@
+"""The command that prints a survey's edition, or makes a new one."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import show_problems, waiting
+from .options import DRY_RUN, SURVEY
+from .surroundings import today
+
+if TYPE_CHECKING:
+    from ..records.edition import Edition
+
+_SAID = {
+    "added": "added", "renamed": "renamed", "merged": "merged", "moved": "moved to another area",
+    "corrected": "fields corrected", "removed": "removed", "taxonomy": "areas or tags changed", "field": "new fields",
+}  # fmt: skip
+
+
+@click.command(epilog="Example: catalogue edition --new --since https://bees.example/")
+@SURVEY
+@click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
+@click.option("--new", is_flag=True, help="Make the next edition: its number, its date, and what it changed.")
+@click.option(
+    "--since", metavar="PLACE", help="The edition before: the address of its site, or the path of its catalogue.json."
+)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the new edition; by default today.")
+@DRY_RUN
+def edition(
+    survey: Path, epoch: bool, new: bool, since: str | None, date: datetime.datetime | None, dry_run: bool
+) -> None:
+    """Print the date of the survey's edition and its number, or make a new edition.
+
+    A new edition is written into editions/, so that the page of changes has it for ever. The first one needs no
+    --since.
+    """
+    if new:
+        _make(survey, since, date.date() if date else today(), dry_run)
+        return
+    if since or date or dry_run:
+        raise click.UsageError("--since, --date and --dry-run belong to --new")
+    from ..build.write import epoch_of
+    from ..catalogue.assemble import edition_of
+    from ..survey.folder import read_survey
+
+    read, problems = read_survey(survey)
+    if read is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    day = edition_of(read)
+    if epoch:
+        click.echo(os.environ.get("SOURCE_DATE_EPOCH") or str(epoch_of(day)))
+        return
+    last = read.editions[-1] if read.editions else None
+    later = " and changes since" if last and day and day > last.date else ""
+    number = f" (edition {last.number} of {last.date}{later})" if last else ""
+    click.echo(f"{day.isoformat() if day else 'none'}{number}")
+
+
+def _make(survey: Path, since: str | None, day: datetime.date, dry_run: bool) -> None:
+    from ..releasing import make_edition
+
+    with waiting("comparing with the edition before"):
+        made, problems = make_edition(survey, since, day, dry_run=dry_run)
+    show_problems([it for it in problems if it.level == "error"], "text")
+    if made is None:
+        sys.exit(1)
+    click.echo(f"edition {made.number} of {made.date}{' (not written)' if dry_run else ''}: {_told(made)}")
+    if not dry_run:
+        click.echo("commit editions/; to take it back: catalogue undo", err=True)
+
+
+def _told(made: Edition) -> str:
+    papers = f"{made.papers} paper{'' if made.papers == 1 else 's'}"
+    counts: Counter[str] = Counter(change.kind for change in made.changes)
+    said = [f"{counts[kind]} {words}" for kind, words in _SAID.items() if counts[kind]]
+    return f"{papers}; {', '.join(said)}" if said else f"{papers}, the first"
