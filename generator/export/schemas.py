@@ -7,8 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..records.edition import Redirects
+from ..records.intake import Imports, RefusedPapers
 from ..records.paper import Paper
-from ..records.survey import Glossary, ReadingPaths, Settings, Systems
+from ..records.survey import Authors, Coordinates, Glossary, ReadingPaths, Settings, Synonyms, Systems
 from ..records.taxonomy import Taxonomy
 
 
@@ -23,6 +25,12 @@ def editing_schemas() -> dict[str, str]:
         "survey.schema.json": render_schema(Settings, "A survey's settings: survey.yml"),
         "paths.schema.json": render_schema(ReadingPaths, "Reading paths: paths.yml"),
         "glossary.schema.json": render_schema(Glossary, "Terms of the field: glossary.yml"),
+        "synonyms.schema.json": render_schema(Synonyms, "Words that mean the same: synonyms.yml"),
+        "authors.schema.json": render_schema(Authors, "People whom names alone mistake: authors.yml"),
+        "map.schema.json": render_schema(Coordinates, "Places on the map: map.yml"),
+        "refused.schema.json": render_schema(RefusedPapers, "Papers that were taken out: refused.yml"),
+        "imports.schema.json": render_schema(Imports, "What imports brought: imports.yml"),
+        "redirects.schema.json": render_schema(Redirects, "Addresses that pages gave up: redirects.yml"),
     }
 
 

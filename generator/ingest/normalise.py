@@ -208,11 +208,11 @@ class _Normalising:
     def _checked(self, kind: str) -> tuple[str, ...]:
         """The ISBNs or ISSNs, with a note for each whose check digit is wrong."""
         text = self.text(kind, getattr(self.raw, kind))
-        right, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
-        self.notes.extend(f"{kind}: “{one}” is left out (its check digit is wrong)" for one in wrong)
-        if text and not right and not wrong:
+        found, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
+        self.notes.extend(f"{kind}: “{one}” is kept, though its check digit is wrong" for one in wrong)
+        if text and not found:
             self.notes.append(f"{kind}: “{text[:60]}” is left out (it has not the form of one)")
-        return tuple(right)
+        return tuple(found)
 
     def _links(self, ids: dict[str, str | None]) -> tuple[Link, ...]:
         """The addresses, but for those that the identifiers say."""

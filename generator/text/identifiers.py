@@ -100,38 +100,37 @@ def parse_arxiv(text: str) -> str | None:
 
 
 def find_isbns(text: str) -> tuple[list[str], list[str]]:
-    """Return the ISBNs in a text as digits, and those whose check digit is wrong as they stand.
+    """Return the ISBNs in a text as digits, and which of these have a wrong check digit. They are kept, since libraries
+    find a book by the number that is printed in it.
 
     >>> find_isbns("978-0-262-03561-3 (print), 0262035618, 978-0-262-03561-4")
-    (['9780262035613', '0262035618'], ['978-0-262-03561-4'])
+    (['9780262035613', '0262035618', '9780262035614'], ['9780262035614'])
     """
-    right: list[str] = []
+    found: list[str] = []
     wrong: list[str] = []
     for match in _ISBN.finditer(text):
         isbn = re.sub(r"[^\dXx]", "", match[0]).upper()
-        if _is_isbn(isbn):
-            right.append(isbn)
-        else:
-            wrong.append(match[0])
-    return list(dict.fromkeys(right)), wrong
+        found.append(isbn)
+        if not _is_isbn(isbn):
+            wrong.append(isbn)
+    return list(dict.fromkeys(found)), wrong
 
 
 def find_issns(text: str) -> tuple[list[str], list[str]]:
-    """Return the ISSNs in a text as `1234-5678`, and those whose check digit is wrong as they stand.
+    """Return the ISSNs in a text as `1234-5678`, and which of these have a wrong check digit.
 
     >>> find_issns("15324435, 1532-4434")
-    (['1532-4435'], ['1532-4434'])
+    (['1532-4435', '1532-4434'], ['1532-4434'])
     """
-    right: list[str] = []
+    found: list[str] = []
     wrong: list[str] = []
     for match in _ISSN.finditer(text):
         digits = (match[1] + match[2]).upper()
         total = sum(_digit(char) * (8 - at) for at, char in enumerate(digits))
-        if total % 11 == 0:
-            right.append(f"{digits[:4]}-{digits[4:]}")
-        else:
-            wrong.append(match[0])
-    return list(dict.fromkeys(right)), wrong
+        found.append(f"{digits[:4]}-{digits[4:]}")
+        if total % 11:
+            wrong.append(found[-1])
+    return list(dict.fromkeys(found)), wrong
 
 
 def _is_isbn(isbn: str) -> bool:

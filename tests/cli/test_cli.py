@@ -518,7 +518,12 @@ def test_schema_describes_the_records(toy: Path) -> None:
         assert list(validator.iter_errors(data)) == [], path.name
     assert list(validator.iter_errors({"id": "x", "title": "X", "athors": []}))
     assert list(validator.iter_errors({"id": "Bad Id", "title": "X"}))
-    for name in ("survey", "taxonomy", "systems"):
+    Path("page.txt").write_text(ONE, encoding="utf-8")
+    assert run("import", "page.txt", "--survey", "toy").exit_code == 0
+    assert run("remove", "tide-tables", "--reason", "Tides", "--survey", "toy").exit_code == 0
+    files = {path.stem for path in toy.glob("*.yml")} - {"mkdocs"}
+    assert {"survey", "taxonomy", "systems", "refused", "imports"} <= files, "each file of a survey has a schema"
+    for name in sorted(files):
         schema = json.loads((toy.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
         data = json.loads(json.dumps(record(toy / f"{name}.yml"), default=str))
         assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == [], name
