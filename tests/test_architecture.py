@@ -36,6 +36,7 @@ EDGES = (
     "text.analysis",
     "search.parameters",
     "checks.site_configuration",
+    "checks.site_links",
     "site.assets",
     "site.mkdocs_build",
     "site.mkdocs_plugin",

@@ -73,14 +73,25 @@ def counts(ledger: Ledger) -> str:
 
 @click.command(epilog="Example: catalogue check --strict --format github")
 @SURVEY
+@click.option(
+    "--site", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
+    help="Instead, follow all links of the built site in DIR: to pages, anchors and files.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @FORMAT
-def check(survey: Path, strict: bool, form: str) -> None:
+def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     """Read all of a survey's files and name every problem with its file and line."""
-    from ..pipeline import check_survey
+    if site:
+        from ..checks.site_configuration import site_address
+        from ..checks.site_links import check_site_links
 
-    with waiting("checking"):
-        problems = check_survey(survey)
+        with waiting("following links"):
+            problems = check_site_links(site, site_address(survey))
+    else:
+        from ..pipeline import check_survey
+
+        with waiting("checking"):
+            problems = check_survey(survey)
     show_problems(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}", err=True)

@@ -1,0 +1,108 @@
+"""Whether each link of a built site leads somewhere: to a page, an anchor or a file of the site.
+
+It reads the HTML as it is published, whoever built it. Links to other hosts are not followed.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from ..build.processes import processor_count, run_together
+from ..records.base import Problem
+
+_ATTRIBUTE = re.compile(r'\s(href|src|action|poster|id|name|content)="([^"]*)"')
+_REFRESH = re.compile(r"\d+; ?url=(.*)")
+_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_SMALL = 200
+"""Pages of a site for which a second process would cost more than it saves."""
+
+
+class _Page(NamedTuple):
+    """What one page brings to the check: its anchors, and its links as file and anchor, with line and text."""
+
+    name: str
+    anchors: frozenset[str]
+    links: Mapping[tuple[str, str], tuple[int, str]]
+
+
+def check_site_links(site: Path, address: str = "") -> list[Problem]:
+    """Return a problem for each link, script, style or picture of the site in a folder that leads to nothing there.
+
+    `address` is the one that the site is published at: links that begin with its path lead into the site.
+    """
+    files = {path.relative_to(site).as_posix() for path in _files(site)}
+    pages = sorted(name for name in files if name.endswith(".html"))
+    base = urlsplit(address).path.rstrip("/") + "/"
+    count = 1 if len(pages) < _SMALL else processor_count()
+    parts = [partial(_read, site, base, pages[number::count]) for number in range(count)]
+    read = sorted(page for part in run_together(parts) for page in part)
+    anchors = {page.name: page.anchors for page in read}
+    return [
+        Problem(path=str(site / page.name), line=line, message=message)
+        for page in read
+        for line, message in _faults(page, files, anchors)
+    ]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for where, _, names in os.walk(folder):
+        for name in names:
+            yield Path(where, name)
+
+
+def _read(site: Path, base: str, names: Sequence[str]) -> list[_Page]:
+    return [_page(name, base, (site / name).read_text(encoding="utf-8", errors="replace")) for name in names]
+
+
+def _page(name: str, base: str, text: str) -> _Page:
+    anchors: set[str] = set()
+    links: dict[tuple[str, str], tuple[int, str]] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        kind, value = match.groups()
+        tag = text.rfind("<", 0, match.start())
+        if tag < text.rfind(">", 0, match.start()):
+            continue  # a text that shows HTML
+        if kind in ("id", "name"):
+            if kind == "id" or text.startswith("<a ", tag):
+                anchors.add(html.unescape(value))
+            continue
+        refresh = _REFRESH.fullmatch(value) if kind == "content" else None
+        if kind == "content" and refresh is None:
+            continue
+        to = html.unescape(refresh[1] if refresh else value)
+        if not _OUTSIDE.match(to):
+            links.setdefault(_target(name, base, to), (match.start(), to))
+    lines = {key: (text.count("\n", 0, at) + 1, to) for key, (at, to) in links.items() if key[1] or to}
+    return _Page(name, frozenset(anchors), lines)
+
+
+def _target(name: str, base: str, to: str) -> tuple[str, str]:
+    """The file to which a link of a page leads, as a path below the site, and the anchor in it."""
+    path, _, anchor = to.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path.startswith(base):
+        whole = path[len(base) :]
+    elif path.startswith("/"):
+        whole = ".." + path
+    else:
+        whole = posixpath.join(posixpath.dirname(name), path) if path else name
+    target = posixpath.normpath(whole) if whole else "."
+    if path and (whole.endswith("/") or target == "." or not posixpath.splitext(target)[1]):
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    return target, unquote(anchor)
+
+
+def _faults(page: _Page, files: Iterable[str], anchors: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
+    for (target, anchor), (line, to) in page.links.items():
+        if target not in files and target.removesuffix("/index.html") not in files:
+            yield line, f"leads to {to!r}, which is no page or file of the site"
+        elif anchor and target in anchors and anchor not in anchors[target] and anchor != "top":
+            yield line, f"leads to {to!r}, but {target} has no anchor {anchor!r}"
