@@ -50,7 +50,7 @@ def field_name(translations: Translations, field: str, facets: Mapping[str, str]
         "results": gettext("Results"), "questions": gettext("Questions"), "limits": gettext("Limits"),
         "notes": gettext("Notes"), "builds_on": gettext("Builds on"), "compares_with": gettext("Compares with"),
         "evaluated_on": gettext("Evaluated on"), "relations": gettext("Relations"),
-        "checked": gettext("Compared with the abstract once more"), "facets": gettext("Tags"),
-        "ids": gettext("Identifiers"),
+        "mentions": gettext("Mentions"), "checked": gettext("Compared with the abstract once more"),
+        "facets": gettext("Tags"), "ids": gettext("Identifiers"),
     }  # fmt: skip
     return names.get(head, field)

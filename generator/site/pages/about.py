@@ -13,6 +13,7 @@ from ...records.evidence import AREA
 from ...records.paper import Derived
 from ...text.escape import Markup, url
 from ..components.coverage import publication_span
+from ..components.deciders import Deciders, deciders
 from ..components.essay import curator_text
 from ..context import Site
 from ..links import ExternalLink, Front, Link
@@ -52,6 +53,7 @@ class AboutPage:
     checked: int
     learned: int
     """Papers whose area a model proposed that learned from the curator's."""
+    deciders: tuple[Deciders, ...]
     flow: tuple[FlowStep, ...]
     """From the entries that were read to the papers of the survey; empty where no import is on record."""
     method: Markup | None
@@ -79,6 +81,7 @@ def about_page(site: Site) -> AboutPage:
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.provenance.checked for paper in catalogue.papers),
         learned=sum(is_learned(paper.derived) for paper in catalogue.papers),
+        deciders=deciders(site),
         flow=_flow(site),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),

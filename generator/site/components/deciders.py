@@ -1,0 +1,70 @@
+"""Who decided what: how many values of each field a rule gave, a model proposed, or a source or the curator wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...catalogue.editions.words import field_name
+from ...derive.classify.batch import LEARNED
+from ...records.evidence import AREA, CURATOR, NAME, EvidenceKey
+from ...records.paper import Derived, Paper
+from ..context import Site
+
+_WRITTEN = ("summary", "problem", "idea", "results", "questions", "limits", "notes")
+"""Fields of a digest that no rule fills."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciders:
+    """A field, and how many of its values a rule gave, a model proposed, and somebody wrote."""
+
+    field: str
+    rule: int
+    model: int
+    written: int
+
+
+def deciders(site: Site) -> tuple[Deciders, ...]:
+    """Return who decided on each field that the records have, those of the rules first."""
+    counts = Counter(pair for paper in site.catalogue.papers for pair in _values(paper))
+    fields = ["area", *(f"facets.{key}" for key in site.facet_titles), "name", "introduces", "figures", "mentions"]
+    return tuple(
+        Deciders(
+            field=field_name(site.translations, field, site.facet_titles),
+            rule=counts[field, "rule"],
+            model=counts[field, "model"],
+            written=counts[field, "written"],
+        )
+        for field in [*fields, "links", *_WRITTEN, "relations"]
+        if any(counts[field, by] for by in ("rule", "model", "written"))
+    )
+
+
+def _values(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Each value of a record: its field, and who decided."""
+    derived = paper.derived
+    if derived.area:
+        yield "area", _by(derived, AREA, derived.area)
+    if derived.name:
+        yield "name", _by(derived, NAME, derived.name)
+    for facet, values in derived.facets.items():
+        yield from ((f"facets.{facet}", _by(derived, EvidenceKey(facet, value))) for value in values)
+    named: dict[str, Iterable[str]] = {
+        "introduces": (thing.name for thing in derived.introduces),
+        "figures": derived.figures,
+        "mentions": (mention.id for mention in derived.mentions),
+        "links": (link.url for link in derived.links),
+    }
+    for field, keys in named.items():
+        yield from ((field, _by(derived, EvidenceKey(field, key))) for key in keys)
+    yield from ((field, "written") for field in (*_WRITTEN, "relations") if getattr(paper.digest, field))
+
+
+def _by(derived: Derived, key: EvidenceKey, value: str | None = None) -> str:
+    """Who decided on a value: its evidence says so, as far as it is for this value."""
+    reason = derived.evidence.get(key)
+    if reason is None or reason.by == CURATOR or (value is not None and reason.value not in {None, value}):
+        return "written"
+    return "model" if reason.by == LEARNED else "rule"
