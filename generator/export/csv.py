@@ -15,9 +15,9 @@ MARK = "\ufeff"
 _COLUMNS = tuple(
     "id title name authors year venue container volume issue pages publisher doi arxiv acl url page".split()
 )
-_COMPUTED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-"""How a cell begins that a spreadsheet would compute. Apostrophes before the sign count as well, so that taking one
-away gives the text back."""
+_COMPUTED = re.compile(r"(\A|; *)(?='*[=+\-@\t\r＝＋－＠])")
+"""How a cell begins that a spreadsheet would compute. A semicolon begins one where the comma is the decimal sign, as in
+most of Europe. Apostrophes before the sign count as well, so that taking one away gives the text back."""
 _QUOTED = re.compile(r"[\",;\t\r\n]|^[\s\ufeff]|[\s\ufeff]\Z")
 
 
@@ -38,7 +38,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    safe = f"'{text}" if _COMPUTED.match(text) else text
+    safe = _COMPUTED.sub(r"\1'", text)
     if not _QUOTED.search(safe):
         return safe
     doubled = safe.replace('"', '""')

@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import posixpath
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -235,10 +236,23 @@ def test_a_spreadsheet_shows_the_table_and_computes_nothing(catalogue: Catalogue
     assert data.startswith(b"\xef\xbb\xbf"), "Excel takes it for another encoding"
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     assert [row["id"] for row in rows] == ids_of(catalogue)
-    assert [row["title"].removeprefix("'") for row in rows] == titles_of(catalogue)
+    guard = re.compile(r"(\A|; *)'(?='*[=+\-@\t\r＝＋－＠])")
+    assert [guard.sub(r"\1", row["title"]) for row in rows] == titles_of(catalogue)
     for row in rows:
         assert None not in row and None not in row.values()
         assert [cell for cell in row.values() if cell.lstrip()[:1] in {*"=+-@＝＋－＠"} - {""}] == []
+
+
+def test_a_spreadsheet_that_splits_at_semicolons_computes_nothing_either() -> None:
+    """Where the comma is the decimal sign, Excel takes the semicolon for the end of a cell."""
+    toy = catalogue_of("toy")
+    first = ids_of(toy)[0]
+    changes = {first: {"title": "a;=1+1; @b;'=c", "authors": ("Ada", "=2+2"), "venue": ";-3", "name": "'=4"}}
+    text = render_lists(PaperTexts(with_papers(toy, changes), ENGLISH))["papers.csv"]
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in row]
+    assert [cell for cell in cells if cell.lstrip(' "')[:1] in {*"=+-@"}] == []
+    [row] = [row for row in csv.DictReader(io.StringIO(text[1:], newline="")) if row["id"] == first]
+    assert (row["title"], row["authors"], row["venue"]) == ("a;'=1+1; '@b;''=c", "Ada; '=2+2", ";'-3")
 
 
 def test_json_says_the_same_as_the_catalogue(catalogue: Catalogue, files: dict[str, str]) -> None:

@@ -198,7 +198,7 @@ test("whatever a title holds, every format keeps it and its form", () => {
   assert.deepEqual(items.map((/** @type {{title: string}} */ item) => item.title), wanted);
 
   const table = [...records(asCsv(publications), ",")].slice(1);
-  assert.deepEqual(table.map((row) => row[1]?.replace(/^'(?='*[=+\-@＝＋－＠])/, "")), wanted);
+  assert.deepEqual(table.map((row) => row[1]?.replace(/(^|; *)'(?='*[=+\-@\t\r＝＋－＠])/g, "$1")), wanted);
   assert.ok(table.every((row) => row.length === 19));
   assert.ok(table.flat().every((cell) => !/^[=+\-@\t\r＝＋－＠]/.test(cell)));
 

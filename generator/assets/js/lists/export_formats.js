@@ -180,8 +180,9 @@ export function asCsv(publications) {
  * @returns {string}
  */
 function cell(text) {
-  // Further apostrophes before the sign count as well, so that taking one away gives the text back.
-  const safe = /^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  // A semicolon begins a cell where the comma is the decimal sign. Further apostrophes before the sign count as well,
+  // so that taking one away gives the text back.
+  const safe = text.replace(/(^|; *)(?='*[=+\-@\t\r＝＋－＠])/g, "$1'");
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

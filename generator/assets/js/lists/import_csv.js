@@ -116,5 +116,5 @@ function readQuoted(text, start) {
  * @returns {string}
  */
 function unguarded(text) {
-  return /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text;
+  return text.replace(/(^|; *)'(?='*[=+\-@\t\r＝＋－＠])/g, "$1");
 }
