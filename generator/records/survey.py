@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -112,6 +113,7 @@ _NOBODYS = re.compile(r"(?:.+\.)?(?:example|example\.(?:com|net|org))\.?")
 """Hosts that are kept for examples (RFC 2606)."""
 
 
+@lru_cache(maxsize=16)
 def is_placeholder(address: str) -> bool:
     """Whether an address is one of those that are kept for examples, so that no site can stand there."""
     return bool(_NOBODYS.fullmatch(urlsplit(address).hostname or ""))

@@ -61,7 +61,6 @@ _BY_BACKSLASH = frozenset("#>!+-.)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
 _IN_TITLE = _IN_ATTRIBUTE | {ord(char): f"&#{ord(char)};" for char in "()+#:"}
-_YAML_ESCAPES = re.compile('["\\\\\ufeff]')
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
 """An address that needs no escaping at all."""
 _URL_SAFE = "/?#:@!$&+,;=%-._"
@@ -156,13 +155,18 @@ def html_attribute(text: str) -> Markup:
 
 def yaml_text(text: str) -> Markup:
     """Return the text as a double-quoted YAML scalar on one line, quotes included."""
-    escaped = _YAML_ESCAPES.sub(lambda m: "\\uFEFF" if m[0] == "\ufeff" else "\\" + m[0], plain_text(text))
-    return Markup(f'"{escaped}"')
+    return _quoted(plain_text(text))
 
 
 def yaml_lines(text: str) -> Markup:
     """Return the text as a double-quoted YAML scalar on one line, which stands for its several lines."""
-    return Markup('"{}"'.format("\\n".join(yaml_text(line)[1:-1] for line in text.split("\n"))))
+    lines = (it.strip() if it.isprintable() and "  " not in it else plain_text(it) for it in text.split("\n"))
+    return Markup(_quoted("\n".join(lines)).replace("\n", "\\n"))
+
+
+def _quoted(plain: str) -> Markup:
+    escaped = plain.replace("\\", "\\\\").replace('"', '\\"').replace("\ufeff", "\\uFEFF")
+    return Markup(f'"{escaped}"')
 
 
 def url(address: str) -> Markup:

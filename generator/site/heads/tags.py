@@ -48,9 +48,9 @@ def _present(value: object) -> object:
     """The value with plain texts, and without what says nothing."""
     if isinstance(value, str):
         return value.strip() if value.isprintable() and "  " not in value else plain_text(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         items = ((key, _present(it)) for key, it in value.items())
         return {key: it for key, it in items if it not in (None, "", [], {})}
-    if isinstance(value, Iterable):
+    if isinstance(value, list | tuple):
         return [it for it in map(_present, value) if it not in (None, "", [], {})]
     return value
