@@ -95,7 +95,8 @@ def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     show_problems(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}", err=True)
-    tell_next("mend the errors, then catalogue check" if errors else "catalogue build --site")
+    if not site:
+        tell_next("mend the errors, then catalogue check" if errors else "catalogue build --site")
     sys.exit(1 if errors or (strict and problems) else 0)
 
 
