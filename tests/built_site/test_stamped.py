@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 from collections.abc import Iterator
@@ -83,6 +84,27 @@ def test_so_they_have_with_other_settings(
     made = stamped(config, tmp_path / "stamped", monkeypatch)
     assert differing(tmp_path / "site", tmp_path / "stamped") == []
     assert len(made.by_mkdocs) <= 1
+
+
+@pytest.mark.proof
+@pytest.mark.corpus
+def test_so_has_a_thousand_papers_of_another_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bench.grow import _dump
+    from generator.pipeline import build_docs, import_survey
+    from tests.site_fixture import ROOT, environment, run_mkdocs
+
+    papers = ROOT.parent / "shared/scale/acl-anthology.jsonl.xz"
+    if not papers.exists():
+        pytest.skip(f"no {papers} beside the project")
+    _dump(1000, papers, tmp_path / "papers.jsonl")
+    survey = tmp_path / "survey"
+    import_survey([("papers.jsonl", (tmp_path / "papers.jsonl").read_bytes())], survey, datetime.date(2026, 1, 1))
+    assert build_docs(survey, survey / "docs")[0]
+    run_mkdocs(survey / "mkdocs.yml", environment(SOURCE_DATE_EPOCH="0"))
+    made = stamped(survey / "mkdocs.yml", tmp_path / "stamped", monkeypatch)
+    assert differing(survey / "site", tmp_path / "stamped") == []
+    assert made.by_mkdocs == []
+    assert made.pages > 1000
 
 
 def configured(config: Path, settings: tuple[str, ...]) -> Path:
