@@ -48,8 +48,8 @@ def picture_of(catalogue: Catalogue, area: str | None = None) -> Address | None:
     if not catalogue.papers or not catalogue.settings.address:
         return None
     if area and area != UNPLACED and catalogue.by_area.get(area):
-        return Address(f"assets/pictures/areas/{area}.png")
-    return Address("assets/pictures/survey.png")
+        return Address(f"assets/pictures/{area}.png")
+    return Address("assets/picture.png")
 
 
 def render_pictures(catalogue: Catalogue) -> dict[str, bytes]:

@@ -54,7 +54,7 @@ MAPS: list[dict[str, Coordinate] | None] = [
 @pytest.mark.parametrize("coordinates", MAPS)
 def test_the_survey_and_each_area_with_papers_have_a_picture(coordinates: dict[str, Coordinate] | None) -> None:
     files = render_pictures(catalogue(coordinates))
-    assert set(files) == {f"assets/pictures/{name}.png" for name in ("survey", "areas/boats", "areas/tides")}
+    assert set(files) == {f"assets/{name}.png" for name in ("picture", "pictures/boats", "pictures/tides")}
     assert all(len(png) < 20_000 for png in files.values())
     assert render_pictures(catalogue(coordinates)) == files
     assert all(sum(colours(png).values()) == WIDTH * HEIGHT for png in files.values())
@@ -62,9 +62,7 @@ def test_the_survey_and_each_area_with_papers_have_a_picture(coordinates: dict[s
 
 def test_an_area_stands_out_among_the_others() -> None:
     files = render_pictures(catalogue(MAPS[1]))
-    whole, boats, tides = (
-        colours(files[f"assets/pictures/{it}.png"]) for it in ("survey", "areas/boats", "areas/tides")
-    )
+    whole, boats, tides = (colours(files[f"assets/{it}.png"]) for it in ("picture", "pictures/boats", "pictures/tides"))
     assert {BLUE, ORANGE} <= set(whole) and GREY not in whole
     assert {BLUE, GREY} <= set(boats) and ORANGE not in boats
     assert {ORANGE, GREY} <= set(tides) and BLUE not in tides
