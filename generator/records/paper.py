@@ -160,6 +160,11 @@ class Bibliographic(Citation):
 
     title: Line
     abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
+    lang: str | None = Field(
+        None,
+        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+        description="Language of title and abstract, as `fr`; the search finds it out where it is not named.",
+    )
 
 
 class Digest(Record):
@@ -237,6 +242,7 @@ FIELD_ORDER = (
     "editors",
     "isbn",
     "issn",
+    "lang",
     "ids",
     "keywords",
     "versions",

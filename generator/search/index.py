@@ -12,18 +12,22 @@ from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
+from .languages import Languages, languages_of
 from .meanings import meanings_of
 from .postings import invert, synonym_groups
 from .shards import encode
 
 
-def index(catalogue: Catalogue, translations: Translations | None = None) -> dict[str, str]:
+def index(
+    catalogue: Catalogue, translations: Translations | None = None, languages: Languages | None = None
+) -> dict[str, str]:
     """Make the files of the search index: path below the docs folder to text. Titles in it are in the language of
-    `translations`.
+    `translations`; `languages` are those of the texts, as `languages_of` finds them.
     """
     translations = translations or Translations()
     analyser = Analyser()
     papers = in_name_order(catalogue.papers)
+    languages = languages or languages_of(catalogue, papers)
     facets = facets_of(catalogue, papers, translations, analyser)
     numbers = {
         facet["key"]: {key: number for number, (key, _) in enumerate(facet["values"])}
@@ -31,11 +35,12 @@ def index(catalogue: Catalogue, translations: Translations | None = None) -> dic
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    inverted = invert(catalogue, papers, analyser)
+    inverted = invert(catalogue, papers, analyser, languages)
     return encode(
         **inverted._asdict(),
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
         details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
         meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser),
         head={"dimensions": facets, "groups": synonym_groups(catalogue)},
+        languages=languages.all,
     )

@@ -99,6 +99,7 @@ class RankingParameters(NamedTuple):
     query_stop_word_boost: float
     bigram_boost: float
     synonym_boost: float
+    telling_share: float
     name_boost: float
     name_prefix_boost: float
     prefix_boost: float

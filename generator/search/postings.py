@@ -10,6 +10,7 @@
 | `:author:word`, `:venue:word`, `:mentions:word` | a folded word, not stemmed | |
 | `:area=key`, `:FACET=key`, `:year=2024`, `:has=code`, `:venue=key`, `:author=key`, `:mentions=id` | a filter | |
 | `:times=3` | papers that three other papers name | |
+| `:lang=fr` | papers whose title is in a language, where the survey has several | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
 All but words and bigrams begin with a mark, so that no word's beginning is theirs.
@@ -39,6 +40,7 @@ from ..records.catalogue import Catalogue
 from ..records.paper import Derived, Paper
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
+from .languages import Languages, languages_of
 from .parameters import INDEX, SHARDS
 from .shards import member_terms
 
@@ -47,6 +49,8 @@ HAS: Final = ("code", "data", "dataset", "benchmark", "model")
 
 PostingsList = list[int]
 """Papers in order: position * 8 + impact - 1 (impact 1 where the key has none)."""
+_Analyses = Mapping[str, Mapping[str, Sequence[Analysis]]]
+"""Field to language to the analyses of the texts."""
 OpenValues = Mapping[str, Mapping[str, Sequence[str]]]
 """Author, venue and mentions of a paper: field to key to the names that the value goes by, the shown one first."""
 
@@ -73,20 +77,26 @@ def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
     return [group for group in groups if len(group) > 1]
 
 
-def invert(catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser | None = None) -> InvertedIndex:
+def invert(
+    catalogue: Catalogue,
+    papers: Sequence[Paper],
+    analyser: Analyser | None = None,
+    languages: Languages | None = None,
+) -> InvertedIndex:
     """Make the inverted index of a catalogue. A paper's position in `papers` is its number in the postings lists;
-    `analyser` caches the analysis of texts.
+    `analyser` caches the analysis of texts, `languages` are those that `languages_of` finds.
     """
     analyser = analyser or Analyser()
+    languages = languages or languages_of(catalogue, papers)
     surfaces: set[str] = set()
-    weighted = _weigh(catalogue, papers, analyser, surfaces)
+    weighted = _weigh(catalogue, papers, _Reading(languages, analyser), surfaces)
     common: dict[str, PostingsList] = {}
     rare: dict[str, PostingsList] = {}
     for key, postings in weighted.items():
         (common if len(postings) >= INDEX.common_bigram or " " not in key else rare)[key] = postings
     filters: defaultdict[str, PostingsList] = defaultdict(list)
     for position, paper in enumerate(papers):
-        for key in dict.fromkeys(_filter_keys(catalogue, paper, analyser)):
+        for key in dict.fromkeys(_filter_keys(catalogue, paper, analyser, languages)):
             filters[key].append(position * SHARDS.impacts)
         for id in _ids(paper):
             rare[f":id={id}"] = [position * SHARDS.impacts]
@@ -98,22 +108,38 @@ def invert(catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser | N
 # --- what is weighed: words, bigrams and groups of synonyms -------------------
 
 
+class _Reading(NamedTuple):
+    """What it takes to analyse the texts of a paper."""
+
+    languages: Languages
+    analyser: Analyser
+
+    def of(self, catalogue: Catalogue, paper: Paper) -> _Analyses:
+        """The analyses of a paper's texts, by field and language; most fields have one language."""
+        return {
+            field: {
+                language: [self.analyser.analyse(text, stops=field != "names", language=language) for text in texts]
+                for language in self.languages.of(field, paper)
+            }
+            for field, texts in texts_of(catalogue, paper).items()
+        }
+
+
 def _weigh(
-    catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser, surfaces: set[str]
+    catalogue: Catalogue, papers: Sequence[Paper], reading: _Reading, surfaces: set[str]
 ) -> dict[str, PostingsList]:
     """Words, bigrams and groups, with impacts. Adds the words of each text to `surfaces`."""
-    members = _members_of(synonym_groups(catalogue))
+    groups = synonym_groups(catalogue)
+    members = {language: _members_of(groups, language) for language in reading.languages.all}
     frequencies: list[dict[str, float]] = []
     lengths: list[float] = []
     for paper in papers:
-        analyses = {
-            field: [analyser.analyse(text, stops=field != "names") for text in texts]
-            for field, texts in texts_of(catalogue, paper).items()
-        }
-        surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(analyses.values())))
+        analyses = reading.of(catalogue, paper)
+        for each in analyses.values():
+            surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(each.values())))
         if not paper.bibliographic.abstract:
-            surfaces.update(*(analyser.analyse(word).surfaces for word in paper.derived.terms))
-        own, length = _frequencies(paper, analyses, members, analyser)
+            surfaces.update(*(reading.analyser.analyse(word).surfaces for word in paper.derived.terms))
+        own, length = _frequencies(paper, analyses, members, reading.analyser)
         frequencies.append(own)
         lengths.append(length)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
@@ -132,7 +158,7 @@ def _impact(tf: float, norm: float) -> int:
 
 
 def _frequencies(
-    paper: Paper, analyses: Mapping[str, Sequence[Analysis]], members: _Members, analyser: Analyser
+    paper: Paper, analyses: _Analyses, members: Mapping[str, _Members], analyser: Analyser
 ) -> tuple[dict[str, float], float]:
     """Key to weighted frequency, and the length of the paper. Where its abstract is not kept, the weighted words of
     its record stand for it.
@@ -143,11 +169,11 @@ def _frequencies(
     for name, (weight, long) in INDEX.fields.items():
         counts: Mapping[str, float]
         if name == "abstract" and paper.derived.terms and not paper.bibliographic.abstract:
-            counts = _beyond_title(paper.derived.terms, title, analyser)
-            others = _groups_alone(counts, members)
+            (language,) = analyses[name]
+            counts = _beyond_title(paper.derived.terms, title, analyser, language)
+            others = _groups_alone(counts, members[language])
         else:
-            counts = Counter(chain.from_iterable(analysis.terms for analysis in analyses[name]))
-            others = _bigrams_and_groups(analyses[name], members)
+            counts, others = _counted(analyses[name], members)
         if name == "title":
             title = counts
         for key, count in chain(others.items(), counts.items()):
@@ -157,12 +183,29 @@ def _frequencies(
     return frequencies, length
 
 
-def _beyond_title(weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser) -> dict[str, float]:
+def _counted(
+    analyses: Mapping[str, Sequence[Analysis]], members: Mapping[str, _Members]
+) -> tuple[Counter[str], Counter[str]]:
+    """The terms of a field, and its bigrams and groups, with how often they stand there; of a text that was read in
+    several languages, as often as in the one that has a key most.
+    """
+    counts: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for language, own in analyses.items():
+        counts |= Counter(chain.from_iterable(analysis.terms for analysis in own))
+        others |= _bigrams_and_groups(own, members[language])
+    return counts, others
+
+
+def _beyond_title(
+    weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser, language: str
+) -> dict[str, float]:
     """The counts of an abstract that is not kept: a record's words count the title three times beside it."""
     counts: dict[str, float] = {}
     for word, weight in weights.items():
         # The words of a record are folded and alone already, so that plain ones need only the stem.
-        for term in [stem(word)] if word.isascii() and word.isalnum() else analyser.analyse(word).terms:
+        plain = word.isascii() and word.isalnum()
+        for term in [stem(word, language)] if plain else analyser.analyse(word, language=language).terms:
             counts[term] = counts.get(term, 0.0) + weight
     rest = {term: count - 3 * title.get(term, 0) for term, count in counts.items()}
     return {term: count for term, count in rest.items() if count >= 0.01}
@@ -212,11 +255,11 @@ class _Members(NamedTuple):
     alone: dict[str, list[str]]
 
 
-def _members_of(groups: Sequence[Sequence[str]]) -> _Members:
+def _members_of(groups: Sequence[Sequence[str]], language: str) -> _Members:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     alone: dict[str, list[str]] = {}
     for number, group in enumerate(groups):
-        for member in dict.fromkeys(member_terms(member) for member in group):
+        for member in dict.fromkeys(member_terms(member, language) for member in group):
             if len(member) == 1:
                 alone.setdefault(member[0], []).append(f"~{number}")
             elif member:
@@ -279,7 +322,7 @@ def _ids(paper: Paper) -> list[str]:
     ]
 
 
-def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser) -> Iterator[str]:
+def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languages: Languages) -> Iterator[str]:
     """The keys of filters, which are not weighed: they only say whether a paper passes."""
     yield f":area={paper.derived.area or UNPLACED}"
     for facet, values in paper.derived.facets.items():
@@ -287,9 +330,13 @@ def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser) -> Iter
     if paper.bibliographic.year:
         yield f":year={paper.bibliographic.year}"
     yield from (f":has={kind}" for kind in has(paper))
-    yield from (f":title:{term}" for term in analyser.analyse(paper.bibliographic.title).terms)
+    own = languages.papers[paper.id]
+    if len(languages.all) > 1:
+        yield f":lang={own}"
+    yield from (f":title:{term}" for term in analyser.analyse(paper.bibliographic.title, language=own).terms)
     for name in _names(paper):
-        yield from (f":name:{term}" for term in analyser.analyse(name, stops=False).terms)
+        for language in languages.all:
+            yield from (f":name:{term}" for term in analyser.analyse(name, stops=False, language=language).terms)
     for field, named in open_values(catalogue, paper, analyser).items():
         for value, names in named.items():
             yield f":{field}={value}"

@@ -5,7 +5,8 @@ Below `assets/search/`, all JSON:
 - `index.json`, the only stable name: `format`, `papers` (how many), `folder` (a hash of all the rest: the other
   files lie below it, so that a browser never joins files of two builds), `dimensions` (the facets), `groups` of
   synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
-  to number of a vocabulary file), and `vectors` (the length of one) where there are any;
+  to number of a vocabulary file), `vectors` (the length of one) where there are any, and `languages` of the texts
+  where some are not in English;
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
@@ -29,6 +30,7 @@ from operator import eq
 from typing import Any, Final, NamedTuple
 
 from ..text.analysis import analyse, is_paired, stem
+from ..text.languages import ENGLISH
 from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
@@ -69,15 +71,16 @@ def encode(
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
     meanings: Meanings | None = None,
+    languages: Sequence[str] = (ENGLISH,),
 ) -> dict[str, str]:
     """Return the files of the index: path below the docs folder to text.
 
     `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` hold the stored fields of
     each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors of
-    papers and words, if there are any.
+    papers and words, if there are any; `languages` are those of the texts, the commonest first.
     """
     tiers = _tiers({"common": common, "rare": rare}, meanings.words if meanings else {})
-    vocabulary = _vocabulary(common, surfaces)
+    vocabulary = _vocabulary(common, surfaces, languages)
     size = _CARDS[len(cards) > _FEW]
     files = {
         **{f"{tier}-{number}.json": text for tier, shards in tiers.items() for number, (_, text) in enumerate(shards)},
@@ -94,6 +97,7 @@ def encode(
         "folder": folder,
         **sizes,
         **({"vectors": meanings.length} if meanings else {}),
+        **({"languages": languages} if tuple(languages) != (ENGLISH,) else {}),
         **head,
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in shards] for tier, shards in tiers.items()},
@@ -200,10 +204,16 @@ def front_decoded(coded: str) -> list[str]:
 # --- vocabulary and stored fields ------------------------------------------------
 
 
-def _vocabulary(common: Mapping[str, PostingsList], surfaces: Iterable[str]) -> dict[str, str]:
+def _vocabulary(
+    common: Mapping[str, PostingsList], surfaces: Iterable[str], languages: Sequence[str]
+) -> dict[str, str]:
     """First letter to the file of the words and names that an unknown one may have been meant to be."""
     least = 1 if len(common) < _MANY_KEYS else 2
-    papers = {word: len(common.get(stem(word), ())) for word in surfaces if word[0].isalpha() and not is_paired(word)}
+    papers = {
+        word: max(len(common.get(stem(word, language), ())) for language in languages)
+        for word in surfaces
+        if word[0].isalpha() and not is_paired(word)
+    }
     papers |= {key: least for key in common if key[0] == "!" and key[1:2].isalpha() and not is_paired(key)}
     by_letter: dict[str, list[str]] = {}
     for word in sorted(papers):
@@ -240,9 +250,9 @@ def is_word(key: str) -> bool:
     return key[0] not in "!:~" and " " not in key
 
 
-def member_terms(member: str) -> tuple[str, ...]:
-    """Return the terms of a word or phrase of a group of synonyms, for finding it in queries and texts; none if it is
-    mostly stop words (“where is”).
+def member_terms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
+    """Return the terms of a word or phrase of a group of synonyms, for finding it in queries and texts of a language;
+    none if it is mostly stop words (“where is”).
     """
-    _, sequence, surfaces = analyse(member)
+    _, sequence, surfaces = analyse(member, language=language)
     return sequence if 2 * len(sequence) >= len(surfaces) else ()

@@ -13,8 +13,11 @@ import tinycss2
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
+from ..build.stemmer_scripts import class_name, stemmer_module
 from ..resources import assets_folder, search_parameters
+from ..text.analysis import folded_stop_words
 from ..text.i18n import Translations
+from ..text.languages import ENGLISH, LANGUAGES
 
 _LUNR = ("contrib", "search", "templates", "search", "lunr.js")
 _BANNER = re.compile(r"^/\*!\n \* (?P<name>lunr\.\w+)\n", re.MULTILINE)
@@ -37,16 +40,21 @@ _TRANSLATIONS = "i18n/translations.js"
 PARAMETERS = "search/parameters.js"
 
 
-def vendor() -> dict[str, str]:
-    """Return the ES module with the parts of lunr.js that the search needs, by its path below the docs folder.
+def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
+    """Return the third-party ES modules that the search needs, by their paths below the docs folder: the parts of
+    lunr.js, and the stemmers of those `languages` that are not English.
 
-    It has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence at the
+    The former has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence at the
     top and that of each part. Raises RuntimeError if mkdocs no longer ships that file, or ships one of another form.
     """
     source = files("mkdocs").joinpath(*_LUNR)
     if not source.is_file():
         raise RuntimeError(f"mkdocs has no {'/'.join(_LUNR)}; install mkdocs>=1.6,<2")
-    return {"assets/js/vendor/lunr.js": _cut(source.read_text(encoding="utf-8"))}
+    stemmed = [LANGUAGES[language]["name"] for language in languages if language != ENGLISH]
+    return {
+        "assets/js/vendor/lunr.js": _cut(source.read_text(encoding="utf-8")),
+        **({"assets/js/vendor/stemmers.js": stemmer_module(stemmed)} if stemmed else {}),
+    }
 
 
 def _cut(source: str) -> str:
@@ -71,11 +79,13 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
     return _DOCUMENTATION.sub("", _REGISTERED.sub("", code)).strip()
 
 
-def asset_texts(translations: Translations | None = None) -> dict[str, str]:
+def asset_texts(
+    translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,)
+) -> dict[str, str]:
     """Return style sheet, scripts and icons: path below the docs folder to text.
 
     The style sheets are joined into one, in the order of their names, to save a reader requests. Scripts contain the
-    interface texts in the survey's language; their comments and indentation, two fifths of the bytes, are removed.
+    interface texts in the survey's language, and know the `languages` of its papers; their comments and indentation, two fifths of the bytes, are removed.
     """
     folder = assets_folder()
     scripts = {
@@ -85,7 +95,7 @@ def asset_texts(translations: Translations | None = None) -> dict[str, str]:
     sheets = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("css/*.css"))]
     translations = translations or Translations()
     scripts[_TRANSLATIONS] = _module(translations)
-    scripts[PARAMETERS] = parameters_module()
+    scripts[PARAMETERS] = parameters_module(languages)
     scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
         "assets/css/catalogue.css": _minified_sheet("\n".join(sheets)),
@@ -202,12 +212,29 @@ def _module(translations: Translations) -> str:
     )
 
 
-def parameters_module() -> str:
-    """Return the JavaScript module with the parameters that the browser's search shares with the one in Python."""
-    return "".join(
+def parameters_module(languages: Sequence[str] = (ENGLISH,)) -> str:
+    """Return the JavaScript module with the parameters that the browser's search shares with the one in Python, and
+    with the stop words and stemmers of the `languages` of the papers.
+    """
+    classes = [class_name(LANGUAGES[language]["name"]) for language in languages if language != ENGLISH]
+    imported = f'import {{ {", ".join(classes)} }} from "../vendor/stemmers.js";\n' if classes else ""
+    known = ",".join(f"{json.dumps(language)}:{_rules(language)}" for language in languages)
+    sections = "".join(
         f"export const {section.upper()} = {json.dumps(values, separators=(',', ':'))};\n"
         for section, values in search_parameters().items()
     )
+    return f"{imported}{sections}export const LANGUAGES = {{{known}}};\n"
+
+
+def _rules(language: str) -> str:
+    """What the browser's analysis must know of a language, as JavaScript."""
+    if language == ENGLISH:
+        return "{}"
+    known = LANGUAGES[language]
+    stops = json.dumps(" ".join(sorted(folded_stop_words(language))), ensure_ascii=False)
+    restored = json.dumps(known.get("restored", []), ensure_ascii=False, separators=(",", ":"))
+    elided = json.dumps(known.get("elided", ""))
+    return f"{{stops:{stops},elided:{elided},restored:{restored},stemmer:{class_name(known['name'])}}}"
 
 
 def _with_texts(worker: str, translations: Translations) -> str:

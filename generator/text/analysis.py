@@ -30,9 +30,11 @@ and numbers that both read, `tests/golden/tokens.json` the cases that both must 
    llava15; `72.5` only 72.5; `mm1.5` mm1.5 and mm15. A single Latin letter
    followed by `*` gives `star` as a second part: `V*` is v and vstar. A `+` that
    ends a word with a letter does so, too: `DINO+` is dino and dinoplus.
-7. lunr's English stop words are dropped. Terms of three or more letters a to z and
-   nothing else are stemmed by Porter's algorithm as lunr.js has it. A term is cut
-   after 40 characters. No other language is stemmed.
+7. The stop words of the text's language are dropped; those of English are lunr's.
+   In English, terms of three or more letters a to z and nothing else are stemmed by
+   Porter's algorithm as lunr.js has it; in the languages of `languages.json`, terms
+   of three or more characters without a digit by Snowball's. A term is cut after 40
+   characters. A word that is elided before an apostrophe (`l'image`) gives no term.
 
 Letters are those of the Unicode version that runs: a letter younger than that is
 no letter. Nothing else depends on the machine.
@@ -44,13 +46,15 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
+
+from .languages import ENGLISH, LANGUAGES, stemmer, stop_words
 
 _DATA = json.loads(Path(__file__).with_name("analysis.json").read_text(encoding="utf-8"))
 LONGEST: Final[int] = _DATA["longest"]
@@ -74,6 +78,7 @@ _ENDING = re.compile(rf"{_DATA['ending']}(?![^\W_])")
 _SEGMENT = re.compile(f"[{PAIRED}]+|[^{PAIRED}]+")
 _HAS_PAIRED = re.compile(f"[{PAIRED}]")
 _PLAIN = re.compile(_DATA["stemmed"])
+_LETTERS = re.compile(_DATA["stemmed_elsewhere"])
 _SHOWN = re.compile(r"[^\W_]")
 _NOT_DIGITS = re.compile("[^0-9]")
 _ALONE = re.compile(_DATA["greek_alone"])
@@ -146,27 +151,27 @@ class Analyser:
     """
 
     def __init__(self) -> None:
-        self._analyses: dict[tuple[str, bool], Analysis] = {}
+        self._analyses: dict[tuple[str, bool, str], Analysis] = {}
 
-    def analyse(self, text: str, *, stops: bool = True) -> Analysis:
+    def analyse(self, text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
         """Return the analysis of a text, as the function `analyse` does, from the cache if the text was analysed
         before.
         """
-        analysis = self._analyses.get((text, stops))
+        analysis = self._analyses.get((text, stops, language))
         if analysis is None:
-            analysis = self._analyses[text, stops] = analyse(text, stops=stops)
+            analysis = self._analyses[text, stops, language] = analyse(text, stops=stops, language=language)
         return analysis
 
 
-def analyse(text: str, *, stops: bool = True) -> Analysis:
-    """Return the terms, sequence and surfaces of a text. If `stops` is False, `terms` keeps stop words; `sequence`
-    never has any.
+def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
+    """Return the terms, sequence and surfaces of a text in a language. If `stops` is False, `terms` keeps stop words;
+    `sequence` never has any.
     """
     indexed: list[str] = []
     sequence: list[str] = []
     surfaces: list[str] = []
     for raw, sign in _compound(_marks(text)).findall(text):
-        compound = _analysed(raw, sign, stops)
+        compound = _analysed(raw, sign, stops, language)
         indexed += compound.terms
         sequence += compound.sequence
         surfaces += compound.surfaces
@@ -174,24 +179,37 @@ def analyse(text: str, *, stops: bool = True) -> Analysis:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _analysed(raw: str, sign: str, stops: bool) -> Analysis:
+def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
     """The analysis of one compound; most come again and again."""
-    own, joined, _, _ = _read(raw, sign, False, stops)
-    parted = own if stops else _read(raw, sign, False, True)[0]
+    own, joined, _, _ = _read(raw, sign, False, stops, language)
+    parted = own if stops else _read(raw, sign, False, True, language)[0]
     return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw, sign)))
 
 
 @functools.lru_cache(maxsize=1 << 17)
-def stem(term: str) -> str:
-    """Return the stem of a folded term (step 7), `grain` for `grained`; a term that is not of three or more letters a
-    to z is returned as it is.
+def stem(term: str, language: str = ENGLISH) -> str:
+    """Return the stem of a folded term in a language (step 7), `grain` for `grained`; a term that is not stemmed is
+    returned as it is.
     """
-    return str(_STEMMER.stem(term)) if _PLAIN.fullmatch(term) else term
+    if language == ENGLISH:
+        return str(_STEMMER.stem(term)) if _PLAIN.fullmatch(term) else term
+    return (_snowball(language)(term) or term) if _LETTERS.fullmatch(term) else term
 
 
-def is_stop_word(term: str) -> bool:
-    """Whether a folded term is one of lunr's English stop words."""
-    return term in STOP_WORDS
+@functools.cache
+def _snowball(language: str) -> Callable[[str], str]:
+    return stemmer(language)
+
+
+def is_stop_word(term: str, language: str = ENGLISH) -> bool:
+    """Whether a folded term is one of the stop words of a language."""
+    return term in folded_stop_words(language)
+
+
+@functools.cache
+def folded_stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language, folded."""
+    return STOP_WORDS if language == ENGLISH else frozenset(plain(" ".join(stop_words(language))))
 
 
 def fold(text: str) -> str:
@@ -204,42 +222,61 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text.lower().translate(_SPELT))
 
 
-def words(text: str, *, query: bool = False, stops: bool = True) -> Iterator[Word]:
-    """Take a text apart into its compounds, in order; those that give no term are left out. `LLaVA-1.5 sees` gives two.
+def words(text: str, *, query: bool = False, stops: bool = True, language: str = ENGLISH) -> Iterator[Word]:
+    """Take a text in a language apart into its compounds, in order; those that give no term are left out. `LLaVA-1.5
+    sees` gives two.
 
     With `query`, the last character of a Chinese or Japanese stretch gives a term only if it is alone, as in a text
     that a reader types (step 5). If `stops` is False, stop words are kept.
     """
     for match in _compound(_marks(text)).finditer(text):
         raw, sign = match.groups()
-        own, joined, last, whole = _read(raw, sign, query, stops)
+        own, joined, last, whole = _read(raw, sign, query, stops, language)
         if own or joined or not stops:
             yield Word(match.start(), match.end(1 if sign == "*" else 2), own, joined, last, whole)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _read(raw: str, sign: str, query: bool, stops: bool) -> tuple[tuple[str, ...], str | None, str, str]:
+def _read(
+    raw: str, sign: str, query: bool, stops: bool, language: str
+) -> tuple[tuple[str, ...], str | None, str, str]:
     """Terms, joined term, last stretch and whole of one compound."""
     folded = _folded(raw, sign)
+    whole = spoken = _joined(folded, sign)
+    if len(bare := _elided(language).sub("", raw)) < len(raw):
+        folded = _folded(bare, sign)
+        spoken = _joined(folded, sign)
     segments = [segment for part in folded for segment in _SEGMENT.findall(part)]
+    compound = len(folded) > 1 or "".join(folded) != spoken
+    own = tuple(term for segment in segments for term in _segment_terms(segment, query, stops, language))
+    joined = join(spoken, stops=stops, language=language) if compound else None
+    return own, joined, segments[-1] if segments else "", whole
+
+
+def _joined(folded: Sequence[str], sign: str) -> str:
+    """The folded parts of a compound without marks between them, and with the sign that is one more part spelt out."""
     whole = "".join(folded).replace(".", "")
-    signed = bool(sign == "+" and _NOT_DIGITS.search(whole)) or bool(sign == "*" and re.fullmatch("[a-z]", whole))
-    whole += _SIGNS[sign] if signed else ""
-    compound = signed or len(folded) > 1 or any("." in part for part in folded)
-    own = tuple(term for segment in segments for term in _segment_terms(segment, query, stops))
-    return own, join(whole, stops=stops) if compound else None, segments[-1] if segments else "", whole
+    signed = (sign == "+" and _NOT_DIGITS.search(whole)) or (sign == "*" and re.fullmatch("[a-z]", whole))
+    return whole + _SIGNS[sign] if signed else whole
 
 
-def join(whole: str, *, stops: bool = True) -> str | None:
+@functools.cache
+def _elided(language: str) -> re.Pattern[str]:
+    """What an apostrophe parts from the word behind it, at the beginning of a compound: `l'`. Nothing in most."""
+    elided = LANGUAGES[language].get("elided", "") if language != ENGLISH else ""
+    return re.compile(f"^(?:{elided.replace(' ', '|')})['’]" if elided else "^(?!)", re.IGNORECASE)
+
+
+def join(whole: str, *, stops: bool = True, language: str = ENGLISH) -> str | None:
     """Return the joined term of a compound, given as its folded text without marks (step 6); None if it gives none."""
     if len(whole) > LONGEST or not _NOT_DIGITS.search(whole) or _HAS_PAIRED.search(whole):
         return None
-    return None if stops and is_stop_word(whole) else stem(whole)
+    return None if stops and is_stop_word(whole, language) else stem(whole, language)
 
 
-def terms(text: str, *, stops: bool = True) -> list[str]:
+def terms(text: str, *, stops: bool = True, language: str = ENGLISH) -> list[str]:
     """Return the terms by which a text is found, in order, with repeats: `Analysis.terms`."""
-    return list(analyse(text, stops=stops).terms)
+    return list(analyse(text, stops=stops, language=language).terms)
 
 
 def plain(text: str) -> list[str]:
@@ -252,13 +289,13 @@ def is_paired(text: str) -> bool:
     return not text.isascii() and bool(_HAS_PAIRED.search(text))
 
 
-def _segment_terms(segment: str, query: bool, stops: bool) -> list[str]:
+def _segment_terms(segment: str, query: bool, stops: bool, language: str) -> list[str]:
     if is_paired(segment):
         pairs = [segment[at : at + 2] for at in range(len(segment) - 1)]
         return pairs if query and pairs else [*pairs, segment[-1]]
-    if stops and is_stop_word(segment):
+    if stops and is_stop_word(segment, language):
         return []
-    return [stem(segment[:LONGEST])]
+    return [stem(segment[:LONGEST], language)]
 
 
 def _folded(compound: str, sign: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from ...text.analysis import plain, words
@@ -21,11 +22,25 @@ def passing(condition: Condition, store: Store) -> set[int]:
         return set(range(store.head["papers"])) - some(parts)
     if condition.kind == "field":
         return some([having(condition.field, value, store) for value in condition.values])
-    needed = terms_of(condition.text)
+    return in_each_language(lambda language: holding(condition, language, store), store)
+
+
+def holding(condition: Condition, language: str, store: Store) -> set[int]:
+    """Return the positions of the papers whose texts hold words or a phrase, as a text in this language has them."""
+    needed = terms_of(condition.text, language)
     if condition.kind == "phrase" and len(needed) > 1:
         bigrams = [f"{before} {term}" for before, term in pairwise(needed)]
         return every([papers_of(bigram, store) or papers_of(bigram, store, "rare") for bigram in bigrams], store)
     return every([papers_of(term, store) for term in needed], store)
+
+
+def in_each_language(found: Callable[[str], set[int]], store: Store) -> set[int]:
+    """Return the positions of the papers that are `found` by the rules of their own language: what is a stop word in
+    one may be all that is asked for in another.
+    """
+    if len(store.languages) == 1:
+        return found(store.languages[0])
+    return some([found(language) & papers_of(f":lang={language}", store) for language in store.languages])
 
 
 def having(field: str, value: str, store: Store) -> set[int]:
@@ -39,8 +54,7 @@ def having(field: str, value: str, store: Store) -> set[int]:
         years = next(facet["values"] for facet in store.facets if facet["key"] == "year")
         return some([papers_of(f":year={year}", store) for year, _ in years if is_within(int(year), value)])
     if field in QUERY.ranked_fields:
-        needed = [term for word in words(value, query=True, stops=field == "title") for term in word.terms]
-        return every([papers_of(f":{field}:{term}", store) for term in needed], store)
+        return in_each_language(lambda language: named(field, value, language, store), store)
     if field not in QUERY.open_fields:
         return papers_of(f":{field}={value}", store)
     exact = f":{field}={'-'.join(plain(value))}"
@@ -50,15 +64,22 @@ def having(field: str, value: str, store: Store) -> set[int]:
     return every([some([papers_of(key, store) for key in keys]) for keys in expanded], store)
 
 
+def named(field: str, value: str, language: str, store: Store) -> set[int]:
+    """Return the positions of the papers that have each word of `value` in their title or a name."""
+    found = words(value, query=True, stops=field == "title", language=language)
+    return every([papers_of(f":{field}:{term}", store) for word in found for term in word.terms], store)
+
+
 def is_within(year: int, span: str) -> bool:
     """Whether a year lies in a span: `FROM..TO`, where either may be absent, or a single year."""
     low, dots, high = span.partition("..")
     return int(low or 1) <= year <= int((high if dots else low) or QUERY.last_year)
 
 
-def terms_of(text: str) -> list[str]:
+def terms_of(text: str, language: str) -> list[str]:
     """Return the terms of the parts of each word in a text; for a word whose parts give no term, its joined form."""
-    return [term for word in words(text, query=True) for term in word.terms or ([word.joined] if word.joined else [])]
+    found = words(text, query=True, language=language)
+    return [term for word in found for term in word.terms or ([word.joined] if word.joined else [])]
 
 
 def papers_of(key: str, store: Store, tier: str = "common") -> set[int]:

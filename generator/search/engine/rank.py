@@ -22,9 +22,16 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
    the nearest whole name is looked for in the same way, counts so much of `name_boost`, and no single word is
    corrected then.
 5. Bigrams: neighbouring terms that stand together in three papers at least are a clause at `bigram_boost`.
-6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `synonym_boost`.
+6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `synonym_boost`. One
+   idea is one clause: several groups that the same words are a member of are taken as one, and a member within a
+   longer one gives none. Nor does a group that more than `telling_share` of the papers have, where the words
+   themselves are known.
 7. All words together, without query stop words, may be a name: a clause at `name_boost`; while the reader types, names
    that begin so, at `name_prefix_boost`.
+
+Where texts are in several languages the query is read in each of them, with the stop words and stems of that language,
+and a paper has the highest of its scores: the reading that suits its text. What is told of the search (corrections,
+synonyms) is that of the reading with the best paper; a word that some reading knows is nowhere misspelt.
 
 A clause gives a paper `boost * idf * impact` with the inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)),
 n the papers that have any of its keys, and the highest of the keys' impacts. A paper is found when any clause is (any
@@ -37,7 +44,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -50,6 +57,7 @@ from .field_values import Vocabulary
 from .order import rounded, sort_found
 from .query import Query, parse
 from .store import Store
+from .synonyms import ideas_in
 from .unknown_fields import UnknownField, fields_of, unknown_fields
 
 QUERY_STOP_WORDS: Final = frozenset(map(stem, RANKING.query_stop_words))
@@ -83,7 +91,7 @@ class QueryWord:
 
     `word` is the analysed word, `kept` the same without stop words, None if it is one. `parts` are its folded parts as
     they were typed. `typing`: the reader may still be typing it. `bound`: a condition contains it. `known` are its
-    terms that the index has.
+    terms that the index has; `elsewhere`: it has some as a word of another language.
     """
 
     word: Word
@@ -92,14 +100,17 @@ class QueryWord:
     typing: bool
     bound: bool
     known: list[str] = field(default_factory=list)
+    elsewhere: bool = False
 
 
 @dataclass(slots=True)
 class Plan:
-    """The clauses that a query is searched by, and the `corrections` and `groups` of `Response`. `terms` are those
-    known ones that were asked for, corrected ones too. `tried` counts the words for which a correction was looked up.
+    """The clauses that a query is searched by as one in `language`, and the `corrections` and `groups` of `Response`.
+    `terms` are those known ones that were asked for, corrected ones too. `tried` counts the words for which a
+    correction was looked up.
     """
 
+    language: str
     clauses: list[Clause] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
     groups: list[int] = field(default_factory=list)
@@ -144,13 +155,12 @@ def vocabulary_of(store: Store) -> Vocabulary:
 def match(store: Store, text: str) -> Matches:
     """Find the papers that the query `text` matches, and compute their scores."""
     query = parse(text, vocabulary_of(store))
-    run = run_of(query, store)
-    plan = plan_of(run, store)
-    scores = scores_of(plan, store)
-    words_decide = any(word.kept and not word.bound for word in run)
+    runs = runs_of(query, store)
+    plan, scores = best_of([plan_of(run, store, language) for language, run in runs.items()], store)
+    words_decide = any(word.kept and not word.bound for run in runs.values() for word in run)
     matched = set(scores if words_decide or query.signs else range(store.head["papers"]))
     matched &= every([passing(condition, store) for condition in query.conditions], store)
-    return Matches(query, plan, not run, matched, scores)
+    return Matches(query, plan, not any(runs.values()), matched, scores)
 
 
 def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
@@ -168,16 +178,31 @@ def _years(store: Store) -> dict[int, int]:
 # --- from words to clauses ---------------------------------------------------
 
 
-def run_of(query: Query, store: Store) -> list[QueryWord]:
+def runs_of(query: Query, store: Store) -> dict[str, list[QueryWord]]:
+    """Return the words of a query as each language of the survey reads them; a language that reads them as an earlier
+    one does is left out.
+    """
+    runs: dict[str, list[QueryWord]] = {}
+    for language in store.languages:
+        run = run_of(query, store, language)
+        if all([word.kept for word in run] != [word.kept for word in other] for other in runs.values()):
+            runs[language] = run
+    for same in zip(*runs.values(), strict=True):
+        for word in same:
+            word.elsewhere = any(other.known for other in same)
+    return runs
+
+
+def run_of(query: Query, store: Store, language: str) -> list[QueryWord]:
     """Return the words of a query that papers are ranked by, in order. Stop words have no `kept`, unless all words are
     stop words.
     """
-    stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True))
+    stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True, language=language))
     run = []
     for chunk in query.chunks:
-        kept = {word.start: word for word in words(chunk.text, query=True, stops=stops)}
+        kept = {word.start: word for word in words(chunk.text, query=True, stops=stops, language=language)}
         bound = any(condition.start <= chunk.start < condition.end for condition in query.conditions)
-        for word in words(chunk.text, query=True, stops=False):
+        for word in words(chunk.text, query=True, stops=False, language=language):
             own = kept.get(word.start)
             parts = plain(chunk.text[word.start : word.end])
             typing = chunk.typing and word.end == len(chunk.text)
@@ -191,17 +216,15 @@ def known_terms(word: Word, store: Store) -> list[str]:
     return [term for term in dict.fromkeys(terms) if store.has(term)]
 
 
-def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
+def plan_of(run: Sequence[QueryWord], store: Store, language: str) -> Plan:
     """Make the clauses of a query's words, by the steps 1 to 7 above."""
-    plan = Plan()
+    plan = Plan(language)
     covered = add_joined(plan, run, store)
     add_bigrams(plan, run, store)
     add_synonyms(plan, run, store)
     add_names(plan, run, store)
-    expanded = [expand_prefix(word, store) if word.kept else [] for word in run]
-    unknown = [
-        at for at, word in enumerate(run) if word.kept and not word.known and not expanded[at] and not word.bound
-    ]
+    expanded = [expand_prefix(word, store, language) if word.kept else [] for word in run]
+    unknown = [at for at, word in enumerate(run) if is_unknown(word) and not expanded[at]]
     named = correct_name(plan, run, [run[at] for at in unknown], store)
     for at, word in enumerate(run):
         if word.kept is None:
@@ -215,6 +238,11 @@ def plan_of(run: Sequence[QueryWord], store: Store) -> Plan:
             plan.tried += 1
             correct_spelling(plan, part, store)
     return plan
+
+
+def is_unknown(word: QueryWord) -> bool:
+    """Whether a word may be misspelt: it tells something, no language knows it, and no condition binds it."""
+    return word.kept is not None and not word.known and not word.elsewhere and not word.bound
 
 
 def is_asking(term: str) -> bool:
@@ -232,18 +260,18 @@ def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
             span = run[at : at + size]
             if any(word.kept is None for word in span):
                 continue
-            term = join("".join(word.word.whole for word in span))
+            term = join("".join(word.word.whole for word in span), language=plan.language)
             if term and store.has(term):
                 plan.clauses.append(([term], RANKING.hint_boost if all(word.known for word in span) else 1.0))
                 covered.update(range(at, at + size))
     return covered
 
 
-def expand_prefix(query_word: QueryWord, store: Store) -> list[Clause]:
+def expand_prefix(query_word: QueryWord, store: Store, language: str) -> list[Clause]:
     """Return at most one clause, of the terms that begin with the word being typed (step 2)."""
     prefix, known = query_word.word.last, bool(query_word.known)
     alone = len(prefix) == 1 and is_paired(prefix)
-    if not (query_word.typing or alone) or is_stop_word(prefix):
+    if not (query_word.typing or alone) or is_stop_word(prefix, language):
         return []
     own = query_word.kept.terms if query_word.kept else ()
     keys = store.expand_prefix(prefix, 1 if len(prefix) < RANKING.short_prefix else RANKING.prefix_shards)
@@ -269,9 +297,10 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
         return
     near = nearest(unknown, [spelling for spelling in store.spellings(unknown[:2]) if spelling[0][0] != "!"])
     if near:
-        plan.clauses.append(([stem(near[1])], edit_boost(near[0])))
+        term = stem(near[1], plan.language)
+        plan.clauses.append(([term], edit_boost(near[0])))
         plan.corrections[unknown] = near[1]
-        plan.terms.append(stem(near[1]))
+        plan.terms.append(term)
 
 
 def edit_boost(edits: int) -> float:
@@ -287,18 +316,11 @@ def add_bigrams(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 
 def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add a clause for every group of synonyms of which the query contains a member (step 6)."""
+    """Add a clause for every idea of which the query contains a member of a group of synonyms (step 6)."""
     terms = [term for word in run if word.kept for term in word.kept.terms]
-    for number, group in enumerate(store.groups):
-        if any(stands_in(member, terms) for member in group) and store.has(f"~{number}"):
-            plan.clauses.append(([f"~{number}"], RANKING.synonym_boost))
-            plan.groups.append(number)
-
-
-def stands_in(member: tuple[str, ...], terms: Sequence[str]) -> bool:
-    """Whether `terms` contain the terms of `member` one directly after the other."""
-    starts = range(len(terms) - len(member) + 1)
-    return bool(member) and any(tuple(terms[at : at + len(member)]) == member for at in starts)
+    for groups in ideas_in(terms, plan.language, store):
+        plan.clauses.append(([f"~{number}" for number in groups], RANKING.synonym_boost))
+        plan.groups += groups
 
 
 def add_names(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
@@ -348,6 +370,21 @@ def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWo
 
 
 # --- from clauses to scores --------------------------------------------------
+
+
+def best_of(plans: Sequence[Plan], store: Store) -> tuple[Plan, dict[int, float]]:
+    """Return the plan of the reading that finds the best paper, with the clauses of all of them, and for each paper
+    the highest of its scores.
+    """
+    scores = [scores_of(plan, store) for plan in plans]
+    if len(plans) == 1:
+        return plans[0], scores[0]
+    highest: dict[int, float] = {}
+    for own in scores:
+        for paper, score in own.items():
+            highest[paper] = max(score, highest.get(paper, 0.0))
+    best = max(range(len(plans)), key=lambda at: (max(scores[at].values(), default=0.0), -at))
+    return replace(plans[best], clauses=[clause for plan in plans for clause in plan.clauses]), highest
 
 
 def scores_of(plan: Plan, store: Store) -> dict[int, float]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ...text.languages import ENGLISH
 from ..parameters import SHARDS
 from ..shards import front_decoded, has_impacts, member_terms
 
@@ -21,7 +22,7 @@ class Store:
     """The files of a search index, each parsed when it is first needed.
 
     `files` maps paths to texts as `shards.encode` returns them; other files may be among them. `head` is the content of
-    `index.json`.
+    `index.json`, `languages` are those of the texts.
     """
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
@@ -34,7 +35,15 @@ class Store:
         self._table: dict[str, Any] = {}
         self._vectors: dict[int, tuple[list[int], float]] = {}
         self._decoded: dict[str, dict[int, int]] = {}
-        self.groups = [[member_terms(member) for member in group] for group in self.head["groups"]]
+        self.languages: tuple[str, ...] = tuple(self.head.get("languages", (ENGLISH,)))
+        self._groups: dict[str, list[list[tuple[str, ...]]]] = {}
+
+    def groups(self, language: str) -> list[list[tuple[str, ...]]]:
+        """Return for each group of synonyms the terms of its members in a language."""
+        if language not in self._groups:
+            groups = self.head["groups"]
+            self._groups[language] = [[member_terms(member, language) for member in group] for group in groups]
+        return self._groups[language]
 
     @property
     def facets(self) -> list[dict[str, Any]]:

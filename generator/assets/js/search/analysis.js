@@ -4,7 +4,7 @@
  * `generator/text/analysis.json` and pass the cases of `tests/golden/tokens.json`.
  */
 import lunr from "../vendor/lunr.js";
-import { ANALYSIS } from "./parameters.js";
+import { ANALYSIS, LANGUAGES } from "./parameters.js";
 
 /**
  * One compound of a text.
@@ -46,36 +46,74 @@ const SPELT_OUT = new RegExp(`[${Object.keys(SPELT).join("")}]`, "gu");
 const SEGMENT = new RegExp(`[${PAIRED}]+|[^${PAIRED}]+`, "gu");
 const HAS_PAIRED = new RegExp(`[${PAIRED}]`, "u");
 const PLAIN = new RegExp(`^${ANALYSIS.stemmed}$`);
+const LETTERS = new RegExp(`^${ANALYSIS.stemmed_elsewhere}$`, "u");
+const NOTHING = /^(?!)/;
 const ALONE = new RegExp(ANALYSIS.greek_alone, "gu");
 const NOT_DIGITS = /[^0-9]/;
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Entries after which a cache begins anew. */
 const MOST_KEPT = 50_000;
+export const ENGLISH = "en";
+/** The languages of the survey's texts, the commonest first. */
+export const SPOKEN = Object.keys(LANGUAGES);
+/**
+ * What the analysis knows of each but English.
+ * @type {Map<string, {stem: (word: string) => string, stops: Set<string>, elided: RegExp}>}
+ */
+const known = new Map(Object.entries(LANGUAGES).flatMap(([language, { stops, elided, restored, stemmer }]) => {
+  if (!stemmer) return [];
+  const one = new stemmer();
+  const patterns = restored.map(([pattern, full]) => /** @type {const} */ ([new RegExp(pattern), full]));
+  const stem = (/** @type {string} */ word) =>
+    one.stem_word(patterns.reduce((whole, [pattern, full]) => whole.replace(pattern, full), word));
+  const start = elided ? new RegExp(`^(?:${elided.replaceAll(" ", "|")})['’]`, "iu") : NOTHING;
+  return [[language, { stem, stops: new Set(stops.split(" ")), elided: start }]];
+}));
 /** @type {Map<string, string>} */
 const stems = new Map();
 
 /**
- * The stem of a folded term, or the term itself where it is no plain Latin word.
+ * The stem of a folded term in a language, or the term itself where it is not stemmed.
  * @param {string} term
+ * @param {string} [language]
  * @returns {string}
  */
-export function stem(term) {
-  if (!PLAIN.test(term)) return term;
-  let known = stems.get(term);
-  if (known === undefined) {
-    known = /** @type {string} */ (lunr.stemmer({ update: (/** @type {(word: string) => string} */ of) => of(term) }));
+export function stem(term, language = ENGLISH) {
+  if (!(language === ENGLISH ? PLAIN : LETTERS).test(term)) return term;
+  const key = `${language} ${term}`;
+  let stemmed = stems.get(key);
+  if (stemmed === undefined) {
+    stemmed = language === ENGLISH ? porter(term) : snowball(language)(term) || term;
     if (stems.size > MOST_KEPT) stems.clear();
-    stems.set(term, known);
+    stems.set(key, stemmed);
   }
-  return known;
+  return stemmed;
 }
 
 /**
  * @param {string} term
+ * @returns {string}
+ */
+function porter(term) {
+  return /** @type {string} */ (lunr.stemmer({ update: (/** @type {(word: string) => string} */ of) => of(term) }));
+}
+
+/**
+ * @param {string} language
+ * @returns {(word: string) => string}
+ */
+function snowball(language) {
+  return known.get(language)?.stem ?? ((word) => word);
+}
+
+/**
+ * @param {string} term
+ * @param {string} [language]
  * @returns {boolean}
  */
-export function isStopWord(term) {
+export function isStopWord(term, language = ENGLISH) {
+  if (language !== ENGLISH) return known.get(language)?.stops.has(term) ?? false;
   return term !== "" && lunr.stopWordFilter(term) === undefined;
 }
 
@@ -93,16 +131,16 @@ export function fold(text) {
  * The compounds of a text that give a term, in order. `query` pairs as for a query;
  * `stops` drops stop words.
  * @param {string} text
- * @param {{query?: boolean, stops?: boolean}} [options]
+ * @param {{query?: boolean, stops?: boolean, language?: string}} [options]
  * @returns {Word[]}
  */
-export function words(text, { query = false, stops = true } = {}) {
+export function words(text, { query = false, stops = true, language = ENGLISH } = {}) {
   /** @type {Word[]} */
   const found = [];
   for (const match of text.matchAll(COMPOUND)) {
     const [all, raw = "", sign = ""] = match;
     const start = match.index ?? 0;
-    const word = read(raw, sign, query, stops);
+    const word = read(raw, sign, query, stops, language);
     if (word.terms.length || word.joined || !stops) {
       found.push({ start, end: start + (sign === "*" ? raw : all).length, ...word });
     }
@@ -119,20 +157,25 @@ const compounds = new Map();
  * @param {string} sign that follows
  * @param {boolean} query
  * @param {boolean} stops
+ * @param {string} language
  */
-function read(raw, sign, query, stops) {
-  const key = `${Number(query)}${Number(stops)}${raw}|${sign}`;
-  const known = compounds.get(key);
-  if (known) return known;
-  const pieces = folded(raw, sign);
-  const segments = pieces.flatMap((part) => part.match(SEGMENT) ?? []);
-  const bare = pieces.join("").replaceAll(".", "");
-  const signed = (sign === "+" && NOT_DIGITS.test(bare)) || (sign === "*" && /^[a-z]$/.test(bare));
-  const whole = bare + (signed ? SIGNS[sign] : "");
-  const compound = signed || pieces.length > 1 || pieces.some((part) => part.includes("."));
+function read(raw, sign, query, stops, language) {
+  const key = `${Number(query)}${Number(stops)}${language} ${raw}|${sign}`;
+  const earlier = compounds.get(key);
+  if (earlier) return earlier;
+  let own = folded(raw, sign);
+  const whole = joined(own, sign);
+  let spoken = whole;
+  const bare = raw.replace(elided(language), "");
+  if (bare.length < raw.length) {
+    own = folded(bare, sign);
+    spoken = joined(own, sign);
+  }
+  const segments = own.flatMap((part) => part.match(SEGMENT) ?? []);
+  const compound = own.length > 1 || own.join("") !== spoken;
   const word = {
-    terms: segments.flatMap((segment) => segmentTerms(segment, query, stops)),
-    joined: compound ? join(whole, stops) : null,
+    terms: segments.flatMap((segment) => segmentTerms(segment, query, stops, language)),
+    joined: compound ? join(spoken, { stops, language }) : null,
     last: segments[segments.length - 1] ?? "",
     whole,
   };
@@ -142,23 +185,45 @@ function read(raw, sign, query, stops) {
 }
 
 /**
+ * The folded parts of a compound without marks between them, and with the sign that is one more part spelt out.
+ * @param {string[]} parted
+ * @param {string} sign
+ * @returns {string}
+ */
+function joined(parted, sign) {
+  const whole = parted.join("").replaceAll(".", "");
+  const signed = (sign === "+" && NOT_DIGITS.test(whole)) || (sign === "*" && /^[a-z]$/.test(whole));
+  return signed ? `${whole}${SIGNS[sign]}` : whole;
+}
+
+/**
+ * What an apostrophe parts from the word behind it, at the beginning of a compound: `l'`. Nothing in most languages.
+ * @param {string} language
+ * @returns {RegExp}
+ */
+function elided(language) {
+  return known.get(language)?.elided ?? NOTHING;
+}
+
+/**
  * The joined term of a compound's folded text, or null where it has none.
  * @param {string} whole
- * @param {boolean} [stops]
+ * @param {{stops?: boolean, language?: string}} [options]
  * @returns {string | null}
  */
-export function join(whole, stops = true) {
+export function join(whole, { stops = true, language = ENGLISH } = {}) {
   if ([...whole].length > LONGEST || !NOT_DIGITS.test(whole) || HAS_PAIRED.test(whole)) return null;
-  return stops && isStopWord(whole) ? null : stem(whole);
+  return stops && isStopWord(whole, language) ? null : stem(whole, language);
 }
 
 /**
  * The terms that a text is indexed by, in order, repeats kept.
  * @param {string} text
+ * @param {string} [language]
  * @returns {string[]}
  */
-export function terms(text) {
-  return words(text).flatMap((word) => (word.joined ? [...word.terms, word.joined] : word.terms));
+export function terms(text, language) {
+  return words(text, { language }).flatMap((word) => (word.joined ? [...word.terms, word.joined] : word.terms));
 }
 
 /**
@@ -183,16 +248,17 @@ export function isPaired(text) {
  * @param {string} segment
  * @param {boolean} query
  * @param {boolean} stops
+ * @param {string} language
  * @returns {string[]}
  */
-function segmentTerms(segment, query, stops) {
+function segmentTerms(segment, query, stops, language) {
   const letters = [...segment];
   if (HAS_PAIRED.test(segment)) {
     const pairs = letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
     return query && pairs.length ? pairs : [...pairs, letters[letters.length - 1] ?? ""];
   }
-  if (stops && isStopWord(segment)) return [];
-  return [stem(letters.length > LONGEST ? letters.slice(0, LONGEST).join("") : segment)];
+  if (stops && isStopWord(segment, language)) return [];
+  return [stem(letters.length > LONGEST ? letters.slice(0, LONGEST).join("") : segment, language)];
 }
 
 /**

@@ -20,13 +20,38 @@ export function passing(condition, store) {
   if (kind === "any") return some(condition.parts.map((part) => passing(part, store)), store);
   if (kind === "not") return some(condition.parts.map((part) => passing(part, store)), store).map((pass) => 1 - pass);
   if (kind === "field") return some(condition.values.map((value) => having(condition.field, value, store)), store);
-  const needed = termsOf(condition.text);
+  return inEachLanguage((language) => holding(condition, language, store), store);
+}
+
+/**
+ * The papers whose texts hold words or a phrase, as a text in a language has them.
+ * @param {Condition} condition
+ * @param {string} language
+ * @param {Store} store
+ * @returns {Passing}
+ */
+function holding({ kind, text }, language, store) {
+  const needed = termsOf(text, language);
   if (kind === "phrase" && needed.length > 1) {
     const bigrams = needed.slice(1).map((term, at) => `${needed[at]} ${term}`);
     const found = bigrams.map((bigram) => some([papersOf(bigram, store), papersOf(bigram, store, "rare")], store));
     return every(found, store);
   }
   return every(needed.map((term) => papersOf(term, store)), store);
+}
+
+/**
+ * The papers that are found by the rules of their own language: what is a stop word in one may be all that is asked
+ * for in another.
+ * @param {(language: string) => Passing} found
+ * @param {Store} store
+ * @returns {Passing}
+ */
+function inEachLanguage(found, store) {
+  const [first = "", ...others] = store.languages;
+  if (!others.length) return found(first);
+  const each = store.languages.map((language) => every([found(language), papersOf(`:lang=${language}`, store)], store));
+  return some(each, store);
 }
 
 /**
@@ -43,14 +68,26 @@ export function having(field, value, store) {
     return some(within.map(([key]) => papersOf(`:year=${key}`, store)), store);
   }
   if (QUERY.ranked_fields.includes(field)) {
-    const needed = words(value, { query: true, stops: field === "title" }).flatMap(({ terms }) => terms);
-    return every(needed.map((term) => papersOf(`:${field}:${term}`, store)), store);
+    return inEachLanguage((language) => named(field, value, language, store), store);
   }
   if (!QUERY.open_fields.includes(field)) return papersOf(`:${field}=${value}`, store);
   const exact = `:${field}=${plain(value).join("-")}`;
   if (store.has(exact)) return papersOf(exact, store);
   const expanded = plain(value).map((word) => store.expandPrefix(`:${field}:${word}`, RANKING.value_prefix_shards));
   return every(expanded.map((keys) => some(keys.map((key) => papersOf(key, store)), store)), store);
+}
+
+/**
+ * The papers that have each word of a value in their title or a name.
+ * @param {string} field
+ * @param {string} value
+ * @param {string} language
+ * @param {Store} store
+ * @returns {Passing}
+ */
+function named(field, value, language, store) {
+  const needed = words(value, { query: true, stops: field === "title", language }).flatMap(({ terms }) => terms);
+  return every(needed.map((term) => papersOf(`:${field}:${term}`, store)), store);
 }
 
 /**
@@ -66,10 +103,12 @@ export function isWithin(year, span) {
 
 /**
  * @param {string} text
+ * @param {string} language
  * @returns {string[]} the parts of its words, else the joined form
  */
-function termsOf(text) {
-  return words(text, { query: true }).flatMap(({ terms, joined }) => (terms.length ? terms : joined ? [joined] : []));
+function termsOf(text, language) {
+  const found = words(text, { query: true, language });
+  return found.flatMap(({ terms, joined }) => (terms.length ? terms : joined ? [joined] : []));
 }
 
 /**

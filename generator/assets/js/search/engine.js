@@ -285,11 +285,12 @@ function numbersOf(keys, store) {
 
 /**
  * @param {number} group of synonyms
+ * @param {string} language
  * @param {Store} store
  * @returns {string[]} its members of one term; of a phrase each word would be marked wherever it stands
  */
-function aloneIn(group, store) {
-  return (store.groups[group] ?? []).flatMap((member) => (member.length === 1 ? member : []));
+function aloneIn(group, language, store) {
+  return (store.groups(language)[group] ?? []).flatMap((member) => (member.length === 1 ? member : []));
 }
 
 /**
@@ -301,5 +302,5 @@ function termsOf({ plan }, store) {
   const words = plan.clauses.flatMap(({ keys }) => keys.filter((key) => !/^[~!]| /.test(key)));
   const named = plan.clauses.flatMap(({ keys }) => keys.filter((key) => key.startsWith("!")));
   const names = named.map((key) => key.slice(1));
-  return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => aloneIn(group, store))])];
+  return [...new Set([...words, ...names, ...plan.groups.flatMap((group) => aloneIn(group, plan.language, store))])];
 }

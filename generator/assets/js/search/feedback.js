@@ -1,6 +1,6 @@
 /** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
 import { editsOf } from "./edit_distance.js";
-import { standsIn } from "./rank.js";
+import { placesOf } from "./synonyms.js";
 import { inOrder } from "./store.js";
 import { isPaired, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
@@ -38,14 +38,16 @@ const TITLES = { title: gettext("Title"), name: gettext("Name") };
  * @returns {Notes}
  */
 export function notesOf({ query, plan }, q, rows, store) {
-  const terms = query.chunks.flatMap(({ text }) => words(text, { query: true }).flatMap((word) => word.terms));
+  const { language } = plan;
+  const terms = query.chunks.flatMap(({ text }) =>
+    words(text, { query: true, language }).flatMap((word) => word.terms));
   return {
     corrections: plan.corrections.map(({ was, term, start, end }) => ({
       was,
       now: term.startsWith("!") ? shownName(term.slice(1), rows) : term,
       q: undone(q, start, end, query.conditions),
     })),
-    synonyms: plan.groups.map((group) => synonymOf(group, terms, store)),
+    synonyms: plan.groups.map((group) => synonymOf(group, terms, language, store)),
     unread: unreadIn(query, q, store),
     sentence: query.sentence,
   };
@@ -106,12 +108,13 @@ function quoted(q, start, end) {
  * A group of synonyms: the member that was typed, and the others.
  * @param {number} group
  * @param {string[]} terms of the query
+ * @param {string} language
  * @param {Store} store
  * @returns {Synonym}
  */
-function synonymOf(group, terms, store) {
+function synonymOf(group, terms, language, store) {
   const members = store.head.groups[group] ?? [];
-  const typed = members.filter((_, number) => standsIn(store.groups[group]?.[number] ?? [], terms));
+  const typed = members.filter((_, number) => placesOf(store.groups(language)[group]?.[number] ?? [], terms).length);
   return { was: typed[0] ?? "", also: members.filter((member) => !typed.includes(member)).slice(0, ALSO) };
 }
 

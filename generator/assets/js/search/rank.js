@@ -10,6 +10,7 @@ import { parse } from "./query.js";
 import { inOrder, isWord } from "./store.js";
 import { LONGEST, isPaired, isStopWord, join, plain, stem, words } from "./analysis.js";
 import { passing } from "./conditions.js";
+import { ideasIn } from "./synonyms.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./store.js").Store} Store */
@@ -29,10 +30,12 @@ import { passing } from "./conditions.js";
  * @property {boolean} typing
  * @property {boolean} bound
  * @property {string[]} known
+ * @property {boolean} elsewhere whether it is known as a word of some language
  * @property {number} at where its chunk begins
  */
 /**
  * @typedef {object} Plan
+ * @property {string} language that the query is read in
  * @property {Clause[]} clauses
  * @property {Correction[]} corrections
  * @property {number[]} groups of synonyms that were searched
@@ -45,7 +48,7 @@ import { passing } from "./conditions.js";
  */
 
 /** The stems of the words with which people ask. */
-const QUERY_STOP_WORDS = new Set(RANKING.query_stop_words.map(stem));
+const QUERY_STOP_WORDS = new Set(RANKING.query_stop_words.map((word) => stem(word)));
 
 /**
  * The papers that a text finds, before any filter, with their scores. Throws `Waiting` where files are
@@ -59,9 +62,10 @@ export function match(store, text) {
     store.head.dimensions.filter(({ open }) => !open).map(({ key, values }) => [key, new Map(values)]),
   );
   const query = parse(text, vocabulary);
-  const run = runOf(query, store);
-  const plan = planOf(run, store);
-  const found = scoresOf(plan, store, !query.signs && !run.some(({ kept, bound }) => kept && !bound));
+  const runs = runsOf(query, store);
+  const plans = [...runs].map(([language, run]) => planOf(run, store, language));
+  const all = [...runs.values()].flat();
+  const { plan, ...found } = bestOf(plans, store, !query.signs && !all.some(({ kept, bound }) => kept && !bound));
   // A pasted page may hold one condition a thousand times.
   const each = new Map(query.conditions.map((one) => [JSON.stringify({ ...one, start: 0, end: 0 }), one]));
   for (const condition of each.values()) {
@@ -69,7 +73,7 @@ export function match(store, text) {
     for (let paper = 0; paper < passes.length; paper += 1) if (!passes[paper]) found.matched[paper] = 0;
   }
   store.settle();
-  return { query, plan, open: !run.length, ...found };
+  return { query, plan, open: !all.length, ...found };
 }
 
 /**
@@ -92,21 +96,48 @@ export function order(store, { matched, scores, open, plan }, kept) {
 // --- from words to clauses ---------------------------------------------------
 
 /**
+ * The words to rank by as each language of the survey reads them; a language that reads them as an earlier one does is
+ * left out.
+ * @param {Query} query
+ * @param {Store} store
+ * @returns {Map<string, QueryWord[]>}
+ */
+function runsOf(query, store) {
+  /** @type {Map<string, QueryWord[]>} */
+  const runs = new Map();
+  const seen = new Set();
+  for (const language of store.languages) {
+    const run = runOf(query, store, language);
+    const read = JSON.stringify(run.map(({ kept }) => kept ?? null));
+    if (!seen.has(read)) runs.set(language, run);
+    seen.add(read);
+  }
+  const all = [...runs.values()];
+  all[0]?.forEach((_, at) => {
+    const elsewhere = all.some((run) => run[at]?.known.length);
+    for (const run of all) if (run[at]) run[at].elsewhere = elsewhere;
+  });
+  return runs;
+}
+
+/**
  * The words to rank by. Stop words only where there is nothing else.
  * @param {Query} query
  * @param {Store} store
+ * @param {string} language
  * @returns {QueryWord[]}
  */
-function runOf({ chunks, conditions }, store) {
-  const stops = chunks.some(({ text }) => words(text, { query: true }).length > 0);
+function runOf({ chunks, conditions }, store, language) {
+  const stops = chunks.some(({ text }) => words(text, { query: true, language }).length > 0);
   return chunks.flatMap((chunk) => {
-    const kept = new Map(words(chunk.text, { query: true, stops }).map((word) => [word.start, word]));
+    const kept = new Map(words(chunk.text, { query: true, stops, language }).map((word) => [word.start, word]));
     const bound = conditions.some(({ start, end }) => start <= chunk.start && chunk.start < end);
-    return words(chunk.text, { query: true, stops: false }).map((word) => {
+    return words(chunk.text, { query: true, stops: false, language }).map((word) => {
       const own = kept.get(word.start);
       const parts = plain(chunk.text.slice(word.start, word.end));
       const typing = chunk.typing && word.end === chunk.text.length;
-      return { word, kept: own, parts, typing, bound, known: own ? knownTerms(own, store) : [], at: chunk.start };
+      const known = own ? knownTerms(own, store) : [];
+      return { word, kept: own, parts, typing, bound, known, elsewhere: false, at: chunk.start };
     });
   });
 }
@@ -126,21 +157,21 @@ function knownTerms(word, store) {
  * The clauses of the words of a query.
  * @param {QueryWord[]} run
  * @param {Store} store
+ * @param {string} language
  * @returns {Plan}
  */
-function planOf(run, store) {
+function planOf(run, store, language) {
   /** @type {Plan} */
-  const plan = { clauses: [], corrections: [], groups: [], terms: [], tried: 0 };
+  const plan = { language, clauses: [], corrections: [], groups: [], terms: [], tried: 0 };
   const covered = addJoined(plan, run, store);
   addBigrams(plan, run, store);
   addSynonyms(plan, run, store);
   addNames(plan, run, store);
-  const expanded = run.map((word) => (word.kept ? expandPrefix(word, store) : []));
+  const expanded = run.map((word) => (word.kept ? expandPrefix(word, store, language) : []));
   store.settle(); // what is unknown is unknown from here on
-  const isUnknown = (/** @type {QueryWord} */ { kept, known, bound }) => kept && !known.length && !bound;
   const unknown = run.filter((word, number) => isUnknown(word) && !expanded[number]?.length);
   const named = correctName(plan, run, unknown, store);
-  run.forEach(({ kept, known: terms, bound, at, word, parts }, number) => {
+  run.forEach(({ kept, known: terms, at, word, parts }, number) => {
     if (!kept) return;
     for (const term of terms) {
       plan.clauses.push({ keys: [term], boost: isAsking(term) ? RANKING.query_stop_word_boost : 1 });
@@ -148,7 +179,7 @@ function planOf(run, store) {
     const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
     plan.terms.push(...kept.terms.filter((term) => terms.includes(term)));
-    if (named || terms.length || clauses.length || bound || covered.has(number)) return;
+    if (named || !unknown.includes(/** @type {QueryWord} */ (run[number])) || covered.has(number)) return;
     for (const was of parts.slice(0, RANKING.corrected_words - plan.tried)) {
       plan.tried += 1;
       correctSpelling(plan, { start: at + word.start, end: at + word.end, was }, store);
@@ -156,6 +187,15 @@ function planOf(run, store) {
   });
   store.settle();
   return plan;
+}
+
+/**
+ * Whether a word may be misspelt: it tells something, no language knows it, and no condition binds it.
+ * @param {QueryWord} word
+ * @returns {boolean}
+ */
+function isUnknown({ kept, known, elsewhere, bound }) {
+  return kept !== undefined && !known.length && !elsewhere && !bound;
 }
 
 /**
@@ -181,7 +221,7 @@ function addJoined(plan, run, store) {
     for (let at = 0; at + size <= run.length; at += 1) {
       const span = run.slice(at, at + size);
       if (span.some(({ kept }) => !kept)) continue;
-      const term = join(span.map(({ word }) => word.whole).join(""));
+      const term = join(span.map(({ word }) => word.whole).join(""), { language: plan.language });
       if (!term || !store.has(term)) continue;
       const boost = span.every(({ known: terms }) => terms.length) ? RANKING.hint_boost : 1;
       plan.clauses.push({ keys: [term], boost });
@@ -195,12 +235,13 @@ function addJoined(plan, run, store) {
  * The clause of the words that one still typed begins.
  * @param {QueryWord} one
  * @param {Store} store
+ * @param {string} language
  * @returns {Clause[]}
  */
-function expandPrefix({ word: { last: prefix }, kept, typing, known: terms }, store) {
+function expandPrefix({ word: { last: prefix }, kept, typing, known: terms }, store, language) {
   const letters = [...prefix];
   const alone = letters.length === 1 && isPaired(prefix);
-  if (!(typing || alone) || isStopWord(prefix)) return [];
+  if (!(typing || alone) || isStopWord(prefix, language)) return [];
   const own = kept?.terms ?? [];
   const shards = letters.length < RANKING.short_prefix ? 1 : RANKING.prefix_shards;
   const keys = store.expandPrefix(prefix, shards).filter((key) => isWord(key) && (alone || !own.includes(key)));
@@ -230,9 +271,10 @@ function correctSpelling(plan, unknown, store) {
   if (letters.length < RANKING.shortest_corrected || isPaired(unknown.was) || /^[0-9.]*$/.test(unknown.was)) return;
   const near = nearest(letters, store.spellings(letters.slice(0, 2)).filter(([word]) => !word.startsWith("!")));
   if (!near) return;
-  plan.clauses.push({ keys: [stem(near.term)], boost: editBoost(near.edits) });
+  const term = stem(near.term, plan.language);
+  plan.clauses.push({ keys: [term], boost: editBoost(near.edits) });
   plan.corrections.push({ ...unknown, term: near.term });
-  plan.terms.push(stem(near.term));
+  plan.terms.push(term);
 }
 
 /**
@@ -259,28 +301,17 @@ function addBigrams(plan, run, store) {
 }
 
 /**
- * Add the clauses of the groups of synonyms of which a member was typed.
+ * Add a clause for every idea of which a member of a group of synonyms was typed.
  * @param {Plan} plan
  * @param {QueryWord[]} run
  * @param {Store} store
  */
 function addSynonyms(plan, run, store) {
   const terms = run.flatMap(({ kept }) => kept?.terms ?? []);
-  store.groups.forEach((group, number) => {
-    if (!group.some((member) => standsIn(member, terms)) || !store.has(`~${number}`)) return;
-    plan.clauses.push({ keys: [`~${number}`], boost: RANKING.synonym_boost });
-    plan.groups.push(number);
-  });
-}
-
-/**
- * @param {string[]} member
- * @param {string[]} terms
- * @returns {boolean} whether the one stands in the other without a gap
- */
-export function standsIn(member, terms) {
-  if (!member.length) return false;
-  return terms.some((_, at) => member.every((term, step) => terms[at + step] === term));
+  for (const groups of ideasIn(terms, plan.language, store)) {
+    plan.clauses.push({ keys: groups.map((number) => `~${number}`), boost: RANKING.synonym_boost });
+    plan.groups.push(...groups);
+  }
 }
 
 /**
@@ -337,6 +368,28 @@ function correctName(plan, run, unknown, store) {
 }
 
 // --- from clauses to scores --------------------------------------------------
+
+/**
+ * The plan of the reading that finds the best paper, with the clauses of all of them; what is found, and for each paper
+ * the highest of its scores.
+ * @param {Plan[]} plans
+ * @param {Store} store
+ * @param {boolean} open whether all papers are found
+ * @returns {{plan: Plan, matched: Uint8Array, scores: Float64Array}}
+ */
+function bestOf(plans, store, open) {
+  const found = plans.map((plan) => ({ plan, ...scoresOf(plan, store, open) }));
+  const [first, ...others] = found;
+  if (!first) throw new Error("a query is read in one language at least");
+  if (!others.length) return first;
+  const highest = found.map(({ scores }) => scores.reduce((most, score) => Math.max(most, score), 0));
+  const best = plans[highest.indexOf(Math.max(...highest))] ?? first.plan;
+  return {
+    plan: { ...best, clauses: plans.flatMap(({ clauses }) => clauses) },
+    matched: first.matched.map((_, paper) => Number(found.some(({ matched }) => matched[paper]))),
+    scores: first.scores.map((_, paper) => Math.max(...found.map(({ scores }) => scores[paper] ?? 0))),
+  };
+}
 
 /**
  * The papers that have a key of any clause, with their scores.

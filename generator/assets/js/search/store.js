@@ -6,7 +6,7 @@
  * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
  * the search runs again. It takes two to four turns.
  */
-import { plain, words } from "./analysis.js";
+import { ENGLISH, plain, words } from "./analysis.js";
 import { SHARDS } from "./parameters.js";
 
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
@@ -24,6 +24,7 @@ import { SHARDS } from "./parameters.js";
  * @property {string[]} rare
  * @property {string[]} [meanings] likewise, of the vectors of words
  * @property {number} [vectors] the length of one, where there are any
+ * @property {string[]} [languages] of the texts, where some are not in English
  */
 /**
  * What a result shows. What a record lacks is missing.
@@ -62,8 +63,10 @@ export class Store {
    */
   constructor(head, read) {
     this.head = head;
-    /** @type {string[][][]} the terms of each member of each group */
-    this.groups = head.groups.map((group) => group.map(memberTerms));
+    /** The languages of the texts, the commonest first. */
+    this.languages = head.languages ?? [ENGLISH];
+    /** @private @type {Map<string, string[][][]>} */
+    this.members = new Map();
     /** @private */
     this.read = read;
     /** @private @type {Map<string, any>} */
@@ -74,6 +77,18 @@ export class Store {
     this.coming = new Map();
     /** @private @type {Map<string, Postings>} */
     this.decoded = new Map();
+  }
+
+  /**
+   * The terms of each member of each group of synonyms in a language.
+   * @param {string} language
+   * @returns {string[][][]}
+   */
+  groups(language) {
+    const groups = this.members.get(language)
+      ?? this.head.groups.map((group) => group.map((member) => memberTerms(member, language)));
+    this.members.set(language, groups);
+    return groups;
   }
 
   /**
@@ -246,10 +261,11 @@ export class Store {
 /**
  * The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is").
  * @param {string} member
+ * @param {string} language
  * @returns {string[]}
  */
-function memberTerms(member) {
-  const found = words(member).flatMap(({ terms }) => terms);
+function memberTerms(member, language) {
+  const found = words(member, { language }).flatMap(({ terms }) => terms);
   return 2 * found.length >= plain(member).length ? found : [];
 }
 

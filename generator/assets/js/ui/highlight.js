@@ -1,5 +1,5 @@
 /** Which stretches of a text matched. */
-import { fold, isPaired, words } from "../search/analysis.js";
+import { SPOKEN, fold, isPaired, words } from "../search/analysis.js";
 
 /** @typedef {{text: string, highlighted: boolean}} Piece */
 
@@ -28,12 +28,25 @@ export function pieces(text, terms) {
  * @returns {[number, number][]} in order, apart from one another
  */
 function spans(text, terms) {
-  return words(text).flatMap(({ start, end, terms: ownTerms, joined }) => {
+  /** @type {Map<number, [number, number]>} */
+  const found = new Map();
+  for (const { start, end, terms: ownTerms, joined } of readings(text)) {
     const raw = text.slice(start, end);
-    if (isPaired(fold(raw))) return pairSpans(raw, start, terms);
-    const hit = ownTerms.some((term) => terms.has(term)) || (joined !== null && terms.has(joined));
-    return hit ? [/** @type {[number, number]} */ ([start, end])] : [];
-  });
+    if (isPaired(fold(raw))) {
+      for (const span of pairSpans(raw, start, terms)) found.set(span[0], span);
+    } else if (ownTerms.some((term) => terms.has(term)) || (joined !== null && terms.has(joined))) {
+      found.set(start, [start, end]);
+    }
+  }
+  return [...found.values()].sort(([one], [other]) => one - other);
+}
+
+/**
+ * The words of a text as each language of the survey reads them: it is not known which is the text's.
+ * @param {string} text
+ */
+function readings(text) {
+  return SPOKEN.flatMap((language) => words(text, { language }));
 }
 
 /**
@@ -68,6 +81,6 @@ function pairSpans(raw, start, terms) {
  * @returns {string[]} each once
  */
 export function heldTerms(text, terms) {
-  const ownTerms = words(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
+  const ownTerms = readings(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
   return [...new Set(ownTerms)].filter((term) => terms.has(term));
 }

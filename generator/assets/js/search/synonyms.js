@@ -1,0 +1,58 @@
+/** Which groups of synonyms a query speaks of; `generator/search/engine/synonyms.py` does the same. */
+import { RANKING } from "./parameters.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+/**
+ * The numbers of the groups of which a member stands in a query's terms, those of one idea together.
+ * @param {string[]} terms
+ * @param {string} language
+ * @param {Store} store
+ * @returns {number[][]}
+ */
+export function ideasIn(terms, language, store) {
+  const held = store.groups(language).flatMap((group, number) => {
+    const places = [...new Set(group.flatMap((member) => placesOf(member, terms)))].sort((one, other) => one - other);
+    const typed = places.map((place) => terms[place] ?? "");
+    return places.length && tells(number, typed, store) ? [{ number, places }] : [];
+  });
+  const isWithin = (/** @type {number[]} */ one, /** @type {number[]} */ other) =>
+    one.length < other.length && one.every((place) => other.includes(place));
+  /** @type {Map<string, {places: number[], groups: number[]}>} */
+  const ideas = new Map();
+  for (const { number, places } of held) {
+    if (held.some((other) => isWithin(places, other.places))) continue;
+    const groups = ideas.get(String(places))?.groups ?? [];
+    ideas.set(String(places), { places, groups: [...groups, number] });
+  }
+  const before = (/** @type {number[]} */ one, /** @type {number[]} */ other) => {
+    const at = one.findIndex((place, step) => place !== other[step]);
+    if (at < 0) return one.length - other.length;
+    return at < other.length ? (one[at] ?? 0) - (other[at] ?? 0) : 1;
+  };
+  return [...ideas.values()].sort((one, other) => before(one.places, other.places)).map(({ groups }) => groups);
+}
+
+/**
+ * The positions of the terms of a member in a row of terms, wherever they stand one directly after the other.
+ * @param {string[]} member
+ * @param {string[]} terms
+ * @returns {number[]}
+ */
+export function placesOf(member, terms) {
+  return terms.flatMap((_, at) =>
+    member.every((term, step) => terms[at + step] === term) ? member.map((__, step) => at + step) : []);
+}
+
+/**
+ * Whether a group of synonyms adds something to the typed terms of a member of it: some papers have it, and not nearly
+ * all of those of a survey that knows the terms themselves.
+ * @param {number} group
+ * @param {string[]} typed
+ * @param {Store} store
+ * @returns {boolean}
+ */
+function tells(group, typed, store) {
+  const found = store.postings(`~${group}`).papers.length;
+  return found > 0 && (found <= RANKING.telling_share * store.head.papers || !typed.some((term) => store.has(term)));
+}

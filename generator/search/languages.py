@@ -1,0 +1,73 @@
+"""In which languages a survey's papers are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from ..records.catalogue import Catalogue
+from ..records.paper import Paper
+from ..text.languages import ENGLISH, detect, language_of_tag
+
+IN_ALL: Final = frozenset(("names", "mentions", "authors", "venue"))
+"""Fields whose texts belong to no language: they are found by their stems in each."""
+_FEWEST: Final = 2
+_SHARE: Final = 0.01
+"""A language that nobody named counts where so many papers have it, or such a share of them: a title may deceive."""
+
+
+class Languages(NamedTuple):
+    """The languages of a survey's texts: `all` of them, the commonest first; `papers` maps a paper's id to the language
+    of its title and abstract, `digests` to that of what a curator wrote of it; `taxonomy` is that of the tags.
+    """
+
+    all: tuple[str, ...]
+    papers: Mapping[str, str]
+    digests: Mapping[str, str]
+    taxonomy: str
+
+    def of(self, field: str, paper: Paper) -> tuple[str, ...]:
+        """Return the languages by whose rules the texts of a searched field are analysed; most have one."""
+        if field in IN_ALL:
+            return self.all
+        if field in ("title", "abstract"):
+            return (self.papers[paper.id],)
+        return (self.taxonomy if field in ("tags", "definitions") else self.digests[paper.id],)
+
+
+def languages_of(catalogue: Catalogue, papers: Sequence[Paper]) -> Languages:
+    """Find out the languages of a survey's texts: those that records name, otherwise as the texts tell."""
+    own = language_of_tag(catalogue.settings.language) or ENGLISH
+    named = {paper.id: language_of_tag(paper.bibliographic.lang) for paper in papers}
+    of_papers = {paper.id: named[paper.id] or detect(_bibliographic(paper)) for paper in papers}
+    counts = Counter(of_papers.values())
+    certain = {language for language in named.values() if language} | {own, ENGLISH}
+    seldom = {code for code, count in counts.items() if count < _FEWEST and count < _SHARE * len(papers)} - certain
+    of_papers = {id: ENGLISH if code in seldom else code for id, code in of_papers.items()}
+    counts = Counter(of_papers.values())
+    of_digests = {paper.id: _digest_language(paper, of_papers[paper.id], {own, *counts}) for paper in papers}
+    taxonomy = _taxonomy_language(catalogue, own)
+    counts.update(of_digests.values())
+    counts.update([taxonomy])
+    in_order = sorted(counts, key=lambda code: (-counts[code], code))
+    return Languages(tuple(in_order), of_papers, of_digests, taxonomy)
+
+
+def _bibliographic(paper: Paper) -> str:
+    return f"{paper.bibliographic.title}\n{paper.bibliographic.abstract or ''}"
+
+
+def _digest_language(paper: Paper, own: str, known: set[str]) -> str:
+    """The language of what a curator wrote of a paper, if the survey has it elsewhere too; that of the paper, if there
+    is too little to tell.
+    """
+    digest = paper.digest
+    texts = [digest.summary, digest.problem, digest.idea, digest.results, *digest.questions]
+    language = detect("\n".join(filter(None, texts)), own)
+    return language if language in known else own
+
+
+def _taxonomy_language(catalogue: Catalogue, own: str) -> str:
+    tags = [*catalogue.taxonomy.areas, *(value for facet in catalogue.taxonomy.facets for value in facet.values)]
+    return detect("\n".join(f"{tag.title} {tag.definition or ''}" for tag in tags), own)

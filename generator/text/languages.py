@@ -1,0 +1,164 @@
+"""The languages whose stop words and stems the search knows besides English, and the language of a text.
+
+`languages.json` has for each its name in Snowball and in the lists of stop words, other codes and names that
+bibliographies give it (`tags`), the characters that tell it: those of its own `script` (without those of `not`), or
+`letters` that English lacks; words of the list that do tell something of a text (`kept`); what is `elided` before an
+apostrophe; and what stood in a text
+before the accents were taken off, where the stemmer needs it (`restored`: in Portuguese `cao` at the end was `ção`).
+
+Text in other languages is treated as English is: its words are folded, and those in other letters than a to z stay as
+they are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from lunr.stop_word_filter import WORDS
+from stop_words import get_stop_words
+
+ENGLISH: Final = "en"
+LANGUAGES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
+    Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+)
+"""Code to what is known of a language."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LOWER = re.compile(r"(?<![\w'’&@-])(?![A-Z]+(?![^\W\d_]))(?![b-df-hjl-np-rtx]\b)[^\W\d_]+(?![\w&@-])")
+"""A word that is no part of a compound (multi-task), no abbreviation (NER) and no letter: those are the same in all
+languages."""
+_FEWEST: Final = 2
+"""Words and letters that must speak for a language before a text is taken for one in it."""
+_LEAST: Final = 0.5
+"""A word that no other language has is 1; one that several have is a part of 1 for each."""
+_AHEAD: Final = 1.5
+"""By how much more must speak for it than for English."""
+_LETTER: Final = 0.5
+"""What a letter that English lacks speaks for a language, beside a word's 1."""
+_FREQUENT: Final = {"es": 1.3, "fr": 1.6, "it": 1.2, "pt": 1.2}
+"""How much more is written in some languages than in others of their kin, which share many words with them."""
+_PLAINLY_ENGLISH: Final = frozenset("the of and with that this which are we".split())
+_ENOUGH: Final = 4
+"""Of those, so many tell English at a glance."""
+
+
+def language_of_tag(tag: str | None) -> str | None:
+    """Return the code of a language that a bibliography names by a tag or name (`fr-CA`, `fre`, `French`); `en` if it
+    is English or one that the search does not know, None without a tag.
+    """
+    if not tag or not (name := _WORD.match(tag.strip().lower())):
+        return None
+    return _tags().get(name[0], ENGLISH)
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    return {
+        tag: code
+        for code, known in LANGUAGES.items()
+        for tag in (code, known["name"], *known["tags"].split())
+    }
+
+
+def detect(text: str, default: str = ENGLISH) -> str:
+    """Return the code of the language of a text: by its script, or by the function words in it and the letters that
+    English lacks; `default` if too little speaks for any.
+
+    >>> detect("Réseaux de neurones pour la reconnaissance des images")
+    'fr'
+    """
+    if len(_PLAINLY_ENGLISH & set(text.split())) >= _ENOUGH:
+        return ENGLISH
+    if not text.isascii() and (script := _by_script(text.lower())):
+        return script
+    words = {word.lower() for word in _LOWER.findall(text)}
+    votes: defaultdict[str, float] = defaultdict(float)
+    spoke: Counter[str] = Counter()
+    for word in words:
+        speaking = _speaking().get(word, ())
+        for code in speaking:
+            # Words that English shares speak for it in full: most texts are in English, also short ones.
+            votes[code] += 1 if code == ENGLISH else 1 / len(speaking)
+            spoke[code] += 1
+    for letter in set().union(*(words - _speaking().keys())) & _letters().keys():
+        for code in (speaking := _letters()[letter]):
+            if code in votes:
+                votes[code] += _LETTER / len(speaking)
+                spoke[code] += 1
+    if not votes:
+        return default
+    best = max(sorted(votes), key=lambda code: (votes[code] * _FREQUENT.get(code, 1), code == ENGLISH))
+    clear = spoke[best] >= _FEWEST and votes[best] >= max(_LEAST, _AHEAD * votes.get(ENGLISH, 0))
+    return best if clear else default
+
+
+def stop_words(code: str) -> Sequence[str]:
+    """Return the stop words of a language as texts write them."""
+    if code == ENGLISH:
+        return sorted(WORDS)
+    known = LANGUAGES[code]
+    kept = set(known.get("kept", "").split())
+    return [word for word in get_stop_words(known["name"]) if word not in kept]
+
+
+def stemmer(code: str) -> Callable[[str], str]:
+    """Return the function that stems a folded word of a language."""
+    name = LANGUAGES[code]["name"]
+    module = importlib.import_module(f"snowballstemmer.{name}_stemmer")
+    stem: Callable[[str], str] = getattr(module, f"{name.capitalize()}Stemmer")().stemWord
+    restored = [(re.compile(pattern), full) for pattern, full in LANGUAGES[code].get("restored", ())]
+    if not restored:
+        return stem
+
+    def restoring(word: str) -> str:
+        for pattern, full in restored:
+            word = pattern.sub(full, word)
+        return stem(word)
+
+    return restoring
+
+
+def _by_script(text: str) -> str | None:
+    """The language of a text most of whose letters are of a script of its own; English where the script has others."""
+    letters = Counter(char for word in _WORD.findall(text) for char in word)
+    for code, script, others in _scripts():
+        own = sum(count for char, count in letters.items() if script.match(char))
+        if 2 * own > letters.total():
+            return ENGLISH if others & letters.keys() else code
+    return None
+
+
+@cache
+def _scripts() -> Sequence[tuple[str, re.Pattern[str], frozenset[str]]]:
+    return [
+        (code, re.compile(f"[{known['script']}]"), frozenset(known.get("not", "")))
+        for code, known in LANGUAGES.items()
+        if "script" in known
+    ]
+
+
+@cache
+def _speaking() -> Mapping[str, Sequence[str]]:
+    """Function word to the languages that have it."""
+    speaking: defaultdict[str, list[str]] = defaultdict(list)
+    for code in (ENGLISH, *LANGUAGES):
+        for word in {part for stop in stop_words(code) for part in _WORD.findall(stop.lower())}:
+            speaking[word].append(code)
+    return dict(speaking)
+
+
+@cache
+def _letters() -> Mapping[str, Sequence[str]]:
+    """Letter that English lacks to the languages that have it."""
+    speaking: defaultdict[str, list[str]] = defaultdict(list)
+    for code, known in LANGUAGES.items():
+        for letter in known.get("letters", ""):
+            speaking[letter].append(code)
+    return dict(speaking)
