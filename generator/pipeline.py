@@ -42,6 +42,7 @@ from .records.catalogue import Catalogue
 from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
+from .search.languages import languages_of
 from .site.assets import asset_texts, vendor
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
 from .site.render import render, render_moved, render_pages
@@ -168,17 +169,18 @@ def _files(catalogue: Catalogue, translations: Translations, data: Sequence[Data
     exports = export(catalogue, translations, crosstabs, texts, data)
     pages = render_pages(catalogue, translations, crosstabs, texts, exports)
     moves = find_moves(catalogue, pages)
+    languages = languages_of(catalogue, catalogue.papers)
     return add_offline(
         {
             **pages,
             **render_moved(catalogue, translations, moves, pages),
             **render_redirects(catalogue.settings, moves),
-            **index(catalogue, translations),
+            **index(catalogue, translations, languages),
             **map_points(catalogue, translations),
             **exports,
             **feeds_that_moved(exports, moves),
-            **asset_texts(translations),
-            **vendor(),
+            **asset_texts(translations, languages.all),
+            **vendor(languages.all),
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed; the browser code was not compared")
 
 
-def answer(question: str, data: object, folder: Path) -> Any:
-    """What `tests/js/answer.js` makes of some data, with the modules as the site has them."""
+def answer(question: str, data: object, folder: Path, languages: Sequence[str] = ("en",)) -> Any:
+    """What `tests/js/answer.js` makes of some data, with the modules as the site of a survey in some languages has
+    them.
+    """
     scripts = folder / "assets/js"
     if not scripts.exists():
         shutil.copytree(ROOT / "generator/assets/js", scripts)
         (folder / "package.json").write_text('{"type": "module"}')
-        modules = {**vendor(), f"assets/js/{PARAMETERS}": parameters_module()}
+        modules = {**vendor(languages), f"assets/js/{PARAMETERS}": parameters_module(languages)}
         for path, text in modules.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")

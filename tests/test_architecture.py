@@ -34,6 +34,7 @@ EDGES = (
     "survey.migrate",
     "build",
     "text.analysis",
+    "text.languages",
     "search.parameters",
     "checks.site_configuration",
     "checks.site_links",
@@ -50,10 +51,11 @@ FULLER = {
     "generator/site/pages": 22,
     "generator/site/components": 22,
     "generator/assets/js/lists": 16,
-    "generator/assets/js/search": 16,
+    "generator/assets/js/search": 19,
+    "generator/text": 16,
 }
 """Folders that may hold more files than others: one for each kind of page, for each thing that pages show, and for each
-form in which a reader's list comes and goes."""
+form in which a reader's list comes and goes; the search, which stands twice; and text, the lowest of the floors."""
 
 
 def _name(path: Path) -> str:

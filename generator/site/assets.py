@@ -38,14 +38,16 @@ _TIGHT = frozenset(";,>~!/")
 _BLOCKS = (tinycss2.ast.CurlyBracketsBlock, tinycss2.ast.ParenthesesBlock, tinycss2.ast.SquareBracketsBlock)
 _TRANSLATIONS = "i18n/translations.js"
 PARAMETERS = "search/parameters.js"
+_STEMMER = "search/stemmer.js"
 
 
 def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
     """Return the third-party ES modules that the search needs, by their paths below the docs folder: the parts of
     lunr.js, and the stemmers of those `languages` that are not English.
 
-    The former has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence at the
-    top and that of each part. Raises RuntimeError if mkdocs no longer ships that file, or ships one of another form.
+    The former has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence
+    at the top and that of each part. Raises RuntimeError if mkdocs no longer ships that file, or ships one of another
+    form.
     """
     source = files("mkdocs").joinpath(*_LUNR)
     if not source.is_file():
@@ -79,13 +81,12 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
     return _DOCUMENTATION.sub("", _REGISTERED.sub("", code)).strip()
 
 
-def asset_texts(
-    translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,)
-) -> dict[str, str]:
+def asset_texts(translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
     """Return style sheet, scripts and icons: path below the docs folder to text.
 
     The style sheets are joined into one, in the order of their names, to save a reader requests. Scripts contain the
-    interface texts in the survey's language, and know the `languages` of its papers; their comments and indentation, two fifths of the bytes, are removed.
+    interface texts in the survey's language, and know the `languages` of its papers; their
+    comments and indentation, two fifths of the bytes, are removed.
     """
     folder = assets_folder()
     scripts = {
@@ -96,6 +97,8 @@ def asset_texts(
     translations = translations or Translations()
     scripts[_TRANSLATIONS] = _module(translations)
     scripts[PARAMETERS] = parameters_module(languages)
+    if set(languages) <= {ENGLISH}:
+        del scripts[_STEMMER]
     scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
         "assets/css/catalogue.css": _minified_sheet("\n".join(sheets)),
@@ -217,13 +220,15 @@ def parameters_module(languages: Sequence[str] = (ENGLISH,)) -> str:
     with the stop words and stemmers of the `languages` of the papers.
     """
     classes = [class_name(LANGUAGES[language]["name"]) for language in languages if language != ENGLISH]
-    imported = f'import {{ {", ".join(classes)} }} from "../vendor/stemmers.js";\n' if classes else ""
+    imported = (
+        f'import {{ rulesOf }} from "./stemmer.js";\nimport {{ {", ".join(classes)} }} from "../vendor/stemmers.js";\n'
+    )
     known = ",".join(f"{json.dumps(language)}:{_rules(language)}" for language in languages)
     sections = "".join(
         f"export const {section.upper()} = {json.dumps(values, separators=(',', ':'))};\n"
         for section, values in search_parameters().items()
     )
-    return f"{imported}{sections}export const LANGUAGES = {{{known}}};\n"
+    return f"{imported if classes else ''}{sections}export const LANGUAGES = {{{known}}};\n"
 
 
 def _rules(language: str) -> str:
@@ -234,7 +239,7 @@ def _rules(language: str) -> str:
     stops = json.dumps(" ".join(sorted(folded_stop_words(language))), ensure_ascii=False)
     restored = json.dumps(known.get("restored", []), ensure_ascii=False, separators=(",", ":"))
     elided = json.dumps(known.get("elided", ""))
-    return f"{{stops:{stops},elided:{elided},restored:{restored},stemmer:{class_name(known['name'])}}}"
+    return f"rulesOf({stops},{elided},{restored},{class_name(known['name'])})"
 
 
 def _with_texts(worker: str, translations: Translations) -> str:

@@ -237,9 +237,7 @@ def words(text: str, *, query: bool = False, stops: bool = True, language: str =
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _read(
-    raw: str, sign: str, query: bool, stops: bool, language: str
-) -> tuple[tuple[str, ...], str | None, str, str]:
+def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple[tuple[str, ...], str | None, str, str]:
     """Terms, joined term, last stretch and whole of one compound."""
     folded = _folded(raw, sign)
     whole = spoken = _joined(folded, sign)

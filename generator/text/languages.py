@@ -1,10 +1,10 @@
 """The languages whose stop words and stems the search knows besides English, and the language of a text.
 
-`languages.json` has for each its name in Snowball and in the lists of stop words, other codes and names that
-bibliographies give it (`tags`), the characters that tell it: those of its own `script` (without those of `not`), or
-`letters` that English lacks; words of the list that do tell something of a text (`kept`); what is `elided` before an
-apostrophe; and what stood in a text
-before the accents were taken off, where the stemmer needs it (`restored`: in Portuguese `cao` at the end was `ção`).
+`languages.json` has for each its name in Snowball, other codes and names that bibliographies give it (`tags`), its
+function words (`stops`, which are few: a word that could be the subject of a paper is none), the characters that tell
+it: those of its own `script` (without those of `not`), or `letters` that English lacks; what is `elided` before an
+apostrophe; and what stood in a text before the accents were taken off, where the stemmer needs it (`restored`: in
+Portuguese `cao` at the end was `ção`).
 
 Text in other languages is treated as English is: its words are folded, and those in other letters than a to z stay as
 they are.
@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from lunr.stop_word_filter import WORDS
-from stop_words import get_stop_words
 
 ENGLISH: Final = "en"
 LANGUAGES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
@@ -60,11 +59,7 @@ def language_of_tag(tag: str | None) -> str | None:
 
 @cache
 def _tags() -> Mapping[str, str]:
-    return {
-        tag: code
-        for code, known in LANGUAGES.items()
-        for tag in (code, known["name"], *known["tags"].split())
-    }
+    return {tag: code for code, known in LANGUAGES.items() for tag in (code, known["name"], *known["tags"].split())}
 
 
 def detect(text: str, default: str = ENGLISH) -> str:
@@ -101,11 +96,7 @@ def detect(text: str, default: str = ENGLISH) -> str:
 
 def stop_words(code: str) -> Sequence[str]:
     """Return the stop words of a language as texts write them."""
-    if code == ENGLISH:
-        return sorted(WORDS)
-    known = LANGUAGES[code]
-    kept = set(known.get("kept", "").split())
-    return [word for word in get_stop_words(known["name"]) if word not in kept]
+    return sorted(WORDS) if code == ENGLISH else LANGUAGES[code]["stops"].split()
 
 
 def stemmer(code: str) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ const data = JSON.parse(readFileSync(join(folder, "question.json"), "utf8"));
 const load = (/** @type {string} */ name) => import(pathToFileURL(join(folder, "assets/js", name)).href);
 
 /** @type {typeof import("../../generator/assets/js/search/analysis.js")} */
-const { plain, terms, words } = await load("search/analysis.js");
+const { plain, stem, terms, words } = await load("search/analysis.js");
 /** @type {typeof import("../../generator/assets/js/search/query.js")} */
 const { parse } = await load("search/query.js");
 /** @type {typeof import("../../generator/assets/js/search/unknown_fields.js")} */
@@ -25,6 +25,13 @@ function tokens(text) {
     return [codePoints(start), codePoints(end), own, joined, last, whole];
   });
   return [terms(text), found, plain(text)];
+}
+
+/** For each language its words' stems and terms. */
+function stems() {
+  const of = (/** @type {string} */ language) => (/** @type {string} */ word) =>
+    [stem(word, language), terms(word, language)];
+  return Object.fromEntries(Object.entries(data.words).map(([language, own]) => [language, own.map(of(language))]));
 }
 
 /** @param {string} text */
@@ -174,6 +181,7 @@ const questions = {
   postings,
   query: () => data.texts.map(query),
   ranks,
+  stems,
   tokens: () => data.texts.map(tokens),
 };
 process.stdout.write(JSON.stringify(await questions[question]?.()));

@@ -23,7 +23,9 @@ def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tupl
     clauses += [(f"{one} {other}", RANKING.bigram_boost) for one, other in pairwise(row)]
     for number, group in enumerate(catalogue.synonyms.groups):
         members = [list(member_terms(member)) for member in group]
-        if any(row[at : at + len(own)] == own for own in members if own for at in range(len(row))):
+        said = any(row[at : at + len(own)] == own for own in members if own for at in range(len(row)))
+        # The query's words are known, so that a group of nearly all papers adds nothing.
+        if said and len(every.get(f"~{number}", {})) <= RANKING.telling_share * total:
             clauses.append((f"~{number}", RANKING.synonym_boost))
     clauses.append(("!" + "".join(word for word in query if stem(word) not in QUERY_STOP_WORDS), RANKING.name_boost))
     scores: dict[int, float] = {}

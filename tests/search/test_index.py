@@ -46,6 +46,7 @@ PAPERS = st.lists(
         lambda **values: Paper.model_validate(values),
         id=st.just("p"),
         title=st.one_of(LINE, ANY),
+        lang=st.just("en"),
         name=st.none() | LINE | ANY,
         aliases=NAMES,
         year=st.none() | st.integers(1999, 2030),

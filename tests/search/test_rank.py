@@ -466,6 +466,7 @@ def test_the_browser_ranks_a_random_catalogue_the_same(tmp_path: Path) -> None:
     papers = tuple(
         paper.model_copy(
             update={
+                "lang": "en",
                 "title": "t " + " ".join(chance.choices(stock, k=6)),
                 "abstract": " ".join(chance.choices(stock, k=40)),
                 "name": chance.choice([None, chance.choice(stock) + "-x"]),

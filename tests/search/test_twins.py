@@ -22,20 +22,24 @@ TWINS = {
     **{
         name: ENGINE / f"{name}.py"
         for name in (
-            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "store", "unknown_fields"
+            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "readings", "store",
+            "synonyms", "unknown_fields"
         )
     },
 }  # fmt: skip
 IN_PYTHON_ONLY = {
     # The index is made in Python.
-    "analyse", "analysed", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
+    "analyse", "analysed", "folded_stop_words", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
     # JavaScript has a sticky expression for it.
     "word_end",
+    # A property of what the browser knows of a language.
     # `engine.js` orders by year, and `feedback.js` makes the vocabulary.
     "search", "years", "vocabulary_of",
     "facets",
 }  # fmt: skip
 IN_BROWSER_ONLY = {
+    # Python's is a class.
+    "porter",
     # Default values, which Python's records have.
     "piece", "condition_of", "cell", "match_at",
     # `Sequence` methods that Python has.
@@ -103,9 +107,10 @@ def test_no_number_stands_in_both(name: str) -> None:
 
 
 def test_the_browser_gets_the_numbers_of_the_index_and_of_the_ranking() -> None:
-    sections = dict(re.findall(r"^export const (\w+) = (.*);$", parameters_module(), re.MULTILINE))
+    sections = dict(re.findall(r"^export const (?!LANGUAGES)(\w+) = (.*);$", parameters_module(), re.MULTILINE))
     read = {name.lower(): json.loads(text) for name, text in sections.items()}
     assert read == search_parameters()
+    assert 'export const LANGUAGES = {"en":{}};' in parameters_module(), "English alone costs nothing"
     for name, values in (("shards", SHARDS), ("query", QUERY), ("ranking", RANKING)):
         assert read[name] == {
             key: list(value) if isinstance(value, tuple) else value for key, value in values._asdict().items()

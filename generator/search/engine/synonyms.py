@@ -23,7 +23,7 @@ def ideas_in(terms: Sequence[str], language: str, store: Store) -> list[list[int
     for number, places in held.items():
         if not any(places < other for other in held.values()):
             ideas.setdefault(tuple(sorted(places)), []).append(number)
-    return [ideas[places] for places in sorted(ideas)]
+    return list(ideas.values())
 
 
 def places_of(member: tuple[str, ...], terms: Sequence[str]) -> list[int]:

@@ -57,19 +57,6 @@ const MOST_KEPT = 50_000;
 export const ENGLISH = "en";
 /** The languages of the survey's texts, the commonest first. */
 export const SPOKEN = Object.keys(LANGUAGES);
-/**
- * What the analysis knows of each but English.
- * @type {Map<string, {stem: (word: string) => string, stops: Set<string>, elided: RegExp}>}
- */
-const known = new Map(Object.entries(LANGUAGES).flatMap(([language, { stops, elided, restored, stemmer }]) => {
-  if (!stemmer) return [];
-  const one = new stemmer();
-  const patterns = restored.map(([pattern, full]) => /** @type {const} */ ([new RegExp(pattern), full]));
-  const stem = (/** @type {string} */ word) =>
-    one.stem_word(patterns.reduce((whole, [pattern, full]) => whole.replace(pattern, full), word));
-  const start = elided ? new RegExp(`^(?:${elided.replaceAll(" ", "|")})['’]`, "iu") : NOTHING;
-  return [[language, { stem, stops: new Set(stops.split(" ")), elided: start }]];
-}));
 /** @type {Map<string, string>} */
 const stems = new Map();
 
@@ -104,7 +91,7 @@ function porter(term) {
  * @returns {(word: string) => string}
  */
 function snowball(language) {
-  return known.get(language)?.stem ?? ((word) => word);
+  return LANGUAGES[language]?.stem ?? ((word) => word);
 }
 
 /**
@@ -113,7 +100,7 @@ function snowball(language) {
  * @returns {boolean}
  */
 export function isStopWord(term, language = ENGLISH) {
-  if (language !== ENGLISH) return known.get(language)?.stops.has(term) ?? false;
+  if (language !== ENGLISH) return LANGUAGES[language]?.stops?.has(term) ?? false;
   return term !== "" && lunr.stopWordFilter(term) === undefined;
 }
 
@@ -202,7 +189,7 @@ function joined(parted, sign) {
  * @returns {RegExp}
  */
 function elided(language) {
-  return known.get(language)?.elided ?? NOTHING;
+  return LANGUAGES[language]?.elided ?? NOTHING;
 }
 
 /**

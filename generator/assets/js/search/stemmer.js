@@ -11,6 +11,26 @@
  * @typedef {[string, number, number, string?]} Among
  */
 
+/** @typedef {{stem: (word: string) => string, stops: Set<string>, elided: RegExp}} Rules */
+
+/**
+ * What the analysis knows of a language.
+ * @param {string} stops its stop words, folded
+ * @param {string} elided what is elided before an apostrophe
+ * @param {[string, string][]} restored what the end of a folded word is made before it is stemmed
+ * @param {new () => Stemmer} stemmer
+ * @returns {Rules}
+ */
+export function rulesOf(stops, elided, restored, stemmer) {
+  const one = new stemmer();
+  const patterns = restored.map(([pattern, full]) => /** @type {const} */ ([new RegExp(pattern), full]));
+  return {
+    stem: (word) => one.stem_word(patterns.reduce((whole, [pattern, full]) => whole.replace(pattern, full), word)),
+    stops: new Set(stops.split(" ")),
+    elided: new RegExp(elided ? `^(?:${elided.replaceAll(" ", "|")})['’]` : "^(?!)", "iu"),
+  };
+}
+
 export class Stemmer {
   current = "";
   cursor = 0;

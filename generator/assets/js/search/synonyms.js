@@ -18,19 +18,13 @@ export function ideasIn(terms, language, store) {
   });
   const isWithin = (/** @type {number[]} */ one, /** @type {number[]} */ other) =>
     one.length < other.length && one.every((place) => other.includes(place));
-  /** @type {Map<string, {places: number[], groups: number[]}>} */
+  /** @type {Map<string, number[]>} */
   const ideas = new Map();
   for (const { number, places } of held) {
     if (held.some((other) => isWithin(places, other.places))) continue;
-    const groups = ideas.get(String(places))?.groups ?? [];
-    ideas.set(String(places), { places, groups: [...groups, number] });
+    ideas.set(String(places), [...(ideas.get(String(places)) ?? []), number]);
   }
-  const before = (/** @type {number[]} */ one, /** @type {number[]} */ other) => {
-    const at = one.findIndex((place, step) => place !== other[step]);
-    if (at < 0) return one.length - other.length;
-    return at < other.length ? (one[at] ?? 0) - (other[at] ?? 0) : 1;
-  };
-  return [...ideas.values()].sort((one, other) => before(one.places, other.places)).map(({ groups }) => groups);
+  return [...ideas.values()];
 }
 
 /**

@@ -3,13 +3,8 @@ import analysis from "../../../../generator/text/analysis.json" with { type: "js
 import parameters from "../../../../generator/search/parameters.json" with { type: "json" };
 
 export const ANALYSIS: typeof analysis;
-/** Code of a language to what the analysis needs; nothing for English. */
-export const LANGUAGES: Record<string, {
-  stops: string;
-  elided: string;
-  restored: [string, string][];
-  stemmer?: new () => { stem_word(word: string): string };
-}>;
+/** Code of a language to what the analysis knows of it; nothing of English, which it knows by itself. */
+export const LANGUAGES: Record<string, Partial<import("../../../../generator/assets/js/search/stemmer.js").Rules>>;
 export const SHARDS: typeof parameters.shards;
 export const QUERY: typeof parameters.query;
 export const VECTORS: typeof parameters.vectors;

@@ -1,0 +1,179 @@
+"""Texts in several languages: their stop words and stems, the same in the browser, and what a reader finds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from generator.records.paper import Paper
+from generator.records.survey import Synonyms
+from generator.search.engine.rank import search
+from generator.search.engine.store import Store
+from generator.search.index import index
+from generator.search.languages import languages_of
+from generator.site.assets import asset_texts, parameters_module, vendor
+from generator.text.analysis import folded_stop_words, stem, terms
+from generator.text.languages import LANGUAGES, detect, language_of_tag
+from tests.browser_modules import answer, needs_node
+from tests.toy.search import catalogue, toy
+
+PAPERS = (
+    Paper(id="car", title="Car detection with the networks of tomorrow", abstract="We detect cars in the images."),
+    Paper(id="die", title="Die casting of alloys", abstract="The die is filled with metal, and the alloy is cooled."),
+    Paper(id="fr", title="L’apprentissage des réseaux de neurones pour les images", name="NeuroLire"),
+    Paper(id="fr2", title="Un modèle de langue et ses données, dans le cadre de la traduction", lang="fr-CA"),
+    Paper(id="de", title="Die Erkennung von Häusern in den Bildern", abstract="Wir erkennen die Häuser und Straßen."),
+    Paper(id="de2", title="Straße und Haus: eine Lösung für das Lernen"),
+    Paper(id="ru", title="Глубокое обучение для классификации изображений"),
+    Paper(id="ru2", title="Новый метод распознавания речи"),
+    Paper(id="ar", title="التعلم العميق للصور الطبية"),
+    Paper(id="ar2", title="الشبكات في معالجة اللغة"),
+    Paper(id="zh", title="面向图像识别的深度学习方法"),
+    Paper(id="ja", title="深層学習による画像認識"),
+    Paper(id="ko", title="딥러닝 기반 영상 인식"),
+    Paper(id="th", title="การเรียนรู้เชิงลึกสำหรับภาพ"),
+)
+FOUND = catalogue(PAPERS, synonyms=Synonyms(groups=(("réseau", "maillage"), ("image", "figure"))))
+FILES = index(FOUND)
+CASES = [
+    ("car detection ", "car"),
+    ("car ", "car"),
+    ("die casting ", "die"),
+    ("réseau ", "fr"),
+    ("reseaux ", "fr"),
+    ("un réseau de neurone ", "fr"),
+    ("NeuroLire ", "fr"),
+    ("maillages ", "fr"),
+    ("apprentissages ", "fr"),
+    ("modèles ", "fr2"),
+    ("Haus erkennen ", "de"),
+    ("eine Lösungen ", "de2"),
+    ("strasse ", "de2"),
+    ("классификация изображения ", "ru"),
+    ("новые методы ", "ru2"),
+    ("تعلم ", "ar"),
+    ("شبكة ", "ar2"),
+    ("深度学习", "zh"),
+    ("画像認識", "ja"),
+    ("영상 인식", "ko"),
+    ("การเรียนรู้", "th"),
+    ('"réseaux de neurones"', "fr"),
+    ('"car detection"', "car"),
+    ("title:réseau", "fr"),
+    ("resaux ", "fr"),
+]
+
+
+def found(query: str) -> list[str]:
+    return [id for id, _ in search(Store(FILES), query).hits]
+
+
+@pytest.mark.parametrize(("query", "first"), CASES)
+def test_a_query_in_any_language_finds_its_paper(query: str, first: str) -> None:
+    assert found(query)[0] == first
+
+
+def test_function_words_of_one_language_are_words_of_another() -> None:
+    assert found('"car detection"') == ["car"]
+    assert "fr2" not in found("car ")
+    assert found("die casting AND alloys ")[0] == "die"
+    assert "de" not in found('"die casting"')
+
+
+def test_what_is_told_is_of_the_reading_that_found_most() -> None:
+    assert search(Store(FILES), "réseaux ").corrections == {}
+    assert search(Store(FILES), "resaux ").corrections == {"resaux": "reseaux"}
+
+
+def test_the_language_is_what_the_record_says_or_what_the_text_tells() -> None:
+    languages = languages_of(FOUND, PAPERS)
+    told = {"fr": "fr", "fr2": "fr", "de": "de", "ru": "ru", "ar": "ar", "zh": "en", "car": "en", "die": "en"}
+    assert {id: languages.papers[id] for id in told} == told
+    assert set(languages.all) == {"en", "fr", "de", "ru", "ar"}
+    seldom = (*(PAPERS[0].model_copy(update={"id": f"p{at}"}) for at in range(200)), PAPERS[4])
+    assert languages_of(catalogue(seldom), seldom).all == ("en",), "one title may deceive"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Attention is all you need", "en"),
+        ("LLaVA-ST", "en"),
+        ("Multi-task end-to-end NER", "en"),
+        ("Les Misérables: a study", "en"),
+        ("Réseaux de neurones pour la reconnaissance", "fr"),
+        ("Maschinelles Lernen für die Bildverarbeitung", "de"),
+        ("Reti neurali per la classificazione delle immagini", "it"),
+        ("Aprendizagem profunda para a classificação das imagens", "pt"),
+        ("Modelos de lenguaje para el análisis de los textos", "es"),
+        ("Глибоке навчання зображень і їх", "en"),
+        ("ΜΑΘΗΣΗ ΜΗΧΑΝΩΝ", "el"),
+    ],
+)
+def test_a_text_tells_its_language(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_bibliographies_name_languages_in_many_ways() -> None:
+    assert [language_of_tag(tag) for tag in ("fr", "fr-CA", "fre", "French", "ngerman", "de_AT")] == [
+        "fr", "fr", "fr", "fr", "de", "de",
+    ]  # fmt: skip
+    assert (language_of_tag("eng"), language_of_tag("tlh"), language_of_tag(None), language_of_tag("")) == (
+        "en", "en", None, None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stop_words_say_nothing(language: str) -> None:
+    assert len(folded_stop_words(language)) > 50
+    assert terms(" ".join(LANGUAGES[language]["stops"].split()), language=language) == []
+
+
+@needs_node
+def test_the_browser_stems_as_python_does(tmp_path: Path) -> None:
+    chance = random.Random(15)  # noqa: S311 - the same words every time, nothing secret
+    words = {}
+    for language, known in LANGUAGES.items():
+        endings = known["stops"].split()
+        letters = sorted(set("".join(endings)) | set("abcdefghilmnoprstuvz"))
+        made = {
+            "".join(chance.choices(letters, k=chance.randint(2, 8))) + "".join(chance.choices(endings, k=1))
+            for _ in range(400)
+        }
+        words[language] = sorted({*made, *endings, "l’image", "qu'est", "imagens", "informação", "x1", "😀😀😀"})
+    theirs = answer("stems", {"words": words}, tmp_path, ("en", *LANGUAGES))
+    for language, own in words.items():
+        ours = [[stem(word, language), terms(word, language=language)] for word in own]
+        assert [word for word, one, other in zip(own, ours, theirs[language], strict=True) if one != other] == []
+
+
+@needs_node
+def test_the_browser_finds_the_same(tmp_path: Path) -> None:
+    queries = [*(query for query, _ in CASES), "figures ", "image", "les", "die", "car AND detection", "-réseau", "été"]
+    theirs = answer("ranks", {"files": FILES, "texts": queries}, tmp_path, languages_of(FOUND, PAPERS).all)
+    for query, (positions, scores, corrections, groups) in zip(queries, theirs["answers"], strict=True):
+        ours = search(Store(FILES), query)
+        assert [(theirs["ids"][at], score) for at, score in zip(positions, scores, strict=True)] == ours.hits, query
+        assert (dict(corrections), groups) == (ours.corrections, ours.groups), query
+
+
+def test_english_alone_costs_nothing() -> None:
+    assert "languages" not in index(toy())["assets/search/index.json"]
+    assert not [path for path in {**asset_texts(), **vendor()} if "stemmer" in path]
+    assert "import" not in parameters_module()
+    scripts = {**asset_texts(languages=("en", "fr")), **vendor(("en", "fr"))}
+    assert "FrenchStemmer" in scripts["assets/js/vendor/stemmers.js"]
+    assert "GermanStemmer" not in scripts["assets/js/vendor/stemmers.js"]
+
+
+def test_one_idea_is_one_clause() -> None:
+    groups = (("llm", "language model"), ("mllm", "multimodal language model"), ("llm", "chat model"), ("image", "pic"))
+    texts = ["an llm", "an mllm", "a chat model", "no idea", "language model", "parrot", "tree", "bush"]
+    papers = tuple(Paper(id=f"p{at}", title=f"{text} image") for at, text in enumerate(texts))
+    store = Store(index(catalogue(papers, synonyms=Synonyms(groups=groups))))
+    assert search(store, "llm ").groups == [0, 2]
+    assert search(store, "multimodal language model ").groups == [1], "not any language model besides"
+    assert search(store, "image ").groups == [], "all papers have it"
+    assert search(store, "pic ").groups == [3], "an unknown word still finds what it means"
