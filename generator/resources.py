@@ -82,6 +82,13 @@ def starter_text(name: str) -> str:
     return (_HERE / "starter" / name).read_text(encoding="utf-8")
 
 
+def locked_libraries() -> str:
+    """Return the libraries that the generator was tested with, as pip reads them: each in one version, with hashes."""
+    packaged = _HERE / "requirements.txt"
+    path = packaged if packaged.is_file() else _ROOT / "requirements.txt"
+    return path.read_text(encoding="utf-8")
+
+
 def base_configuration() -> Path:
     """Return the path of the site configuration that all surveys have in common."""
     return _HERE / "site" / "mkdocs.yml"

@@ -10,9 +10,9 @@ from .catalogue.map.update import MapUpdate, update_map
 from .checks.site_configuration import read_configuration
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
-from .files import is_there
+from .files import is_there, read_text
 from .records.base import Problem
-from .survey.folder import MAP, VECTORS, read_survey, render_map, render_vectors, write_files
+from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
 from .survey.journal import write_change
 
 if TYPE_CHECKING:
@@ -31,6 +31,31 @@ def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None
         return problems
     paper = next((paper for paper in survey.papers if paper.id == id), None)
     return remove(survey, folder, id, refuse_paper(paper, reason, today) if paper and not forget else None)
+
+
+def correct_paper(folder: Path, file: tuple[str, bytes], today: datetime.date) -> tuple[str | None, list[Problem]]:
+    """Bring what a filled form, given as (path, bytes), says of a paper into its record; what it leaves out stays.
+
+    Returns the paper's id, or None with the problems if the form corrects no record; then nothing was written.
+    """
+    from .ingest.joining import corrected
+    from .ingest.readers.detect import parse_entries
+
+    entries, problems = parse_entries(file[1], file[0])
+    survey, faults = read_survey(folder) if entries else (None, [])
+    if survey is None:
+        return None, [*problems, *faults]
+    entry = entries[0]
+    paper = next((paper for paper in survey.papers if entry.key in (paper.id, *paper.former_ids)), None)
+    if paper is None:
+        return None, [Problem(path=file[0], line=1, message=f"there is no paper {entry.key!r} in the survey")]
+    new = corrected(paper, entry, keep_abstract=survey.settings.keep_abstracts)
+    if new == paper:
+        return None, [Problem(path=file[0], line=1, message=f"says nothing that {paper.id} does not say already")]
+    new = new.model_copy(update={"changed": today})
+    text = read_text(folder / "papers" / f"{paper.id}.yml", folder)
+    write_change(folder, {f"papers/{paper.id}.yml": render_paper(text, paper, new)}, f"correct {paper.id}")
+    return paper.id, []
 
 
 def merge_papers(folder: Path, id: str, other: str, today: datetime.date) -> list[Problem]:

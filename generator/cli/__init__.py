@@ -8,7 +8,9 @@ from .authoring import check, explain, import_command, map_command, merge, remov
 from .editions import edition
 from .embedding import embed
 from .evaluating import evaluate
+from .proposing import propose
 from .publishing import build, clean, schema, watch
+from .reporting import report
 from .reviewing import derive, review, undo
 from .searching import search
 from .starting import migrate, new, serve
@@ -25,8 +27,8 @@ def main() -> None:
 
 
 for _command in (
-    new, import_command, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
-    map_command, embed, search, build, serve, watch, clean, edition, schema,
+    new, import_command, propose, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
+    map_command, embed, search, build, report, serve, watch, clean, edition, schema,
     migrate,
 ):  # fmt: skip
     main.add_command(_command)

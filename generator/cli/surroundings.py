@@ -1,10 +1,11 @@
-"""What commands ask of the machine they run on: the day, and whom git knows."""
+"""What commands ask of the machine they run on: the day, and git."""
 
 from __future__ import annotations
 
 import datetime
 import os
 import subprocess
+from pathlib import Path
 
 
 def today() -> datetime.date:
@@ -27,3 +28,34 @@ def git_user() -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip() if run.returncode == 0 else ""
+
+
+def has_changes(folder: Path) -> bool:
+    """Return whether git knows of changes in a folder that are not committed; False if it is in no repository."""
+    done = _git(folder, "status", "--porcelain", "--", ".")
+    return bool(done and done.returncode == 0 and done.stdout.strip())
+
+
+def commit_on_branch(folder: Path, branch: str, message: str) -> str | None:
+    """Commit all changes in a folder on a new branch; returns why that failed, or None."""
+    for command in (
+        ("switch", "--create", branch),
+        ("add", "--all", "--", "."),
+        ("commit", "--quiet", f"--message={message}"),
+    ):
+        done = _git(folder, *command)
+        if done is None:
+            return "git cannot be run"
+        if done.returncode:
+            return " ".join((done.stderr or done.stdout).split())[:300]
+    return None
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
+    try:
+        return subprocess.run(  # noqa: S603 - a list of our own making, and no shell
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's git, wherever it is
+            capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None

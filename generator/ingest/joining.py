@@ -1,15 +1,17 @@
-"""Joins two records that a curator knows to be one paper."""
+"""Joins two records that a curator knows to be one paper, or a record with what a reader says of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..catalogue.identity import rank_of
+from ..records.entry import Entry
 from ..records.intake import RefusedPaper
 from ..records.paper import Citation, Digest, Paper
 from ..records.provenance import all_sources
 from ..text.folding import fold_title
 from .facts import as_version, is_version
+from .readers.form import UNNAMED
 
 _STATES_SAMENESS = frozenset({"same_as", "not_same_as"})
 
@@ -45,6 +47,28 @@ def join_papers(paper: Paper, other: Paper) -> Paper:
     }
     changes |= _curated(paper, other)
     return paper.model_copy(update={key: value for key, value in changes.items() if value or key == "title"})
+
+
+def corrected(paper: Paper, entry: Entry, *, keep_abstract: bool) -> Paper:
+    """Return a paper with what an entry says of it in place of what it said; what the entry leaves out stays."""
+    said = entry.citation
+    changes: dict[str, Any] = {
+        key: value for key in Citation.model_fields if key not in {"ids", "people"} and (value := getattr(said, key))
+    }
+    have = paper.bibliographic
+    if entry.title != UNNAMED:
+        changes["title"] = entry.title
+        changes["title_latex"] = said.title_latex
+    if entry.abstract and keep_abstract:
+        changes["abstract"] = entry.abstract
+    if "year" in changes and "published" not in changes and have.published and have.published.year != said.year:
+        changes["published"] = None
+    if "authors" in changes:
+        changes["people"] = said.people
+    changes["ids"] = have.ids.model_copy(update=said.ids.model_dump(exclude_none=True))
+    known = {link.url for link in paper.derived.links}
+    changes["links"] = (*paper.derived.links, *(link for link in entry.links if link.url not in known))
+    return paper.model_copy(update=changes)
 
 
 def _versions(first: Paper, second: Paper) -> tuple[Any, ...]:

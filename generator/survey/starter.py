@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,13 +14,22 @@ from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem
 from ..records.survey import Settings, Survey
 from ..records.taxonomy import Taxonomy
-from ..resources import starter_text
+from ..resources import locked_libraries, starter_text
 from ..text.escape import markdown_text, plain_text
 from .folder import folders_outside
 from .yaml import parse_record
 
 _NAMES = {".gitignore": "gitignore", "README.md": "README.md", "mkdocs.yml": "mkdocs.yml", "survey.yml": "survey.yml"}
 """A file of a new survey, and the starter file of which it is made."""
+_CI_NAMES = {
+    ".github/ISSUE_TEMPLATE/paper.yml": "ci/paper.yml",
+    ".github/workflows/site.yml": "ci/github.yml",
+    ".gitlab-ci.yml": "ci/gitlab.yml",
+    ".pre-commit-config.yaml": "ci/pre-commit.yml",
+    "ci/Containerfile": "ci/Containerfile",
+    "ci/site.sh": "ci/site.sh",
+}
+"""The same for what builds, checks and publishes a survey by itself; these are the same in every survey."""
 
 
 def is_started(folder: Path) -> bool:
@@ -36,9 +46,9 @@ def title_of(folder: Path) -> str:
 def starter_files(
     folder: Path, *, taxonomy: str, language: str = "en", author: str = "", title: str | None = None
 ) -> dict[str, str]:
-    """Return the files that a new survey's folder lacks, name to text: settings, taxonomy, site configuration, a README
-    and what git is to ignore. `taxonomy` is the text of its taxonomy.yml. Without a title, the folder's name
-    gives one.
+    """Return the files that a new survey's folder lacks, name to text: settings, taxonomy, site configuration, a
+    README, what git is to ignore, and what a CI system runs. `taxonomy` is the text of its taxonomy.yml. Without a
+    title, the folder's name gives one.
     """
     title = title or title_of(folder)
     values = {
@@ -50,6 +60,9 @@ def starter_files(
     texts = {name: Template(starter_text(source)).substitute(values) for name, source in _NAMES.items()}
     texts["README.md"] = Template(starter_text("README.md")).substitute(title=markdown_text(title))
     texts["taxonomy.yml"] = taxonomy
+    texts |= {name: starter_text(source) for name, source in _CI_NAMES.items()}
+    texts["ci/catalogue.txt"] = f"survey-catalogue=={importlib.metadata.version('survey-catalogue')}\n"
+    texts["ci/requirements.txt"] = locked_libraries()
     return {name: texts[name] for name in sorted(texts) if not is_there(folder / name)}
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...records.base import Problem
 from ...records.entry import Entry
 from ..encodings import decode
-from . import bibtex, json_lines, trending_page
+from . import bibtex, form, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .keyed import table, yaml_rows
 from .libraries import csl_json, endnote_xml, ris, web_of_science
@@ -50,6 +50,7 @@ READERS = (
     Reader("csl-json", csl_json.reads, csl_json.parse),
     Reader("json", json_lines.reads, json_lines.parse),
     Reader("yaml", yaml_rows.reads, yaml_rows.parse),
+    Reader("form", form.reads, form.parse),
     Reader("markdown", page.reads, page.parse),
     Reader("table", table.reads, table.parse),
     Reader("trending-page", trending_page.reads, trending_page.parse),
