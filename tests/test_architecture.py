@@ -19,6 +19,7 @@ EDGES = (
     "pipeline",
     "curating",
     "releasing",
+    "report",
     "upkeep",
     "starting",
     "resources",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +79,10 @@ class Terminal:
         if name == "ls":
             names = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith("."))
             return "".join(f"{name}\n" for name in names)
+        if name == "cp":
+            assert arguments[0] == "-r"
+            shutil.copytree(self.folder / arguments[1], self.folder / arguments[2])
+            return ""
         if name == "cat":
             return "".join((self.folder / file).read_text(encoding="utf-8") for file in arguments)
         raise AssertionError(f"the guide runs {name!r}, which this terminal does not know")

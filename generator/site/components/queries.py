@@ -39,8 +39,8 @@ data <- dbConnect(RSQLite::SQLite(), "{database}")
 print(dbGetQuery(data, "SELECT title, papers FROM papers_per_area"))
 dbDisconnect(data)
 """
-_DUCKDB = """SELECT unnest(tags) AS tag, count(*) AS papers
-FROM {source}
+_DUCKDB = """SELECT tag, count(*) AS papers
+FROM (SELECT unnest(tags) AS tag FROM {source})
 GROUP BY tag
 ORDER BY papers DESC, tag
 LIMIT 10;
