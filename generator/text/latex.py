@@ -68,8 +68,8 @@ def latex_to_text(latex: str) -> str:
     """
     if _MAYBE_LATEX.search(latex):
         latex = _ESCAPED_TWICE.sub("", _QUOTED.sub(r"‘\1’", latex))
-        latex = unicodedata.normalize("NFC", _print(_tree(latex), maths=False, depth=0))
-    return " ".join(latex.split())
+        latex = _print(_tree(latex), maths=False, depth=0)
+    return " ".join(unicodedata.normalize("NFC", latex).split())
 
 
 class _Open(NamedTuple):

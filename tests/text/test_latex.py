@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.text.latex import latex_to_text
@@ -82,6 +82,7 @@ def test_any_text(latex: str) -> None:
 
 
 @given(st.text(st.characters(categories=["L", "N"]), max_size=40))
+@example("\U0002f800")
 def test_plain_text_stays(text: str) -> None:
     assert latex_to_text(f"{{{text}}}") == latex_to_text(text)
 
