@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .analysis import STOP_WORDS, plain, stem
+from .analysis import is_stop_word, plain, stem
+from .languages import detect
 
 _ADDRESS = re.compile(r"https?://\S+")
 _ENGLISH = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
@@ -25,13 +26,15 @@ def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[st
     """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
 
     Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
-    those with the most weight, in alphabetical order; words of a weight below `least` are left out.
+    those with the most weight, in alphabetical order; words of a weight below `least` are left out. What is a stop
+    word, and what a form of one stem, depends on the language of the text.
     """
+    language = detect(f"{title}\n{abstract or ''}")
     weights: dict[str, float] = {}
     forms: dict[str, dict[str, int]] = {}
     for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
         for form, count in Counter(_forms(_ADDRESS.sub(" ", text))).items():
-            if key := _content_stem(form):
+            if key := _content_stem(form, language):
                 weights[key] = weights.get(key, 0.0) + weight * count
                 counts = forms.setdefault(key, {})
                 counts[form] = counts.get(form, 0) + count
@@ -42,11 +45,11 @@ def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[st
 
 
 @lru_cache(maxsize=1 << 16)
-def _content_stem(form: str) -> str:
+def _content_stem(form: str, language: str) -> str:
     """The stem of a folded word, or "" where it tells nothing: a letter, a stop word, a number."""
-    if len(form) < 2 or form in STOP_WORDS or form.replace(".", "").isdigit():
+    if len(form) < 2 or is_stop_word(form, language) or form.replace(".", "").isdigit():
         return ""
-    return stem(form)
+    return stem(form, language)
 
 
 def _commonest(forms: Mapping[str, int]) -> str:

@@ -106,6 +106,12 @@ def test_words_of_any_script_are_terms() -> None:
     assert {"привет", "мир"} <= set(weigh_terms("Привет", "мир мир"))
 
 
+def test_words_that_tell_nothing_are_those_of_the_language_of_the_text() -> None:
+    told = weigh_terms("Un modèle de langue", "Les modèles de langue, dans le cadre des réseaux : une étude du réseau.")
+    assert told == {"cadre": 1.0, "etude": 1.0, "langue": 4.0, "modele": 4.0, "reseau": 2.0}
+    assert "die" in weigh_terms("Die casting", "The die is filled with metal, and it is cooled.")
+
+
 def test_no_text_has_no_terms() -> None:
     assert weigh_terms("?", None) == {}
 
