@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from ..records.paper import Citation, ExternalIds, Paper, PersonName
+from ..records.provenance import all_sources
 from ..text.analysis import STOP_WORDS, fold
 from ..text.folding import fold_title, folded
 from ..text.identifiers import find_identifiers, parse_arxiv
@@ -107,11 +108,19 @@ class Verdict(NamedTuple):
 
 
 def work_of_paper(paper: Paper) -> Work:
-    """Return what is compared of a paper's record, its other versions and the ids that its curator added included."""
+    """Return what is compared of a paper's record. Its identifiers are its own, those of its other versions, those that
+    its curator added, and those that a source gives otherwise: that source told of this paper, and may do so again.
+    """
     have = paper.bibliographic
     text = " ".join(paper.derived.terms) or have.abstract
     ids = [ids_of(have.ids), *(ids_of(version.ids) for version in have.versions)]
     ids += [{kind: {value}} for kind, value in map(parse_reference, paper.digest.same_as) if kind]
+    said = [(field, text) for source in all_sources(paper) for field, text in source.says.items()]
+    ids += [
+        ids_of(ExternalIds.model_construct(**{kind: text}))
+        for field, text in said
+        if (kind := field.removeprefix("ids.")) != field
+    ]
     return work_of(have.title, have, text, _joined(ids))
 
 

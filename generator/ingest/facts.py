@@ -247,12 +247,11 @@ def as_version(title: str, citation: Citation) -> Version:
 
 
 def is_version(one: Version, other: Version) -> bool:
-    """Whether two versions are one: by an identifier, else by type, venue and year."""
+    """Whether two versions are one: by an identifier where both have one of a kind, else by type, venue and year."""
     ids, others = vars(one.ids), vars(other.ids)
-    if any(
-        ids[kind] and others[kind] and comparable(kind, ids[kind]) == comparable(kind, others[kind]) for kind in ids
-    ):
-        return True
+    both = [(kind, ids[kind], others[kind]) for kind in ids if ids[kind] and others[kind]]
+    if both:
+        return any(comparable(kind, own) == comparable(kind, its) for kind, own, its in both)
     return (one.type, one.venue, one.year) == (other.type, other.venue, other.year)
 
 

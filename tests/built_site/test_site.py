@@ -474,6 +474,7 @@ HOSTILE = (
     "Sunken <script>alert('gone')</script> Lamps",
     "GLIMMER: <b>Pointing</b> *at* Things",
     "[most](javascript:alert(1))",
+    "<i>any</i>",
 )
 """Texts of the toy survey that look like what should not be left over. They are to be shown as they are."""
 

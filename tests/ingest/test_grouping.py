@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
+import random
 import time
 from typing import Any
 
 import pytest
 
 from generator.ingest.grouping import Groups, group_entries
+from generator.ingest.importing import import_entries
 from generator.records.entry import Entry, MendedEntry
 from generator.records.intake import RefusedPaper
 from generator.records.paper import Citation, Paper
@@ -228,3 +231,48 @@ def test_ten_thousand_entries_are_grouped_in_seconds(shape: str) -> None:
     start = time.process_time()
     grouped(*entries)
     assert time.process_time() - start < 30
+
+
+# --- once more ------------------------------------------------------------------------
+
+
+def _contradictory(seed: int, count: int) -> list[Entry]:
+    """Entries that share titles, authors and identifiers at random, and so contradict one another."""
+    pick = random.Random(seed)  # noqa: S311 - nothing secret
+    entries = []
+    for line in range(1, count + 1):
+        ids = {"doi": pick.choice(["10.1000/a", "10.1000/b"])} if pick.random() < 0.6 else {}
+        ids |= {"arxiv": pick.choice([A, B])} if pick.random() < 0.3 else {}
+        facts = {
+            "authors": pick.choice([(), ANN, ("Cy Gamma",), ("Ann Alpha",)]),
+            "year": pick.choice([None, 2019, 2020, 2024]),
+            "venue": pick.choice([None, "Boats 2019", "arXiv"]),
+            "ids": ids,
+        }
+        title = pick.choice([LONG, f"{LONG}: Ropes", "Lamps at Night", "Lamps"])
+        key = f"k{line}" if pick.random() < 0.5 else None
+        entries.append(entry(title, pick.choice([None, TEXT, OTHER]), line=line, key=key, **facts).entry)
+    return entries
+
+
+def _assert_nothing_new_twice(seeds: range, count: int) -> None:
+    """What was read once is read again: no paper is new."""
+    day = datetime.date(2026, 3, 1)
+    for seed in seeds:
+        entries = _contradictory(seed, count)
+        first = import_entries(entries, [], survey(), day)
+        papers = survey(*(first.changes[id] for id in sorted(first.changes)))
+        again = import_entries(entries, [], papers, day)
+        fates = [(outcome.fate, outcome.id) for outcome in again.ledger.outcomes]
+        assert "new" not in [fate for fate, _ in fates], (seed, fates)
+
+
+def test_a_second_import_finds_what_the_first_one_made() -> None:
+    _assert_nothing_new_twice(range(3025, 3055), 4)
+    _assert_nothing_new_twice(range(183, 187), 8)
+
+
+@pytest.mark.proof
+def test_thousands_of_contradictory_entries_are_found_again() -> None:
+    _assert_nothing_new_twice(range(6000), 4)
+    _assert_nothing_new_twice(range(1000), 8)
