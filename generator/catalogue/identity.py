@@ -117,7 +117,7 @@ def work_of_paper(paper: Paper) -> Work:
     ids += [{kind: {value}} for kind, value in map(parse_reference, paper.digest.same_as) if kind]
     said = [(field, text) for source in all_sources(paper) for field, text in source.says.items()]
     ids += [
-        ids_of(ExternalIds.model_construct(**{kind: text}))
+        ids_of(ExternalIds().model_copy(update={kind: text}))
         for field, text in said
         if (kind := field.removeprefix("ids.")) != field
     ]
