@@ -151,6 +151,7 @@ SURVEY_FILES = (
     "survey/folder.py",
     "survey/edit.py",
     "survey/migrate.py",
+    "ingest/readers/form.py",
     "survey/regroup_files.py",
     "survey/starter.py",
     "checks/curated.py",
@@ -158,7 +159,7 @@ SURVEY_FILES = (
     "text/identifiers.py",
 )
 """Modules that speak of `areas/KEY.md` as a file of the survey, edit links in it, write a new mkdocs.yml or know an
-old one, or know the addresses of other sites.
+old one, read an address that somebody typed, or know those of other sites.
 """
 
 
