@@ -9,6 +9,7 @@ have a title and an abstract and nothing else. Every query runs through the brow
 
 - `collection`, `queries` (those that have a document of grade 1 or more; the means are over them);
 - `ndcg@10` with gain 2^grade - 1, `recall@100`, `mrr@10`;
+- `ndcg@10_interval`: where 95 of 100 means lie when queries are drawn anew (percentile bootstrap);
 - `p50_ms`, `p95_ms`: from query to ranked papers, all queries, the files already read;
 - `vectors`: `minilm` where the extra `embed` and the model are installed, else `none`;
 - `index_bytes`: all files of the index, each compressed with gzip -9.
@@ -19,6 +20,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import random
 import shutil
 import statistics
 import subprocess
@@ -38,6 +40,7 @@ from generator.site.assets import asset_texts, vendor
 
 HERE = Path(__file__).resolve().parent
 DEPTH = 100
+_DRAWS = 2_000
 
 
 class Ranked(NamedTuple):
@@ -109,7 +112,7 @@ def run_node(script: str, *arguments: str) -> Any:
 
 def _measured(
     name: str, collection: Collection, ranked: Sequence[Ranked], files: Mapping[str, str]
-) -> dict[str, str | int | float]:
+) -> dict[str, str | int | float | list[float]]:
     gains, recalls, firsts = [], [], []
     for query, answer in zip(collection.queries, ranked, strict=True):
         if relevant := collection.judged.get(str(query["id"])):
@@ -124,17 +127,30 @@ def _measured(
         "ndcg@10": _mean(gains),
         "recall@100": _mean(recalls),
         "mrr@10": _mean(firsts),
+        "ndcg@10_interval": interval(gains),
         "p50_ms": round(_percentile(times, 50), 2),
         "p95_ms": round(_percentile(times, 95), 2),
         "index_bytes": sum(len(gzip.compress(text.encode(), 9, mtime=0)) for text in files.values()),
     }
 
 
+def interval(*collections: Sequence[float]) -> list[float]:
+    """The 2.5th and 97.5th percentile of the mean of the collections' means, over 2,000 draws of their queries with
+    replacement; the same each time.
+    """
+    chance = random.Random(1)  # noqa: S311 - draws for a statistic
+    draws = sorted(
+        statistics.fmean(statistics.fmean(chance.choices(gains, k=len(gains))) for gains in collections if gains)
+        for _ in range(_DRAWS if any(collections) else 0)
+    )
+    return [round(_percentile(draws, percent), 4) for percent in (2.5, 97.5)]
+
+
 def _mean(values: Sequence[float]) -> float:
     return round(statistics.fmean(values), 4) if values else 0.0
 
 
-def _percentile(in_order: Sequence[float], percent: int) -> float:
+def _percentile(in_order: Sequence[float], percent: float) -> float:
     """The nearest-rank percentile."""
     return in_order[math.ceil(percent / 100 * len(in_order)) - 1] if in_order else 0.0
 
