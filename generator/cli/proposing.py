@@ -19,15 +19,15 @@ _DONE = {"new": "new paper", "changed": "corrected", "completed": "completed"}
 """What was done, by an entry's outcome."""
 
 
-@click.command(epilog="Example: gh issue view 12 --json body --jq .body > form.md; catalogue propose form.md")
+@click.command(epilog="Example: catalogue propose form.md")
 @click.argument("form", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
 @click.option("--no-branch", is_flag=True, help="Change the files here, and leave git alone.")
 def propose(form: Path, survey: Path, no_branch: bool) -> None:
     """Make of the filled FORM a new record, or correct the one that it names, on a branch of its own.
 
-    FORM is the text of an issue that was written with the form of the survey's repository. It is foreign text: what no
-    record can hold is refused, and nothing is written.
+    FORM is the text of an issue that was written with the form of the survey's repository, such as `gh issue view 12
+    --json body --jq .body` prints it. It is foreign text: what no record can hold is refused, and nothing is written.
     """
     if not no_branch and has_changes(survey):
         click.echo(f"{survey} has changes that are not committed; commit them, or give --no-branch", err=True)

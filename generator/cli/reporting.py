@@ -11,7 +11,7 @@ from .console import show_problems, waiting
 from .options import SURVEY
 
 
-@click.command(epilog="Example: git worktree add ../before main; catalogue report ../before")
+@click.command(epilog="Example: catalogue report ../before")
 @click.argument("base", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @SURVEY
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else it is printed.")
@@ -19,7 +19,8 @@ from .options import SURVEY
 def report(base: Path, survey: Path, output: Path | None, seconds: float | None) -> None:
     """Tell in Markdown what differs between the survey in the folder BASE and this one.
 
-    Both are built. Papers are compared field by field; problems, files and bytes of the site are counted.
+    `git worktree add ../before main` makes such a folder. Both are built; papers are compared field by field, and
+    problems, files and bytes of the site are counted.
     """
     from ..report import report_change
 

@@ -464,6 +464,7 @@ HOSTILE = (
     "<img src=x onerror=alert(1)> and </script> tags, **bold** words, `ticks`, a [link](javascript:alert(2))",
     "O'Brien, <b>Pat</b>",
     "<i>Markup</i> & Sons",
+    "<i>any</i>",
     "[x](javascript:alert(3))",
     "&lt;entities&gt;",
     "{: .class }",

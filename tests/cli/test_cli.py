@@ -59,7 +59,9 @@ def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.M
     assert "2 read, 2 new, 0 already there, 0 changed, 0 completed, 0 merged, 0 refused" in result.stdout
     files = snapshot(tmp_path / "my-survey")
     starters = {".gitignore", "README.md", "mkdocs.yml", "survey.yml", "taxonomy.yml"}
-    assert set(files) == {*starters, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
+    automation = {"ci/site.sh", "ci/requirements.txt", "ci/catalogue.txt", "ci/Containerfile", ".gitlab-ci.yml"}
+    automation |= {".pre-commit-config.yaml", ".github/workflows/site.yml", ".github/ISSUE_TEMPLATE/paper.yml"}
+    assert set(files) == {*starters, *automation, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
     assert run("check", "--survey", "my-survey").exit_code == 0
     assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
     assert Path("my-survey/docs/papers/kite.md").exists()
