@@ -9,8 +9,6 @@ from ..records.base import Problem
 from ..records.survey import Budgets
 from ..survey.folder import read_settings
 
-_RAISE = "if your host takes more, raise `budgets: {{{key}: …}}` in survey.yml"
-
 
 class BeyondBudgetsError(Exception):
     """A site is larger than its survey allows. `problems` says in what and what to do."""
@@ -34,16 +32,17 @@ def check_budgets(size: SiteSize, budgets: Budgets, path: str) -> list[Problem]:
     """
     largest, page = size.largest_file, size.largest_page
     found = {
-        "files": (size.files, "the site has {value:,} files", "raise `author_pages_from` or `system_pages_from`"),
-        "site_bytes": (size.site_bytes, "the site has {value:,} bytes", "divide the survey, or leave out files"),
-        "file_bytes": (largest[1], f"{largest[0]} has {{value:,}} bytes", "divide the survey"),
-        "page_bytes": (page[1], f"the page {page[0]} has {{value:,}} bytes", "make its text or its area smaller"),
-        "first_search_bytes": (size.first_search_bytes, "a first search fetches {value:,} bytes", "divide the survey"),
+        "files": (size.files, "the site has", "files", "raise `author_pages_from` or `system_pages_from`"),
+        "site_bytes": (size.site_bytes, "the site has", "bytes", "divide the survey, or leave out files"),
+        "file_bytes": (largest[1], f"{largest[0]} has", "bytes", "divide the survey"),
+        "page_bytes": (page[1], f"the page {page[0]} has", "bytes", "make its text or its area smaller"),
+        "first_search_bytes": (size.first_search_bytes, "a first search fetches", "bytes", "divide the survey"),
     }
     problems = []
-    for key, (value, what, remedy) in found.items():
+    for key, (value, what, unit, remedy) in found.items():
         limit = getattr(budgets, key)
         if value > limit:
-            message = f"{what.format(value=value)}, and {key} allows {limit:,}; {remedy}, or {_RAISE.format(key=key)}"
+            host = f"if your host takes more, raise `budgets: {{{key}: …}}` in survey.yml"
+            message = f"{what} {value:,} {unit}, and {key} allows {limit:,}; {remedy}, or {host}"
             problems.append(Problem(path=path, message=message))
     return problems

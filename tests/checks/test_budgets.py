@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Path:
     files = {
         "index.html": b"<p>Home</p>",
         "papers/a/index.html": b"x" * 5_000,
-        "assets/javascripts/theme.js": b"y" * 9_000,
+        "assets/{0}/{name}.js": b"y" * 9_000,
         "assets/js/search/engine.js": b"engine()",
         "assets/search/index.json": b"{}",
         "assets/search/0a/words-0.json": b"{}" + WORDS,
@@ -39,7 +39,7 @@ def test_a_site_is_weighed_without_what_is_hidden(site: Path) -> None:
     assert size.files == 7
     assert size.site_bytes == 11 + 5_000 + 9_000 + 8 + 2 + 2 + len(WORDS) + 2
     assert (size.largest_file, size.largest_page) == (
-        ("assets/javascripts/theme.js", 9_000),
+        ("assets/{0}/{name}.js", 9_000),
         ("papers/a/index.html", 5_000),
     )
     fetched = (b"engine()", b"{}", b"{}" + WORDS)
@@ -51,7 +51,7 @@ def test_a_site_is_weighed_without_what_is_hidden(site: Path) -> None:
     [
         ({"files": 6}, "the site has 7 files, and files allows 6; raise `author_pages_from`"),
         ({"site_bytes": 9_999}, "bytes, and site_bytes allows 9,999; divide the survey"),
-        ({"file_bytes": 8_999}, "assets/javascripts/theme.js has 9,000 bytes, and file_bytes allows 8,999"),
+        ({"file_bytes": 8_999}, "assets/{0}/{name}.js has 9,000 bytes, and file_bytes allows 8,999"),
         ({"page_bytes": 4_999}, "the page papers/a/index.html has 5,000 bytes, and page_bytes allows 4,999"),
         ({"first_search_bytes": 20}, "bytes, and first_search_bytes allows 20"),
     ],
