@@ -46,7 +46,10 @@ def test_the_figures_are_those_of_the_formulas(
     collection: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     figures = measured([str(collection)], monkeypatch, capsys)
-    assert list(figures) == "collection queries ndcg@10 recall@100 mrr@10 p50_ms p95_ms index_bytes vectors".split()
+    keys = "collection queries ndcg@10 recall@100 mrr@10 ndcg@10_interval p50_ms p95_ms index_bytes vectors"
+    assert list(figures) == keys.split()
+    low, high = figures["ndcg@10_interval"]
+    assert 0 < low <= figures["ndcg@10"] <= high <= 1
     assert (figures["collection"], figures["queries"]) == ("small", 2)
     # q1 finds its paper of grade 2 first and never the one without words; q2 finds its own second: of two papers with
     # one of its words each, equally rare, the shorter comes first.
