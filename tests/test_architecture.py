@@ -52,11 +52,10 @@ FULLER = {
     "generator/site/pages": 22,
     "generator/site/components": 22,
     "generator/assets/js/lists": 16,
-    "generator/assets/js/search": 19,
-    "generator/text": 16,
+    "generator/assets/js/search": 16,
 }
 """Folders that may hold more files than others: one for each kind of page, for each thing that pages show, and for each
-form in which a reader's list comes and goes; the search, which stands twice; and text, the lowest of the floors."""
+form in which a reader's list comes and goes; and the search, which stands twice."""
 
 
 def _name(path: Path) -> str:

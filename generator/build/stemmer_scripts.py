@@ -3,8 +3,8 @@
 Snowball, in which the stemming algorithms are written, was translated to Python by its own compiler for
 `snowballstemmer`. That Python is of a small, regular kind: classes of methods without arguments, loops, conditions,
 tables of endings, and exceptions in place of jumps. This module reads its syntax tree and writes the same in
-JavaScript; the class on which all build, `assets/js/search/stemmer.js`, is written by hand. What it does not know it
-refuses, so that a new form of a later version is an error of the build and no wrong stem.
+JavaScript; the class on which all build, `assets/js/search/words/stemmer.js`, is written by hand. What it does not know
+it refuses, so that a new form of a later version is an error of the build and no wrong stem.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def stemmer_module(names: Sequence[str]) -> str:
     as a class (`FrenchStemmer`), below the licence of the package.
     """
     classes = (_class(_source(name)) for name in names)
-    return "\n".join([f"/*!\n{_licence()}\n*/", 'import { Stemmer } from "../search/stemmer.js";', *classes, ""])
+    return "\n".join([f"/*!\n{_licence()}\n*/", 'import { Stemmer } from "../search/words/stemmer.js";', *classes, ""])
 
 
 def class_name(name: str) -> str:

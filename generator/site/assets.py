@@ -38,7 +38,7 @@ _TIGHT = frozenset(";,>~!/")
 _BLOCKS = (tinycss2.ast.CurlyBracketsBlock, tinycss2.ast.ParenthesesBlock, tinycss2.ast.SquareBracketsBlock)
 _TRANSLATIONS = "i18n/translations.js"
 PARAMETERS = "search/parameters.js"
-_STEMMER = "search/stemmer.js"
+_STEMMER = "search/words/stemmer.js"
 
 
 def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
@@ -221,7 +221,8 @@ def parameters_module(languages: Sequence[str] = (ENGLISH,)) -> str:
     """
     classes = [class_name(LANGUAGES[language]["name"]) for language in languages if language != ENGLISH]
     imported = (
-        f'import {{ rulesOf }} from "./stemmer.js";\nimport {{ {", ".join(classes)} }} from "../vendor/stemmers.js";\n'
+        'import { rulesOf } from "./words/stemmer.js";\n'
+        f'import {{ {", ".join(classes)} }} from "../vendor/stemmers.js";\n'
     )
     known = ",".join(f"{json.dumps(language)}:{_rules(language)}" for language in languages)
     sections = "".join(

@@ -62,6 +62,12 @@ FORMULA = {0, 1, 2, 0.5, 16, 17}
 """Numbers of a formula, an index or a cache, which nobody would tune: `(n + 0.5)`, `1 << 16`."""
 
 
+def script_of(name: str) -> Path:
+    """The script of a twin, in whichever folder of the browser's search it lies."""
+    (path,) = BROWSER.rglob(f"{name}.js")
+    return path
+
+
 def python_names(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -88,7 +94,7 @@ def script_names(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_twins_have_the_same_functions(name: str) -> None:
-    ours, theirs = python_names(TWINS[name]), script_names(BROWSER / f"{name}.js")
+    ours, theirs = python_names(TWINS[name]), script_names(script_of(name))
     assert ours - IN_PYTHON_ONLY == theirs - IN_BROWSER_ONLY
     assert theirs - IN_BROWSER_ONLY, "the pattern finds the functions"
 
@@ -101,7 +107,7 @@ def numbers_of(path: Path) -> set[float]:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_no_number_stands_in_both(name: str) -> None:
-    script = bare((BROWSER / f"{name}.js").read_text(encoding="utf-8"))
+    script = bare(script_of(name).read_text(encoding="utf-8"))
     theirs = {float(number.replace("_", "")) for number in re.findall(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e\d+)?", script)}
     assert numbers_of(TWINS[name]) & theirs <= FORMULA | GROUPS_AND_BASES.get(name, set())
 

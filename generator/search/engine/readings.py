@@ -1,4 +1,4 @@
-"""The words of a query as each language of the survey reads them; `assets/js/search/readings.js` does the same."""
+"""The words of a query as each language of the survey reads them; as `assets/js/search/words/readings.js` does."""
 
 from __future__ import annotations
 

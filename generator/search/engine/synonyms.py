@@ -1,4 +1,4 @@
-"""Which groups of synonyms a query speaks of; `assets/js/search/synonyms.js` does the same."""
+"""Which groups of synonyms a query speaks of; `assets/js/search/words/synonyms.js` does the same."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 /** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
 import { editsOf } from "./edit_distance.js";
-import { placesOf } from "./synonyms.js";
+import { placesOf } from "./words/synonyms.js";
 import { inOrder } from "./store.js";
 import { isPaired, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";

@@ -7,11 +7,11 @@ import { nearest } from "./edit_distance.js";
 import { rounded, sortFound } from "./order.js";
 import { RANKING } from "./parameters.js";
 import { parse } from "./query.js";
-import { runsOf } from "./readings.js";
+import { runsOf } from "./words/readings.js";
 import { inOrder, isWord } from "./store.js";
 import { LONGEST, isPaired, isStopWord, join, stem } from "./analysis.js";
 import { passing } from "./conditions.js";
-import { ideasIn } from "./synonyms.js";
+import { ideasIn } from "./words/synonyms.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./store.js").Store} Store */
@@ -20,7 +20,7 @@ import { ideasIn } from "./synonyms.js";
  * An unknown word, and the term taken for it.
  * @typedef {{was: string, term: string, start: number, end: number}} Correction
  */
-/** @typedef {import("./readings.js").QueryWord} QueryWord */
+/** @typedef {import("./words/readings.js").QueryWord} QueryWord */
 /**
  * @typedef {object} Plan
  * @property {string} language that the query is read in

@@ -4,7 +4,7 @@ import parameters from "../../../../generator/search/parameters.json" with { typ
 
 export const ANALYSIS: typeof analysis;
 /** Code of a language to what the analysis knows of it; nothing of English, which it knows by itself. */
-export const LANGUAGES: Record<string, Partial<import("../../../../generator/assets/js/search/stemmer.js").Rules>>;
+export const LANGUAGES: Record<string, Partial<import("../../../../generator/assets/js/search/words/stemmer.js").Rules>>;
 export const SHARDS: typeof parameters.shards;
 export const QUERY: typeof parameters.query;
 export const VECTORS: typeof parameters.vectors;

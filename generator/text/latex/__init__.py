@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .latex_symbols import (
+from .symbols import (
     ACCENTS,
     LOST,
     MATHS_ACCENTS,

@@ -1,7 +1,7 @@
 /** Which groups of synonyms a query speaks of; `generator/search/engine/synonyms.py` does the same. */
-import { RANKING } from "./parameters.js";
+import { RANKING } from "../parameters.js";
 
-/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("../store.js").Store} Store */
 
 /**
  * The numbers of the groups of which a member stands in a query's terms, those of one idea together.

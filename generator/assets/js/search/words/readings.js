@@ -2,11 +2,11 @@
  * The words of a query as each language of the survey reads them; `generator/search/engine/readings.py` does the
  * same.
  */
-import { plain, words } from "./analysis.js";
+import { plain, words } from "../analysis.js";
 
-/** @typedef {import("./query.js").Query} Query */
-/** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./analysis.js").Word} Word */
+/** @typedef {import("../query.js").Query} Query */
+/** @typedef {import("../store.js").Store} Store */
+/** @typedef {import("../analysis.js").Word} Word */
 /**
  * A word of the query as it is ranked by: as read; the same if it is no stop word; its folded parts as typed; whether
  * the reader may go on with it; whether a condition binds it; those of its terms that the index knows.
