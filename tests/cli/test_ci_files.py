@@ -60,7 +60,7 @@ def test_this_repository_runs_what_a_new_survey_gets() -> None:
     script = "bash generator/starter/ci/site.sh"
     assert own.replace(script, "bash ci/site.sh").replace("'requirements.txt'", "'ci/requirements.txt'") == new
     own, new = (path.read_text(encoding="utf-8") for path in GITLAB)
-    place = "SURVEY=survey REQUIREMENTS=requirements.txt CATALOGUE=. "
+    place = "SURVEY=survey REQUIREMENTS=requirements.txt CATALOGUE=--editable=. "
     assert own.replace(place + script, "bash ci/site.sh").replace("[requirements.txt]", "[ci/requirements.txt]") == new
 
 

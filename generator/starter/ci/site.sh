@@ -7,7 +7,8 @@
 # In the environment, where the defaults do not fit:
 #   SURVEY        folder of survey.yml, seen from the top of the repository; else the one above this file's
 #   REQUIREMENTS  locked libraries, each with its hash; else requirements.txt beside this file
-#   CATALOGUE     what pip installs as the generator, such as a wheel; else what catalogue.txt beside this file says
+#   CATALOGUE     what pip installs as the generator, such as a wheel or --editable=. in its own repository; else what
+#                 catalogue.txt beside this file says
 #   CACHE         folder that a CI system may keep from run to run; else .cache/ci
 #   PYTHON        Python 3.11 or newer; else python3
 set -euo pipefail
@@ -44,7 +45,7 @@ compare() {
   rm -rf -- "$base"
   git worktree prune
   git worktree add --quiet --detach "$base" "$BASE"
-  "$environment/bin/catalogue" report "$base/$relative" --survey "$survey" --seconds "$built" --output report.md
+  "$environment/bin/catalogue" report "$base/$relative" --survey "$survey" ${built:+--seconds "$built"} --output report.md
   git worktree remove --force "$base"
 }
 
@@ -57,12 +58,16 @@ step() {
 }
 
 check() { "$environment/bin/catalogue" check --survey "$survey" --format "$format"; }
+# What a build took is known only where there was something to build.
 build() {
-  "$environment/bin/catalogue" build --survey "$survey" --site
-  built=$((SECONDS - started))
+  local said
+  said=$("$environment/bin/catalogue" build --survey "$survey" --site)
+  echo "$said"
+  [[ $said != *" is built"* ]] || built=$((SECONDS - started))
 }
 
 format=text
+built=
 [ -z "${GITHUB_ACTIONS:-}" ] || format=github
 step install
 step check
