@@ -199,7 +199,7 @@ STAGES = {
 
 
 BESIDES = {
-    "derive": {"compile_rules", "fill_missing", "find_names", "ordinary_words", "plain_aliases"},
+    "derive": {"compile_rules", "derive_each", "fill_missing", "find_names", "plain_aliases", "prepare"},
     "derive.classify": {"rank_areas"},
     "derive.reclassify": {"apply_taxonomy"},
     "derive.suggest": {"document_of", "examples_of"},

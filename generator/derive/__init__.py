@@ -2,12 +2,15 @@
 
 Names come first for all texts, because one paper's name is what another
 mentions; an import also makes the ids of new papers from them.
+
+What the rules must know of all texts before they read one is counted first (`text_counts`), a part of the papers at a
+time if need be, and merged. Each paper is then read for itself (`derive_each`): however the papers are split, the
+result is the same. Only the areas are decided for all at once, since papers teach each other (`prepare`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..records.evidence import Evidence, EvidenceKey
@@ -15,12 +18,14 @@ from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
 from .areas import classify_papers
+from .classify import Classification
 from .classify.cues import Cues
-from .introductions import common_abbreviations
+from .introductions import common_abbreviations, count_abbreviations, merge_abbreviations
 from .links import find_links
 from .mentions import Names, link
 from .names import Named, name_things
 from .results import find_figures
+from .text_counts import TextCounts, count_texts
 
 
 class Rules(NamedTuple):
@@ -41,16 +46,48 @@ def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
 
 
 def find_names(
-    texts: Mapping[str, tuple[str, str | None]], rules: Rules, papers: Iterable[Paper] = ()
+    texts: Mapping[str, tuple[str, str | None]],
+    rules: Rules,
+    papers: Iterable[Paper] = (),
+    counts: TextCounts | None = None,
 ) -> dict[str, Named]:
     """Find the own name and the introduced things of each text.
 
-    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several of these
-    texts or of `papers` expand is a word of their field and no paper's own, like a known system.
+    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several texts or
+    `papers` expand is a word of their field and no paper's own, like a known system. `counts` are those of all texts,
+    where `texts` are a part of them.
     """
-    kept = ((paper.bibliographic.title, paper.bibliographic.abstract or "") for paper in papers)
-    known = rules.known | common_abbreviations((*((title, text or "") for title, text in texts.values()), *kept))
+    counts = counts or count_texts(texts.values())
+    kept = count_abbreviations((paper.bibliographic.title, paper.bibliographic.abstract or "") for paper in papers)
+    known = rules.known | common_abbreviations(merge_abbreviations((counts.abbreviations, kept)))
     return {key: name_things(title, abstract, known) for key, (title, abstract) in texts.items()}
+
+
+class Prepared(NamedTuple):
+    """What must be known of all papers before one can be derived: all names, and the area and facets of each paper."""
+
+    names: Names
+    classified: Mapping[str, Classification]
+
+
+def prepare(
+    papers: Mapping[str, Paper],
+    named: Mapping[str, Named],
+    survey_papers: Iterable[Paper],
+    rules: Rules,
+    counts: TextCounts | None = None,
+) -> Prepared:
+    """Collect the names and decide the areas, as `derive` says. `counts` are those of the texts of `papers`."""
+    survey_papers = tuple(survey_papers)
+    texts = ((paper.bibliographic.title, paper.bibliographic.abstract) for paper in papers.values())
+    words = (counts or count_texts(texts)).words
+    in_force = [_with_names(paper, named[key]) for key, paper in papers.items()]
+    by_id = {paper.id: paper for paper in (*survey_papers, *in_force)}
+    introduced = {key: own.places for key, own in named.items()}
+    return Prepared(
+        Names(rules.systems, by_id.values(), words),
+        classify_papers(papers, survey_papers, rules.cues, introduced),
+    )
 
 
 def derive(
@@ -63,36 +100,31 @@ def derive(
     The areas of those `survey_papers` that a curator placed teach those of the others.
     A mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
     """
-    survey_papers = tuple(survey_papers)
-    in_force = {key: _with_names(paper, named[key]) for key, paper in papers.items()}
-    classified = classify_papers(papers, survey_papers, rules.cues, {key: own.places for key, own in named.items()})
-    by_id = {paper.id: paper for paper in (*survey_papers, *in_force.values())}
-    names = Names(rules.systems, by_id.values(), ordinary_words(papers.values()))
-    derived = {}
-    for (key, paper), own in ((item, named[item[0]]) for item in in_force.items()):
-        plain = plain_aliases(own.name)
-        alias_evidence = {EvidenceKey("aliases", alias): Evidence.model_construct(by="plain-form") for alias in plain}
-        links, link_evidence = find_links(paper.bibliographic.abstract)
-        figures, figure_evidence = find_figures(paper.bibliographic.abstract)
-        placed = classified[key]
-        mentions, mention_evidence = link(paper, names)
-        derived[key] = Derived.model_construct(
-            name=own.name,
-            introduces=own.introduces,
-            links=links,
-            figures=figures,
-            area=placed.area,
-            facets=placed.facets,
-            mentions=mentions,
-            aliases=plain,
-            evidence=own.evidence
-            | alias_evidence
-            | link_evidence
-            | figure_evidence
-            | placed.evidence
-            | mention_evidence,
-        )
-    return derived
+    return derive_each(papers, named, prepare(papers, named, survey_papers, rules))
+
+
+def derive_each(papers: Mapping[str, Paper], named: Mapping[str, Named], prepared: Prepared) -> dict[str, Derived]:
+    """Derive from each paper for itself, as `derive` does, once all are `prepared`; `papers` may be a part of them."""
+    return {key: _derived(paper, named[key], prepared.classified[key], prepared.names) for key, paper in papers.items()}
+
+
+def _derived(paper: Paper, own: Named, placed: Classification, names: Names) -> Derived:
+    plain = plain_aliases(own.name)
+    alias_evidence = {EvidenceKey("aliases", alias): Evidence.model_construct(by="plain-form") for alias in plain}
+    links, link_evidence = find_links(paper.bibliographic.abstract)
+    figures, figure_evidence = find_figures(paper.bibliographic.abstract)
+    mentions, mention_evidence = link(_with_names(paper, own), names)
+    return Derived.model_construct(
+        name=own.name,
+        introduces=own.introduces,
+        links=links,
+        figures=figures,
+        area=placed.area,
+        facets=placed.facets,
+        mentions=mentions,
+        aliases=plain,
+        evidence=own.evidence | alias_evidence | link_evidence | figure_evidence | placed.evidence | mention_evidence,
+    )
 
 
 def _with_names(paper: Paper, own: Named) -> Paper:
@@ -113,17 +145,6 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
         return ()
     plain = name.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789in0123456789"))
     return (plain,) if plain != name else ()
-
-
-def ordinary_words(papers: Iterable[Paper]) -> Collection[str]:
-    """Return the words that the abstracts of these papers write in lower case. A name that is among them, such as Fox,
-    is an ordinary word too and is linked with more care.
-    """
-    return {
-        word
-        for paper in papers
-        for word in re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", paper.bibliographic.abstract or "")
-    }
 
 
 def fill_missing(survey: Survey) -> Survey:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..text.folding import fold_title
 from ..text.sentences import sentence_at
@@ -90,25 +92,54 @@ def other_abbreviations(title: str, text: str) -> set[str]:
     return {form for short in others for form in (short, f"{short}s")}
 
 
-def common_abbreviations(papers: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the abbreviations that at least two papers, given by title and text, expand alike: words of the field.
-    One that a single paper introduces is its name, which others mention. Papers of one title count as one, since they
-    may be versions of each other.
-
-    >>> texts = [("One", "We bound random walk processes (RWPs)."), ("Two", "A random walk process (RWP) is a walk.")]
-    >>> sorted(common_abbreviations(texts))
-    ['RWP', 'RWPs']
+class AbbreviationCounts(NamedTuple):
+    """Which papers, by folded title, expand an abbreviation, and which of them introduce what it stands for. The key is
+    the abbreviation in the singular with the letters of its long form.
     """
-    expanded: dict[tuple[str, str], set[str]] = {}
-    introduced: dict[tuple[str, str], set[str]] = {}
+
+    expanded: Mapping[tuple[str, str], frozenset[str]]
+    introduced: Mapping[tuple[str, str], frozenset[str]]
+
+
+def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts:
+    """Find who expands which abbreviations in papers given by title and text. Papers of one title count as one, since
+    they may be versions of each other.
+    """
+    expanded: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    introduced: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for title, text in papers:
         own = own_expansions(title, text)
         for found in find_expansions(text):
             spelled_out = re.sub(r"e?s$", "", letters_of(text[found.long_start : found.start]))
             key = found.short.removesuffix("s"), spelled_out
-            expanded.setdefault(key, set()).add(fold_title(title))
+            expanded[key].add(fold_title(title))
             if found in own:
-                introduced.setdefault(key, set()).add(fold_title(title))
+                introduced[key].add(fold_title(title))
+    return AbbreviationCounts(
+        {key: frozenset(titles) for key, titles in expanded.items()},
+        {key: frozenset(titles) for key, titles in introduced.items()},
+    )
+
+
+def merge_abbreviations(parts: Iterable[AbbreviationCounts]) -> AbbreviationCounts:
+    """Return the counts of several parts of the papers as those of all of them."""
+    expanded: dict[tuple[str, str], frozenset[str]] = {}
+    introduced: dict[tuple[str, str], frozenset[str]] = {}
+    for part in parts:
+        for total, own in ((expanded, part.expanded), (introduced, part.introduced)):
+            total.update({key: total.get(key, frozenset()) | titles for key, titles in own.items()})
+    return AbbreviationCounts(expanded, introduced)
+
+
+def common_abbreviations(counts: AbbreviationCounts) -> frozenset[str]:
+    """Return the abbreviations that at least two papers expand alike: words of the field. One that a single paper
+    introduces is its name, which others mention.
+
+    >>> texts = [("One", "We bound random walk processes (RWPs)."), ("Two", "A random walk process (RWP) is a walk.")]
+    >>> sorted(common_abbreviations(count_abbreviations(texts)))
+    ['RWP', 'RWPs']
+    """
+    expanded, introduced = counts
     common = {key[0] for key, titles in expanded.items() if len(titles) > 1 and len(introduced.get(key, ())) != 1}
     return frozenset(form for short in common for form in (short, f"{short}s"))
 

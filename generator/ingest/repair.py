@@ -12,6 +12,7 @@ then spacing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LOST = "[lost text]"
 """Stands where the page's protection of addresses swallowed something."""
 
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _OWN_NAME_MACRO = re.compile(
     r"\\(?:(?:our|the)?(?:s|method|model|modelname|methodname|name|sysname|system|approach|dataset|bench(?:mark)?)"
     r"|ours)(?![A-Za-z])(?:\{\}|~)?",
@@ -146,12 +148,13 @@ def own_name(title: str) -> str | None:
     return match[1] if match else None
 
 
-def count_words(entries: Iterable[Entry]) -> dict[str, int]:
-    """Count each lower-case word in the titles and abstracts of the entries; a hyphenated word counts as one word."""
-    counts: dict[str, int] = {}
+def count_words(entries: Iterable[Entry]) -> Counter[str]:
+    """Count each lower-case word in the titles and abstracts of the entries; a hyphenated word counts as one word.
+    The sum of the counts of several parts of the entries is that of all of them.
+    """
+    counts: Counter[str] = Counter()
     for entry in entries:
-        for word in re.findall(r"[a-z]+(?:-[a-z]+)*", f"{entry.title} {entry.abstract or ''}".lower()):
-            counts[word] = counts.get(word, 0) + 1
+        counts.update(_WORD.findall(f"{entry.title} {entry.abstract or ''}".lower()))
     return counts
 
 

@@ -1,0 +1,39 @@
+"""What all texts together tell the rules: counted a part of the papers at a time, and merged.
+
+However the papers are split, and in whichever order the parts are merged, the result is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .introductions import AbbreviationCounts, count_abbreviations, merge_abbreviations
+
+_LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+
+
+class TextCounts(NamedTuple):
+    """What all texts together tell the rules.
+
+    `words` are those that the abstracts write in lower case: a name that is among them, such as Fox, is an ordinary
+    word too and is linked with more care. `abbreviations` tells which are words of the field.
+    """
+
+    words: frozenset[str]
+    abbreviations: AbbreviationCounts
+
+
+def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
+    """Count what stands in texts, given as (title, abstract)."""
+    known = [(title, abstract or "") for title, abstract in texts]
+    words = {word for _, abstract in known for word in _LOWER_CASE.findall(abstract)}
+    return TextCounts(frozenset(words), count_abbreviations(known))
+
+
+def merge_counts(parts: Iterable[TextCounts]) -> TextCounts:
+    """Return the counts of several parts of the texts as those of all of them."""
+    counted = tuple(parts)
+    words = frozenset[str]().union(*(part.words for part in counted))
+    return TextCounts(words, merge_abbreviations(part.abbreviations for part in counted))
