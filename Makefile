@@ -66,6 +66,8 @@ wheel: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q generator
+	@$(BIN)/python -c 'from generator.site.rendering.environment import compile_ahead; compile_ahead()'
 	@touch $@
 
 .venv/.ready-dev: requirements-dev.txt .venv/.ready

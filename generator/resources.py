@@ -14,12 +14,28 @@ _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 _KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
 """Endings of the files that the generator's output depends on."""
+_COMPILED = "__pycache__"
 
 
 def templates_folder() -> Path:
     """Return the folder of the templates: inside the package when it is installed, beside it in a checkout."""
     packaged = _HERE / "templates"
     return packaged if packaged.is_dir() else _ROOT / "templates"
+
+
+def read_compiled(name: str) -> bytes | None:
+    """Return a template that was compiled when the generator was installed; None if there is none. Such templates stand
+    beside their sources, as Python's modules do: whoever may write there may write the templates.
+    """
+    path = templates_folder() / _COMPILED / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def write_compiled(name: str, code: bytes) -> None:
+    """Write a compiled template beside its source."""
+    folder = templates_folder() / _COMPILED
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(code)
 
 
 def import_folder() -> Path:

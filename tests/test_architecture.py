@@ -35,6 +35,7 @@ EDGES = (
     "survey.migrate",
     "build",
     "text.analysis",
+    "text.collation",
     "text.languages",
     "search.parameters",
     "checks.site_configuration",
@@ -45,8 +46,8 @@ EDGES = (
     "site.serving",
     "site.stamping.build",
 )
-"""Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis and the
-search's parameters read one file each, of data that comes with them."""
+"""Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis, the
+collation and the search's parameters read one file each, of data that comes with them."""
 MODULE_LINES, FUNCTION_LINES, FOLDER_FILES = 400, 40, 15
 FULLER = {
     "generator/site/pages": 22,

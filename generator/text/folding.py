@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from anyascii import anyascii
-from pyuca import Collator
 
 from .analysis import fold
+from .collation import Collation
 
 _OTHER = ""
 """The initial of what begins with no letter of a known script and no digit."""
@@ -91,8 +91,8 @@ def sort_key(text: str) -> tuple[tuple[int, ...], str]:
 
 
 @functools.cache
-def _collator() -> Collator:
-    return Collator()
+def _collator() -> Collation:
+    return Collation()
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:

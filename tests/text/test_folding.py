@@ -7,7 +7,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyuca import Collator
 
+from generator.text.collation import Collation
 from generator.text.folding import in_letter_order, initial, slug, sort_key
 
 
@@ -41,6 +43,18 @@ def test_texts_are_sorted_by_unicode_rules() -> None:
     ordered = ["1", "ab", "apfel", "Apfel", "Äpfel", "«Étude»", "Łódź", "Orange", "Øre", "ørsted", "Zebra"]
     ordered += ["Ωmega", "Вода", "ירח", "قمر", "달", "灯"]
     assert sorted(set(ordered), key=sort_key) == ordered
+
+
+def test_the_table_is_read_in_part_and_sorts_as_the_whole_does() -> None:
+    part, whole = Collation(), Collator()
+
+    @given(st.text(max_size=12))
+    def same(text: str) -> None:
+        assert part.sort_key(text) == whole.sort_key(text)
+
+    same()
+    for text in ("L·L", "क्ष", "เก", "灯", "\U00017000", "\U0001d400", "e\u0323\u0302", "\ud800"):
+        assert part.sort_key(text) == whole.sort_key(text), text
 
 
 def test_headings_are_letters_and_scripts_in_the_order_of_the_names() -> None:

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 
 from ...catalogue import addresses
 from ...files import read_cached, write_cached
-from ...resources import templates_folder
+from ...resources import read_compiled, templates_folder, write_compiled
 from ...text import escape
 from ...text.i18n import Translations
 from ..links import ExternalLink, Link, LinkedText
@@ -24,18 +24,42 @@ _LINKS = (Link, ExternalLink)
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates, kept in the user's own cache between builds: to compile them takes longer than to fill those
-    of a small survey. The keys are hashes of name and text, so that a changed template is compiled anew.
+    """Compiled templates: to compile them takes longer than to fill those of a small survey. They are looked for beside
+    their sources and in the user's own cache, and kept in the latter. The keys are hashes of name and text, so that a
+    changed template is compiled anew.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that an earlier build compiled, if there is one."""
-        if code := read_cached(f"templates/{bucket.key}-{bucket.checksum}"):
+        """Load a template that was compiled before, if there is one."""
+        name = _compiled_name(bucket)
+        if code := read_compiled(name) or read_cached(f"templates/{name}"):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template."""
-        write_cached(f"templates/{bucket.key}-{bucket.checksum}", bucket.bytecode_to_string())
+        write_cached(f"templates/{_compiled_name(bucket)}", bucket.bytecode_to_string())
+
+
+class _CompiledAhead(BytecodeCache):
+    """Compiled templates, written beside their sources."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load nothing: all are compiled."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write a compiled template."""
+        write_compiled(_compiled_name(bucket), bucket.bytecode_to_string())
+
+
+def _compiled_name(bucket: Bucket) -> str:
+    return f"{bucket.key}-{bucket.checksum}"
+
+
+def compile_ahead() -> None:
+    """Compile all templates, as an installation does with Python's modules, so that a first build need not."""
+    environment = make_environment().overlay(bytecode_cache=_CompiledAhead(), cache_size=0)
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)
 
 
 @cache
