@@ -230,5 +230,5 @@ def _unplaced(translations: Translations) -> Value:
     return Value(
         key=UNPLACED,
         title=translations.gettext("Unplaced"),
-        definition=translations.gettext("Papers for which nothing speaks for any area. A curator will place them."),
+        definition=translations.gettext("Papers for which nothing speaks for any area, until a curator places them."),
     )
