@@ -20,6 +20,7 @@ from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication
 from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
+from ..text.language_tags import latex_language
 from ..text.names import name_of
 from .publication import read_at, year_of
 
@@ -61,6 +62,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
         ("year", str(year_of(facts) or "")),
         ("isbn", ", ".join(facts.isbn)),
         ("issn", ", ".join(facts.issn)),
+        ("langid", latex_language(facts.lang)),
         ("eprint", facts.ids.arxiv),
         ("archivePrefix", facts.ids.arxiv and "arXiv"),
         ("doi", facts.ids.doi),

@@ -46,6 +46,7 @@ def as_csl(publication: Publication) -> str:
         "publisher": publication.publisher or preprint_server,
         "ISBN": ", ".join(publication.isbn),
         "ISSN": ", ".join(publication.issn),
+        "language": publication.language,
         "number": number,
         "DOI": publication.doi,
         "URL": publication.url,

@@ -44,6 +44,7 @@ class Publication:
     publisher: str
     isbn: tuple[str, ...]
     issn: tuple[str, ...]
+    language: str
     doi: str
     arxiv: str
     acl: str
@@ -89,6 +90,7 @@ def as_publication(catalogue: Catalogue, paper: Paper, translations: Translation
         publisher=plain_text(facts.publisher or ""),
         isbn=tuple(map(plain_text, facts.isbn)),
         issn=tuple(map(plain_text, facts.issn)),
+        language=facts.lang or "",
         doi=plain_text(facts.ids.doi or ""),
         arxiv=plain_text(facts.ids.arxiv or ""),
         acl=plain_text(facts.ids.acl or ""),

@@ -44,6 +44,7 @@ def as_ris(publication: Publication) -> str:
         ("EP", pages[1]),
         ("PB", publication.publisher),
         *(("SN", number) for number in (*publication.isbn, *publication.issn)),
+        ("LA", publication.language),
         ("DO", publication.doi),
         ("AN", publication.arxiv and f"arXiv:{publication.arxiv}"),
         ("UR", publication.url),

@@ -12,6 +12,7 @@ from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
 from ..text.dates import parse_date
 from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
+from ..text.language_tags import language_tag
 from ..text.names import in_usual_case, parse_name, parts_of_name, shown_name
 from .raw import RawEntry, RawName
 from .texts import clean, title_in_latex
@@ -142,6 +143,7 @@ class _Normalising:
             "pages": tidy_pages(self.text("pages", raw.pages)),
             "isbn": isbn,
             "issn": issn,
+            "lang": self._language(),
             "ids": ids,
             "keywords": tuple(dict.fromkeys(filter(None, (self.text("keyword", word) for word in raw.keywords)))),
         }
@@ -156,6 +158,14 @@ class _Normalising:
         elif not date.understood:
             self.notes.append(f"{field}: of “{text[:60]}” only the year is understood")
         return date.year, date.day
+
+    def _language(self) -> str | None:
+        """The tag of the language that is named."""
+        text = self.text("language", self.raw.language)
+        tag = language_tag(text)
+        if text and tag is None:
+            self.notes.append(f"language: “{text[:60]}” is left out (no language is known by it)")
+        return tag
 
     def _people(self, field: str, names: tuple[RawName, ...]) -> tuple[str, ...]:
         """Names as they are shown; in `people` the parts that this does not tell."""

@@ -59,6 +59,8 @@ class RawEntry:
     isbn: str = ""
     """One or several, parted by anything."""
     issn: str = ""
+    language: str = ""
+    """A code or a name in any form that the format has."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """Keys of `ExternalIds` to identifiers as written, prefixes and addresses included."""
     links: tuple[tuple[LinkKind, str], ...] = ()

@@ -150,6 +150,11 @@ class Citation(Record):
     editors: tuple[Line, ...] = Field((), description="Of the container; as they are shown.")
     isbn: tuple[Line, ...] = ()
     issn: tuple[Line, ...] = ()
+    lang: str | None = Field(
+        None,
+        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+        description="Language of title and abstract, as `fr`; the search finds it out where it is not named.",
+    )
     ids: ExternalIds = ExternalIds()
     keywords: tuple[Line, ...] = Field((), description="As the authors or the source give them.")
     versions: tuple[Version, ...] = ()
@@ -160,11 +165,6 @@ class Bibliographic(Citation):
 
     title: Line
     abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
-    lang: str | None = Field(
-        None,
-        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
-        description="Language of title and abstract, as `fr`; the search finds it out where it is not named.",
-    )
 
 
 class Digest(Record):

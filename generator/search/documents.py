@@ -14,6 +14,7 @@ from ..records.paper import Bibliographic, Paper
 from ..records.relations import USES
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
+from ..text.language_tags import latex_language
 from .postings import has
 
 _NEAR: Final = 3
@@ -126,6 +127,8 @@ def _citation(facts: Bibliographic) -> dict[str, Any]:
         "title_bibtex": bibtex_title(facts) if facts.title_latex or not facts.title.isascii() else None,
         "people": names_in_parts(facts),
         **{key: getattr(facts, key) for key in ("container", "volume", "issue", "pages", "publisher")},
+        "lang": facts.lang,
+        "langid": latex_language(facts.lang),
         **{key: list(getattr(facts, key)) for key in ("editors", "isbn", "issn")},
     }
 

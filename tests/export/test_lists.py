@@ -228,5 +228,5 @@ def _publication(id: str, text: str) -> Publication:
     return Publication(
         id=id, title=text, name="", authors=(text,) if text else (), editors=(), people={}, type="preprint", year="",
         venue=text, container="", volume="", issue="", pages="", publisher="", isbn=(), issn=(), doi="", arxiv="",
-        acl="", url=page, page=page, summary="", tags=(),
+        acl="", language="", url=page, page=page, summary="", tags=(),
     )  # fmt: skip

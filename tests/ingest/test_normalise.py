@@ -8,6 +8,7 @@ from generator.ingest.encodings import decode
 from generator.ingest.name_lists import split_names
 from generator.ingest.normalise import tidy_pages, to_entry
 from generator.ingest.raw import RawEntry, RawName
+from generator.ingest.readers.detect import parse_entries
 from generator.ingest.venues import guess_type, tidy_venue
 from generator.records.entry import Entry
 
@@ -194,3 +195,40 @@ def test_encodings_that_nobody_says_are_guessed_and_said(encoding: str, text: st
 )
 def test_what_a_file_says_of_its_encoding_counts(data: bytes, text: str) -> None:
     assert text in decode(data).text
+
+
+XML = "<?xml version='1.0'?>"
+FORMS = {
+    "bibtex": "@book{k, title = {Über Netze}, langid = {ngerman}}",
+    "bibtex-language": "@book{k, title = {Über Netze}, language = {ngerman and english}}",
+    "ris": "TY  - BOOK\nTI  - Über Netze\nLA  - ger\nER  - \n",
+    "csl-json": '[{"type": "book", "title": "Über Netze", "language": "de_de", "author": [{"family": "A"}]}]',
+    "endnote-xml": f"{XML}<xml><records><record><rec-number>1</rec-number><ref-type name='Book'>6</ref-type><titles>"
+    "<title>Über Netze</title></titles><language>German</language></record></records></xml>",
+    "web-of-science": "FN x\nPT J\nAU A, B\nTI Über Netze\nSO Netze\nLA German\nER\nEF\n",
+    "pubmed": "PMID- 1\nTI  - Über Netze.\nLA  - ger\n",
+    "pubmed-xml": f"{XML}<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>"
+    "Über Netze</ArticleTitle><Language>ger</Language></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+    "openalex": '{"id": "https://openalex.org/W1", "title": "Über Netze", "language": "de"}',
+    "crossref": '{"DOI": "10.1000/a", "title": ["Über Netze"], "language": "de"}',
+    "acl-anthology": f"{XML}<collection id='2022.x'><volume id='1'><meta><booktitle>P</booktitle></meta><paper id='1'>"
+    "<title>Über Netze</title><language>deu</language></paper></volume></collection>",
+    "table": "title,year,language\nÜber Netze,2020,Deutsch\n",
+    "json": '{"title": "Über Netze", "lang": "de"}',
+    "yaml": "- title: Über Netze\n  sprache: Deutsch\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_language_is_a_tag(form: str) -> None:
+    (entry,), problems = parse_entries(FORMS[form].encode(), "library")
+    assert not problems
+    assert entry.reader == form.removesuffix("-language")
+    assert entry.citation.lang in {"de", "de-DE"}
+    assert not any("language" in note.lower() or "LA" in note for note in entry.notes)
+
+
+def test_a_language_that_none_is_called_is_told() -> None:
+    (entry,), _ = parse_entries(b"TY  - BOOK\nTI  - Nets\nLA  - Seaish\nER  - \n", "x.ris")
+    assert entry.citation.lang is None
+    assert entry.notes == ("language: “Seaish” is left out (no language is known by it)",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue.assemble import assemble
-from generator.records.paper import ExternalIds, Paper, PersonName, Version
+from generator.records.paper import Bibliographic, ExternalIds, Paper, PersonName, Version
 from generator.records.survey import Settings, Survey
 from generator.site.components.citation import citation, versions
 from generator.site.render import render
@@ -41,6 +41,9 @@ def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
         " · ISBN 978-3-16-148410-0"
     )
     assert citation(Translations(), Paper(id="b", title="t", venue="JB").bibliographic) is None
+    german = Bibliographic(title="t", publisher="Toy", lang="de-AT")
+    assert citation(Translations(), german) == "Toy · Austrian German"
+    assert citation(Translations(language="de"), german) == "Toy"
     assert [(it.text, it.to) for it in versions(Translations(), PAPER.bibliographic)] == [
         ("Preprint, arXiv 2020", "https://arxiv.org/abs/2001.00001")
     ]

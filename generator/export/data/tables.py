@@ -82,6 +82,7 @@ PAPERS = Table(
         Column("semantic_scholar", gettext_noop("Number at Semantic Scholar.")),
         Column("isbn", gettext_noop("ISBN."), "texts"),
         Column("issn", gettext_noop("ISSN."), "texts"),
+        Column("lang", gettext_noop("Language of title and abstract, as `fr`, where a source names it.")),
         Column("url", gettext_noop("Address where it can be read.")),
         Column("area", gettext_noop("Key of its area; empty if no area was found for it."), refers="areas.key"),
         Column("tags", gettext_noop("Its tags, `FACET/VALUE`."), "texts"),

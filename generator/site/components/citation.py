@@ -8,11 +8,13 @@ from urllib.parse import quote
 from ...records.paper import Bibliographic, ExternalIds, PublicationType, Version
 from ...text.escape import plain_text, url
 from ...text.i18n import Translations
+from ...text.language_tags import language_name
 from ..links import ExternalLink
 
 
 def citation(translations: Translations, facts: Bibliographic) -> str | None:
-    """Return the line of a paper's page with its type, container, volume, pages, publisher, editors and numbers; None
+    """Return the line of a paper's page with its type, container, volume, pages, publisher, editors, language and
+    numbers; None
     where the record has none of them.
     """
     container = facts.container if facts.container != facts.venue else None
@@ -22,8 +24,18 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     editors = facts.editors and translations.gettext("edited by {names}", names=", ".join(facts.editors))
     numbers = [f"ISBN {it}" for it in facts.isbn] + [f"ISSN {it}" for it in facts.issn]
     kind = facts.type and _type_names(translations).get(facts.type)
-    parts = (kind, ", ".join(filter(None, (where, pages))), facts.publisher, editors, *numbers)
+    where = ", ".join(filter(None, (where, pages)))
+    language = _language(translations, facts.lang)
+    parts = (kind, where, facts.publisher, editors, language, *numbers)
     return " · ".join(plain_text(part) for part in parts if part) or None
+
+
+def _language(translations: Translations, lang: str | None) -> str | None:
+    """What the survey's language calls the paper's, where that is another one."""
+    own = translations.language
+    if not lang or lang.partition("-")[0] == own.partition("-")[0]:
+        return None
+    return language_name(lang, own)
 
 
 def versions(translations: Translations, facts: Bibliographic) -> Iterator[ExternalLink]:

@@ -157,21 +157,24 @@ test("every format gives volume, issue, pages, publisher and numbers", () => {
   const article = publication(
     { venue: "JB" },
     { type: "article", container: "Journal of Boats", volume: "3", issue: "4", pages: "12–34", publisher: "P & Q",
-      isbn: ["978-3-16-148410-0"], issn: ["1234-5678"], title_bibtex: "On {$\\alpha$}" },
+      isbn: ["978-3-16-148410-0"], issn: ["1234-5678"], title_bibtex: "On {$\\alpha$}",
+      lang: "de", langid: "german" },
   );
   const bibtex = asBibtex([article]);
   for (const line of [
     "title = {On {$\\alpha$}}", "journal = {Journal of Boats}", "volume = {3}", "number = {4}", "pages = {12--34}",
     "publisher = {P \\& Q}", "isbn = {978-3-16-148410-0}", "issn = {1234-5678}",
+    "langid = {german}",
   ]) assert.ok(bibtex.includes(`  ${line},\n`), line);
   const ris = asRis([article]);
   for (const tag of [
-    "TY  - JOUR", "T2  - Journal of Boats", "VL  - 3", "IS  - 4", "SP  - 12", "EP  - 34", "SN  - 1234-5678",
+    "TY  - JOUR", "T2  - Journal of Boats", "VL  - 3", "IS  - 4", "SP  - 12", "EP  - 34", "SN  - 1234-5678", "LA  - de",
   ]) assert.ok(ris.includes(`${tag}\r\n`), tag);
   const [item] = JSON.parse(asCsl([article]));
   assert.equal(item["container-title"], "Journal of Boats");
   assert.equal(item["container-title-short"], "JB");
   assert.deepEqual([item.type, item.volume, item.issue, item.page], ["article-journal", "3", "4", "12-34"]);
+  assert.equal(item.language, "de");
 });
 
 test("whatever a title holds, every format keeps it and its form", () => {

@@ -55,6 +55,7 @@ export function bibtexEntry(publication) {
     ["year", publication.year],
     ["isbn", latex(publication.isbn.join(", "))],
     ["issn", latex(publication.issn.join(", "))],
+    ["langid", publication.langid],
     ["eprint", latex(arxiv)],
     ["archivePrefix", arxiv && "arXiv"],
     ["doi", verbatim(publication.doi)],

@@ -26,6 +26,8 @@
  * @property {string} publisher
  * @property {string[]} isbn
  * @property {string[]} issn
+ * @property {string} language its tag, as `fr`
+ * @property {string} langid what LaTeX calls it
  * @property {string} doi
  * @property {string} arxiv
  * @property {string} acl
@@ -80,6 +82,8 @@ export function asPublication(card, detail, dimensions, site) {
     publisher: plainText(detail.publisher ?? ""),
     isbn: (detail.isbn ?? []).map(plainText),
     issn: (detail.issn ?? []).map(plainText),
+    language: detail.lang ?? "",
+    langid: detail.langid ?? "",
     doi: plainText(detail.ids?.doi ?? ""),
     arxiv: plainText(detail.ids?.arxiv ?? ""),
     acl: plainText(detail.ids?.acl ?? ""),

@@ -57,6 +57,8 @@ import { gettext } from "../i18n/translate.js";
  * @property {string} [issue]
  * @property {string} [pages]
  * @property {string} [publisher]
+ * @property {string} [lang]
+ * @property {string} [langid]
  * @property {string[]} [editors]
  * @property {string[]} [isbn]
  * @property {string[]} [issn]

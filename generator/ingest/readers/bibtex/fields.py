@@ -107,6 +107,7 @@ class _Meaning:
             publisher=self._first("publisher", "school", "institution", "organization"),
             isbn=self._all("isbn", "isbn13", "isbn-13"),
             issn=self._all("issn", "eissn", "e-issn", "issn-online"),
+            language=self._first("language", "langid", "hyphenation", "lang"),
             ids=ids,
             links=self._links(),
             keywords=split_words(

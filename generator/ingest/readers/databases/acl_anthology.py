@@ -12,7 +12,9 @@ from .entries import make_entries
 from .xml_elements import Element, child, children, content_of, local_name, parse_elements, root_name
 
 _SITE = "https://aclanthology.org"
-_READ = frozenset("title author editor pages abstract url doi bibkey video attachment pwccode retracted".split())
+_READ = frozenset(
+    "title author editor pages abstract url doi bibkey video attachment pwccode retracted language".split()
+)
 _READ_OF_VOLUME = frozenset(
     "booktitle editor publisher month year url venue journal-title journal-volume journal-issue isbn issn doi".split()
 )
@@ -66,6 +68,7 @@ def _raw(paper: Element, line: int) -> RawEntry:
         publisher=content_of(meta, "publisher"),
         isbn=content_of(meta, "isbn"),
         issn=content_of(meta, "issn"),
+        language=content_of(paper, "language"),
         ids={kind: text for kind, text in (("acl", acl), ("doi", content_of(paper, "doi"))) if text},
         links=_links(paper, "" if named else url),
         passed_over=(*_passed_over(paper), *_passed_over_of_volume(paper, volume, meta)),

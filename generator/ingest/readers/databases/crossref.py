@@ -37,7 +37,7 @@ _TYPES: dict[str, PublicationType] = {
 _READ = frozenset(
     "DOI type title subtitle abstract author editor issued published published-print published-online posted "
     "container-title short-container-title volume issue page article-number publisher institution ISBN ISSN URL "
-    "subject event".split()
+    "subject event language".split()
 )
 
 
@@ -81,6 +81,7 @@ def _raw(value: object, line: int) -> RawEntry:
         publisher=as_text(work.get("publisher")) or _institution(work.get("institution")),
         isbn=" ".join(as_texts(work.get("ISBN"))),
         issn=" ".join(as_texts(work.get("ISSN"))),
+        language=as_text(work.get("language")),
         ids={"doi": html.escape(doi, quote=False)} if doi else {},
         keywords=tuple(as_texts(work.get("subject"))),
         passed_over=tuple(_passed_over(work)),

@@ -42,7 +42,7 @@ _TYPES: dict[str, PublicationType] = {
 _READ = frozenset(
     "id doi title display_name publication_year publication_date ids type type_crossref abstract_inverted_index "
     "authorships biblio primary_location locations best_oa_location host_venue keywords primary_topic is_retracted "
-    "is_paratext".split()
+    "is_paratext language".split()
 )
 _WORDS_MOST = 20_000
 
@@ -87,6 +87,7 @@ def _raw(value: object, line: int) -> RawEntry:
         pages=_pages(as_text(biblio.get("first_page")), as_text(biblio.get("last_page"))),
         publisher=as_text(source.get("host_organization_name")) or as_text(source.get("publisher")),
         issn=as_text(source.get("issn_l")) or " ".join(map(as_text, as_list(source.get("issn")))),
+        language=as_text(work.get("language")),
         ids=_ids(work, address),
         links=_links(location),
         keywords=_names(work.get("keywords")),

@@ -15,7 +15,7 @@ from .medline import full_pages, full_suffix, given_names, tidy_title, type_of
 _TAGGED = re.compile(r"^([A-Z][A-Z0-9]{1,3}) *- ?(.*)$")
 _BEGINS = re.compile(r"^PMID ?- ", re.MULTILINE)
 _READ = frozenset(
-    "PMID TI BTI AB FAU AU FED ED CN AUID DP DEP TA JT VI IP PG LID AID IS ISBN PT MH OT PB CTI TT RIN ECI".split()
+    "PMID TI BTI AB FAU AU FED ED CN AUID DP DEP TA JT VI IP PG LID AID IS ISBN PT MH OT PB CTI TT RIN ECI LA".split()
 )
 
 Fields = list[tuple[str, str]]
@@ -89,6 +89,7 @@ def _raw(fields: Fields, line: int) -> RawEntry:
         publisher=first("PB"),
         isbn=" ".join(every("ISBN")),
         issn=" ".join(every("IS")),
+        language=first("LA"),
         ids=_ids(fields),
         keywords=tuple(dict.fromkeys([*every("OT"), *(_heading(word) for word in every("MH"))])),
         passed_over=(*_warnings(fields), *(name for name, text in fields if name not in _READ and text)),

@@ -14,7 +14,7 @@ from .xml_elements import Element, child, children, content_of, local_name, mark
 
 _READ = frozenset(
     "Journal ArticleTitle Pagination ELocationID Abstract AuthorList ArticleDate PublicationTypeList Book "
-    "PublicationType ContributionDate LocationLabel ArticleIdList".split()
+    "PublicationType ContributionDate LocationLabel ArticleIdList Language".split()
 )
 _ADMINISTRATIVE = frozenset(
     "PMID DateCompleted DateRevised Article MedlineJournalInfo MeshHeadingList KeywordList".split()
@@ -66,6 +66,7 @@ def _raw(element: Element, line: int) -> RawEntry:
         publisher=content_of(host, "Publisher", "PublisherName"),
         isbn=content_of(host, "Isbn"),
         issn=content_of(host, "ISSN"),
+        language=content_of(article, "Language"),
         ids=_ids(element, article, pubmed, book=book),
         keywords=_keywords(citation),
         passed_over=(*notes, *_warnings(citation), *_passed_over(citation, article)),

@@ -38,6 +38,8 @@ publisher: publisher, verlag, maison d'édition, editorial, editora, editore, wy
     school, institution, university, organization
 isbn: isbn, isbns
 issn: issn, eissn, issns, print issn, online issn
+language: language, lang, langid, languages, language of original document, sprache, langue, idioma, lingua, taal,
+    język, язык, 语言, 语种, 言語, 언어
 type: type, item type, document type, publication type, entry type, entrytype, reference type, typ, dokumenttyp,
     type de document, 文献类型
 doi: doi, doi link, digital object identifier, item doi

@@ -14,7 +14,7 @@ from .values import as_people, as_text, as_texts, as_type, kind_of_link
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _BLANK = re.compile(r"\s*(?:[-–—/?.]+|n/?a|nan|none|null|\[\])\s*", re.IGNORECASE)
 """What tables write where they have nothing to say."""
-_PLAIN = ("year", "venue_year", "venue", "container", "volume", "issue", "publisher", "key")
+_PLAIN = ("year", "venue_year", "venue", "container", "volume", "issue", "publisher", "key", "language")
 _IDS = ("arxiv", "doi", "acl", "pubmed", "openalex", "semantic_scholar")
 _LINKS: dict[str, LinkKind] = {
     "pdf": "other",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ....records.base import Problem
 from ....records.entry import Entry
@@ -40,7 +40,7 @@ _READ = frozenset(
     "id type title container-title container-title-short journalAbbreviation volume issue number page page-first "
     "number-of-pages publisher ISBN ISSN DOI PMID URL abstract keyword author editor issued note citation-key "
     "citation-label system_id categories original-date accessed submitted event-date title-short shortTitle source "
-    "call-number archive archive_location language-short".split()
+    "call-number archive archive_location language language-short".split()
 )
 _NOTE_LINE = re.compile(r"^\s*(?:tex\.)?([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*)$", re.MULTILINE)
 
@@ -68,8 +68,6 @@ def _raw(value: object, line: int) -> RawEntry:
     if not container and kind == "paper-conference":
         container = as_text(item.get("event-title")) or as_text(item.get("event"))
     year, date = _date(item.get("issued"))
-    passed: tuple[object, ...] = ("", None, [], container)
-    unknown = () if kind in _TYPES or kind in _OTHERS else (f"type: “{kind[:40]}” is unknown",)
     return RawEntry(
         line=line,
         key=as_text(item.get("citation-key")) or as_text(item.get("id")),
@@ -88,15 +86,20 @@ def _raw(value: object, line: int) -> RawEntry:
         publisher=as_text(item.get("publisher")),
         isbn=as_text(item.get("ISBN")),
         issn=as_text(item.get("ISSN")),
+        language=as_text(item.get("language")),
         ids=_ids(item, note),
         links=_links(item),
         keywords=_words(item),
         headings=tuple(as_text(name) for name in as_list(item.get("collections")) if as_text(name)),
-        passed_over=(
-            *unknown,
-            *(key for key, what in item.items() if key not in _READ and what not in passed),
-        ),
+        passed_over=tuple(_passed_over(item, kind, container)),
     )
+
+
+def _passed_over(item: Mapping[str, object], kind: str, container: str) -> Iterator[str]:
+    """What is not read of an item, and a type that is none."""
+    if kind not in _TYPES and kind not in _OTHERS:
+        yield f"type: “{kind[:40]}” is unknown"
+    yield from (key for key, what in item.items() if key not in _READ and what not in ("", None, [], container))
 
 
 def _ids(item: Mapping[str, object], note: Mapping[str, str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ _NOISE = frozenset(
     "remote-database-name remote-database-provider access-date modified-date research-notes image caption work-type "
     "short-title contributors titles periodical dates urls keywords abstract electronic-resource-num".split()
 )
-_READ = frozenset("pages volume number publisher isbn issue section".split())
+_READ = frozenset("pages volume number publisher isbn issue section language".split())
 
 
 def reads(path: str, head: str) -> bool:
@@ -81,6 +81,7 @@ def _raw(record: Element, line: int) -> RawEntry:
         publisher=content_of(record, "publisher"),
         isbn=isbn,
         issn=issn,
+        language=content_of(record, "language"),
         ids=_ids(record),
         links=_links(record),
         keywords=tuple(filter(None, map(content_of, children(child(record, "keywords"), "keyword")))),
