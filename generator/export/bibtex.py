@@ -20,7 +20,7 @@ from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication
 from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
-from ..text.language_tags import latex_language
+from ..text.languages.tags import latex_language
 from ..text.names import name_of
 from .publication import read_at, year_of
 

@@ -12,7 +12,7 @@ from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
 from ..text.dates import parse_date
 from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
-from ..text.language_tags import language_tag
+from ..text.languages.tags import language_tag
 from ..text.names import in_usual_case, parse_name, parts_of_name, shown_name
 from .raw import RawEntry, RawName
 from .texts import clean, title_in_latex

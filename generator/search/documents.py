@@ -14,7 +14,7 @@ from ..records.paper import Bibliographic, Paper
 from ..records.relations import USES
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
-from ..text.language_tags import latex_language
+from ..text.languages.tags import latex_language
 from .postings import has
 
 _NEAR: Final = 3

@@ -14,7 +14,7 @@ import pytest
 
 from generator.ingest.readers.detect import parse_entries
 from generator.records.entry import Entry
-from generator.text.language_tags import language_tag
+from generator.text.languages.tags import language_tag
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "formats"
 FILES = sorted(path for path in SHARED.rglob("*") if path.is_file() and ".expected." not in path.name)

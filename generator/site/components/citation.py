@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ...records.paper import Bibliographic, ExternalIds, PublicationType, Version
 from ...text.escape import plain_text, url
 from ...text.i18n import Translations
-from ...text.language_tags import language_name
+from ...text.languages.tags import language_name
 from ..links import ExternalLink
 
 

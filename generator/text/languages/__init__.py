@@ -25,7 +25,7 @@ from lunr.stop_word_filter import WORDS
 
 ENGLISH: Final = "en"
 LANGUAGES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
-    Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+    Path(__file__).with_name("languages.json").read_text(encoding="utf-8")
 )
 """Code to what is known of a language."""
 
