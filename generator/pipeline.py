@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build.keys import digest_inputs
+from .build.processes import share
 from .build.publication import one_build
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
@@ -32,7 +34,6 @@ from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .export import export
 from .export.data import data_files, data_paths
-from .export.data.files import DataFile
 from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
 from .export.redirects import feeds_that_moved, render_redirects
@@ -44,8 +45,9 @@ from .resources import read_translations
 from .search.index import index
 from .search.languages import languages_of
 from .site.assets import asset_texts, vendor
+from .site.context import Site
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
-from .site.render import render, render_moved, render_pages
+from .site.render import page_tasks, render, render_data_page, render_moved
 from .site.service_worker import add_offline
 from .survey.folder import input_files, locate_in_files, paper_files, read_survey
 from .survey.journal import write_change
@@ -53,6 +55,9 @@ from .text.i18n import Translations
 
 if TYPE_CHECKING:
     from .ingest.ledger import Ledger
+
+_Task = Callable[[], Mapping[str, str | bytes]]
+"""Makes files, by path below the docs folder, and needs no file of another task."""
 
 
 def import_survey(
@@ -153,8 +158,7 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
     if catalogue is None:
         return None, problems
     translations = read_translations(catalogue.settings.language)
-    data = data_files(catalogue, translations)
-    files = _files(catalogue, translations, data)
+    files = _files(catalogue, translations)
     problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
     if hold_error(problems):
         return None, problems
@@ -162,27 +166,34 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
     return written, [*problems, *faults]
 
 
-def _files(catalogue: Catalogue, translations: Translations, data: Sequence[DataFile]) -> dict[str, str | bytes]:
-    """All that is published, by path below the docs folder."""
+def _files(catalogue: Catalogue, translations: Translations) -> dict[str, str | bytes]:
+    """All that is published, by path below the docs folder: made by all processors, the longest tasks first."""
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
-    exports = export(catalogue, translations, crosstabs, texts, data)
-    pages = render_pages(catalogue, translations, crosstabs, texts, exports)
-    moves = find_moves(catalogue, pages)
-    languages = languages_of(catalogue, catalogue.papers)
-    return add_offline(
-        {
-            **pages,
-            **render_moved(catalogue, translations, moves, pages),
-            **render_redirects(catalogue.settings, moves),
-            **index(catalogue, translations, languages),
-            **map_points(catalogue, translations),
-            **exports,
-            **feeds_that_moved(exports, moves),
-            **asset_texts(translations, languages.all),
-            **vendor(languages.all),
-        }
-    )
+    site = Site(catalogue, translations, crosstabs, texts)
+    tasks: list[_Task] = [partial(_search, site), partial(_exports, site), *page_tasks(site)]
+    files = {path: content for part in share(tasks) for path, content in part.items()}
+    moves = find_moves(catalogue, files)
+    moved = {**render_moved(site, moves, files), **render_redirects(catalogue.settings, moves)}
+    return add_offline({**files, **moved, **feeds_that_moved(files, moves)})
+
+
+def _search(site: Site) -> dict[str, str | bytes]:
+    """What the browser is given: index, map, scripts and styles."""
+    languages = languages_of(site.catalogue, site.catalogue.papers)
+    return {
+        **index(site.catalogue, site.translations, languages),
+        **map_points(site.catalogue, site.translations),
+        **asset_texts(site.translations, languages.all),
+        **vendor(languages.all),
+    }
+
+
+def _exports(site: Site) -> dict[str, str | bytes]:
+    """What programs are given, and the page that tells of it."""
+    data = data_files(site.catalogue, site.translations)
+    files = export(site.catalogue, site.translations, site.crosstabs, site.texts, data)
+    return {**files, **render_data_page(site, files)}
 
 
 def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:

@@ -222,7 +222,7 @@ BESIDES = {
         "site_address",
         "site_folder",
     },
-    "site.render": {"render_moved", "render_pages"},
+    "site.render": {"page_tasks", "render_data_page", "render_moved", "render_pages"},
     "build.write": {"epoch_of", "kept_by_hand", "read_manifest", "warnings_if_current"},
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 Result = TypeVar("Result")
+_WIDTH = 2
+"""Bytes of a task's number on its way to whoever runs it."""
+_EACH = 4
+"""Parts of a list that each processor gets."""
 
 
 def processor_count() -> int:
@@ -39,10 +44,51 @@ def run_together(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
             os.waitpid(process, 0)
 
 
+def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Run tasks in as many copies of this process as there are processors and return their results in order, whoever
+    ran them. A process that is done with one task takes the next, so the longest should come first.
+
+    >>> share([lambda: 1, lambda: 2])
+    [1, 2]
+    """
+    count = min(processor_count(), len(tasks))
+    if count < 2:
+        return [task() for task in tasks]
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(number.to_bytes(_WIDTH, "big") for number in range(len(tasks))))
+    os.close(writing)
+
+    def part() -> list[tuple[int, Result]]:
+        done = []
+        while number := os.read(reading, _WIDTH):
+            task = int.from_bytes(number, "big")
+            done.append((task, tasks[task]()))
+        return done
+
+    try:
+        parts = run_together([part] * count)
+    finally:
+        os.close(reading)
+    results = dict(pair for part in parts for pair in part)
+    return [results[number] for number in range(len(tasks))]
+
+
+def batches(count: int, least: int) -> list[slice]:
+    """Return the parts of a list of `count` things: some for each processor, so that none waits long for another, and
+    each with so many things as `least` says, so that none costs more to hand out than to do.
+    """
+    size = max(least, -(-count // (_EACH * processor_count())))
+    return [slice(start, start + size) for start in range(0, count, size)]
+
+
 def _start(task: Callable[[], object]) -> tuple[int, int]:
     """A copy of this process that does one task, and the end of a pipe from which its result can be read."""
     reading, writing = os.pipe()
-    if process := os.fork():
+    with warnings.catch_warnings():
+        # Newer Pythons warn of threads that a copy has not; those that run here are of libraries and hold no lock.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
+    if process:
         os.close(writing)
         return process, reading
     status = 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from types import MappingProxyType
 
 from ..catalogue import addresses
 from ..catalogue.authors import match_authors, people_by_paper
@@ -34,13 +33,11 @@ class Site:
         translations: Translations,
         crosstabs: Crosstabs | None = None,
         texts: PaperTexts | None = None,
-        published: Mapping[str, str | bytes] = MappingProxyType({}),
     ) -> None:
         self.catalogue = catalogue
         self.translations = translations
         self._crosstabs = crosstabs
         self.texts = texts or PaperTexts(catalogue, translations)
-        self.published = published
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}

@@ -6,10 +6,12 @@ pages there are and at which address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
+from ..build.processes import batches
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs
@@ -17,6 +19,7 @@ from ..catalogue.editions.moves import Moves, find_moves
 from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
+from ..records.paper import Paper
 from ..text.i18n import Translations
 from .context import Site
 from .dates import last_change
@@ -45,6 +48,9 @@ from .pages.tags import tags_page, value_pages
 from .pages.years import year_pages, years_page
 from .rendering.environment import make_environment, speech_of
 
+_FEW = 100
+"""Papers whose pages are one task at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -68,18 +74,16 @@ def render(
 
     The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
     """
-    pages = render_pages(catalogue, translations, crosstabs, texts, published)
-    return dict(sorted({**pages, **render_moved(catalogue, translations, find_moves(catalogue, pages), pages)}.items()))
+    site = Site(catalogue, translations or Translations(), crosstabs, texts)
+    pages = _rendered(site, _pages(site, published))
+    return dict(sorted({**pages, **render_moved(site, find_moves(catalogue, pages), pages)}.items()))
 
 
-def render_moved(
-    catalogue: Catalogue, translations: Translations | None, moves: Moves, pages: Iterable[str]
-) -> dict[str, str]:
+def render_moved(site: Site, moves: Moves, pages: Iterable[str]) -> dict[str, str]:
     """Return a page for each address that was given up: one that leads on, or one that says what became of it. `pages`
     are the files of all other pages.
     """
-    site = Site(catalogue, translations or Translations())
-    files = {str(addresses.served(Address(page))): Address(page) for page in pages}
+    files = {str(addresses.served(Address(page))): Address(page) for page in pages if page.endswith(".md")}
     moved = [_Page(_file(at), "redirect.md.j2", redirect_page(site, files[to])) for at, to in moves.moved.items()]
     gone = [_Page(_file(at), "gone.md.j2", gone_page(site, end, files)) for at, end in moves.gone.items()]
     return _rendered(site, [*moved, *gone])
@@ -89,16 +93,26 @@ def _file(address: str) -> Address:
     return Address(f"{address.rstrip('/')}.md")
 
 
-def render_pages(
-    catalogue: Catalogue,
-    translations: Translations | None = None,
-    crosstabs: Crosstabs | None = None,
-    texts: PaperTexts | None = None,
-    published: Mapping[str, str | bytes] = MappingProxyType({}),
-) -> dict[str, str]:
-    """Return the pages of what the catalogue holds, and none of the addresses that were given up."""
-    site = Site(catalogue, translations or Translations(), crosstabs, texts, published)
-    return _rendered(site, _pages(site))
+def render_pages(catalogue: Catalogue) -> dict[str, str]:
+    """Return the pages of what the catalogue holds, in English, and none of the addresses that were given up."""
+    site = Site(catalogue, Translations())
+    return _rendered(site, _pages(site, {}))
+
+
+def page_tasks(site: Site) -> list[Callable[[], dict[str, str]]]:
+    """Return tasks that render the pages of what the catalogue holds, but for the page of the data: each makes some of
+    the pages, by path, and needs no other.
+    """
+    return [partial(_rendered_part, site, part) for part in _parts(site)]
+
+
+def render_data_page(site: Site, published: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Return the page of the data, which tells of the files for programs that are published."""
+    return _rendered(site, [_data_page(site, published)])
+
+
+def _rendered_part(site: Site, part: Callable[[Site], Iterable[_Page]]) -> dict[str, str]:
+    return _rendered(site, part(site))
 
 
 def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
@@ -113,16 +127,30 @@ def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
     return files
 
 
-def _pages(site: Site) -> Iterator[_Page]:
+def _pages(site: Site, published: Mapping[str, str | bytes]) -> Iterator[_Page]:
     """Every page with its record, which is made as its turn comes."""
-    yield from _introductory_pages(site)
-    yield from _indexes(site)
-    yield from _gap_pages(site)
-    yield from _year_pages(site)
-    yield from _taxonomy_pages(site)
-    yield from _system_pages(site)
-    yield from _author_pages(site)
-    yield from _paper_pages(site)
+    for part in _parts(site):
+        yield from part(site)
+    yield _data_page(site, published)
+
+
+def _parts(site: Site) -> list[Callable[[Site], Iterator[_Page]]]:
+    """What makes the pages, the longest lists first, and the papers in batches; all but the page of the data."""
+    papers = site.catalogue.papers
+    return [
+        _indexes,
+        _taxonomy_pages,
+        _introductory_pages,
+        _gap_pages,
+        _system_pages,
+        _year_pages,
+        _author_pages,
+        *(partial(_paper_pages, papers=papers[part]) for part in batches(len(papers), _FEW)),
+    ]
+
+
+def _data_page(site: Site, published: Mapping[str, str | bytes]) -> _Page:
+    return _Page(addresses.DATA, "data.md.j2", data_page(site, published))
 
 
 def _introductory_pages(site: Site) -> Iterator[_Page]:
@@ -134,7 +162,6 @@ def _introductory_pages(site: Site) -> Iterator[_Page]:
     yield _Page(addresses.EXPLORER, "explore.md.j2", explorer_page(site))
     yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
     yield from _of_list("news.md.j2", news_pages(site))
-    yield _Page(addresses.DATA, "data.md.j2", data_page(site))
     yield _Page(addresses.CHANGES, "changes.md.j2", editions_page(site))
     for edition in catalogue.editions:
         yield from _of_list("edition.md.j2", edition_pages(site, edition))
@@ -189,8 +216,8 @@ def _author_pages(site: Site) -> Iterator[_Page]:
             yield _Page(to, "author.md.j2", person_page(site, person))
 
 
-def _paper_pages(site: Site) -> Iterator[_Page]:
-    for paper in site.catalogue.papers:
+def _paper_pages(site: Site, papers: Iterable[Paper]) -> Iterator[_Page]:
+    for paper in papers:
         yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
 
 

@@ -31,7 +31,7 @@ def test_every_template_makes_one_of_the_pages_looked_at(sites: dict[str, Site])
     for site in sites.values():
         catalogue, _ = load_catalogue(site.survey)
         assert catalogue
-        made = {page.address: page.template for page in _pages(context.Site(catalogue, Translations()))}
+        made = {page.address: page.template for page in _pages(context.Site(catalogue, Translations()), {})}
         templates: dict[str, str] = {addresses.served(address): template for address, template in made.items()}
         moves = find_moves(catalogue, {address.path for address in made})
         templates |= dict.fromkeys(moves.moved, "redirect.md.j2") | dict.fromkeys(moves.gone, "gone.md.j2")

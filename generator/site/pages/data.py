@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...catalogue import addresses
@@ -68,7 +68,7 @@ class DataPage:
     bibtex: str
 
 
-def data_page(site: Site) -> DataPage:
+def data_page(site: Site, published: Mapping[str, str | bytes]) -> DataPage:
     """Return the data of the page on the survey's data: files, first queries, views, tables, licence, citation."""
     catalogue = site.catalogue
     settings = catalogue.settings
@@ -80,7 +80,7 @@ def data_page(site: Site) -> DataPage:
         papers=len(catalogue.papers),
         edition=site.translations.date(catalogue.edition) if catalogue.edition else None,
         keeps_abstracts=settings.keep_abstracts,
-        files=tuple(_files(site)),
+        files=tuple(_files(site, published)),
         queries=first_queries(site),
         views=tuple((view.name, site.gettext(view.question)) for view in VIEWS),
         tables=tuple(_table(site, table) for table in tables_of(catalogue)),
@@ -90,10 +90,10 @@ def data_page(site: Site) -> DataPage:
     )
 
 
-def _files(site: Site) -> Iterator[DataRow]:
+def _files(site: Site, published: Mapping[str, str | bytes]) -> Iterator[DataRow]:
     """Those of the known files that are published."""
     for to, kind, about in _known(site):
-        content = site.published.get(to.path)
+        content = published.get(to.path)
         if content is not None:
             size = _size(site, len(content if isinstance(content, bytes) else content.encode()))
             yield DataRow(text=to.path.rpartition("/")[2], to=to, media_type=kind, about=about, size=size)

@@ -1,0 +1,55 @@
+"""Work shared among processes: the results are those of one process, whoever did what."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.build import processes
+from generator.build.processes import batches, share
+from generator.pipeline import build_docs
+from tests.checks.test_references import snapshot
+
+
+@pytest.fixture(params=[1, 2, 4])
+def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many processors there seem to be."""
+    number: int = request.param
+    monkeypatch.setattr(processes, "processor_count", lambda: number)
+    return number
+
+
+def test_results_come_in_the_order_of_the_tasks(count: int) -> None:
+    assert share([partial(pow, number, 2) for number in range(300)]) == [number**2 for number in range(300)]
+    assert share([]) == []
+
+
+def test_as_many_processes_work_as_there_are_processors(count: int) -> None:
+    assert len(set(share([os.getpid] * 50))) <= count
+
+
+def test_an_error_of_any_task_is_raised(count: int) -> None:
+    with pytest.raises(ZeroDivisionError):
+        share([partial(divmod, 1, number) for number in (3, 2, 1, 0)])
+
+
+def test_batches_leave_nothing_out(count: int) -> None:
+    for total in (0, 1, 99, 100, 101, 5_000):
+        things = list(range(total))
+        parts = [things[part] for part in batches(total, 100)]
+        assert [thing for part in parts for thing in part] == things
+        assert all(len(part) >= 100 for part in parts[:-1])
+
+
+def test_a_build_has_the_same_bytes_with_any_number_of_processes(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+    for number in (1, 2, 4):
+        monkeypatch.setattr(processes, "processor_count", lambda number=number: number)
+        assert build_docs(toy, tmp_path / str(number))[0] is not None
+        built.append(snapshot(tmp_path / str(number)))
+    assert built[0] == built[1] == built[2]
