@@ -30,20 +30,26 @@ def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str
     theirs, the generator with its templates, and the installed libraries. A build with the same hash as the last one
     has nothing to do.
     """
-    versions = [sys.version, sqlite3.sqlite_version]
-    versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
-    versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]
-    digest = hashlib.sha256(" ".join([*versions, address]).encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256(f"{digest_code()} {address}".encode("utf-8", "surrogateescape"))
     for path in files:
         digest.update(f"\0{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape"))
         try:
             digest.update(read_bytes(path, folder))
         except UnreadableError as error:  # whoever reads the survey says so
             digest.update(str(error).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:24]
+
+
+def digest_code() -> str:
+    """Return one hash of the generator with its templates and of the installed libraries."""
+    versions = [sys.version, sqlite3.sqlite_version]
+    versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
+    versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]
+    digest = hashlib.sha256(" ".join(versions).encode())
     for name, path in generator_files().items():
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()
 
 
 def _version_if_any(name: str) -> str:

@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -45,8 +45,7 @@ def staged(published: Path) -> Iterator[Path]:
     an earlier build that was killed left behind is deleted first. A program whose current folder is the published one,
     such as a web server started in it, goes on showing the old one: name the folder to it instead.
     """
-    published = published.resolve()
-    folder = published.with_name(f".{published.name}.next")
+    published, folder = published.resolve(), next_to(published)
     _delete(folder)
     folder.mkdir(parents=True)
     try:
@@ -83,6 +82,83 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     done = renameat2(_CURRENT_FOLDER, os.fsencode(one), _CURRENT_FOLDER, os.fsencode(other), _EXCHANGE)
     return bool(done == 0)
+
+
+def next_to(published: Path) -> Path:
+    """Return the folder beside a published one that is to take its place."""
+    published = published.resolve()
+    return published.with_name(f".{published.name}.next")
+
+
+def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind: Iterable[str] | None) -> None:
+    """Publish anew with few files changed: with those in the folder `changes`, out of which they are moved, and without
+    those that are `gone`. Files are named by their paths below the published folder.
+
+    What was published before stays beside what is published now, as its twin, and is brought up to date the next time:
+    `behind` are the files in which the twin differs. So no more is written than has changed in two builds, and all of
+    it while nobody reads there. Without a twin (None) one is made of links to the published files.
+    """
+    published, twin = published.resolve(), next_to(published)
+    if behind is None:
+        _delete(twin)
+        _link_folder(published, twin)
+    changed = [path.relative_to(changes).as_posix() for path in changes.rglob("*") if path.is_file()]
+    gone, behind = set(gone), set(behind or ())
+    for entry in twin.glob(".*"):
+        _delete(entry)
+    _keep_hidden(published, twin)
+    # A file of the twin may be the published file itself by another name: it is replaced and never written to.
+    for name in {*changed, *gone, *behind}:
+        _remove(twin, name)
+    for name in sorted(behind.difference(changed, gone)):
+        if (published / name).is_file():
+            _link(published / name, _below(twin, name))
+    for name in changed:
+        shutil.move(changes / name, _below(twin, name))
+    replace_folder(twin, published)
+
+
+def _below(folder: Path, name: str) -> Path:
+    """The path of a file whose folders are there."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    return folder / name
+
+
+def _remove(folder: Path, name: str) -> None:
+    """Remove a file, if it is there, and the folders that it leaves empty."""
+    path = folder / name
+    if os.path.lexists(path):
+        path.unlink()
+        for parent in path.parents:
+            if parent == folder or any(parent.iterdir()):
+                return
+            parent.rmdir()
+
+
+def _link_folder(folder: Path, other: Path) -> None:
+    """Make a folder with the same files, hidden ones at its top apart."""
+    other.mkdir()
+    waiting = [(str(folder), str(other))]
+    while waiting:
+        here, there = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if here == str(folder) and entry.name.startswith("."):
+                    continue
+                target = f"{there}{os.sep}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    Path(target).mkdir()
+                    waiting.append((entry.path, target))
+                else:
+                    _link(Path(entry.path), Path(target))
+
+
+def _link(file: Path, other: Path) -> None:
+    """Give a file another name; where the file system cannot, copy it."""
+    try:
+        os.link(file, other, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(file, other, follow_symlinks=False)
 
 
 def _keep_hidden(published: Path, folder: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -27,19 +28,34 @@ class SiteSize(NamedTuple):
 
 def measure_site(site: Path) -> SiteSize:
     """Weigh all files of a built site, hidden ones at its top apart: these are no part of a build."""
-    sizes = {
-        path.relative_to(site).as_posix(): path.stat().st_size
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and not path.relative_to(site).parts[0].startswith(".")
-    }
-    pages = {name: size for name, size in sizes.items() if name.endswith(".html")}
+    return weigh_site(sizes_of(site), lambda name: (site / name).read_bytes())
+
+
+def sizes_of(folder: Path) -> dict[str, int]:
+    """Return the bytes of each file of a site, by its path below the folder; hidden entries at its top are left out."""
+    sizes: dict[str, int] = {}
+    waiting = [(str(folder), "")]
+    while waiting:
+        here, before = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if before or not entry.name.startswith("."):
+                        waiting.append((entry.path, f"{before}{entry.name}/"))
+                elif before or not entry.name.startswith("."):
+                    sizes[f"{before}{entry.name}"] = entry.stat().st_size
+    return dict(sorted(sizes.items()))
+
+
+def weigh_site(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> SiteSize:
+    """Weigh a site whose files have these sizes; `read` gives the bytes of a file."""
     fetched = _fetched_first(sizes)
     return SiteSize(
         len(sizes),
         sum(sizes.values()),
         _largest(sizes),
-        _largest(pages),
-        sum(len(gzip.compress((site / name).read_bytes(), 6, mtime=0)) for name in fetched),
+        _largest({name: size for name, size in sizes.items() if name.endswith(".html")}),
+        sum(len(gzip.compress(read(name), 6, mtime=0)) for name in fetched),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..build.site_size import SiteSize, measure_site
+from ..build.site_size import SiteSize
 from ..records.base import Problem
 from ..records.survey import Budgets
 from ..survey.folder import read_settings
@@ -18,11 +18,11 @@ class BeyondBudgetsError(Exception):
         self.problems = problems
 
 
-def refuse_beyond_budgets(site: Path, folder: Path) -> None:
+def refuse_beyond_budgets(size: SiteSize, folder: Path) -> None:
     """Raise BeyondBudgetsError if a built site is larger than the survey in `folder` allows."""
     settings = read_settings(folder)
     budgets = settings.budgets if settings else Budgets()
-    if problems := check_budgets(measure_site(site), budgets, str(folder / "survey.yml")):
+    if problems := check_budgets(size, budgets, str(folder / "survey.yml")):
         raise BeyondBudgetsError(problems)
 
 

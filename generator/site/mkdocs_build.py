@@ -7,12 +7,16 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..build.publication import staged
+from ..build.cache import Cache
+from ..build.keys import digest_code
+from ..build.publication import next_to, publish_changes, staged
+from ..build.site_size import sizes_of, weigh_site
 from ..build.write import Written, read_manifest
 from ..checks.budgets import BeyondBudgetsError, refuse_beyond_budgets
 from ..checks.site_configuration import (
@@ -26,6 +30,14 @@ from ..files import UnreadableError, refuse_outside
 from ..records.base import Problem
 from ..resources import base_configuration, templates_folder
 
+if TYPE_CHECKING:
+    from .stamping.build import Stamped
+    from .stamping.kept import Kept
+
+CACHE = ".cache"
+"""Beside the site configuration: what builds keep for the next one."""
+_PUBLISHED = "published"
+"""In the cache: what is known of the published folder."""
 STAMP = ".site"
 """In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
 
@@ -68,8 +80,10 @@ class HtmlBuild(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def build_html(folder: Path, wanted: Wanted) -> HtmlBuild:
-    """Build the site of a survey whose pages are already written, and put it in the place of the published one."""
+def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
+    """Build the site of a survey whose pages are already written, and put it in the place of the published one. Only
+    what changed since the last build is made, where that build left what it takes to know.
+    """
     config, docs, site = configuration_file(folder), docs_folder(folder), site_folder(folder)
     if config is None or (faults := why_no_site(folder)):
         return HtmlBuild(False, [missing_configuration(folder)] if config is None else faults)
@@ -79,19 +93,41 @@ def build_html(folder: Path, wanted: Wanted) -> HtmlBuild:
     if is_current and wanted == AS_USUAL:
         return HtmlBuild(False)
     stamp.unlink(missing_ok=True)
-    notes: list[str] = []
+    building = _Building(config, folder, site, environment, Cache(config.parent / CACHE, digest_code()), [])
     try:
-        with staged(site) as next_site:
-            said = _built(config, next_site, environment, wanted, notes)
-            if said:
-                raise _RefusedError(said)
-            refuse_beyond_budgets(next_site, folder)
+        before = _published_before(building) if wanted == AS_USUAL else None
+        if before is None or not _publish_changes(building, before):
+            _publish_whole(building, wanted)
     except BeyondBudgetsError as error:
-        return HtmlBuild(False, error.problems, notes)
+        return HtmlBuild(False, error.problems, building.notes)
     except _RefusedError as error:
-        return HtmlBuild(False, [Problem(path=str(config), message=complaint) for complaint in error.said], notes)
+        said = [Problem(path=str(config), message=complaint) for complaint in error.said]
+        return HtmlBuild(False, said, building.notes)
     stamp.write_text(key, encoding="utf-8")
-    return HtmlBuild(True, (), notes)
+    return HtmlBuild(True, (), building.notes)
+
+
+class _Building(NamedTuple):
+    """A build of the site of the survey in `folder`; `notes` grows."""
+
+    config: Path
+    folder: Path
+    site: Path
+    environment: Mapping[str, str]
+    cache: Cache
+    notes: list[str]
+
+
+class _Published(NamedTuple):
+    """What a build notes of the folder that it published, and of that folder's twin if it has one: the folders
+    themselves (device and inode), the files in which the twin differs, the bytes of each file, and what stamping keeps.
+    """
+
+    folder: tuple[int, int]
+    twin: tuple[int, int] | None
+    behind: Collection[str]
+    sizes: Mapping[str, int]
+    kept: Kept
 
 
 class _RefusedError(Exception):
@@ -101,36 +137,101 @@ class _RefusedError(Exception):
         self.said = said
 
 
-def _built(config: Path, site: Path, environment: Mapping[str, str], wanted: Wanted, notes: list[str]) -> Sequence[str]:
-    """Build a site in an empty folder; returns what MkDocs complains of."""
-    from .stamping.build import DifferentPageError, NotStampedError, stamp_site
+def _published_before(building: _Building) -> _Published | None:
+    """What the last build noted, if the published folder is still the one of that build."""
+    before = building.cache.read(_PUBLISHED)
+    if isinstance(before, _Published) and _identity(building.site) == before.folder:
+        return before if before.twin == _identity(next_to(building.site)) else before._replace(twin=None)
+    return None
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        facts = folder.resolve().stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def _publish_changes(building: _Building, before: _Published) -> bool:
+    """Make and publish what changed since a build; False if the whole site must be made."""
+    site, cache = building.site, building.cache
+    with tempfile.TemporaryDirectory(dir=cache.folder) as beside:
+        changes = Path(beside)
+        try:
+            made = _stamped(building, changes, before=before.kept)
+        except _RefusedError:
+            raise
+        except Exception:  # whatever it is, the build of the whole site meets it again and says it
+            return False
+        new = sizes_of(changes)
+        gone = before.kept.names - made.kept.names
+        sizes = {**{name: size for name, size in before.sizes.items() if name not in gone}, **new}
+        size = weigh_site(sizes, lambda name: ((changes if name in new else site) / name).read_bytes())
+        refuse_beyond_budgets(size, building.folder)
+        cache.forget(_PUBLISHED)  # from here on the twin is neither the old one nor the new one
+        twin = _identity(site)
+        publish_changes(changes, gone, site, before.behind if before.twin else None)
+    if folder := _identity(site):
+        cache.write(_PUBLISHED, _Published(folder, twin, {*gone, *new}, sizes, made.kept))
+    return True
+
+
+def _publish_whole(building: _Building, wanted: Wanted) -> None:
+    """Make the whole site and publish it."""
+    building.cache.forget(_PUBLISHED)
+    with staged(building.site) as next_site:
+        kept = _built(building, next_site, wanted)
+        sizes = sizes_of(next_site)
+        size = weigh_site(sizes, lambda name: (next_site / name).read_bytes())
+        refuse_beyond_budgets(size, building.folder)
+    if kept and (folder := _identity(building.site)):
+        building.cache.write(_PUBLISHED, _Published(folder, None, (), sizes, kept))
+
+
+def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
+    """Stamp a site in an empty folder. Raises _RefusedError with what MkDocs warns of."""
+    from .stamping.build import stamp_site
+
+    with _environment(building.environment):
+        made = stamp_site(building.config, site, verify, before)
+    if made.by_mkdocs:
+        some = ", ".join(made.by_mkdocs[:_SHOWN]) + " …" * (len(made.by_mkdocs) > _SHOWN)
+        building.notes.append(f"{len(made.by_mkdocs)} of {made.pages} pages are built by MkDocs: {some}")
+    if made.warnings:
+        raise _RefusedError(complaints("\n".join(made.warnings)))
+    return made
+
+
+def _built(building: _Building, site: Path, wanted: Wanted) -> Kept | None:
+    """Build a whole site in an empty folder; returns what a later build can ask, if it was stamped. Raises
+    _RefusedError with what MkDocs complains of.
+    """
+    from .stamping.build import DifferentPageError, NotStampedError
 
     if not wanted.reference:
         try:
-            with _environment(environment):
-                made = stamp_site(config, site, wanted.verify)
+            return _stamped(building, site, wanted.verify).kept
+        except _RefusedError:
+            raise
         except DifferentPageError as error:
             if wanted.verify:
-                return [f"{error}; build with --reference"]
-            notes.append(f"MkDocs builds all pages, because {error}")
+                raise _RefusedError([f"{error}; build with --reference"]) from error
+            building.notes.append(f"MkDocs builds all pages, because {error}")
         except NotStampedError as error:
-            notes.append(f"MkDocs builds all pages, because {error}")
+            building.notes.append(f"MkDocs builds all pages, because {error}")
         except Exception as error:  # whatever MkDocs stumbles over, it says best itself
-            notes.append(f"MkDocs builds all pages, because of {type(error).__name__}: {error}")
-        else:
-            if made.by_mkdocs:
-                notes.append(
-                    f"{len(made.by_mkdocs)} of {made.pages} pages are built by MkDocs: {_some(made.by_mkdocs)}"
-                )
-            return complaints("\n".join(made.warnings)) if made.warnings else []
+            building.notes.append(f"MkDocs builds all pages, because of {type(error).__name__}: {error}")
     # `-P`: a folder `mkdocs` of the survey is not the program. And not `--quiet`, which raises the level of the log, so
     # that warnings never reach the handler that counts them for `--strict`.
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={config}"]
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={building.config}"]
     run = subprocess.run(  # noqa: S603 - a list of our own making, and no shell
-        [*command, f"--site-dir={site}"], env=environment, capture_output=True, text=True, encoding="utf-8",
+        [*command, f"--site-dir={site}"], env=building.environment, capture_output=True, text=True, encoding="utf-8",
         errors="replace", check=False,
     )  # fmt: skip
-    return complaints(run.stdout + run.stderr) if run.returncode else []
+    if run.returncode:
+        raise _RefusedError(complaints(run.stdout + run.stderr))
+    return None
 
 
 def why_no_site(folder: Path) -> list[Problem]:
@@ -161,10 +262,6 @@ def complaints(output: str) -> list[str]:
     lines = [" ".join(line.split()) for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
     return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]
-
-
-def _some(paths: Sequence[str]) -> str:
-    return ", ".join(paths[:_SHOWN]) + " …" * (len(paths) > _SHOWN)
 
 
 @contextmanager

@@ -69,9 +69,9 @@ def test_the_survey_says_what_its_host_takes(site: Path, tmp_path: Path) -> None
         "title: Lamps\ndescription: Of lamps.\nbudgets: {files: 6}\n", encoding="utf-8"
     )
     with pytest.raises(BeyondBudgetsError) as caught:
-        refuse_beyond_budgets(site, tmp_path)
+        refuse_beyond_budgets(measure_site(site), tmp_path)
     assert [problem.path for problem in caught.value.problems] == [str(tmp_path / "survey.yml")]
     (tmp_path / "survey.yml").write_text(
         "title: Lamps\ndescription: Of lamps.\nbudgets: {files: 7}\n", encoding="utf-8"
     )
-    refuse_beyond_budgets(site, tmp_path)
+    refuse_beyond_budgets(measure_site(site), tmp_path)

@@ -2,11 +2,13 @@
 
     load ─▶ read the navigation's pages ─▶ read and write all others, in several processes ─▶ check the anchors
 
-What is written has the bytes that `mkdocs build` writes, and what is warned of are its words.
+What is written has the bytes that `mkdocs build` writes, and what is warned of are its words. Given what an earlier
+build kept, only what is not as it was is written.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import posixpath
 import random
@@ -23,37 +25,26 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from ...build.processes import processor_count, run_together
+from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError
-from .links import Anchors
-from .reading import Reader, ReadPage
-from .theme import Theme, load_theme
+from .kept import Done, Facts, Kept, may_link, naming
+from .reading import Reader, ReadPage, hash_of, is_published
+from .theme import Theme, listed, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
 _SMALL = 2000
 """Pages of a site for which a second process would cost more than it saves."""
-_NOT_LISTED = frozenset(("head", "description", "exports", "modules", "hide"))
-"""Entries of the front matter that no list of pages needs."""
 
 
 class Stamped(NamedTuple):
-    """The result of a build: how many pages there are, which of them MkDocs made beside those of the navigation, and
-    what was warned of, as MkDocs prints it.
+    """The result of a build: how many pages there are, which of them MkDocs made beside those of the navigation, what
+    was warned of, as MkDocs prints it, and what a later build can ask.
     """
 
     pages: int
     by_mkdocs: list[str]
     warnings: list[str]
-
-
-class _Done(NamedTuple):
-    """A page that was written: its file, what other pages ask of it, and what was warned of."""
-
-    path: str
-    listed: Mapping[str, object]
-    anchors: frozenset[str]
-    wanted: Anchors
-    by_mkdocs: bool
-    warnings: list[str]
+    kept: Kept
 
 
 class NotStampedError(Exception):
@@ -64,9 +55,10 @@ class DifferentPageError(NotStampedError):
     """A page that was compared is not what MkDocs makes of it."""
 
 
-def stamp_site(configuration: Path, folder: Path, verify: int = 0) -> Stamped:
+def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
     """Build the site that a configuration describes, whose pages are written, in an empty folder. So many pages as
-    `verify` says, chosen at random, are compared with what MkDocs makes of them.
+    `verify` says, chosen at random, are compared with what MkDocs makes of them. With what an earlier build kept
+    (`before`), only those files are written that differ from what that build wrote.
 
     Raises NotStampedError for a configuration that can change pages in unknown ways, DifferentPageError if a page that
     was compared differs.
@@ -77,10 +69,12 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0) -> Stamped:
             raise NotStampedError(reason)
         site = _Site(theme)
         in_navigation = site.read_navigation()
-        others = [file for file in site.theme.pages if file.src_uri not in in_navigation]
+        look, files = _look(theme), _facts(theme)
+        kept = _kept(before, look, files, [file for file in theme.pages if file.src_uri not in in_navigation])
+        others = [file for file in theme.pages if file.src_uri not in in_navigation and file.src_uri not in kept]
         tasks = [partial(site.write_pages, part) for part in _parts(others)]
-        done = [page for part in run_together([*tasks, partial(_copy, site.theme)]) for page in part]
-        shared = {page.path: page for page in [*done, *site.write_navigation(in_navigation)]}
+        done = [page for part in run_together([*tasks, partial(_copy, theme, files, before)]) for page in part]
+        shared = kept | {page.path: page for page in [*done, *site.write_navigation(in_navigation)]}
         site.write_rest(shared)
         for page in done:
             warnings += page.warnings
@@ -88,7 +82,8 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0) -> Stamped:
         site.verify([page.path for page in done if not page.by_mkdocs], max(verify, fewest_verified()))
     if warnings:
         warnings.append(f"Aborted with {len(warnings)} warnings in strict mode!")
-    return Stamped(len(site.theme.pages), [page.path for page in done if page.by_mkdocs], warnings)
+    by_mkdocs = [page.path for page in done if page.by_mkdocs]
+    return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, files, shared, _names(theme)))
 
 
 @contextmanager
@@ -106,10 +101,57 @@ def _warnings() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = kept
 
 
-def _copy(theme: Theme) -> list[_Done]:
-    """Copy what needs no page: scripts, styles, data."""
-    theme.files.copy_static_files()
+def _look(theme: Theme) -> str:
+    """A hash of all that pages beside the navigation's own show of the site."""
+    own = Path(theme.config.config_file_path), base_configuration(), *sorted(templates_folder().glob("theme/**/*.*"))
+    digest = hashlib.sha256(theme.look().encode("utf-8", "surrogateescape"))
+    for path in own:
+        digest.update(f"\0{path}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _facts(theme: Theme) -> dict[str, Facts]:
+    """What the system tells of each file of which the site is made, by its path in the docs folder or theme."""
+    found = {}
+    for file in filter(is_published, theme.files):
+        path = file.abs_src_path or ""
+        facts = Path(path).stat()
+        found[file.src_uri] = Facts(path, facts.st_size, facts.st_mtime_ns)
+    return found
+
+
+def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:
+    """The pages that need not be made again."""
+    if before is None or before.look != look:
+        return {}
+    gone = naming(before.files.keys() - files)
+    kept = {}
+    for file in pages:
+        page = before.page_made_of(file.src_uri, files[file.src_uri], partial(_hash, file))
+        if page and not (gone and may_link(file.content_bytes.decode(errors="replace"), gone)):
+            kept[file.src_uri] = page
+    return kept
+
+
+def _hash(file: File) -> str:
+    return hash_of(file.content_bytes)
+
+
+def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> list[Done]:
+    """Copy what needs no page, such as scripts, styles and data, where it is not as it was."""
+    for path, facts in files.items():
+        file = theme.files.src_uris[path]
+        if not file.is_documentation_page() and (before is None or before.files.get(path) != facts):
+            file.copy_file()
     return []
+
+
+def _names(theme: Theme) -> frozenset[str]:
+    """The files of the site, as paths below its folder; a page that comes out empty is not there."""
+    templates = theme.config.theme.static_templates
+    return frozenset(
+        [*(file.dest_uri for file in filter(is_published, theme.files)), *templates, *(f"{it}.gz" for it in templates)]
+    )
 
 
 def _parts(files: Sequence[File]) -> list[Sequence[File]]:
@@ -140,12 +182,12 @@ class _Site:
             _give(page, made)
         return read
 
-    def write_pages(self, files: Iterable[File]) -> list[_Done]:
+    def write_pages(self, files: Iterable[File]) -> list[Done]:
         """Write pages that the navigation does not hold."""
         with _warnings() as warnings:
             return [self._write_page(file, warnings) for file in files]
 
-    def _write_page(self, file: File, warnings: list[str]) -> _Done:
+    def _write_page(self, file: File, warnings: list[str]) -> Done:
         warnings.clear()
         made = self._reader.read(file)
         try:
@@ -157,13 +199,13 @@ class _Site:
         _write(file.abs_dest_path, whole)
         return _done(file, made, not is_stamped, list(warnings))
 
-    def write_navigation(self, read: Mapping[str, ReadPage]) -> list[_Done]:
+    def write_navigation(self, read: Mapping[str, ReadPage]) -> list[Done]:
         """Write the pages of the navigation, each as MkDocs makes it."""
         for page in self.theme.nav.pages:
             _write(page.file.abs_dest_path, self.theme.whole_page(page))
         return [_done(made.texts.file, made, True, []) for made in read.values()]
 
-    def write_rest(self, pages: Mapping[str, _Done]) -> None:
+    def write_rest(self, pages: Mapping[str, Done]) -> None:
         """Write what lists all pages, and the page for an address that does not exist."""
         theme = self.theme
         date, in_navigation = get_build_date(), {page.file.src_uri for page in theme.nav.pages}
@@ -173,7 +215,7 @@ class _Site:
         for template in theme.config.theme.static_templates:
             mkdocs_build._build_theme_template(template, theme.environment, theme.files, theme.config, theme.nav)
 
-    def check_anchors(self, pages: Mapping[str, _Done]) -> None:
+    def check_anchors(self, pages: Mapping[str, Done]) -> None:
         """Warn, as MkDocs does, of links to anchors that are not there."""
         for file in self.theme.pages:
             for (target, anchor), link in pages[file.src_uri].wanted.items():
@@ -211,9 +253,10 @@ def _give(page: Page, made: ReadPage) -> None:
     page.content, page.toc = made.texts.content, made.texts.contents.toc
 
 
-def _done(file: File, made: ReadPage, by_mkdocs: bool, warnings: list[str]) -> _Done:
-    listed = {key: value for key, value in made.texts.meta.items() if key not in _NOT_LISTED}
-    return _Done(file.src_uri, listed, made.anchors, made.wanted, by_mkdocs, warnings)
+def _done(file: File, made: ReadPage, by_mkdocs: bool, warnings: list[str]) -> Done:
+    is_own = not by_mkdocs and not made.by_mkdocs
+    source = made.hash if is_own else ""
+    return Done(file.src_uri, source, listed(made.texts.meta), made.anchors, made.wanted, by_mkdocs, warnings)
 
 
 def _canonical(theme: Theme, file: File) -> str | None:

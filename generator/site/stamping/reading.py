@@ -7,6 +7,7 @@ warnings are the same whoever asks for them.
 from __future__ import annotations
 
 import codecs
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -29,13 +30,16 @@ _TOC = frozenset(("permalink", "permalink_title", "title"))
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page's texts, the anchors that it holds, and those that it links to. `by_mkdocs` says who read its Markdown."""
+    """A page's texts, the anchors that it holds, and those that it links to. `by_mkdocs` says who read its Markdown,
+    `hash` is that of its file.
+    """
 
     texts: PageTexts
     markdown: str
     anchors: frozenset[str]
     wanted: Anchors
     by_mkdocs: bool
+    hash: str
 
 
 class Reader:
@@ -43,12 +47,13 @@ class Reader:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if _is_published(file)})
+        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if is_published(file)})
         self._permalink = _permalink(theme.config)
 
     def read(self, file: File) -> ReadPage:
         """Return a page's texts. What MkDocs warns of is logged as it does."""
-        source = _plain_source(file)
+        data = file.content_bytes
+        source, digest = _plain_source(data), hash_of(data)
         markdown, meta = split_front_matter(source)
         if self._permalink and "title" in meta:
             links = self._links.of_page(file.src_uri, file.url)
@@ -58,10 +63,10 @@ class Reader:
                 pass
             else:
                 texts = PageTexts(file, meta, made.html, contents_of(made.headings))
-                return ReadPage(texts, markdown, made.anchors, links.anchors, by_mkdocs=False)
-        return self._by_mkdocs(file)
+                return ReadPage(texts, markdown, made.anchors, links.anchors, False, digest)
+        return self._by_mkdocs(file, digest)
 
-    def _by_mkdocs(self, file: File) -> ReadPage:
+    def _by_mkdocs(self, file: File, digest: str) -> ReadPage:
         page = file.page or Page(None, file, self._theme.config)
         page.read_source(self._theme.config)
         page.render(self._theme.config, self._theme.files)
@@ -71,16 +76,21 @@ class Reader:
             for to, links in (page.links_to_anchors or {}).items()
             for anchor, link in links.items()
         }
-        return ReadPage(texts, page.markdown or "", frozenset(page.present_anchor_ids or ()), wanted, by_mkdocs=True)
+        return ReadPage(texts, page.markdown or "", frozenset(page.present_anchor_ids or ()), wanted, True, digest)
 
 
-def _plain_source(file: File) -> str:
+def hash_of(data: bytes) -> str:
+    """Return a hash of a page's file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _plain_source(data: bytes) -> str:
     """The text of a page's file; empty if it has characters that a reader of Markdown could change."""
-    data = file.content_bytes
     return "" if data.startswith(codecs.BOM_UTF8) or len(data.translate(None, _CONTROL)) < len(data) else data.decode()
 
 
-def _is_published(file: File) -> bool:
+def is_published(file: File) -> bool:
+    """Whether a file has a part in the site."""
     return bool(file.inclusion.is_included())  # type: ignore[no-untyped-call] # MkDocs types it in part
 
 

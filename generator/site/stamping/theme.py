@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from mkdocs.structure.pages import Page
 from ..rendering.environment import CompiledTemplates
 
 _REPLACED = re.compile(r"""replace\((['"])(.*?)\1""")
+_NOT_LISTED = frozenset(("head", "description", "exports", "modules", "hide"))
+"""Entries of the front matter that no list of pages needs."""
 _REPLACING = ("partials/content.html", "main.html")
 """The templates that replace something in a page's content."""
 
@@ -43,6 +45,15 @@ class Theme:
         sources = [loader.get_source(self.environment, name)[0] for name in _REPLACING] if loader else []
         return [match[2] for source in sources for match in _REPLACED.finditer(source)]
 
+    def look(self) -> str:
+        """Return what pages beside the navigation's own show of the site, apart from what the theme's files say: its
+        settings, and what the navigation says.
+        """
+        config = {key: value for key, value in self.config.items() if key != "site_dir"}
+        told = [repr(_plain(config)), repr(self.config.theme.dirs), str(self.nav)]
+        told += [repr((page.title, page.url, _lasting(page.meta))) for page in self.nav.pages]
+        return "\0".join(told)
+
     def whole_page(self, page: Page) -> str:
         """Return a page in its frame, as MkDocs makes it. The page's text must have been read."""
         template = self.environment.get_template(str(page.meta.get("template", "main.html")))
@@ -51,6 +62,24 @@ class Theme:
             return template.render(self.context(page))
         finally:
             page.active = False
+
+
+def listed(meta: Mapping[str, object]) -> dict[str, object]:
+    """Return those entries of a page's front matter that other pages or lists of pages may show."""
+    return {key: value for key, value in meta.items() if key not in _NOT_LISTED}
+
+
+def _lasting(meta: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in listed(meta).items() if key != "changed"}
+
+
+def _plain(value: object) -> object:
+    """A setting as plain data; of what has no such form the name of its type."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(entry) for entry in value]
+    return repr(value) if value is None or isinstance(value, str | int | float) else repr(type(value))
 
 
 def load_theme(configuration: Path, site: Path | None = None) -> Theme:
