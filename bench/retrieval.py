@@ -32,6 +32,7 @@ from typing import Any, NamedTuple
 
 from bench.judged import Collection, bare_catalogue, ndcg, read
 from generator.build.sentence_model import DEFAULT_MODEL, Encoder, find_model
+from generator.catalogue.languages import languages_of
 from generator.catalogue.meaning.update import update_vectors
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
@@ -80,7 +81,7 @@ def vectors_of(papers: Sequence[Paper]) -> Vectors | None:
     except (LookupError, ModuleNotFoundError) as error:
         print(f"no vectors: {error}", file=sys.stderr)
         return None
-    return update_vectors(papers, None, model).vectors
+    return update_vectors(papers, None, model, languages_of(bare_catalogue(papers), papers)).vectors
 
 
 def rank(files: Mapping[str, str], texts: Sequence[str]) -> list[Ranked]:

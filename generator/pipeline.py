@@ -24,6 +24,7 @@ from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
 from .catalogue.editions.moves import find_moves
 from .catalogue.labels import shown_names
+from .catalogue.languages import languages_of
 from .catalogue.map.update import complete_map
 from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
@@ -43,7 +44,6 @@ from .records.catalogue import Catalogue
 from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
-from .search.languages import languages_of
 from .site.assets import asset_texts, vendor
 from .site.context import Site
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html

@@ -97,12 +97,13 @@ def embed_papers(
 
     Returns what was changed, or None if the survey has errors, and the problems.
     """
+    from .catalogue.languages import languages_of
     from .catalogue.meaning.update import update_vectors
 
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    update = update_vectors(survey.papers, survey.vectors, model, anew=anew)
+    update = update_vectors(survey.papers, survey.vectors, model, languages_of(survey, survey.papers), anew=anew)
     write_files(folder, {VECTORS: render_vectors(update.vectors)})
     return update, problems
 

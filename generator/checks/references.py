@@ -8,12 +8,14 @@ from pathlib import PurePath
 
 from ..catalogue.authors import authors_twice
 from ..catalogue.duplicates import same_papers
+from ..catalogue.languages import languages_of
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Derived, Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Author, Survey
+from ..text.languages import LANGUAGES
 from ..text.sentences import count_words
 from .categories import check_categories, near
 from .lost_addresses import check_addresses
@@ -43,6 +45,7 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *check_sources(survey, folder),
         *check_addresses(survey, folder),
         *_map(survey, folder),
+        *_vectors(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
@@ -219,3 +222,17 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         if id not in known:
             message = f"there is no paper {id!r}; {near(id, known)}, or run `catalogue map`, which drops it"
             yield Problem(path=path, message=message, level="warning", at=("papers", id))
+
+
+def _vectors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Vectors of words that were cut by the rules of other languages than the texts are in."""
+    if survey.vectors is None or not survey.vectors.papers:
+        return
+    missing = sorted({*languages_of(survey, survey.papers).papers.values()} - {*survey.vectors.languages})
+    if missing:
+        names = [LANGUAGES[code]["name"].capitalize() if code in LANGUAGES else "English" for code in missing]
+        message = (
+            f"words of papers in {' and '.join(names)} were not cut into stems as the search does it, so their "
+            "vectors serve no query; run `catalogue embed --anew`"
+        )
+        yield Problem(path=str(folder / "vectors.json"), message=message, level="warning")

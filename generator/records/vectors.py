@@ -38,6 +38,7 @@ class Vectors(Record):
     model: Line = Field(description="Name of the sentence model.")
     licence: Line = Field(description="Of the model.")
     made_with: Line = Field(description="The libraries that ran it, with their versions.")
+    languages: tuple[str, ...] = Field(("en",), description="By whose rules the texts were cut into stems; sorted.")
     mean: Bytes = Field(description="Four times its coordinates.")
     axes: tuple[Bytes, ...] = Field(description="One a dimension of the survey's vectors; likewise.")
     papers: Mapping[Id, PaperVector] = Field(default_factory=dict)

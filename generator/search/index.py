@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from ..catalogue.assemble import in_name_order
+from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
 from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
-from .languages import Languages, languages_of
 from .meanings import meanings_of
 from .postings import invert, synonym_groups
 from .shards import encode
@@ -40,7 +40,7 @@ def index(
         **inverted._asdict(),
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
         details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
-        meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser),
+        meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser, languages),
         head={"dimensions": facets, "groups": synonym_groups(catalogue)},
         languages=languages.all,
     )

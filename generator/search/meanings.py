@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from typing import Final
 
+from ..catalogue.languages import Languages
 from ..catalogue.meaning.numbers import from_bytes, from_digits, to_digits
-from ..catalogue.meaning.texts import text_of
+from ..catalogue.meaning.texts import language_of, text_of
 from ..records.paper import Paper
 from ..records.vectors import Vectors
 from ..text.analysis import Analyser
@@ -20,7 +21,11 @@ _STEPS: Final = {4: 0.9957, 8: 0.586}
 
 
 def meanings_of(
-    vectors: Vectors | None, papers: Sequence[Paper], known: Container[str], analyser: Analyser
+    vectors: Vectors | None,
+    papers: Sequence[Paper],
+    known: Container[str],
+    analyser: Analyser,
+    languages: Languages,
 ) -> Meanings | None:
     """Return the vectors of `papers`, which are in the order of positions, and of those words that are `known` to the
     index; None if the survey has no vectors.
@@ -36,16 +41,19 @@ def meanings_of(
     digits = []
     for paper in papers:
         own = vectors.papers.get(paper.id)
-        row = list(from_bytes(own.vector)) if own else _sum_of_words(text_of(paper), vectors, analyser)
+        row = list(from_bytes(own.vector)) if own else []
+        if not own:
+            stems = analyser.analyse(text_of(paper), language=language_of(paper, languages)).sequence
+            row = _sum_of_words(stems, vectors)
         digits.append(to_digits(row, step, levels) if row else "." * length)
     words = {word: code for word, code in vectors.words.items() if word in known}
     return Meanings(words, "".join(digits), levels, length)
 
 
-def _sum_of_words(text: str, vectors: Vectors, analyser: Analyser) -> list[float]:
-    """A vector of length 1 for a text, by the words in it; empty if none of them has a vector."""
+def _sum_of_words(stems: Sequence[str], vectors: Vectors) -> list[float]:
+    """A vector of length 1 for a text, by the stems in it; empty if none of them has a vector."""
     total = [0] * len(vectors.axes)
-    for word, count in Counter(analyser.analyse(text).sequence).items():
+    for word, count in Counter(stems).items():
         if code := vectors.words.get(word):
             # As 1 + log2 of the count, rounded down.
             total = [before + count.bit_length() * now for before, now in zip(total, from_digits(code), strict=True)]

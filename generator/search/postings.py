@@ -36,11 +36,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
+from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
 from ..records.paper import Derived, Paper
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
-from .languages import Languages, languages_of
 from .parameters import INDEX, SHARDS
 from .shards import member_terms
 

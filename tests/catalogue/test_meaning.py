@@ -12,23 +12,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build.sentence_model import find_model
+from generator.catalogue.languages import languages_of
 from generator.catalogue.meaning.learning import principal_axes
 from generator.catalogue.meaning.numbers import from_bytes, from_digits, to_bytes, to_digits
 from generator.catalogue.meaning.texts import text_of
-from generator.catalogue.meaning.update import update_vectors
+from generator.catalogue.meaning.update import VectorsUpdate, update_vectors
+from generator.checks.references import check
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
 from generator.survey.edit import remove, rename
-from generator.survey.folder import VECTORS, read_survey, render_vectors
+from generator.survey.folder import VECTORS, read_survey, render_paper, render_vectors
 from generator.upkeep import embed_papers
 from tests.toy.model import ToyModel
-from tests.toy.search import crowd
+from tests.toy.search import catalogue, crowd
 
 PAPERS = crowd(60).papers
 
 
+def updated(papers: Sequence[Paper], old: Vectors | None, model: ToyModel, *, anew: bool = False) -> VectorsUpdate:
+    return update_vectors(papers, old, model, languages_of(catalogue(tuple(papers)), papers), anew=anew)
+
+
 def vectors_of(papers: Sequence[Paper], old: Vectors | None = None, *, anew: bool = False) -> Vectors:
-    return update_vectors(papers, old, ToyModel(), anew=anew).vectors
+    return updated(papers, old, ToyModel(), anew=anew).vectors
 
 
 def test_the_words_of_a_text_point_to_it() -> None:
@@ -47,7 +53,7 @@ def test_one_changed_paper_moves_no_other_and_is_the_only_one_read() -> None:
     before = vectors_of(PAPERS)
     changed = PAPERS[7].model_copy(update={"title": "Zebras in unheard-of places"})
     model = ToyModel()
-    after = update_vectors([*PAPERS[:7], changed, *PAPERS[8:]], before, model).vectors
+    after = updated([*PAPERS[:7], changed, *PAPERS[8:]], before, model).vectors
     assert model.read == [text_of(changed)]
     assert {id for id in before.papers if before.papers[id] != after.papers[id]} == {changed.id}
     assert before.words.items() <= after.words.items(), "known words stay, new ones are learned"
@@ -63,7 +69,7 @@ def test_the_questions_of_a_record_teach_their_words_and_make_it_stale() -> None
     giraffe = np.array(from_digits(vectors.words["giraff"]))
     assert list(vectors.papers)[int(np.argmax(rows @ giraffe))] == "asked"
     plain = asked.model_copy(update={"digest": asked.digest.model_copy(update={"questions": ()})})
-    assert update_vectors([plain, *PAPERS[1:]], vectors, ToyModel()).read == 1
+    assert updated([plain, *PAPERS[1:]], vectors, ToyModel()).read == 1
 
 
 def test_each_part_of_a_digest_counts_as_much_as_the_others() -> None:
@@ -79,16 +85,16 @@ def test_each_part_of_a_digest_counts_as_much_as_the_others() -> None:
 def test_nothing_new_changes_nothing_and_reads_nothing() -> None:
     vectors = vectors_of(PAPERS)
     model = ToyModel()
-    assert update_vectors(PAPERS, vectors, model).vectors == vectors
+    assert updated(PAPERS, vectors, model).vectors == vectors
     assert model.read == []
 
 
 def test_a_removed_paper_loses_its_vector_and_another_model_makes_all_anew() -> None:
     vectors = vectors_of(PAPERS)
-    update = update_vectors(PAPERS[1:], vectors, ToyModel())
+    update = updated(PAPERS[1:], vectors, ToyModel())
     assert update.dropped == 1
     assert PAPERS[0].id not in update.vectors.papers
-    other = update_vectors(PAPERS, vectors.model_copy(update={"model": "another"}), ToyModel())
+    other = updated(PAPERS, vectors.model_copy(update={"model": "another"}), ToyModel())
     assert (other.read, other.vectors) == (len(PAPERS), vectors)
 
 
@@ -162,3 +168,38 @@ def test_a_model_is_found_in_a_folder_or_its_lack_is_told(tmp_path: Path) -> Non
     for name in ("onnx/model.onnx", "tokenizer.json"):
         (tmp_path / name).touch()
     assert find_model(str(tmp_path)).network == tmp_path / "onnx/model.onnx"
+
+
+FRENCH = [
+    Paper(id="reseaux", title="Réseaux de neurones pour la reconnaissance des images dans les hôpitaux"),
+    Paper(id="abeilles", title="Les abeilles des villes et les fleurs qui sont dans les jardins"),
+]
+
+
+def test_words_are_stems_of_their_language_and_stop_words_have_no_vector() -> None:
+    words = vectors_of([*PAPERS, *FRENCH]).words.keys()
+    assert {"reseau", "abeil"} <= words
+    assert not {"abeill", "dans", "les", "qui"} & words, "neither English stems nor French stop words"
+
+
+def test_a_language_that_joins_is_read_by_its_rules_and_one_that_was_read_as_english_is_told() -> None:
+    vectors = vectors_of(PAPERS)
+    assert vectors.languages == ("en",)
+    joined = vectors_of([*PAPERS, *FRENCH], vectors)
+    assert joined.languages == ("en", "fr")
+    older = joined.model_copy(update={"languages": ("en",)})
+    assert vectors_of([*PAPERS, *FRENCH], older).languages == ("en",), "texts that are not read again are as they were"
+    assert vectors_of([*PAPERS, *FRENCH], older, anew=True).languages == ("en", "fr")
+
+
+def test_check_tells_of_vectors_by_the_rules_of_another_language(toy: Path) -> None:
+    for paper in FRENCH:
+        (toy / "papers" / f"{paper.id}.yml").write_text(render_paper(None, None, paper), encoding="utf-8")
+    embed_papers(toy, ToyModel())
+    survey, _ = read_survey(toy)
+    assert survey and survey.vectors
+    assert not [problem for problem in check(survey, toy) if problem.path.endswith(VECTORS)]
+    older = survey.model_copy(update={"vectors": survey.vectors.model_copy(update={"languages": ("en",)})})
+    (problem,) = [problem for problem in check(older, toy) if problem.path.endswith(VECTORS)]
+    assert problem.level == "warning"
+    assert "French" in problem.message and "`catalogue embed --anew`" in problem.message

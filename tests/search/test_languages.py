@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalogue.languages import languages_of
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
-from generator.search.languages import languages_of
 from generator.site.assets import asset_texts, parameters_module, vendor
 from generator.text.analysis import folded_stop_words, stem, terms
 from generator.text.languages import LANGUAGES, detect, language_of_tag

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from generator.catalogue.languages import languages_of
 from generator.catalogue.meaning.update import update_vectors
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
@@ -26,7 +27,9 @@ TITLES = {
 
 
 def meant(found: Catalogue) -> Catalogue:
-    return found.model_copy(update={"vectors": update_vectors(found.papers, None, ToyModel()).vectors})
+    return found.model_copy(
+        update={"vectors": update_vectors(found.papers, None, ToyModel(), languages_of(found, found.papers)).vectors}
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ...records.paper import Paper
 from ...text.analysis import words
 from ...text.sentences import sentence_starts
+from ..languages import Languages
 from .learning import Bag
 
 _SENTENCES = 3
@@ -29,6 +30,11 @@ def parts_of(paper: Paper) -> list[str]:
     return [part for part in (digest.summary, digest.problem, digest.idea, digest.results) if part]
 
 
+def questions_of(paper: Paper) -> list[str]:
+    """Return the questions that a curator says a paper answers."""
+    return list(paper.digest.questions)
+
+
 def sentences_of(paper: Paper) -> list[str]:
     """Return the first sentences of a paper's abstract."""
     abstract = paper.bibliographic.abstract or ""
@@ -36,9 +42,14 @@ def sentences_of(paper: Paper) -> list[str]:
     return [abstract[start:end].strip() for start, end in pairwise(starts) if end > start]
 
 
-def bag_of(text: str) -> Bag:
-    """Return the stems of a text, as a query has them."""
-    return Counter(term for word in words(text) for term in word.terms)
+def language_of(paper: Paper, languages: Languages) -> str:
+    """Return the language of what `text_of` returns: where there is no abstract, most of it is a curator's."""
+    return (languages.digests if parts_of(paper) else languages.papers)[paper.id]
+
+
+def bag_of(text: str, language: str) -> Bag:
+    """Return the stems of a text in a language, as a query that is read in it has them."""
+    return Counter(term for word in words(text, language=language) for term in word.terms)
 
 
 def hash_of(paper: Paper) -> str:

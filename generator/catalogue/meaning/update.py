@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ...records.paper import Paper
 from ...records.vectors import PaperVector, Vectors
+from ..languages import Languages
 from .learning import Matrix, inverse_frequencies, learn_words, principal_axes, unit_rows
 from .numbers import from_bytes, from_digits, step_of, to_bytes, to_digits
-from .texts import bag_of, hash_of, parts_of, sentences_of, text_of
+from .texts import bag_of, hash_of, language_of, parts_of, questions_of, sentences_of, text_of
 
 MANY_PAPERS = 500
 """Papers from which a word must stand in `_FEW` of them to have a vector."""
@@ -48,15 +49,16 @@ class VectorsUpdate:
 
 
 def update_vectors(
-    papers: Sequence[Paper], old: Vectors | None, model: SentenceModel, *, anew: bool = False
+    papers: Sequence[Paper], old: Vectors | None, model: SentenceModel, languages: Languages, *, anew: bool = False
 ) -> VectorsUpdate:
-    """Give a vector to each paper that has none, or whose text has changed, and learn the words that are new.
+    """Give a vector to each paper that has none, or whose text has changed, and learn the words that are new, by their
+    stems in the languages of the texts.
 
     All other vectors stay as they are. With `anew`, without `old`, or with another model, all is made anew.
     """
     if anew or old is None or old.model != model.name:
         return VectorsUpdate(
-            vectors=_all(papers, model),
+            vectors=_all(papers, model, languages),
             read=len(papers),
             dropped=len(old.papers.keys() - {paper.id for paper in papers}) if old else 0,
         )
@@ -64,21 +66,39 @@ def update_vectors(
     stale = [paper for paper in papers if getattr(old.papers.get(paper.id), "text", None) != hashes[paper.id]]
     kept = {id: vector for id, vector in old.papers.items() if id in hashes}
     if stale:
-        rows = _read(stale, _Reader(model, old.mean, old.axes)).of_papers
+        rows = _read(stale, _Reader(model, old.mean, old.axes), languages).of_papers
         kept |= {p.id: PaperVector(text=hashes[p.id], vector=to_bytes(row)) for p, row in zip(stale, rows, strict=True)}
     known = {word: np.array(from_digits(digits)) * old.word_step for word, digits in old.words.items()}
-    learned = _learned(papers, _kept_lessons(papers, kept), known)
+    learned = _learned(papers, _kept_lessons(papers, kept, languages), known, languages)
     fresh = {word: to_digits(vector, old.word_step) for word, vector in learned.items()}
     vectors = old.model_copy(
-        update={"papers": dict(sorted(kept.items())), "words": dict(sorted({**old.words, **fresh}.items()))}
+        update={
+            "languages": _read_in(old, languages, papers, stale),
+            "papers": dict(sorted(kept.items())),
+            "words": dict(sorted({**old.words, **fresh}.items())),
+        }
     )
     return VectorsUpdate(vectors=vectors, read=len(stale), dropped=len(old.papers.keys() - hashes.keys()))
 
 
-class _Lesson(NamedTuple):
-    """Texts of one kind that teach words, the vectors to which they point, and how much each counts."""
+def _read_in(old: Vectors, languages: Languages, papers: Sequence[Paper], stale: Sequence[Paper]) -> tuple[str, ...]:
+    """The languages by whose rules all words are cut: those of before, and new ones that only papers of today have."""
+    now = {paper.id for paper in stale}
+    missed = {own for paper in papers if paper.id not in now for own in _own_languages(paper, languages)}
+    read = {own for paper in stale for own in _own_languages(paper, languages)}
+    return tuple(sorted({*old.languages} | (read - missed)))
 
-    texts: Sequence[str]
+
+def _own_languages(paper: Paper, languages: Languages) -> tuple[str, str]:
+    return languages.papers[paper.id], languages.digests[paper.id]
+
+
+class _Lesson(NamedTuple):
+    """Texts of one kind that teach words, each with its language, the vectors to which they point, and how much each
+    counts.
+    """
+
+    texts: Sequence[tuple[str, str]]
     rows: Matrix
     share: float
 
@@ -107,22 +127,24 @@ class _Reader:
         return unit_rows((np.asarray(encoded, dtype=np.float64) - self._mean) @ self._axes.T)
 
 
-def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
+def _all(papers: Sequence[Paper], model: SentenceModel, languages: Languages) -> Vectors:
     """The vectors of a survey from nothing."""
     encoded = model.encode([text_of(paper) for paper in papers])
     mean, axes = principal_axes(encoded.astype(np.float64))
     written_mean, written_axes = to_bytes(mean * _SMALL), tuple(to_bytes(axis * _SMALL) for axis in axes)
     reader = _Reader(model, written_mean, written_axes)
-    own, lessons = _read(papers, reader, reader.turned(encoded))
-    titles = [paper.bibliographic.title for paper in papers]
-    sentences = [one for paper in papers for one in sentences_of(paper)] if len(papers) < _MANY_TEXTS else []
-    lessons += [_Lesson(titles, reader.read(titles), 1.0), _Lesson(sentences, reader.read(sentences), _PIECE)]
-    learned = _learned(papers, lessons, {})
+    own, lessons = _read(papers, reader, languages, reader.turned(encoded))
+    titles = [(paper.bibliographic.title, languages.papers[paper.id]) for paper in papers]
+    few = papers if len(papers) < _MANY_TEXTS else ()
+    sentences = [(one, languages.papers[paper.id]) for paper in few for one in sentences_of(paper)]
+    lessons += [_lesson(titles, reader, 1.0), _lesson(sentences, reader, _PIECE)]
+    learned = _learned(papers, lessons, {}, languages)
     step = step_of([*learned.values()])
     return Vectors(
         model=model.name,
         licence=model.licence,
         made_with=model.made_with,
+        languages=tuple(sorted({own for paper in papers for own in _own_languages(paper, languages)})),
         mean=written_mean,
         axes=written_axes,
         papers={
@@ -134,17 +156,21 @@ def _all(papers: Sequence[Paper], model: SentenceModel) -> Vectors:
     )
 
 
-def _read(papers: Sequence[Paper], reader: _Reader, whole: Matrix | None = None) -> _Read:
+def _lesson(texts: Sequence[tuple[str, str]], reader: _Reader, share: float) -> _Lesson:
+    """Texts with their languages, read."""
+    return _Lesson(texts, reader.read([text for text, _ in texts]), share)
+
+
+def _read(papers: Sequence[Paper], reader: _Reader, languages: Languages, whole: Matrix | None = None) -> _Read:
     """Read papers. The vector of one is that of its whole text (`whole`, where it is known), and the means of those of
     the parts of its digest and of the questions that it answers.
     """
-    texts = [text_of(paper) for paper in papers]
-    parts = [(at, part) for at, paper in enumerate(papers) for part in parts_of(paper)]
-    questions = [(at, question) for at, paper in enumerate(papers) for question in paper.digest.questions]
-    total = whole = reader.read(texts) if whole is None else whole
+    texts = [(text_of(paper), language_of(paper, languages)) for paper in papers]
+    total = whole = reader.read([text for text, _ in texts]) if whole is None else whole
     lessons = [_Lesson(texts, whole, 1.0)]
-    for owned, share in ((parts, _PIECE), (questions, 1.0)):
-        lesson = _Lesson([text for _, text in owned], reader.read([text for _, text in owned]), share)
+    for said, share in ((parts_of, _PIECE), (questions_of, 1.0)):
+        owned = [(at, text) for at, paper in enumerate(papers) for text in said(paper)]
+        lesson = _lesson([(text, languages.digests[papers[at].id]) for at, text in owned], reader, share)
         total = total + _means([at for at, _ in owned], lesson.rows, len(papers))
         lessons.append(lesson)
     return _Read(unit_rows(total), lessons)
@@ -160,20 +186,30 @@ def _means(owners: Sequence[int], rows: Matrix, count: int) -> Matrix:
     return means
 
 
-def _kept_lessons(papers: Sequence[Paper], kept: Mapping[str, PaperVector]) -> list[_Lesson]:
+def _kept_lessons(papers: Sequence[Paper], kept: Mapping[str, PaperVector], languages: Languages) -> list[_Lesson]:
     """What the vectors of a file teach: texts and questions point to their papers."""
-    texts = [(paper.id, text) for paper in papers for text in (text_of(paper), *paper.digest.questions)]
-    return [_Lesson([text for _, text in texts], np.stack([from_bytes(kept[id].vector) for id, _ in texts]), 1.0)]
+    said = [(paper.id, text) for paper in papers for text in _said(paper, languages)]
+    rows = [from_bytes(kept[id].vector) for id, _ in said]
+    return [_Lesson([text for _, text in said], np.stack(rows), 1.0)] if said else []
+
+
+def _said(paper: Paper, languages: Languages) -> list[tuple[str, str]]:
+    """The text of a paper and the questions that it answers, each with its language."""
+    own = (text_of(paper), language_of(paper, languages))
+    return [own, *((question, languages.digests[paper.id]) for question in questions_of(paper))]
 
 
 def _learned(
-    papers: Sequence[Paper], lessons: Sequence[_Lesson], known: Mapping[str, NDArray[np.float64]]
+    papers: Sequence[Paper],
+    lessons: Sequence[_Lesson],
+    known: Mapping[str, NDArray[np.float64]],
+    languages: Languages,
 ) -> dict[str, NDArray[np.float64]]:
     """The vectors of those words of papers that are not known. Where papers are many, a word stands in some of them."""
     if not papers:
         return {}
-    said = [bag_of("\n".join((text_of(paper), *paper.digest.questions))) for paper in papers]
+    said = [{word: 1 for text in _said(paper, languages) for word in bag_of(*text)} for paper in papers]
     weights = inverse_frequencies(said, _FEW if len(papers) >= MANY_PAPERS else 1)
-    bags = [bag_of(text) for lesson in lessons for text in lesson.texts]
+    bags = [bag_of(*text) for lesson in lessons for text in lesson.texts]
     shares = [lesson.share for lesson in lessons for _ in lesson.texts]
     return learn_words(bags, np.concatenate([lesson.rows for lesson in lessons]), shares, weights, known)

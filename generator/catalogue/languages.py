@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
+from ..records.survey import Survey
+from ..records.taxonomy import Taxonomy
 from ..text.languages import ENGLISH, detect, language_of_tag
 
 IN_ALL: Final = frozenset(("names", "mentions", "authors", "venue"))
@@ -36,9 +38,9 @@ class Languages(NamedTuple):
         return (self.taxonomy if field in ("tags", "definitions") else self.digests[paper.id],)
 
 
-def languages_of(catalogue: Catalogue, papers: Sequence[Paper]) -> Languages:
+def languages_of(survey: Catalogue | Survey, papers: Sequence[Paper]) -> Languages:
     """Find out the languages of a survey's texts: those that records name, otherwise as the texts tell."""
-    own = language_of_tag(catalogue.settings.language) or ENGLISH
+    own = language_of_tag(survey.settings.language) or ENGLISH
     named = {paper.id: language_of_tag(paper.bibliographic.lang) for paper in papers}
     of_papers = {paper.id: named[paper.id] or detect(_bibliographic(paper)) for paper in papers}
     counts = Counter(of_papers.values())
@@ -47,7 +49,7 @@ def languages_of(catalogue: Catalogue, papers: Sequence[Paper]) -> Languages:
     of_papers = {id: ENGLISH if code in seldom else code for id, code in of_papers.items()}
     counts = Counter(of_papers.values())
     of_digests = {paper.id: _digest_language(paper, of_papers[paper.id], {own, *counts}) for paper in papers}
-    taxonomy = _taxonomy_language(catalogue, own)
+    taxonomy = _taxonomy_language(survey.taxonomy, own)
     counts.update(of_digests.values())
     counts.update([taxonomy])
     in_order = sorted(counts, key=lambda code: (-counts[code], code))
@@ -68,6 +70,6 @@ def _digest_language(paper: Paper, own: str, known: set[str]) -> str:
     return language if language in known else own
 
 
-def _taxonomy_language(catalogue: Catalogue, own: str) -> str:
-    tags = [*catalogue.taxonomy.areas, *(value for facet in catalogue.taxonomy.facets for value in facet.values)]
+def _taxonomy_language(taxonomy: Taxonomy, own: str) -> str:
+    tags = [*taxonomy.areas, *(value for facet in taxonomy.facets for value in facet.values)]
     return detect("\n".join(f"{tag.title} {tag.definition or ''}" for tag in tags), own)
