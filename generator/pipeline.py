@@ -22,6 +22,7 @@ from .build.publication import one_build
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
+from .catalogue.duplicates import said_same
 from .catalogue.editions.moves import find_moves
 from .catalogue.labels import shown_names
 from .catalogue.languages import languages_of
@@ -49,6 +50,7 @@ from .site.context import Site
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
 from .site.render import page_tasks, render, render_data_page, render_moved
 from .site.service_worker import add_offline
+from .survey.edit import absorb
 from .survey.folder import input_files, locate_in_files, paper_files, read_survey
 from .survey.journal import write_change
 from .text.i18n import Translations
@@ -87,6 +89,9 @@ def import_survey(
     survey, starters, problems = read_or_start(folder, entries, author)
     if survey is None:
         return Ledger(), problems
+    joined: list[Problem] = []
+    if not (strict and unreadable):
+        survey, joined = _join_same(survey, folder, today)
     made = import_entries(entries, unreadable, survey, today, progress)
     if (made.ledger.refused and strict) or (files and starters and not entries):
         return made.ledger, []
@@ -95,7 +100,26 @@ def import_survey(
         others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, [path for path, _ in files])))
     write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")
     doubts = authors_listed_twice(made.with_new_authors, survey.authors, folder)
-    return replace(made.ledger, doubts=tuple(locate_in_files(doubts, folder)), written=True), []
+    return replace(made.ledger, doubts=(*joined, *locate_in_files(doubts, folder)), written=True), []
+
+
+def _join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Survey, list[Problem]]:
+    """Join each record that another one's curator calls the same into that one; returns the survey as it then is, and
+    what was joined.
+    """
+    from .ingest.joining import join_papers
+
+    told: list[Problem] = []
+    while pair := next(said_same(survey.papers), None):
+        paper, other = pair
+        absorb(survey, folder, join_papers(paper, other).model_copy(update={"changed": today}), other.id)
+        message = f"{other.id} is now part of it, as its `same_as` says"
+        told.append(Problem(path=str(folder / "papers" / f"{paper.id}.yml"), message=message, level="warning"))
+        read, _ = read_survey(folder)
+        if read is None:
+            break
+        survey = read
+    return survey, told
 
 
 def check_survey(folder: Path) -> list[Problem]:

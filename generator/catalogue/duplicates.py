@@ -19,6 +19,20 @@ _BLOCK = 20
 """Papers that may share a word for it to be rare."""
 
 
+def said_same(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
+    """Yield each paper with another record that its curator calls the same, by its id or by an identifier."""
+    saying = [paper for paper in papers if paper.digest.same_as]
+    wanted = {parse_reference(text) for paper in saying for text in paper.digest.same_as}
+    found: dict[tuple[str | None, str], list[Paper]] = {}
+    for paper in papers if saying else ():
+        ids = {(None, paper.id), *((kind, id) for kind, ids in ids_of(paper.bibliographic.ids).items() for id in ids)}
+        for reference in ids & wanted:
+            found.setdefault(reference, []).append(paper)
+    for paper in saying:
+        others = {one.id: one for text in paper.digest.same_as for one in found.get(parse_reference(text), ())}
+        yield from ((paper, other) for id, other in others.items() if id != paper.id)
+
+
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
     """Find papers with the title or an external id (DOI, arXiv …) of an earlier paper.
 

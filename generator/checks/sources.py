@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from ..catalogue.duplicates import said_same
 from ..catalogue.identity import parse_reference
 from ..records.base import Problem
 from ..records.paper import Paper
@@ -22,6 +23,11 @@ def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         path = str(folder / "papers" / f"{paper.id}.yml")
         for message, at in (*_conflicts(paper), *_sameness(paper, ids)):
             yield Problem(path=path, message=message, level="warning", at=at)
+    for paper, other in said_same(survey.papers):
+        message = f"is said to be {other.id!r} too; the next import joins them, "
+        message += f"or `catalogue merge {paper.id} {other.id}` does now"
+        path = str(folder / "papers" / f"{paper.id}.yml")
+        yield Problem(path=path, message=message, level="warning", at=("same_as",))
 
 
 def _conflicts(paper: Paper) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -48,5 +54,3 @@ def _sameness(paper: Paper, ids: set[str]) -> Iterator[tuple[str, tuple[str | in
             if value not in ids:
                 message = f"{field} names {text!r}, which is no record; write its id, or KIND:ID such as doi:10.1000/a"
                 yield message, (field, number)
-            elif field == "same_as" and value not in (paper.id, *paper.former_ids):
-                yield f"is said to be {value!r} too; run `catalogue merge {paper.id} {value}`", (field, number)

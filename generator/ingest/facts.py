@@ -10,7 +10,7 @@ a curator gave it                             stays
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..catalogue.identity import comparable, rank_of
@@ -160,15 +160,19 @@ class _Hearing:
             other = other.model_copy(update={"title": None})
         return None if any(is_version(other, known) for known in have.versions) else other
 
+    def _is_noted(self, source: Source) -> bool:
+        """Whether a new source joins the record's. One with another title does in any case: nothing else may tell the
+        next import that it is of this paper.
+        """
+        titles = fold_title(self.entry.title), fold_title(self.before.bibliographic.title)
+        return titles[0] != titles[1] or _tells(source, all_sources(self.before))
+
     def _sources(self, source: Source, *, lead: bool) -> dict[str, Any]:
         """The sources of the record with this one as it now is. What it replaced, no other gives any more."""
         provenance = self.before.provenance
-        others = [one for one in all_sources(self.before) if one is not self.claimed]
-        lost = self.taken.keys()
-        others = [
-            one.model_copy(update={"gave": gave}) if (gave := _without(one.gave, lost)) != one.gave else one
-            for one in others
-        ]
+        before = [one for one in all_sources(self.before) if one is not self.claimed]
+        others = [_without(one, self.taken.keys()) for one in before]
+        emptied = [now for one, now in zip(before, others, strict=True) if now is not one and not _says_something(now)]
         first: Source | None = source
         same_text = provenance.source is not None and provenance.source.sha256 == source.sha256
         if lead and (self.claimed is not None or not same_text):
@@ -182,10 +186,10 @@ class _Hearing:
             at = provenance.sources.index(self.claimed) if self.claimed else len(others)
             rest = [
                 *others[:at],
-                *([source] if self.claimed or _tells(source, all_sources(self.before)) else []),
+                *([source] if self.claimed or self._is_noted(source) else []),
                 *others[at:],
             ]
-        have = {"source": first, "sources": tuple(one for one in rest if one.gave or one.says or one.headings)}
+        have = {"source": first, "sources": tuple(one for one in rest if not any(one is gone for gone in emptied))}
         return {key: value for key, value in have.items() if value != getattr(provenance, key)}
 
 
@@ -198,8 +202,14 @@ def _tells(source: Source, others: Sequence[Source]) -> bool:
     )
 
 
-def _without(gave: Mapping[str, str], fields: Any) -> dict[str, str]:
-    return {field: said for field, said in gave.items() if field not in fields}
+def _without(source: Source, fields: Collection[str]) -> Source:
+    """A source that no longer gives these fields; the same object if it gave none of them."""
+    gave = {field: said for field, said in source.gave.items() if field not in fields}
+    return source.model_copy(update={"gave": gave}) if gave != source.gave else source
+
+
+def _says_something(source: Source) -> bool:
+    return bool(source.gave or source.says or source.headings)
 
 
 def _is_equal(field: str, have: Any, value: Any) -> bool:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, Work, judge, judge_reread, parse_reference, work_of, work_of_paper
 from ..records.entry import MendedEntry
+from ..records.evidence import Source
 from ..records.intake import RefusedPaper
 from ..records.paper import Paper
-from ..records.provenance import all_sources
+from ..records.provenance import all_sources, digest
 from ..records.survey import Survey
 from .sources import file_name, file_stem, is_at
 
@@ -39,6 +40,8 @@ class _Group:
     refused: RefusedPaper | None = None
     entries: list[int] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
+    belongs_to: _Group | None = None
+    """The paper's that its curator says to be the same as this one, which was taken out."""
     into: _Group | None = None
     """The group that this one became part of."""
 
@@ -81,14 +84,20 @@ class _Grouping:
         self.all: list[_Group] = []
         for paper, work in papers:
             self._add(_Group(paper=paper), work, _source_keys(paper))
+        owners = {value: group for group in self.all if group.paper for value in group.paper.digest.same_as}
         for one, work in refused:
-            self._add(_Group(refused=one), work, [])
+            own = next((owners[id] for id in (one.id, *one.former_ids) if id in owners), None)
+            self._add(_Group(refused=one, belongs_to=own), work, [])
 
     def groups(self) -> Groups:
         """Each entry in its group, those that say most first, since they tell more surely what they are."""
         order = sorted(range(len(self.entries)), key=lambda at: (-_richness(self.works[at]), at))
         for at in order:
             self._place(at)
+        for group in self.all:
+            if group.belongs_to and group.entries:
+                group.belongs_to.entries += group.entries
+                group.entries, group.into = [], group.belongs_to
         found = [group for group in self.all if group.into is None and group.entries]
         found.sort(key=lambda group: min(group.entries))
         new = [self._best_first(group.entries) for group in found if not group.is_known]
@@ -146,8 +155,10 @@ class _Grouping:
 
     def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
         """The verdict on an entry and a group: what keeps it from one of the group's works keeps it from all."""
-        if group.paper and _is_barred(work, group.paper):
+        if group.paper and _is_named(work, group.paper.digest.not_same_as):
             return Verdict("different")
+        if group.paper and _is_named(work, group.paper.digest.same_as):
+            return Verdict("same", ("its curator says so",), sure=3)
         verdicts = [judge(work, other) for other in group.works]
         if sure := next((verdict for verdict in verdicts if verdict.sure), None):
             return sure
@@ -160,7 +171,10 @@ class _Grouping:
     def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
         """The verdict where the entry has the text or the key of one that was read before."""
         entry, sha256 = self.entries[at], self.sha256[at]
-        sources = [source for source in all_sources(group.paper) if source.sha256 == sha256] if group.paper else []
+        known = all_sources(group.paper) if group.paper else []
+        sources = [source for source in known if source.sha256 == sha256]
+        if any(_gave_ids(source, entry) for source in known if source in sources or is_at(source, entry)):
+            return Verdict("same", ("the same entry, read before",), sure=3)
         same_text = bool(sources) or any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
         if not same_text and not (group.paper and _is_source(entry, group.paper)):
             return None
@@ -262,7 +276,13 @@ def _is_source(entry: MendedEntry, paper: Paper) -> bool:
     return bool(entry.entry.key) and _key_key(entry) in _source_keys(paper)
 
 
-def _is_barred(work: Work, paper: Paper) -> bool:
-    """Whether a curator said that a work is not this paper."""
-    barred = [parse_reference(text) for text in paper.digest.not_same_as]
-    return any(kind and value in work.ids.get(kind, ()) for kind, value in barred)
+def _is_named(work: Work, references: Iterable[str]) -> bool:
+    """Whether a work has one of the identifiers that a curator wrote."""
+    named = map(parse_reference, references)
+    return any(kind and value in work.ids.get(kind, ()) for kind, value in named)
+
+
+def _gave_ids(source: Source, entry: MendedEntry) -> bool:
+    """Whether an entry gives the identifiers that its source gave before, which a curator may have mended since."""
+    ids = {f"ids.{kind}": value for kind, value in vars(entry.entry.citation.ids).items() if value}
+    return bool(ids) and all(source.gave.get(field) == digest(value) for field, value in ids.items())

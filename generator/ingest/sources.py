@@ -24,8 +24,11 @@ def file_name(entry: MendedEntry) -> str:
 
 
 def is_at(source: Source, entry: MendedEntry) -> bool:
-    """Whether an entry stands where a source was first read."""
-    return source.reader == entry.entry.reader and source.place == f"{file_name(entry)}:{entry.entry.line}"
+    """Whether an entry stands where a source was first read, or has its key in a file of that name."""
+    if source.reader != entry.entry.reader:
+        return False
+    has_key = bool(source.key) and source.key == entry.entry.key and _has_stem(source, entry)
+    return has_key or source.place == f"{file_name(entry)}:{entry.entry.line}"
 
 
 def file_stem(place: str) -> str:

@@ -17,6 +17,7 @@ from generator.records.intake import RefusedPaper
 from generator.records.paper import Citation, Paper
 from generator.records.survey import Settings, Survey
 
+DAY = datetime.date(2026, 3, 1)
 A, B = "1706.00001", "1706.00002"
 TEXT = "We tie small boats to a pier with ropes of several kinds and count those that the tide takes."
 REVISED = "We tie small boats to a pier with ropes of several kinds and count all boats that the tide takes."
@@ -178,6 +179,24 @@ def test_a_curator_says_what_is_the_same() -> None:
     assert list(found.known) == ["boats"]
 
 
+def test_a_curators_word_is_stronger_than_title_and_authors() -> None:
+    paper = Paper.model_validate({"id": "boats", "title": LONG, "authors": ANN, "same_as": ["doi:10.1000/b", "lamps"]})
+    gone = RefusedPaper(id="lamps", title="Lamps at Night", authors=("Cy Gamma",), reason="Is of boats.")
+    other = entry("Something Else", OTHER, authors=["Zed Other"], ids={"doi": "10.1000/b"})
+    found = grouped(other, entry("Lamps at Night", authors=["Cy Gamma"]), into=survey(paper, refused=(gone,)))
+    assert (dict(found.known), list(found.refused)) == ({"boats": (0, 1)}, [])
+
+
+@pytest.mark.parametrize("mended", ["title", "authors", "ids", "all"])
+def test_what_a_curator_mended_is_still_what_the_source_gave(mended: str) -> None:
+    values = {"title": "Wholly Other Words", "authors": ["Zed Other"], "ids": {"doi": "10.1000/z"}}
+    seen = entry(LONG, authors=ANN, ids={"doi": "10.1000/a"}).entry
+    (made,) = import_entries([seen], [], survey(), DAY).changes.values()
+    now = made.model_dump(by_alias=True) | {key: value for key, value in values.items() if mended in (key, "all")}
+    again = import_entries([seen], [], survey(Paper.model_validate(now)), DAY)
+    assert [(outcome.fate, outcome.id) for outcome in again.ledger.outcomes] == [("unchanged", made.id)]
+
+
 def test_a_curator_says_what_is_not_the_same() -> None:
     paper = {"id": "boats", "title": LONG, "not_same_as": ["doi:10.1000/b"]}
     found = grouped(entry(LONG, ids={"doi": "10.1000/b"}), into=survey(Paper.model_validate(paper)))
@@ -256,20 +275,22 @@ def _contradictory(seed: int, count: int) -> list[Entry]:
 
 
 def _assert_nothing_new_twice(seeds: range, count: int) -> None:
-    """What was read once is read again: no paper is new."""
-    day = datetime.date(2026, 3, 1)
+    """What was read once is read again: no paper is new, and each entry is of the paper that it was of."""
     for seed in seeds:
         entries = _contradictory(seed, count)
-        first = import_entries(entries, [], survey(), day)
+        first = import_entries(entries, [], survey(), DAY)
         papers = survey(*(first.changes[id] for id in sorted(first.changes)))
-        again = import_entries(entries, [], papers, day)
+        again = import_entries(entries, [], papers, DAY)
         fates = [(outcome.fate, outcome.id) for outcome in again.ledger.outcomes]
         assert "new" not in [fate for fate, _ in fates], (seed, fates)
+        assert [id for _, id in fates] == [outcome.id for outcome in first.ledger.outcomes], seed
 
 
 def test_a_second_import_finds_what_the_first_one_made() -> None:
     _assert_nothing_new_twice(range(3025, 3055), 4)
     _assert_nothing_new_twice(range(183, 187), 8)
+    _assert_nothing_new_twice(range(183, 184), 4)
+    _assert_nothing_new_twice(range(1013, 1014), 4)
 
 
 @pytest.mark.proof

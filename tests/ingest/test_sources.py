@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
@@ -17,10 +17,11 @@ from generator.derive.explain import explain
 from generator.ingest.importing import Import, import_entries
 from generator.ingest.joining import join_papers, refuse_paper
 from generator.ingest.ledger import FATES
+from generator.pipeline import import_survey
 from generator.records.entry import Entry
 from generator.records.paper import Citation, Paper
 from generator.records.survey import Settings, Survey
-from generator.survey.folder import as_yaml
+from generator.survey.folder import as_yaml, read_survey
 
 DAY, LATER = datetime.date(2026, 3, 1), datetime.date(2026, 4, 1)
 TEXT = "We tie small boats to a pier with ropes of several kinds and count those that the tide takes."
@@ -234,3 +235,19 @@ def test_the_order_of_entries_changes_no_set_of_papers(entries: list[Entry], cha
 def _ids(paper: Paper) -> set[str]:
     """What tells one paper from another."""
     return {paper.bibliographic.title, *paper.bibliographic.ids.model_dump(exclude_none=True).values()}
+
+
+def test_a_record_that_another_calls_the_same_is_joined_for_ever(tmp_path: Path) -> None:
+    day = datetime.date(2026, 3, 1)
+    table = "title,authors,year,doi\nTying Boats,Ann Alpha,2019,10.1000/a\nLamps at Night,Cy Gamma,2021,10.1000/b\n"
+    rows = [("a.csv", table.encode())]
+    import_survey(rows, tmp_path / "s", day)
+    record = tmp_path / "s/papers/tying-boats.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "same_as: [lamps-night]\n", encoding="utf-8")
+    for _ in range(2):
+        ledger, problems = import_survey(rows, tmp_path / "s", day)
+        assert problems == []
+        assert [outcome.id for outcome in ledger.outcomes] == ["tying-boats", "tying-boats"]
+        survey, _ = read_survey(tmp_path / "s")
+        assert survey is not None
+        assert [(paper.id, paper.former_ids) for paper in survey.papers] == [("tying-boats", ("lamps-night",))]
