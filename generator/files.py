@@ -8,10 +8,13 @@ A link that stays in the folder is followed.
 
 from __future__ import annotations
 
+import fnmatch
 import os
+import secrets
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from .records.base import Problem
 
 MOST = 16_000_000
 """Bytes of the largest file that is read; the largest of the shipped survey has 60,000."""
+_KEY, _KEY_BYTES = "key", 32
+"""The name of the user's secret in their own cache, and its length."""
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -44,14 +49,40 @@ def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
     Raises UnreadableError if it is no regular file, lies outside the folder (by a link), or has more than `most` bytes.
     """
     refuse_outside(path, folder)
+    return _read(path, most)
+
+
+def read_all(folder: Path, pattern: str) -> Iterator[tuple[Path, bytes | UnreadableError]]:
+    """Yield path and bytes of each file that `list_files` returns; an error where `read_bytes` would raise one.
+
+    All of them are in one folder. To ask of each file whether it or a folder above it is a link takes longer than to
+    read it.
+    """
+    paths = list_files(folder, pattern)
+    if not paths:
+        return
+    with os.scandir(paths[0].parent) as entries:
+        links = {entry.name for entry in entries if entry.is_symlink()}
+    for path in paths:
+        try:
+            yield path, read_bytes(path, folder) if path.name in links else _read(path, MOST)
+        except UnreadableError as error:
+            yield path, error
+
+
+def _read(path: Path, most: float) -> bytes:
+    """The bytes of a regular file that has at most so many."""
     try:
         handle = os.open(path, _FLAGS)
-        with os.fdopen(handle, "rb") as stream:
+        try:
             facts = os.fstat(handle)
             _refuse_kind(facts.st_mode)
             if facts.st_size > most:
                 raise UnreadableError(f"has {facts.st_size:,} bytes, more than {most:,}; split it or take it out")
-            return stream.read()
+            with os.fdopen(handle, "rb", buffering=0, closefd=False) as stream:
+                return stream.readall()
+        finally:
+            os.close(handle)
     except IsADirectoryError:
         raise UnreadableError("is a folder where a file is wanted; move it away") from None
     except OSError as error:
@@ -93,7 +124,13 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files below a folder that match a pattern such as `papers/*.yml`, sorted; hidden files are left out,
     since editors make them.
     """
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+    name, _, own = pattern.rpartition("/")
+    place = folder / name
+    try:
+        names = fnmatch.filter((path.name for path in place.iterdir()), own)
+    except OSError:  # there is no such folder, or it may not be read
+        return []
+    return [place / name for name in sorted(names) if not name.startswith(".")]
 
 
 def foreign_paths(folder: Path) -> Iterator[Problem]:
@@ -148,14 +185,28 @@ def read_cached(name: str) -> bytes | None:
 
 def write_cached(name: str, data: bytes) -> None:
     """Keep bytes in the user's own cache; where that cannot be written, nothing is kept."""
-    try:
-        path = _cache() / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
-            new.write(data)
-        Path(new.name).replace(path)
-    except OSError:
-        return
+    with suppress(OSError):
+        replace_bytes(_cache() / name, data)
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read, in one step; folders that are missing are made."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
+        new.write(data)
+    Path(new.name).replace(path)
+
+
+def own_key() -> bytes | None:
+    """Return a secret of this user on this machine, made when it is first asked for; None where none can be kept."""
+    if read_cached(_KEY) is None:
+        with suppress(OSError):  # among them FileExistsError: another process makes one
+            (_cache() / _KEY).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(_cache() / _KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as new:
+                new.write(secrets.token_bytes(_KEY_BYTES))
+    key = read_cached(_KEY)
+    return key if key is not None and len(key) == _KEY_BYTES else None
 
 
 @cache

@@ -15,7 +15,7 @@ from ..resources import generator_files
 LIBRARIES = (
     "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material",
     "numpy", "platformdirs", "pydantic", "pydantic_core", "pylatexenc", "pyuca", "pyyaml", "rapidfuzz",
-    "snowballstemmer", "tinycss2",
+    "ryaml", "snowballstemmer", "tinycss2",
     "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""

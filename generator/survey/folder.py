@@ -34,6 +34,7 @@ from ..records.survey import (
 from ..records.taxonomy import Taxonomy
 from ..records.vectors import Vectors
 from .keys_edit import update_keys
+from .papers import decode, read_papers
 from .yaml import locate, parse_record, render_yaml
 
 _Model = TypeVar("_Model", bound=Record)
@@ -79,7 +80,8 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
     synonyms = _read(folder, "synonyms.yml", Synonyms, problems) or Synonyms()
     coordinates = _read(folder, MAP, Coordinates, problems)
     vectors = _read_vectors(folder, problems)
-    papers = _read_papers(folder, problems)
+    papers, faults = read_papers(folder)
+    problems += faults
     introductions = _read_essays(folder, problems)
     published, editions = _read_addresses(folder, problems), _read_editions(folder, problems)
     home, method = _optional(folder, "home.md", problems), _optional(folder, "method.md", problems)
@@ -147,24 +149,6 @@ def input_files(folder: Path) -> list[Path]:
     return [path for pattern in patterns for path in list_files(folder, pattern)]
 
 
-def _read_papers(folder: Path, problems: list[Problem]) -> list[Paper]:
-    papers = []
-    for path in list_files(folder, "papers/*.yml"):
-        paper = _read(folder, f"papers/{path.name}", Paper, problems)
-        if paper is not None:
-            papers.append(paper)
-            if paper.id != path.stem:
-                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
-                problems.append(Problem(path=str(path), line=1, message=message))
-    message = "is no record (records end in .yml); move it away"
-    problems += [
-        Problem(path=str(path), message=message, level="warning")
-        for path in list_files(folder, "papers/*")
-        if path.suffix != ".yml"
-    ]
-    return papers
-
-
 def _read_essays(folder: Path, problems: list[Problem]) -> dict[str, str]:
     """The Markdown of each essay, by the key of its area."""
     texts = {path.stem: _text(path, folder, problems) for path in list_files(folder, "areas/*.md")}
@@ -230,16 +214,11 @@ def render_vectors(vectors: Vectors) -> str:
 
 
 def _text(path: Path, folder: Path, problems: list[Problem]) -> str | None:
-    data = b""
     try:
-        data = read_bytes(path, folder)
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(path=str(path), line=line, message="is not UTF-8; save the file as UTF-8"))
+        return decode(read_bytes(path, folder), path, problems)
     except UnreadableError as error:
         problems.append(Problem(path=str(path), message=str(error)))
-    return None
+        return None
 
 
 def _optional(folder: Path, name: str, problems: list[Problem]) -> str | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from ryaml import loads  # type: ignore[attr-defined]
 
 from ..records.base import Problem, in_order
 from ..text.suggestions import suggest
@@ -17,6 +19,14 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 2_000_000
 """Characters; the largest file of the shipped survey has 60,000."""
 _MAY_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\[\]{}]", re.MULTILINE)
+
+_TAG = re.compile(r"(?:^|[\s\[{,:-])!", re.MULTILINE)
+_OTHERWISE: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]] = yaml.CSafeLoader.yaml_implicit_resolvers
+"""By its first character: what PyYAML takes for something else than text where no quotes are around it."""
+_LONGEST_WORD, _NUMERIC = 5, frozenset("-+.0123456789")
+"""Characters of the longest word that is no text, `false`; how numbers and dates begin."""
+_DATES, _DATE = frozenset({"added", "changed", "published"}), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Keys of a paper's file whose value is a date, whether a reader of YAML gives it as a date or as text."""
 
 _TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
 
@@ -64,7 +74,7 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     if len(text) > _MOST:
         return None, [Problem(path=path, message=f"has {len(text):,} characters, more than {_MOST:,}; split it")]
     try:
-        if _MAY_ALIAS.search(text):
+        if _may_alias(text):
             for token in yaml.scan(text, Loader=yaml.CSafeLoader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
                     line = token.start_mark.line + 1
@@ -81,15 +91,73 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
         code = error.character if isinstance(error.character, int) else ord(error.character)
         message = f"is not YAML: it holds the character U+{code:04X}; delete it"
         return None, [Problem(path=path, line=line, message=message)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
         message = " ".join(str(error).split())[:200]
         return None, [Problem(path=path, message=f"is not YAML: {message}")]
+
+
+def _parse_plain(text: str) -> Any:
+    """The data of a document, where the fast reader surely gives what `parse_yaml` does; else None.
+
+    It parses as PyYAML does, but has YAML 1.2's idea of what is a number, a truth or a date.
+    """
+    if len(text) > _MOST or "0o" in text or ("!" in text and _TAG.search(text)) or _may_alias(text):
+        return None
+    try:
+        data = loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and not _is_doubtful(data, text) else None
+
+
+def _may_alias(text: str) -> bool:
+    return ("&" in text or "*" in text) and _MAY_ALIAS.search(text) is not None
+
+
+def _is_doubtful(data: dict[Any, Any], text: str) -> bool:
+    """Whether PyYAML may read a value in the data otherwise."""
+    waiting: list[Any] = [value for key, value in data.items() if not (key in _DATES and _is_date(value))]
+    waiting += data
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            first = value[:1]
+            if first in _OTHERWISE and value and (len(value) <= _LONGEST_WORD or first in _NUMERIC):
+                is_other = any(pattern.match(value) for _, pattern in _OTHERWISE[first])
+                if is_other and _stands_without_quotes(value, text):
+                    return True
+        elif isinstance(value, dict):
+            waiting += value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, float) and repr(value) not in text:
+            return True
+    return False
+
+
+def _stands_without_quotes(value: str, text: str) -> bool:
+    """Whether a word may stand somewhere in a YAML text as a value or key without quotes."""
+    at = text.find(value)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]
+        if (not before or before in " \t\n[{,:") and (not after or after in " \t\n]},:"):
+            return True
+        at = text.find(value, at + 1)
+    return False
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, str) and _DATE.fullmatch(value) is not None
 
 
 def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | None, list[Problem]]:
     """Parse a YAML file into a record of the type `model`; returns None and every problem, with its line, if it is not
     valid.
     """
+    if isinstance(plain := _parse_plain(text), dict):
+        with suppress(ValidationError):
+            return model.model_validate(plain), []
     data, problems = parse_yaml(text, path)
     if problems:
         return None, problems

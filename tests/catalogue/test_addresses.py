@@ -151,6 +151,7 @@ SURVEY_FILES = (
     "survey/folder.py",
     "survey/edit.py",
     "survey/migrate.py",
+    "survey/papers.py",
     "ingest/readers/form.py",
     "survey/regroup_files.py",
     "survey/starter.py",

@@ -1,0 +1,129 @@
+"""What is dear to make and can be made again, kept in a survey's folder from one command to the next.
+
+A cache lies in `.cache/NAME/` of the folder, and may be deleted at any time. Its files are pickles, and a pickle that
+somebody else made may do anything as it is read; a survey comes with git or in an archive, and so may a `.cache`.
+Each file therefore begins with a signature, made with a key that lies in the user's own cache and nowhere else. A file
+that this user did not write, or another version of what makes the values, is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import pickle
+import sys
+import zlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .files import UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes
+from .records.bulk import without_collecting
+
+_HERE = Path(__file__).parent
+_FOLDER = ".cache"
+_PARTS = 64
+"""Files of a cache: what changes is written with all that is in its file, so that each is to be small."""
+_SIGNATURE = 32
+"""Bytes."""
+
+
+class Cache:
+    """Values by key, of one kind, for one survey.
+
+    >>> cache = Cache(folder, "terms", code_version(["text"], ["lunr"]))
+    >>> cache.put("clip", ("3a7b", ["contrast", "image"])); cache.save()
+    >>> Cache(folder, "terms", code_version(["text"], ["lunr"])).get("clip")
+    ('3a7b', ['contrast', 'image'])
+
+    What decides whether a value still holds, such as the digest of what it was made of, belongs into its key or into
+    the value itself. Values must not be changed.
+    """
+
+    def __init__(self, folder: Path, name: str, version: str) -> None:
+        """Open the cache `name` of the survey in `folder`; `version` is that of the code that makes the values."""
+        self._folder = folder
+        self._place = folder / _FOLDER / name
+        self._version = f"{name}\0{version}\0{sys.version}\0"
+        self._key = own_key()
+        self._parts: dict[int, dict[str, Any]] = {}
+        self._wanted: dict[int, set[str]] = {}
+        self._changed: set[int] = set()
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key; None if there is none."""
+        number = _part_of(key)
+        self._wanted.setdefault(number, set()).add(key)
+        return self._part(number).get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Set the value of a key."""
+        number = _part_of(key)
+        self._wanted.setdefault(number, set()).add(key)
+        self._part(number)[key] = value
+        self._changed.add(number)
+
+    def save(self) -> None:
+        """Write what changed. Of the files that were looked into, values whose key nobody asked for are dropped.
+
+        Where nothing can be written, nothing is kept.
+        """
+        if self._key is None:
+            return
+        try:
+            refuse_outside(self._place, self._folder)
+            for number, part in self._parts.items():
+                wanted = self._wanted.get(number, set())
+                if number in self._changed or part.keys() - wanted:
+                    data = pickle.dumps({key: part[key] for key in part if key in wanted}, pickle.HIGHEST_PROTOCOL)
+                    replace_bytes(self._place / f"{number:02d}", self._sign(number, data) + data)
+            ignore = self._folder / _FOLDER / ".gitignore"
+            if self._changed and not ignore.is_file():
+                replace_bytes(ignore, b"*\n")
+        except (OSError, UnreadableError):
+            return
+
+    def _part(self, number: int) -> dict[str, Any]:
+        if number not in self._parts:
+            self._parts[number] = self._read(number)
+        return self._parts[number]
+
+    def _read(self, number: int) -> dict[str, Any]:
+        """The values of one file, if it is this user's and this version's."""
+        if self._key is None:
+            return {}
+        try:
+            data = read_bytes(self._place / f"{number:02d}", self._folder, most=float("inf"))
+        except UnreadableError:
+            return {}
+        signature, content = data[:_SIGNATURE], memoryview(data)[_SIGNATURE:]
+        if not hmac.compare_digest(signature, self._sign(number, content)):
+            return {}
+        with without_collecting():
+            values: dict[str, Any] = pickle.loads(content)  # noqa: S301 - this user's own, by its signature
+        return values
+
+    def _sign(self, number: int, data: bytes | memoryview) -> bytes:
+        signed = hashlib.blake2b(self._version.encode(), key=self._key or b"", digest_size=_SIGNATURE)
+        signed.update(bytes([number]))
+        signed.update(data)
+        return signed.digest()
+
+
+def _part_of(key: str) -> int:
+    return zlib.crc32(key.encode()) % _PARTS
+
+
+def code_version(packages: Iterable[str], libraries: Iterable[str]) -> str:
+    """Return what tells a state of the code from others: of all modules in `packages`, given by their folders below the
+    generator, and of installed libraries.
+    """
+    digest = hashlib.sha256()
+    for package in packages:
+        for path in sorted((_HERE / package).rglob("*.py")):
+            digest.update(f"{path.relative_to(_HERE).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    for name in libraries:
+        digest.update(f"{name} {version(name)}\0".encode())
+    return digest.hexdigest()
