@@ -14,7 +14,7 @@ import pickle
 import sys
 import zlib
 from collections.abc import Iterable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -125,5 +125,8 @@ def code_version(packages: Iterable[str], libraries: Iterable[str]) -> str:
             digest.update(f"{path.relative_to(_HERE).as_posix()}\0".encode())
             digest.update(path.read_bytes())
     for name in libraries:
-        digest.update(f"{name} {version(name)}\0".encode())
+        try:
+            digest.update(f"{name} {version(name)}\0".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} is not installed\0".encode())
     return digest.hexdigest()

@@ -15,14 +15,14 @@ from ..resources import generator_files
 LIBRARIES = (
     "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material",
     "numpy", "platformdirs", "pydantic", "pydantic_core", "pylatexenc", "pyuca", "pyyaml", "rapidfuzz",
-    "ryaml", "snowballstemmer", "tinycss2",
+    "snowballstemmer", "tinycss2",
     "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
 """Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
 
 
-OPTIONAL = ("pyarrow",)
-"""Packages with which a build writes more files than without."""
+OPTIONAL = ("pyarrow", "ryaml")
+"""Packages with which a build writes more files than without, or reads records faster."""
 
 
 def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:

@@ -10,10 +10,14 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from ryaml import loads  # type: ignore[attr-defined]
 
 from ..records.base import Problem, in_order
 from ..text.suggestions import suggest
+
+try:
+    from ryaml import loads  # type: ignore[attr-defined]
+except ImportError:  # a machine for which there is none reads all with PyYAML
+    loads = None
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 2_000_000
@@ -101,7 +105,7 @@ def _parse_plain(text: str) -> Any:
 
     It parses as PyYAML does, but has YAML 1.2's idea of what is a number, a truth or a date.
     """
-    if len(text) > _MOST or "0o" in text or ("!" in text and _TAG.search(text)) or _may_alias(text):
+    if loads is None or len(text) > _MOST or "0o" in text or ("!" in text and _TAG.search(text)) or _may_alias(text):
         return None
     try:
         data = loads(text)
