@@ -15,9 +15,9 @@ from ..records.base import Problem, in_order
 from ..text.suggestions import suggest
 
 try:
-    from ryaml import loads  # type: ignore[attr-defined]
+    import ryaml
 except ImportError:  # a machine for which there is none reads all with PyYAML
-    loads = None
+    ryaml = None  # type: ignore[assignment,unused-ignore]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 2_000_000
@@ -105,10 +105,10 @@ def _parse_plain(text: str) -> Any:
 
     It parses as PyYAML does, but has YAML 1.2's idea of what is a number, a truth or a date.
     """
-    if loads is None or len(text) > _MOST or "0o" in text or ("!" in text and _TAG.search(text)) or _may_alias(text):
+    if ryaml is None or len(text) > _MOST or "0o" in text or ("!" in text and _TAG.search(text)) or _may_alias(text):
         return None
     try:
-        data = loads(text)
+        data = ryaml.loads(text)  # type: ignore[attr-defined,unused-ignore]
     except (ValueError, TypeError, RecursionError):
         return None
     return data if isinstance(data, dict) and not _is_doubtful(data, text) else None
