@@ -14,6 +14,7 @@ from generator.records.catalogue import Catalogue, Place
 from generator.records.paper import Paper
 from generator.records.survey import Settings
 from generator.records.taxonomy import Taxonomy
+from generator.records.vectors import Vectors
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
@@ -67,9 +68,9 @@ def read_collection(folder: Path) -> tuple[Catalogue, list[Query]]:
     return bare_catalogue(collection.papers), queries
 
 
-def bare_catalogue(papers: Sequence[Paper]) -> Catalogue:
-    """A catalogue of papers sorted by id that holds nothing else than how they are related."""
-    related = relate(papers, {}, 3)
+def bare_catalogue(papers: Sequence[Paper], vectors: Vectors | None = None) -> Catalogue:
+    """A catalogue of papers sorted by id that holds nothing else than how they are related, and their vectors."""
+    related = relate(papers, {}, 3, vectors)
     return Catalogue(
         settings=Settings(title="A collection", description="For measuring."),
         edition=None,
@@ -83,6 +84,7 @@ def bare_catalogue(papers: Sequence[Paper]) -> Catalogue:
         by_year={},
         people={},
         introductions={},
+        vectors=vectors,
     )
 
 

@@ -64,7 +64,7 @@ def main() -> int:
         return 2
     collection = read(folder, judgements)
     vectors = vectors_of(collection.papers)
-    files = index(bare_catalogue(collection.papers).model_copy(update={"vectors": vectors}))
+    files = index(bare_catalogue(collection.papers, vectors))
     ranked = rank(files, [query["text"] for query in collection.queries])
     print(
         json.dumps(

@@ -215,7 +215,7 @@ def _print_collections(folders: Sequence[Path]) -> None:
             {"id": one.id, "title": one.bibliographic.title, "text": one.bibliographic.abstract or ""}
             for one in collection.papers
         ]
-        catalogue = bare_catalogue(collection.papers).model_copy(update={"vectors": vectors_of(collection.papers)})
+        catalogue = bare_catalogue(collection.papers, vectors_of(collection.papers))
         ours = [answer.ids for answer in rank(index(catalogue), texts)]
         for engine, answers in {"ours": ours, **_others(documents, texts)}.items():
             pairs = zip(queries, answers, strict=True)

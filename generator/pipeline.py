@@ -157,7 +157,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
 
 
 def _assemble(survey: Survey) -> Catalogue:
-    related = relate(survey.papers, shown_names(survey), survey.settings.related)
+    related = relate(survey.papers, shown_names(survey), survey.settings.related, survey.vectors)
     return assemble(complete_map(survey), related, edition_of(survey))
 
 

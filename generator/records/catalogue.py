@@ -30,11 +30,13 @@ class Resolved(Record):
 
 
 class Related(Record):
-    """A paper that is near another in words and facets. `why` lists what they share, the strongest first."""
+    """A paper that is near another. `why` lists the words and tags that they share, the strongest first."""
 
     id: Id
     why: tuple[Line, ...]
-    similarity: float = Field(description="Cosine of the weighted terms and facets, 0 to 1.")
+    similarity: float = Field(
+        description="How near they are by words and tags, and by meaning where both have a vector: 0 to 1."
+    )
 
 
 class Place(Record):

@@ -223,7 +223,7 @@ TABLES = (
             _PAPER,
             _POSITION,
             Column("neighbour", gettext_noop("Id of the near paper."), refers="papers.id"),
-            Column("similarity", gettext_noop("Likeness of words and tags, 0 to 1."), "number"),
+            Column("similarity", gettext_noop("Likeness of words, tags and meaning, 0 to 1."), "number"),
             Column("shared", gettext_noop("What both have, the strongest first."), "texts"),
         ),
         ("paper", "position"),
