@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from ..files import facts_of_files
 
 _SEARCH = "assets/search"
 _SEARCH_SCRIPTS = "assets/js/search"
@@ -33,18 +34,7 @@ def measure_site(site: Path) -> SiteSize:
 
 def sizes_of(folder: Path) -> dict[str, int]:
     """Return the bytes of each file of a site, by its path below the folder; hidden entries at its top are left out."""
-    sizes: dict[str, int] = {}
-    waiting = [(str(folder), "")]
-    while waiting:
-        here, before = waiting.pop()
-        with os.scandir(here) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if before or not entry.name.startswith("."):
-                        waiting.append((entry.path, f"{before}{entry.name}/"))
-                elif before or not entry.name.startswith("."):
-                    sizes[f"{before}{entry.name}"] = entry.stat().st_size
-    return dict(sorted(sizes.items()))
+    return {name: facts.size for name, facts in facts_of_files(folder).items() if not name.startswith(".")}
 
 
 def weigh_site(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> SiteSize:

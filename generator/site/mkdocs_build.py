@@ -26,7 +26,7 @@ from ..checks.site_configuration import (
     missing_configuration,
     site_folder,
 )
-from ..files import UnreadableError, refuse_outside
+from ..files import UnreadableError, facts_of_files, refuse_outside
 from ..records.base import Problem
 from ..resources import base_configuration, templates_folder
 
@@ -280,14 +280,10 @@ def _key(config: Path, docs: Path, site: Path, environment: Mapping[str, str]) -
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
     given = [environment.get("SITE_URL", ""), environment["SOURCE_DATE_EPOCH"], str(site.resolve())]
     digest = hashlib.sha256("\0".join([*versions, *given]).encode("utf-8", "surrogateescape"))
-    for path in _inputs(config, docs):
-        facts = path.stat()
-        digest.update(f"\0{path}\0{facts.st_size}\0{facts.st_mtime_ns}".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
-
-
-def _inputs(config: Path, docs: Path) -> Iterator[Path]:
-    yield config
-    yield base_configuration()
+    for path in (config, base_configuration()):
+        digest.update(f"\0{path}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
     for folder in (docs, templates_folder() / "theme"):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file() and path != docs / STAMP)
+        files = (it for it in facts_of_files(folder).items() if it[0] != STAMP)
+        told = "".join(f"\0{name}\0{size}\0{changed}" for name, (size, changed) in files)
+        digest.update(f"\0{folder}{told}".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

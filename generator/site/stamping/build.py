@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from ...build.processes import processor_count, run_together
+from ...files import FileFacts, facts_of_files
 from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError
 from .kept import Done, Facts, Kept, may_link, naming
@@ -72,8 +73,8 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
         look, files = _look(theme), _facts(theme)
         kept = _kept(before, look, files, [file for file in theme.pages if file.src_uri not in in_navigation])
         others = [file for file in theme.pages if file.src_uri not in in_navigation and file.src_uri not in kept]
-        tasks = [partial(site.write_pages, part) for part in _parts(others)]
-        done = [page for part in run_together([*tasks, partial(_copy, theme, files, before)]) for page in part]
+        tasks = [*(partial(site.write_pages, part) for part in _parts(others)), partial(_copy, theme, files, before)]
+        done = [page for part in (run_together(tasks) if before is None else [it() for it in tasks]) for page in part]
         shared = kept | {page.path: page for page in [*done, *site.write_navigation(in_navigation)]}
         site.write_rest(shared)
         for page in done:
@@ -112,12 +113,21 @@ def _look(theme: Theme) -> str:
 
 def _facts(theme: Theme) -> dict[str, Facts]:
     """What the system tells of each file of which the site is made, by its path in the docs folder or theme."""
+    known: dict[str, dict[str, FileFacts]] = {}
     found = {}
     for file in filter(is_published, theme.files):
-        path = file.abs_src_path or ""
-        facts = Path(path).stat()
-        found[file.src_uri] = Facts(path, facts.st_size, facts.st_mtime_ns)
+        folder = file.src_dir or ""
+        if folder not in known:
+            known[folder] = facts_of_files(Path(folder))
+        facts = known[folder].get(file.src_uri) or _facts_of(Path(file.abs_src_path or ""))
+        found[file.src_uri] = Facts(folder, *facts)
     return found
+
+
+def _facts_of(path: Path) -> FileFacts:
+    """Those of a file in a folder that a link leads to."""
+    facts = path.stat()
+    return FileFacts(facts.st_size, facts.st_mtime_ns)
 
 
 def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:

@@ -31,11 +31,13 @@ class Done(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What tells one state of a file from another without reading it: its path, size and time of change."""
+    """What tells one state of a file from another without reading it: the folder that it came from, its size and when
+    it was changed.
+    """
 
-    path: str
+    folder: str
     size: int
-    time: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
