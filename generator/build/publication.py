@@ -125,9 +125,11 @@ def _below(folder: Path, name: str) -> Path:
 
 
 def _remove(folder: Path, name: str) -> None:
-    """Remove a file, if it is there, and the folders that it leaves empty."""
+    """Remove a file, if it is there, and the folders that it leaves empty. A folder of that name is left to those who
+    remove its files.
+    """
     path = folder / name
-    if os.path.lexists(path):
+    if path.is_symlink() or path.is_file():
         path.unlink()
         for parent in path.parents:
             if parent == folder or any(parent.iterdir()):

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..build.cache import Cache
 from ..build.keys import digest_code
 from ..build.publication import next_to, publish_changes, staged
 from ..build.site_size import sizes_of, weigh_site
 from ..build.write import Written, read_manifest
+from ..cache import Cache
 from ..checks.budgets import BeyondBudgetsError, refuse_beyond_budgets
 from ..checks.site_configuration import (
     check_site_url,
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
     from .stamping.build import Stamped
     from .stamping.kept import Kept
 
-CACHE = ".cache"
-"""Beside the site configuration: what builds keep for the next one."""
 _PUBLISHED = "published"
-"""In the cache: what is known of the published folder."""
+"""The cache of what is known of the published folder, and the key of that in it."""
 STAMP = ".site"
 """In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
 
@@ -93,7 +91,7 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
     if is_current and wanted == AS_USUAL:
         return HtmlBuild(False)
     stamp.unlink(missing_ok=True)
-    building = _Building(config, folder, site, environment, Cache(config.parent / CACHE, digest_code()), [])
+    building = _Building(config, folder, site, environment, Cache(config.parent, _PUBLISHED, digest_code()), [])
     try:
         before = _published_before(building) if wanted == AS_USUAL else None
         if before is None or not _publish_changes(building, before):
@@ -139,10 +137,15 @@ class _RefusedError(Exception):
 
 def _published_before(building: _Building) -> _Published | None:
     """What the last build noted, if the published folder is still the one of that build."""
-    before = building.cache.read(_PUBLISHED)
+    before = building.cache.get(_PUBLISHED)
     if isinstance(before, _Published) and _identity(building.site) == before.folder:
         return before if before.twin == _identity(next_to(building.site)) else before._replace(twin=None)
     return None
+
+
+def _note(cache: Cache, published: _Published | None) -> None:
+    cache.put(_PUBLISHED, published)
+    cache.save()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
@@ -156,7 +159,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 def _publish_changes(building: _Building, before: _Published) -> bool:
     """Make and publish what changed since a build; False if the whole site must be made."""
     site, cache = building.site, building.cache
-    with tempfile.TemporaryDirectory(dir=cache.folder) as beside:
+    with tempfile.TemporaryDirectory() as beside:
         changes = Path(beside)
         try:
             made = _stamped(building, changes, before=before.kept)
@@ -169,24 +172,24 @@ def _publish_changes(building: _Building, before: _Published) -> bool:
         sizes = {**{name: size for name, size in before.sizes.items() if name not in gone}, **new}
         size = weigh_site(sizes, lambda name: ((changes if name in new else site) / name).read_bytes())
         refuse_beyond_budgets(size, building.folder)
-        cache.forget(_PUBLISHED)  # from here on the twin is neither the old one nor the new one
+        _note(cache, None)  # from here on the twin is neither the old one nor the new one
         twin = _identity(site)
         publish_changes(changes, gone, site, before.behind if before.twin else None)
     if folder := _identity(site):
-        cache.write(_PUBLISHED, _Published(folder, twin, {*gone, *new}, sizes, made.kept))
+        _note(cache, _Published(folder, twin, {*gone, *new}, sizes, made.kept))
     return True
 
 
 def _publish_whole(building: _Building, wanted: Wanted) -> None:
     """Make the whole site and publish it."""
-    building.cache.forget(_PUBLISHED)
+    _note(building.cache, None)
     with staged(building.site) as next_site:
         kept = _built(building, next_site, wanted)
         sizes = sizes_of(next_site)
         size = weigh_site(sizes, lambda name: (next_site / name).read_bytes())
         refuse_beyond_budgets(size, building.folder)
     if kept and (folder := _identity(building.site)):
-        building.cache.write(_PUBLISHED, _Published(folder, None, (), sizes, kept))
+        _note(building.cache, _Published(folder, None, (), sizes, kept))
 
 
 def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | None = None) -> Stamped:

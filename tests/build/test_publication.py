@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import publication
-from generator.build.publication import one_build, staged
+from generator.build.publication import one_build, publish_changes, staged
 
 
 def _write(folder: Path, text: str, count: int = 20) -> None:
@@ -131,3 +132,95 @@ def test_two_builds_wait_for_each_other(tmp_path: Path) -> None:
         thread.join()
     assert list(tmp_path.iterdir()) == [], "no file is left behind"
     assert seen in (["a", "a", "b", "b"], ["b", "b", "a", "a"])
+
+
+CONTENTS = (
+    {"a": "1", "b/c": "1", "b/d": "1"},
+    {"a": "2", "b/c": "1", "e/f/g": "2"},
+    {"b": "3"},
+    {"b/c": "4", "a": "3"},
+)
+"""What is published one after the other; a file becomes a folder, and a folder a file."""
+
+
+@pytest.mark.parametrize("can_link", [True, False], ids=["links", "copies"])
+def test_changes_are_published_with_all_that_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool
+) -> None:
+    if not can_link:
+        monkeypatch.setattr(os, "link", _no_link)
+    site = tmp_path / "site"
+    with staged(site) as folder:
+        _fill(folder, CONTENTS[0])
+    (site / ".nojekyll").touch()
+    before, behind = CONTENTS[0], None
+    for now in (*CONTENTS[1:], *CONTENTS, CONTENTS[-1]):
+        seen = site.resolve().stat().st_ino
+        gone, changed = _publish(site, before, now, behind)
+        assert {name: (site / name).read_text("utf-8") for name in _names(site)} == {**now, ".nojekyll": ""}
+        assert site.stat().st_ino != seen, "the published folder is another one, not one that is written to"
+        before, behind = now, {*gone, *changed}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.next", "changes", "site"]
+
+
+def _no_link(*arguments: object, **more: object) -> None:
+    raise OSError("no links here")
+
+
+def _fill(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+
+
+def _publish(
+    site: Path, before: dict[str, str], now: dict[str, str], behind: set[str] | None
+) -> tuple[set[str], set[str]]:
+    """Publish what is otherwise now; returns the files that went, and those that came or changed."""
+    changes = site.with_name("changes")
+    shutil.rmtree(changes, ignore_errors=True)
+    changes.mkdir()
+    changed = {name for name in now if before.get(name) != now[name]}
+    gone = {name for name in before if name not in now}
+    _fill(changes, {name: now[name] for name in changed})
+    publish_changes(changes, gone, site, behind)
+    return gone, changed
+
+
+def _build_changes(site: Path, text: str) -> None:
+    """Publish 20 of 200 pages anew as a build does: what the twin lacks is noted, and forgotten before it is touched."""
+    note = site.with_name("note")
+    with one_build(site.parent):
+        known = note.read_text("utf-8") if note.exists() else ""
+        note.unlink(missing_ok=True)
+        changes = site.with_name("changes")
+        shutil.rmtree(changes, ignore_errors=True)
+        pages = {f"page{number}/index.html": text for number in range(20)}
+        _fill(changes, pages)
+        publish_changes(changes, (), site, pages if known == str(site.stat().st_ino) else None)
+        note.write_text(str(site.stat().st_ino), "utf-8")
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # as above
+def test_so_it_sees_where_only_changes_are_published(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with staged(site) as folder:
+        _write(folder, "0", 200)
+    dice = random.Random(5)  # noqa: S311 - no secret
+    context = multiprocessing.get_context("fork")
+    for number in range(1, 25):
+        process = context.Process(target=_build_changes, args=(site, str(number)))
+        process.start()
+        time.sleep(dice.uniform(0, 0.04))
+        os.kill(process.pid or 0, signal.SIGKILL)
+        process.join()
+        texts = {(site / f"page{page}" / "index.html").read_text("utf-8") for page in range(20)}
+        assert len(texts) == 1, f"pages of {texts} are mixed"
+        assert (site / "page199/index.html").read_text("utf-8") == "0"
+        assert sum(1 for _ in site.rglob("index.html")) == 200
+    _build_changes(site, "last")
+    assert (site / "page0/index.html").read_text("utf-8") == "last"
