@@ -192,7 +192,7 @@ def _publish(
 
 
 def _build_changes(site: Path, text: str) -> None:
-    """Publish 20 of 200 pages anew as a build does: what the twin lacks is noted, and forgotten before it is touched."""
+    """Publish 20 of 200 pages anew as a build does, with a note of what the twin lacks."""
     note = site.with_name("note")
     with one_build(site.parent):
         known = note.read_text("utf-8") if note.exists() else ""
