@@ -156,8 +156,9 @@ eval: .venv/.ready node model
 	@$(BIN)/python -m bench.retrieval "$$COLLECTION" $(if $(QRELS),"$$QRELS")
 
 # How well areas are told on labelled papers, as one line of JSON: make eval-areas LABELS=FILE [TAXONOMY=FILE]
+# [WORDS=only]; with the model of `make model` papers have vectors, unless words alone are asked for.
 eval-areas: .venv/.ready
-	@$(BIN)/python -m bench.areas "$$LABELS" $(if $(TAXONOMY),"$$TAXONOMY")
+	@$(BIN)/python -m bench.areas "$$LABELS" $(if $(TAXONOMY),"$$TAXONOMY") $(if $(WORDS),--words)
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node_modules/.package-lock.json site

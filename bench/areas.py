@@ -9,6 +9,9 @@ cv10        ten-fold cross-validation on all papers
 top3        as cv10: the right area is among the first three
 ece         as cv10: the expected calibration error of the probabilities
 
+vectors     `minilm` where the extra `embed` and the model are installed, so that papers have vectors as after
+            `catalogue embed`; else `none`, as with the option --words
+
 The first three are accuracies over all papers; one that stays unplaced counts as wrong.
 """
 
@@ -17,31 +20,36 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
+from bench.retrieval import vectors_of
+from generator.derive.areas import as_document
 from generator.derive.classify.batch import CuratedArea
 from generator.derive.classify.cues import Cues
 from generator.derive.classify.documents import Document
 from generator.derive.classify.evaluate import accuracy, calibration_error, cross_validate, guess_areas
+from generator.records.paper import Bibliographic, Paper
 from generator.records.taxonomy import Taxonomy, Value
+from generator.text.cleaning import clean_text
 
 _DRAWS = 10
 _MOST = 20
 
 
-def main(labels: str, taxonomy: str = "") -> None:
+def main(labels: str, taxonomy: str = "", *, words: bool = False) -> None:
     """Print the line."""
     rows = [json.loads(line) for line in Path(labels).read_text(encoding="utf-8").splitlines() if line.strip()]
     cues = Cues(_read_taxonomy(taxonomy) if taxonomy else _bare_titles([row["area"] for row in rows]))
     keys = {text: area.key for area in cues.taxonomy.areas for text in (area.key, area.title)}
     if unknown := sorted({row["area"] for row in rows} - keys.keys()):
         sys.exit(f"{taxonomy}: no area has the key or title {unknown[0]!r}; add it, or mend the label")
+    documents, has_vectors = _documents(rows, words_only=words)
     labelled = {
-        f"{number:06}": CuratedArea(Document(row["title"], row.get("abstract") or None), keys[row["area"]])
-        for number, row in enumerate(rows)
+        f"{number:06}": CuratedArea(document, keys[row["area"]])
+        for number, (row, document) in enumerate(zip(rows, documents, strict=True))
     }
     tenfold = cross_validate(labelled, cues)
     figures = {
@@ -53,7 +61,29 @@ def main(labels: str, taxonomy: str = "") -> None:
     }
     areas = len({item.area for item in labelled.values()})
     rounded = {name: round(figure, 4) for name, figure in figures.items()}
-    print(json.dumps({"papers": len(labelled), "areas": areas, **rounded}))
+    vectors = "minilm" if has_vectors else "none"
+    print(json.dumps({"papers": len(labelled), "areas": areas, **rounded, "vectors": vectors}))
+
+
+def _documents(rows: Sequence[Mapping[str, str]], *, words_only: bool) -> tuple[list[Document], bool]:
+    """The papers as the classifier reads them, with vectors where these can be made, and whether they are."""
+    texts = [(row["title"], row.get("abstract") or None) for row in rows]
+    papers = [
+        Paper(
+            id=f"p{number:06}",
+            bibliographic=Bibliographic(title=_clean(title), abstract=_clean(abstract or "") or None),
+        )
+        for number, (title, abstract) in enumerate(texts)
+    ]
+    vectors = None if words_only else vectors_of(papers)
+    found = [as_document(paper, vectors=vectors) for paper in papers]
+    documents = [Document(*text, vector=document.vector) for text, document in zip(texts, found, strict=True)]
+    return documents, vectors is not None
+
+
+def _clean(text: str) -> str:
+    """A text without what no record may hold."""
+    return " ".join(clean_text(text).text.split())
 
 
 def _read_taxonomy(path: str) -> Taxonomy:
@@ -76,4 +106,4 @@ def _draw(labelled: Mapping[str, CuratedArea], cues: Cues, seed: int) -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*(option for option in sys.argv[1:] if option != "--words"), words="--words" in sys.argv)

@@ -7,6 +7,7 @@ Each can be undone by `take_back`.
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from .derive import Rules, compile_rules
+from .derive import Rules, compile_rules, rules_of
 from .derive.areas import as_document, classify_papers, curated_areas
 from .derive.classify import rank_areas
 from .derive.classify.batch import can_learn
 from .derive.classify.cues import Score
+from .derive.classify.documents import Document
 from .derive.classify.quoting import quote_words
-from .derive.classify.review import NextDecision, next_decisions
+from .derive.classify.review import NextDecision, Proposal, next_decisions
 from .derive.curated import is_curated_area
 from .derive.headings import is_by_heading, without_headings
 from .derive.names import name_things
@@ -41,6 +43,8 @@ from .survey.taxonomy import render_taxonomy
 
 _SHOWN = 3
 """Words that are shown with what speaks for an area."""
+_SHOWN_TITLE = 60
+"""Characters that are shown of the title of a paper that is near."""
 
 
 class Outcome(NamedTuple):
@@ -98,7 +102,7 @@ def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source
     """The moved papers, with those classified anew for whose value there is no other."""
     gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
     lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
-    rules = compile_rules(change.taxonomy, survey.systems)
+    rules = compile_rules(change.taxonomy, survey.systems, survey.vectors)
     anew = dict(reclassify(lost, rules, survey.papers).papers)
     if source:
         anew |= _out_of_headings([paper for paper in lost if is_by_heading(paper)], survey, rules)
@@ -155,7 +159,7 @@ def derive_survey(folder: Path, *, dry_run: bool = False) -> tuple[Outcome | Non
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    anew: Reclassified = reclassify(survey.papers, compile_rules(survey.taxonomy, survey.systems))
+    anew: Reclassified = reclassify(survey.papers, rules_of(survey))
     before = {paper.id: paper for paper in survey.papers}
     files: dict[str, str | None] = {
         f"papers/{id}.yml": render_paper(read_text(folder / "papers" / f"{id}.yml", folder), before[id], paper)
@@ -247,7 +251,7 @@ def open_decisions(survey: Survey) -> list[Decision]:
 
     Where enough is decided for a model to be trained, it proposes areas, with their probabilities; else the cues do.
     """
-    rules = compile_rules(survey.taxonomy, survey.systems)
+    rules = rules_of(survey)
     waiting = {
         paper.id: paper
         for paper in survey.papers
@@ -261,26 +265,30 @@ def open_decisions(survey: Survey) -> list[Decision]:
     }
     learned = {}
     if can_learn(curated_areas(survey.papers)):
-        learned = classify_papers(waiting, survey.papers, rules.cues, places)
+        learned = classify_papers(waiting, survey.papers, rules.cues, places, rules.vectors)
     settled = {id: str(paper.derived.area) for id, paper in waiting.items() if is_by_heading(paper)}
+    titles = {paper.id: paper.bibliographic.title for paper in survey.papers}
     return [
-        Decision(waiting[next_one.id], next_one.why, partial(_told, waiting[next_one.id], next_one, rankings, learned))
+        Decision(
+            waiting[next_one.id],
+            next_one.why,
+            partial(_told, waiting[next_one.id], next_one, rankings, learned, titles),
+        )
         for next_one in next_decisions(rankings, learned, settled)
     ]
 
 
 def _told(
-    paper: Paper, next_one: NextDecision, rankings: Mapping[str, Sequence[tuple[str, Score]]], learned: Collection[str]
+    paper: Paper,
+    next_one: NextDecision,
+    rankings: Mapping[str, Sequence[tuple[str, Score]]],
+    learned: Collection[str],
+    titles: Mapping[str, str],
 ) -> tuple[tuple[str, str], ...]:
     """The areas for which something speaks, each with its reasons in words."""
     if paper.id in learned:
         document = as_document(paper)
-        reasons = {
-            one.area: ", ".join(
-                [f"{one.share:.0%}", *(quoted.words for quoted in quote_words(document, one.words)[:3])]
-            )
-            for one in next_one.proposals
-        }
+        reasons = {one.area: _by_model(one, document, titles) for one in next_one.proposals}
         area, score = next(iter(rankings[paper.id]), (None, None))
         if area and score and score.total > 0:
             said = "cues: " + ", ".join(cue.text for cue in score.cues[:_SHOWN])
@@ -292,6 +300,13 @@ def _told(
     if own and (own not in reasons or is_by_heading(paper)):
         reasons = {own: said, **{area: reason for area, reason in reasons.items() if area != own}}
     return tuple(reasons.items())
+
+
+def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> str:
+    """What the model says for an area: its probability, the words that decided, and the papers that are near."""
+    words = [quoted.words for quoted in quote_words(document, one.words)[:_SHOWN]]
+    near = [f"like “{textwrap.shorten(titles.get(id, id), _SHOWN_TITLE, placeholder=' …')}”" for id in one.like[:1]]
+    return ", ".join([f"{one.share:.0%}", *words, *near])
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:

@@ -202,7 +202,7 @@ STAGES = {
 
 
 BESIDES = {
-    "derive": {"compile_rules", "derive_each", "fill_missing", "find_names", "plain_aliases", "prepare"},
+    "derive": {"compile_rules", "derive_each", "fill_missing", "find_names", "plain_aliases", "prepare", "rules_of"},
     "derive.classify": {"rank_areas"},
     "derive.reclassify": {"apply_taxonomy"},
     "derive.suggest": {"document_of", "examples_of"},

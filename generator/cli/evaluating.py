@@ -26,7 +26,7 @@ def areas(survey: Path, as_json: bool) -> None:
     The papers compared are those whose area is the curator's, or whose records are checked; also those that the curator
     left unplaced. Cues that no paper of the survey holds are named, and those that mislead.
     """
-    from ..derive import compile_rules
+    from ..derive import rules_of
     from ..derive.areas import as_document, curated_areas
     from ..derive.classify.evaluate import evaluate_areas, report_lines
     from ..survey.folder import read_survey
@@ -35,13 +35,13 @@ def areas(survey: Path, as_json: bool) -> None:
     show_problems(problems, "text")
     if read is None:
         sys.exit(1)
-    curated = curated_areas(read.papers)
+    curated = curated_areas(read.papers, read.vectors)
     if not curated:
         click.echo("no area is curated yet; decide on some with `catalogue review`", err=True)
         sys.exit(1)
     with waiting("evaluating"):
         others = [as_document(paper) for paper in read.papers if paper.id not in curated]
-        report = evaluate_areas(curated, compile_rules(read.taxonomy, read.systems).cues, others)
+        report = evaluate_areas(curated, rules_of(read).cues, others)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:

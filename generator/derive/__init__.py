@@ -17,6 +17,7 @@ from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
+from ..records.vectors import Vectors
 from .areas import classify_papers
 from .classify import Classification
 from .classify.cues import Cues
@@ -29,20 +30,26 @@ from .text_counts import TextCounts, count_texts
 
 
 class Rules(NamedTuple):
-    """What deriving needs of a survey, prepared once for all texts: the compiled cues of the taxonomy, the systems, and
-    the set of all their names and aliases (`known`).
+    """What deriving needs of a survey, prepared once for all texts: the compiled cues of the taxonomy, the systems, the
+    set of all their names and aliases (`known`), and the vectors, where it has any.
     """
 
     cues: Cues
     systems: tuple[System, ...]
     known: frozenset[str]
     """All spellings of outside systems."""
+    vectors: Vectors | None = None
 
 
-def compile_rules(taxonomy: Taxonomy, systems: Sequence[System]) -> Rules:
-    """Prepare a survey's taxonomy and systems for deriving from any number of texts."""
+def compile_rules(taxonomy: Taxonomy, systems: Sequence[System], vectors: Vectors | None = None) -> Rules:
+    """Prepare a survey's taxonomy, systems and vectors for deriving from any number of texts."""
     known = frozenset(spelling for system in systems for spelling in (system.name, *system.aliases))
-    return Rules(Cues(taxonomy), tuple(systems), known)
+    return Rules(Cues(taxonomy), tuple(systems), known, vectors)
+
+
+def rules_of(survey: Survey) -> Rules:
+    """Return the rules of a survey as it stands."""
+    return compile_rules(survey.taxonomy, survey.systems, survey.vectors)
 
 
 def find_names(
@@ -86,7 +93,7 @@ def prepare(
     introduced = {key: own.places for key, own in named.items()}
     return Prepared(
         Names(rules.systems, by_id.values(), words),
-        classify_papers(papers, survey_papers, rules.cues, introduced),
+        classify_papers(papers, survey_papers, rules.cues, introduced, rules.vectors),
     )
 
 
@@ -97,8 +104,8 @@ def derive(
 
     The result has the keys of `papers` and `named`. Its names and introduced things are those found in the text
     (`named`, from `find_names`), even where a curator gave a paper others: these only decide what mentions can lead to.
-    The areas of those `survey_papers` that a curator placed teach those of the others.
-    A mention may lead to any of `survey_papers` and of `papers`; of two with one id, the one in `papers` counts.
+    Those `survey_papers` that a curator placed teach the areas of the others. A mention may lead to any of them and of
+    `papers`; of two with one id, the one in `papers` counts.
     """
     return derive_each(papers, named, prepare(papers, named, survey_papers, rules))
 
@@ -154,7 +161,7 @@ def fill_missing(survey: Survey) -> Survey:
     bare = {paper.id: paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence}
     if not bare:
         return survey
-    rules = compile_rules(survey.taxonomy, survey.systems)
+    rules = rules_of(survey)
     named = find_names(
         {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in bare.items()}, rules
     )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..records.evidence import AREA
 from ..records.paper import Paper
+from ..records.vectors import Vectors
+from ..text.analysis import analyse
+from ..text.languages import detect, language_of_tag
 from .classify import Classification
 from .classify.batch import CuratedArea, classify_all
 from .classify.cues import Cues, Introductions
 from .classify.documents import Document
 from .curated import is_curated_area
+
+_CURATED = "curated "
+"""Stands before the ids of curated papers, so that they are no keys of papers that wait."""
 
 
 def classify_papers(
@@ -17,35 +24,63 @@ def classify_papers(
     survey_papers: Iterable[Paper],
     cues: Cues,
     introduced: Mapping[str, Introductions] | None = None,
+    vectors: Vectors | None = None,
 ) -> dict[str, Classification]:
     """Classify papers, given by any key; the result has the same keys.
 
     The papers of the survey that a curator placed teach the others. What is found of these themselves is what
-    the rules say, which the curator confirms or overrules. `introduced` are the things that a paper introduces.
+    the rules say, which the curator confirms or overrules. `introduced` are the things that a paper introduces,
+    `vectors` those of the survey.
     """
     survey_papers = tuple(survey_papers)
-    curated = curated_areas(survey_papers)
-    documents = {key: as_document(paper, (introduced or {}).get(key, ())) for key, paper in papers.items()}
+    curated = curated_areas(survey_papers, vectors)
+    documents = {key: as_document(paper, (introduced or {}).get(key, ()), vectors) for key, paper in papers.items()}
     settled = {key: document for key, document in documents.items() if papers[key].id in curated}
     waiting = {key: document for key, document in documents.items() if key not in settled}
     ids = {paper.id for paper in papers.values()}
-    others = [as_document(paper) for paper in survey_papers if paper.id not in ids and paper.id not in curated]
-    taught = {f"curated {id}": held for id, held in curated.items()}
+    rest = [paper for paper in survey_papers if paper.id not in ids and paper.id not in curated]
+    others = [as_document(paper, vectors=vectors) for paper in rest]
+    taught = {f"{_CURATED}{id}": held for id, held in curated.items()}
     found = {**classify_all(settled, cues), **classify_all(waiting, cues, taught, others)}
-    return {key: found[key] for key in papers}
+    return {key: _by_id(found[key]) for key in papers}
 
 
-def curated_areas(papers: Iterable[Paper]) -> dict[str, CuratedArea]:
+def _by_id(found: Classification) -> Classification:
+    """The classification with ids for the keys of curated papers."""
+    if not any(found.like):
+        return found
+    like = tuple(tuple(key.removeprefix(_CURATED) for key in keys) for keys in found.like)
+    reason = found.evidence.get(AREA)
+    evidence = (
+        {**found.evidence, AREA: reason.model_copy(update={"like": like[0]})} if reason and like[0] else found.evidence
+    )
+    return found._replace(like=like, evidence=evidence)
+
+
+def curated_areas(papers: Iterable[Paper], vectors: Vectors | None = None) -> dict[str, CuratedArea]:
     """Return the papers, by id, on whose area a curator decided: it has no rule behind it, or another than the rule
     chose, or the record was checked as a whole; or it was left unplaced by the curator's word.
     """
     return {
-        paper.id: CuratedArea(as_document(paper), paper.derived.area)
+        paper.id: CuratedArea(as_document(paper, vectors=vectors), paper.derived.area)
         for paper in papers
         if is_curated_area(paper.derived) or (paper.provenance.checked and paper.derived.area)
     }
 
 
-def as_document(paper: Paper, introduced: Introductions = ()) -> Document:
-    """Return the text of a paper as the classifier reads it."""
-    return Document(paper.bibliographic.title, paper.bibliographic.abstract, introduced, paper.derived.terms)
+def as_document(paper: Paper, introduced: Introductions = (), vectors: Vectors | None = None) -> Document:
+    """Return the text of a paper as the classifier reads it, with its vector: that which `vectors` have, or for a paper
+    that they do not know the sum of those of its words.
+    """
+    known = paper.bibliographic
+    document = Document(known.title, known.abstract, introduced, paper.derived.terms)
+    if vectors is None:
+        return document
+    return document._replace(vector=vectors.of_paper(paper.id) or _sum_of_words(paper, vectors))
+
+
+def _sum_of_words(paper: Paper, vectors: Vectors) -> tuple[int, ...]:
+    """The sum of the vectors of a paper's words, read in its language; empty if none has one."""
+    known = paper.bibliographic
+    text = f"{known.title}\n{known.abstract or ' '.join(paper.derived.terms)}"
+    return vectors.of_words(analyse(text, language=language_of_tag(known.lang) or detect(text)).sequence)

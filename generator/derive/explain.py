@@ -8,7 +8,7 @@ from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Bibliographic, Derived, Paper
 from ..records.provenance import all_sources, facts_of, headings_of, owners
 from ..records.survey import Survey
-from . import compile_rules
+from . import rules_of
 from .classify import rank_areas
 from .classify.batch import classify_all
 from .classify.documents import Document
@@ -87,7 +87,7 @@ def _sources(paper: Paper) -> Iterator[str]:
 
 def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
     """The best areas with their cues, scored and ranked as `classify` does it, so that its choice comes first."""
-    rules = compile_rules(survey.taxonomy, survey.systems)
+    rules = rules_of(survey)
     introduced = name_things(bibliographic.title, bibliographic.abstract, rules.known).places
     scores = rules.cues.scores(bibliographic.title, bibliographic.abstract, introduced)
     ranking = rank_areas(scores, survey.taxonomy)
@@ -133,6 +133,7 @@ def _reason(reason: Evidence) -> str:
         f"({reason.place})" if reason.place else "",
         f"by {reason.by}",
         f"from {', '.join(reason.words)}" if reason.words else "",
+        f"near in meaning to {', '.join(reason.like)}" if reason.like else "",
     ]
     if reason.score is not None:
         parts.append(f"score {reason.score:g}")

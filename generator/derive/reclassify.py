@@ -11,7 +11,7 @@ from ..records.evidence import AREA, Evidence, EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
-from . import Rules, compile_rules
+from . import Rules, rules_of
 from .areas import classify_papers
 from .classify import BY_TITLE, Classification, classify
 from .classify.batch import LEARNED
@@ -68,7 +68,7 @@ def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pap
     by_id = {paper.id: paper for paper in papers}
     known = {id: paper.bibliographic for id, paper in by_id.items()}
     places = {id: name_things(text.title, text.abstract, rules.known).places for id, text in known.items()}
-    return classify_papers(by_id, survey_papers, rules.cues, places)
+    return classify_papers(by_id, survey_papers, rules.cues, places, rules.vectors)
 
 
 def _is_whole(paper: Paper) -> bool:
@@ -82,7 +82,7 @@ def apply_taxonomy(survey: Survey) -> Survey:
     Records without evidence are left alone: `fill_missing` completes them.
     """
     kept = [paper for paper in survey.papers if paper.bibliographic.abstract and paper.derived.evidence]
-    anew = reclassify(kept, compile_rules(survey.taxonomy, survey.systems), survey.papers).papers
+    anew = reclassify(kept, rules_of(survey), survey.papers).papers
     if not anew:
         return survey
     return survey.model_copy(update={"papers": tuple(anew.get(paper.id, paper) for paper in survey.papers)})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, rank_of
-from ..derive import compile_rules, derive, find_names
+from ..derive import derive, find_names, rules_of
 from ..derive.headings import AreaTitles, place_by_heading, prefer_heading
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
@@ -139,7 +139,7 @@ def _derive(
     groups: Sequence[_Group], entries: Sequence[MendedEntry], survey: Survey, progress: Progress
 ) -> tuple[dict[int, str], dict[int, Derived]]:
     """The ids of the new papers and what the rules make of the texts, by the first and the leading entry of a group."""
-    rules = compile_rules(survey.taxonomy, survey.systems)
+    rules = rules_of(survey)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
     texts = {key: entries[int(key)] for key in leads}
     named = find_names({key: (entry.title, entry.abstract) for key, entry in texts.items()}, rules, survey.papers)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
-from .base import Line, Record
+from .base import Id, Line, Record
 
 EVIDENCE_WORDS = 7
 """The most words an evidence phrase may have; more would be a quotation."""
@@ -118,6 +118,10 @@ class Evidence(Record):
     place: Location | None = Field(None, description="`title`, or `abstract, sentence N`.")
     by: Line
     words: tuple[Line, ...] | None = Field(None, description="Words of the paper that decided, where no cue did.")
+    like: tuple[Id, ...] | None = Field(
+        None,
+        description="Papers of the area, placed by the curator, to which it is nearest in meaning, where that decided.",
+    )
     score: float | None = None
     margin: float | None = Field(None, description="Lead over the next best, in score points.")
 

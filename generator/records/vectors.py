@@ -6,10 +6,11 @@ gives every machine the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .base import Id, Line, Record
 
@@ -46,3 +47,25 @@ class Vectors(Record):
     words: Mapping[str, Nibbles] = Field(
         default_factory=dict, description="A word's stem to its vector: each coordinate is (2 · digit − 15) steps."
     )
+
+    @model_validator(mode="after")
+    def _is_of_one_length(self) -> Self:
+        """All vectors have a number for each axis."""
+        for what, rows in (("papers", {id: own.vector[::2] for id, own in self.papers.items()}), ("words", self.words)):
+            if wrong := next((key for key, row in rows.items() if len(row) != len(self.axes)), None):
+                raise ValueError(f"{what}: the vector of {wrong!r} has not {len(self.axes)} numbers")
+        return self
+
+    def of_paper(self, id: str) -> tuple[int, ...]:
+        """Return the vector of a paper, its coordinates in whole 127ths; empty if the file has none of it."""
+        own = self.papers.get(id)
+        return tuple(byte - 128 for byte in bytes.fromhex(own.vector)) if own else ()
+
+    def of_words(self, words: Iterable[str]) -> tuple[int, ...]:
+        """Return the sum of the vectors of stems, in whole steps, which points where a text of these words would.
+
+        Each word counts 1 + log2 of how often it is among them, rounded down. Empty if none has a vector.
+        """
+        counts = {word: count for word, count in Counter(words).items() if word in self.words}
+        rows = [[count.bit_length() * (2 * int(d, 16) - 15) for d in self.words[w]] for w, count in counts.items()]
+        return tuple(map(sum, zip(*rows, strict=True)))

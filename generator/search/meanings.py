@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Container, Sequence
 from typing import Final
 
 from ..catalogue.languages import Languages
-from ..catalogue.meaning.numbers import from_bytes, from_digits, to_digits
+from ..catalogue.meaning.numbers import from_bytes, to_digits
 from ..catalogue.meaning.texts import language_of, text_of
 from ..records.paper import Paper
 from ..records.vectors import Vectors
@@ -44,18 +43,13 @@ def meanings_of(
         row = list(from_bytes(own.vector)) if own else []
         if not own:
             stems = analyser.analyse(text_of(paper), language=language_of(paper, languages)).sequence
-            row = _sum_of_words(stems, vectors)
+            row = _of_length_one(vectors.of_words(stems))
         digits.append(to_digits(row, step, levels) if row else "." * length)
-    words = {word: code for word, code in vectors.words.items() if word in known}
-    return Meanings(words, "".join(digits), levels, length)
+    codes = {word: code for word, code in vectors.words.items() if word in known}
+    return Meanings(codes, "".join(digits), levels, length)
 
 
-def _sum_of_words(stems: Sequence[str], vectors: Vectors) -> list[float]:
-    """A vector of length 1 for a text, by the stems in it; empty if none of them has a vector."""
-    total = [0] * len(vectors.axes)
-    for word, count in Counter(stems).items():
-        if code := vectors.words.get(word):
-            # As 1 + log2 of the count, rounded down.
-            total = [before + count.bit_length() * now for before, now in zip(total, from_digits(code), strict=True)]
+def _of_length_one(total: Sequence[int]) -> list[float]:
+    """A vector scaled to length 1; empty where there is none, or all of it is zero."""
     length = math.sqrt(sum(value * value for value in total))
     return [value / length for value in total] if length else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..files import read_text
 from ..records.base import ID_PATTERN, Problem
-from ..records.evidence import EvidenceKey
+from ..records.evidence import Evidence, EvidenceKey
 from ..records.intake import RefusedPaper
 from ..records.paper import Paper
 from ..records.relations import USES
@@ -152,6 +152,14 @@ def _rendered(folder: Path, old: Paper, new: Paper) -> str:
     return render_paper(text, old, new)
 
 
+def _led_evidence(reason: Evidence, old: str, new: str | None) -> Evidence:
+    """The evidence with one paper's id led to another, or dropped, where it is near to it."""
+    if old not in (reason.like or ()):
+        return reason
+    ids = (new if id == old else id for id in reason.like or ())
+    return reason.model_copy(update={"like": tuple(dict.fromkeys(id for id in ids if id)) or None})
+
+
 def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
     """The paper with every reference to one id led to another, or dropped; what it then says twice, it says once."""
     update: dict[str, Any] = {}
@@ -165,10 +173,13 @@ def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
         if old in (ids := use.ids_of(paper)):
             update[use.field] = tuple(dict.fromkeys(id for id in (new if id == old else id for id in ids) if id))
     key = EvidenceKey("mentions", old)
-    if key in paper.derived.evidence:
-        update["evidence"] = {
+    evidence = {other: _led_evidence(reason, old, new) for other, reason in paper.derived.evidence.items()}
+    if key in evidence:
+        evidence = {
             (EvidenceKey("mentions", new) if other == key else other): reason
-            for other, reason in paper.derived.evidence.items()
+            for other, reason in evidence.items()
             if new or other != key
         }
+    if evidence != paper.derived.evidence:
+        update["evidence"] = evidence
     return paper.model_copy(update=update) if update else paper

@@ -199,8 +199,12 @@ def test_unplaced_papers_do_not_teach() -> None:
 
 @pytest.mark.corpus
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")
-@pytest.mark.parametrize("with_papers", [False, True], ids=["by-cues", "by-what-was-curated"])
-def test_papers_of_another_field_stay_unplaced_in_the_shipped_survey(with_papers: bool) -> None:
+@pytest.mark.parametrize(
+    ("with_papers", "with_vectors"),
+    [(False, False), (True, False), (True, True)],
+    ids=["by-cues", "by-what-was-curated", "by-vectors-too"],
+)
+def test_papers_of_another_field_stay_unplaced_in_the_shipped_survey(with_papers: bool, with_vectors: bool) -> None:
     survey, problems = read_survey(SHIPPED)
     assert survey is not None, problems
     rows = map(json.loads, (SHARED / "cases" / "foreign-60.jsonl").read_text(encoding="utf-8").splitlines())
@@ -208,7 +212,8 @@ def test_papers_of_another_field_stay_unplaced_in_the_shipped_survey(with_papers
         f"foreign-{n}": Paper.model_validate({"id": f"foreign-{n}", "title": row["title"], "abstract": row["abstract"]})
         for n, row in enumerate(rows)
     }
-    rules = compile_rules(survey.taxonomy, survey.systems)
+    rules = compile_rules(survey.taxonomy, survey.systems, survey.vectors if with_vectors else None)
+    assert not with_vectors or rules.vectors is not None
     texts = {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in papers.items()}
     derived = derive(papers, find_names(texts, rules), survey.papers if with_papers else (), rules)
     placed = [id for id, found in derived.items() if found.area]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.derive.classify import Classification, rank_areas
 from generator.derive.classify.cues import Cues
-from generator.derive.classify.review import next_decisions
+from generator.derive.classify.review import Proposal, next_decisions
 from tests.derive.test_classify import TAXONOMY
 
 
@@ -51,6 +51,6 @@ def test_with_a_model_low_margins_and_disagreement_come_first() -> None:
         ("headed", ""),
         ("sure", ""),
     ]
-    assert decisions[0].proposals == (("boats", 0.52, ("mast", "sail")), ("lamps", 0.48, ("oil",)))
+    assert decisions[0].proposals == (Proposal("boats", 0.52, ("mast", "sail")), Proposal("lamps", 0.48, ("oil",)))
     others = next_decisions(rankings, learned, {"headed": "lamps"})
     assert next(decision.why for decision in others if decision.id == "headed") == "rules and model differ"

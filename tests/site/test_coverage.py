@@ -1,13 +1,14 @@
-"""What the survey says that it covers: as many papers as there are, until the last month that is known."""
+"""What the survey says of itself: how much it covers, until the last known month, and what a model proposed."""
 
 from __future__ import annotations
 
 import datetime
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.records.catalogue import Catalogue
-from generator.records.evidence import Evidence
+from generator.records.evidence import AREA, Evidence
 from generator.records.paper import Paper
 from generator.resources import read_translations
 from generator.site.components.coverage import coverage
@@ -15,6 +16,7 @@ from generator.site.context import Site
 from generator.site.pages.about import about_page
 from generator.site.pages.changes import news_pages
 from generator.site.pages.home import home_page
+from generator.site.render import render
 from generator.text.i18n import Translations
 from tests.toy.catalogue import toy_catalogue
 
@@ -80,3 +82,20 @@ def test_about_tells_how_many_areas_a_model_proposed() -> None:
     )
     made = toy_catalogue().model_copy(update={"papers": papers, "map": {}})
     assert about_page(Site(made, Translations())).learned == 1
+
+
+def test_papers_that_are_near_in_meaning_are_linked() -> None:
+    made = toy_catalogue()
+    like = Evidence(value="grounding", by="learned", words=("a <i>word</i>",), like=("fiber", "hostile", "gone"))
+    papers = tuple(
+        paper.model_copy(update={"area": "grounding", "evidence": {AREA: like}}) if paper.id == "flair" else paper
+        for paper in made.papers
+    )
+    page = render(made.model_copy(update={"papers": papers}))["papers/flair.md"]
+    item = LexborHTMLParser(page.partition("Why here?</summary>")[2]).css_first("li")
+    assert item is not None
+    assert "learned: a <i>word</i> · near in meaning to FIBER," in " ".join(item.text().split())
+    assert (item.css("a")[0].text(), item.css("a")[0].attributes["href"]) == ("FIBER", "../../papers/fiber/")
+    assert item.css("b") == item.css("i") == [], "no text is markup"
+    assert item.text().strip().endswith("gone"), "one that is no more is named, not linked"
+    assert len(item.css("a")) == 2

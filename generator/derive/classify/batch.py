@@ -24,6 +24,8 @@ from .documents import Document, count_words, count_words_and_pairs, split_words
 from .field import Field, Kinship, speaks_of_all_fields
 
 if TYPE_CHECKING:
+    from .learned import Learned
+    from .likeness import Nearest
     from .wording import Matrix, Vectors
 
 LEARNED = "learned"
@@ -41,7 +43,9 @@ _SPECIFIC_VALUES = 2
 _WORDS = 3
 """Words that are given as those that decided."""
 _FIRST = 3
-"""Areas of a ranking of which it is told which words speak for them."""
+"""Areas of a ranking of which it is told what speaks for them."""
+_BY_MEANING = 0.25
+"""The part that vectors have in what speaks for an area, from which it is said; where words have less, they are not."""
 
 
 class CuratedArea(NamedTuple):
@@ -52,13 +56,15 @@ class CuratedArea(NamedTuple):
 
 
 class _Proposal(NamedTuple):
-    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and the words
-    of the paper that spoke for each of the first few, the strongest first.
+    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and for each of
+    the first few the words of the paper that spoke for it, the strongest first, and the keys of its curated papers that
+    are nearest in meaning.
     """
 
     ranking: tuple[tuple[str, float], ...]
     holds: bool
     words: tuple[tuple[str, ...], ...]
+    like: tuple[tuple[str, ...], ...] = ()
 
 
 def classify_all(
@@ -156,9 +162,8 @@ def _proposals(
     """What the model says of each document, or the titles of areas if nothing is known."""
     if not documents:
         return {}
-    import numpy as np  # loaded here, as is scikit-learn: a build that asks no model pays for none
-
-    from .learned import Curated, learn
+    # Loaded here, as is numpy: a build that asks no model pays for none.
+    from .learned import Learned
     from .wording import Vectors, propose_by_title
 
     texts = [*_texts(known), *documents.values(), *others]
@@ -166,23 +171,39 @@ def _proposals(
     areas = cues.taxonomy.areas
     vectors = Vectors([count_words_and_pairs(text, pairs=pairs) for text in texts], areas)
     rows = range(len(known), len(known) + len(documents))
-    if known:
-        numbers = {area.key: number for number, area in enumerate(areas)}
-        labels = np.array([numbers[str(held.area)] for held in known.values()], dtype=np.intp)
-        learned = learn(vectors, _cue_points(texts, cues, whole=pairs), Curated(np.arange(len(known)), labels))
-        probabilities, words, holds = (
-            learned.probabilities,
-            learned.words,
-            learned.probabilities >= min(0.5, _LEAST_TIMES / len(areas)),
-        )
-    else:
-        probabilities, words, near = propose_by_title(vectors)
-        holds = near >= _LEAST_NEAR
     keys = [area.key for area in areas]
-    return {
-        key: _proposal(vectors, words, probabilities[row], holds[row], row, keys)
-        for key, row in zip(documents, rows, strict=True)
-    }
+    if known:
+        learned, near = _learned(vectors, texts, cues, known, pairs)
+        holds = learned.probabilities >= min(0.5, _LEAST_TIMES / len(areas))
+    else:
+        probabilities, words, nearness = propose_by_title(vectors)
+        learned, near, holds = Learned(probabilities, words), None, nearness >= _LEAST_NEAR
+    curated = list(known)
+    found = {}
+    for key, row in zip(documents, rows, strict=True):
+        found[key] = _proposal(vectors, learned, holds[row], row, keys)
+        if near is not None:
+            found[key] = _with_like(found[key], row, learned, near, keys, curated)
+    return found
+
+
+def _learned(
+    vectors: Vectors, texts: Sequence[Document], cues: Cues, known: Mapping[str, CuratedArea], pairs: bool
+) -> tuple[Learned, Nearest | None]:
+    """What the model says of all texts, the first of which are the curated papers, and where the texts have vectors
+    what finds the nearest of these.
+    """
+    import numpy as np
+
+    from .learned import Curated, learn
+    from .likeness import Nearest, meaning_of, whole_vectors
+
+    numbers = {area.key: number for number, area in enumerate(cues.taxonomy.areas)}
+    labels = np.array([numbers[str(held.area)] for held in known.values()], dtype=np.intp)
+    whole = whole_vectors(texts)
+    points = _cue_points(texts, cues, whole=pairs)
+    learned = learn(vectors, points, Curated(np.arange(len(known)), labels), meaning_of(whole))
+    return learned, None if whole is None else Nearest(whole, labels)
 
 
 def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix | None:
@@ -202,10 +223,9 @@ def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix
     return points
 
 
-def _proposal(
-    vectors: Vectors, words: Matrix, probabilities: Matrix, holds: Matrix, row: int, areas: Sequence[str]
-) -> _Proposal:
-    """The proposal for the paper of a row, whose `probabilities` and `holds` have one number an area."""
+def _proposal(vectors: Vectors, learned: Learned, holds: Matrix, row: int, areas: Sequence[str]) -> _Proposal:
+    """The proposal for the paper of a row, whose `holds` has one truth an area."""
+    probabilities, words = learned.probabilities[row], learned.words
     order = sorted(range(len(areas)), key=lambda area: (-probabilities[area], area))
     paper = vectors.papers[[row]]
     spoken = paper.data[:, None] * words[paper.indices][:, order[:_FIRST]]
@@ -220,13 +240,37 @@ def _proposal(
     )
 
 
+def _with_like(
+    proposal: _Proposal, row: int, learned: Learned, nearest: Nearest, areas: Sequence[str], curated: Sequence[str]
+) -> _Proposal:
+    """The proposal with the keys of the curated papers that are nearest in meaning, for each area for which vectors
+    speak; where hardly anything else speaks for it, without words.
+    """
+    import numpy as np
+
+    if learned.meaning is None:
+        return proposal
+    total, meant = np.log(np.maximum(learned.probabilities[row], 1e-300)), learned.meaning[row]
+    words, like = [], []
+    for (area, _), spoken in zip(proposal.ranking, proposal.words, strict=False):
+        number = areas.index(area)
+        lead, part = total[number] - total.mean(), meant[number] - meant.mean()
+        near = nearest.of(row, number) if part > 0 and part >= _BY_MEANING * lead else []
+        like.append(tuple(curated[at] for at in near))
+        words.append(() if near and part > (1 - _BY_MEANING) * lead else spoken)
+    return proposal._replace(words=tuple(words), like=tuple(like))
+
+
 def _with_proposal(found: Classification, document: Document, proposal: _Proposal, by: str) -> Classification:
     """The classification with a proposed area instead of the cues', and the words that decided as evidence."""
-    found = _unplaced(found)._replace(ranking=proposal.ranking, words=proposal.words)
+    found = _unplaced(found)._replace(ranking=proposal.ranking, words=proposal.words, like=proposal.like)
     if not proposal.holds or found.is_far:
         return found
     (area, best), *rest = proposal.ranking
-    evidence = {AREA: _evidence(document, proposal.words[0], by, area, best, best - (rest[0][1] if rest else 0.0))}
+    lead = best - (rest[0][1] if rest else 0.0)
+    evidence = {AREA: _evidence(document, proposal.words[0], by, area, best, lead)}
+    if proposal.like and proposal.like[0]:
+        evidence[AREA] = evidence[AREA].model_copy(update={"like": proposal.like[0]})
     merged: dict[EvidenceKey, Evidence] = {**evidence, **found.evidence}
     return found._replace(area=area, evidence=merged)
 

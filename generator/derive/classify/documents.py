@@ -17,13 +17,15 @@ _TITLE = 3
 
 class Document(NamedTuple):
     """The text of a paper. Where the abstract is not kept, `terms` are the record's weighted words, which hold those of
-    the title. `introduced` are the things that the paper introduces (`Named.places`).
+    the title. `introduced` are the things that the paper introduces (`Named.places`). `vector` is what the paper means,
+    in whole numbers of any unit, where a sentence model was asked; it is empty for a survey without vectors.
     """
 
     title: str
     abstract: str | None = None
     introduced: Introductions = ()
     terms: Mapping[str, float] = {}
+    vector: tuple[int, ...] = ()
 
 
 def count_words(document: Document) -> Counter[str]:

@@ -1,16 +1,16 @@
 """Learns from the papers that a curator placed where the others belong, with a probability and the words that decided.
 
 1. Several voices score every paper for every area. Three are trained: a linear support vector machine, complement
-   naive Bayes, and the nearness to the mean of an area's papers in the latent space. The others need no training: the
-   cues, the latent mean of the papers that the cues choose, the nearness to the area's title, and how many papers an
-   area has.
+   naive Bayes, and the nearness to the mean of an area's papers in the latent space; where the survey has vectors by a
+   sentence model, a fourth is the nearness to the mean of theirs. The others need no training: the cues, the latent
+   mean of the papers that the cues choose, the nearness to the area's title, and how many papers an area has.
 2. The curated papers are parted into five folds; the trained voices score each fold after learning from the others.
 3. On these scores one weight a voice is fitted so that the softmax of the weighted sum is the most likely (a
-   conditional logit). With eight numbers at most fitted, the probabilities are calibrated as well.
+   conditional logit). With nine numbers at most fitted, the probabilities are calibrated as well.
 4. The trained voices then learn from all curated papers.
 
-Each voice but cues and number is linear in the words, so what a word adds to the sum is known. The same input gives the
-same result: folds are dealt out in the papers' order, and the solvers start from fixed seeds.
+Each voice but cues, number and vectors is linear in the words, so what a word adds to the sum is known. The same input
+gives the same result: folds are dealt out in the papers' order, and the solvers start from fixed seeds.
 """
 
 from __future__ import annotations
@@ -49,11 +49,13 @@ class Curated(NamedTuple):
 
 class Learned(NamedTuple):
     """What the model says of all papers. `probabilities` is papers × areas; `words` is words × areas: how much a word
-    of weight 1 adds to each area's score.
+    of weight 1 adds to each area's score; `meaning` is papers × areas: what the vectors add to the score, the
+    logarithm of the probability but for what a paper's areas have in common. It is None without vectors.
     """
 
     probabilities: Matrix
     words: Matrix
+    meaning: Matrix | None = None
 
 
 class _Voice(NamedTuple):
@@ -61,17 +63,21 @@ class _Voice(NamedTuple):
 
     scores: Matrix
     words: Matrix | None
+    of_meaning: bool = False
+    """Whether it goes by the papers' vectors."""
 
 
-def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated) -> Learned:
+def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated, meaning: Matrix | None = None) -> Learned:
     """Train on the curated papers and return what the model says of all papers.
 
     `cue_points` has the points that the cues of each area give each paper (papers × areas), None without cues.
+    `meaning` has the vectors that a sentence model gave the papers (papers × dimensions), of length 1, or 0 for a paper
+    without; None where there are none.
     """
     areas = vectors.areas.shape[0]
     fixed = [*_wording_voices(vectors), *_cue_voices(vectors, cue_points)]
-    held_out = _held_out_scores(vectors, curated, areas)
-    trained = _trained_voices(vectors, curated, areas)
+    held_out = _held_out_scores(vectors, curated, areas, meaning)
+    trained = _trained_voices(vectors, curated, areas, meaning)
     number = _number_voice(curated, len(vectors.latent), areas)
     scores = [*held_out, *(voice.scores[curated.rows] for voice in (*fixed, number))]
     weights = _fit_weights(np.stack(scores), curated.areas)
@@ -81,7 +87,9 @@ def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated) -> Lear
     for weight, voice in zip(weights, voices, strict=True):
         if voice.words is not None:
             words += weight * voice.words
-    return Learned(softmax(total), words - words.mean(axis=1, keepdims=True))
+    said = [weight * voice.scores for weight, voice in zip(weights, voices, strict=True) if voice.of_meaning]
+    meant: Matrix | None = np.sum(said, axis=0) if said else None
+    return Learned(softmax(total), words - words.mean(axis=1, keepdims=True), meant)
 
 
 def _wording_voices(vectors: Vectors) -> list[_Voice]:
@@ -110,14 +118,14 @@ def _latent_voice(vectors: Vectors, means: Matrix) -> _Voice:
     return _Voice(vectors.latent @ means.T, vectors.axes @ means.T)
 
 
-def _held_out_scores(vectors: Vectors, curated: Curated, areas: int) -> list[Matrix]:
+def _held_out_scores(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[Matrix]:
     """The scores of the trained voices for each curated paper, from voices that did not learn from it."""
     folds = deal_out(curated.areas, _FOLDS)
-    scores = [np.zeros((len(curated.rows), areas)) for _ in range(3)]
+    scores = [np.zeros((len(curated.rows), areas)) for _ in range(3 if meaning is None else 4)]
     for fold in range(_FOLDS):
         held, rest = folds == fold, folds != fold
         if held.any() and rest.any():
-            voices = _trained_voices(vectors, Curated(curated.rows[rest], curated.areas[rest]), areas)
+            voices = _trained_voices(vectors, Curated(curated.rows[rest], curated.areas[rest]), areas, meaning)
             for score, voice in zip(scores, voices, strict=True):
                 score[held] = voice.scores[curated.rows[held]]
     return scores
@@ -136,8 +144,10 @@ def deal_out(areas: Sequence[int] | Numbers, folds: int) -> Numbers:
     return np.array(dealt, dtype=np.intp)
 
 
-def _trained_voices(vectors: Vectors, curated: Curated, areas: int) -> list[_Voice]:
-    """Support vector machine, naive Bayes and latent means, trained on the curated papers, for all papers."""
+def _trained_voices(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[_Voice]:
+    """Support vector machine, naive Bayes, latent means and means of vectors, trained on the curated papers, for all
+    papers.
+    """
     member = np.eye(areas)[curated.areas]
     means = unit_rows(member.T @ vectors.latent[curated.rows])
     learnt = vectors.papers[curated.rows]
@@ -145,7 +155,15 @@ def _trained_voices(vectors: Vectors, curated: Curated, areas: int) -> list[_Voi
         _machine(vectors.papers, learnt, curated.areas, areas),
         _bayes(vectors.papers, learnt, curated.areas, areas),
         _latent_voice(vectors, means),
+        *([] if meaning is None else [_Voice(_near_means(meaning, curated, areas), None, of_meaning=True)]),
     ]
+
+
+def _near_means(meaning: Matrix, curated: Curated, areas: int) -> Matrix:
+    """The cosine of each paper's vector with the mean of those of each area's curated papers."""
+    means = unit_rows(np.eye(areas)[curated.areas].T @ meaning[curated.rows])
+    near: Matrix = meaning @ means.T
+    return near
 
 
 def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:

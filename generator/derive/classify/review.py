@@ -11,12 +11,14 @@ from .cues import Score
 
 class Proposal(NamedTuple):
     """An area that may be a paper's. `words` are the words or cues of the paper that speak for it, the strongest first;
-    `share` is its part of all that speaks for any area, from 0 to 1: a probability where a model is trained.
+    `share` is its part of all that speaks for any area, from 0 to 1: a probability where a model is trained. `like` are
+    the ids of papers of the area that are near to it in meaning, where that speaks for the area.
     """
 
     area: str
     share: float
     words: tuple[str, ...]
+    like: tuple[str, ...] = ()
 
 
 class NextDecision(NamedTuple):
@@ -81,9 +83,9 @@ def _by_cues(id: str, ranking: Sequence[tuple[str, Score]], *, is_settled: bool)
 
 
 def _by_model(id: str, said: Classification, ruled: str | None, *, is_settled: bool) -> tuple[_Order, NextDecision]:
-    words = (*said.words, *[()] * _FIRST)
+    words, like = (*said.words, *[()] * _FIRST), (*said.like, *[()] * _FIRST)
     proposals = tuple(
-        Proposal(area, share, words[number]) for number, (area, share) in enumerate(said.ranking[:_FIRST])
+        Proposal(area, share, words[number], like[number]) for number, (area, share) in enumerate(said.ranking[:_FIRST])
     )
     lead = _lead([share for _, share in said.ranking])
     if said.is_far:

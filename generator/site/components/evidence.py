@@ -18,7 +18,8 @@ class Reason:
     """Why a paper has a value: a row of the table on its page.
 
     `what` is the facet, and `value` the value. `decided` says who decided, where that was not a rule alone. `phrase`
-    and `place` are the evidence. `by` is the name of the rule, None if no rule chose the value.
+    and `place` are the evidence. `by` is the name of the rule, None if no rule chose the value. `like` are papers of
+    the area to which this one is near in meaning, where that decided.
     """
 
     what: str
@@ -27,6 +28,7 @@ class Reason:
     phrase: str | None = None
     place: str | None = None
     by: str | None = None
+    like: tuple[Link, ...] = ()
 
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
@@ -72,6 +74,7 @@ def _reason(
         phrase=stored.phrase if stored else None,
         place=place_words(site, stored.place) if stored and stored.place else None,
         by=_rule(stored) if stored and by_rule else None,
+        like=tuple(map(site.paper, stored.like or ())) if stored else (),
     )
 
 
