@@ -23,9 +23,8 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
    corrected then.
 5. Bigrams: neighbouring terms that stand together in three papers at least are a clause at `bigram_boost`.
 6. A word or phrase that is a member of a group of synonyms gives the clause of the group, at `synonym_boost`. One
-   idea is one clause: several groups that the same words are a member of are taken as one, and a member within a
-   longer one gives none. Nor does a group that more than `telling_share` of the papers have, where the words
-   themselves are known.
+   idea is one clause: several groups that the same words are a member of are taken as one. A group that more than
+   `telling_share` of the papers have gives none, where the words themselves are known.
 7. All words together, without query stop words, may be a name: a clause at `name_boost`; while the reader types, names
    that begin so, at `name_prefix_boost`.
 

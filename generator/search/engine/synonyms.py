@@ -11,18 +11,14 @@ from .store import Store
 def ideas_in(terms: Sequence[str], language: str, store: Store) -> list[list[int]]:
     """Return the numbers of the groups of which a member stands in a query's terms, those of one idea together.
 
-    Groups whose members are the same words of the query are one idea. A member within a longer one is none: who asks
-    for a large language model does not ask for any language model besides.
+    Groups whose members are the same words of the query are one idea. A member within a longer one is another: the
+    words of it are words of the query, too.
     """
-    held: dict[int, set[int]] = {}
-    for number, group in enumerate(store.groups(language)):
-        places = {place for member in group for place in places_of(member, terms)}
-        if places and tells(number, [terms[place] for place in places], store):
-            held[number] = places
     ideas: dict[tuple[int, ...], list[int]] = {}
-    for number, places in held.items():
-        if not any(places < other for other in held.values()):
-            ideas.setdefault(tuple(sorted(places)), []).append(number)
+    for number, group in enumerate(store.groups(language)):
+        places = sorted({place for member in group for place in places_of(member, terms)})
+        if places and tells(number, [terms[place] for place in places], store):
+            ideas.setdefault(tuple(places), []).append(number)
     return list(ideas.values())
 
 

@@ -11,19 +11,13 @@ import { RANKING } from "../parameters.js";
  * @returns {number[][]}
  */
 export function ideasIn(terms, language, store) {
-  const held = store.groups(language).flatMap((group, number) => {
-    const places = [...new Set(group.flatMap((member) => placesOf(member, terms)))].sort((one, other) => one - other);
-    const typed = places.map((place) => terms[place] ?? "");
-    return places.length && tells(number, typed, store) ? [{ number, places }] : [];
-  });
-  const isWithin = (/** @type {number[]} */ one, /** @type {number[]} */ other) =>
-    one.length < other.length && one.every((place) => other.includes(place));
   /** @type {Map<string, number[]>} */
   const ideas = new Map();
-  for (const { number, places } of held) {
-    if (held.some((other) => isWithin(places, other.places))) continue;
+  store.groups(language).forEach((group, number) => {
+    const places = [...new Set(group.flatMap((member) => placesOf(member, terms)))].sort((one, other) => one - other);
+    if (!places.length || !tells(number, places.map((place) => terms[place] ?? ""), store)) return;
     ideas.set(String(places), [...(ideas.get(String(places)) ?? []), number]);
-  }
+  });
   return [...ideas.values()];
 }
 
