@@ -26,14 +26,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_all_that_a_survey_needs_and_no_survey(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "generator").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    wanted |= {f"generator/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "templates").rglob("*") if p.is_file()}
+    wanted = set(_files("generator")) | {f"generator/{path}" for path in _files("templates")}
     assert wanted - names == set()
     assert [name for name in names if not name.startswith("generator/") and ".dist-info/" not in name] == []
+
+
+def _files(folder: str) -> list[str]:
+    """The files of a folder, by path below the repository, but for what is compiled where it is used."""
+    files = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file())
+    return [path.as_posix() for path in files if "__pycache__" not in path.parts]
 
 
 @pytest.mark.proof
