@@ -9,6 +9,7 @@ Each function here puts stages in a row; what they decide, they decide on their 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,10 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .build.keys import digest_inputs
+from .build.keys import digest_code, digest_inputs
 from .build.processes import share
 from .build.publication import one_build
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
+from .cache import Cache
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
 from .catalogue.duplicates import said_same
@@ -41,7 +43,7 @@ from .export.map_points import map_points
 from .export.redirects import feeds_that_moved, render_redirects
 from .files import foreign_paths
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
-from .records.catalogue import Catalogue
+from .records.catalogue import Catalogue, Related
 from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
@@ -58,6 +60,8 @@ from .text.i18n import Translations
 if TYPE_CHECKING:
     from .ingest.ledger import Ledger
 
+_Neighbours = Mapping[str, tuple[Related, ...]]
+"""The nearest papers of each paper, by its id."""
 _Task = Callable[[], Mapping[str, str | bytes]]
 """Makes files, by path below the docs folder, and needs no file of another task."""
 
@@ -129,9 +133,10 @@ def check_survey(folder: Path) -> list[Problem]:
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
-    filled = fill_missing(apply_taxonomy(survey))
+    filled, related = _derived(survey, folder)
     faults = check(filled, folder)
-    files = None if hold_error(faults) else lambda: {*_linked(_assemble(filled)), *kept_by_hand(docs_folder(folder))}
+    assembled = partial(_assemble, filled, related)
+    files = None if hold_error(faults) else lambda: {*_linked(assembled()), *kept_by_hand(docs_folder(folder))}
     faults += [*check_curated_first(filled, folder, files), *check_completeness(filled, folder)]
     faults += check_configuration(folder, filled.settings)
     return [*problems, *locate_in_files(faults, folder)]
@@ -151,13 +156,42 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     if survey is None:
         return None, problems
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
-    survey = fill_missing(apply_taxonomy(survey))
+    survey, related = _derived(survey, folder)
     problems = [*problems, *locate_in_files(check(survey, folder), folder)]
-    return (None if hold_error(problems) else _assemble(survey)), problems
+    return (None if hold_error(problems) else _assemble(survey, related)), problems
 
 
-def _assemble(survey: Survey) -> Catalogue:
-    related = relate(survey.papers, shown_names(survey), survey.settings.related, survey.vectors)
+def _derived(survey: Survey, folder: Path) -> tuple[Survey, _Neighbours]:
+    """The survey with what today's rules say of its papers, and the nearest papers of each: as a build before found
+    them, where nothing has changed that rules read. No rule reads what a curator writes of a paper in words.
+    """
+    cache, key = Cache(folder, "derived", digest_code()), _digest_of_what_rules_read(survey)
+    kept, found = cache.get("derived") or ("", None)
+    if kept != key or found is None:
+        derived = fill_missing(apply_taxonomy(survey))
+        changed = {
+            new.id: new.derived for old, new in zip(survey.papers, derived.papers, strict=True) if new is not old
+        }
+        related = relate(derived.papers, shown_names(derived), derived.settings.related, derived.vectors)
+        cache.put("derived", (key, (changed, related)))
+        cache.save()
+        return derived, related
+    changed, related = found
+    papers = (it.model_copy(update={"derived": changed[it.id]}) if it.id in changed else it for it in survey.papers)
+    return survey.model_copy(update={"papers": tuple(papers)}), related
+
+
+def _digest_of_what_rules_read(survey: Survey) -> str:
+    digest = hashlib.sha256(f"{survey.settings.related} {survey.taxonomy.model_dump_json()}".encode())
+    digest.update("".join(system.model_dump_json() for system in survey.systems).encode())
+    digest.update(survey.vectors.model_dump_json().encode() if survey.vectors else b"")
+    for paper in survey.papers:
+        parts = (paper.bibliographic, paper.derived, paper.provenance)
+        digest.update(f"\0{paper.id}{''.join(part.model_dump_json() for part in parts)}".encode())
+    return digest.hexdigest()
+
+
+def _assemble(survey: Survey, related: _Neighbours) -> Catalogue:
     return assemble(complete_map(survey), related, edition_of(survey))
 
 
