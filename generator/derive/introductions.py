@@ -42,6 +42,8 @@ _FUNCTION = (
 """What may follow a name that stands for itself, where a noun would make it a word before a noun."""
 _REACH = 400
 """Characters of a sentence, before a name, in which a verb may introduce it; some texts have no full stops."""
+_SEVERAL = r"\s+(?:[\w-]+\s+){0,2}(?:systems|models|methods|techniques|approaches|algorithms|tools|corpora|datasets)\b"
+"""What follows the name of a kind, or of those who made several things."""
 _ENTERED = re.compile(r"\b.{0,20}?(?: at |@)")
 """What follows the name of a team in a title."""
 _TEXTS = 1 << 14
@@ -64,10 +66,13 @@ def _is_topic(title: str, text: str, found: Expansion) -> bool:
     """Whether the title says that the paper is about what an abbreviation stands for (“Mazes for Random Walks”), and
     the text does not say after it what it is.
     """
-    if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", text[found.start :]):
+    after = text[found.start : found.start + 200]
+    if re.match(rf"[\w-]+\)(?:{_SEVERAL}|[\s-]based\b|\s+(?:of|by|from) [A-Z]\w+ et\b)", after):
+        return True  # “byte pair encoding (BPE) models” are of that kind
+    if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", after):
         return False
     words = re.findall(r"\w+", text[found.long_start : found.start])
-    return bool(re.search(r"\b(?:for|of|in|on|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
+    return bool(re.search(r"\b(?:for|of|in|on|from|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
 
 
 def _begins_title(title: str, text: str, found: Expansion) -> bool:
@@ -110,7 +115,7 @@ def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts
     for title, text in papers:
         own = own_expansions(title, text)
         for found in find_expansions(text):
-            spelled_out = re.sub(r"e?s$", "", letters_of(text[found.long_start : found.start]))
+            spelled_out = letters_of(text[found.long_start : found.start]).rstrip("es")
             key = found.short.removesuffix("s"), spelled_out
             expanded[key].add(fold_title(title))
             if found in own:
@@ -155,7 +160,8 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
         or _NOVEL.match(text, end)
     ):
         return True
-    verbs = [match.end() for match in re.finditer(rf"(?<![-\w]){VERB}\b", text[low:start], re.IGNORECASE)]
+    found = re.finditer(rf"(?<![-\w]){VERB}\b", text[low:start], re.IGNORECASE)
+    verbs = [match.end() for match in found if not is_given(text[low:start], match.end())]
     if not verbs or not INTRODUCES.search(text[low:end]):
         return False
     if re.search(r"\b(?:explor|investigat|employ)\w*$", text[low : low + verbs[-1]], re.IGNORECASE):
@@ -163,7 +169,7 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
     between = re.sub(r"^\s*,?\s*and\s+\w+", "", text[low + verbs[-1] : start])
     if _BREAK.search(between) or re.search(r"\b(?:and|or)\b", between):
         in_list = re.match(r"[^()]{2,40}\)(?:,|\s+(?:and|or))\s+(?:and\s+)?[A-Z]", text[end:])
-        return bool(_APPOSITION.search(between)) and not in_list
+        return bool(_APPOSITION.search(between)) and not in_list and not re.search(r"\btasks?[,:]\s*$", between)
     return True
 
 
@@ -182,6 +188,27 @@ def is_team(name: str, title: str, after: str) -> bool:
     entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
     system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
     return bool(re.match(rf"{entry}|{system}", after) or (title.startswith(name) and _ENTERED.match(title, len(name))))
+
+
+def is_given(text: str, end: int) -> bool:
+    """Return whether the verb that ends there only says how the authors got the thing that follows.
+
+    >>> is_given("We train on the provided", 24), is_given("We provided", 11)
+    (True, False)
+    """
+    given = r"\b(?:the|all|newly|recently|publicly|officially)\s+(?:provid|releas|annotat)\w+$"
+    return bool(re.search(given, text[max(0, end - 60) : end]))
+
+
+def is_anothers(name: str, title: str, after: str) -> bool:
+    """Return whether a name belongs to somebody or something else: one whose things are described (`QCRI's systems`),
+    that is of several, or that the title says the paper is at or for.
+    """
+    return bool(
+        re.match(rf"['’]s\b|{_SEVERAL}|[\s-]based\b", after)
+        or re.search(rf"(?:\b(?:at|for|on|in)\s+(?:the\s+)?|@\s*){re.escape(name)}(?![\w-])", title)
+        or (len(name) < 3 and name.islower())
+    )
 
 
 def is_modifier(between: str, after: str) -> bool:

@@ -43,7 +43,8 @@ def looks_like_name(word: str) -> bool:
     if re.fullmatch(r"[A-Z]?[a-z]+(?:-[A-Z]?[a-z]+)*\d*", plain) and not re.search(r"[a-z]\d", plain):
         return False
     if re.fullmatch(
-        r"(?:[A-Z][a-z]+-)+[A-Za-z]+|[A-Za-z]+-(?:[Bb]ased|style|like|level|grained|aware|centric|guided|driven|blind|free)",
+        r"(?:[A-Z][a-z]+-)+[A-Za-z]+|[A-Za-z]+-(?:[Bb]ased|style|like|level|grained|aware|centric|guided|driven|blind|free|derived|generated|augmented|enhanced|powered|assisted|oriented|specific|related|trained|tuned|supervised)"
+        r"|[a-z]+-to-[A-Za-z]+",
         plain,
     ):
         return False

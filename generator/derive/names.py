@@ -16,11 +16,14 @@ from typing import NamedTuple
 
 from ..records.evidence import NAME, Evidence, EvidenceKey
 from ..records.paper import Introduced, ThingKind
+from ..text.languages.tags import is_languages
 from ..text.sentences import location_of, phrase_at, sentence_at
-from .abbreviations import BRACKETED, abbreviates
+from .abbreviations import BRACKETED, abbreviates, find_expansions
 from .introductions import (
     INTRODUCES,
     VERB,
+    is_anothers,
+    is_given,
     is_modifier,
     is_object,
     is_team,
@@ -29,6 +32,7 @@ from .introductions import (
     own_expansions,
 )
 from .name_words import GENERIC, WORD, looks_like_name, places_of
+from .prefixes import is_prefix
 
 _BAR = 3.5
 _SENTENCE_MOST = 500
@@ -37,7 +41,7 @@ _PLACES_MOST = 100
 """Places of one kind at which a text may introduce something; an abstract has some five."""
 _WELL_KNOWN = re.compile(
     r"(?:(?:ro|al|m|distil|de|xlm-?ro)?bert(?:a)?(?:-?(?:base|large|small|xl))?|(?:chat)?gpt(?:-?\d[\w.]*)?|t5(?:-\w+)?|"
-    r"xlm-r|elmo|glove|word2vec|mixup|transformers?|pytorch|tensorflow)",
+    r"xlm-r|elmo|glove|longformer|bart|electra|deberta|llama(?:-?\d[\w.]*)?|word2vec|mixup|transformers?|pytorch|tensorflow)",
     re.IGNORECASE,
 )
 """Names that no paper of today gives its own work but in front of a title's colon."""
@@ -53,9 +57,11 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """A word that makes a sentence one about the paper's own."""
-_LIST = re.compile(r"[\w-]+(?:, [\w-]+)* and [A-Z]")
+_LIST = re.compile(r"[\w-]+(?:, [\w-]+)*,? and [A-Z]")
 """Several names in a row: examples of a kind."""
-_TOKEN = re.compile(WORD)
+_QUOTED = re.compile(r"(?P<name>[\w-]+(?: [\w-]+){0,4})[”\"](?P<more>,? (?:and|or) [“\"])?")
+"""A name in quotes, and whether another one follows."""
+_TOKEN = re.compile(rf"(?<!\w){WORD}")
 _KINDS: tuple[tuple[ThingKind, str], ...] = (
     (
         "benchmark",
@@ -166,20 +172,13 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
 
 def _from_title(title: str, text: str) -> Iterator[_Candidate]:
     """Names before the title's colon, in its brackets, and after `with` before a colon."""
-    prefix = re.match(r"([^:]{2,40}?)\s*:\s", title)
-    if prefix and "@" not in prefix[1]:
-        words = prefix[1].split()
-        namelike = any(looks_like_name(word) for word in words)
-        if (len(words) == 1 and re.search(r"\w", words[0])) or (
-            namelike
-            and len(words) <= 3
-            and not _is_prose(words)
-            and not re.search(r"\b[Tt]ask \d|\b[Mm]eets\b", prefix[1])
-        ):
-            name = _as_printed(prefix[1], text)
-            yield _Candidate(name, 12.0, "title-prefix", "title", 0, prefix.end(1))
+    prefix = re.match(r"[“\"«‘]?([^:]{2,40}?)\s*:\s", title)
+    if prefix and is_prefix(prefix[1], title[prefix.end() :], text):
+        name = _as_printed(prefix[1], text)
+        yield _Candidate(name, 12.0, "title-prefix", "title", prefix.start(1), prefix.end(1))
+    expanded = {found.short for found in find_expansions(title)}
     for match in BRACKETED.finditer(title):
-        if looks_like_name(match[1]):
+        if looks_like_name(match[1]) and (match[1] in expanded or title.startswith(match[1])):
             yield _Candidate(match[1], 5.0, "abbreviation", "title", match.start(1), match.end(1))
     after_with = re.search(rf"\bwith ({WORD}):", title)
     if after_with and looks_like_name(after_with[1]):
@@ -193,6 +192,12 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
         low, _ = sentence_at(text, match.start())
         if not _OWN.search(text[low : match.end()]) or _LIST.match(text, match.end()):
             continue
+        if match[0].endswith(("“", '"')) and (quoted := _QUOTED.match(text, match.end())):
+            if not quoted["more"] and any(looks_like_name(word) for word in quoted["name"].split()):
+                yield _Candidate(quoted["name"], 6.0, "called", "abstract", *quoted.span("name"))
+                continue
+            if quoted["more"]:
+                continue
         short = re.match(rf"[^().;:]{{3,110}}?\(\s*({WORD})\s*\)", text[match.end() :])
         if (
             short
@@ -202,7 +207,12 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             start = match.end() + short.start(1)
             yield _Candidate(short[1], 6.0, "called", "abstract", start, start + len(short[1]))
         else:
-            yield from _name_here(text, match.end(), 6.0, "called")
+            yield from (
+                one
+                for one in _name_here(text, match.end(), 6.0, "called")
+                if not is_anothers(one.name, title, text[one.end : one.end + 60])
+                and not (match[0].startswith("namely") and re.match(r" and [A-Z]", text[one.end :]))
+            )
     for found in own_expansions(title, text):
         if looks_like_name(found.short) or re.fullmatch(r"(?:[A-Z][a-z]+-)+[A-Z]{2,}", found.short):
             spelled_out = letters_of(text[found.long_start : found.start])
@@ -212,7 +222,8 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             yield _Candidate(found.short, score, by, "abstract", found.start, found.start + len(found.short))
     for match in islice(INTRODUCES.finditer(text), _PLACES_MOST):
         _, end = sentence_at(text, match.start())
-        yield from _after_verb(title, text, match.end(), end)
+        if not is_given(text, match.end()):
+            yield from _after_verb(title, text, match.end(), end)
 
 
 def _is_term(candidate: _Candidate) -> bool:
@@ -240,7 +251,11 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
             continue
         noun = re.match(r"[\s,]+(?:a|an|the|which|that|is)?\b|\s*\(", after)
         direct = re.fullmatch(r"\s+(?:the\s+)?", between) and re.match(r"\s*[,(]", after)
-        if is_team(match[0], title, after) or (of_others and not (direct and of_others[0].startswith("train"))):
+        if (
+            is_team(match[0], title, after)
+            or is_anothers(match[0], title, after)
+            or (of_others and not (direct and of_others[0].startswith("train")))
+        ):
             continue
         score = 6.0 if direct else 3.5 if position < 3 else 2.5 if position < 14 and noun else 1.5
         yield _Candidate(match[0], score, "introducing-verb", "abstract", match.start(), match.end())
@@ -260,11 +275,18 @@ def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run:
         r"\s+(?:the\s+)?([A-Z][a-z]{2,})(?=[,.]|\s+(?:a|is|which|that|to|for|model)\b)", text[start:limit]
     )
     for match, score, score_in_title in ((run, 2.5, 4.5), (quoted, 0.0, 4.5), (single, 3.0, 3.0)):
-        if match is None or set(match[1].split()) <= _NOT_CAPITALISED_NAMES or (match is run and not may_run):
+        if (
+            match is None
+            or set(match[1].split()) <= _NOT_CAPITALISED_NAMES
+            or is_languages(match[1])
+            or (match is run and not may_run)
+        ):
             continue
         low, high = start + match.start(1), start + match.end(1)
-        if match is run and re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]", text[high:]):
+        if match is run and re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]|\s+of (?:an?|the)\b", text[high:]):
             continue
+        if match is run and re.search(rf"\b{re.escape(run[1].lower())}\b", f"{title} {text}"):
+            continue  # what is written small elsewhere is no name
         score = score_in_title if letters_of(match[1]) in letters_of(title) else score
         if score:
             yield _Candidate(match[1], score, "introducing-verb", "abstract", low, high)
@@ -281,14 +303,6 @@ def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candid
         bracket = re.match(r"\s*\(", text[start + len(whole) :])
         if not (bracket and " " in whole):
             yield _Candidate(whole, score, by, "abstract", start, start + len(whole))
-
-
-def _is_prose(words: list[str]) -> bool:
-    """Whether a function word is among them, as in no name."""
-    return any(
-        word.lower() in {"the", "of", "from", "and", "is", "to", "for", "how", "what", "with", "in", "as", "on", "at"}
-        for word in words
-    )
 
 
 def _as_printed(name: str, text: str) -> str:

@@ -118,3 +118,30 @@ def test_names_in_other_fields(field: str) -> None:
             wrong += name not in {label["name"], *label.get("also", ())}
     assert right / (right + wrong) >= 0.95
     assert right / sum(label["name"] is not None for label, _ in papers.values()) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Keynote: Harbours of Tomorrow", "Harbours change."),
+        ("USE CASE: Ropes at Work", "We tie ropes."),
+        ("Que: la valse des cordes", "Une corde."),
+        ("Vers le HARB : French Harbours", "Harbours."),
+        ("RopeTask 2018: Tying by Night", "We tie ropes."),
+        ("DAIC-ROPE: On the Validity of Knots", "We doubt the knots of DAIC-ROPE."),
+        ("Tying at ROPE-Chat 2023", "This paper presents the ROPE-Chat 2023 shared task."),
+        ("Sea-faring Flu", "Swine (H1N1) Flu is a flu."),
+        ("Swine (H1N1) Flu in Harbours", "Flu."),
+        ("QUAY’s Rope Systems", "This paper describes QUAY’s rope systems for the harbour."),
+        ("Better Ropes", "We build byte rope encoding (BRE) models of all harbours."),
+        ("Better Ropes", "We train on the provided MuST-R corpus."),
+        ("Better Ropes", "Our ropes have two labels, namely “Vaccine Rope” and “Self Rope”."),
+        ("Better Ropes", "We present a Rope Tree Search (RTS) based method, and compare ropes."),
+        ("Better Ropes", "This paper describes the ÚROP--Oslo submission system."),
+        ("Better Ropes", "We present a Telugu-English corpus with knots."),
+        ("Boats and sea rope tying", "We describe the Sea Rope Tying system developed here."),
+        ("Better Ropes", "We introduce a novel rope-to-SQL framework that ties, and propose l2 normalization with it."),
+    ],
+)
+def test_what_is_no_name(title: str, abstract: str) -> None:
+    assert name_things(title, abstract).name is None

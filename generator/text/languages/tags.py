@@ -60,6 +60,15 @@ def language_tag(text: str) -> str | None:
     return None
 
 
+def is_languages(text: str) -> bool:
+    """Return whether all words of a text are names of languages.
+
+    >>> is_languages("Telugu-English"), is_languages("English Ropes")
+    (True, False)
+    """
+    return all(_plain(word) in _names_in_english() for word in re.split(r"[\s-]+", text))
+
+
 def latex_language(tag: str | None) -> str | None:
     """Return what LaTeX calls a language, for `langid`; None where that differs between its versions.
 
