@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from .build.keys import digest_code, digest_inputs
 from .build.processes import share
 from .build.publication import one_build
+from .build.unchanged import Place, look, remember, written_by
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
 from .cache import Cache
 from .catalogue.assemble import assemble, edition_of
@@ -33,7 +34,14 @@ from .catalogue.neighbours import relate
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated, check_curated_first
 from .checks.references import authors_listed_twice, check
-from .checks.site_configuration import as_published, check_address, check_configuration, docs_folder
+from .checks.site_configuration import (
+    as_published,
+    check_address,
+    check_configuration,
+    configuration_file,
+    docs_folder,
+    site_folder,
+)
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
 from .export import export
@@ -204,7 +212,11 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
     if faults := [*foreign_paths(docs), *check_address()]:
         return None, faults
     with one_build(folder):
-        return _build_docs(folder, docs)
+        seen = look(folder, [docs])
+        written, problems = _build_docs(folder, docs)
+        if written is not None:
+            remember(seen, Place(docs), _as_data(problems))
+        return written, problems
 
 
 def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
@@ -259,9 +271,17 @@ def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
     docs = docs_folder(folder)
     if faults := [*foreign_paths(docs), *check_address()]:
         return SiteBuild(None, faults)
+    place = Place(docs, configuration_file(folder), site_folder(folder))
     with one_build(folder):
+        seen = look(folder, written_by(place))
         written, problems = _build_docs(folder, docs)
         if written is None:
             return SiteBuild(None, problems)
         made = build_html(folder, wanted)
+        if not made.problems:
+            remember(seen, place, _as_data(problems))
         return SiteBuild(written, problems, made.is_new, made.problems, made.notes)
+
+
+def _as_data(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    return [problem.model_dump() for problem in problems]

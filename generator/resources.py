@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .text.i18n import Translations, parse_translations
+if TYPE_CHECKING:
+    from .text.i18n import Translations
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -53,6 +54,8 @@ def read_translations(language: str) -> Translations:
 
     `pt-BR` is read from `pt_BR.po`; `zh-Hant` falls back to `zh.po` if it has no file of its own.
     """
+    from .text.i18n import Translations, parse_translations
+
     for name in (language.replace("-", "_"), language.partition("-")[0]):
         path = _HERE / "locale" / f"{name}.po"
         if path.is_file():

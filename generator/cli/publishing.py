@@ -37,16 +37,19 @@ def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: 
     """
     import gc
 
+    if site and docs:
+        raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
+    if (reference or verify) and not site:
+        raise click.UsageError("--reference and --verify say how a site is built; give --site, too")
+    docs = None if site else docs or Path("docs")
+    if not (reference or verify) and _is_unchanged(survey, docs, strict, form):
+        return
     # Modules and records live until the build's end; looking for cycles among them takes a fifth of its time.
     gc.disable()
     from .. import pipeline
     from ..site.mkdocs_build import Wanted
 
-    if site and docs:
-        raise click.UsageError("with --site the pages go to the docs_dir of mkdocs.yml; leave out --docs")
-    if (reference or verify) and not site:
-        raise click.UsageError("--reference and --verify say how a site is built; give --site, too")
-    if site:
+    if docs is None:
         with waiting("building pages and site"):
             made = pipeline.build_site(survey, Wanted(reference, verify))
         tell_pages(made.written, made.problems, form)
@@ -56,27 +59,59 @@ def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: 
         problems = made.problems
     else:
         with waiting("building the pages"):
-            written, problems = pipeline.build_docs(survey, docs or Path("docs"))
+            written, problems = pipeline.build_docs(survey, docs)
         tell_pages(written, problems, form)
-    tell_next("catalogue serve, to look at it" if site else "catalogue build --site, for the website")
     gc.freeze()  # else Python looks for cycles once more before it exits
-    sys.exit(1 if strict and problems else 0)
+    _end_build(site, strict and bool(problems))
+
+
+def _is_unchanged(survey: Path, docs: Path | None, strict: bool, form: str) -> bool:
+    """Whether a build has nothing to do, as it sees without loading anything; then it says so, and ends if its warnings
+    count.
+    """
+    from ..build.unchanged import left_by_last_build
+
+    left = left_by_last_build(survey, docs)
+    if left is None:
+        return False
+    problems: list[Problem] = []
+    if left.warnings:
+        from ..records.base import Problem as Warned
+
+        problems = [Warned.model_validate(warning) for warning in left.warnings]
+    _tell_warnings(problems, form)
+    click.echo("nothing changed", err=True)
+    if docs is None:
+        _tell_place(left.site, False, form)
+    _end_build(docs is None, strict and bool(problems))
+    return True
+
+
+def _end_build(site: bool, failed: bool) -> None:
+    tell_next("catalogue serve, to look at it" if site else "catalogue build --site, for the website")
+    if failed:
+        sys.exit(1)
 
 
 def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
     """Print what a build wrote and its problems; ends the command where they forbade to write."""
-    # `check` lists all; a build that succeeds only reminds of them.
-    shown = problems if written is None or form != "text" else problems[:_REMIND]
-    show_problems(shown, form)
-    if len(shown) < len(problems):
-        click.echo(f"… and {len(problems) - len(shown):,} more; `catalogue check` lists them", err=True)
     if written is None:
+        show_problems(problems, form)
         sys.exit(1)
+    _tell_warnings(problems, form)
     if written.total:
         click.echo(f"{counted(written.total, 'file')}: {written.changed} written, {written.removed} removed", err=True)
         _tell_what_is_missing(written)
     else:
         click.echo("nothing changed", err=True)
+
+
+def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
+    """Print what is wrong with a survey that was built: `check` lists all; a build only reminds of them."""
+    shown = problems if form != "text" else problems[:_REMIND]
+    show_problems(shown, form)
+    if len(shown) < len(problems):
+        click.echo(f"… and {len(problems) - len(shown):,} more; `catalogue check` lists them", err=True)
 
 
 def _tell_what_is_missing(written: Written) -> None:
@@ -94,7 +129,11 @@ def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: st
     if problems:
         show_problems(problems, form)
         sys.exit(1)
-    click.echo(f"{site_folder(survey)}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
+    _tell_place(str(site_folder(survey)), is_new, form)
+
+
+def _tell_place(site: str, is_new: bool, form: str) -> None:
+    click.echo(f"{site}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
 
 
 @click.command(epilog="Example: catalogue schema .schema")

@@ -25,8 +25,8 @@ SOUND = {
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, hidden ones too, but for the journal of what can be undone."""
-    files = (path for path in folder.rglob("*") if path.is_file() and JOURNAL not in path.parts)
+    """Every file below a folder, hidden ones too, but for the journal of what can be undone and caches."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not {JOURNAL, ".cache"} & set(path.parts))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

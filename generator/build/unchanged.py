@@ -1,0 +1,154 @@
+"""Tells at a glance that a build has nothing to do: no file is read, and no library loaded.
+
+A build leaves a hash of the facts of all that it read and wrote: size, times and inode of each file of the survey, of
+the generator and of the docs folder, the installed libraries by name and version, and what else it was given. Where
+today's facts have the same hash, nothing has changed; otherwise a build looks into the files. The hash lies in the
+survey's `.cache/`, may be deleted at any time, and tells nobody anything: it holds inodes of this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..resources import base_configuration, generator_folders
+
+_FOLDER = ".cache"
+_TICK = 20_000_000
+"""Nanoseconds by which two changes of a file differ in its times, on the coarsest file systems."""
+_STAMP = ".site"
+_VARIABLES = ("SITE_URL", "SOURCE_DATE_EPOCH")
+_NAMED = re.compile(r"!ENV\s*\[?([^\]\n]*)")
+
+
+class Left(NamedTuple):
+    """What a build left behind that had nothing to do: the warnings about the survey as data, and the site's folder if
+    it built a site.
+    """
+
+    warnings: Sequence[Mapping[str, Any]]
+    site: str
+
+
+class Seen(NamedTuple):
+    """The facts that a build found as it began, in a hash, and the time of the newest of them."""
+
+    folder: Path
+    digest: str
+    newest: int
+
+
+class Place(NamedTuple):
+    """Where a build wrote: the docs folder, and for a site its configuration and folder."""
+
+    docs: Path
+    configuration: Path | None = None
+    site: Path | None = None
+
+
+def look(folder: Path, leave_out: Collection[Path] = ()) -> Seen:
+    """Return the facts of a survey, the generator and the libraries. `leave_out` are folders that a build writes."""
+    digest = hashlib.sha256(json.dumps([sys.version, os.fspath(folder), str(Path.cwd()), *_libraries()]).encode())
+    written = {os.fspath(path.absolute()) for path in leave_out}
+    newest = _add(digest, _walk(os.fspath(folder.absolute()), written, hidden=False))
+    for part in generator_folders():
+        newest = max(newest, _add(digest, _walk(os.fspath(part), set(), hidden=False)))
+    return Seen(folder, digest.hexdigest(), newest)
+
+
+def remember(seen: Seen, place: Place, warnings: Iterable[Mapping[str, Any]]) -> None:
+    """Keep what tells the next build that nothing has changed since `seen` was looked at."""
+    with suppress(OSError):
+        digest, newest = _digest(seen, place)
+        # What changes within a tick of the clock cannot be told by its time.
+        time.sleep(max(0, min(_TICK, max(newest, seen.newest) + _TICK - time.time_ns())) / 1e9)
+        left = {"facts": digest, "warnings": list(warnings), "docs": os.fspath(place.docs)}
+        left |= {name: os.fspath(path or "") for name, path in place._asdict().items()}
+        kept = seen.folder / _FOLDER / _name(place.site is not None)
+        kept.parent.mkdir(exist_ok=True)
+        ignored = kept.parent / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", encoding="utf-8")
+        kept.write_text(json.dumps(left), encoding="utf-8")
+
+
+def left_by_last_build(folder: Path, docs: Path | None) -> Left | None:
+    """Return what the last build left if there is nothing to do: the one into the folder `docs`, or without it the one
+    of the site. None if a build must look.
+    """
+    try:
+        left = json.loads((folder / _FOLDER / _name(docs is None)).read_bytes())
+        place = Place(Path(left["docs"]), *(Path(left[name]) for name in ("configuration", "site") if docs is None))
+        if docs is not None and place.docs != docs:
+            return None
+        now, _ = _digest(look(folder, written_by(place)), place)
+        return Left(left["warnings"], left["site"]) if left["facts"] == now else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def written_by(place: Place) -> list[Path]:
+    """Return the folders that a build writes."""
+    return [path for path in (place.docs, place.site) if path is not None]
+
+
+def _name(with_site: bool) -> str:
+    return "unchanged-site.json" if with_site else "unchanged-docs.json"
+
+
+def _digest(seen: Seen, place: Place) -> tuple[str, int]:
+    """The hash of all facts, those of what was written included, and the time of the newest."""
+    given = [os.environ.get(name) for name in _VARIABLES]
+    digest = hashlib.sha256(json.dumps([seen.digest, *given, *map(os.fspath, written_by(place))]).encode())
+    newest = _add(digest, _walk(os.fspath(place.docs), {_STAMP} if place.site is None else set(), hidden=True))
+    if place.site is not None and place.configuration is not None:
+        text = place.configuration.read_text(encoding="utf-8") + base_configuration().read_text(encoding="utf-8")
+        names = sorted({name.strip(" ,\"'") for found in _NAMED.findall(text) for name in found.split(",")})
+        digest.update(json.dumps([text, *(os.environ.get(name) for name in names if name)]).encode())
+        # Of the site itself only that it is the one that was built, and still begins somewhere.
+        digest.update(f"{place.site.stat().st_ino} {(place.site / 'index.html').stat().st_ino}".encode())
+    return digest.hexdigest(), newest
+
+
+def _libraries() -> list[str]:
+    """The names of all that is installed, versions included, as package managers call its folders."""
+    names: list[str] = []
+    for folder in sys.path:
+        with suppress(OSError):
+            names += sorted(it.name for it in Path(folder).iterdir() if it.name.endswith((".dist-info", ".egg-info")))
+    return names
+
+
+def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> int:
+    """Add the facts of files to a hash; returns the time of the newest."""
+    lines, newest = [], 0
+    for path, it in facts:
+        lines.append(f"{path}\0{it.st_mode} {it.st_size} {it.st_mtime_ns} {it.st_ctime_ns} {it.st_ino}\n")
+        newest = max(newest, it.st_mtime_ns, it.st_ctime_ns)
+    digest.update("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+    return newest
+
+
+def _walk(folder: str, leave_out: Collection[str], *, hidden: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder, links as such, without what Python compiles, and without hidden ones unless wanted.
+    `leave_out` are whole paths of folders, or names.
+    """
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                name = entry.name
+                if (name[0] == "." and not hidden) or name == "__pycache__" or name in leave_out:
+                    continue
+                if not entry.is_dir(follow_symlinks=False):
+                    yield entry.path, entry.stat(follow_symlinks=False)
+                elif entry.path not in leave_out:
+                    waiting.append(entry.path)
