@@ -1,4 +1,5 @@
-"""Makes an edition of a survey: its number and date, what it changed in the one before, and which addresses it has.
+"""Makes an edition of a survey: its number and date, what it changed in the one before, and which addresses it has; and
+dates the records that changed.
 
 the catalogue.json of the edition before ┐
 the survey, assembled                    ┴ compare → editions/NUMBER.yml, editions/addresses.txt
@@ -12,23 +13,25 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from .build.fetching import fetch_text
+from .build.history import HistoryError, as_it_was, commit_of, commit_that_added, survey_at
 from .catalogue import addresses
 from .catalogue.addresses import Address
 from .catalogue.editions.comparison import AREA, Successors, compare
 from .catalogue.editions.documents import DocumentError, Published, parse_document
 from .catalogue.editions.moves import Moves, find_moves
 from .export.document import render_document
-from .files import UnreadableError, read_bytes
+from .files import UnreadableError, read_bytes, read_text
 from .pipeline import load_catalogue
 from .records.base import Problem
 from .records.catalogue import Catalogue
 from .records.edition import Edition
 from .site.render import render_pages
 from .survey.editions import edition_files
-from .survey.folder import ADDRESSES
+from .survey.folder import ADDRESSES, render_paper
 from .survey.journal import write_change
 
 _DOCUMENT = "assets/data/catalogue.json"
+_WEB = ("http://", "https://")
 _LARGEST = 200_000_000
 """Bytes of a catalogue.json; one of 10,000 papers has some 40 million."""
 
@@ -50,8 +53,10 @@ def make_edition(
     """Make the next edition of a survey, as of `day`, and write it into the survey's folder, from where `undo` takes it
     out again.
 
-    `since` is the path or the address of the catalogue.json of the edition before, or of the site or the folder that
-    holds it. Returns None, and the problems, if none can be made; with `dry_run` nothing is written.
+    `since` is the edition before: its number, its date, a tag or a commit of the survey's repository, or the path or
+    the address of its catalogue.json, or of the site or the folder that holds it. Without it git is asked for the
+    commit that added the last edition. Returns None, and the problems, if none can be made; with `dry_run` nothing is
+    written.
     """
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
@@ -136,33 +141,79 @@ def _lost(address: str, folder: Path) -> Problem:
 
 def _source(catalogue: Catalogue, folder: Path, since: str | None) -> Source | None:
     """What the edition before published; None where there was none."""
+    last = catalogue.editions[-1] if catalogue.editions else None
     settings = catalogue.settings
-    own = urljoin(f"{settings.address.rstrip('/')}/", _DOCUMENT) if catalogue.editions and settings.address else None
-    place = since or settings.previous_catalogue or own
-    if place is None:
-        if not catalogue.editions:
+    own = urljoin(f"{settings.address.rstrip('/')}/", _DOCUMENT) if last and settings.address else None
+    place = since or settings.previous_catalogue
+    if place is None and last and (commit := commit_that_added(folder, _file(last))):
+        return _at(folder, commit, f"edition {last.number}")
+    if place is None and (place := own) is None:
+        if last is None:
             return None
-        last = catalogue.editions[-1].number
         raise RefusedEditionError(
-            f"edition {last} is needed to say what changed: give the address of the site, or the path of its "
-            "catalogue.json, as --since or as `previous_catalogue` in survey.yml"
+            f"edition {last.number} is needed to say what changed: commit {_file(last)}, or give the address of the "
+            "site, or the path of its catalogue.json, as --since or as `previous_catalogue` in survey.yml"
         )
-    relative = folder if since is None else Path()
+    source = _named(catalogue, folder, place) if since else None
+    return source or _published(place, folder if since is None else Path(), last)
+
+
+def _named(catalogue: Catalogue, folder: Path, name: str) -> Source | None:
+    """The survey at an edition's number or date, or at a tag or commit; None if the name is that of a place."""
+    if name.startswith(_WEB) or Path(name).exists():
+        return None
+    edition = next((it for it in catalogue.editions if name in (str(it.number), it.date.isoformat())), None)
+    commit = commit_that_added(folder, _file(edition)) if edition else commit_of(folder, name)
+    if commit:
+        return _at(folder, commit, f"edition {edition.number}" if edition else name)
+    if edition:
+        raise RefusedEditionError(
+            f"no commit of this repository added {_file(edition)}; commit it, fetch the whole history, or give the "
+            "catalogue.json of that edition"
+        )
+    return None
+
+
+def _file(edition: Edition) -> str:
+    return f"editions/{edition.number}.yml"
+
+
+def _at(folder: Path, commit: str, place: str) -> Source:
+    """What the survey was at a commit, as this version of the generator publishes it."""
+    try:
+        with as_it_was(folder, commit) as then:
+            catalogue, problems = load_catalogue(then)
+    except HistoryError as error:
+        raise RefusedEditionError(f"{place}: {error}") from error
+    if catalogue is None:
+        faults = "; ".join(problem.message for problem in problems[:2])
+        raise RefusedEditionError(f"{place} cannot be read as it was at {commit[:12]}: {faults}")
+    return Source(place, parse_document(render_document(catalogue)))
+
+
+def _published(place: str, relative: Path, last: Edition | None) -> Source:
+    """What a published catalogue.json says, if it is that of the last edition."""
     try:
         document = parse_document(_read(place, relative))
     except (UnreadableError, DocumentError) as error:
         raise RefusedEditionError(f"{place}: {error}") from error
-    last_number = catalogue.editions[-1].number if catalogue.editions else None
-    if document.number and last_number and document.number != last_number:
+    if document.number and last and document.number != last.number:
         raise RefusedEditionError(
-            f"{place} is edition {document.number}, and the last one is {last_number}; give that one's catalogue.json"
+            f"{place} is edition {document.number}, and the last one is {last.number}; give that one's catalogue.json"
+        )
+    is_live = not place.endswith(".json")
+    if is_live and document.number and last and document.edition and document.edition > last.date.isoformat():
+        raise RefusedEditionError(
+            f"{place} shows what changed up to {document.edition}, after edition {last.number} of {last.date}; give "
+            f"that edition itself: --since {last.number} where {_file(last)} is committed, or a copy of the "
+            "catalogue.json"
         )
     return Source(place, document)
 
 
 def _read(place: str, relative: Path) -> str:
     """The text of a catalogue.json that is named by an address or a path, or by those of its site."""
-    if place.startswith(("http://", "https://")):
+    if place.startswith(_WEB):
         return fetch_text(place if place.endswith(".json") else urljoin(f"{place.rstrip('/')}/", _DOCUMENT))
     path = relative / place
     if path.is_dir():
@@ -171,3 +222,42 @@ def _read(place: str, relative: Path) -> str:
         return read_bytes(path, path.parent, most=_LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError("is not UTF-8") from error
+
+
+def date_records(folder: Path, base: str, day: datetime.date) -> tuple[list[str] | None, list[Problem]]:
+    """Write `day` as the day of the last change into each record that says something else than it did at a commit, and
+    whose date is still the same; feeds and *What is new* go by it.
+
+    `base` is the commit, a branch, a tag, or a folder with the survey as it was. Returns the ids of the records, or
+    None if one of the two surveys has errors, and the problems.
+    """
+    catalogue, problems = load_catalogue(folder)
+    if catalogue is None:
+        return None, problems
+    try:
+        with survey_at(folder, base) as then:
+            before, problems = load_catalogue(then)
+    except HistoryError as error:
+        return None, [Problem(path=base, message=str(error))]
+    if before is None:
+        return None, problems
+    ids = undated(before, catalogue)
+    records = {paper.id: paper for paper in catalogue.papers}
+    files = {}
+    for id in ids:
+        name = f"papers/{id}.yml"
+        new = records[id].model_copy(update={"changed": day})
+        files[name] = render_paper(read_text(folder / name, folder), records[id], new)
+    write_change(folder, files, f"date {base}")
+    return ids, []
+
+
+def undated(before: Catalogue, after: Catalogue) -> list[str]:
+    """Return the papers of `after` whose record says something else than in `before`, and no other date."""
+    dates = {paper.id: (paper.provenance.added, paper.provenance.changed) for paper in before.papers}
+    now = {paper.id: (paper.provenance.added, paper.provenance.changed) for paper in after.papers}
+    changes = compare(
+        parse_document(render_document(before)), parse_document(render_document(after)), Successors({}, {}, {})
+    )
+    changed = {change.id for change in changes if change.kind in ("corrected", "moved") and change.id}
+    return sorted(id for id in changed if id in now and now[id] == dates.get(id))

@@ -4,7 +4,13 @@ survey.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.metadata
+import io
 import json
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +43,15 @@ def write_compiled(name: str, code: bytes) -> None:
     folder = templates_folder() / _COMPILED
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(code)
+
+
+def holds_theme(folder: Path) -> bool:
+    """Whether a folder holds the generator's overrides of the theme, file for file, and nothing else."""
+    own, other = (
+        {path.relative_to(it): path for path in it.rglob("*") if path.is_file()}
+        for it in (templates_folder() / "theme", folder)
+    )
+    return own.keys() == other.keys() and all(own[name].read_bytes() == other[name].read_bytes() for name in own)
 
 
 def import_folder() -> Path:
@@ -103,11 +118,72 @@ def starter_text(name: str) -> str:
 
 def locked_libraries() -> str:
     """Return the libraries that the generator was tested with, as pip reads them: each in one version, with hashes."""
+    return _requirements().read_text(encoding="utf-8")
+
+
+def _requirements() -> Path:
     packaged = _HERE / "requirements.txt"
-    path = packaged if packaged.is_file() else _ROOT / "requirements.txt"
-    return path.read_text(encoding="utf-8")
+    return packaged if packaged.is_file() else _ROOT / "requirements.txt"
 
 
 def base_configuration() -> Path:
     """Return the path of the site configuration that all surveys have in common."""
     return _HERE / "site" / "mkdocs.yml"
+
+
+def generator_version() -> str:
+    """Return the version of the generator that is running."""
+    return _distribution().version
+
+
+def is_from_index() -> bool:
+    """Whether this generator was installed from an index of packages, and not from a checkout or a file."""
+    # https://packaging.python.org/en/latest/specifications/direct-url/
+    return _distribution().read_text("direct_url.json") is None
+
+
+def wheel_name() -> str:
+    """Return the name of the file that `wheel_of_generator` makes."""
+    return f"survey_catalogue-{generator_version()}-py3-none-any.whl"
+
+
+def wheel_of_generator() -> bytes:
+    """Return this generator as a wheel, so that others can install the very same. Its form is that of the binary
+    distribution format, https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
+    """
+    made = io.BytesIO()
+    about = f"survey_catalogue-{generator_version()}.dist-info"
+    record = []
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (*_packaged(), *_described(about)):
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+            record.append(f"{name},sha256={digest},{len(data)}\n")
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(f"{about}/RECORD"), f"{''.join(record)}{about}/RECORD,,\n")
+    return made.getvalue()
+
+
+def _packaged() -> Iterator[tuple[str, bytes]]:
+    """The files of the package by their names in it, also those that lie beside it in a checkout."""
+    places = {path: f"generator/{path.relative_to(_HERE).as_posix()}" for path in _HERE.rglob("*")}
+    if templates_folder().parent != _HERE:
+        places |= {path: f"generator/{path.relative_to(_ROOT).as_posix()}" for path in templates_folder().rglob("*")}
+    places[_requirements()] = "generator/requirements.txt"
+    for path, name in sorted(places.items(), key=lambda place: place[1]):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield name, path.read_bytes()
+
+
+def _described(about: str) -> Iterator[tuple[str, bytes]]:
+    """What a wheel says of itself."""
+    yield (
+        f"{about}/WHEEL",
+        b"Wheel-Version: 1.0\nGenerator: survey-catalogue\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    )
+    for name in ("METADATA", "entry_points.txt", "licenses/LICENSE"):
+        if text := _distribution().read_text(name):
+            yield f"{about}/{name}", text.encode()
+
+
+def _distribution() -> importlib.metadata.Distribution:
+    return importlib.metadata.distribution("survey-catalogue")

@@ -10,10 +10,12 @@ from .catalogue.map.update import MapUpdate, update_map
 from .checks.site_configuration import read_configuration
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
-from .files import is_there, read_text
+from .files import is_there, list_files, read_text, refuse_outside
 from .records.base import Problem
+from .resources import is_from_index, wheel_name, wheel_of_generator
 from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
 from .survey.journal import write_change
+from .survey.starter import ci_files
 
 if TYPE_CHECKING:
     from .catalogue.meaning.update import SentenceModel, VectorsUpdate
@@ -127,3 +129,36 @@ def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple
     if files and not dry_run:
         write_change(folder, dict(files), "migrate")
     return sorted(files), problems
+
+
+def renew_ci(folder: Path) -> list[str]:
+    """Bring what a CI system builds a survey with to this version of the generator: all in `ci/`. Workflows and the
+    form for readers, which a curator may have changed, are written where they are missing. Returns the names of the
+    files that changed.
+    """
+    files = {
+        name: text
+        for name, text in ci_files().items()
+        if not is_there(folder / name) or (name.startswith("ci/") and read_text(folder / name, folder) != text)
+    }
+    write_change(folder, dict(files), "ci")
+    return sorted([*files, *place_generator(folder)])
+
+
+def place_generator(folder: Path) -> list[str]:
+    """Put this generator as a wheel into a survey's `ci/`, in the place of another one; nothing where an index has it.
+    Returns the names of the files that changed.
+    """
+    name = f"ci/{wheel_name()}"
+    refuse_outside(folder / name, folder)
+    wanted = None if is_from_index() else wheel_of_generator()
+    there = [path.relative_to(folder).as_posix() for path in list_files(folder, "ci/survey_catalogue-*.whl")]
+    if wanted and name in there and (folder / name).read_bytes() == wanted:
+        there.remove(name)
+        wanted = None
+    for other in there:
+        (folder / other).unlink()
+    if wanted:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(wanted)
+    return sorted({*there, *([name] if wanted else [])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .authoring import check, explain, import_command, map_command, merge, remove, rename
-from .editions import edition
+from .editions import date, edition
 from .embedding import embed
 from .evaluating import evaluate
 from .proposing import propose
@@ -13,7 +13,7 @@ from .publishing import build, clean, schema, watch
 from .reporting import report
 from .reviewing import derive, review, undo
 from .searching import search
-from .starting import migrate, new, serve
+from .starting import ci, migrate, new, serve
 from .taxonomy import taxonomy
 
 
@@ -28,7 +28,7 @@ def main() -> None:
 
 for _command in (
     new, import_command, propose, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
-    map_command, embed, search, build, report, serve, watch, clean, edition, schema,
-    migrate,
+    map_command, embed, search, build, report, serve, watch, clean, edition, date, schema,
+    migrate, ci,
 ):  # fmt: skip
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The command that prints a survey's edition, or makes a new one."""
+"""Commands about what changed and when: edition, date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems, waiting
+from .console import counted, show_problems, waiting
 from .options import DRY_RUN, SURVEY
 from .surroundings import today
 
@@ -24,13 +24,14 @@ _SAID = {
 }  # fmt: skip
 
 
-@click.command(epilog="Example: catalogue edition --new --since https://bees.example/")
+@click.command(epilog="Example: catalogue edition --new --since 1")
 @SURVEY
 @click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
 @click.option("--new", is_flag=True, help="Make the next edition: its number, its date, and what it changed.")
 @click.option(
-    "--since", metavar="PLACE", help="The edition before: the address of its site, or the path of its catalogue.json."
-)
+    "--since", metavar="EDITION",
+    help="The edition before: its number, date, tag or commit, the address of its site, or its catalogue.json.",
+)  # fmt: skip
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the new edition; by default today.")
 @DRY_RUN
 def edition(
@@ -39,7 +40,7 @@ def edition(
     """Print the date of the survey's edition and its number, or make a new edition.
 
     A new edition is written into editions/, so that the page of changes has it for ever. The first one needs no
-    --since.
+    --since, and the next ones none where the edition before is committed.
     """
     if new:
         _make(survey, since, date.date() if date else today(), dry_run)
@@ -75,6 +76,29 @@ def _make(survey: Path, since: str | None, day: datetime.date, dry_run: bool) ->
     click.echo(f"edition {made.number} of {made.date}{' (not written)' if dry_run else ''}: {_told(made)}")
     if not dry_run:
         click.echo("commit editions/; to take it back: catalogue undo", err=True)
+
+
+@click.command(epilog="Example: catalogue date main")
+@click.argument("base")
+@SURVEY
+def date(base: str, survey: Path) -> None:
+    """Write today as the day of their last change into the records that you changed since BASE.
+
+    BASE is a branch, a tag or a commit of the survey's repository, or the folder of another copy. Feeds and the page on
+    what is new go by that day; `catalogue undo` takes it back.
+    """
+    from ..releasing import date_records
+
+    with waiting("comparing with the survey as it was"):
+        ids, problems = date_records(survey, base, today())
+    if ids is None:
+        show_problems(problems, "text")
+        sys.exit(1)
+    for id in ids:
+        click.echo(id)
+    click.echo(
+        f"{counted(len(ids), 'record')} dated {today()}" if ids else "nothing to do: no record changed", err=True
+    )
 
 
 def _told(made: Edition) -> str:

@@ -167,11 +167,7 @@ def watch(survey: Path, docs: Path) -> None:
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
 def clean(docs: Path) -> None:
     """Remove what the generator wrote into a docs folder, and nothing else."""
-    from ..build.write import MANIFEST, write
-    from ..site.mkdocs_build import STAMP
+    from ..site.mkdocs_build import clean_docs
 
-    written, _ = write(docs, {})
-    for name in (MANIFEST, STAMP):
-        (docs / name).unlink(missing_ok=True)
-    click.echo(f"{counted(written.removed if written else 0, 'file')} removed", err=True)
+    click.echo(f"{counted(clean_docs(docs), 'file')} removed", err=True)
     tell_next("catalogue build")

@@ -11,21 +11,21 @@ from .console import show_problems, waiting
 from .options import SURVEY
 
 
-@click.command(epilog="Example: catalogue report ../before")
-@click.argument("base", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.command(epilog="Example: catalogue report main")
+@click.argument("base")
 @SURVEY
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else it is printed.")
-@click.option("--seconds", type=float, help="What building the survey took, where it is built already.")
-def report(base: Path, survey: Path, output: Path | None, seconds: float | None) -> None:
-    """Tell in Markdown what differs between the survey in the folder BASE and this one.
+@click.option("--timed", is_flag=True, help="Build both anew, and say what that took.")
+def report(base: str, survey: Path, output: Path | None, timed: bool) -> None:
+    """Tell in Markdown what differs between the survey as it was at BASE and as it is.
 
-    `git worktree add ../before main` makes such a folder. Both are built; papers are compared field by field, and
-    problems, files and bytes of the site are counted.
+    BASE is a branch, a tag or a commit of the survey's repository, or the folder of another copy. Both are built;
+    papers are compared field by field, and problems, files and bytes of the site are counted.
     """
     from ..report import report_change
 
     with waiting("building the survey as it was and as it is"):
-        text, problems = report_change(base, survey, seconds)
+        text, problems = report_change(base, survey, timed=timed)
     if text is None:
         show_problems(problems, "text")
         sys.exit(1)

@@ -25,6 +25,7 @@ def new(folder: Path, files: Sequence[Path]) -> None:
     An entry that cannot be read is named and left out; the others are taken.
     """
     from ..pipeline import import_survey
+    from ..upkeep import place_generator
 
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
         raise click.UsageError(
@@ -43,6 +44,7 @@ def new(folder: Path, files: Sequence[Path]) -> None:
     if not ledger.written:
         click.echo("nothing written: no paper could be read", err=True)
         sys.exit(1)
+    place_generator(folder)
     if files:
         click.echo(counts(ledger))
     _tell_start(folder, bool(files))
@@ -92,6 +94,27 @@ def serve(survey: Path, port: int | None) -> None:
     faults = serve_site(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
     show_problems(faults, "text")
     sys.exit(1 if faults else 0)
+
+
+@click.command(epilog="Example: catalogue ci")
+@SURVEY
+def ci(survey: Path) -> None:
+    """Write what a CI system builds the survey with, as this version of the generator has it; `catalogue undo` takes it
+    back.
+
+    All in ci/ is renewed, the generator too; workflows and the form for readers are written where they are missing.
+    """
+    from ..survey.starter import is_started
+    from ..upkeep import renew_ci
+
+    if not is_started(survey):
+        raise click.UsageError(f"{survey} holds no survey; give its folder with --survey")
+    names = renew_ci(survey)
+    for name in names:
+        click.echo(f"{survey / name}")
+    click.echo(f"{counted(len(names), 'file')} changed" if names else "nothing to do: all is of this version", err=True)
+    if names:
+        tell_next("commit these files")
 
 
 @click.command(epilog="Example: catalogue migrate --dry-run")

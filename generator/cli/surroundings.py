@@ -7,6 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from ..build.history import run_git
+
 
 def today() -> datetime.date:
     """Return the day of SOURCE_DATE_EPOCH where the environment gives it, so that an import can be repeated; else
@@ -32,7 +34,7 @@ def git_user() -> str:
 
 def has_changes(folder: Path) -> bool:
     """Return whether git knows of changes in a folder that are not committed; False if it is in no repository."""
-    done = _git(folder, "status", "--porcelain", "--", ".")
+    done = run_git(folder, "status", "--porcelain", "--", ".")
     return bool(done and done.returncode == 0 and done.stdout.strip())
 
 
@@ -43,19 +45,9 @@ def commit_on_branch(folder: Path, branch: str, message: str) -> str | None:
         ("add", "--all", "--", "."),
         ("commit", "--quiet", f"--message={message}"),
     ):
-        done = _git(folder, *command)
+        done = run_git(folder, *command)
         if done is None:
             return "git cannot be run"
         if done.returncode:
             return " ".join((done.stderr or done.stdout).split())[:300]
     return None
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    try:
-        return subprocess.run(  # noqa: S603 - a list of our own making, and no shell
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's git, wherever it is
-            capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60, check=False,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None

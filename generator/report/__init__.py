@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import time
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from ..build.history import HistoryError, survey_at
 from ..build.site_size import measure_site
 from ..catalogue.editions.comparison import compare
 from ..catalogue.editions.documents import Published, parse_document
 from ..catalogue.editions.moves import find_moves
-from ..checks.site_configuration import site_folder
+from ..checks.site_configuration import docs_folder, site_folder
 from ..export.document import render_document
 from ..pipeline import build_site, check_survey, load_catalogue
 from ..records.base import Problem
 from ..records.catalogue import Catalogue
-from ..releasing import successors
+from ..releasing import successors, undated
+from ..site.mkdocs_build import BY_MKDOCS, clean_docs
 from ..site.render import render_pages
-from .render import Side, render_report
+from .render import Side, Took, render_report
 
 _NOT_BUILT = "# What this change does\n\nThe survey as it was cannot be built, so nothing is compared.\n"
 
@@ -30,28 +34,37 @@ class _State(NamedTuple):
     side: Side
 
 
-def report_change(base: Path, survey: Path, seconds: float | None = None) -> tuple[str | None, list[Problem]]:
-    """Build a survey as it was, in the folder `base`, and as it is, in `survey`; return the report on what differs.
+def report_change(base: str, survey: Path, *, timed: bool = False) -> tuple[str | None, list[Problem]]:
+    """Build a survey as it was and as it is, in `survey`; return the report on what differs. `base` is the folder of
+    the survey as it was, or a commit of its repository, a branch, a tag.
 
-    `seconds` is what building `survey` took, for who built it before. Returns None and the problems if the survey as it
-    is cannot be built. If only the one before cannot, the report says no more than that.
+    If `timed`, both are built anew, to tell what that takes. Returns None and the problems if the survey as it is
+    cannot be built. If only the one before cannot, the report says no more than that.
     """
-    after, problems = _build(survey, seconds)
+    try:
+        with survey_at(survey, base) as before:
+            return _report(before, survey, timed)
+    except HistoryError as error:
+        return None, [Problem(path=base, message=str(error))]
+
+
+def _report(base: Path, survey: Path, timed: bool) -> tuple[str | None, list[Problem]]:
+    after, problems = _build(survey, timed)
     if after is None:
         return None, problems
-    before, _ = _build(base)
+    before, _ = _build(base, timed)
     if before is None:
         return _NOT_BUILT, []
     moves = find_moves(after.catalogue, render_pages(after.catalogue))
     to = successors(after.catalogue, before.document, moves)
-    return render_report(before.side, after.side, compare(before.document, after.document, to)), []
+    changes = compare(before.document, after.document, to)
+    return render_report(before.side, after.side, changes, undated(before.catalogue, after.catalogue)), []
 
 
-def _build(folder: Path, seconds: float | None = None) -> tuple[_State | None, list[Problem]]:
+def _build(folder: Path, timed: bool) -> tuple[_State | None, list[Problem]]:
     """The survey of a folder, built; None and the problems if that cannot be done."""
-    started = time.perf_counter()
+    took = _time(folder) if timed else None
     made = build_site(folder)
-    took = time.perf_counter() - started
     catalogue, problems = load_catalogue(folder)
     if made.written is None or made.site_problems or catalogue is None:
         return None, [*made.problems, *made.site_problems] or problems
@@ -62,9 +75,24 @@ def _build(folder: Path, seconds: float | None = None) -> tuple[_State | None, l
             papers=len(catalogue.papers),
             problems=[_seen_from(folder, problem) for problem in check_survey(folder)],
             size=measure_site(site_folder(folder)),
-            seconds=took if made.is_new else seconds,
+            took=took,
         ),
     ), []
+
+
+def _time(folder: Path) -> Took | None:
+    """What it takes to build a survey and its site from nothing, in a process of its own as users run it; None if that
+    fails. What else the machine has to do at that time does not count.
+    """
+    clean_docs(docs_folder(folder))
+    # `-P`: a folder `generator` of the survey is not the program.
+    command = [sys.executable, "-P", "-m", "generator", "build", "--site", "--survey", str(folder)]
+    started = os.times()
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603 - a list of our own making
+    ended = os.times()
+    seconds = ended.children_user + ended.children_system - started.children_user - started.children_system
+    by_mkdocs = next((line for line in done.stderr.splitlines() if line.startswith(BY_MKDOCS)), "")
+    return None if done.returncode else Took(seconds, by_mkdocs)
 
 
 def _seen_from(folder: Path, problem: Problem) -> Problem:

@@ -31,19 +31,30 @@ _HEADINGS = {
 }
 
 
+class Took(NamedTuple):
+    """How long processors worked to build a survey from nothing, and why MkDocs built all its pages; empty where they
+    were stamped.
+    """
+
+    seconds: float
+    by_mkdocs: str
+
+
 class Side(NamedTuple):
     """A survey before or after the change: `problems` are those that `catalogue check` names, with paths below the
-    survey's folder; `seconds` is what building it took, None if that was not measured.
+    survey's folder; `took` is None if it was not measured.
     """
 
     papers: int
     problems: Sequence[Problem]
     size: SiteSize
-    seconds: float | None
+    took: Took | None
 
 
-def render_report(before: Side, after: Side, changes: Sequence[Change]) -> str:
-    """Return the report on a change: papers, areas and tags, problems, and what the site weighs."""
+def render_report(before: Side, after: Side, changes: Sequence[Change], undated: Sequence[str] = ()) -> str:
+    """Return the report on a change: papers, areas and tags, problems, and what the site weighs. `undated` are the
+    papers of which feeds do not tell, since their records changed and the day of the last change did not.
+    """
     known = {(problem.path, problem.message) for problem in before.problems}
     still = {(problem.path, problem.message) for problem in after.problems}
     new = [problem for problem in after.problems if (problem.path, problem.message) not in known]
@@ -52,6 +63,7 @@ def render_report(before: Side, after: Side, changes: Sequence[Change]) -> str:
         f"# What this change does\n\n{_in_short(before, after, changes, len(new), mended)}\n",
         *_papers(changes),
         *_taxonomy(changes),
+        *_undated(undated),
         *_problems(new),
         _site(before, after),
     ]
@@ -98,6 +110,13 @@ def _taxonomy(changes: Sequence[Change]) -> Iterator[str]:
         yield _listed(found, lambda change: f"- {_plain(change.field or '')}: {_step(change)}")
 
 
+def _undated(ids: Sequence[str]) -> Iterator[str]:
+    if ids:
+        yield f"## Not dated: {len(ids):,}\n"
+        yield "Feeds do not tell of these changes: `changed` of the records is what it was. `catalogue date` sets it.\n"
+        yield _listed(ids, lambda it: f"- {_plain(it)}")
+
+
 def _problems(new: Sequence[Problem]) -> Iterator[str]:
     if new:
         yield f"## New problems: {len(new):,}\n"
@@ -119,10 +138,19 @@ def _site(before: Side, after: Side) -> str:
         ("bytes of a first search", before.size.first_search_bytes, after.size.first_search_bytes),
     ]
     lines = [f"| {what} | {old:,} | {new:,} | {new - old:+,} |" for what, old, new in rows]
-    if before.seconds is not None and after.seconds is not None:
-        change = after.seconds - before.seconds
-        lines.append(f"| seconds to build | {before.seconds:.1f} | {after.seconds:.1f} | {change:+.1f} |")
-    return "\n".join(["## The site\n", "| | before | after | |", "|---|---:|---:|---:|", *lines, ""])
+    note = []
+    if before.took and after.took:
+        old, new = before.took.seconds, after.took.seconds
+        lines.append(f"| processor seconds of a build from nothing | {old:.1f} | {new:.1f} | {new - old:+.1f} |")
+        note = [f"\n{said}" for said in _unlike(before.took, after.took)]
+    return "\n".join(["## The site\n", "| | before | after | |", "|---|---:|---:|---:|", *lines, *note, ""])
+
+
+def _unlike(before: Took, after: Took) -> Iterator[str]:
+    """Why the seconds of two builds are not those of the same work."""
+    for took, when, other in ((before, "before", after), (after, "after", before)):
+        if took.by_mkdocs and not other.by_mkdocs:
+            yield f"The seconds are not those of the same work: {when} the change, {_plain(took.by_mkdocs)}."
 
 
 def _listed(items: Sequence[_Item], line: Callable[[_Item], str]) -> str:

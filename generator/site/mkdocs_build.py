@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..build.keys import digest_code
 from ..build.publication import next_to, publish_changes, staged
 from ..build.site_size import sizes_of, weigh_site
-from ..build.write import Written, read_manifest
+from ..build.write import MANIFEST, Written, read_manifest, write
 from ..cache import Cache
 from ..checks.budgets import BeyondBudgetsError, refuse_beyond_budgets
 from ..checks.site_configuration import (
@@ -38,6 +38,9 @@ _PUBLISHED = "published"
 """The cache of what is known of the published folder, and the key of that in it."""
 STAMP = ".site"
 """In the docs folder, hidden from MkDocs: a hash of all that the site was built from."""
+
+BY_MKDOCS = "MkDocs builds all pages"
+"""How a note begins that says why no page was stamped."""
 
 _SHOWN = 3
 """Pages that a note names."""
@@ -220,11 +223,11 @@ def _built(building: _Building, site: Path, wanted: Wanted) -> Kept | None:
         except DifferentPageError as error:
             if wanted.verify:
                 raise _RefusedError([f"{error}; build with --reference"]) from error
-            building.notes.append(f"MkDocs builds all pages, because {error}")
+            building.notes.append(f"{BY_MKDOCS}, because {error}")
         except NotStampedError as error:
-            building.notes.append(f"MkDocs builds all pages, because {error}")
+            building.notes.append(f"{BY_MKDOCS}, because {error}")
         except Exception as error:  # whatever MkDocs stumbles over, it says best itself
-            building.notes.append(f"MkDocs builds all pages, because of {type(error).__name__}: {error}")
+            building.notes.append(f"{BY_MKDOCS}, because of {type(error).__name__}: {error}")
     # `-P`: a folder `mkdocs` of the survey is not the program. And not `--quiet`, which raises the level of the log, so
     # that warnings never reach the handler that counts them for `--strict`.
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", f"--config-file={building.config}"]
@@ -235,6 +238,14 @@ def _built(building: _Building, site: Path, wanted: Wanted) -> Kept | None:
     if run.returncode:
         raise _RefusedError(complaints(run.stdout + run.stderr))
     return None
+
+
+def clean_docs(docs: Path) -> int:
+    """Remove what was generated in a docs folder, so that all is built anew; returns how many files that were."""
+    written, _ = write(docs, {})
+    for name in (MANIFEST, STAMP):
+        (docs / name).unlink(missing_ok=True)
+    return written.removed if written else 0
 
 
 def why_no_site(folder: Path) -> list[Problem]:

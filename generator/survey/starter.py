@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem
 from ..records.survey import Settings, Survey
 from ..records.taxonomy import Taxonomy
-from ..resources import locked_libraries, starter_text
+from ..resources import generator_version, is_from_index, locked_libraries, starter_text, wheel_name
 from ..text.escape import markdown_text, plain_text
 from .folder import folders_outside
 from .yaml import parse_record
@@ -56,14 +55,26 @@ def starter_files(
         "description": _scalar(f"A survey of papers: {title}." if title != "Survey" else "A survey of papers."),
         "author": f"author: {_scalar(plain_text(author))}" if author.strip() else "# author:",
         "language": language,
+        "install": _generator() if is_from_index() else f"ci/{_generator()}",
     }
     texts = {name: Template(starter_text(source)).substitute(values) for name, source in _NAMES.items()}
-    texts["README.md"] = Template(starter_text("README.md")).substitute(title=markdown_text(title))
+    texts["README.md"] = Template(starter_text("README.md")).substitute({**values, "title": markdown_text(title)})
     texts["taxonomy.yml"] = taxonomy
-    texts |= {name: starter_text(source) for name, source in _CI_NAMES.items()}
-    texts["ci/catalogue.txt"] = f"survey-catalogue=={importlib.metadata.version('survey-catalogue')}\n"
-    texts["ci/requirements.txt"] = locked_libraries()
+    texts |= ci_files()
     return {name: texts[name] for name in sorted(texts) if not is_there(folder / name)}
+
+
+def ci_files() -> dict[str, str]:
+    """Return the files by which a CI system builds a survey with this generator, name to text. A generator that comes
+    from no index lies beside them as a wheel, which is no text.
+    """
+    texts = {name: starter_text(source) for name, source in _CI_NAMES.items()}
+    return {**texts, "ci/catalogue.txt": f"{_generator()}\n", "ci/requirements.txt": locked_libraries()}
+
+
+def _generator() -> str:
+    """What pip installs as this generator: a name with a version, or the name of a file in `ci/`."""
+    return f"survey-catalogue=={generator_version()}" if is_from_index() else wheel_name()
 
 
 def start(folder: Path, texts: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:

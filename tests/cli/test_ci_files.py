@@ -58,10 +58,15 @@ def test_this_repository_runs_what_a_new_survey_gets() -> None:
     for line in variables:
         own = own.replace(line, "")
     script = "bash generator/starter/ci/site.sh"
-    assert own.replace(script, "bash ci/site.sh").replace("'requirements.txt'", "'ci/requirements.txt'") == new
+    assert own.replace(script, "bash ci/site.sh").replace("'requirements.txt'", "'ci/**'") == new
     own, new = (path.read_text(encoding="utf-8") for path in GITLAB)
     place = "SURVEY=survey REQUIREMENTS=requirements.txt CATALOGUE=--editable=. "
-    assert own.replace(place + script, "bash ci/site.sh").replace("[requirements.txt]", "[ci/requirements.txt]") == new
+    assert (
+        own.replace(place + script, "bash ci/site.sh").replace(
+            "[requirements.txt]", "[ci/requirements.txt, ci/catalogue.txt]"
+        )
+        == new
+    )
 
 
 @pytest.mark.proof

@@ -167,7 +167,7 @@ def test_what_is_not_to_be_had_is_a_plain_message(toy: Path, server: tuple[str, 
     make()
     path = toy / "survey.yml"
     path.write_text(path.read_text("utf-8").replace("https://toy.test/lamps/", "https://toy.example/"), "utf-8")
-    assert "edition 1 is needed to say what changed: give the address of the site" in refuse()
+    assert "edition 1 is needed to say what changed: commit editions/1.yml, or give the address of the site" in refuse()
     assert "missing.json: cannot be read: No such file" in refuse("--since", "missing.json")
     assert "cannot be fetched: the server says 404" in refuse("--since", f"{site}/nothing/")
     assert "cannot be fetched" in refuse("--since", "http://127.0.0.1:9/x.json")

@@ -9,7 +9,7 @@ import material  # type: ignore[import-untyped]
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
-from ...resources import templates_folder
+from ...resources import holds_theme, templates_folder
 
 _OWN = "survey-catalogue"
 _PROVEN = {"markdown": "3.11.", "mkdocs": "1.6.", "mkdocs-material": "9.8."}
@@ -39,4 +39,5 @@ def why_by_mkdocs(config: MkDocsConfig) -> str | None:
         return f"of the theme {config.theme.name!r}"
     known = {templates_folder() / "theme", *(Path(it.__file__ or "").parent / "templates" for it in (material, mkdocs))}
     own = {Path(folder).resolve() for folder in config.theme.dirs} - {folder.resolve() for folder in known}
+    own = {folder for folder in own if not holds_theme(folder)}  # another checkout of this repository has a copy
     return f"of the templates in {min(own)}" if own else None

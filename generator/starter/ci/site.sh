@@ -7,8 +7,8 @@
 # In the environment, where the defaults do not fit:
 #   SURVEY        folder of survey.yml, seen from the top of the repository; else the one above this file's
 #   REQUIREMENTS  locked libraries, each with its hash; else requirements.txt beside this file
-#   CATALOGUE     what pip installs as the generator, such as a wheel or --editable=. in its own repository; else what
-#                 catalogue.txt beside this file says
+#   CATALOGUE     what pip installs as the generator, such as --editable=. in its own repository; else what catalogue.txt
+#                 beside this file says: a name with a version, or a wheel that lies there, too
 #   CACHE         folder that a CI system may keep from run to run; else .cache/ci
 #   PYTHON        Python 3.11 or newer; else python3
 set -euo pipefail
@@ -19,14 +19,14 @@ cd "$top"
 survey=${SURVEY:-$(dirname "$here")}
 requirements=${REQUIREMENTS:-$here/requirements.txt}
 catalogue=${CATALOGUE:-$(cat "$here/catalogue.txt")}
+[ ! -f "$here/$catalogue" ] || catalogue=$here/$catalogue
 cache=$top/${CACHE:-.cache/ci}
 environment=$cache/venv
 python=${PYTHON:-python3}
 
 install() {
   local wanted
-  wanted=$("$python" --version; cat "$requirements"; echo "$catalogue")
-  wanted=$(sha256sum <<<"$wanted")
+  wanted=$("$python" --version; sha256sum "$requirements"; sha256sum "$catalogue" 2>/dev/null || echo "$catalogue")
   if [ "$(cat "$environment/wanted" 2>/dev/null)" = "$wanted" ]; then
     echo "installed already"
     return
@@ -38,36 +38,20 @@ install() {
   echo "$wanted" >"$environment/wanted"
 }
 
-# The report needs the base as it is built too. Its files are those of the default branch, no others.
-compare() {
-  local base=$cache/base relative
-  relative=$(realpath --relative-to="$top" -- "$survey")
-  rm -rf -- "$base"
-  git worktree prune
-  git worktree add --quiet --detach "$base" "$BASE"
-  "$environment/bin/catalogue" report "$base/$relative" --survey "$survey" ${built:+--seconds "$built"} --output report.md
-  git worktree remove --force "$base"
-}
+compare() { "$environment/bin/catalogue" report "$BASE" --survey "$survey" --timed --output report.md; }
 
 # Run a step, and say how long it took.
 step() {
-  started=$SECONDS
+  local started=$SECONDS
   echo "== $1"
   "$1"
   echo "== $1 took $((SECONDS - started)) s"
 }
 
 check() { "$environment/bin/catalogue" check --survey "$survey" --format "$format"; }
-# What a build took is known only where there was something to build.
-build() {
-  local said
-  said=$("$environment/bin/catalogue" build --survey "$survey" --site)
-  echo "$said"
-  [[ $said != *" is built"* ]] || built=$((SECONDS - started))
-}
+build() { "$environment/bin/catalogue" build --survey "$survey" --site; }
 
 format=text
-built=
 [ -z "${GITHUB_ACTIONS:-}" ] || format=github
 step install
 step check
