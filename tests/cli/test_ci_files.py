@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
+
+from generator import upkeep
+from generator.cli import main
+from generator.survey import starter
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "generator/starter/ci"
@@ -73,7 +79,7 @@ def test_this_repository_runs_what_a_new_survey_gets() -> None:
 def test_the_script_checks_and_builds_a_survey_and_reports_a_change(tmp_path: Path) -> None:
     survey = tmp_path / "a survey é"
     catalogue = [sys.executable, "-P", "-m", "generator"]
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "CATALOGUE": str(ROOT)}
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "CATALOGUE": f"--editable={ROOT}"}
     env |= {f"GIT_{role}_{what}": "a@b.example" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
     def run(*command: str | Path, **more: str) -> str:
@@ -97,3 +103,33 @@ def test_the_script_checks_and_builds_a_survey_and_reports_a_change(tmp_path: Pa
     assert "Papers: 8 → 7 (1 removed)" in report
     assert "installed already" in run("bash", "ci/site.sh", PYTHON=sys.executable)
     assert run("git", "worktree", "list").count("\n") == 1
+
+
+def test_a_new_survey_carries_the_generator_that_no_index_has(tmp_path: Path) -> None:
+    survey = tmp_path / "bees"
+    assert CliRunner().invoke(main, ["new", str(survey)]).exit_code == 0
+    name = (survey / "ci/catalogue.txt").read_text("utf-8").strip()
+    with zipfile.ZipFile(survey / "ci" / name) as wheel:
+        assert wheel.testzip() is None
+        names = wheel.namelist()
+        about = next(it for it in names if it.endswith(".dist-info/RECORD")).removesuffix("RECORD")
+        recorded = [row.split(",")[0] for row in wheel.read(f"{about}RECORD").decode().splitlines()]
+        assert recorded == names
+        assert b"catalogue = generator.cli:main" in wheel.read(f"{about}entry_points.txt")
+    assert f"pip install ci/{name}\n" in (survey / "README.md").read_text("utf-8")
+    (survey / "ci" / name).rename(survey / "ci/survey_catalogue-0.0.1-py3-none-any.whl")
+    (survey / "ci/site.sh").write_text("echo old\n", "utf-8")
+    (survey / ".gitlab-ci.yml").write_text("# my own\n", "utf-8")
+    result = CliRunner().invoke(main, ["ci", "--survey", str(survey)])
+    assert "3 files changed" in result.stderr, "the script, the wheel of before and that of now"
+    assert [path.name for path in (survey / "ci").glob("*.whl")] == [name]
+    assert (survey / ".gitlab-ci.yml").read_text("utf-8") == "# my own\n"
+    assert "nothing to do" in CliRunner().invoke(main, ["ci", "--survey", str(survey)]).stderr
+
+
+def test_a_generator_of_an_index_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (starter, upkeep):
+        monkeypatch.setattr(module, "is_from_index", lambda: True)
+    assert CliRunner().invoke(main, ["new", str(tmp_path / "bees")]).exit_code == 0
+    assert (tmp_path / "bees/ci/catalogue.txt").read_text("utf-8").startswith("survey-catalogue==")
+    assert not [*(tmp_path / "bees/ci").glob("*.whl")]

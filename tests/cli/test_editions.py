@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -189,3 +190,68 @@ def test_a_first_edition_calls_no_paper_new(toy: Path) -> None:
     make("--date", "2020-01-01")
     assert "# Newest papers" in page("new"), "the edition before held none of these papers"
     assert "What is new" not in page("index")
+
+
+# --- what git knows ------------------------------------------------------------------------------
+
+
+def git(*arguments: str) -> str:
+    author = [word for key in ("name", "email") for word in ("-c", f"user.{key}=a@b.example")]
+    done = subprocess.run(["git", *author, *arguments], cwd="toy", capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def commit(message: str) -> None:
+    git("add", "--all", ".")
+    git("commit", "--quiet", "--message", message)
+
+
+@pytest.fixture
+def repository(toy: Path) -> Path:
+    """The toy survey in a repository with an edition 1, tagged, and a paper that was renamed after it."""
+    without_edition(toy)
+    git("init", "--quiet", "--initial-branch=main")
+    commit("Begin")
+    make()
+    commit("Edition 1")
+    git("tag", "first")
+    run("rename", "tide-tables", "tables", "--survey", "toy")
+    commit("Rename")
+    return toy
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "1"), ("--since", "2026-03-01"), ("--since", "first")])
+def test_an_edition_is_compared_with_what_its_commit_held(repository: Path, since: tuple[str, ...]) -> None:
+    """Not with the site, which a CI system publishes at every change."""
+    assert "9 papers; 1 renamed" in make(*since, "--date", "2026-04-01", "--dry-run")
+    assert git("worktree", "list").count("\n") == 1 and git("status", "--porcelain") == ""
+
+
+def test_a_name_that_is_no_edition_is_refused(repository: Path) -> None:
+    assert "4: cannot be read: No such file" in refuse("--since", "4")
+    make("--date", "2026-04-01")
+    assert "no commit of this repository added editions/2.yml" in refuse("--since", "2", "--date", "2026-05-01")
+
+
+def test_a_site_that_shows_later_changes_is_no_edition(toy: Path, server: tuple[str, list[bytes]]) -> None:
+    site, answers = server
+    without_edition(toy)
+    make()
+    glimmer = toy / "papers" / "glimmer.yml"
+    glimmer.write_text(glimmer.read_text("utf-8").replace("changed: 2026-01-20", "changed: 2026-03-20", 1), "utf-8")
+    answers.append(Path(publish("later.json")).read_bytes())
+    said = refuse("--since", f"{site}/lamps/", "--date", "2026-04-01")
+    assert "shows what changed up to 2026-03-20, after edition 1 of 2026-03-01; give that edition itself" in said
+
+
+def test_records_that_changed_by_hand_are_dated(repository: Path) -> None:
+    glimmer = repository / "papers" / "glimmer.yml"
+    glimmer.write_text(glimmer.read_text("utf-8").replace("year: 2025", "year: 2024", 1), encoding="utf-8")
+    assert run("date", "main", "--survey", "toy").stdout == "glimmer\n"
+    assert str(record(glimmer)["changed"]) == "2026-03-01"
+    again = run("date", "main", "--survey", "toy")
+    assert (again.stdout, "nothing to do" in again.stderr) == ("", True)
+    wrong = run("date", "mian", "--survey", "toy")
+    assert wrong.exit_code == 1 and "mian:0: is no folder, and no commit, branch or tag" in wrong.stderr
+    assert run("undo", "--survey", "toy").exit_code == 0
+    assert str(record(glimmer)["changed"]) == "2026-01-20"

@@ -40,6 +40,9 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """An empty folder but for the library that the guide speaks of."""
     for name in ("SITE_URL", "GIT_CONFIG_GLOBAL"):
         monkeypatch.delenv(name, raising=False)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Zoe Quill")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "zoe@bees.example")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     monkeypatch.chdir(tmp_path)
     shutil.copy(GUIDE / "library.bib", tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.resources import wheel_name, wheel_of_generator
 from tests.site_fixture import ROOT
 
 
@@ -35,6 +37,16 @@ def _files(folder: str) -> list[str]:
     """The files of a folder, by path below the repository, but for what is compiled where it is used."""
     files = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file())
     return [path.as_posix() for path in files if "__pycache__" not in path.parts]
+
+
+def test_a_survey_gets_the_same_wheel(wheel: Path) -> None:
+    """But for what describes it, which may be older than the files of a checkout."""
+    built, made = zipfile.ZipFile(wheel), zipfile.ZipFile(io.BytesIO(wheel_of_generator()))
+    assert wheel.name == wheel_name()
+    for archive in (built, made):
+        assert {"METADATA", "RECORD", "WHEEL"} <= {name.rpartition("/")[2] for name in archive.namelist()}
+    contents = [{name: it.read(name) for name in it.namelist() if ".dist-info/" not in name} for it in (built, made)]
+    assert contents[0] == contents[1]
 
 
 @pytest.mark.proof
