@@ -111,6 +111,13 @@ class Cache:
         return signed.digest()
 
 
+def forget_caches(folder: Path) -> None:
+    """Delete all caches of a folder, so that what they hold is made anew."""
+    for path in folder.glob(f"{_FOLDER}/*/[0-9][0-9]"):
+        refuse_outside(path, folder)
+        path.unlink()
+
+
 def _part_of(key: str) -> int:
     return zlib.crc32(key.encode()) % _PARTS
 

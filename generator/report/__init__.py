@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from ..build.history import HistoryError, survey_at
 from ..build.site_size import measure_site
+from ..cache import forget_caches
 from ..catalogue.editions.comparison import compare
 from ..catalogue.editions.documents import Published, parse_document
 from ..catalogue.editions.moves import find_moves
-from ..checks.site_configuration import docs_folder, site_folder
+from ..checks.site_configuration import configuration_file, docs_folder, site_folder
 from ..export.document import render_document
 from ..pipeline import build_site, check_survey, load_catalogue
 from ..records.base import Problem
@@ -85,6 +86,9 @@ def _time(folder: Path) -> Took | None:
     fails. What else the machine has to do at that time does not count.
     """
     clean_docs(docs_folder(folder))
+    forget_caches(folder)
+    if config := configuration_file(folder):
+        forget_caches(config.parent)
     # `-P`: a folder `generator` of the survey is not the program.
     command = [sys.executable, "-P", "-m", "generator", "build", "--site", "--survey", str(folder)]
     started = os.times()
