@@ -7,8 +7,6 @@ import os
 import subprocess
 from pathlib import Path
 
-from ..build.history import run_git
-
 
 def today() -> datetime.date:
     """Return the day of SOURCE_DATE_EPOCH where the environment gives it, so that an import can be repeated; else
@@ -34,12 +32,16 @@ def git_user() -> str:
 
 def has_changes(folder: Path) -> bool:
     """Return whether git knows of changes in a folder that are not committed; False if it is in no repository."""
+    from ..build.history import run_git
+
     done = run_git(folder, "status", "--porcelain", "--", ".")
     return bool(done and done.returncode == 0 and done.stdout.strip())
 
 
 def commit_on_branch(folder: Path, branch: str, message: str) -> str | None:
     """Commit all changes in a folder on a new branch; returns why that failed, or None."""
+    from ..build.history import run_git
+
     for command in (
         ("switch", "--create", branch),
         ("add", "--all", "--", "."),
