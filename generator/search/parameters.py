@@ -75,8 +75,9 @@ class QueryParameters(NamedTuple):
 class VectorParameters(NamedTuple):
     """The parameters of the vectors of meaning. A coordinate of a paper has `levels` steps, `many_levels` in a survey
     of `many_papers` or more. Of a query with `full_words` known words meaning makes up `boost` of the score, of a
-    shorter one less, below `fewest_words` nothing; it orders the best `reranked` papers anew. `feedback` is the share
-    of the best `feedback_papers` in the query's vector the second time.
+    shorter one less, below `fewest_words` nothing; it orders the best `reranked` papers anew, and where their vectors
+    are in many files the best `reranked_of_many`. `feedback` is the share of the best `feedback_papers` in the query's
+    vector the second time.
     """
 
     levels: int
@@ -86,6 +87,7 @@ class VectorParameters(NamedTuple):
     fewest_words: int
     full_words: int
     reranked: int
+    reranked_of_many: int
     feedback: float
     feedback_papers: int
 

@@ -5,8 +5,8 @@ Below `assets/search/`, all JSON:
 - `index.json`, the only stable name: `format`, `papers` (how many), `folder` (a hash of all the rest: the other
   files lie below it, so that a browser never joins files of two builds), `dimensions` (the facets), `groups` of
   synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
-  to number of a vocabulary file), `vectors` (the length of one) where there are any, and `languages` of the texts
-  where some are not in English;
+  to number of a vocabulary file), `vectors` (the length of one, and papers a file) where there are any, and
+  `languages` of the texts where some are not in English;
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
@@ -15,17 +15,23 @@ Below `assets/search/`, all JSON:
   one with another to follow;
 - `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
   `spread`, a base-36 digit for each: the logarithm to base 2 of its document frequency;
-- `vectors.json`, `meanings-N.json`, where the survey has vectors of meaning: `digits` of all papers (`Meanings`), and
-  the vectors of words, in shards like those of `common` (`meanings` in `index.json` has their first keys);
+- `vectors-N.json`, `meanings-N.json`, where the survey has vectors of meaning. Of papers: `levels`, and `digits`, a
+  character for `each` so many coordinates, the first one highest; `none` are the positions in the file of papers
+  without a vector. All papers are in one file, up to `_ONE_TABLE` of them. Of words: their digits (`Meanings`), in
+  shards like those of `common` (`meanings` in `index.json` has their first keys);
 - `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file.
+
+How much goes into a file is a compromise between what hosts count, which is files, and what readers fetch, which is
+bytes: `docs/scale.md` has the measurements.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
 from operator import eq
 from typing import Any, Final, NamedTuple
 
@@ -36,15 +42,29 @@ from .parameters import SHARDS
 FOLDER: Final = "assets/search"
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
-"""Characters after which a shard ends: 3 kB compressed, 16, and 1."""
-_SHARDS: Final = {"common": 4_000, "rare": 4_000, "meanings": 200}
-"""Shards at most, lest their first keys become a burden: beyond, they grow."""
+"""Characters after which a shard of a small survey ends: 3 kB compressed, 16, and 1."""
+_SHARDS: Final = {"common": 450, "rare": 80, "meanings": 100}
+"""Shards of a survey of some 10,000 papers: with more keys than fill these, shards grow up to the next bound."""
+_LARGEST: Final = {"common": 9_000, "rare": 64_000, "meanings": 4_000}
+"""Characters to which shards grow before there are more of them, at most `_MOST`."""
+_MOST: Final = 4_000
+"""Shards of a tier at most, lest their first keys become a burden: beyond, they grow again."""
+_FILTERS: Final = 24_000
+"""Characters after which a shard of filter keys ends: those of other fields, which most searches do not need, are in
+shards of their own."""
 _MANY_KEYS: Final = 50_000
 """Keys beyond which a word of one paper only is no correction: most are misspelt themselves."""
-_CARDS: Final = (16, 8)
-"""Papers a file, of up to `_FEW` papers and of more: nearly all files of a small survey are asked for."""
 _FEW: Final = 1_000
-_DETAILS: Final = 2
+_FEW_CARDS: Final = 16
+"""Cards a file of a survey of up to `_FEW` papers, nearly all of whose files are asked for."""
+_CARDS: Final = (8, 16, 625)
+_DETAILS: Final = (2, 12, 840)
+"""Papers a file, at least and at most, and the number of files from which on a file holds more than the least."""
+
+_ONE_TABLE, _TABLE = 20_000, 16
+"""Papers up to which one file has all vectors; papers a file, of more."""
+_PACKED: Final = 64
+"""Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
 PostingsList = Sequence[int]
 """Papers in order: position * 8 + impact - 1."""
@@ -81,28 +101,28 @@ def encode(
     """
     tiers = _tiers({"common": common, "rare": rare}, meanings.words if meanings else {})
     vocabulary = _vocabulary(common, surfaces, languages)
-    size = _CARDS[len(cards) > _FEW]
+    sizes = _sizes(len(cards))
     files = {
         **{f"{tier}-{number}.json": text for tier, shards in tiers.items() for number, (_, text) in enumerate(shards)},
         **_numbered("words", vocabulary.values()),
-        **_numbered("cards", _blocks(cards, size)),
-        **_numbered("details", _blocks(details, _DETAILS)),
+        **_numbered("cards", _blocks(cards, sizes["cards"])),
+        **_numbered("details", _blocks(details, sizes["details"])),
+        **_numbered("vectors", _tables(meanings, sizes["vectors"]) if meanings else ()),
     }
-    if meanings:
-        files["vectors.json"] = _json({"levels": meanings.levels, "digits": meanings.papers})
     folder = _digest(files)
-    sizes = {"papers": len(cards), "cards": size, "details": _DETAILS}
     index = {
         "format": SHARDS.format,
         "folder": folder,
+        "papers": len(cards),
         **sizes,
-        **({"vectors": meanings.length} if meanings else {}),
-        **({"languages": languages} if tuple(languages) != (ENGLISH,) else {}),
+        "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
+        "languages": languages if tuple(languages) != (ENGLISH,) else None,
         **head,
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in shards] for tier, shards in tiers.items()},
     }
-    return {f"{FOLDER}/index.json": _json(index)} | {f"{FOLDER}/{folder}/{name}": text for name, text in files.items()}
+    told = {name: value for name, value in index.items() if value is not None}
+    return {f"{FOLDER}/index.json": _json(told)} | {f"{FOLDER}/{folder}/{name}": text for name, text in files.items()}
 
 
 def _tiers(
@@ -112,7 +132,21 @@ def _tiers(
     codes = {tier: {key: _coded(key, postings) for key, postings in lists.items()} for tier, lists in inverted.items()}
     if words:
         codes["meanings"] = dict(words)
-    return {tier: _shards(coded, _SHARD[tier], _SHARDS[tier]) for tier, coded in codes.items()}
+    return {tier: _shards(coded, _shard_size(tier, coded)) for tier, coded in codes.items()}
+
+
+def _sizes(papers: int) -> dict[str, int]:
+    """Papers a file, by kind of file."""
+    return {
+        "cards": _FEW_CARDS if papers <= _FEW else _papers_a_file(papers, *_CARDS),
+        "details": _papers_a_file(papers, *_DETAILS),
+        "vectors": max(papers, 1) if papers <= _ONE_TABLE else _TABLE,
+    }
+
+
+def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
+    """As many as it takes to have so many files, within the bounds."""
+    return min(max(least, -(-papers // files)), most)
 
 
 def _numbered(name: str, texts: Iterable[str]) -> dict[str, str]:
@@ -130,19 +164,35 @@ def _digest(files: Mapping[str, str]) -> str:
 # --- shards --------------------------------------------------------------------
 
 
-def _shards(coded: Mapping[str, str], least: int, limit: int) -> list[tuple[str, str]]:
+_KEY: Final = 6
+"""Characters of a key and what parts it from the next: front-coded, it is some five itself."""
+
+
+def _shard_size(tier: str, coded: Mapping[str, str]) -> int:
+    """Characters after which the shards of a tier end."""
+    total = sum(_KEY + len(code) for code in coded.values())
+    return max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
+
+
+def _shards(coded: Mapping[str, str], most: int) -> list[tuple[str, str]]:
     """First key and text of each shard."""
-    most = max(least, sum(6 + len(code) for code in coded.values()) // limit)
     shards: list[list[tuple[str, str]]] = [[]]
-    size = 0
+    size, field = 0, ""
     for key in sorted(coded):
         code = coded[key]
-        if shards[-1] and size + len(code) > most:
+        own = _field_of(key)
+        if shards[-1] and (own != field or size + len(code) > (max(most, _FILTERS) if own else most)):
             shards.append([])
             size = 0
         shards[-1].append((key, code))
-        size += len(code) + 6  # a key, front-coded, is some five characters
+        size += len(code) + _KEY
+        field = own
     return [(shard[0][0] if shard else "", _shard(shard)) for shard in shards]
+
+
+def _field_of(key: str) -> str:
+    """What keys of one shard have in common: the field of a filter, with its mark; nothing for all others."""
+    return key[: re.search("=|.:|$", key).start() + 1] if key[0] == ":" else ""  # type: ignore[union-attr]
 
 
 def _shard(coded: Sequence[tuple[str, str]]) -> str:
@@ -232,6 +282,26 @@ def log_frequency(papers: int) -> int:
     digit.
     """
     return min(max(papers, 1).bit_length() - 1, len(_BASE36) - 1)
+
+
+def _tables(meanings: Meanings, size: int) -> Iterator[str]:
+    """The vectors of so many papers a file."""
+    length, levels = meanings.length, meanings.levels
+    each = max(count for count in range(1, _PACKED) if levels**count <= _PACKED)
+    rows = [meanings.papers[start : start + length] for start in range(0, len(meanings.papers), length)]
+    for start in range(0, len(rows), size):
+        own = rows[start : start + size]
+        none = [at for at, row in enumerate(own) if row.startswith(".")]
+        digits = "".join(_packed(row.replace(".", "0"), levels, each) for row in own)
+        yield _json({"levels": levels, "each": each, "digits": digits, **({"none": none} if none else {})})
+
+
+def _packed(row: str, levels: int, each: int) -> str:
+    """Digits of a vector, `each` so many a character."""
+    whole = row + "0" * (-len(row) % each)
+    numbers = [int(char, 16) for char in whole]
+    packs = (numbers[at : at + each] for at in range(0, len(numbers), each))
+    return "".join(SHARDS.digits[reduce(lambda high, low: high * levels + low, pack)] for pack in packs)
 
 
 def _blocks(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:

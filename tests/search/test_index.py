@@ -250,10 +250,9 @@ def test_front_coding_comes_back(some: set[str]) -> None:
 )
 def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[int]], most: int) -> None:
     posted = {key: [paper * SHARDS.impacts for paper in sorted(found)] for key, found in papers.items()}
-    coded = {key: shards._coded(key, posting) for key, posting in posted.items()}
-    cut = shards._shards(coded, most, 4_000)
+    coded = {key: shards._coded(key, posting) for key, posting in posted.items() if key[0] != ":"}
+    cut = shards._shards(coded, most)
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
-    most = max(most, sum(6 + len(code) for code in coded.values()) // 4_000)
     for own, after in pairwise([*sizes, [0]]):
         full = sum(own[:-1]) + 6 * (len(own) - 1) + own[-1]
         assert len(own) == 1 or full <= most
@@ -261,12 +260,28 @@ def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[i
     assert [first for first, _ in cut] == sorted(first for first, _ in cut)
 
 
-def test_there_are_never_more_shards_than_the_head_can_bear() -> None:
-    posted = {
-        f"key{number}": [paper * SHARDS.impacts for paper in range(0, 500, 1 + number % 7)] for number in range(500)
-    }
-    coded = {key: shards._coded(key, posting) for key, posting in posted.items()}
-    assert 10 <= len(shards._shards(coded, 100, 20)) <= 40
+def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:
+    for characters, wanted in (
+        (100_000, 4_500),  # a small survey: small files
+        (450 * 6_000, 6_000),  # as many files as hosts bear
+        (5_000_000, 9_000),  # as large as a reader's line bears: more files
+        (100_000_000, 25_000),  # as many first keys as the head bears
+    ):
+        tier = {str(number): "x" * 994 for number in range(characters // 1_000)}
+        assert shards._shard_size("common", tier) == wanted
+
+
+def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
+    keys = ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", ":year=2025", "word", "~1"]
+    cut = shards._shards(dict.fromkeys(keys, "!"), 4_500)
+    assert [first for first, _ in cut] == ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", "word"]
+    long = {f":year={year}": "x" * 9_000 for year in range(2000, 2005)}
+    assert [first for first, _ in shards._shards(long, 4_500)] == [":year=2000", ":year=2002", ":year=2004"]
+
+
+def test_papers_share_files_the_more_there_are() -> None:
+    sizes = [shards._papers_a_file(papers, 2, 12, 840) for papers in (1, 203, 1_680, 1_681, 5_000, 10_000, 100_000)]
+    assert sizes == [2, 2, 2, 3, 6, 12, 12]
 
 
 def vocabulary(files: Mapping[str, str]) -> dict[str, int]:

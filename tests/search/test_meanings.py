@@ -6,13 +6,18 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from generator.catalogue.languages import languages_of
 from generator.catalogue.meaning.update import update_vectors
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
-from generator.search.engine.rank import search
-from generator.search.engine.store import Store
+from generator.search import shards
+from generator.search.engine.rank import match, search
+from generator.search.engine.store import Store, open_table
 from generator.search.index import index
+from generator.search.parameters import VECTORS
+from generator.search.shards import Meanings
 from tests.browser_modules import needs_node
 from tests.search.test_rank import agree
 from tests.toy.model import ToyModel
@@ -64,6 +69,36 @@ def test_a_paper_without_a_vector_gets_one_from_its_words() -> None:
     own, length = full.paper_vector(place)
     made, other = store.paper_vector(place)
     assert sum(one * two for one, two in zip(own, made, strict=True)) / length / other > 0.8
+
+
+@pytest.mark.parametrize("levels", [4, 8, 16])
+def test_vectors_come_back_from_tables_of_any_size(levels: int) -> None:
+    rows = [[(at * step) % levels for at in range(7)] for step in range(1, 8)]
+    digits = "".join(f"{digit:x}" for row in rows for digit in row) + "......."
+    wanted = [[2 * digit - levels + 1 for digit in row] for row in rows] + [[0] * 7]
+    for size in (1, 3, 8):
+        tables = shards._tables(Meanings({}, digits, levels, 7), size)
+        assert [row for table in tables for row in open_table(json.loads(table), 7)] == wanted
+
+
+@needs_node
+def test_in_a_large_survey_only_the_best_are_ordered_by_meaning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = meant(crowd(150))
+    text = " ".join(WORDS[:5]) + " "
+    whole = search(Store(index(found)), text).hits
+    monkeypatch.setattr(shards, "_ONE_TABLE", 100)
+    files = index(found)
+    assert len([path for path in files if "/vectors-" in path]) == 10
+    assert search(Store(files), text).hits == whole
+    agree(files, {text: text}, tmp_path)
+    monkeypatch.setattr("generator.search.engine.store.VECTORS", VECTORS._replace(reranked_of_many=5))
+    few = search(Store(files), text).hits
+    scores = match(Store(files), text).scores
+    best = sorted(scores, key=lambda paper: (-scores[paper], paper))[:5]
+    assert {id for id, _ in few[:5]} == {Store(files).hit(paper)["id"] for paper in best}
+    assert few != whole
 
 
 def test_an_index_without_vectors_has_no_file_of_them() -> None:

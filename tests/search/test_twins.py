@@ -46,10 +46,8 @@ IN_BROWSER_ONLY = {
     "words_of", "is_operator",
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
-    # Decoded when the file is opened, all papers at once.
-    "open_vectors",
     # Files come when they are fetched.
-    "settle", "fill", "fetched", "take", "file", "opened", "open_shard", "open_words", "begins",
+    "settle", "fill", "fetched", "take", "file", "opened", "open_shard", "open_words",
     # The command line shows no more than ids and titles.
     "stored_fields",
     # Written beside the encoder, in `search/shards.py`.

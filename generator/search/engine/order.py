@@ -1,10 +1,10 @@
 """The order of what a search finds: by words, then once more by meaning. `assets/js/search/order.js` does the same.
 
 Where the index has vectors, those of the query's words (corrected ones too) are summed, and the sum is compared with
-the papers' vectors. Of the best `reranked` papers by words, each gets a mixture of its score, as a part of the best
-one, and of its cosine, put between the lowest and the highest: the cosine counts `boost`, less for a query of fewer
-than `full_words`. Then the vectors of the best `feedback_papers` are mixed into the query's, and all is done again
-(Rocchio's feedback). A query of fewer than `fewest_words`, or one that may be a name, is ordered by words alone.
+the papers' vectors. Each of the best `Store.reranked` papers by words gets a mixture of its score, as a part of the
+best one, and of its cosine, put between the lowest and the highest: the cosine counts `boost`, less for a query of
+fewer than `full_words`. Then the vectors of the best `feedback_papers` are mixed into the query's, and all is done
+again (Rocchio's feedback). A query of fewer than `fewest_words`, or one that may be a name, is ordered by words alone.
 
 There, and without vectors, each of the best papers gets a part of the scores of the papers that are nearest to it.
 """
@@ -41,7 +41,7 @@ def sort_found(found: Sequence[Scored], scores: dict[int, float], plan: Planned,
     papers = sorted(found, key=by_score)
     meaning = meaning_of(plan, store)
     if meaning:
-        return [*by_meaning(papers[: VECTORS.reranked], meaning, store), *papers[VECTORS.reranked :]]
+        return [*by_meaning(papers[: store.reranked], meaning, store), *papers[store.reranked :]]
     best = []
     for paper, score in papers[: RANKING.reranked]:
         gain = sum(similarity * scores.get(near, 0.0) for near, similarity in store.hit(paper).get("near", ()))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...text.languages import ENGLISH
-from ..parameters import SHARDS
+from ..parameters import SHARDS, VECTORS
 from ..shards import front_decoded, has_impacts, member_terms
 
 WORD_LEVELS = 16
@@ -32,7 +32,7 @@ class Store:
         self._folder = f"{stable.removesuffix('index.json')}{self.head['folder']}/"
         self._shards: dict[str, dict[str, str]] = {}
         self._blocks: dict[str, list[dict[str, Any]]] = {}
-        self._table: dict[str, Any] = {}
+        self._tables: dict[int, list[list[int]]] = {}
         self._vectors: dict[int, tuple[list[int], float]] = {}
         self._decoded: dict[str, dict[int, int]] = {}
         self.languages: tuple[str, ...] = tuple(self.head.get("languages", (ENGLISH,)))
@@ -97,14 +97,22 @@ class Store:
         code = self._shard("meanings", self._number("meanings", term)).get(term)
         return None if code is None else digits_of(code, WORD_LEVELS)
 
+    @property
+    def reranked(self) -> int:
+        """Return how many of the best papers by words are ordered anew by meaning."""
+        whole = self.head["vectors"][1] >= self.head["papers"]
+        return VECTORS.reranked if whole else VECTORS.reranked_of_many
+
     def paper_vector(self, position: int) -> tuple[list[int], float]:
         """Return the vector of the paper at this position, in steps, and its length; 0 if the paper has none."""
         known = self._vectors.get(position)
         if known is None:
-            if not self._table:
-                self._table = json.loads(self._files[f"{self._folder}vectors.json"])
-            size = self.head["vectors"]
-            numbers = digits_of(self._table["digits"][position * size : (position + 1) * size], self._table["levels"])
+            size, papers = self.head["vectors"]
+            number = position // papers
+            if number not in self._tables:
+                file = json.loads(self._files[f"{self._folder}vectors-{number}.json"])
+                self._tables[number] = open_table(file, size)
+            numbers = self._tables[number][position % papers]
             known = self._vectors[position] = numbers, math.sqrt(sum(number * number for number in numbers))
         return known
 
@@ -136,8 +144,24 @@ class Store:
 
 
 def digits_of(code: str, levels: int) -> list[int]:
-    """Decode the coordinates of a vector: 2 · d - `levels` + 1 for the digit d, 0 for a dot."""
-    return [0 if char == "." else 2 * int(char, 16) - levels + 1 for char in code]
+    """Decode the coordinates of a vector: 2 · d - `levels` + 1 for the digit d."""
+    return [2 * int(char, 16) - levels + 1 for char in code]
+
+
+def open_table(table: Mapping[str, Any], size: int) -> list[list[int]]:
+    """Decode the vectors of a file, each of `size` coordinates; that of a paper without one is zero."""
+    levels, each = table["levels"], table["each"]
+    characters = -(-size // each)
+    rows = []
+    for start in range(0, len(table["digits"]), characters):
+        row: list[int] = []
+        for char in table["digits"][start : start + characters]:
+            code = _DIGITS[char]
+            row += [2 * (code // levels**power % levels) - levels + 1 for power in reversed(range(each))]
+        rows.append(row[:size])
+    for at in table.get("none", ()):
+        rows[at] = [0] * size
+    return rows
 
 
 def decode(code: str, with_impacts: bool) -> dict[int, int]:

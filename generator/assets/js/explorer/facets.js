@@ -21,6 +21,8 @@ const FEW = 12;
 const REST = 3;
 /** Values from which on a box to narrow them down is worth its place. */
 const MANY = 20;
+/** Papers above which no group is open from the start: its counts alone would be tens of kilobytes. */
+const MANY_PAPERS = 20_000;
 /** Dimensions of many values, of which the query language finds any. */
 const TYPED = new Set(["venue", "author", "mentions"]);
 
@@ -28,14 +30,15 @@ const TYPED = new Set(["venue", "author", "mentions"]);
 export class FacetList {
   /**
    * @param {HTMLElement} root
-   * @param {Facet[]} dimensions
+   * @param {{dimensions: Facet[], papers: number}} head
    * @param {State} state
    * @param {Hooks} hooks
    */
-  constructor(root, dimensions, state, hooks) {
+  constructor(root, { dimensions, papers }, state, hooks) {
     this.root = root;
+    const first = papers > MANY_PAPERS ? "" : "area";
     this.groups = dimensions.map(
-      (dimension) => new FacetGroup(dimension, dimension.key === "area" || state.choices.has(dimension.key), hooks),
+      (dimension) => new FacetGroup(dimension, dimension.key === first || state.choices.has(dimension.key), hooks),
     );
     root.replaceChildren(...this.groups.map((group) => group.details));
   }

@@ -199,9 +199,9 @@ class Explorer {
    * @param {Head} head
    * @returns {FacetList}
    */
-  facetList({ dimensions }) {
+  facetList(head) {
     const opened = () => void this.show(this.shown);
-    this.facets ??= new FacetList(this.hooks.facets, dimensions, this.state, {
+    this.facets ??= new FacetList(this.hooks.facets, head, this.state, {
       opened,
       chosen: (state) => this.commit(state),
     });

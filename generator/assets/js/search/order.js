@@ -24,7 +24,8 @@ export function sortFound(found, scores, plan, store) {
   const papers = found.sort(byScore);
   const meaning = meaningOf(plan, store);
   if (meaning) {
-    return [...byMeaning(papers.slice(0, VECTORS.reranked), meaning, store), ...papers.slice(VECTORS.reranked)];
+    const most = store.reranked();
+    return [...byMeaning(papers.slice(0, most), meaning, store), ...papers.slice(most)];
   }
   const best = papers.slice(0, RANKING.reranked).map(({ paper, score }) => {
     const near = store.hit(paper)?.near ?? [];
@@ -61,7 +62,7 @@ function meaningOf({ terms, clauses }, store) {
   if (terms.length < VECTORS.fewest_words) return undefined;
   if (clauses.some(({ keys }) => keys.some((key) => key.startsWith("!")))) return undefined;
   const known = terms.flatMap((term) => store.wordVector(term) ?? []);
-  const length = store.head.vectors ?? 0;
+  const [length] = store.head.vectors ?? [0];
   const count = length && known.length / length;
   store.settle();
   if (count < VECTORS.fewest_words) return undefined;

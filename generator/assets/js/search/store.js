@@ -7,7 +7,7 @@
  * the search runs again. It takes two to four turns.
  */
 import { ENGLISH, plain, words } from "./analysis.js";
-import { SHARDS } from "./parameters.js";
+import { SHARDS, VECTORS } from "./parameters.js";
 
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
@@ -23,7 +23,7 @@ import { SHARDS } from "./parameters.js";
  * @property {string[]} common first key of each shard
  * @property {string[]} rare
  * @property {string[]} [meanings] likewise, of the vectors of words
- * @property {number} [vectors] the length of one, where there are any
+ * @property {[number, number]} [vectors] the length of one, and papers a file, where there are any
  * @property {string[]} [languages] of the texts, where some are not in English
  */
 /**
@@ -44,7 +44,7 @@ import { SHARDS } from "./parameters.js";
  */
 /** @typedef {"common" | "rare" | "meanings"} Tier */
 /** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
-/** @typedef {{numbers: Int8Array, lengths: number[]}} Table vectors of all papers, and their lengths once asked for */
+/** @typedef {{numbers: Int8Array, lengths: number[]}} Table vectors of papers, and their lengths once asked for */
 /** @typedef {(name: string) => Promise<any>} Read the content of a file below the folder of the build */
 
 /** Steps of a coordinate of a word. */
@@ -126,7 +126,8 @@ export class Store {
     /** @type {string[]} */
     const expanded = [];
     for (let number = first; number < Math.min(first + shards, this.head.common.length); number += 1) {
-      if (number > first && !begins(this.head.common[number] ?? "", prefix)) break;
+      const start = this.head.common[number] ?? "";
+      if (number > first && !start.startsWith(prefix) && inOrder(start, prefix) > 0) break;
       for (const key of this.shard("common", number).keys()) if (key.startsWith(prefix)) expanded.push(key);
     }
     return expanded;
@@ -154,18 +155,25 @@ export class Store {
     return code === undefined ? undefined : digitsOf(code, WORD_LEVELS);
   }
 
+  /** How many of the best papers by words are ordered anew by meaning. */
+  reranked() {
+    const [, papers] = this.head.vectors ?? [0, 0];
+    return papers >= this.head.papers ? VECTORS.reranked : VECTORS.reranked_of_many;
+  }
+
   /**
    * @param {number} position
    * @returns {{numbers: ArrayLike<number>, length: number}} the vector of a paper, in steps, and its length: 0 where it
    *   has none, or the file is on its way
    */
   paperVector(position) {
-    const size = this.head.vectors ?? 0;
+    const [size, papers] = this.head.vectors ?? [0, 1];
     /** @type {Table | undefined} */
-    const table = this.file("vectors.json");
+    const table = this.file(`vectors-${Math.floor(position / papers)}.json`);
     if (!table) return { numbers: [], length: 0 };
-    const numbers = table.numbers.subarray(position * size, (position + 1) * size);
-    const length = (table.lengths[position] ||= Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0)));
+    const at = position % papers;
+    const numbers = table.numbers.subarray(at * size, (at + 1) * size);
+    const length = (table.lengths[at] ||= Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0)));
     return { numbers, length };
   }
 
@@ -215,7 +223,7 @@ export class Store {
    * @param {string} name
    */
   async take(name) {
-    this.files.set(name, opened(name, await this.read(name)));
+    this.files.set(name, opened(name, await this.read(name), this.head));
   }
 
   /**
@@ -294,21 +302,13 @@ export function inOrder(one, other) {
 }
 
 /**
- * Whether keys that begin so may follow after a key.
- * @param {string} key
- * @param {string} start
- */
-function begins(key, start) {
-  return key.startsWith(start) || inOrder(key, start) < 0;
-}
-
-/**
  * @param {string} name
  * @param {any} content
+ * @param {Head} head
  */
-function opened(name, content) {
+function opened(name, content, head) {
   if (/^(common|rare|meanings)-/.test(name)) return openShard(content);
-  if (name === "vectors.json") return openVectors(content);
+  if (name.startsWith("vectors-")) return openTable(content, head.vectors?.[0] ?? 0);
   return name.startsWith("words-") ? openWords(content) : content;
 }
 
@@ -319,21 +319,34 @@ function openShard({ keys, postings }) {
 }
 
 /**
- * @param {{levels: number, digits: string}} file
+ * The vectors of a file, each of `size` coordinates; that of a paper without one is zero.
+ * @param {{levels: number, each: number, digits: string, none?: number[]}} file
+ * @param {number} size
  * @returns {Table}
  */
-function openVectors({ levels, digits }) {
-  return { numbers: Int8Array.from(digitsOf(digits, levels)), lengths: [] };
+function openTable({ levels, each, digits, none = [] }, size) {
+  const characters = Math.ceil(size / each);
+  const numbers = new Int8Array((digits.length / characters) * size);
+  for (let at = 0; at < digits.length; at += 1) {
+    const first = (at % characters) * each;
+    let code = DIGITS.get(digits.charCodeAt(at)) ?? 0;
+    for (let place = first + each - 1; place >= first; place -= 1) {
+      if (place < size) numbers[Math.floor(at / characters) * size + place] = 2 * (code % levels) - levels + 1;
+      code = Math.floor(code / levels);
+    }
+  }
+  for (const at of none) numbers.fill(0, at * size, (at + 1) * size);
+  return { numbers, lengths: [] };
 }
 
 /**
- * The coordinates of a vector: 2 · d - levels + 1 for the digit d, 0 for a dot.
+ * The coordinates of a vector: 2 · d - levels + 1 for the digit d.
  * @param {string} code
  * @param {number} levels
  * @returns {number[]}
  */
 function digitsOf(code, levels) {
-  return [...code].map((char) => (char === "." ? 0 : 2 * parseInt(char, 16) - levels + 1));
+  return [...code].map((char) => 2 * parseInt(char, 16) - levels + 1);
 }
 
 /** @param {{words: string, spread: string}} file */
