@@ -68,6 +68,8 @@ from .text.i18n import Translations
 if TYPE_CHECKING:
     from .ingest.ledger import Ledger
 
+_FEW = 100
+"""Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 _Neighbours = Mapping[str, tuple[Related, ...]]
 """The nearest papers of each paper, by its id."""
 _Task = Callable[[], Mapping[str, str | bytes]]
@@ -173,20 +175,24 @@ def _derived(survey: Survey, folder: Path) -> tuple[Survey, _Neighbours]:
     """The survey with what today's rules say of its papers, and the nearest papers of each: as a build before found
     them, where nothing has changed that rules read. No rule reads what a curator writes of a paper in words.
     """
+    if len(survey.papers) < _FEW:
+        return _derive(survey)
     cache, key = Cache(folder, "derived", digest_code()), _digest_of_what_rules_read(survey)
-    kept, found = cache.get("derived") or ("", None)
-    if kept != key or found is None:
-        derived = fill_missing(apply_taxonomy(survey))
-        changed = {
-            new.id: new.derived for old, new in zip(survey.papers, derived.papers, strict=True) if new is not old
-        }
-        related = relate(derived.papers, shown_names(derived), derived.settings.related, derived.vectors)
-        cache.put("derived", (key, (changed, related)))
-        cache.save()
-        return derived, related
-    changed, related = found
-    papers = (it.model_copy(update={"derived": changed[it.id]}) if it.id in changed else it for it in survey.papers)
-    return survey.model_copy(update={"papers": tuple(papers)}), related
+    known = cache.get("derived")
+    if known and known[0] == key:
+        _, changed, related = known
+        papers = (it.model_copy(update={"derived": changed[it.id]}) if it.id in changed else it for it in survey.papers)
+        return survey.model_copy(update={"papers": tuple(papers)}), related
+    derived, related = _derive(survey)
+    changed = {new.id: new.derived for old, new in zip(survey.papers, derived.papers, strict=True) if new is not old}
+    cache.put("derived", (key, changed, related))
+    cache.save()
+    return derived, related
+
+
+def _derive(survey: Survey) -> tuple[Survey, _Neighbours]:
+    survey = fill_missing(apply_taxonomy(survey))
+    return survey, relate(survey.papers, shown_names(survey), survey.settings.related, survey.vectors)
 
 
 def _digest_of_what_rules_read(survey: Survey) -> str:
