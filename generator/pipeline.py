@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build.keys import digest_code, digest_inputs
-from .build.processes import share
 from .build.publication import one_build
 from .build.unchanged import Place, look, remember, written_by
 from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
@@ -50,6 +49,7 @@ from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
 from .export.redirects import feeds_that_moved, render_redirects
 from .files import foreign_paths
+from .processes import share
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.catalogue import Catalogue, Related
 from .records.survey import Survey

@@ -24,6 +24,7 @@ EDGES = (
     "starting",
     "resources",
     "files",
+    "processes",
     "cache",
     "cli",
     "survey.folder",

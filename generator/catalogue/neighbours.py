@@ -12,15 +12,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..processes import spread
 from ..records.catalogue import Related
 from ..records.paper import Paper
 from ..records.vectors import Vectors
 from .meaning.nearness import Nearness, nearness_of
-from .vectors import cosines, unit_vectors
+from .vectors import cosines, postings_of, unit_vectors
 
 _LEAST = 0.08
 """Cosine below which two papers have nothing to say to each other."""
 _WHY = 4
+_BATCH = 200
+"""Papers whose neighbours are found together at least."""
 _HOLLOW = frozenset(
     "achieve achieves allows available based better both current demonstrate different diverse each effective "
     "effectively end existing exploring few high highly introduce introduces limited more multiple need new non novel "
@@ -41,13 +44,19 @@ def relate(
     if len(papers) < 2 or count == 0:
         return {paper.id: () for paper in papers}
     rows = unit_vectors(papers)
+    postings = postings_of(rows)
     meant = nearness_of(papers, vectors)
-    neighbours: dict[str, tuple[Related, ...]] = {}
-    for number, shared in enumerate(cosines(rows)):
-        shared[number] = 0.0
-        scores = _with_meaning(shared, meant, number) if meant else shared
-        neighbours[papers[number].id] = _nearest(papers, rows, number, scores, names, count)
-    return neighbours
+
+    def near(numbers: Sequence[int]) -> list[tuple[Related, ...]]:
+        found = []
+        for number, shared in zip(numbers, cosines(rows, numbers, postings), strict=True):
+            shared[number] = 0.0
+            scores = _with_meaning(shared, meant, number) if meant else shared
+            found.append(_nearest(papers, rows, number, scores, names, count))
+        return found
+
+    neighbours = spread(near, range(len(papers)), _BATCH)
+    return {paper.id: of_paper for paper, of_paper in zip(papers, neighbours, strict=True)}
 
 
 def _with_meaning(shared: NDArray[np.float64], meant: Nearness, number: int) -> NDArray[np.float64]:

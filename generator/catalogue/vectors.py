@@ -17,14 +17,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..processes import spread
 from ..records.paper import Paper
 from ..text.term_weights import weigh_terms
 
+Postings = Mapping[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
 _AREA = 1.5
 _FACET = 0.8
 _MENTION = 0.8
 _STRONGEST = 60
 """Parts of a vector that count, which bounds the work a paper at any size."""
+_BATCH = 200
+"""Papers whose words are counted together at least."""
 _REPEATED = 2.0
 """Weight of a word from which it counts: in the title, or twice in the abstract."""
 
@@ -35,7 +39,7 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
     A feature is a word, `area:KEY`, `FACET:VALUE` or `mention:ID`, as described above; features that only one paper has
     are left out.
     """
-    raw = [dict(_features(paper)) for paper in papers]
+    raw = spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
     known = Counter(key for row in raw for key in row)
     idf = {key: math.log((1 + len(raw)) / (1 + df)) for key, df in known.items() if df > 1}
     vectors = []
@@ -47,12 +51,16 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
     return vectors
 
 
-def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None) -> Iterator[NDArray[np.float64]]:
+def cosines(
+    rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None, postings: Postings | None = None
+) -> Iterator[NDArray[np.float64]]:
     """Yield for each vector an array of its cosines with all vectors of `rows`, itself included, in their order.
 
-    With `numbers`, only the vectors with these positions get an array.
+    With `numbers`, only the vectors with these positions get an array. `postings` are those of the rows, where they
+    are at hand.
     """
-    postings = _postings(rows)
+    if postings is None:
+        postings = postings_of(rows)
     for number in range(len(rows)) if numbers is None else numbers:
         others = [postings[key][0] for key in rows[number]]
         products = [weight * postings[key][1] for key, weight in rows[number].items()]
@@ -63,8 +71,8 @@ def cosines(rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None =
             yield np.zeros(len(rows))
 
 
-def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]:
-    """Feature to the numbers of the papers that have it and its weight there."""
+def postings_of(rows: Sequence[Mapping[str, float]]) -> Postings:
+    """Return for each feature the numbers of the papers that have it, and its weight in each."""
     lists: dict[str, tuple[list[int], list[float]]] = {}
     for number, row in enumerate(rows):
         for key, value in row.items():

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ..build.processes import processor_count, run_together
+from ..processes import processor_count, run_together
 from ..records.base import Problem
 
 _ATTRIBUTE = re.compile(r'\s(href|src|action|poster|id|name|content)="([^"]*)"')

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ..processes import spread
 from ..records.evidence import AREA, Evidence, EvidenceKey
 from ..records.paper import Paper
 from ..records.survey import Survey
@@ -22,6 +23,8 @@ from .names import name_things
 
 _NOT_CLASSIFIED = frozenset({"name", "aliases", "introduces", "figures", "links", "mentions"})
 """Kinds of evidence that no taxonomy has a part in."""
+_BATCH = 200
+"""Papers whose things are named together at least."""
 _TITLE_WEIGHT = 3
 """How often a title's word counts in a record's `terms` (`term_weights`)."""
 
@@ -66,8 +69,9 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
 def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper]) -> dict[str, Classification]:
     """What cues and model say of each paper, by id."""
     by_id = {paper.id: paper for paper in papers}
-    known = {id: paper.bibliographic for id, paper in by_id.items()}
-    places = {id: name_things(text.title, text.abstract, rules.known).places for id, text in known.items()}
+    texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in by_id.values()]
+    named = spread(lambda some: [name_things(*text, rules.known).places for text in some], texts, _BATCH)
+    places = dict(zip(by_id, named, strict=True))
     return classify_papers(by_id, survey_papers, rules.cues, places, rules.vectors)
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from ..build.processes import batches
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs
 from ..catalogue.editions.moves import Moves, find_moves
 from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
+from ..processes import batches
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..text.i18n import Translations

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import processes
-from generator.build.processes import batches, share
 from generator.pipeline import build_docs
+from generator.processes import batches, share, spread
 from tests.checks.test_references import snapshot
 
 
@@ -18,7 +17,7 @@ from tests.checks.test_references import snapshot
 def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many processors there seem to be."""
     number: int = request.param
-    monkeypatch.setattr(processes, "processor_count", lambda: number)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(number)))
     return number
 
 
@@ -42,6 +41,18 @@ def test_batches_leave_nothing_out(count: int) -> None:
         parts = [things[part] for part in batches(total, 100)]
         assert [thing for part in parts for thing in part] == things
         assert all(len(part) >= 100 for part in parts[:-1])
+    assert len(batches(203, 100)) == min(count * 4, 2)
+
+
+def test_work_on_many_things_is_done_in_their_order(count: int) -> None:
+    things = list(range(1_000))
+    assert spread(lambda some: [2 * thing for thing in some], things, 10) == [2 * thing for thing in things]
+    assert spread(list, [], 10) == []
+
+
+def test_a_copy_shares_its_work_no_further(count: int) -> None:
+    inner = share([partial(share, [os.getpid, os.getpid])] * 2)
+    assert all(len(set(ids)) == 1 for ids in inner) or count == 1
 
 
 def test_a_build_has_the_same_bytes_with_any_number_of_processes(
@@ -49,7 +60,7 @@ def test_a_build_has_the_same_bytes_with_any_number_of_processes(
 ) -> None:
     built = []
     for number in (1, 2, 4):
-        monkeypatch.setattr(processes, "processor_count", lambda number=number: number)
+        monkeypatch.setattr(os, "sched_getaffinity", lambda process, number=number: set(range(number)))
         assert build_docs(toy, tmp_path / str(number))[0] is not None
         built.append(snapshot(tmp_path / str(number)))
     assert built[0] == built[1] == built[2]

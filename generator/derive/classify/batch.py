@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...processes import spread
 from ...records.evidence import AREA, Evidence, EvidenceKey
 from ...records.taxonomy import Taxonomy
 from ...text.term_weights import weigh_terms
@@ -36,6 +37,8 @@ _LEAST_TIMES = 2.0
 """How much likelier than by chance the most likely area must be to be proposed; half is enough in any case."""
 _LEAST_NEAR = 0.02
 """The nearness to an area's title below which it is not proposed."""
+_BATCH = 100
+"""Papers that are classified together at least."""
 _SURELY = 1.5
 """How many times the bar of its field a paper must reach for one word of all research to place it."""
 _SPECIFIC_VALUES = 2
@@ -81,7 +84,9 @@ def classify_all(
     taxonomy, field = cues.taxonomy, Field(cues.taxonomy)
     areas = {area.key for area in taxonomy.areas}
     known = {key: held for key, held in (curated or {}).items() if held.area in areas}
-    found = {key: _by_rules(document, cues, field) for key, document in documents.items()}
+    texts = list(documents.values())
+    by_rules = spread(lambda some: [_by_rules(document, cues, field) for document in some], texts, _BATCH)
+    found = dict(zip(documents, by_rules, strict=True))
     open_documents = {key: document for key, document in documents.items() if key not in known}
     if can_learn(known):
         kinship = Kinship(field, _texts(known))

@@ -24,8 +24,8 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from ...build.processes import processor_count, run_together
 from ...files import FileFacts, facts_of_files
+from ...processes import processor_count, run_together
 from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError
 from .kept import Done, Facts, Kept, may_link, naming

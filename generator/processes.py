@@ -7,9 +7,13 @@ import pickle
 import signal
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 Result = TypeVar("Result")
+Thing = TypeVar("Thing")
+_STATE = {"copy": False}
+"""Whether this process is a copy, which has its part of the work already."""
 _WIDTH = 2
 """Bytes of a task's number on its way to whoever runs it."""
 _EACH = 4
@@ -17,8 +21,8 @@ _EACH = 4
 
 
 def processor_count() -> int:
-    """Return how many processors this process may use; 1 where processes cannot be copied."""
-    if not hasattr(os, "fork"):
+    """Return how many processors this process may use; 1 where processes cannot be copied, and in a copy."""
+    if not hasattr(os, "fork") or _STATE["copy"]:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -73,11 +77,23 @@ def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     return [results[number] for number in range(len(tasks))]
 
 
+def spread(work: Callable[[Sequence[Thing]], Sequence[Result]], things: Sequence[Thing], least: int) -> list[Result]:
+    """Do work on many things in batches of so many as `least` says at least, shared among all processors; returns its
+    results in order.
+
+    >>> spread(lambda words: [word.upper() for word in words], ["a", "b"], 1)
+    ['A', 'B']
+    """
+    done = share([partial(work, things[part]) for part in batches(len(things), least)])
+    return [result for part in done for result in part]
+
+
 def batches(count: int, least: int) -> list[slice]:
     """Return the parts of a list of `count` things: some for each processor, so that none waits long for another, and
     each with so many things as `least` says, so that none costs more to hand out than to do.
     """
-    size = max(least, -(-count // (_EACH * processor_count())))
+    parts = max(1, min(_EACH * processor_count(), count // least))
+    size = max(1, -(-count // parts))
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
@@ -92,6 +108,7 @@ def _start(task: Callable[[], object]) -> tuple[int, int]:
         os.close(writing)
         return process, reading
     status = 1
+    _STATE["copy"] = True
     try:
         os.close(reading)
         try:
