@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.derive.suggest import Document, Suggestion, suggest_taxonomy
 from generator.derive.suggest.languages import guess_language
+from generator.derive.suggest.phrases import Phrases
 from generator.derive.suggest.words import language_of
 from generator.records.entry import Entry
 from generator.records.paper import Citation
@@ -205,3 +206,20 @@ def test_any_text_is_sorted(texts: list[tuple[str, str | None]]) -> None:
 )
 def test_a_survey_speaks_the_language_of_more_than_half_of_its_papers(texts: list[str], language: str) -> None:
     assert guess_language(texts) == language
+
+
+def test_titles_of_areas_hold_no_function_words_of_another_language() -> None:
+    """French titles above English abstracts, with the note of a translation."""
+    titles = [
+        f"L’analyse automatique de cordes de {thing} (Rope {thing}) [in French]" for thing in "ab cd ef gh".split()
+    ]
+    titles += [f"L’évaluation de ports : R&D de {thing} [in French]" for thing in "ij kl mn op".split()]
+    abstracts = [
+        "We tie the ropes of all boats in the harbour with knots.",
+        "Nous nouons les cordes du port avec soin.",
+    ]
+    documents = [Document(title, abstracts[at % 2]) for at, title in enumerate(titles)]
+    phrases = Phrases(documents, "fr")
+    shown = {phrases.shown(phrase) for phrase in phrases.papers}
+    ends = {end for text in shown for end in (text.split()[0].lower(), text.split()[-1].lower())}
+    assert not ends & {"l", "l’analyse", "de", "in", "french", "du", "the", "r", "d"}

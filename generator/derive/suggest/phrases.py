@@ -19,7 +19,8 @@ LONGEST = 3
 _BREAK = re.compile(r"[^\s\-‐‑/’']")
 """What parts two words so that they are in no phrase together: any mark but a hyphen, a slash, an apostrophe."""
 _HYPHENS = "-‐‑"
-_MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+")
+_MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&\w\b")
+"""No words of a subject: formulas, `[in French]` behind a translated title, `R&D`."""
 
 
 class Document(NamedTuple):
@@ -78,14 +79,16 @@ class Phrases:
         anywhere: Counter[Phrase] = Counter()
         for text, surfaces in ((document.title, self._title_surfaces), (document.text, self._surfaces)):
             text = _MATHEMATICS.sub(lambda match: "." * len(match[0]), text)
-            for phrase, start, end, is_cut in _phrases_of(text, language):
+            for phrase, start, end, is_cut in _phrases_of(text, language, self._language):
                 anywhere[phrase] += 1
                 self._total[phrase] += 1
                 self._cut[phrase] += is_cut
                 surfaces[phrase][text[start:end]] += 1
             if surfaces is self._title_surfaces:
                 in_title = anywhere.copy()
-        keywords = frozenset(phrase for word in document.keywords for phrase, *_ in _phrases_of(word, language))
+        keywords = frozenset(
+            phrase for word in document.keywords for phrase, *_ in _phrases_of(word, language, self._language)
+        )
         return Reading(in_title, anywhere, keywords)
 
     def shown(self, phrase: Phrase) -> str:
@@ -124,11 +127,11 @@ def _commonest(forms: Counter[str]) -> str:
     return min(plain, key=lambda form: (-plain[form], sum(char.isupper() for char in form), form))
 
 
-def _phrases_of(text: str, language: str) -> Iterator[tuple[Phrase, int, int, bool]]:
+def _phrases_of(text: str, language: str, usual: str) -> Iterator[tuple[Phrase, int, int, bool]]:
     """Yield each phrase of a text with its start, its end, and whether it is cut out of a longer one there: a word of
     content follows at once, or a hyphen ties it to a word before.
     """
-    for run in _runs(text, language):
+    for run in _runs(text, language, usual):
         longest = LONGEST * 2 if is_paired(run[0][0]) else LONGEST
         for first, (_, start, _) in enumerate(run):
             tied = text[start - 1 : start] in _HYPHENS and start > 0
@@ -139,13 +142,16 @@ def _phrases_of(text: str, language: str) -> Iterator[tuple[Phrase, int, int, bo
                 yield phrase, start, end, is_cut
 
 
-def _runs(text: str, language: str) -> Iterator[list[tuple[str, int, int]]]:
-    """Yield the stretches of a text that hold words of content only, each word as its key, start and end."""
+def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int, int]]]:
+    """Yield the stretches of a text that hold words of content only, each word as its key, start and end. Function
+    words of the survey's `usual` language are none either: titles stand beside abstracts in another language.
+    """
     run: list[tuple[str, int, int]] = []
     before = 0
     for key, start, end in words_of(text):
         parted = _BREAK.search(text, before, start) is not None
-        is_content = not is_function_word(text[start:end].lower(), language) and not key.isdigit()
+        word = text[start:end].lower()
+        is_content = not (is_function_word(word, language) or is_function_word(word, usual) or key.isdigit())
         if run and (parted or not is_content or is_paired(key) != is_paired(run[-1][0])):
             yield run
             run = []

@@ -6,6 +6,7 @@ A phrase of a taxonomy begins and ends with neither, and a word that any paper m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 _FUNCTION: Mapping[str, str] = {
     "en": """a about above across after again against all almost also although always am among an and another
@@ -27,7 +28,8 @@ _FUNCTION: Mapping[str, str] = {
         mehr mehrere mit muss müssen nach neben nicht noch nur ob oder ohne sehr sei sein seine seinem
         seinen seiner sich sie sind so sowie sowohl um und uns unter vom von vor war waren was welche
         welchen welcher wenn werden wie wir wird wo worden wurde wurden zu zum zur zwar zwischen über""",
-    "fr": """à afin ainsi alors après au aucun aussi autre autres aux avec avons car ce ceci cela celle celles
+    "fr": """l d qu n s j c m t
+        à afin ainsi alors après au aucun aussi autre autres aux avec avons car ce ceci cela celle celles
         celui ces cet cette ceux chaque comme comment contre dans de depuis des deux donc dont du elle
         elles en entre est et été être eu faire fait ici il ils je la laquelle le lequel les leur leurs
         lors lorsque mais même moins ne ni nos notre nous on ont or ou où par parmi pas pendant peu peut
@@ -39,7 +41,8 @@ _FUNCTION: Mapping[str, str] = {
         mientras muy más ni no nos nuestra nuestro o otra otras otro otros para pero por porque puede
         pueden que quien se sea según ser si sin sino sobre son su sus también tanto te tiene tienen todo
         todos tras un una uno unos y ya""",
-    "it": """a ad agli ai al alla alle allo anche ancora che chi ci come con contro cui da dagli dai dal dalla
+    "it": """l d c s
+        a ad agli ai al alla alle allo anche ancora che chi ci come con contro cui da dagli dai dal dalla
         dalle degli dei del dell della delle dello dopo dove due e ed è era essere fra gli ha hanno i il
         in invece io la le lo loro ma mediante mentre nei nel nell nella nelle noi non nostra nostro o
         ogni oltre per perché più può quale quali quando quanto quello questa queste questi questo se
@@ -174,8 +177,16 @@ def language_of(words: Iterable[str], usual: str) -> str:
 
 
 def is_function_word(word: str, language: str) -> bool:
-    """Whether a word, in lower case, is a function word or one that papers of every field say of themselves."""
-    return word in _STOPS.get(language, _STOPS["en"]) or word in _PLAIN.get(language, ()) or word in _PLAIN["en"]
+    """Whether a word, in lower case, is a function word or one that papers of every field say of themselves, in the
+    language or in English, in which titles are given beside many another language.
+    """
+    return word in _words_of(language)
+
+
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    own = _STOPS.get(language, frozenset()) | _PLAIN.get(language, frozenset())
+    return own | _STOPS["en"] | _PLAIN["en"]
 
 
 def is_general(word: str) -> bool:
