@@ -8,6 +8,8 @@ from pathlib import Path
 from .catalogue.map.update import update_map
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
+from .export.schemas import editing_schemas
+from .files import is_there
 from .records.base import Problem
 from .records.entry import Entry
 from .records.paper import Paper
@@ -19,6 +21,8 @@ from .survey.taxonomy import render_taxonomy
 
 _EXAMPLES = 3
 """Titles that stand with each area of a first taxonomy."""
+SCHEMAS = ".schema"
+"""The folder in a new survey of the schemas that editors read."""
 _MAP_FROM, _MAP_UP_TO = 20, 3000
 """Papers of a survey whose first map an import lays out: fewer say nothing by their places, more take minutes."""
 
@@ -41,7 +45,17 @@ def read_or_start(
         author=author,
     )
     survey, problems = start(folder, files)
-    return survey, files, problems
+    return survey, files | _schemas(folder, files), problems
+
+
+def _schemas(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the schemas by which an editor checks the files as they are typed, and of those that the new survey begins
+    with, the ones that have a schema, with a first line that names it.
+    """
+    schemas = {f"{SCHEMAS}/{name}": text for name, text in editing_schemas().items() if not is_there(folder / SCHEMAS)}
+    named = {f"{SCHEMAS}/{name.removesuffix('.yml')}.schema.json": name for name in files if name.endswith(".yml")}
+    lines = {name: f"# yaml-language-server: $schema={schema}\n" for schema, name in named.items() if schema in schemas}
+    return schemas | {name: line + files[name] for name, line in lines.items()}
 
 
 def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:

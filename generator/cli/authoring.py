@@ -95,8 +95,10 @@ def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     show_problems(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}", err=True)
-    if not site:
-        tell_next("mend the errors, then catalogue check" if errors else "catalogue build --site")
+    if errors:
+        tell_next("mend the errors, then catalogue check" + (f" --site {site}" if site else ""))
+    else:
+        tell_next("catalogue serve, to look at it" if site else "catalogue build --site")
     sys.exit(1 if errors or (strict and problems) else 0)
 
 

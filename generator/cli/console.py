@@ -1,4 +1,4 @@
-"""The output of commands: problems as text, JSON or annotations; spinner and progress bar."""
+"""The output of commands: problems as text, JSON or annotations; and progress bars."""
 
 from __future__ import annotations
 
@@ -46,13 +46,19 @@ UNDO = "catalogue undo, to take it back"
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Show a spinner with the text `what` on a terminal while the `with` block runs; print nothing in a pipe."""
+    """Show the text `what`, a bar that moves and the time on a terminal while the `with` block runs; print nothing in a
+    pipe.
+    """
     if not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
-    with Console(stderr=True).status(what):
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
         yield
 
 

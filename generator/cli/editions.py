@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import counted, show_problems, waiting
+from .console import UNDO, counted, show_problems, tell_next, waiting
 from .options import DRY_RUN, SURVEY
 from .surroundings import today
 
@@ -75,7 +75,7 @@ def _make(survey: Path, since: str | None, day: datetime.date, dry_run: bool) ->
         sys.exit(1)
     click.echo(f"edition {made.number} of {made.date}{' (not written)' if dry_run else ''}: {_told(made)}")
     if not dry_run:
-        click.echo("commit editions/; to take it back: catalogue undo", err=True)
+        tell_next(f"commit editions/; {UNDO}")
 
 
 @click.command(epilog="Example: catalogue date main")
@@ -99,6 +99,8 @@ def date(base: str, survey: Path) -> None:
     click.echo(
         f"{counted(len(ids), 'record')} dated {today()}" if ids else "nothing to do: no record changed", err=True
     )
+    if ids:
+        tell_next(f"{UNDO}; commit the records")
 
 
 def _told(made: Edition) -> str:

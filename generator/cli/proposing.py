@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import show_problems
+from .console import show_problems, waiting
 from .options import SURVEY
 from .surroundings import commit_on_branch, git_user, has_changes, today
 
@@ -60,7 +60,8 @@ def _take(form: Path, survey: Path) -> tuple[str | None, str, list[Problem]]:
     if entries[0].key:
         id, problems = correct_paper(survey, file, today())
         return id, "corrected", problems
-    ledger, problems = import_survey([file], survey, today(), strict=True, author=git_user())
+    with waiting("importing"):
+        ledger, problems = import_survey([file], survey, today(), strict=True, author=git_user())
     outcome = ledger.outcomes[0] if ledger.outcomes else None
     if outcome is None or outcome.id is None or outcome.fate not in _DONE:
         if outcome is not None and outcome.fate == "unchanged":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .console import show_problems, waiting
+from .console import show_problems, tell_next, waiting
 from .options import SURVEY
 
 
@@ -34,3 +34,4 @@ def report(base: str, survey: Path, output: Path | None, timed: bool) -> None:
     else:
         output.write_text(text, encoding="utf-8")
         click.echo(f"{output} tells what changes", err=True)
+    tell_next("show it to whoever decides on the change")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import inspect
+import io
 import json
 import os
 import re
@@ -20,6 +22,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.cli.console import waiting
+from generator.export.schemas import editing_schemas
 from tests.checks.test_references import snapshot
 
 ONE = """\
@@ -61,7 +65,8 @@ def test_import_makes_a_survey_that_builds(tmp_path: Path, monkeypatch: pytest.M
     starters = {".gitignore", "README.md", "mkdocs.yml", "survey.yml", "taxonomy.yml"}
     automation = {"ci/site.sh", "ci/requirements.txt", "ci/catalogue.txt", "ci/Containerfile", ".gitlab-ci.yml"}
     automation |= {".pre-commit-config.yaml", ".github/workflows/site.yml", ".github/ISSUE_TEMPLATE/paper.yml"}
-    assert set(files) == {*starters, *automation, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
+    schemas = {f".schema/{name}" for name in editing_schemas()}
+    assert set(files) == {*starters, *automation, *schemas, "imports.yml", "papers/kite.yml", "papers/moth.yml"}
     assert run("check", "--survey", "my-survey").exit_code == 0
     assert run("build", "--survey", "my-survey", "--docs", "my-survey/docs").exit_code == 0
     assert Path("my-survey/docs/papers/kite.md").exists()
@@ -635,6 +640,31 @@ def test_each_command_says_what_to_do_next(toy: Path, command: str) -> None:
     more = [] if name in {"clean", "schema"} else ["--survey", "toy"]
     done = run(name, *rest, *more)
     assert (name, re.search(r"^next: .+", done.stderr.splitlines()[-1]) is not None) == (name, True), done.output
+
+
+def test_each_command_that_takes_time_shows_that_it_runs() -> None:
+    """A bar on a terminal; those named here write or remove a few files, or say of each build what it does."""
+    for name, command in main.commands.items():
+        for part in (getattr(command, "commands", {}) or {name: command}).values():
+            module = inspect.getmodule(part.callback)
+            own = inspect.getsource(part.callback)
+            helpers = [
+                inspect.getsource(f) for key, f in vars(module).items() if f"{key}(" in own and inspect.isfunction(f)
+            ]
+            shown = any(f"{bar}(" in text for text in (own, *helpers) for bar in ("waiting", "progress_bar"))
+            assert shown or name in {"clean", "schema", "watch"}, f"{name} {part.name}"
+
+
+def test_a_command_that_takes_time_draws_a_bar_on_a_terminal() -> None:
+    drawn = io.StringIO()
+    drawn.isatty = lambda: True  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", drawn)
+        patch.setenv("TERM", "xterm")
+        with waiting("tying ropes"):
+            time.sleep(0.2)
+    assert "tying ropes" in drawn.getvalue()
+    assert "0:00:0" in drawn.getvalue()
 
 
 def test_each_command_has_an_example_that_it_understands() -> None:

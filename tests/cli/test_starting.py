@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -212,3 +213,13 @@ def test_a_port_that_is_taken_is_named(here: Path) -> None:
         result = run("serve", "--survey", "mine", "--port", str(port))
     assert result.exit_code == 2
     assert f"port {port} is taken; give another one with --port" in result.stderr
+
+
+def test_an_editor_finds_the_schema_of_each_file(here: Path) -> None:
+    result = run("new", "mine")
+    assert result.exit_code == 0, result.output
+    for name in ("survey.yml", "taxonomy.yml"):
+        line, _, text = (here / "mine" / name).read_text(encoding="utf-8").partition("\n")
+        schema = line.removeprefix("# yaml-language-server: $schema=")
+        assert schema != line
+        jsonschema.validate(yaml.safe_load(text), json.loads((here / "mine" / schema).read_text(encoding="utf-8")))
