@@ -27,13 +27,13 @@ from .derive.curated import is_curated_area
 from .derive.headings import is_by_heading, without_headings
 from .derive.names import name_things
 from .derive.reclassify import Reclassified, reclassify
-from .derive.suggest import Suggestion, document_of, examples_of, suggest_taxonomy
+from .derive.suggest import Suggestion, document_of, examples_of, suggest_missing_areas, suggest_taxonomy
 from .files import UnreadableError, read_text
 from .records.base import Problem, hold_error
 from .records.evidence import AREA, CURATOR, Evidence, EvidenceKey
 from .records.paper import Paper
 from .records.survey import Survey
-from .records.taxonomy import UNPLACED
+from .records.taxonomy import UNPLACED, Value
 from .survey import regroup
 from .survey.folder import read_survey, render_paper, write_files
 from .survey.journal import last_change, undo, write_change
@@ -246,8 +246,17 @@ class Decision:
         return self.tell()
 
 
-def open_decisions(survey: Survey) -> list[Decision]:
-    """Return the papers whose area no curator decided, in the order in which a decision helps most.
+@dataclass(frozen=True)
+class NewArea:
+    """A question to a curator: whether papers that no area holds, and that speak of the same, are to be an area."""
+
+    area: Value
+    papers: tuple[Paper, ...]
+
+
+def open_decisions(survey: Survey) -> tuple[list[NewArea], list[Decision]]:
+    """Return the areas that unplaced papers could be, the largest first, and the papers whose area no curator decided,
+    in the order in which a decision helps most.
 
     Where enough is decided for a model to be trained, it proposes areas, with their probabilities; else the cues do.
     """
@@ -263,12 +272,14 @@ def open_decisions(survey: Survey) -> list[Decision]:
         id: rank_areas(rules.cues.scores(one.title, one.abstract, places[id]), survey.taxonomy)
         for id, one in known.items()
     }
-    learned = {}
-    if can_learn(curated_areas(survey.papers)):
-        learned = classify_papers(waiting, survey.papers, rules.cues, places, rules.vectors)
+    found = classify_papers(waiting, survey.papers, rules.cues, places, rules.vectors)
+    learned = found if can_learn(curated_areas(survey.papers)) else {}
+    unplaced = [id for id, one in found.items() if one.area is None and waiting[id].derived.area is None]
+    missing = suggest_missing_areas(survey.papers, frozenset(unplaced), survey.taxonomy, survey.settings.language)
+    new_areas = [NewArea(one.area, tuple(waiting[id] for id in one.papers)) for one in missing]
     settled = {id: str(paper.derived.area) for id, paper in waiting.items() if is_by_heading(paper)}
     titles = {paper.id: paper.bibliographic.title for paper in survey.papers}
-    return [
+    return new_areas, [
         Decision(
             waiting[next_one.id],
             next_one.why,
@@ -276,6 +287,26 @@ def open_decisions(survey: Survey) -> list[Decision]:
         )
         for next_one in next_decisions(rankings, learned, settled)
     ]
+
+
+def make_area(folder: Path, new: NewArea) -> list[Problem]:
+    """Put a new area behind the others of a survey's taxonomy, and its papers into it by the curator's word, so that
+    `undo` can take it back. Returns problems, for which nothing was written.
+    """
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return problems
+    ids = {paper.id for paper in new.papers}
+    papers = {paper.id: decide_area(paper, new.area.key) for paper in survey.papers if paper.id in ids}
+    try:
+        change = regroup.add(survey.taxonomy, new.area)
+    except RefusedError as error:
+        return [Problem(path=str(folder / TAXONOMY), message=str(error))]
+    files, faults = regrouped_files(survey, folder, change, papers)
+    if hold_error(faults):
+        return faults
+    write_change(folder, files, f"review: the area {new.area.key}")
+    return []
 
 
 def _told(

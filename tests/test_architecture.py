@@ -206,7 +206,7 @@ BESIDES = {
     "derive": {"compile_rules", "derive_each", "fill_missing", "find_names", "plain_aliases", "prepare", "rules_of"},
     "derive.classify": {"rank_areas"},
     "derive.reclassify": {"apply_taxonomy"},
-    "derive.suggest": {"document_of", "examples_of"},
+    "derive.suggest": {"document_of", "examples_of", "suggest_missing_areas"},
     "ingest.importing": {"parse_files"},
     "ingest.merge": {"dated"},
     "ingest.readers.detect": {"recognise"},

@@ -188,6 +188,12 @@ def split(taxonomy: Taxonomy, text: str, new: Value, cues: Sequence[str]) -> Reg
     return Regrouping(_with(taxonomy, named.facet, values), {})
 
 
+def add(taxonomy: Taxonomy, area: Value) -> Regrouping:
+    """Put a new area behind all others."""
+    _refuse_key(taxonomy, Reference(AREA, area.key), area.key)
+    return Regrouping(_with(taxonomy, AREA, [*taxonomy.areas, area]), {})
+
+
 def left_over_values(taxonomy: Taxonomy, papers: Iterable[Paper]) -> dict[Choice, list[str]]:
     """Return the areas and values that records have and the taxonomy does not, each with the ids of their papers."""
     known = {(AREA, area.key) for area in taxonomy.areas}

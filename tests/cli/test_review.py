@@ -132,3 +132,57 @@ def test_the_model_proposes_with_its_probability_and_its_words(survey: Path) -> 
     first = next(line for line in shown if line.strip().startswith("1 "))
     assert re.search(r"\((?:[5-9]\d|100)%, (?:bell|drum), (?:bell|drum)", first), first
     assert "odd  (far from everything, 3 left)" in result.stdout
+
+
+@pytest.fixture
+def crowd(survey: Path) -> Path:
+    """The survey with four more papers that no area holds: three of kites, one of nothing else."""
+    texts = {
+        "kite-lines": ("Kite lines under tension", "We pull a kite line until it breaks. The kite sail stays whole."),
+        "kite-sails": ("Kite sails of silk", "A kite sail of silk flies longer. Its kite line is of hemp."),
+        "kite-tails": ("Tails that keep a kite steady", "A tail on the kite line steadies the kite sail."),
+        "stone": ("Of stone", "We look at it."),
+    }
+    for id, (title, abstract) in texts.items():
+        (survey / "papers" / f"{id}.yml").write_text(f"id: {id}\ntitle: {title}\nabstract: {abstract}\n", "utf-8")
+    return survey
+
+
+def test_unplaced_papers_that_speak_of_the_same_are_asked_about_first(crowd: Path) -> None:
+    before = snapshot(crowd)
+    result = review("sq")
+    first = result.stdout.split("\n")
+    assert re.fullmatch(r"Kite.*  \(a new area\? 3 unplaced papers, 7 left\)", first[1]), first
+    assert "  - Kite lines under tension" in first and "  - Of stone" not in first
+    assert asked(result) == ["Kite", "kite-lines"], "put off, and on to the papers"
+    assert snapshot(crowd) == before
+
+
+def test_one_key_makes_the_area_and_puts_the_papers_there(crowd: Path) -> None:
+    result = review("ysssss")
+    key = next(line for line in (crowd / "taxonomy.yml").read_text("utf-8").splitlines() if "key: kite" in line)
+    area = key.split("key: ")[1].strip("},")
+    made = record(crowd / "papers" / "kite-sails.yml")
+    assert (made["area"], made["evidence"]["area"]) == (area, {"value": area, "by": "curator"})
+    assert "3 decided, 1 area made, 4 left" in result.stderr
+    assert not {"kite-lines", "kite-sails", "kite-tails"} & set(asked(result)), "they are decided"
+    assert "a new area?" not in review("q").stdout
+    assert run("check", "--survey", "toy").exit_code == 0
+    assert run("build", "--survey", "toy", "--docs", "docs").exit_code == 0
+    undone = run("undo", "--survey", "toy")
+    assert f"undone: review: the area {area}" in undone.stderr
+    assert "area" not in record(crowd / "papers" / "kite-sails.yml")
+
+
+def test_a_new_area_is_undone_and_asked_about_again(crowd: Path) -> None:
+    before = snapshot(crowd)
+    result = review("yuxsq")
+    assert result.stdout.count("a new area?") == 2
+    assert "is not there any more" in result.stdout and "'x' is none of these keys" in result.stdout
+    assert {name: text for name, text in snapshot(crowd).items() if ".catalogue" not in str(name)} == before
+
+
+def test_a_new_area_can_be_chosen_for_the_next_paper(crowd: Path) -> None:
+    result = review("y4q")
+    assert "1-4 choose" in result.stdout
+    assert record(crowd / "papers" / f"{asked(result)[1]}.yml")["area"].startswith("kite")

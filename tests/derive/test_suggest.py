@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.derive.suggest import Document, Suggestion, suggest_taxonomy
+from generator.derive.suggest import Document, Suggestion, suggest_missing_areas, suggest_taxonomy
 from generator.derive.suggest.languages import guess_language
 from generator.derive.suggest.phrases import Phrases
 from generator.derive.suggest.words import language_of
 from generator.records.entry import Entry
-from generator.records.paper import Citation
+from generator.records.paper import Citation, Paper
+from generator.records.taxonomy import Taxonomy
+from generator.survey.folder import read_survey
 
+SHARED = Path(__file__).parent.parent.parent.parent / "shared"
+SHIPPED = Path(__file__).parent.parent.parent / "survey"
 _SUBJECTS = {
     "celestial navigation": ["sextant", "star", "almanac", "meridian", "horizon"],
     "hull corrosion": ["rust", "anode", "paint", "steel plates", "salt water"],
@@ -223,3 +229,50 @@ def test_titles_of_areas_hold_no_function_words_of_another_language() -> None:
     shown = {phrases.shown(phrase) for phrase in phrases.papers}
     ends = {end for text in shown for end in (text.split()[0].lower(), text.split()[-1].lower())}
     assert not ends & {"l", "l’analyse", "de", "in", "french", "du", "the", "r", "d"}
+
+
+def _records(documents: list[Document], area: str | None = None) -> list[Paper]:
+    return [
+        Paper(id=f"{area or 'none'}-{n}", title=document.title, abstract=document.abstract, area=area)
+        for n, document in enumerate(documents)
+    ]
+
+
+def test_unplaced_papers_that_speak_of_the_same_make_an_area() -> None:
+    by_subject = [_library(36)[subject::3] for subject in range(3)]
+    placed = _records(by_subject[0], "navigation")
+    lacking = [*_records(by_subject[2][:5]), Paper(id="alone", title="Tithes of guilds", abstract="We read charters.")]
+    taxonomy = Taxonomy.model_validate({"areas": [{"key": "navigation", "title": "Navigation"}]})
+    unplaced = {paper.id for paper in lacking}
+    (missing,) = suggest_missing_areas([*placed, *lacking], unplaced, taxonomy)
+    assert missing.area.title == "Wind turbines"
+    assert set(missing.papers) == {f"none-{n}" for n in range(5)}, "a paper alone is in no area"
+    assert not {"novel method", "new approach", "problems"} & set(missing.area.cues), "words that all papers use"
+    again = suggest_missing_areas(reversed([*placed, *lacking]), unplaced, taxonomy)
+    assert again == [missing], "the order of the papers changes nothing"
+
+
+def test_two_unplaced_papers_or_unlike_ones_make_no_area() -> None:
+    taxonomy = Taxonomy.model_validate({"areas": [{"key": "wind-turbines", "title": "Wind turbines"}]})
+    two = _records(_library(36)[2::3][:2])
+    assert suggest_missing_areas(two, {paper.id for paper in two}, taxonomy) == []
+    unlike = [Paper(id=f"u{n}", title=f"On {word}", abstract=f"We read {word}.") for n, word in enumerate("abcdef")]
+    assert suggest_missing_areas(unlike, {paper.id for paper in unlike}, taxonomy) == []
+    placed, papers = _records(_library(36)[0::3], "navigation"), _records(_library(36)[2::3][:4])
+    (missing,) = suggest_missing_areas([*placed, *papers], {paper.id for paper in papers}, taxonomy)
+    assert missing.area.key == "wind-turbines-2", "a key that is taken is not given again"
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not there")
+def test_papers_of_another_field_are_proposed_as_its_area_in_the_shipped_survey() -> None:
+    survey, problems = read_survey(SHIPPED)
+    assert survey is not None, problems
+    rows = map(json.loads, (SHARED / "cases" / "foreign-60.jsonl").read_text(encoding="utf-8").splitlines())
+    foreign = [Paper(id=f"foreign-{n}", title=row["title"], abstract=row["abstract"]) for n, row in enumerate(rows)]
+    unplaced = {paper.id for paper in foreign}
+    first, *_ = suggest_missing_areas([*survey.papers, *foreign], unplaced, survey.taxonomy)
+    assert first.area.title == "Reinforcement learning"
+    assert len(first.papers) >= 20
+    scattered = {paper.id for paper in survey.papers[::12]}
+    assert suggest_missing_areas(survey.papers, scattered, survey.taxonomy) == [], "these speak of many things"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...records.entry import Entry
@@ -24,8 +24,9 @@ from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import is_paired
 from ...text.folding import fold_title, slug
 from ..classify import classify, rank_areas
+from ..classify.common_words import is_specific
 from ..classify.cues import Cues
-from .clusters import cluster
+from .clusters import cluster, cluster_near
 from .contrast import choose_cues, choose_titles, contrasts
 from .facets import contribution_facet, keyword_facet
 from .phrases import Document, Phrase, Phrases
@@ -35,6 +36,8 @@ _MOST_READ = 2000
 """Papers from whose phrases areas are made; of more, every second or third or so is read."""
 _COVERED = 0.5
 """The share of papers that must stand under headings for these to be the areas."""
+_LEAST_TOGETHER, _PHRASES_IN_COMMON = 3, 2
+"""Unplaced papers that can make an area, and how many of its phrases each must hold."""
 _CLEAR = 0.4
 """The share of a group's papers that must hold the first phrase of its title, for this to stand alone."""
 _DRAFTS = {
@@ -104,6 +107,44 @@ def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str 
     return Suggestion(taxonomy, {key: tuple(sorted(order[number] for number in held[key])) for key in held})
 
 
+class MissingArea(NamedTuple):
+    """An area that a taxonomy lacks, and the ids of the unplaced papers that would be its first."""
+
+    area: Value
+    papers: tuple[str, ...]
+
+
+def suggest_missing_areas(
+    papers: Iterable[Paper], unplaced: Collection[str], taxonomy: Taxonomy, language: str = "en"
+) -> list[MissingArea]:
+    """Suggest areas for papers, given by their ids, that no area of a taxonomy holds and that speak of the same: three
+    at least, each with two phrases that the others of them have and the rest of the `papers` hardly. The largest first.
+    """
+    language = language.partition("-")[0]
+    given = sorted(papers, key=lambda paper: (paper.bibliographic.title, paper.id))
+    lacking = _some([paper for paper in given if paper.id in unplaced])
+    if len(lacking) < _LEAST_TOGETHER:
+        return []
+    others = [paper for paper in given if paper.id not in unplaced]
+    documents = [document_of(paper) for paper in (*lacking, *_some(others))]
+    phrases = Phrases(documents, language)
+    groups = [group for group in cluster_near(phrases, range(len(lacking))) if len(group) >= _LEAST_TOGETHER]
+    areas = _areas(groups, phrases, language, taken=[area.key for area in taxonomy.areas])
+    cues = Cues(Taxonomy(areas=areas))
+    held: dict[str, list[str]] = {area.key: [] for area in areas}
+    for paper, document in zip(lacking, documents, strict=False):
+        ranking = rank_areas(cues.scores(document.title, document.text), cues.taxonomy)
+        if ranking and sum(is_specific(cue.text) for cue in ranking[0][1].cues) >= _PHRASES_IN_COMMON:
+            held[ranking[0][0]].append(paper.id)
+    found = [MissingArea(area, tuple(held[area.key])) for area in areas if len(held[area.key]) >= _LEAST_TOGETHER]
+    return sorted(found, key=lambda missing: -len(missing.papers))
+
+
+def _some(papers: Sequence[Paper]) -> Sequence[Paper]:
+    """As many of the papers as are read, each as far from the next."""
+    return papers[:: max(1, -(-len(papers) // _MOST_READ))]
+
+
 def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
     """The papers under each heading, if headings divide most of the papers; of several above one another the highest
     that divides them counts. A year and a heading over nearly everything divide nothing.
@@ -128,9 +169,15 @@ def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
 
 
 def _areas(
-    groups: Sequence[Sequence[int]], phrases: Phrases, language: str, headings: Sequence[str] = ()
+    groups: Sequence[Sequence[int]],
+    phrases: Phrases,
+    language: str,
+    headings: Sequence[str] = (),
+    taken: Sequence[str] = (),
 ) -> tuple[Value, ...]:
-    """The area of each group; a group that no phrase names is left out, unless it has a heading."""
+    """The area of each group, none with a key that is `taken`; a group that no phrase names is left out, unless it has
+    a heading.
+    """
     found = [contrasts(group, phrases) for group in groups]
     titles = choose_titles(found, phrases)
     areas: list[Value] = []
@@ -142,7 +189,7 @@ def _areas(
         if headings:
             cues = {" ".join(re.findall(r"[^\W_]+", title.lower())): 3.0, **cues}
         speaks_of = [phrases.shown(phrase) for phrase in titles[number]] or [title]
-        key = _key("area", title if headings else speaks_of[0], [area.key for area in areas])
+        key = _key("area", title if headings else speaks_of[0], [*taken, *(area.key for area in areas)])
         areas.append(Value(key=key, title=title, definition=_definition(speaks_of, language), cues=cues))
     return tuple(areas)
 

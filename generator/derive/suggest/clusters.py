@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from .phrases import Phrases
@@ -13,6 +14,8 @@ _DIMENSIONS = 25
 """Of the latent space; on papers with known tracks 20 to 40 agree best with these, 80 clearly less."""
 _TITLE = 2
 """How often a word counts that stands in the title; so does one of the keywords."""
+_NEAR = 0.07
+"""The mean cosine of the papers of a group below which it is joined with no other."""
 _GROWTH: float = 0.42
 """The power of the number of papers that their areas grow by."""
 _MOST = 20
@@ -48,6 +51,26 @@ def cluster(phrases: Phrases) -> list[list[int]]:
     labels: np.ndarray = KMeans(count, n_init=10, random_state=0).fit_predict(space)
     groups = [[kept[row] for row in np.flatnonzero(labels == label)] for label in range(count)]
     return sorted((group for group in groups if group), key=lambda group: (-len(group), group))
+
+
+def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
+    """Return groups of those documents `among` all that are near one another, as average linkage joins them while the
+    mean cosine of their words stays above a bar; what is near to none is a group of its own.
+    """
+    import numpy as np
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    counts, kept = _counts(phrases)
+    rows = [row for row, number in enumerate(kept) if number in among]
+    if len(rows) < 2:
+        return [[kept[row]] for row in rows]
+    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)[rows]
+    apart = np.round(np.clip(1 - (weighted @ weighted.T).toarray(), 0, 1), 9)
+    joined = AgglomerativeClustering(None, metric="precomputed", linkage="average", distance_threshold=1 - _NEAR)
+    labels: np.ndarray = joined.fit_predict(apart)
+    groups = [[kept[rows[at]] for at in np.flatnonzero(labels == label)] for label in range(joined.n_clusters_)]
+    return sorted(groups, key=lambda group: (-len(group), group))
 
 
 def _space(phrases: Phrases) -> tuple[Any, list[int]]:
