@@ -109,7 +109,8 @@ def ci(survey: Path) -> None:
 
     if not is_started(survey):
         raise click.UsageError(f"{survey} holds no survey; give its folder with --survey")
-    names = renew_ci(survey)
+    with waiting("writing"):
+        names = renew_ci(survey)
     for name in names:
         click.echo(f"{survey / name}")
     click.echo(f"{counted(len(names), 'file')} changed" if names else "nothing to do: all is of this version", err=True)

@@ -29,6 +29,7 @@ _GENERAL = re.compile(
     r"|references|list of papers|papers for .*|目录|论文(?:列表)?|(?:19|20)\d\d"
 )
 """Headings that are no area of a field."""
+_LINE_MOST = 100_000
 _READ_MORE = re.compile(r"\s*\(\s*Read more on[^)]*\)?\s*", re.IGNORECASE)
 
 
@@ -58,10 +59,10 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     paper, such as those of a table of contents, are counted in a note on the first entry.
     """
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    lines, problems = _without_long(text.split("\n"), path)
     passed = _Passed([], {}, [])
     try:
-        root = SyntaxTreeNode(_PARSER.parse(text))
+        root = SyntaxTreeNode(_PARSER.parse("\n".join(lines)))
         for raw in _found(root, passed):
             try:
                 entries.append(to_entry(raw, "markdown", path))
@@ -77,6 +78,15 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
         )
         problems.append(Problem(path=path, line=1, message=message))
     return entries, problems
+
+
+def _without_long(lines: list[str], path: str) -> tuple[list[str], list[Problem]]:
+    """The lines without those that are longer than any item of a list, and a problem for each of these."""
+    long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > _LINE_MOST}
+    message = f"characters in one line, more than {_LINE_MOST:,}; shorten it to the paper and its abstract"
+    problems = [Problem(path=path, line=number, message=f"{length:,} {message}") for number, length in long.items()]
+    empty = {number: "| |" if lines[number - 1].lstrip().startswith("|") else "" for number in long}  # a row stays one
+    return [empty.get(number, line) for number, line in enumerate(lines, 1)] if long else lines, problems
 
 
 def _notes(passed: _Passed) -> Iterator[str]:
