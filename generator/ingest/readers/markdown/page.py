@@ -83,8 +83,8 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 def _without_long(lines: list[str], path: str) -> tuple[list[str], list[Problem]]:
     """The lines without those that are longer than any item of a list, and a problem for each of these."""
     long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > _LINE_MOST}
-    message = f"characters in one line, more than {_LINE_MOST:,}; shorten it to the paper and its abstract"
-    problems = [Problem(path=path, line=number, message=f"{length:,} {message}") for number, length in long.items()]
+    message = f"characters, more than {_LINE_MOST:,}; shorten the line to the paper and its abstract"
+    problems = [Problem(path=path, line=number, message=f"has {length:,} {message}") for number, length in long.items()]
     empty = {number: "| |" if lines[number - 1].lstrip().startswith("|") else "" for number in long}  # a row stays one
     return [empty.get(number, line) for number, line in enumerate(lines, 1)] if long else lines, problems
 
