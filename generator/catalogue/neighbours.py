@@ -3,6 +3,8 @@
 Nearness is the cosine of their `vectors`, of words and tags. Where both papers have a vector of meaning, it is the mean
 of that cosine and of the one by meaning: of the five nearest so found, readers who did not know how called far more
 related (`docs/benchmarks.md`). Two papers that share no word and no tag are never near, for nothing would say why.
+
+Up to `_EXACT` papers are compared each with each; of more, each with those that are likely to be near.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ from ..records.catalogue import Related
 from ..records.paper import Paper
 from ..records.vectors import Vectors
 from .meaning.nearness import Nearness, nearness_of
-from .vectors import cosines, postings_of, unit_vectors
+from .vectors import Likely, cosines, postings_of, unit_vectors
 
 _LEAST = 0.08
 """Cosine below which two papers have nothing to say to each other."""
+_EXACT = 20_000
 _WHY = 4
 _BATCH = 200
 """Papers whose neighbours are found together at least."""
@@ -46,22 +49,27 @@ def relate(
     rows = unit_vectors(papers)
     postings = postings_of(rows)
     meant = nearness_of(papers, vectors)
+    likely = Likely(rows, postings) if len(papers) > _EXACT else None
+    everyone = np.arange(len(papers))
 
     def near(numbers: Sequence[int]) -> list[tuple[Related, ...]]:
         found = []
-        for number, shared in zip(numbers, cosines(rows, numbers, postings), strict=True):
-            shared[number] = 0.0
-            scores = _with_meaning(shared, meant, number) if meant else shared
-            found.append(_nearest(papers, rows, number, scores, names, count))
+        exact = ((everyone, shared) for shared in cosines(rows, numbers, postings))
+        for number, (others, shared) in zip(numbers, likely.cosines(numbers) if likely else exact, strict=True):
+            shared[others == number] = 0.0
+            scores = _with_meaning(shared, meant, number, others) if meant else shared
+            found.append(_nearest(papers, rows, number, others, scores, names, count))
         return found
 
     neighbours = spread(near, range(len(papers)), _BATCH)
     return {paper.id: of_paper for paper, of_paper in zip(papers, neighbours, strict=True)}
 
 
-def _with_meaning(shared: NDArray[np.float64], meant: Nearness, number: int) -> NDArray[np.float64]:
+def _with_meaning(
+    shared: NDArray[np.float64], meant: Nearness, number: int, others: NDArray[np.intp]
+) -> NDArray[np.float64]:
     """The means of the cosines by what papers share and by what they mean; the former alone where that is all."""
-    near = meant.to(number)
+    near = meant.to(number, others)
     near = np.where(np.isnan(near), shared, near)
     return np.where(shared > 0, (shared + near) / 2, 0.0)
 
@@ -70,6 +78,7 @@ def _nearest(
     papers: Sequence[Paper],
     rows: Sequence[Mapping[str, float]],
     number: int,
+    others: NDArray[np.intp],
     scores: NDArray[np.float64],
     names: Mapping[str, str],
     count: int,
@@ -78,9 +87,10 @@ def _nearest(
     if len(close) > 4 * count:
         close = close[np.argpartition(-scores[close], 4 * count)[: 4 * count]]
     # Rounded before sorting, so that the last bits of a sum never decide an order.
-    ranked = sorted((-round(float(scores[other]), 6), papers[int(other)].id, int(other)) for other in close)
+    found = ((int(others[at]), round(float(scores[at]), 6)) for at in close)
+    ranked = sorted((-score, papers[other].id, other) for other, score in found)
     return tuple(
-        Related.model_construct(id=id, why=_why(rows[number], rows[int(other)], names), similarity=-score)
+        Related.model_construct(id=id, why=_why(rows[number], rows[other], names), similarity=-score)
         for score, id, other in ranked[:count]
     )
 

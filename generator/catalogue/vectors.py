@@ -29,6 +29,10 @@ _STRONGEST = 60
 """Parts of a vector that count, which bounds the work a paper at any size."""
 _BATCH = 200
 """Papers whose words are counted together at least."""
+_LONGEST = 1_000
+"""Papers for which a feature speaks where not all are compared: those that have most of it."""
+_MOST = 200
+"""Papers with which one is compared then; a few more where several are alike."""
 _REPEATED = 2.0
 """Weight of a word from which it counts: in the title, or twice in the abstract."""
 
@@ -80,6 +84,63 @@ def postings_of(rows: Sequence[Mapping[str, float]]) -> Postings:
             numbers.append(number)
             values.append(value)
     return {key: (np.array(numbers), np.array(values)) for key, (numbers, values) in lists.items()}
+
+
+class Likely:
+    """The vectors of very many papers, prepared for comparing each with those that are likely to be near, so that the
+    time grows with the number of papers and not with its square.
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, float]], postings: Postings) -> None:
+        """Prepare the vectors; `postings` are those of `rows`."""
+        self._rows = rows
+        self._postings = {key: _strongest(*lists) for key, lists in postings.items()}
+        columns = {key: column for column, key in enumerate(sorted(postings))}
+        self._lengths = np.array([len(row) for row in rows], dtype=np.intp)
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._keys = np.array([columns[key] for row in rows for key in row], dtype=np.intp)
+        self._values = np.array([value for row in rows for value in row.values()], dtype=np.float64)
+        self._own = np.zeros(len(columns))
+
+    def cosines(self, numbers: Iterable[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+        """Yield for each paper the positions of those that are likely to be nearest, in order, and the cosines with
+        these.
+        """
+        for number in numbers:
+            others = self._others(number)
+            mine = slice(self._starts[number], self._starts[number] + self._lengths[number])
+            self._own[self._keys[mine]] = self._values[mine]
+            counts = self._lengths[others]
+            # Where the features of all others stand, and to which of the others each belongs.
+            at = np.arange(counts.sum()) + np.repeat(self._starts[others] - np.cumsum(counts) + counts, counts)
+            owner = np.repeat(np.arange(len(others)), counts)
+            sums = np.bincount(owner, self._values[at] * self._own[self._keys[at]], minlength=len(others))
+            yield others, sums.astype(np.float64, copy=False)
+            self._own[self._keys[mine]] = 0.0
+
+    def _others(self, number: int) -> NDArray[np.intp]:
+        """The positions of the papers that have most of a paper's features, itself apart."""
+        row = self._rows[number]
+        if not row:
+            return np.zeros(0, dtype=np.intp)
+        found = np.concatenate([self._postings[key][0] for key in row])
+        shares = np.concatenate([weight * self._postings[key][1] for key, weight in row.items()])
+        sums = np.bincount(found, shares, minlength=len(self._rows))
+        sums[number] = 0.0
+        others = np.flatnonzero(sums)
+        if len(others) > _MOST:
+            # Rounded, so that the last bits of a sum never decide; of equals at the border all.
+            rounded = np.round(sums[others], 9)
+            others = others[rounded >= np.partition(rounded, -_MOST)[-_MOST]]
+        return others
+
+
+def _strongest(numbers: NDArray[np.intp], weights: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Of a long list the papers with the highest weights; of equals the first."""
+    if len(numbers) <= _LONGEST:
+        return numbers, weights
+    kept = np.sort(np.argsort(-weights, kind="stable")[:_LONGEST])
+    return numbers[kept], weights[kept]
 
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:

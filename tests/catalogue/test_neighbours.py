@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.catalogue import neighbours, vectors
 from generator.catalogue.neighbours import relate
+from generator.catalogue.vectors import postings_of
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.vectors import PaperVector, Vectors
@@ -33,9 +35,9 @@ PAPERS = st.lists(
 
 
 @settings(max_examples=60)
-@given(PAPERS, st.integers(1, 4))
+@given(PAPERS, st.integers(1, 4), st.sampled_from([0, 20_000]))
 def test_nearest_are_those_of_the_slow_twin(
-    raw: list[tuple[dict[str, float], str | None, list[str], list[str]]], count: int
+    raw: list[tuple[dict[str, float], str | None, list[str], list[str]]], count: int, exact_up_to: int
 ) -> None:
     papers = [
         Paper.model_validate(
@@ -51,7 +53,9 @@ def test_nearest_are_those_of_the_slow_twin(
         for number, (terms, area, values, mentions) in enumerate(raw)
     ]
     exact = cosines(papers)
-    found = relate(papers, {}, count)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours, "_EXACT", exact_up_to)
+        found = relate(papers, {}, count)
     assert list(found) == [paper.id for paper in papers]
     for paper in papers:
         near = sorted((-round(exact.get((paper.id, o.id), 0.0), 6), o.id) for o in papers if o.id != paper.id)
@@ -61,6 +65,17 @@ def test_nearest_are_those_of_the_slow_twin(
         for item in found[paper.id]:
             assert item.similarity == pytest.approx(exact[paper.id, item.id], abs=2e-6)
             assert 1 <= len(item.why) <= 4
+
+
+def test_of_many_papers_a_word_speaks_for_those_that_have_most_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[dict[str, float]] = [{"boat": 0.6, "lamp": 0.8}, *({"boat": at / 10} for at in range(1, 9)), {"lamp": 1}]
+    monkeypatch.setattr(vectors, "_LONGEST", 3)
+    found, shared = next(vectors.Likely(rows, postings_of(rows)).cosines([0]))
+    assert found.tolist() == [7, 8, 9], "the boats with most of a boat, but for the paper itself, and the lamp"
+    assert shared.tolist() == pytest.approx([0.42, 0.48, 0.8])
+    monkeypatch.setattr(vectors, "_MOST", 2)
+    found, shared = next(vectors.Likely(rows, postings_of(rows)).cosines([0]))
+    assert found.tolist() == [8, 9]
 
 
 def test_the_reasons_are_the_strongest_shared_terms_in_readers_words() -> None:

@@ -21,10 +21,10 @@ class Nearness(NamedTuple):
     numbers: NDArray[np.float32]
     lengths: NDArray[np.float64]
 
-    def to(self, number: int) -> NDArray[np.float64]:
-        """Return the cosines of one paper's vector with all; NaN where either has none."""
-        products = (self.numbers @ self.numbers[number]).astype(np.float64)
-        near: NDArray[np.float64] = products / self.lengths / self.lengths[number]
+    def to(self, number: int, others: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the cosines of one paper's vector with those of others; NaN where either has none."""
+        products = (self.numbers[others] @ self.numbers[number]).astype(np.float64)
+        near: NDArray[np.float64] = products / self.lengths[others] / self.lengths[number]
         return near
 
 
