@@ -51,6 +51,7 @@ from .export.redirects import feeds_that_moved, render_redirects
 from .files import foreign_paths
 from .processes import share
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
+from .records.bulk import without_collecting
 from .records.catalogue import Catalogue, Related
 from .records.survey import Survey
 from .resources import read_translations
@@ -76,6 +77,7 @@ _Task = Callable[[], Mapping[str, str | bytes]]
 """Makes files, by path below the docs folder, and needs no file of another task."""
 
 
+@without_collecting()
 def import_survey(
     files: Iterable[tuple[str, bytes]],
     folder: Path,

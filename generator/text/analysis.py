@@ -170,7 +170,7 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
     indexed: list[str] = []
     sequence: list[str] = []
     surfaces: list[str] = []
-    for raw, sign in _compound(_marks(text)).findall(text):
+    for raw, sign in _compounds(text).findall(text):
         compound = _analysed(raw, sign, stops, language)
         indexed += compound.terms
         sequence += compound.sequence
@@ -181,6 +181,10 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
 @functools.lru_cache(maxsize=1 << 16)
 def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
     """The analysis of one compound; most come again and again."""
+    if language == ENGLISH and not sign and raw.isascii() and raw.isalpha():  # one word: what nearly all compounds are
+        word = raw.lower()
+        term = () if word in STOP_WORDS else (stem(word[:LONGEST]),)
+        return Analysis(term if stops else (stem(word[:LONGEST]),), term, (word,))
     own, joined, _, _ = _read(raw, sign, False, stops, language)
     parted = own if stops else _read(raw, sign, False, True, language)[0]
     return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw, sign)))
@@ -229,7 +233,7 @@ def words(text: str, *, query: bool = False, stops: bool = True, language: str =
     With `query`, the last character of a Chinese or Japanese stretch gives a term only if it is alone, as in a text
     that a reader types (step 5). If `stops` is False, stop words are kept.
     """
-    for match in _compound(_marks(text)).finditer(text):
+    for match in _compounds(text).finditer(text):
         raw, sign = match.groups()
         own, joined, last, whole = _read(raw, sign, query, stops, language)
         if own or joined or not stops:
@@ -279,7 +283,7 @@ def terms(text: str, *, stops: bool = True, language: str = ENGLISH) -> list[str
 
 def plain(text: str) -> list[str]:
     """Return the words of a text folded, but neither stemmed nor cut into pairs of characters: for names and keys."""
-    return [piece for raw, sign in _compound(_marks(text)).findall(text) for piece in _folded(raw, sign)]
+    return [piece for raw, sign in _compounds(text).findall(text) for piece in _folded(raw, sign)]
 
 
 def is_paired(text: str) -> bool:
@@ -330,26 +334,25 @@ def _pieces(folded: str) -> list[str]:
 
 def _marks(text: str) -> str:
     """The marks and unseen characters of a text: what `\\w` misses of a run."""
-    if text.isascii():
-        return ""
     rare = {char for char in set(text) if char > "\x7f"}
     marks = {char for char in rare if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
     return "".join(sorted(marks))
 
 
-def _run(marks: str) -> str:
-    return rf"(?:[^\W_]|[{marks}])+" if marks else r"[^\W_]+"
-
-
 @functools.lru_cache(maxsize=256)
 def _piece(marks: str) -> re.Pattern[str]:
-    run = _run(marks)
+    run = rf"(?:[^\W_]|[{marks}])+" if marks else r"[^\W_]+"
     return re.compile(f"{run}(?:{_DOT}{run})*")
 
 
+def _compounds(text: str) -> re.Pattern[str]:
+    """The pattern of the compounds in a text, with its marks; the one of ASCII finds the same in half the time."""
+    return _compound("", "[A-Za-z0-9]") if text.isascii() else _compound(_marks(text), r"[^\W_]")
+
+
 @functools.lru_cache(maxsize=256)
-def _compound(marks: str) -> re.Pattern[str]:
-    run, letter = _run(marks), r"[^\W_]"
+def _compound(marks: str, letter: str) -> re.Pattern[str]:
+    run = rf"(?:{letter}|[{marks}])+" if marks else f"{letter}+"
     dot = rf"(?:(?<!{letter})(?<!\.)\.(?={_DATA['dotted']}(?!{letter})))?"
     held = rf"{run}(?:(?:{_DATA['digit_comma']}|[{_HYPHENS}_.&^'’]){run})*"
     sign = rf"(?<=[A-Za-z])\+\+|(?<!{letter}[A-Za-z])(?<=[A-Za-z])#|\+(?!\+|{letter})|\*|"

@@ -50,18 +50,26 @@ def clean_text(text: str) -> Cleaned:
     Cleaned(text='Learning to Walk back', removed=('the mark of direction U+202E',))
     """
     text = " ".join(text.split())
-    if text.isascii() and not _CONTROL.search(text):
+    if text.isascii() and text.isprintable():
         return Cleaned(text)
     removed: list[str] = []
-    text = text.translate(_LIGATURES).replace(_SOFT_HYPHEN, "")
+    if any(char in text for char in map(chr, _LIGATURES)):
+        text = text.translate(_LIGATURES)
+    if not text.isprintable():
+        text = _without_unprintable(text, removed)
+    text = _HIDDEN.sub("", text)
+    text = _MAYBE_MARKS.sub(_fewer_marks, text)
+    return Cleaned(" ".join(unicodedata.normalize("NFC", text).split()), tuple(removed))
+
+
+def _without_unprintable(text: str, removed: list[str]) -> str:
+    """The text without what Unicode counts as a control or a format, but for joiners where they belong."""
+    text = text.replace(_SOFT_HYPHEN, "")
     if any(code in text for code in map(chr, _WINDOWS)):
         text = _as_windows(text, removed)
     text = _without(_CONTROL, "control character", text, removed)
     text = _without(_DIRECTION, "mark of direction", text, removed)
-    text = _HIDDEN.sub("", text)
-    text = _JOINERS.sub(_joiner, text)
-    text = _MAYBE_MARKS.sub(_fewer_marks, text)
-    return Cleaned(" ".join(unicodedata.normalize("NFC", text).split()), tuple(removed))
+    return _JOINERS.sub(_joiner, _HIDDEN.sub("", text))
 
 
 def _as_windows(text: str, removed: list[str]) -> str:

@@ -15,7 +15,7 @@ from generator.build.keys import LIBRARIES, OPTIONAL, digest_inputs
 PACKAGE = Path(keys.__file__).parents[1]
 NOT_BUILDING = {"__main__", "cli", "ingest", "build"}
 """Floors that run a build or an import, and make nothing of its output."""
-WITHOUT_EFFECT = {"click", "rich", "ruamel.yaml", "scikit-learn", "scipy"}
+WITHOUT_EFFECT = {"click", "rich", "ruamel.yaml", "scikit-learn", "scipy", "threadpoolctl"}
 """Libraries of the terminal, of editing a record, and of `catalogue map`, whose result is one of a build's inputs."""
 
 

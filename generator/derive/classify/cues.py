@@ -29,13 +29,21 @@ from ...text.analysis import PAIRED
 from ...text.sentences import sentence_at
 from .common_words import is_specific
 
+_PREFIXES = "multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto"
+"""What authors write with a hyphen or without."""
 _TOKEN = re.compile(
-    r"(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?"
+    rf"(?:\b(?:{_PREFIXES})-(?=[A-Za-z]{{3}}))?"
     rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+(?:['’][a-z]+)?)",
     re.IGNORECASE,
 )
+_ASCII_TOKEN = re.compile(
+    "(?:\\b(?:"
+    + "|".join("".join(f"[{char}{char.upper()}]" for char in prefix) for prefix in _PREFIXES.split("|"))
+    + ")-(?=[A-Za-z]{3}))?[A-Za-z0-9]+(?:'[A-Za-z]+)?"
+)
+"""The same in a text of ASCII, in half the time."""
 _CUE_TOKEN = re.compile(
-    r"@\w+|\*|(?:\b(?:multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto)-(?=[A-Za-z]{3}))?"
+    rf"@\w+|\*|(?:\b(?:{_PREFIXES})-(?=[A-Za-z]{{3}}))?"
     rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+)\*?",
     re.IGNORECASE,
 )
@@ -214,7 +222,7 @@ class Cues:
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
         """Every occurrence of every cue in a text, with its start and end."""
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(_tokens(text))
         begins = self._begins
         for first, token in enumerate(tokens):
             nodes: Sequence[_Node] = begins[token[0]]
@@ -247,6 +255,10 @@ class _Begins(dict[str, tuple[_Node, ...]]):
         return nodes
 
 
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text)
+
+
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each word of a text in the form in which cues match it (folded, in the singular), with its start and
     end.
@@ -254,9 +266,16 @@ def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     >>> list(words_of("Pre-trained Encoders"))
     [('pretrained', 0, 11), ('encoder', 12, 20)]
     """
-    for match in _TOKEN.finditer(text):
-        elided = _ELIDED.match(match[0])
-        yield _singular(_fold(match[0])), match.start() + (elided.end() if elided else 0), match.end()
+    for match in _tokens(text):
+        key, elided = _key_of(match[0])
+        yield key, match.start() + elided, match.end()
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _key_of(word: str) -> tuple[str, int]:
+    """The form in which cues match a word, and the characters of an elided article before it."""
+    elided = _ELIDED.match(word)
+    return _singular(_fold(word)), elided.end() if elided else 0
 
 
 def _own_work_at(abstract: str) -> int:

@@ -33,7 +33,7 @@ from .phrases import Document, Phrase, Phrases
 
 _MOST_HEADINGS = 40
 _MOST_READ = 2000
-"""Papers from whose phrases areas are made; of more, every second or third or so is read."""
+"""Papers from whose phrases areas are made, and on which these are tried; of more, every second or third or so."""
 _COVERED = 0.5
 """The share of papers that must stand under headings for these to be the areas."""
 _LEAST_TOGETHER, _PHRASES_IN_COMMON = 3, 2
@@ -54,11 +54,12 @@ _AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e ", "p
 class Suggestion(NamedTuple):
     """A first taxonomy, and for each area's key the numbers of the documents that it would hold, in their order.
 
-    The key None has those that no area would hold.
+    The key None has those that no area would hold. Of very many documents one in `every` was tried, and is in `holds`.
     """
 
     taxonomy: Taxonomy
     holds: Mapping[str | None, tuple[int, ...]]
+    every: int = 1
 
 
 def document_of(source: Paper | Entry) -> Document:
@@ -73,8 +74,12 @@ def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str,
     """Return a line for each suggested area's key: how many papers it would hold, and the titles of the first few.
     `titles` are those of all papers, in the order in which `suggest_taxonomy` was given them.
     """
+    some = "" if made.every == 1 else "some "
     return {
-        area.key: [f"{len(held)} papers, such as " + "; ".join(f"“{titles[number]}”" for number in held[:most])]
+        area.key: [
+            f"{some}{len(held) * made.every} papers, such as "
+            + "; ".join(f"“{titles[number]}”" for number in held[:most])
+        ]
         for area in made.taxonomy.areas
         if (held := made.holds[area.key])
     }
@@ -91,20 +96,24 @@ def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str 
     order = sorted(range(len(given)), key=lambda number: (given[number].title, given[number].abstract or ""))
     documents = [given[number] for number in order]
     headed = _headed(documents)
-    sample = documents[:: max(1, -(-len(documents) // _MOST_READ))]
+    every = max(1, -(-len(documents) // _MOST_READ))
+    sample = documents[::every]
     phrases = Phrases(documents if headed else sample, language)
     if headed:
+        every = 1
         areas = _areas(list(headed.values()), phrases, language, tuple(headed))
         held: dict[str | None, list[int]] = {
             area.key: group for area, group in zip(areas, headed.values(), strict=True)
         }
     else:
-        areas, held = _tried(_areas(cluster(phrases), phrases, language), documents)
+        areas, held = _tried(_areas(cluster(phrases), phrases, language), sample)
     facets = (contribution_facet(), keyword_facet(documents, lambda title: _key("value", title, ())))
     taxonomy = _with_facets(Taxonomy(areas=areas), [facet for facet in facets if facet], sample)
     placed = {number for group in held.values() for number in group}
-    held[None] = [number for number in range(len(documents)) if number not in placed] + held.get(None, [])
-    return Suggestion(taxonomy, {key: tuple(sorted(order[number] for number in held[key])) for key in held})
+    tried = documents if headed else sample
+    held[None] = [number for number in range(len(tried)) if number not in placed] + held.get(None, [])
+    holds = {key: tuple(sorted(order[every * number] for number in held[key])) for key in held}
+    return Suggestion(taxonomy, holds, every)
 
 
 class MissingArea(NamedTuple):
@@ -237,15 +246,17 @@ def _tried(
 def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequence[Document]) -> Taxonomy:
     """The taxonomy with those values of the facets that hold for a paper."""
     cues = Cues(Taxonomy(facets=tuple(facets)))
-    held = Counter(
-        (facet, value)
-        for document in documents
-        for facet, values in classify(document.title, document.text, cues).facets.items()
-        for value in values
-    )
+    waiting = {(facet.key, value.key) for facet in facets for value in facet.values}
+    held = set()
+    for document in documents:
+        if not waiting:
+            break
+        found = classify(document.title, document.text, cues).facets
+        held |= {(facet, value) for facet, values in found.items() for value in values}
+        waiting -= held
     kept = []
     for facet in facets:
-        values = tuple(value for value in facet.values if held[facet.key, value.key])
+        values = tuple(value for value in facet.values if (facet.key, value.key) in held)
         if values:
             kept.append(facet.model_copy(update={"values": values}))
     return taxonomy.model_copy(update={"facets": tuple(kept)})

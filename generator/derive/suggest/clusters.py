@@ -38,17 +38,19 @@ def cluster(phrases: Phrases) -> list[list[int]]:
     A document without a word that another has too is in no group. Where all speak of the same, they are one group.
     """
     import numpy as np
+    from sklearn.cluster import KMeans  # loaded before threads are limited, which holds for what is loaded then
+    from threadpoolctl import threadpool_limits
 
-    space, kept = _space(phrases)
-    if not kept:
-        return [list(range(len(phrases.readings)))] if phrases.readings else []
-    if number_of_clusters(len(kept)) == 1:
-        return [kept]
-    # Texts that repeat one another may leave fewer different rows than there would be groups.
-    count = min(number_of_clusters(len(kept)), len(np.unique(np.round(space, 9), axis=0)))
-    from sklearn.cluster import KMeans
-
-    labels: np.ndarray = KMeans(count, n_init=10, random_state=0).fit_predict(space)
+    # Several threads would wait for one another longer than they work, and add up in an order of their own.
+    with threadpool_limits(1):
+        space, kept = _space(phrases)
+        if not kept:
+            return [list(range(len(phrases.readings)))] if phrases.readings else []
+        if number_of_clusters(len(kept)) == 1:
+            return [kept]
+        # Texts that repeat one another may leave fewer different rows than there would be groups.
+        count = min(number_of_clusters(len(kept)), len(np.unique(np.round(space, 9), axis=0)))
+        labels: np.ndarray = KMeans(count, n_init=10, random_state=0).fit_predict(space)
     groups = [[kept[row] for row in np.flatnonzero(labels == label)] for label in range(count)]
     return sorted((group for group in groups if group), key=lambda group: (-len(group), group))
 

@@ -79,10 +79,12 @@ class Phrases:
         anywhere: Counter[Phrase] = Counter()
         for text, surfaces in ((document.title, self._title_surfaces), (document.text, self._surfaces)):
             text = _MATHEMATICS.sub(lambda match: "." * len(match[0]), text)
-            for phrase, start, end, is_cut in _phrases_of(text, language, self._language):
-                anywhere[phrase] += 1
-                self._total[phrase] += 1
-                self._cut[phrase] += is_cut
+            found = list(_phrases_of(text, language, self._language))
+            phrases = [phrase for phrase, *_ in found]
+            anywhere.update(phrases)
+            self._total.update(phrases)
+            self._cut.update(phrase for phrase, _, _, is_cut in found if is_cut)
+            for phrase, start, end, _ in found:
                 surfaces[phrase][text[start:end]] += 1
             if surfaces is self._title_surfaces:
                 in_title = anywhere.copy()
@@ -133,13 +135,13 @@ def _phrases_of(text: str, language: str, usual: str) -> Iterator[tuple[Phrase, 
     """
     for run in _runs(text, language, usual):
         longest = LONGEST * 2 if is_paired(run[0][0]) else LONGEST
+        keys = tuple(key for key, _, _ in run)
         for first, (_, start, _) in enumerate(run):
             tied = text[start - 1 : start] in _HYPHENS and start > 0
             for last in range(first, min(first + longest, len(run))):
                 end = run[last][2]
-                phrase = tuple(key for key, _, _ in run[first : last + 1])
                 is_cut = tied or last + 1 < len(run) or (text[end : end + 1] in _HYPHENS and end < len(text))
-                yield phrase, start, end, is_cut
+                yield keys[first : last + 1], start, end, is_cut
 
 
 def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int, int]]]:

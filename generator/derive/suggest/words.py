@@ -162,6 +162,11 @@ def _folded(words: str) -> frozenset[str]:
 
 _STOPS = {language: _folded(words) for language, words in _FUNCTION.items()}
 _PLAIN = {language: _folded(words) for language, words in _OF_ITSELF.items()}
+_SPEAKING: dict[str, tuple[str, ...]] = {}
+"""The languages of each function word."""
+for _language, _words in _STOPS.items():
+    for _word in sorted(_words):
+        _SPEAKING[_word] = (*_SPEAKING.get(_word, ()), _language)
 
 
 def language_of(words: Iterable[str], usual: str) -> str:
@@ -171,8 +176,10 @@ def language_of(words: Iterable[str], usual: str) -> str:
     >>> language_of("die lage der dinge".split(), "en")
     'de'
     """
-    listed = list(words)
-    counts = {language: sum(word in stops for word in listed) for language, stops in _STOPS.items()}
+    counts = dict.fromkeys(_STOPS, 0)
+    for word in words:
+        for language in _SPEAKING.get(word, ()):
+            counts[language] += 1
     return max(counts, key=lambda language: (counts[language], language == usual, language == "en"))
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _GAP = r"(?:\s|%[^\n]{0,300}\n){0,20}"
 _BEGIN = re.compile(rf"(?<![\w.\\])@{_GAP}(?P<type>[^\W\d_][\w:-]*){_GAP}(?P<opening>[{{(])")
-_BOUNDARY = re.compile(r"(?:^|(?<=[})]))[ \t]*@[ \t]*[A-Za-z]+\s{0,3}[{(]\s{0,3}[^\s,={}\"()]{0,200}[ \t]{0,9},", re.M)
-"""Where an entry surely begins, even inside of one that is not closed."""
+_BOUNDARY = re.compile(r"@[ \t]*[A-Za-z]+\s{0,3}[{(]\s{0,3}[^\s,={}\"()]{0,200}[ \t]{0,9},")
+"""How an entry surely begins, even inside of one that is not closed, if it stands first in a line or after a brace."""
 _COMMENTED = re.compile(r"[ \t]*%[^\n]*")
 _KEY = re.compile(r"\s*(?P<key>[^,{}=\"\n]*?)\s*(?:(?P<equals>=)|(?=[,\n}])|$)")
 _NAME = re.compile(r"(?P<name>[^\s,={}\"#%()@]+)\s*=\s*")
@@ -74,10 +75,20 @@ def parse_bibtex(text: str) -> list[BibEntry]:
     return _Parser(text).entries()
 
 
+def _boundaries(text: str) -> Iterator[int]:
+    """Where entries surely begin, blanks before them included."""
+    for match in _BOUNDARY.finditer(text):  # which begins with one character, for which a text is searched fast
+        start = match.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if not start or text[start - 1] in "\n})":
+            yield start
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.boundaries = [match.start() for match in _BOUNDARY.finditer(text)]
+        self.boundaries = list(_boundaries(text))
         self.abbreviations: dict[str, str] = {}
         self.unclosed_comments = 0
         self.lines = _Lines(text)
