@@ -24,6 +24,7 @@ _EDGE = re.compile(r"(?<![\w@/.\\-])")
 _GOES_ON = re.compile(r"[\w²³ⁱ*@]")
 _HEAD = re.compile(r"\w+|\W")
 """The first word, or sign, of a name: what its entry is found by, so that 10,000 names cost no more than 100."""
+_WORDS = re.compile(r"\w+")
 _SUFFIX = re.compile(r"[-–](?:[a-z][a-z]+|test|val|train|[A-Z]?[a-z]*-?(?:based|style|like))\b")
 _SPEAKS_OF_SYSTEMS = re.compile(
     r"\b(?:such as|e\.g\.|like|compared|outperform\w*|baselines?|models?|benchmarks?|datasets?|architecture)\b"
@@ -62,6 +63,7 @@ class Names:
         self._heads: dict[str, list[str]] = {}
         for text in sorted(self.by_text, key=lambda t: (-len(t), t)):
             self._heads.setdefault(_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
+        self._signs = [head for head in self._heads if not _is_of_word(head[0])]
 
     def _add(self, name: Name) -> None:
         known = self.by_text.setdefault(name.text, [])
@@ -75,21 +77,42 @@ class Names:
         If several names begin at one place, the longest counts. Names inside a web address, or inside one of the names
         in `own`, are left out.
         """
+        places = self._places(text)
+        if not places:
+            return
         taken = [match.span() for match in re.finditer(r"https?://\S+", text)]
         for name in own:
             taken += [(start, start + len(name)) for start in places_of(name, text)]
         end = 0
-        for match in _HEAD.finditer(text):
-            start = match.start()
-            if start < end or match[0] not in self._heads or not _EDGE.match(text, start):
+        for start, head in places:
+            if start < end or not _EDGE.match(text, start):
                 continue
-            for name in self._heads[match[0]]:
+            for name in self._heads[head]:
                 stop = start + len(name)
                 if text.startswith(name, start) and not _GOES_ON.match(text, stop):
                     end = stop
                     if not any(low < stop and start < high for low, high in taken):
                         yield start, stop, self.by_text[name]
                     break
+
+    def _places(self, text: str) -> list[tuple[int, str]]:
+        """Where in a text a first word or sign of any name stands, and which; from left to right."""
+        heads = [*(self._heads.keys() & set(_WORDS.findall(text))), *(sign for sign in self._signs if sign in text)]
+        places = []
+        for head in heads:
+            at = text.find(head)
+            while at >= 0:
+                after = at + len(head)
+                if head in self._signs or not (
+                    (at and _is_of_word(text[at - 1])) or (after < len(text) and _is_of_word(text[after]))
+                ):
+                    places.append((at, head))
+                at = text.find(head, at + 1)
+        return sorted(places)
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:

@@ -48,6 +48,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -176,6 +177,25 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
         sequence += compound.sequence
         surfaces += compound.surfaces
     return Analysis(tuple(indexed), tuple(sequence), tuple(surfaces))
+
+
+class _Sequences(dict[tuple[str, str], tuple[str, ...]]):
+    """The sequence of each English compound and its sign that was met; most come again and again."""
+
+    def __missing__(self, compound: tuple[str, str]) -> tuple[str, ...]:
+        """Analyse one that was not met before."""
+        sequence = _analysed(*compound, True, ENGLISH).sequence
+        if len(self) < 1 << 17:
+            self[compound] = sequence
+        return sequence
+
+
+_SEQUENCES = _Sequences()
+
+
+def sequence_of(text: str) -> tuple[str, ...]:
+    """Return `analyse(text).sequence` in half the time, for code that needs nothing else of a text."""
+    return tuple(chain.from_iterable(map(_SEQUENCES.__getitem__, _compounds(text).findall(text))))
 
 
 @functools.lru_cache(maxsize=1 << 16)

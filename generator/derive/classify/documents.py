@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...text.analysis import analyse
+from ...text.analysis import sequence_of
 from .cues import Introductions
 
 _TITLE = 3
@@ -43,7 +43,7 @@ def count_words_and_pairs(document: Document, *, pairs: bool = True) -> Counter[
 @lru_cache(maxsize=4096)
 def split_words(text: str, *, pairs: bool) -> tuple[str, ...]:
     """Return the stems of a text in order, then, with `pairs`, each two that follow one another."""
-    words = analyse(text).sequence
+    words = sequence_of(text)
     return (*words, *(f"{a} {b}" for a, b in pairwise(words))) if pairs else words
 
 

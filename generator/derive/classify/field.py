@@ -32,14 +32,14 @@ class Field:
     def __init__(self, taxonomy: Taxonomy) -> None:
         """Collect the words of all areas. `bar` is the share of known words from which a paper is of the field."""
         vocabularies = [_vocabulary(area) for area in taxonomy.areas]
-        self._areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
+        areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
+        self._weights = {word: _weight(count) for word, count in areas.items()}
         size = sum(map(len, vocabularies)) / max(1, len(vocabularies))
-        self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, self._areas))
+        self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, areas))
 
     def share(self, document: Document) -> float:
         """Return the share of a paper's words that the field's vocabulary knows, from 0 to 1."""
-        counts = count_words(document)
-        return _share(counts, {word: _weight(self._areas[word]) for word in counts})
+        return _share(count_words(document), self._weights)
 
 
 class Kinship:
@@ -82,8 +82,8 @@ def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
     """The mean of how far each word is known, from 0 to 1, weighted by 1 + ln of its count, without the words of all
     research.
     """
-    own = {word: 1 + math.log(count) for word, count in counts.items() if not is_common(word)}
-    return sum(weight * known[word] for word, weight in own.items()) / max(1.0, sum(own.values()))
+    own = [(word, 1 + math.log(count)) for word, count in counts.items() if not is_common(word)]
+    return sum([weight * known.get(word, 0.0) for word, weight in own]) / max(1.0, sum([weight for _, weight in own]))
 
 
 def _vocabulary(area: Value) -> frozenset[str]:
