@@ -29,4 +29,5 @@ def intake_of(survey: Survey) -> Intake | None:
         added=max(rest, 0),
         joined=max(-rest, 0),
         included=len(survey.papers),
+        imports=survey.imports,
     )

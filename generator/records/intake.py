@@ -63,3 +63,4 @@ class Intake(Record):
     added: int = Field(0, description="Papers that no recorded import brought.")
     joined: int = Field(0, description="Records that were joined with others, or taken out without a note.")
     included: int
+    imports: tuple[ImportCounts, ...] = Field((), description="Of which it is made, the first one first.")

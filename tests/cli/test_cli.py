@@ -290,6 +290,8 @@ def test_about_draws_the_intake_with_numbers_that_add_up(toy: Path) -> None:
         ("Records screened", "2"), ("Flies &lt;b&gt;", "1"), ("Added in other ways than by an import", str(own - 1)),
         ("Papers included", str(own)),
     ]  # fmt: skip
+    row = re.search(r'<tr><th scope="row">March 1, 2026</th>(.*?)</tr>', text)
+    assert row and re.findall(r"<td>(.*?)</td>", row[1]) == ["page.txt", "4", "2"], "what was read, and when"
 
 
 def test_changed_text_is_taken_over(toy: Path) -> None:

@@ -186,10 +186,12 @@ def test_what_is_not_to_be_had_is_a_plain_message(toy: Path, server: tuple[str, 
 def test_a_first_edition_calls_no_paper_new(toy: Path) -> None:
     without_edition(toy)
     text = page("new")
-    assert "# Newest papers" in text and "There is no earlier one to compare it with." in text
+    assert (
+        "# What is new" in text and "## Newest papers" in text and "There is no earlier one to compare it with." in text
+    )
     make("--date", "2020-01-01")
-    assert "# Newest papers" in page("new"), "the edition before held none of these papers"
-    assert "What is new" not in page("index")
+    assert "## Newest papers" in page("new"), "the edition before held none of these papers"
+    assert "## Newest papers" in page("index") and "## What is new" not in page("index")
 
 
 # --- what git knows ------------------------------------------------------------------------------

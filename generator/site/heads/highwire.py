@@ -50,6 +50,7 @@ def highwire(paper: Paper, publication: Publication) -> Iterator[Markup]:
     yield meta("citation_doi", publication.doi)
     yield meta("citation_arxiv_id", publication.arxiv)
     yield meta("citation_pmid", ids.pubmed)
+    yield meta("citation_language", paper.bibliographic.lang)
     yield meta("citation_keywords", "; ".join(it.replace(";", ",") for it in keywords(paper, publication)))
     yield meta("citation_public_url", read_at(paper))
 

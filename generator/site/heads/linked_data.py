@@ -53,6 +53,7 @@ def paper_facts(site: Site, page: Address, paper: Paper, publication: Publicatio
         "mainEntityOfPage": way(site, page, page),
         "author": [_author(paper, publication, name) for name in publication.authors],
         "datePublished": dates(paper, publication)[0],
+        "inLanguage": paper.bibliographic.lang,
         "publisher": publication.publisher and _named("Organization", publication.publisher),
         "identifier": [
             f"{scheme}:{it}" for scheme, it in (("doi", publication.doi), ("arXiv", publication.arxiv)) if it

@@ -29,6 +29,16 @@ class FlowStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """An import: its day, the names of its files, how many entries they had and how many papers came of them."""
+
+    date: str
+    files: str
+    read: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
     """The data of `about.md`, which says how the survey is made. `number` is that of the last edition,
     empty if none has one. `span` is the time in which the papers were published:
@@ -56,6 +66,8 @@ class AboutPage:
     deciders: tuple[Deciders, ...]
     flow: tuple[FlowStep, ...]
     """From the entries that were read to the papers of the survey; empty where no import is on record."""
+    imports: tuple[ImportRow, ...]
+    """The first one first; empty where none is on record."""
     method: Markup | None
     bibtex: str
     repository: ExternalLink | None
@@ -83,6 +95,7 @@ def about_page(site: Site) -> AboutPage:
         learned=sum(is_learned(paper.derived) for paper in catalogue.papers),
         deciders=deciders(site),
         flow=_flow(site),
+        imports=_imports(site),
         method=curator_text(catalogue.method, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         repository=ExternalLink(text=site.gettext("repository"), to=url(settings.repository))
@@ -115,6 +128,13 @@ def _flow(site: Site) -> tuple[FlowStep, ...]:
         FlowStep(label=gettext("Records identified"), count=intake.identified, beside=_counted(after_reading)),
         FlowStep(label=gettext("Records screened"), count=intake.screened, beside=_counted(excluded)),
         FlowStep(label=gettext("Papers included"), count=intake.included),
+    )
+
+
+def _imports(site: Site) -> tuple[ImportRow, ...]:
+    return tuple(
+        ImportRow(date=site.translations.date(it.date), files=", ".join(it.files), read=it.read, new=it.new)
+        for it in (site.catalogue.intake.imports if site.catalogue.intake else ())
     )
 
 

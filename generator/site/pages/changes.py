@@ -66,7 +66,7 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
     papers = _new(site, since)
     changed = _changed(site, since) if since else []
     front = Front(
-        title=_title(site, since),
+        title=site.gettext("What is new"),
         description=site.gettext("What is new in this edition of {survey}.")
         if since
         else site.gettext("The papers of {survey} that were published last."),
@@ -103,9 +103,11 @@ def home_news(site: Site) -> HomeNews:
     """
     since = _since(site)
     return HomeNews(
-        title=site.gettext("New since {date}", date=site.translations.date(since)) if since else _title(site, since),
+        title=site.gettext("New since {date}", date=site.translations.date(since))
+        if since
+        else site.gettext("Newest papers"),
         items=site.items(_new(site, since)[:_SHORT]),
-        more=Link(text=_title(site, since), to=addresses.NEWS),
+        more=Link(text=site.gettext("What is new"), to=addresses.NEWS),
     )
 
 
@@ -118,10 +120,6 @@ def _since(site: Site) -> datetime.date | None:
     since = max(earlier, default=None) if catalogue.editions else catalogue.settings.previous_edition
     added = [paper.provenance.added for paper in catalogue.papers if paper.provenance.added]
     return since if since and (not added or min(added) <= since) else None
-
-
-def _title(site: Site, since: datetime.date | None) -> str:
-    return site.gettext("What is new") if since else site.gettext("Newest papers")
 
 
 def _new(site: Site, since: datetime.date | None) -> list[str]:

@@ -17,6 +17,8 @@ from ..links import CountedLink, Front, Item, Link
 _NEWEST = 20
 """Papers of the newest year that the list of years shows."""
 _VENUES = 12
+_PER_PAGE = 150
+"""Fewer than on other lists: the first page has a table too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
     )
     before = max((it for it in by_year if it < year), default=None)
     after = min((it for it in by_year if it > year), default=None)
-    for page in paginate(addresses.year(year), len(ids)):
+    for page in paginate(addresses.year(year), len(ids), _PER_PAGE):
         first = page.number == 1
         columns = fewest_values(site)
         yield (

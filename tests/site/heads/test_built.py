@@ -10,6 +10,7 @@ import extruct
 import pytest
 
 from generator.catalogue.citation import publication_type
+from generator.export.publication import year_of
 from generator.records.paper import Bibliographic
 from generator.text.escape import plain_text
 from tests.site.heads.references import embedded, faults, listed, metas
@@ -78,10 +79,15 @@ def test_every_paper_can_be_taken_from_the_list_of_all(sites: dict[str, Site]) -
     for site in sites.values():
         found = [*listed((site.html / "papers" / "index.html").read_text(encoding="utf-8"))]
         expected = sorted(
-            (plain_text(facts.title), ZOTERO[publication_type(facts)], tuple(map(plain_text, facts.authors)))
+            (
+                plain_text(facts.title),
+                ZOTERO[publication_type(facts)],
+                tuple(map(plain_text, facts.authors)),
+                str(year_of(facts) or ""),
+            )  # fmt: skip
             for _, facts, _ in papers(site)
         )
-        assert sorted((it.title, it.type, it.authors) for it in found) == expected
+        assert sorted((it.title, it.type, it.authors, it.date) for it in found) == expected
 
 
 @pytest.mark.parametrize("name", ["toy", "shipped"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -62,6 +63,28 @@ def test_each_paper_of_a_list_can_be_taken_into_a_reference_manager() -> None:
         found = [*listed(html)]
         assert {it.title for it in found} == titles and len(found) == len(titles)
         assert HOSTILE in titles
+
+
+def _is_paper(path: str) -> bool:
+    """Whether a page is about one paper; those that it lists beside it would be taken for its own."""
+    return path.removeprefix("papers/").removesuffix(".md") in {paper.id for paper in toy().papers}
+
+
+def test_every_list_of_papers_can_be_taken_into_a_reference_manager() -> None:
+    """Each paper that a page lists with its title, once, with what it is cited by."""
+    of_paper = {paper.bibliographic.title: paper.bibliographic for paper in toy().papers}
+    pages = {path: text for path, text in PAGES.items() if 'class="sc-list"' in text and not _is_paper(path)}
+    kinds = {path.partition("/")[0] for path in pages}
+    assert kinds >= {"index.md", "new.md", "areas", "authors", "papers", "systems", "tags", "years"}
+    for path, text in pages.items():
+        body = text.split("---\n", 2)[2]
+        lists = "".join(part.split("</div>")[0] for part in body.split('<div class="sc-list" markdown>')[1:])
+        found = [*listed(python_markdown(lists))]
+        assert len(found) == len(re.findall(r"^- \[", lists, re.MULTILINE)) > 0, path
+        for it in found:
+            facts = of_paper[it.title]
+            assert it.date in {str(facts.year or ""), str(facts.venue_year)}, path
+            assert len(it.authors) == len(facts.authors), path
 
 
 def test_reference_managers_do_not_take_a_list_for_a_paper() -> None:

@@ -91,6 +91,13 @@ def graph(html: str) -> list[dict[str, Any]]:
     return nodes
 
 
+@pytest.mark.parametrize("lang", [None, "pt-BR"])
+def test_the_language_of_a_paper_is_named_where_it_is_known(lang: str | None) -> None:
+    html = page_of(Paper.model_validate({"id": "a", "lang": lang, **WHOLE}))
+    assert dict(metas(html)).get("citation_language") == lang
+    assert graph(html)[0].get("inLanguage") == lang
+
+
 @pytest.mark.parametrize("kind", get_args(PublicationType))
 def test_every_type_is_recognised(kind: PublicationType) -> None:
     paper = Paper.model_validate({"id": "a", "type": kind, **WHOLE})
