@@ -84,7 +84,7 @@ def test_every_paper_can_be_taken_from_the_list_of_all(sites: dict[str, Site]) -
                 ZOTERO[publication_type(facts)],
                 tuple(map(plain_text, facts.authors)),
                 str(year_of(facts) or ""),
-            )  # fmt: skip
+            )
             for _, facts, _ in papers(site)
         )
         assert sorted((it.title, it.type, it.authors, it.date) for it in found) == expected
