@@ -8,6 +8,7 @@
 # make validate    the HTML of every page      make axe          accessibility, layout and requests of every kind of page
 # make lighthouse  speed on a telephone        make screenshots  pictures of every kind of page and state, in .cache/screenshots/
 # make test-fast   the tests without browser and built site   make proof  the slow tests that make test leaves out
+# make container   build a site by ci/Containerfile in a clean Debian, without a network
 # make mutants     break what merges, matches, repairs and indexes in each place, and ask the tests
 # Another survey: make site SURVEY=DIR (its pages go to DIR/docs, the site to DIR/site).
 
@@ -45,7 +46,7 @@ JOBS ?= 2
 BIN := .venv/bin
 
 .PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval eval-areas rivals tune lock clean browser node java \
-  validate axe lighthouse screenshots
+  validate axe lighthouse screenshots container
 
 site: .venv/.ready
 	@$(BIN)/catalogue build --survey="$$SURVEY" --site
@@ -114,6 +115,10 @@ proof: .venv/.ready-dev node_modules/.package-lock.json browser node java
 # Which breaks no test finds: make mutants [ARGS="search.postings --every 5"]
 mutants: .venv/.ready-dev
 	@$(BIN)/python -m bench.mutants $(ARGS)
+
+# What `ci/Containerfile` says, done in a clean Debian where no container runs (root, debootstrap, unshare).
+container: .venv/.ready
+	@$(BIN)/python -m bench.container
 
 check: .venv/.ready-dev node_modules/.package-lock.json
 	$(BIN)/ruff check generator tests bench

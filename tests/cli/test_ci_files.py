@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from bench.container import steps
 from generator import upkeep
 from generator.cli import main
 from generator.survey import starter
@@ -54,6 +55,13 @@ def test_the_workflow_is_safe(path: Path, tmp_path: Path) -> None:
     uses = re.findall(r"uses: (.*)", text)
     assert uses
     assert [use for use in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
+
+
+def test_the_container_file_can_be_followed_without_containers() -> None:
+    """`make container` does these steps in a clean Debian."""
+    found = [*steps((STARTER / "Containerfile").read_text(encoding="utf-8"))]
+    assert [name for name, _ in found] == ["FROM", "COPY", "WORKDIR", "RUN", "WORKDIR", "CMD"]
+    assert "--require-hashes" in dict(found)["RUN"] and "catalogue build" in dict(found)["CMD"]
 
 
 def test_this_repository_runs_what_a_new_survey_gets() -> None:
