@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..text.folding import fold_title
 from ..text.sentences import sentence_at
 from .abbreviations import Expansion, find_expansions
+from .name_words import places_of
 
 VERB = (
     r"(?:(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
@@ -44,6 +45,10 @@ _REACH = 400
 """Characters of a sentence, before a name, in which a verb may introduce it; some texts have no full stops."""
 _SEVERAL = r"\s+(?:[\w-]+\s+){0,2}(?:systems|models|methods|techniques|approaches|algorithms|tools|corpora|datasets)\b"
 """What follows the name of a kind, or of those who made several things."""
+_OF_OTHERS = re.compile(rf"['’]s\b|{_SEVERAL}|[\s-]based\b")
+"""What follows the name of somebody else's, or of a kind."""
+_WORKED_AT = re.compile(r"(?:\b(?:at|for|on|in)\s+(?:the\s+)?|@\s*)$")
+"""What stands in a title before what the paper is about or was entered at."""
 _ENTERED = re.compile(r"\b.{0,20}?(?: at |@)")
 """What follows the name of a team in a title."""
 _TEXTS = 1 << 14
@@ -205,8 +210,8 @@ def is_anothers(name: str, title: str, after: str) -> bool:
     that is of several, or that the title says the paper is at or for.
     """
     return bool(
-        re.match(rf"['’]s\b|{_SEVERAL}|[\s-]based\b", after)
-        or re.search(rf"(?:\b(?:at|for|on|in)\s+(?:the\s+)?|@\s*){re.escape(name)}(?![\w-])", title)
+        _OF_OTHERS.match(after)
+        or any(_WORKED_AT.search(title, 0, start) for start in places_of(name, title, after="-"))
         or (len(name) < 3 and name.islower())
     )
 

@@ -285,7 +285,7 @@ def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run:
         low, high = start + match.start(1), start + match.end(1)
         if match is run and re.match(r"\s*\(|\s+(?:from|of|for|with|in) [A-Z]|\s+of (?:an?|the)\b", text[high:]):
             continue
-        if match is run and re.search(rf"\b{re.escape(run[1].lower())}\b", f"{title} {text}"):
+        if match is run and any(True for part in (title, text) for _ in places_of(match[1].lower(), part)):
             continue  # what is written small elsewhere is no name
         score = score_in_title if letters_of(match[1]) in letters_of(title) else score
         if score:
