@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 Thing = TypeVar("Thing")
@@ -97,18 +99,57 @@ def batches(count: int, least: int) -> list[slice]:
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
-def _start(task: Callable[[], object]) -> tuple[int, int]:
-    """A copy of this process that does one task, and the end of a pipe from which its result can be read."""
+class Background(Generic[Result]):
+    """A task in a copy of this process, which goes on meanwhile. Where processes cannot be copied, the task is done at
+    once.
+    """
+
+    def __init__(self, task: Callable[[], Result]) -> None:
+        """Begin."""
+        self._copy = _start(task, leads=True) if hasattr(os, "fork") else None
+        self._done = None if self._copy else task()
+
+    def is_done(self) -> bool:
+        """Return whether `result` returns at once."""
+        return self._copy is None or bool(select.select([self._copy[1]], [], [], 0)[0])
+
+    def result(self) -> Result:
+        """Wait for the result, once; the task's error is raised here."""
+        if self._copy is None:
+            return self._done  # type: ignore[return-value]
+        try:
+            return _result(self._copy[1])
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """End the copy, and the copies that it made itself."""
+        if self._copy:
+            process, reading = self._copy
+            with suppress(ProcessLookupError):
+                os.killpg(process, signal.SIGKILL)
+            os.close(reading)
+            os.waitpid(process, 0)
+            self._copy = None
+
+
+def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:
+    """A copy of this process that does one task, and the end of a pipe from which its result can be read. If it `leads`
+    it can be killed with the copies that it makes.
+    """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Newer Pythons warn of threads that a copy has not; those that run here are of libraries and hold no lock.
         warnings.simplefilter("ignore", DeprecationWarning)
         process = os.fork()
+    if leads:
+        with suppress(OSError):  # both set it, so that neither need wait for the other
+            os.setpgid(process, process)
     if process:
         os.close(writing)
         return process, reading
     status = 1
-    _STATE["copy"] = True
+    _STATE["copy"] = not leads
     try:
         os.close(reading)
         try:

@@ -19,6 +19,7 @@ EDGES = (
     "pipeline",
     "curating",
     "releasing",
+    "serving",
     "report",
     "upkeep",
     "starting",
@@ -46,7 +47,7 @@ EDGES = (
     "site.assets",
     "site.mkdocs_build",
     "site.mkdocs_plugin",
-    "site.serving",
+    "site.server",
     "site.stamping.build",
 )
 """Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis, the
@@ -225,8 +226,8 @@ BESIDES = {
         "site_address",
         "site_folder",
     },
-    "site.render": {"page_tasks", "render_data_page", "render_moved", "render_pages"},
-    "build.write": {"epoch_of", "kept_by_hand", "read_manifest", "warnings_if_current"},
+    "site.render": {"page_tasks", "render_data_page", "render_moved", "render_pages", "render_some"},
+    "build.write": {"epoch_of", "generated_files", "kept_by_hand", "read_manifest", "warnings_if_current"},
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""
 

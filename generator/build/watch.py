@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import NamedTuple
 
 import watchfiles
 
 from ..resources import generator_folders, import_folder, is_generator_file
+from .write import generated_files
 
 _CURATED = {".yml", ".md"}
 
@@ -33,7 +35,43 @@ def watch(survey: Path, docs: Path, stop: threading.Event | None = None) -> None
         return is_generator_file(path) or (folder in path.parents and _is_curated(path.relative_to(folder)))
 
     for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters, stop_event=stop):
-        _build(survey, docs)
+        build_in_new_process("--survey", str(survey), "--docs", str(docs))
+
+
+class Watched(NamedTuple):
+    """What is looked at for changes: a survey's folder, its site configuration, and the folders that are built of it,
+    for its pages and for its site.
+    """
+
+    survey: Path
+    configuration: Path | None
+    docs: Path
+    site: Path
+
+
+def changes(of: Watched, stop: threading.Event, often: int) -> Iterator[list[Path]]:
+    """Yield the files that changed, of the survey, of the generator, and of those in the docs folder that no build
+    wrote; and so often, in milliseconds, an empty list if none has. Ends when `stop` is set.
+    """
+    folder, docs, site = of.survey.resolve(), of.docs.resolve(), of.site.resolve()
+    config = {of.configuration.resolve()} if of.configuration else set()
+
+    def matters(change: watchfiles.Change, name: str) -> bool:
+        path = Path(name)
+        if path in (docs, site) or site in path.parents:
+            return False
+        if docs in path.parents:
+            own = path.relative_to(docs)
+            is_file = change == watchfiles.Change.deleted or path.is_file()
+            return is_file and not own.name.startswith(".") and own.as_posix() not in generated_files(docs)
+        is_own = folder in path.parents and _is_curated(path.relative_to(folder))
+        return is_own or path in config or is_generator_file(path)
+
+    watched = _outermost({it for it in {folder, docs, *generator_folders(), *config} if it.exists()})
+    for found in watchfiles.watch(
+        *watched, watch_filter=matters, step=20, rust_timeout=often, yield_on_timeout=True, stop_event=stop
+    ):
+        yield sorted({Path(name) for _, name in found})
 
 
 def _outermost(folders: Set[Path]) -> list[Path]:
@@ -51,10 +89,11 @@ def _is_curated(path: Path) -> bool:
     return (len(path.parts) <= 2 and path.suffix in _CURATED) or (len(path.parts) == 1 and not path.suffix)
 
 
-def _build(survey: Path, docs: Path) -> None:
-    """Build in a process of its own, so that changed Python code counts too.
+def build_in_new_process(*options: str) -> int:
+    """Run `catalogue build` in a process of its own, so that changed Python code counts too; returns its exit code.
 
     Without `-P` Python would look for the package in the current folder first, which may hold another `generator/`.
     """
-    command = [sys.executable, "-P", "-m", "generator", "build", "--survey", str(survey), "--docs", str(docs)]
-    subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(import_folder())})  # noqa: S603
+    command = [sys.executable, "-P", "-m", "generator", "build", *options]
+    env = {**os.environ, "PYTHONPATH": str(import_folder())}
+    return subprocess.run(command, check=False, env=env).returncode  # noqa: S603

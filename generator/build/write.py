@@ -8,8 +8,8 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence, Set
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,6 +144,22 @@ def kept_by_hand(docs: Path) -> set[str]:
     listed = read_manifest(docs).get("files")
     names = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
     return names - {*(listed if isinstance(listed, dict) else ())}
+
+
+def generated_files(docs: Path) -> Set[str]:
+    """Return the files of a docs folder that the generator wrote, as paths below that folder."""
+    try:
+        return _generated_files(docs, (docs / MANIFEST).stat().st_mtime_ns)
+    except OSError:
+        return frozenset()
+
+
+@lru_cache(maxsize=1)
+def _generated_files(docs: Path, changed: int) -> Set[str]:
+    """Those that a manifest lists which was written at a time."""
+    del changed
+    listed = read_manifest(docs).get("files")
+    return frozenset(listed if isinstance(listed, dict) else ())
 
 
 def _write_manifest(

@@ -80,20 +80,17 @@ def serve(survey: Path, port: int | None) -> None:
 
     Where the file system tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
     """
-    from ..checks.site_configuration import docs_folder
-    from ..pipeline import build_docs
-    from ..site.serving import free_port, serve_site
-    from .publishing import tell_pages
+    from ..serving import serve_survey
+    from ..site.mkdocs_build import why_no_site
+    from ..site.server import free_port
 
-    with waiting("building the pages"):
-        written, problems = build_docs(survey, docs_folder(survey))
-    tell_pages(written, problems, "text")
     chosen = free_port(port)
     if chosen is None:
         raise click.UsageError(f"port {port or 8000} is taken; give another one with --port")
-    faults = serve_site(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
-    show_problems(faults, "text")
-    sys.exit(1 if faults else 0)
+    if faults := why_no_site(survey):
+        show_problems(faults, "text")
+        sys.exit(1)
+    serve_survey(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
 
 
 @click.command(epilog="Example: catalogue ci")

@@ -199,7 +199,7 @@ def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | No
     """Stamp a site in an empty folder. Raises _RefusedError with what MkDocs warns of."""
     from .stamping.build import stamp_site
 
-    with _environment(building.environment):
+    with set_environment(building.environment):
         made = stamp_site(building.config, site, verify, before)
     if made.by_mkdocs:
         some = ", ".join(made.by_mkdocs[:_SHOWN]) + " …" * (len(made.by_mkdocs) > _SHOWN)
@@ -279,7 +279,7 @@ def complaints(output: str) -> list[str]:
 
 
 @contextmanager
-def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+def set_environment(wanted: Mapping[str, str]) -> Iterator[None]:
     """Set variables of the environment while the `with` block runs."""
     kept = dict(os.environ)
     os.environ.update(wanted)

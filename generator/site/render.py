@@ -6,7 +6,7 @@ pages there are and at which address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -106,6 +106,19 @@ def page_tasks(site: Site) -> list[Callable[[], dict[str, str]]]:
     return [partial(_rendered_part, site, part) for part in _parts(site)]
 
 
+def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
+    """Return those of the pages that stand at some paths below the docs folder; not that of the data, which tells of
+    files that are published.
+    """
+    papers = [paper for paper in site.catalogue.papers if addresses.paper(paper.id).path in paths]
+    texts = _rendered(site, _paper_pages(site, papers=papers))
+    for part in _LISTS:
+        if len(texts) == len(paths):
+            break
+        texts |= _rendered(site, (page for page in part(site) if page.address.path in paths))
+    return texts
+
+
 def render_data_page(site: Site, published: Mapping[str, str | bytes]) -> dict[str, str]:
     """Return the page of the data, which tells of the files for programs that are published."""
     return _rendered(site, [_data_page(site, published)])
@@ -137,16 +150,7 @@ def _pages(site: Site, published: Mapping[str, str | bytes]) -> Iterator[_Page]:
 def _parts(site: Site) -> list[Callable[[Site], Iterator[_Page]]]:
     """What makes the pages, the longest lists first, and the papers in batches; all but the page of the data."""
     papers = site.catalogue.papers
-    return [
-        _indexes,
-        _taxonomy_pages,
-        _introductory_pages,
-        _gap_pages,
-        _system_pages,
-        _year_pages,
-        _author_pages,
-        *(partial(_paper_pages, papers=papers[part]) for part in batches(len(papers), _FEW)),
-    ]
+    return [*_LISTS, *(partial(_paper_pages, papers=papers[part]) for part in batches(len(papers), _FEW))]
 
 
 def _data_page(site: Site, published: Mapping[str, str | bytes]) -> _Page:
@@ -225,3 +229,9 @@ def _of_list(template: str, pages: Iterable[tuple[Address, Record]]) -> Iterator
     """The pages of a list that may be long."""
     for address, record in pages:
         yield _Page(address, template, record)
+
+
+_LISTS: tuple[Callable[[Site], Iterator[_Page]], ...] = (
+    _indexes, _taxonomy_pages, _introductory_pages, _gap_pages, _system_pages, _year_pages, _author_pages,
+)  # fmt: skip
+"""What makes the pages beside those of papers."""

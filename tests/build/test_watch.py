@@ -27,7 +27,9 @@ def matters(monkeypatch: pytest.MonkeyPatch, toy: Path) -> Iterator[Callable[[Pa
 
     builds: list[object] = []
     monkeypatch.setattr(watchfiles, "watch", record)
-    monkeypatch.setattr(subprocess, "run", lambda command, **more: builds.append(command))
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **more: builds.append(command) or subprocess.CompletedProcess(command, 0)
+    )
     module.watch(toy, toy / "docs")
     assert len(builds) == 1, "what watchfiles tells of is built"
     yield lambda path: filters[0](watchfiles.Change.modified, str(path))

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -195,11 +196,42 @@ def test_serve_shows_the_site_follows_a_change_and_stops(here: Path) -> None:
         line = server.stdout.readline()
         address = re.match(r"(http://127\.0\.0\.1:\d+/) shows the survey", line)
         assert address, line
-        assert "<title>Mine</title>" in urllib.request.urlopen(address[1], timeout=60).read().decode()  # noqa: S310 - ours
+        follow_changes(address[1], sorted(Path("mine/papers").glob("*.yml"))[0])
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=30)  # closes the pipe, too
     assert server.returncode == 0
+
+
+def follow_changes(site: str, record: Path) -> None:
+    """Save a record with another title, broken, and whole again, and look at its page."""
+    page = f"papers/{record.stem}/"
+
+    def read(address: str) -> str:
+        return str(urllib.request.urlopen(f"{site}{address}", timeout=60).read().decode())  # noqa: S310 - ours
+
+    def news(known: object, *, until: Callable[[dict[str, Any]], object] = lambda told: True) -> dict[str, Any]:
+        for _ in range(9):
+            told: dict[str, Any] = json.loads(read(f".live/state?known={known}&page=/{page}"))
+            if told["state"] != known and until(told):
+                return told
+            known = told["state"]
+        raise AssertionError(told)
+
+    told = news(0, until=lambda told: told["pages"])
+    assert "<title>Mine</title>" in read("")
+    text = record.read_text("utf-8")
+    for title in ("Otters", "Ospreys"):
+        record.write_text(re.sub("(?m)^title:.*", f"title: {title}", text), "utf-8")
+        told = news(told["state"])
+        assert f"<title>{title} - Mine</title>" in read(page)
+    record.write_text("title: [<b>", "utf-8")
+    told = news(told["state"], until=lambda told: told["messages"])
+    assert told["messages"][0].startswith(f"mine/papers/{record.name}:2: is not YAML"), told
+    assert "<title>Ospreys - Mine</title>" in read(page), "the page stays as it was"
+    record.write_text(text, "utf-8")
+    told = news(told["state"], until=lambda told: not told["messages"])
+    assert "Ospreys" not in read(page)
 
 
 def test_a_port_that_is_taken_is_named(here: Path) -> None:

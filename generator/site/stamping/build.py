@@ -12,7 +12,7 @@ import hashlib
 import logging
 import posixpath
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -85,6 +85,31 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
         warnings.append(f"Aborted with {len(warnings)} warnings in strict mode!")
     by_mkdocs = [page.path for page in done if page.by_mkdocs]
     return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, files, shared, _names(theme)))
+
+
+class Previews:
+    """Some pages of a site of other Markdown than stands in the docs folder, for somebody who edits and looks."""
+
+    def __init__(self, configuration: Path) -> None:
+        """Load what is built at the time: theme, navigation, addresses."""
+        with _warnings():
+            theme = load_theme(configuration)
+            self._site = None if why_by_mkdocs(theme.config) else _Site(theme)
+            self._in_navigation = self._site.read_navigation() if self._site else {}
+
+    def pages(self, wanted: Iterable[str], render: Callable[[set[str]], Mapping[str, str]]) -> dict[str, bytes]:
+        """Return pages by their paths below the site's folder: those that are `wanted` and for whose paths below the
+        docs folder `render` has a text. None where only MkDocs could make them.
+        """
+        if self._site is None:
+            return {}
+        named = {file.dest_uri: file for file in self._site.theme.pages}
+        files = {named[name].src_uri: named[name] for name in wanted if name in named}
+        with _warnings():
+            return {
+                files[path].dest_uri: _encoded(self._site.preview(files[path], text, path in self._in_navigation))
+                for path, text in render(set(files)).items()
+            }
 
 
 @contextmanager
@@ -200,14 +225,27 @@ class _Site:
     def _write_page(self, file: File, warnings: list[str]) -> Done:
         warnings.clear()
         made = self._reader.read(file)
+        whole, is_stamped = self._whole(file, made)
+        _write(file.abs_dest_path, whole)
+        return _done(file, made, not is_stamped, list(warnings))
+
+    def _whole(self, file: File, made: ReadPage) -> tuple[str, bool]:
+        """A page in its frame, and whether it was stamped."""
         try:
-            whole, is_stamped = self._frames.stamp(made.texts), True
+            return self._frames.stamp(made.texts), True
         except UnknownFrameError:
             page = file.page or Page(None, file, self.theme.config)
             _give(page, made)
-            whole, is_stamped = self.theme.whole_page(page), False
-        _write(file.abs_dest_path, whole)
-        return _done(file, made, not is_stamped, list(warnings))
+            return self.theme.whole_page(page), False
+
+    def preview(self, file: File, text: str, in_navigation: bool) -> str:
+        """Return a page made of a text that its file does not hold."""
+        file.content_string = text
+        made = self._reader.read(file)
+        if not in_navigation or file.page is None:
+            return self._whole(file, made)[0]
+        _give(file.page, made)
+        return self.theme.whole_page(file.page)
 
     def write_navigation(self, read: Mapping[str, ReadPage]) -> list[Done]:
         """Write the pages of the navigation, each as MkDocs makes it."""

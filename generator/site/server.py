@@ -1,0 +1,184 @@
+"""Shows a site that is being edited at an address of this machine, with what is wrong while something is.
+
+Each page gets a script (`assets/serve/live.js`) that asks for `.live/state` and is answered when anything has changed:
+the number of the pages that there are now, and messages for the curator.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import socket
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from ..files import UnreadableError, read_bytes
+from ..resources import assets_folder
+
+HOST = "127.0.0.1"
+_FIRST, _TRIED = 8000, 20
+"""The port that is tried first where none is asked for, and how many from it on."""
+_PATIENCE = 20.0
+"""Seconds that a page waits for news before it asks again."""
+_LIVE = ".live/"
+"""Below the site's address: what is for the script alone."""
+_EMPTY = (
+    "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>catalogue serve</title>\n<body></body>\n</html>\n"
+)
+"""What stands at every address while there is no site."""
+_TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript"}
+
+
+def free_port(wanted: int | None = None) -> int | None:
+    """Return the wanted port, or the first free one from 8000 on if none is wanted; None if it is taken."""
+    for port in (wanted,) if wanted else range(_FIRST, _FIRST + _TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    return None
+
+
+class LiveSite:
+    """The site in a folder, shown below the path `base`, with pages that are newer than those of the folder."""
+
+    def __init__(self, folder: Path, base: str) -> None:
+        self._folder = folder
+        self.base = base
+        self._newer: dict[str, bytes] = {}
+        self._open: dict[str, float] = {}
+        self._state = self._pages = 0
+        self._messages: list[str] = []
+        self._changed = threading.Condition()
+
+    def tell(self, messages: Iterable[str]) -> None:
+        """Show messages on every page, in place of those that were shown."""
+        with self._changed:
+            self._messages = list(messages)
+            self._state += 1
+            self._changed.notify_all()
+
+    def renew(self, newer: Mapping[str, bytes], messages: Iterable[str] = ()) -> None:
+        """Have all pages loaded again. `newer` are files, by their paths below the site's folder, that are newer than
+        those there.
+        """
+        with self._changed:
+            self._newer = dict(newer)
+            self._pages += 1
+        self.tell(messages)
+
+    def open_pages(self) -> list[str]:
+        """Return the files of the pages that readers have open, by their paths below the site's folder."""
+        least = time.monotonic() - _PATIENCE - 1
+        with self._changed:
+            return [self._name(page) for page, asked in self._open.items() if asked > least]
+
+    def wait(self, known: int, page: str) -> dict[str, object]:
+        """Return what there is to know, as soon as it is another state than the `known` one. `page` is the address that
+        asks.
+        """
+        with self._changed:
+            self._open = {page: time.monotonic(), **self._open} if len(self._open) < 1000 else {}
+            self._open[page] = time.monotonic()
+            self._changed.wait_for(lambda: self._state != known, _PATIENCE)
+            return {"state": self._state, "pages": self._pages, "messages": self._messages}
+
+    def file(self, address: str) -> tuple[bytes, str] | None:
+        """Return the bytes of a file and its name; None if the site has no such file."""
+        name = self._name(address)
+        if ".." in name.split("/"):
+            return None
+        with self._changed:
+            data = self._newer.get(name)
+            pages = self._pages
+        try:
+            data = read_bytes(self._folder / name, self._folder, most=float("inf")) if data is None else data
+        except (UnreadableError, ValueError):
+            return None
+        return (_with_script(data, self.base, pages) if name.endswith(".html") else data), name
+
+    def missing(self) -> bytes:
+        """Return the page for an address that is not there."""
+        found = self.file(f"{self.base}404.html")
+        return found[0] if found else _with_script(_EMPTY.encode(), self.base, self._pages)
+
+    def _name(self, address: str) -> str:
+        """The file of an address below the base."""
+        path = unquote(address[len(self.base) :])
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def _with_script(page: bytes, base: str, pages: int) -> bytes:
+    script = f'<script src="{base}{_LIVE}live.js" data-pages="{pages}"></script>'.encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + script + end + after if end else page + script
+
+
+def start_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
+    """Show a site from now on, in threads of their own."""
+    server = ThreadingHTTPServer((HOST, port), partial(_Handler, site))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, site: LiveSite, *arguments: object) -> None:
+        self._site = site
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file, with the script, or with what has changed."""
+        asked, base = urlsplit(self.path), self._site.base
+        if not asked.path.startswith(base):
+            self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": base})
+        elif asked.path == f"{base}{_LIVE}live.js":
+            self._answer(HTTPStatus.OK, (assets_folder() / "serve" / "live.js").read_bytes(), _TYPES[".js"])
+        elif asked.path == f"{base}{_LIVE}state":
+            given = parse_qs(asked.query)
+            known, page = given.get("known", ["-1"])[0], given.get("page", [base])[0]
+            told = self._site.wait(int(known) if known.isascii() and known.isdigit() else -1, page)
+            self._answer(HTTPStatus.OK, json.dumps(told).encode(), "application/json")
+        else:
+            self._file(asked.path)
+
+    def do_HEAD(self) -> None:
+        """Answer with the head alone."""
+        self.do_GET()
+
+    def _file(self, address: str) -> None:
+        # A service worker would show what it kept; without one, a page is what stands here.
+        found = None if address == f"{self._site.base}sw.js" else self._site.file(address)
+        if found:
+            data, name = found
+            ending = Path(name).suffix
+            self._answer(HTTPStatus.OK, data, _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "text/plain")
+        elif not address.endswith("/") and self._site.file(f"{address}/"):
+            self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", "text/plain", {"Location": f"{address}/"})
+        else:
+            self._answer(HTTPStatus.NOT_FOUND, self._site.missing(), _TYPES[".html"])
+
+    def _answer(self, status: HTTPStatus, data: bytes, kind: str, more: Mapping[str, str] | None = None) -> None:
+        self.send_response(status)
+        headers = {"Content-Type": kind, "Content-Length": str(len(data)), "Cache-Control": "no-store", **(more or {})}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing: whoever edits looks at the page."""

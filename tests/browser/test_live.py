@@ -1,0 +1,32 @@
+"""The page that `catalogue serve` shows: it follows what is saved, and says what is wrong as plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.site.server import HOST, LiveSite, start_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+def test_a_page_loads_itself_again_and_shows_messages_as_text(browser: Browser, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    (tmp_path / "index.html").write_text("<!doctype html><title>t</title><body><p>before</p></body>", "utf-8")
+    site = LiveSite(tmp_path, "/")
+    server = start_server(site, 0)
+    try:
+        page = browser.new_page()
+        page.goto(f"http://{HOST}:{server.server_port}/")
+        site.tell(["papers/a.yml:3: is not YAML: <img src=x onerror=alert(1)>"])
+        expect(page.get_by_role("alert")).to_have_text("papers/a.yml:3: is not YAML: <img src=x onerror=alert(1)>")
+        assert page.locator("img").count() == 0
+        site.renew({"index.html": b"<!doctype html><title>t</title><body><p>after</p></body>"})
+        expect(page.locator("p")).to_have_text("after")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.close()
+    finally:
+        server.shutdown()
+        server.server_close()
