@@ -58,3 +58,12 @@ def test_order_of_the_abstract_does_not_change_the_area() -> None:
 
 def test_empty_taxonomy_places_nothing() -> None:
     assert classify("A Boat", "A boat.", Cues(Taxonomy())) == Classification(None, {}, {})
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_cue_with_an_apostrophe_matches_as_texts_are_read(mark: str) -> None:
+    """French articles are left out on both sides, and so is the `'s` of a genitive."""
+    phrases = {"rôle de l’état": 1.0, "état de l’art": 1.0, "children's books": 1.0}
+    cues = Cues(Taxonomy.model_validate({"areas": [{"key": "a", "title": "A", "cues": phrases}]}))
+    for text in (f"Un état de l{mark}art des phares", f"On children{mark}s books", f"Le rôle de l{mark}état des côtes"):
+        assert [cue.text in phrases for cue in cues.scores(text, None)["area", "a"].cues] == [True], text

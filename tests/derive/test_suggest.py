@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.derive.classify import classify
+from generator.derive.classify.cues import Cues
 from generator.derive.suggest import Document, Suggestion, suggest_missing_areas, suggest_taxonomy
+from generator.derive.suggest.facets import contribution_facet
 from generator.derive.suggest.languages import guess_language
 from generator.derive.suggest.phrases import Phrases
 from generator.derive.suggest.words import language_of
@@ -274,3 +277,44 @@ def test_papers_of_another_field_are_proposed_as_its_area_in_the_shipped_survey(
     first, *_ = suggest_missing_areas([*survey.papers, *foreign], unplaced, survey.taxonomy)
     assert first.area.title == "Reinforcement learning"
     assert len(first.papers) >= 20
+
+
+_IN_LANGUAGES = {
+    "de": (
+        "Ein Verfahren für Leuchttürme",
+        "In dieser Arbeit schlagen wir ein neues Verfahren für die Türme der Küste vor.",
+    ),
+    "fr": (
+        "Une méthode pour les phares",
+        "Dans cet article, nous proposons une nouvelle méthode pour les phares de la côte.",
+    ),
+    "es": ("Un método para los faros", "En este trabajo proponemos un nuevo método para los faros de la costa."),
+    "zh": ("灯塔的识别方法", "本文提出了一种新方法，用于识别海岸上的灯塔，并与已有的方法进行了比较。"),
+}
+
+
+@pytest.mark.parametrize("language", _IN_LANGUAGES)
+def test_contributions_are_told_in_the_language_of_the_papers(language: str) -> None:
+    title, abstract = _IN_LANGUAGES[language]
+    papers = [Document(f"{title} {number}", abstract) for number in range(4)]
+    taxonomy = suggest_taxonomy(papers, language).taxonomy
+    assert [(facet.key, [value.key for value in facet.values]) for facet in taxonomy.facets] == [
+        ("contribution", ["method"])
+    ]
+    found = classify(title, abstract, Cues(taxonomy))
+    (reason,) = (reason for key, reason in found.evidence.items() if key.kind == "contribution")
+    assert reason.phrase is not None and reason.phrase in abstract
+    assert not classify(title, "", Cues(taxonomy)).facets, "a title alone is not enough"
+
+
+def test_a_survey_in_english_gets_no_cues_of_other_languages() -> None:
+    (facet,) = suggest_taxonomy(_library(12)).taxonomy.facets
+    known = {value.key: value for value in contribution_facet().values}
+    assert facet.values and all(value == known[value.key] for value in facet.values)
+
+
+def test_a_french_paper_on_corpora_is_no_data_set() -> None:
+    cues = Cues(Taxonomy(facets=(contribution_facet(["fr"]),)))
+    assert classify("Extraction de termes à partir de corpus", "On extrait des termes.", cues).facets == {}
+    made = classify("Constitution d'un corpus de phares", "On le décrit.", cues).facets
+    assert made == {"contribution": ("dataset",)}

@@ -44,7 +44,7 @@ _ASCII_TOKEN = re.compile(
 """The same in a text of ASCII, in half the time."""
 _CUE_TOKEN = re.compile(
     rf"@\w+|\*|(?:\b(?:{_PREFIXES})-(?=[A-Za-z]{{3}}))?"
-    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+)\*?",
+    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+(?:['’][a-z]+)?)\*?",
     re.IGNORECASE,
 )
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|dell|nell|sull|all|un)['’](?=\w{2})", re.IGNORECASE)

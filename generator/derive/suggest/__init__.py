@@ -29,6 +29,7 @@ from ..classify.cues import Cues
 from .clusters import cluster, cluster_near
 from .contrast import choose_cues, choose_titles, contrasts
 from .facets import contribution_facet, keyword_facet
+from .languages import language_of_text
 from .phrases import Document, Phrase, Phrases
 
 _MOST_HEADINGS = 40
@@ -38,6 +39,8 @@ _COVERED = 0.5
 """The share of papers that must stand under headings for these to be the areas."""
 _LEAST_TOGETHER, _PHRASES_IN_COMMON = 3, 2
 """Unplaced papers that can make an area, and how many of its phrases each must hold."""
+_MOST_DETECTED = 300
+"""Papers of which it is found out in what language they are written."""
 _CLEAR = 0.4
 """The share of a group's papers that must hold the first phrase of its title, for this to stand alone."""
 _DRAFTS = {
@@ -107,7 +110,7 @@ def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str 
         }
     else:
         areas, held = _tried(_areas(cluster(phrases), phrases, language), sample)
-    facets = (contribution_facet(), keyword_facet(documents, lambda title: _key("value", title, ())))
+    facets = (contribution_facet(_spoken(sample)), keyword_facet(documents, lambda title: _key("value", title, ())))
     taxonomy = _with_facets(Taxonomy(areas=areas), [facet for facet in facets if facet], sample)
     placed = {number for group in held.values() for number in group}
     tried = documents if headed else sample
@@ -147,6 +150,12 @@ def suggest_missing_areas(
             held[ranking[0][0]].append(paper.id)
     found = [MissingArea(area, tuple(held[area.key])) for area in areas if len(held[area.key]) >= _LEAST_TOGETHER]
     return sorted(found, key=lambda missing: -len(missing.papers))
+
+
+def _spoken(documents: Sequence[Document]) -> set[str]:
+    """The languages in which at least two of the first few hundred are written."""
+    votes = Counter(language_of_text(f"{document.title}\n{document.text}") for document in documents[:_MOST_DETECTED])
+    return {language for language, papers in votes.items() if papers > 1}
 
 
 def _some(papers: Sequence[Paper]) -> Sequence[Paper]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ...records.taxonomy import Facet, Value
 from ...text.folding import fold_title
+from .contributions import IN_OTHER_LANGUAGES
 from .phrases import Document
 
 _WITH_KEYWORDS = 0.3
@@ -111,9 +112,15 @@ _CONTRIBUTIONS: Mapping[str, Mapping[str, Any]] = {
 """Kinds of contribution that all fields have, with the phrases of English papers that tell them."""
 
 
-def contribution_facet() -> Facet:
-    """Return the facet of the kinds of contribution that all fields have."""
-    values = tuple(Value(key=key, **value) for key, value in _CONTRIBUTIONS.items())
+def contribution_facet(languages: Collection[str] = ()) -> Facet:
+    """Return the facet of the kinds of contribution that all fields have, with the phrases that tell them in English
+    and in those `languages` for which there are some.
+    """
+    others = [IN_OTHER_LANGUAGES[language] for language in sorted(languages) if language in IN_OTHER_LANGUAGES]
+    values = tuple(
+        Value(key=key, **{**value, "cues": value["cues"] | {c: w for other in others for c, w in other[key].items()}})
+        for key, value in _CONTRIBUTIONS.items()
+    )
     return Facet(key="contribution", title="Contribution", definition="What the paper gives.", values=values)
 
 

@@ -28,14 +28,14 @@ def guess_language(texts: Iterable[str]) -> str:
     """Return the code of the language in which more than half of the first texts are written, such as `de`, those left
     out of which it does not show; `en` if there is none.
     """
-    votes = Counter(_language_of(text) for _, text in zip(range(_READ), texts, strict=False))
+    votes = Counter(language_of_text(text) for _, text in zip(range(_READ), texts, strict=False))
     del votes[""]
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
     return best if best != _OTHER and count * 2 > votes.total() else "en"
 
 
-def _language_of(text: str) -> str:
-    """The language of one text; empty if it does not show."""
+def language_of_text(text: str) -> str:
+    """Return the code of the language of a text; empty if it does not show."""
     if _KANA.search(text):
         return "ja"
     if len(_HAN.findall(text)) * 4 > len(text):
