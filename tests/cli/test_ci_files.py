@@ -87,7 +87,7 @@ def test_this_repository_runs_what_a_new_survey_gets() -> None:
 def test_the_script_checks_and_builds_a_survey_and_reports_a_change(tmp_path: Path) -> None:
     survey = tmp_path / "a survey é"
     catalogue = [sys.executable, "-P", "-m", "generator"]
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "CATALOGUE": f"--editable={ROOT}"}
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     env |= {f"GIT_{role}_{what}": "a@b.example" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
     def run(*command: str | Path, **more: str) -> str:
@@ -108,7 +108,8 @@ def test_the_script_checks_and_builds_a_survey_and_reports_a_change(tmp_path: Pa
     assert "== build took" in said
     assert (survey / "site/index.html").is_file()
     report = (survey / "report.md").read_text(encoding="utf-8")
-    assert "Papers: 8 → 7 (1 removed)" in report
+    assert "Papers: 8 → 7 (1 removed)" in report and "processor seconds of a build from nothing" in report
+    assert run("git", "status", "--porcelain").splitlines() == [" D papers/field-guide-bees.yml", "?? refused.yml"]
     assert "installed already" in run("bash", "ci/site.sh", PYTHON=sys.executable)
     assert run("git", "worktree", "list").count("\n") == 1
 

@@ -81,6 +81,7 @@ def test_editions_stay_on_the_page_and_in_the_feed(toy: Path) -> None:
     second = publish("two.json")
     text = page()
     assert "tide-tables → tables" in text
+    assert "Papers with another address: 1 · Papers removed: 1 · Areas and tags: 1\n" in text
     assert "Not of \\{\\{ this \\}\\} \\*field\\*" in text
     assert "<ins>Showing &lt;b>things&lt;/b></ins>" in text
     glimmer = toy / "papers" / "glimmer.yml"

@@ -53,10 +53,13 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSummary:
-    """An edition on the page of all: its heading, which leads to its own page, what it is, and its changes."""
+    """An edition on the page of all: its heading, which leads to its own page, what it is, its changes, and in `short`
+    how many there are of each kind.
+    """
 
     title: Link
     lead: str
+    short: str
     groups: tuple[ChangeGroup, ...]
 
 
@@ -75,11 +78,14 @@ class EditionsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionPage:
-    """The data of `changes/edition-N.md`, all changes of an edition, or a part of them."""
+    """The data of `changes/edition-N.md`, all changes of an edition, or a part of them. `short` counts all of them,
+    kind by kind.
+    """
 
     front: Front
     title: str
     lead: str
+    short: str
     groups: tuple[ChangeGroup, ...]
     pagination: Pagination | None
     index: Link
@@ -88,6 +94,7 @@ class EditionPage:
 def editions_page(site: Site) -> EditionsPage:
     """Return the data of the page on what each edition changed."""
     catalogue = site.catalogue
+    changes = {edition.number: _rows(site, edition) for edition in catalogue.editions}
     feed = Export(text=site.gettext("Feed"), to=EDITIONS_FEED, media_type=FEED.media_type)
     return EditionsPage(
         front=Front(
@@ -107,7 +114,8 @@ def editions_page(site: Site) -> EditionsPage:
             EditionSummary(
                 title=Link(text=edition_title(site.translations, edition), to=addresses.edition(edition.number)),
                 lead=_lead(site, edition),
-                groups=tuple(_group(kind_title, rows, _FEW) for kind_title, rows in _rows(site, edition)),
+                short=_short(site, changes[edition.number]),
+                groups=tuple(_group(kind_title, rows, _FEW) for kind_title, rows in changes[edition.number]),
             )
             for edition in reversed(catalogue.editions)
         ),
@@ -126,6 +134,7 @@ def edition_pages(site: Site, edition: Edition) -> Iterator[tuple[Address, Editi
                 front=paged_front(site, front, page),
                 title=title,
                 lead=_lead(site, edition),
+                short=_short(site, groups),
                 groups=_groups_on(page, groups),
                 pagination=pagination(site, page, [(kind_title, len(rows)) for kind_title, rows in groups]),
                 index=Link(text=site.gettext("All editions"), to=addresses.CHANGES),
@@ -174,6 +183,10 @@ def _lead(site: Site, edition: Edition) -> str:
     since = site.translations.date(edition.since) if edition.since else ""
     compared = site.gettext("Compared with the edition of {date}.", date=since) if since else ""
     return " ".join(filter(None, (held, compared)))
+
+
+def _short(site: Site, groups: Sequence[tuple[str, Sequence[ChangeRow]]]) -> str:
+    return " · ".join(f"{title}: {site.translations.number(len(rows))}" for title, rows in groups)
 
 
 def _group(title: str, rows: Sequence[ChangeRow], most: int) -> ChangeGroup:
