@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.build.site_size import SiteSize
 from generator.records.base import Problem
 from generator.records.edition import Change
-from generator.report.render import Side, render_report
+from generator.report.render import Side, Took, render_report
 
 SIZE = SiteSize(100, 5_000, ("a.js", 900), ("index.html", 400), 700)
 
@@ -40,6 +40,21 @@ def test_it_tells_papers_fields_problems_and_bytes() -> None:
         "| files | 100 | 104 | +4 |",
     ):
         assert said in text
+
+
+def test_seconds_are_compared_where_they_are_those_of_the_same_work() -> None:
+    before, after = side(3)._replace(took=Took(2.0, "")), side(3)._replace(took=Took(2.5, ""))
+    assert "| processor seconds of a build from nothing | 2.0 | 2.5 | +0.5 |" in render_report(before, after, [])
+    assert "seconds" not in render_report(before, side(3), [])
+    by_mkdocs = after._replace(took=Took(9.0, "MkDocs builds all pages, because of the hook 'a.py'"))
+    said = render_report(before, by_mkdocs, [])
+    assert "not those of the same work: after the change, MkDocs builds all pages" in said
+    assert "same work" not in render_report(by_mkdocs, by_mkdocs, [])
+
+
+def test_changes_of_which_feeds_do_not_tell_are_named() -> None:
+    assert "## Not dated: 1\n" in render_report(side(3), side(3), [], ["wick"])
+    assert "Not dated" not in render_report(side(3), side(3), [])
 
 
 def test_where_nothing_changed_it_says_so() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.resources import holds_theme, templates_folder
 from generator.site.stamping.build import DifferentPageError, NotStampedError, Stamped, stamp_site
 
 if TYPE_CHECKING:
@@ -182,6 +183,14 @@ def test_so_are_a_curators_own_templates(few: Path, monkeypatch: pytest.MonkeyPa
     )
     with pytest.raises(NotStampedError, match=f"the templates in {few / 'mine'}"):
         stamped(config, few / "stamped", monkeypatch)
+
+
+def test_a_copy_of_the_generators_templates_is_none_of_a_curators(tmp_path: Path) -> None:
+    """In another checkout of this repository, as the report on a change makes one."""
+    copy = shutil.copytree(templates_folder() / "theme", tmp_path / "theme")
+    assert holds_theme(copy)
+    (copy / "main.html").write_text("{# mine #}", "utf-8")
+    assert not holds_theme(copy)
 
 
 def test_a_page_with_other_front_matter_is_built_by_mkdocs(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
