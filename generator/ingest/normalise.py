@@ -253,7 +253,9 @@ def tidy_pages(text: str) -> str:
 
 def _as_address(written: str) -> str:
     """A web address without what must be escaped in one."""
-    url = re.sub(r"\\([_%&#~$])|\{\\?([_~])\}", lambda match: match[1] or match[2], written.strip().strip("<>"))
+    url = re.sub(
+        r"\\([_%&#~$])(?:\{\})?|\{\\?([_~])\}", lambda match: match[1] or match[2], written.strip().strip("<>")
+    )
     if url.lower().startswith("www."):
         url = f"https://{url}"
     return re.sub(r"[\s\"'<>\\^`{|}]", lambda match: quote(match[0]), url)

@@ -232,3 +232,37 @@ def test_a_language_that_none_is_called_is_told() -> None:
     (entry,), _ = parse_entries(b"TY  - BOOK\nTI  - Nets\nLA  - Seaish\nER  - \n", "x.ris")
     assert entry.citation.lang is None
     assert entry.notes == ("language: “Seaish” is left out (no language is known by it)",)
+
+
+@pytest.mark.parametrize(
+    "written", [r"https://a.example/\~{}ann", r"https://a.example/{\~}ann", "https://a.example/~ann"]
+)
+def test_a_tilde_of_latex_in_an_address_is_one(written: str) -> None:
+    assert [link.url for link in _entry(links=(("publisher", written),)).links] == ["https://a.example/~ann"]
+
+
+def test_the_number_of_a_book_is_that_of_its_series() -> None:
+    text = "@%s{k, title = {Kites}, series = {Sky}, number = {12}}"
+    issues = {}
+    for kind in ("book", "incollection", "article", "techreport"):
+        (entry,), _ = parse_entries((text % kind).encode(), "x.bib")
+        issues[kind] = entry.citation.issue
+    assert issues == {"book": None, "incollection": None, "article": "12", "techreport": "12"}
+
+
+@pytest.mark.parametrize(
+    ("number", "isbn", "issn"),
+    [
+        ("9780262035613", ("9780262035613",), ()),
+        ("0262035618", ("0262035618",), ()),
+        ("978-0-262-03561-3 (pbk)", ("978-0-262-03561-3",), ()),
+        ("00280836", (), ("0028-0836",)),
+        ("0028-0836 (Print)", (), ("0028-0836",)),
+    ],
+)
+def test_a_number_of_ris_is_of_the_kind_that_it_looks_like(
+    number: str, isbn: tuple[str, ...], issn: tuple[str, ...]
+) -> None:
+    (entry,), _ = parse_entries(f"TY  - BOOK\nTI  - Kites\nSN  - {number}\nER  - \n".encode(), "x.ris")
+    assert tuple(one.replace("-", "") for one in entry.citation.isbn) == tuple(one.replace("-", "") for one in isbn)
+    assert entry.citation.issn == issn

@@ -102,7 +102,7 @@ class _Meaning:
             venue=short,
             container=container,
             volume=self._first("volume"),
-            issue=self._first("number", "issue"),
+            issue=self._issue(),
             pages=self._first("pages", "page", "eid", "articleno", "article-number"),
             publisher=self._first("publisher", "school", "institution", "organization"),
             isbn=self._all("isbn", "isbn13", "isbn-13"),
@@ -153,6 +153,11 @@ class _Meaning:
             self.used.add("series")
             short = f"{series[1]} {_in_full(series[2])}"
         return container, short
+
+    def _issue(self) -> str:
+        """The issue; the number of a book, or of what stands in one, is that of its series."""
+        in_series = _TYPES.get(self.entry.type) in {"book", "chapter"} and "series" in self.entry.fields
+        return self._first("issue") if in_series else self._first("number", "issue")
 
     def _dates(self) -> tuple[str, str]:
         """The year, and the date if more of it is given. Of a span the beginning counts."""

@@ -192,7 +192,9 @@ def _name(text: str) -> RawName:
 def _numbers(tags: Tags) -> tuple[str, str]:
     """The ISBNs and the ISSNs, which one tag holds."""
     found = [part for value in tags.all("SN", "BN", "EI") for part in re.split(r"[;,\n]|\s(?=\d{4}-)|\s+\(", value)]
-    issn = [part for part in found if re.fullmatch(r"\s*(?:e-?|p-?)?(?:ISSN:?)?\s*\d{4}-?\d{3}[\dXx].{0,20}", part)]
+    issn = [
+        part for part in found if re.fullmatch(r"\s*(?:e-?|p-?)?(?:ISSN:?)?\s*\d{4}-?\d{3}[\dXx](?!-?\d).{0,20}", part)
+    ]
     return "; ".join(part for part in found if part not in issn), "; ".join(issn)
 
 
