@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -28,17 +29,43 @@ _UNDATED = datetime.date(1980, 1, 1)
 """The day of what has none."""
 
 
-def render_feed(catalogue: Catalogue, title: str, page: Address, feed: Address, papers: Iterable[Paper]) -> str:
+class Entry(NamedTuple):
+    """A paper's entry, which is the same in all feeds but for the way to its page: the lines before that and behind."""
+
+    before: str
+    behind: str
+
+
+def render_feed(
+    catalogue: Catalogue, title: str, page: Address, feed: Address, papers: Iterable[Paper],
+    entry_of: Callable[[Paper], Entry] | None = None,
+) -> str:  # fmt: skip
     """Return the feed of a list that stands on `page`: its papers that are new or changed, the last first, at most
     fifty.
 
     The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does. While
-    the site's address is not known, ids are made of the survey's title, and links count from the feed.
+    the site's address is not known, ids are made of the survey's title, and links count from the feed. `entry_of` gives
+    what was made of a paper for another feed.
     """
+    settings = catalogue.settings
     newest = sorted(papers, key=_last_first)[:_ENTRIES]
     day = last_day(newest[0]) if newest else catalogue.edition or _UNDATED
-    entries = [line for paper in newest for line in _entry(catalogue, feed, paper)]
+    entries: list[str] = []
+    for paper in newest:
+        before, behind = entry_of(paper) if entry_of else paper_entry(catalogue, paper)
+        way = _link("alternate", _way(settings, feed, addresses.paper(paper.id)), "text/html")
+        entries += (before, way, behind)
     return _feed(catalogue, title, page, feed, day, entries)
+
+
+def paper_entry(catalogue: Catalogue, paper: Paper) -> Entry:
+    """Return a paper's entry, for all feeds that it is in."""
+    before = ("<entry>", _element("title", paper.bibliographic.title), _element("id", _paper_id(catalogue, paper)))
+    return Entry("\n".join(before), "\n".join((*_behind(catalogue, paper), "</entry>")))
+
+
+def _paper_id(catalogue: Catalogue, paper: Paper) -> str:
+    return _id(catalogue.settings, addresses.paper(paper.id))
 
 
 def render_editions(catalogue: Catalogue, translations: Translations) -> str:
@@ -107,13 +134,8 @@ def _last_first(paper: Paper) -> tuple[int, int, str]:
     return -last_day(paper).toordinal(), -(published.toordinal() if published else 0), paper.id
 
 
-def _entry(catalogue: Catalogue, feed: Address, paper: Paper) -> Iterator[str]:
-    """The lines of a paper's entry."""
-    settings, page = catalogue.settings, addresses.paper(paper.id)
-    yield "<entry>"
-    yield _element("title", paper.bibliographic.title)
-    yield _element("id", _id(settings, page))
-    yield _link("alternate", _way(settings, feed, page), "text/html")
+def _behind(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
+    """The lines of a paper's entry behind the way to its page."""
     for address in dict.fromkeys(filter(None, (read_at(paper), *(link.url for link in paper.derived.links)))):
         yield _link("related", address)
     if paper.provenance.added:
@@ -124,7 +146,6 @@ def _entry(catalogue: Catalogue, feed: Address, paper: Paper) -> Iterator[str]:
     yield from _categories(catalogue, paper)
     if paper.digest.summary:
         yield _element("summary", paper.digest.summary)
-    yield "</entry>"
 
 
 def _categories(catalogue: Catalogue, paper: Paper) -> Iterator[str]:

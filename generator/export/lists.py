@@ -17,7 +17,7 @@ from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
-from .atom import render_feed
+from .atom import Entry, paper_entry, render_feed
 from .bibtex import as_bibtex
 from .csl import as_csl, csl_list
 from .csv import MARK, as_csv, csv_head
@@ -63,6 +63,7 @@ class PaperTexts:
         self.catalogue = catalogue
         self.translations = translations
         self.papers: Mapping[str, Paper] = {paper.id: paper for paper in catalogue.papers}
+        self._entries: dict[str, Entry] = {}
 
     @cached_property
     def publications(self) -> Mapping[str, Publication]:
@@ -94,6 +95,12 @@ class PaperTexts:
     def rows(self) -> Mapping[str, str]:
         """Lines of `papers.json`."""
         return {id: as_row(paper) for id, paper in self.papers.items()}
+
+    def entry(self, paper: Paper) -> Entry:
+        """Return a paper's entry of feeds. Only the newest papers of a list are in its feed."""
+        if paper.id not in self._entries:
+            self._entries[paper.id] = paper_entry(self.catalogue, paper)
+        return self._entries[paper.id]
 
     def bibtex_files(self, page: Address, ids: Sequence[str], largest: int = LARGEST) -> dict[str, list[str]]:
         """Return the ids of the papers in each BibTeX file of a list, by the file's path: `papers.bib`, and where that
@@ -156,7 +163,7 @@ def _files_of(it: PaperList, texts: PaperTexts) -> dict[str, str]:
         CSL: csl_list(texts.csl[id] for id in it.ids),
         CSV: MARK + csv_head(tags) + "".join(texts.csv[id] for id in it.ids),
         JSON: render_list(catalogue, it.title, it.page, [texts.rows[id] for id in it.ids]),
-        FEED: render_feed(catalogue, it.title, it.page, feed, [texts.papers[id] for id in it.ids]),
+        FEED: render_feed(catalogue, it.title, it.page, feed, [texts.papers[id] for id in it.ids], texts.entry),
     }
     bibtex = {
         path: "\n".join(texts.bibtex[id] for id in ids) for path, ids in texts.bibtex_files(it.page, it.ids).items()
