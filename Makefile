@@ -69,6 +69,7 @@ wheel: .venv/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q generator
 	@$(BIN)/python -c 'from generator.site.rendering.environment import compile_ahead; compile_ahead()'
+	@$(BIN)/python -c 'from generator.site.assets import prepare_ahead; prepare_ahead()'
 	@touch $@
 
 .venv/.ready-dev: requirements-dev.txt .venv/.ready

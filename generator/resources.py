@@ -31,15 +31,15 @@ def templates_folder() -> Path:
 
 
 def read_compiled(name: str) -> bytes | None:
-    """Return a template that was compiled when the generator was installed; None if there is none. Such templates stand
-    beside their sources, as Python's modules do: whoever may write there may write the templates.
+    """Return what was compiled of a template, script or style sheet when the generator was installed; None if nothing
+    was. It stands beside the templates, as Python keeps its modules: whoever may write there may write the templates.
     """
     path = templates_folder() / _COMPILED / name
     return path.read_bytes() if path.is_file() else None
 
 
 def write_compiled(name: str, code: bytes) -> None:
-    """Write a compiled template beside its source."""
+    """Write what was compiled of a template, script or style sheet beside the templates."""
     folder = templates_folder() / _COMPILED
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(code)

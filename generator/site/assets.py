@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 import tinycss2
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
 from ..build.stemmer_scripts import class_name, stemmer_module
-from ..resources import assets_folder, search_parameters
+from ..files import read_cached, write_cached
+from ..resources import assets_folder, read_compiled, search_parameters, write_compiled
 from ..text.analysis import folded_stop_words
 from ..text.i18n import Translations
 from ..text.languages import ENGLISH, LANGUAGES
@@ -39,6 +43,8 @@ _BLOCKS = (tinycss2.ast.CurlyBracketsBlock, tinycss2.ast.ParenthesesBlock, tinyc
 _TRANSLATIONS = "i18n/translations.js"
 PARAMETERS = "search/parameters.js"
 _STEMMER = "search/words/stemmer.js"
+_KEPT = "assets"
+_Keep = Callable[[str, bytes], None]
 
 
 def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
@@ -81,12 +87,15 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
     return _DOCUMENTATION.sub("", _REGISTERED.sub("", code)).strip()
 
 
-def asset_texts(translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
+def asset_texts(
+    translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,), keep: _Keep | None = None
+) -> dict[str, str]:
     """Return style sheet, scripts and icons: path below the docs folder to text.
 
     The style sheets are joined into one, in the order of their names, to save a reader requests. Scripts contain the
     interface texts in the survey's language, and know the `languages` of its papers; their
-    comments and indentation, two fifths of the bytes, are removed.
+    comments and indentation, two fifths of the bytes, are removed. What that made is kept for later builds, by `keep`
+    if it is given: a function of a name and the bytes.
     """
     folder = assets_folder()
     scripts = {
@@ -101,12 +110,41 @@ def asset_texts(translations: Translations | None = None, languages: Sequence[st
         del scripts[_STEMMER]
     scripts["sw.js"] = _with_texts(scripts["sw.js"], translations)
     return {
-        "assets/css/catalogue.css": _minified_sheet("\n".join(sheets)),
-        **{f"assets/js/{name}": _minified_script(text) for name, text in scripts.items()},
+        "assets/css/catalogue.css": _once(_minified_sheet, "\n".join(sheets), keep),
+        **{f"assets/js/{name}": _once(_minified_script, text, keep) for name, text in scripts.items()},
         **{
             f"assets/icons/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("icons/*.svg"))
         },
     }
+
+
+def prepare_ahead() -> None:
+    """Make style sheet and scripts small, as an installation compiles Python's modules, so that a first build need
+    not.
+    """
+    asset_texts(keep=write_compiled)
+
+
+def _keep_for_user(name: str, content: bytes) -> None:
+    write_cached(f"{_KEPT}/{name}", content)
+
+
+def _once(make: Callable[[str], str], text: str, keep: _Keep | None) -> str:
+    """What `make` gives for a text, as an installation or an earlier build made it, if one did. The name of what is
+    kept has a hash of the text, of the code that makes it small and of that code's libraries.
+    """
+    name = f"{make.__name__.strip('_')}-{hashlib.sha256((_maker() + text).encode()).hexdigest()}"
+    kept = None if keep else read_compiled(name) or read_cached(f"{_KEPT}/{name}")
+    if kept is None:
+        kept = make(text).encode()
+        (keep or _keep_for_user)(name, kept)
+    return kept.decode()
+
+
+@cache
+def _maker() -> str:
+    libraries = [f"{name} {version(name)}" for name in ("tinycss2", "tree-sitter", "tree-sitter-javascript")]
+    return " ".join(libraries) + Path(__file__).read_text(encoding="utf-8")
 
 
 @cache

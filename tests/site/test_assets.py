@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.site import assets
 from generator.site.assets import _LUNR, _cut, vendor
 from generator.text.analysis import STOP_WORDS
 from tests.browser_modules import NODE, ROOT, needs_node
@@ -91,3 +92,24 @@ def test_another_form_is_refused(before: str, after: str, said: str) -> None:
     assert before in WHOLE
     with pytest.raises(RuntimeError, match=said):
         _cut(WHOLE.replace(before, after))
+
+
+def test_what_was_made_small_ahead_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, bytes] = {}
+    now = assets.asset_texts(keep=kept.__setitem__)
+    made: list[str] = []
+
+    def noted(source: bytes) -> object:
+        made.append(source.decode())
+        return parse(source)
+
+    parse = assets._parse
+    monkeypatch.setattr(assets, "read_compiled", kept.get)
+    monkeypatch.setattr(assets, "read_cached", lambda name: None)
+    monkeypatch.setattr(assets, "write_cached", kept.__setitem__)
+    monkeypatch.setattr(assets, "_parse", noted)
+    assert assets.asset_texts() == now
+    assert made == []
+    other = "let a = 1; // another script\n"
+    assert assets._once(assets._minified_script, other, None) == "let a = 1;\n"
+    assert made == [other]
