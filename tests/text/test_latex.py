@@ -14,6 +14,10 @@ from generator.text.latex import latex_to_text
 @pytest.mark.parametrize(
     ("latex", "text"),
     [
+        # matrices, in a line
+        (r"$\begin{pmatrix}1&0\\0&1\end{pmatrix}$ twice", "(1, 0; 0, 1) twice"),
+        # letters escaped twice
+        (r"Swe{\\i}g", "Sweıg"),
         # braces
         ("{T}he {GPU} in {{Mazes}}", "The GPU in Mazes"),
         ("{LaTeX}: {A} {Document}: {System}", "LaTeX: A Document: System"),
@@ -88,7 +92,8 @@ def test_plain_text_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{", "}", "$", "\\'", "\\frac", "${", "$^", "^", "`a", "\\sqrt[", "\\ensuremath{", "$_{"]
+    "piece",
+    ["{", "}", "$", "\\'", "\\frac", "${", "$^", "^", "`a", "\\sqrt[", "\\ensuremath{", "$_{", "\\begin{matrix}"],
 )
 def test_hostile_repetition(piece: str) -> None:
     """A text ten times as long takes some ten times as long, not a hundred times."""

@@ -34,8 +34,11 @@ _TOKEN = re.compile(
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?!\w)")
-_ESCAPED_TWICE = re.compile(r"""\\(?=\\["'`^~=.](?:\{?\\?[A-Za-z]))""")
-"""The first of two backslashes before an accent, as programs write them that escape twice."""
+_ESCAPED_TWICE = re.compile(
+    r"""\\(?=\\["'`^~=.](?:\{?\\?[A-Za-z]))|(?<=\{)\\(?=\\(?:[ijolOL]|ss|a[ae]|oe|A[AE]|OE)\})"""
+)
+"""The first of two backslashes before an accent or a letter, as programs write them that escape twice."""
+_MATRIX = re.compile(r"\\begin\{([pbvBV]?)matrix\}([^$]{0,500}?)\\end\{\1matrix\}")
 _PRICE = re.compile(r"\d[\d.,]*\s[^\\^_]*[A-Za-z]{3}[^\\^_]*")
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _DEEPEST = 40
@@ -67,6 +70,8 @@ def latex_to_text(latex: str) -> str:
     'The Maze: naïve walks — α-divergence and xᵢ²'
     """
     if _MAYBE_LATEX.search(latex):
+        if "matrix}" in latex:
+            latex = _MATRIX.sub(lambda match: f"({_in_rows(match[2])})", latex)
         latex = _ESCAPED_TWICE.sub("", _QUOTED.sub(r"‘\1’", latex))
         latex = _print(_tree(latex), maths=False, depth=0)
     return " ".join(unicodedata.normalize("NFC", latex).split())
@@ -78,6 +83,12 @@ class _Open(NamedTuple):
     sign: str
     start: int
     nodes: list[_Node]
+
+
+def _in_rows(matrix: str) -> str:
+    """The rows of a matrix in a line: `1, 0; 0, 1`."""
+    rows = [re.sub(r"\s*&\s*", ", ", row.strip()) for row in re.split(r"\\\\(?:\[[^\[\]]*\])?", matrix)]
+    return "; ".join(row for row in rows if row)
 
 
 def _tree(latex: str) -> list[_Node]:
