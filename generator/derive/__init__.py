@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..processes import spread
 from ..records.evidence import Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
@@ -26,7 +27,10 @@ from .links import find_links
 from .mentions import Names, link
 from .names import Named, name_things
 from .results import find_figures
-from .text_counts import TextCounts, count_texts
+from .text_counts import TextCounts, count_all
+
+_BATCH = 300
+"""Papers that are read together at least."""
 
 
 class Rules(NamedTuple):
@@ -64,10 +68,11 @@ def find_names(
     `papers` expand is a word of their field and no paper's own, like a known system. `counts` are those of all texts,
     where `texts` are a part of them.
     """
-    counts = counts or count_texts(texts.values())
+    counts = counts or count_all(list(texts.values()))
     kept = count_abbreviations((paper.bibliographic.title, paper.bibliographic.abstract or "") for paper in papers)
     known = rules.known | common_abbreviations(merge_abbreviations((counts.abbreviations, kept)))
-    return {key: name_things(title, abstract, known) for key, (title, abstract) in texts.items()}
+    named = spread(lambda some: [name_things(*text, known) for text in some], list(texts.values()), _BATCH)
+    return dict(zip(texts, named, strict=True))
 
 
 class Prepared(NamedTuple):
@@ -86,8 +91,8 @@ def prepare(
 ) -> Prepared:
     """Collect the names and decide the areas, as `derive` says. `counts` are those of the texts of `papers`."""
     survey_papers = tuple(survey_papers)
-    texts = ((paper.bibliographic.title, paper.bibliographic.abstract) for paper in papers.values())
-    words = (counts or count_texts(texts)).words
+    texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in papers.values()]
+    words = (counts or count_all(texts)).words
     in_force = [_with_names(paper, named[key]) for key, paper in papers.items()]
     by_id = {paper.id: paper for paper in (*survey_papers, *in_force)}
     introduced = {key: own.places for key, own in named.items()}
@@ -112,7 +117,11 @@ def derive(
 
 def derive_each(papers: Mapping[str, Paper], named: Mapping[str, Named], prepared: Prepared) -> dict[str, Derived]:
     """Derive from each paper for itself, as `derive` does, once all are `prepared`; `papers` may be a part of them."""
-    return {key: _derived(paper, named[key], prepared.classified[key], prepared.names) for key, paper in papers.items()}
+    classified, names = prepared.classified, prepared.names
+    derived = spread(
+        lambda keys: [_derived(papers[key], named[key], classified[key], names) for key in keys], list(papers), _BATCH
+    )
+    return dict(zip(papers, derived, strict=True))
 
 
 def _derived(paper: Paper, own: Named, placed: Classification, names: Names) -> Derived:

@@ -6,12 +6,17 @@ However the papers are split, and in whichever order the parts are merged, the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from ..processes import batches, share
 from .introductions import AbbreviationCounts, count_abbreviations, merge_abbreviations
 
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+
+_BATCH = 500
+"""Texts that are counted together at least."""
 
 
 class TextCounts(NamedTuple):
@@ -30,6 +35,11 @@ def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
     known = [(title, abstract or "") for title, abstract in texts]
     words = {word for _, abstract in known for word in _LOWER_CASE.findall(abstract)}
     return TextCounts(frozenset(words), count_abbreviations(known))
+
+
+def count_all(texts: Sequence[tuple[str, str | None]]) -> TextCounts:
+    """Count as `count_texts` does, in parts that are shared among all processors."""
+    return merge_counts(share([partial(count_texts, texts[part]) for part in batches(len(texts), _BATCH)]))
 
 
 def merge_counts(parts: Iterable[TextCounts]) -> TextCounts:

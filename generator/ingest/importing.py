@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, rank_of
-from ..derive import derive, find_names, rules_of
+from ..derive import derive_each, find_names, prepare, rules_of
 from ..derive.headings import AreaTitles, place_by_heading, prefer_heading
+from ..derive.text_counts import count_all
+from ..processes import spread
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
 from ..records.evidence import AREA, Source
@@ -25,6 +27,9 @@ from .merge import dated, merge
 from .readers.detect import parse_entries
 from .repair import count_words, repair
 from .sources import claim_sources
+
+_BATCH = 500
+"""Entries that are mended together at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,8 @@ def import_entries(
 
 def _mend(entries: Sequence[Entry]) -> list[MendedEntry]:
     words = count_words(entries)
-    return [MendedEntry(entry, *repair(entry, words)) for entry in entries]
+    repaired = spread(lambda some: [repair(entry, words) for entry in some], entries, _BATCH)
+    return [MendedEntry(entry, *mended) for entry, mended in zip(entries, repaired, strict=True)]
 
 
 def _with_records(found: Groups, entries: Sequence[MendedEntry], survey: Survey) -> list[_Group]:
@@ -142,7 +148,9 @@ def _derive(
     rules = rules_of(survey)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
     texts = {key: entries[int(key)] for key in leads}
-    named = find_names({key: (entry.title, entry.abstract) for key, entry in texts.items()}, rules, survey.papers)
+    counts = count_all([(entry.title, entry.abstract) for entry in texts.values()])
+    bare = {key: (entry.title, entry.abstract) for key, entry in texts.items()}
+    named = find_names(bare, rules, survey.papers, counts)
     new = {key: texts[key] for key, group in leads.items() if group.old is None}
     ids = assign_ids(new, {key: named[key].name for key in new}, survey)
     drafts = {
@@ -153,7 +161,7 @@ def _derive(
         for key, group in leads.items()
     }
     progress("deriving", 0, len(drafts))
-    derived = derive(drafts, named, survey.papers, rules)
+    derived = derive_each(drafts, named, prepare(drafts, named, survey.papers, rules, counts))
     titles = AreaTitles(survey.taxonomy)
     return (
         {int(key): id for key, id in ids.items()},

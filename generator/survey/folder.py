@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
+from ..processes import spread
 from ..records.base import Problem, Record
 from ..records.edition import Edition, Redirects, page_path
 from ..records.intake import Imports, RefusedPapers
@@ -57,6 +58,8 @@ _LISTS: Mapping[str, type[Record]] = {
     "redirects": Redirects,
 }
 """Files that are one list or mapping each."""
+_BATCH = 300
+"""Records that are rendered together at least."""
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -301,12 +304,12 @@ def paper_files(
     For a paper that is also in `old`, only the keys that differ are changed in its file.
     """
     before = {paper.id: paper for paper in old}
-    files = dict(others)
-    for id in sorted(new):
-        name = f"papers/{id}.yml"
-        text = read_text(folder / name, folder) if id in before else None
-        files[name] = render_paper(text, before.get(id), new[id])
-    return files
+    names = {id: f"papers/{id}.yml" for id in sorted(new)}
+    texts = {id: read_text(folder / name, folder) for id, name in names.items() if id in before}
+    rendered = spread(
+        lambda ids: [render_paper(texts.get(id), before.get(id), new[id]) for id in ids], list(names), _BATCH
+    )
+    return {**others, **dict(zip(names.values(), rendered, strict=True))}
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline import build_docs
+from generator import derive, processes
+from generator.derive import text_counts
+from generator.ingest import importing
+from generator.ingest.readers.databases import entries as of_files
+from generator.pipeline import build_docs, import_survey
 from generator.processes import batches, share, spread
+from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot
+
+BATCHES = [module._BATCH for module in (derive, text_counts, importing, of_files, of_records)]
+"""How many papers are read, counted, mended and rendered together at least while importing."""
 
 
 @pytest.fixture(params=[1, 2, 4])
@@ -64,3 +73,39 @@ def test_a_build_has_the_same_bytes_with_any_number_of_processes(
         assert build_docs(toy, tmp_path / str(number))[0] is not None
         built.append(snapshot(tmp_path / str(number)))
     assert built[0] == built[1] == built[2]
+
+
+def _library(papers: int) -> bytes:
+    """BibTeX of papers on three subjects, of which some name others; one entry is no paper, two are one."""
+    entries = [
+        f"@inproceedings{{key{number}, title = {{Model{number}: {subject} number {number} with {{\\'E}}tude}}, "
+        f"author = {{Kim, Ada and Lee, B. {number}}}, year = {2000 + number % 20}, "
+        f"abstract = {{We propose Model{number} for {subject}. It beats Model{number // 2} by {number % 90}.5%. "
+        f"Code is at https://example.org/{number}.}}}}"
+        for number in range(papers)
+        for subject in (("celestial navigation", "hull corrosion", "wind turbines")[number % 3],)
+    ]
+    return "\n".join([*entries, "@misc{bare, year = 2001}", entries[0]]).encode()
+
+
+def test_an_import_has_the_same_bytes_with_any_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr(processes, "batches", lambda count, least: [slice(at, at + 7) for at in range(0, count, 7)])
+    for number in (1, 2, 4):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda process, number=number: set(range(number)))
+        folder = tmp_path / str(number) / "survey"
+        ledger, problems = import_survey([("a.bib", _library(18))], folder, datetime.date(2026, 1, 1))
+        assert not problems
+        made.append((ledger, snapshot(folder)))
+    assert made[0] == made[1] == made[2]
+    assert made[0][0].count("new") == 18 and made[0][0].count("refused") == 1
+
+
+def test_few_papers_are_imported_without_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To start one takes longer than what it would do."""
+    monkeypatch.setattr(processes, "run_together", lambda tasks: pytest.fail("a process was started"))
+    ledger, _ = import_survey([("a.bib", _library(30))], tmp_path / "survey", datetime.date(2026, 1, 1))
+    assert ledger.count("new") == 30
+    assert all(len(batches(500, least)) == 1 for least in BATCHES)

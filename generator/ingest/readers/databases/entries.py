@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from ....processes import spread
 from ....records.base import Problem, in_order
 from ....records.entry import Entry
 from ...normalise import to_entry
 from ...raw import RawEntry
 
 Part = TypeVar("Part")
+_BATCH = 300
+"""Parts of which entries are made together at least."""
 
 
 def make_entries(
@@ -31,18 +34,12 @@ def make_entries(
     entries: list[Entry] = []
     found = list(problems)
     passed_over: Counter[str] = Counter()
-    for line, part in parts:
-        key = ""
-        try:
-            raw = to_raw(part, line)
-            key = raw.key
-            own = tuple(what for what in raw.passed_over if ":" in what)
-            entry = to_entry(replace(raw, passed_over=own), reader, path)
-        except ValueError as error:
-            found.append(Problem(path=path, line=line, message=f"entry “{key[:60]}” {error}" if key else str(error)))
+    for made, names in spread(lambda some: [_made(part, to_raw, reader, path) for part in some], [*parts], _BATCH):
+        if isinstance(made, Problem):
+            found.append(made)
         else:
-            entries.append(entry)
-            passed_over.update({what for what in raw.passed_over if ":" not in what})
+            entries.append(made)
+            passed_over.update(names)
     if not entries and not found:
         message = "holds no entry; widen the query, or export it anew"
         found.append(Problem(path=path, line=1, message=message))
@@ -51,3 +48,20 @@ def make_entries(
         notes = (*entries[0].notes, f"passed over in the entries of this file: {fields}")
         entries[0] = entries[0].model_copy(update={"notes": notes})
     return entries, in_order(found)
+
+
+def _made(
+    part: tuple[int, Part], to_raw: Callable[[Part, int], RawEntry], reader: str, path: str
+) -> tuple[Entry | Problem, set[str]]:
+    """The entry of one part, or why it makes none; and the names of fields that it passes over."""
+    line, content = part
+    key = ""
+    try:
+        raw = to_raw(content, line)
+        key = raw.key
+        own = tuple(what for what in raw.passed_over if ":" in what)
+        entry = to_entry(replace(raw, passed_over=own), reader, path)
+    except ValueError as error:
+        message = f"entry “{key[:60]}” {error}" if key else str(error)
+        return Problem(path=path, line=line, message=message), set()
+    return entry, {what for what in raw.passed_over if ":" not in what}
