@@ -27,7 +27,8 @@ class IndexParameters(NamedTuple):
 
     `k1` and `b` are those of BM25. `common_bigram` is the number of papers in which two terms must be neighbours for
     their bigram to count in the ranking. `introduced_name_impact` is the impact of the name of a thing that a paper
-    introduces; a paper's own name has the highest impact.
+    introduces; a paper's own name has the highest impact. `part_share` is how much a part of a name in CamelCase counts
+    beside a word.
     """
 
     k1: float
@@ -35,6 +36,7 @@ class IndexParameters(NamedTuple):
     fields: Mapping[str, Field]
     common_bigram: int
     introduced_name_impact: int
+    part_share: float
 
 
 class ShardParameters(NamedTuple):
@@ -120,6 +122,7 @@ class RankingParameters(NamedTuple):
     joined_words: tuple[int, ...]
     corrected_words: int
     shortest_corrected: int
+    shortest_family: int
     shortest_misspelt_name: int
     misspelt_name_words: int
     two_edits_from: int

@@ -13,7 +13,8 @@
 | `:lang=fr` | papers whose title is in a language, where the survey has several | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
-All but words and bigrams begin with a mark, so that no word's beginning is theirs.
+All but words and bigrams begin with a mark, so that no word's beginning is theirs. Words are also those of other
+spellings of a name (`spellings`).
 
 An impact is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
 extension to multiple weighted fields", CIKM 2004) without its inverse document frequency, rounded. For a key t and a
@@ -36,13 +37,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
+from ..catalogue.families import family_line
 from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
 from ..records.paper import Derived, Paper
+from ..records.survey import System
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
 from .parameters import INDEX, SHARDS
 from .shards import member_terms
+from .spellings import add_spellings
 
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
 """What a paper may come with: links to code and data, and kinds of things that it introduces."""
@@ -114,14 +118,14 @@ class _Reading(NamedTuple):
     languages: Languages
     analyser: Analyser
 
-    def of(self, catalogue: Catalogue, paper: Paper) -> _Analyses:
+    def of(self, fields: Mapping[str, Sequence[str]], paper: Paper) -> _Analyses:
         """The analyses of a paper's texts, by field and language; most fields have one language."""
         return {
             field: {
                 language: [self.analyser.analyse(text, stops=field != "names", language=language) for text in texts]
                 for language in self.languages.of(field, paper)
             }
-            for field, texts in texts_of(catalogue, paper).items()
+            for field, texts in fields.items()
         }
 
 
@@ -134,12 +138,14 @@ def _weigh(
     frequencies: list[dict[str, float]] = []
     lengths: list[float] = []
     for paper in papers:
-        analyses = reading.of(catalogue, paper)
+        texts = texts_of(catalogue, paper)
+        analyses = reading.of(texts, paper)
         for each in analyses.values():
             surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(each.values())))
         if not paper.bibliographic.abstract:
             surfaces.update(*(reading.analyser.analyse(word).surfaces for word in paper.derived.terms))
         own, length = _frequencies(paper, analyses, members, reading.analyser)
+        add_spellings(own, texts, paper, reading.languages, surfaces)
         frequencies.append(own)
         lengths.append(length)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
@@ -220,9 +226,11 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     for facet in catalogue.taxonomy.facets:
         chosen = paper.derived.facets.get(facet.key, ())
         tags += [value for value in facet.values if value.key in chosen]
-    mentions = dict.fromkeys(
-        text for mention in (context.mentions if context else ()) for text in (mention.name, mention.as_)
-    )
+    mentions = {
+        text: None
+        for mention in (context.mentions if context else ())
+        for text in (mention.name, mention.as_, *_families(mention.id, catalogue.systems))
+    }
     return {
         "title": [paper.bibliographic.title],
         "names": _names(paper),
@@ -236,6 +244,11 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
         "authors": list(paper.bibliographic.authors),
         "venue": _some(paper.bibliographic.venue),
     }
+
+
+def _families(id: str, systems: Mapping[str, System]) -> Iterator[str]:
+    """The names of the families of which a system is a version: who asks for one means each of its versions."""
+    return (systems[family].name for family in list(family_line(id, systems))[1:])
 
 
 def _names(paper: Paper) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import pairwise, takewhile
 
 from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Catalogue
@@ -37,6 +38,7 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
                 for key in own + stands:
                     tf[key] = tf.get(key, 0) + INDEX.fields[field].weight
                 length += INDEX.fields[field].weight * len(own) if INDEX.fields[field].long else 0
+        _add_other_spellings(tf, texts_of(catalogue, paper))
         counts.append(tf)
         lengths.append(length)
     mean = sum(lengths) / len(lengths) if any(lengths) else 1
@@ -47,6 +49,50 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
                 SHARDS.impacts * count / (count + INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean))
             )
     return exact
+
+
+def _add_other_spellings(tf: dict[str, float], fields: dict[str, list[str]]) -> None:
+    """Names with the version behind them count in full, parts of names a share where the word itself is missing."""
+    weights = [
+        (INDEX.fields[field].weight, text) for field, texts in fields.items() if field != "authors" for text in texts
+    ]
+    for weight, text in weights:
+        for term in versions(text):
+            tf[term] = tf.get(term, 0) + weight
+    own = set(tf)
+    for weight, text in weights:
+        for part in parts(text):
+            for term in set(terms(part)) - own:
+                tf[term] = tf.get(term, 0) + weight * INDEX.part_share
+
+
+def parts(text: str) -> list[str]:
+    """The parts of names such as DataLoader, letter by letter."""
+    found = []
+    for run in "".join(char if char.isalnum() else " " for char in text).split():
+        name = "".join(takewhile(lambda char: not char.isdecimal(), run))
+        starts = [0, *(at for at, char in enumerate(name) if char.isupper() and at)]
+        each = [name[start:end] for start, end in pairwise([*starts, len(name)])]
+        if len(each) > 1 and name.isascii() and all(len(part) >= 3 and part[1:].islower() for part in each):
+            found += [part.lower() for part in each if terms(part)]
+    return found
+
+
+def versions(text: str) -> list[str]:
+    """The names such as GPT 4V without what stands between, token by token."""
+    found = []
+    tokens = re.split("([ \u00a0])", text)
+    for name, version in zip(tokens[:-2:2], tokens[2::2], strict=True):
+        name = re.split(r"[^\w.-]", name)[-1]
+        number = re.match(r"[vV]?[0-9.]*[0-9][A-Za-z]{0,2}", version)
+        if not (number and name.isascii() and name.isalpha() and name[0].isupper() and terms(name)):
+            continue
+        rest = version[number.end() :]
+        if ".." in number[0] or number[0].lstrip("vV")[:1] == "." or re.match(r"\w|%|[.,][0-9]", rest):
+            continue
+        if not re.match("[0-9]{4}", number[0]):
+            found.append("".join(plain(name + number[0])).replace(".", ""))
+    return found
 
 
 def member_terms(text: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
 3. A compound's joined form, and that of two or three neighbouring words ("llava st" for LLaVA-ST), is a clause
    where the index knows it. For neighbours, none a stop word, that are all known themselves it has `hint_boost` of its
    score: it is only a hint then.
-4. Spelling correction: a word of `shortest_corrected` letters or more, none of whose terms is known, and that is in no
-   known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
+4. Versions: an unknown word of a name and a number leads to its family (`qwen9` to Qwen), or else to other versions.
+   Spelling correction: another word of `shortest_corrected` letters or more, none of whose terms is known, and that is
+   in no known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
    replace, swap neighbours), 1 for words shorter than `two_edits_from`; of equals the commonest, then the first. It is
    looked for among the words that begin with its first or second letter. Its score counts
    `one_edit_boost` or `two_edits_boost`.
@@ -59,6 +60,7 @@ from .readings import QueryWord, runs_of
 from .store import Store
 from .synonyms import ideas_in
 from .unknown_fields import UnknownField, fields_of, unknown_fields
+from .versions import versions_of
 
 QUERY_STOP_WORDS: Final = frozenset(map(stem, RANKING.query_stop_words))
 """The stems of the words with which people ask."""
@@ -169,6 +171,7 @@ def plan_of(run: Sequence[QueryWord], store: Store, language: str) -> Plan:
     add_names(plan, run, store)
     expanded = [expand_prefix(word, store, language) if word.kept else [] for word in run]
     unknown = [at for at, word in enumerate(run) if is_unknown(word) and not expanded[at]]
+    unknown = [at for at in unknown if at in covered or not add_versions(plan, run[at], store)]
     named = correct_name(plan, run, [run[at] for at in unknown], store)
     for at, word in enumerate(run):
         if word.kept is None:
@@ -229,6 +232,20 @@ def expand_prefix(query_word: QueryWord, store: Store, language: str) -> list[Cl
             if store.has(prefix[:length]):
                 return [([prefix[:length]], RANKING.prefix_boost)]
     return []
+
+
+def add_versions(plan: Plan, query_word: QueryWord, store: Store) -> bool:
+    """Add a clause for the family of a version that no paper names (step 4), and note it in the plan as a correction.
+    Returns False if the word is no such version.
+    """
+    (typed, *others) = query_word.parts or [""]
+    found = None if others else versions_of(typed, plan.language, store)
+    if not found:
+        return False
+    plan.corrections[typed], keys = found
+    plan.clauses.append((keys, RANKING.one_edit_boost))
+    plan.terms.append(keys[0])
+    return True
 
 
 def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:

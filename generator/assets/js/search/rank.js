@@ -12,6 +12,7 @@ import { inOrder, isWord } from "./store.js";
 import { LONGEST, isPaired, isStopWord, join, stem } from "./analysis.js";
 import { passing } from "./conditions.js";
 import { ideasIn } from "./words/synonyms.js";
+import { versionsOf } from "./words/versions.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./store.js").Store} Store */
@@ -99,7 +100,8 @@ function planOf(run, store, language) {
   addNames(plan, run, store);
   const expanded = run.map((word) => (word.kept ? expandPrefix(word, store, language) : []));
   store.settle(); // what is unknown is unknown from here on
-  const unknown = run.filter((word, number) => isUnknown(word) && !expanded[number]?.length);
+  const unknown = run.filter((word, number) =>
+    isUnknown(word) && !expanded[number]?.length && (covered.has(number) || !addVersions(plan, word, store)));
   const named = correctName(plan, run, unknown, store);
   run.forEach(({ kept, known: terms, at, word, parts }, number) => {
     if (!kept) return;
@@ -188,6 +190,24 @@ function expandPrefix({ word: { last: prefix }, kept, typing, known: terms }, st
     }
   }
   return [];
+}
+
+/**
+ * Add the clause of the family of a version that no paper names, as a correction.
+ * @param {Plan} plan
+ * @param {QueryWord} word
+ * @param {Store} store
+ * @returns {boolean} whether the word is such a version
+ */
+function addVersions(plan, { at, word, parts }, store) {
+  const [was = "", ...others] = parts;
+  const found = others.length ? null : versionsOf(was, plan.language, store);
+  if (!found) return false;
+  const { term, keys } = found;
+  plan.clauses.push({ keys, boost: RANKING.one_edit_boost });
+  plan.corrections.push({ was, term, start: at + word.start, end: at + word.end });
+  plan.terms.push(...keys.slice(0, 1));
+  return true;
 }
 
 /**

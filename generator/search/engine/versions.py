@@ -1,0 +1,31 @@
+"""A version that no paper names leads to its family, or to other versions; `assets/js/search/words/versions.js` does
+the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...text.analysis import stem
+from ..parameters import RANKING
+from ..shards import is_word
+from .store import Store
+
+_VERSION = re.compile("([a-z]+?)v?[0-9][0-9.]*[a-z]{0,2}")
+_OTHER = re.compile("v?[0-9].*")
+
+
+def versions_of(typed: str, language: str, store: Store) -> tuple[str, list[str]] | None:
+    """Return what to search for in place of a folded word that names a version, such as `qwen9`: its name, and the term
+    of the family (`qwen`), or else those of other versions (`qwen2`); None if the word is no version, or all are
+    unknown.
+    """
+    match = _VERSION.fullmatch(typed)
+    if not match or len(match[1]) < RANKING.shortest_family:
+        return None
+    family = stem(match[1], language)
+    if store.has(family):
+        return match[1], [family]
+    keys = store.expand_prefix(match[1], RANKING.prefix_shards)
+    others = [key for key in keys if is_word(key) and _OTHER.fullmatch(key[len(match[1]) :])]
+    return (others[0], others[: RANKING.expansions]) if others else None
