@@ -294,6 +294,16 @@ def test_about_draws_the_intake_with_numbers_that_add_up(toy: Path) -> None:
     assert row and re.findall(r"<td>(.*?)</td>", row[1]) == ["page.txt", "4", "2"], "what was read, and when"
 
 
+def test_about_sums_up_what_few_papers_were_excluded_for(toy: Path) -> None:
+    Path("page.txt").write_text("Lonely\n" + ONE + TWO, encoding="utf-8")
+    run("import", "page.txt", "--survey", "toy")
+    rows = "".join(f"- {{id: gone-{n}, title: Gone {n}, reason: Reason {n}}}\n" for n in range(12))
+    (toy / "refused.yml").write_text(f"refused:\n{rows}", encoding="utf-8")
+    run("build", "--survey", "toy", "--docs", "docs")
+    text = Path("docs/about.md").read_text(encoding="utf-8")
+    assert text.count("<li>Reason ") == 8 and "<li>For other reasons (<i>n</i> = 4)</li>" in text
+
+
 def test_changed_text_is_taken_over(toy: Path) -> None:
     Path("page.txt").write_text(ONE, encoding="utf-8")
     run("import", "page.txt", "--survey", "toy")

@@ -18,6 +18,9 @@ from ..components.essay import curator_text
 from ..context import Site
 from ..links import ExternalLink, Front, Link
 
+_REASONS = 8
+"""Of papers that were excluded, the commonest ones, which the flow names; one alone would not be put in a sum."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
@@ -121,7 +124,9 @@ def _flow(site: Site) -> tuple[FlowStep, ...]:
         (gettext("Duplicates, or already in the survey"), intake.duplicates),
         (gettext("Could not be read"), intake.unreadable),
     )
-    excluded = [(reason or gettext("Excluded, no reason given"), count) for reason, count in intake.excluded]
+    named = intake.excluded if len(intake.excluded) <= _REASONS + 1 else intake.excluded[:_REASONS]
+    excluded = [(reason or gettext("Excluded, no reason given"), count) for reason, count in named]
+    excluded.append((gettext("For other reasons"), sum(count for _, count in intake.excluded[len(named) :])))
     excluded.append((gettext("Joined with other records, or taken out"), intake.joined))
     excluded.append((gettext("Added in other ways than by an import"), intake.added))
     return (
