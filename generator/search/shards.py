@@ -17,7 +17,7 @@ Below `assets/search/`, all JSON:
   `spread`, a base-36 digit for each: the logarithm to base 2 of its document frequency;
 - `vectors-N.json`, `meanings-N.json`, where the survey has vectors of meaning. Of papers: `levels`, and `digits`, a
   character for `each` so many coordinates, the first one highest; `none` are the positions in the file of papers
-  without a vector. All papers are in one file, up to `_ONE_TABLE` of them. Of words: their digits (`Meanings`), in
+  without a vector. All papers are in one file, up to `_MANY` of them. Of words: their digits (`Meanings`), in
   shards like those of `common` (`meanings` in `index.json` has their first keys);
 - `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file.
 
@@ -61,8 +61,10 @@ _CARDS: Final = (8, 16, 625)
 _DETAILS: Final = (2, 12, 840)
 """Papers a file, at least and at most, and the number of files from which on a file holds more than the least."""
 
-_ONE_TABLE, _TABLE = 20_000, 16
-"""Papers up to which one file has all vectors; papers a file, of more."""
+_MANY: Final = 20_000
+"""Papers from which on a reader's bytes count and files no longer do, and no file has the vectors of all."""
+_TABLE: Final = 16
+"""Papers whose vectors share a file then."""
 _PACKED: Final = 64
 """Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
@@ -140,13 +142,15 @@ def _sizes(papers: int) -> dict[str, int]:
     return {
         "cards": _FEW_CARDS if papers <= _FEW else _papers_a_file(papers, *_CARDS),
         "details": _papers_a_file(papers, *_DETAILS),
-        "vectors": max(papers, 1) if papers <= _ONE_TABLE else _TABLE,
+        "vectors": max(papers, 1) if papers <= _MANY else _TABLE,
     }
 
 
 def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
-    """As many as it takes to have so many files, within the bounds."""
-    return min(max(least, -(-papers // files)), most)
+    """As many as it takes to have so many files, within the bounds; the least where the pages are too many for a host
+    that counts files.
+    """
+    return least if papers > _MANY else min(max(least, -(-papers // files)), most)
 
 
 def _numbered(name: str, texts: Iterable[str]) -> dict[str, str]:

@@ -280,8 +280,10 @@ def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
 
 
 def test_papers_share_files_the_more_there_are() -> None:
-    sizes = [shards._papers_a_file(papers, 2, 12, 840) for papers in (1, 203, 1_680, 1_681, 5_000, 10_000, 100_000)]
-    assert sizes == [2, 2, 2, 3, 6, 12, 12]
+    sizes = [
+        shards._papers_a_file(papers, 2, 12, 840) for papers in (1, 203, 1_680, 1_681, 5_000, 10_000, 20_000, 100_000)
+    ]
+    assert sizes == [2, 2, 2, 3, 6, 12, 12, 2]
 
 
 def vocabulary(files: Mapping[str, str]) -> dict[str, int]:

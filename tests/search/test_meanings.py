@@ -88,7 +88,7 @@ def test_in_a_large_survey_only_the_best_are_ordered_by_meaning(
     found = meant(crowd(150))
     text = " ".join(WORDS[:5]) + " "
     whole = search(Store(index(found)), text).hits
-    monkeypatch.setattr(shards, "_ONE_TABLE", 100)
+    monkeypatch.setattr(shards, "_MANY", 100)
     files = index(found)
     assert len([path for path in files if "/vectors-" in path]) == 10
     assert search(Store(files), text).hits == whole
