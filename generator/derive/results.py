@@ -13,12 +13,13 @@ from ..records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
 from ..text.sentences import count_words, location_of
 
 _NUMBER = re.compile(
-    r"(?<![\w.,^/@(-])[+~]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[–-][\d.,]+)?(?:×[\d,.]*(?:–[\d.]+×)?)?"
+    r"(?<![\w.,^/@('’‘-])[+~]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[–-][\d.,]+)?(?:×[\d,.]*(?:–[\d.]+×)?)?"
     r"(?:\s?(?:%|[KMBkx]\b|million\b|billion\b|thousand\b|TB\b|GB\b))?(?:\+)?(?![\w/]|-\w|\.\d)"
 )
 _BOUNDARY = re.compile(
     r"[,;:()\[\]]|\.(?!\d)|\s(?:and|or|between|within|without|among|against|after|before|during|not|that|which|while|with|for|from|by|than|achiev\w*|using|to|compared|respectively|"
-    r"as|when|where|spanning|across|covering|each|is|are|was|were|under|including|but|has|have|reveal\w*|demonstrat\w*|show\w*|containing|interleaved|describing|rather)\b"
+    r"as|when|where|spanning|across|covering|each|is|are|was|were|under|including|but|has|have|reveal\w*|demonstrat\w*|show\w*|containing|interleaved|describing|rather|vs|"
+    r"et|ou|avec|pour|par|que|qui|dont|est|sont|ont|afin|und|oder|mit|für|wird|werden|con|para|pero)\b"
 )
 _LEAD = re.compile(r"(?:(?:over|more than|up to|around|about|approximately|nearly|fewer than|only|least)\s)+$")
 _UNIT_FIRST = re.compile(r"[%×]|\b(?:mAP|mIoU|AP50|points?|accuracy|[Rr]ecall|BLEU|F1|R@1|ANLS|score)\b")
@@ -26,6 +27,8 @@ _NO_HEADLINE = re.compile(r"\bCIs?\b|\bconfidence\s+intervals?\b")
 """How sure a number is, which says nothing without it."""
 _OF_NOTHING = re.compile(r"[\d.,–-]+ (?:at|in|of|on|over|per)\b")
 """A number without a unit before a preposition, such as `72.9 on average`: of what, another sentence says."""
+_CUT_OFF = re.compile(r"[\d.,+–-]+ (?:[-–—].*|(?:Inc|Ltd|Corp|GmbH)\b.*)")
+"""A number that ends a date or a name, such as `98 Inc.`."""
 _MOST = 6
 
 
@@ -88,7 +91,9 @@ def _weight(number: str, phrase: str) -> float:
     value = _value(number)
     if _NO_HEADLINE.search(phrase) or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase)):
         return 0.0
-    if re.fullmatch(r"(?:19|20)\d\d", number.strip()):
+    if re.fullmatch(r"(?:19|20)\d\d", number.strip()) or (
+        _CUT_OFF.fullmatch(phrase) and not _UNIT_FIRST.search(phrase)
+    ):
         return 0.0
     if _UNIT_FIRST.search(phrase):
         return 5.0
