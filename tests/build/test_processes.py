@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import time
 from functools import partial
 from pathlib import Path
 
@@ -109,3 +110,16 @@ def test_few_papers_are_imported_without_a_process(tmp_path: Path, monkeypatch: 
     ledger, _ = import_survey([("a.bib", _library(30))], tmp_path / "survey", datetime.date(2026, 1, 1))
     assert ledger.count("new") == 30
     assert all(len(batches(500, least)) == 1 for least in BATCHES)
+
+
+def test_a_task_in_the_background_can_be_asked_and_ended() -> None:
+    from generator.processes import Background
+
+    task = Background(lambda: os.getpid())
+    assert task.result() != os.getpid()
+    slow = Background(lambda: share([lambda: time.sleep(60), lambda: time.sleep(60)]))
+    assert not slow.is_done()
+    slow.kill()
+    assert slow.is_done(), "there is nothing to wait for"
+    with pytest.raises(ZeroDivisionError):
+        Background(lambda: 1 // 0).result()

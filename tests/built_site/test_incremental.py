@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,8 @@ import yaml
 
 from generator import pipeline
 from generator.pipeline import build_site
+from tests.once import made_once
+from tests.site_fixture import ROOT, environment
 
 WORDS = "lamp reading harbour rope tide island model data set glimmer pointing text C# a_b <b>x</b> AT&T |".split()
 SETTINGS = (
@@ -60,7 +64,7 @@ class Editor:
         """A field of a record."""
         path = self.paper()
         record = yaml.safe_load(path.read_text("utf-8"))
-        areas = [area["key"] for area in self.read("taxonomy.yml")["areas"]]
+        areas = self.areas()
         field, value = self.dice.choice(
             [
                 ("title", self.text()), ("summary", self.text()), ("abstract", f"We present {self.text()}."),
@@ -95,12 +99,16 @@ class Editor:
         area[key] = self.text()
         self.write(self.survey / "taxonomy.yml", read)
 
+    def areas(self) -> list[str]:
+        return [area["key"] for area in self.read("taxonomy.yml")["areas"]]
+
     def essay(self) -> None:
-        path = self.survey / self.dice.choice(["home.md", "areas/pointing.md", "method.md"])
-        link = self.dice.choice(["papers/glimmer.md", "areas/pointing.md", "years/2025.md"])
-        path.write_text(
-            f"# {self.dice.choice(WORDS[:5])}\n\nOf {self.dice.choice(WORDS[:5])}, [see]({link}).\n", "utf-8"
-        )
+        area = self.dice.choice(self.areas())
+        path = self.survey / self.dice.choice(["home.md", f"areas/{area}.md", "method.md"])
+        link = self.dice.choice([f"papers/{self.paper().stem}.md", f"areas/{area}.md", "years/2025.md"])
+        path.parent.mkdir(exist_ok=True)
+        word = self.dice.choice(WORDS[:5])
+        path.write_text(f"# {word}\n\nOf {self.dice.choice(WORDS[:5])}, [see]({link}).\n", "utf-8")
         if self.dice.random() < 0.3:
             path.unlink()
 
@@ -208,3 +216,60 @@ def test_after_random_edits_the_site_is_that_of_a_clean_build(seed: int, toy: Pa
 @pytest.mark.parametrize("seed", range(2, 202))
 def test_so_it_is_after_two_hundred_sequences(seed: int, toy: Path, tmp_path: Path) -> None:
     check_sequence(toy, tmp_path / "clean", seed, 5)
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A survey of 1,000 papers of another field. Only to be read."""
+    from bench.grow import _dump
+
+    papers = ROOT.parent / "shared/scale/acl-anthology.jsonl.xz"
+    if not papers.exists():
+        pytest.skip(f"no {papers} beside the project")
+
+    def make(folder: Path) -> None:
+        _dump(1000, papers, folder / "papers.jsonl")
+        data = (folder / "papers.jsonl").read_bytes()
+        pipeline.import_survey([("papers.jsonl", data)], folder / "survey", datetime.date(2026, 1, 1))
+
+    return made_once(tmp_path_factory, "thousand", make) / "survey"
+
+
+@pytest.mark.proof
+@pytest.mark.corpus
+@pytest.mark.usefixtures("date")
+@pytest.mark.parametrize("seed", range(20))
+def test_so_it_is_of_a_thousand_papers(seed: int, thousand: Path, tmp_path: Path) -> None:
+    survey = Path(shutil.copytree(thousand, tmp_path / "survey"))
+    check_sequence(survey, tmp_path / "clean", seed, 3)
+
+
+@pytest.mark.proof
+def test_after_a_change_of_code_templates_or_theme_all_is_made_anew(toy: Path, tmp_path: Path) -> None:
+    """The generator itself is edited: a template, the theme's frame, a module."""
+    copy = tmp_path / "copy"
+    for name in ("generator", "templates"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def build(survey: Path) -> None:
+        command = [sys.executable, "-P", "-m", "generator", "build", "--survey", str(survey), "--site"]
+        run = subprocess.run(
+            command, env=environment(PYTHONPATH=str(copy)), capture_output=True, text=True, timeout=300
+        )
+        assert run.returncode == 0, run.stderr
+
+    build(toy)
+    for name, old, new in (
+        ("templates/paper.md.j2", "# {{ page.title }}", "# Otters: {{ page.title }}"),
+        ("templates/theme/frame.html", "<meta charset", "<!-- otters --><meta charset"),
+        ("generator/catalogue/neighbours.py", "_WHY = 4", "_WHY = 1"),
+    ):
+        path = copy / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        build(toy)
+        clean = tmp_path / f"clean-{path.name}"
+        shutil.copytree(toy, clean, ignore=shutil.ignore_patterns("docs", "site", ".*"))
+        build(clean)
+        assert differing(clean / "site", toy / "site") == [], name
