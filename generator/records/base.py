@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -38,6 +38,8 @@ def _printable(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """A text with single spaces for all white space; an empty one is refused."""
+    if text.isprintable() and "  " not in text and text[:1] not in {"", " "} and text[-1] != " ":
+        return text  # as nearly all are: a space is the only white space that can be printed
     text = " ".join(_printable(text).split())
     if not text:
         raise ValueError("is empty; write something or remove the key")
@@ -71,6 +73,20 @@ class Record(BaseModel):
     """The base of all records: they are frozen, and a key that they do not describe is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values. A record has neither extra fields nor private ones, which pydantic looks for
+        in each; an import copies parts of records by the hundred thousand.
+        """
+        if deep:
+            return super().model_copy(update=update, deep=deep)
+        copied = type(self).__new__(type(self))
+        values = update or {}
+        object.__setattr__(copied, "__dict__", {**self.__dict__, **values})
+        object.__setattr__(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__ | values.keys())
+        object.__setattr__(copied, "__pydantic_extra__", None)
+        object.__setattr__(copied, "__pydantic_private__", None)
+        return copied
 
 
 class Problem(Record):

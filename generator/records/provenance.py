@@ -10,6 +10,7 @@ from typing import Any
 from .evidence import Source
 from .paper import Citation, Paper
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _NOT_FACTS = frozenset({"ids", "people", "versions", "title_latex"})
 FACTS = tuple(field for field in Citation.model_fields if field not in _NOT_FACTS)
 """The fields of a citation of which each has a source; `title` and `ids.KIND` are others."""
@@ -25,7 +26,7 @@ def facts_of(title: str, citation: Citation) -> dict[str, Any]:
 def digest(value: object) -> str:
     """Return four hexadecimal digits that tell a value from another."""
     plain = list(value) if isinstance(value, tuple) else value
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, default=str).encode()).hexdigest()[:4]
+    return hashlib.sha256(_JSON.encode(plain).encode()).hexdigest()[:4]
 
 
 def all_sources(paper: Paper) -> list[Source]:
