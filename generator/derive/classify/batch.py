@@ -43,6 +43,10 @@ _SURELY = 1.5
 """How many times the bar of its field a paper must reach for one word of all research to place it."""
 _SPECIFIC_VALUES = 2
 """Facet values that must be spoken of in the title of a paper that no area knows, for its facets to hold."""
+_DIGITS = 9
+"""To which probabilities and points are rounded before they are ordered: machines differ in the last few digits, and
+words that always stand together have equal points.
+"""
 _WORDS = 3
 """Words that are given as those that decided."""
 _FIRST = 3
@@ -230,10 +234,10 @@ def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix
 
 def _proposal(vectors: Vectors, learned: Learned, holds: Matrix, row: int, areas: Sequence[str]) -> _Proposal:
     """The proposal for the paper of a row, whose `holds` has one truth an area."""
-    probabilities, words = learned.probabilities[row], learned.words
+    probabilities, words = learned.probabilities[row].round(_DIGITS), learned.words
     order = sorted(range(len(areas)), key=lambda area: (-probabilities[area], area))
     paper = vectors.papers[[row]]
-    spoken = paper.data[:, None] * words[paper.indices][:, order[:_FIRST]]
+    spoken = paper.data[:, None] * words[paper.indices][:, order[:_FIRST]].round(_DIGITS)
     strongest = [sorted(range(len(paper.indices)), key=lambda at: (-points[at], at)) for points in spoken.T]
     return _Proposal(
         tuple((areas[area], float(probabilities[area])) for area in order),
