@@ -28,7 +28,7 @@ from ...files import FileFacts, facts_of_files
 from ...processes import processor_count, run_together
 from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError
-from .kept import Done, Facts, Kept, may_link, naming
+from .kept import Done, Facts, Kept, gone_files, may_link
 from .reading import Reader, ReadPage, hash_of, is_published
 from .theme import Theme, listed, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
@@ -159,11 +159,11 @@ def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Seq
     """The pages that need not be made again."""
     if before is None or before.look != look:
         return {}
-    gone = naming(before.files.keys() - files)
+    gone = gone_files(before.files.keys() - files)
     kept = {}
     for file in pages:
         page = before.page_made_of(file.src_uri, files[file.src_uri], partial(_hash, file))
-        if page and not (gone and may_link(file.content_bytes.decode(errors="replace"), gone)):
+        if page and not (gone and may_link(file.src_uri, file.content_bytes.decode(errors="replace"), gone)):
             kept[file.src_uri] = page
     return kept
 

@@ -59,12 +59,29 @@ class Kept:
         return page if self.files.get(path) == facts or hash_now() == page.source else None
 
 
-def naming(paths: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds a page that may link to one of these files; None if there are none."""
-    names = {path.rpartition("/")[2] for path in paths}
-    return re.compile("|".join(map(re.escape, sorted(names)))) if names else None
+Gone = Mapping[str, re.Pattern[str]]
+"""Files that are gone: what finds their names, by the folder in which they were."""
 
 
-def may_link(source: str, gone: re.Pattern[str]) -> bool:
-    """Whether a page may link to one of the files that are gone."""
-    return bool(gone.search(source) or ("%" in source and gone.search(unquote(source))))
+def gone_files(paths: Iterable[str]) -> Gone:
+    """Return what finds the pages that may link to one of these files."""
+    names: dict[str, list[str]] = {}
+    for folder, _, name in (path.rpartition("/") for path in sorted(paths)):
+        names.setdefault(folder, []).append(re.escape(name))
+    return {folder: re.compile("|".join(own)) for folder, own in names.items()}
+
+
+def may_link(path: str, source: str, gone: Gone) -> bool:
+    """Whether the page at a path may link to one of the files that are gone. Such a link names the file's folder,
+    unless that is the page's own or the topmost; few pages need be searched for the names of many files.
+    """
+    if "%" in source:
+        source = f"{source}\n{unquote(source)}"
+    own = path.rpartition("/")[0]
+    for folder, names in gone.items():
+        last = folder.rpartition("/")[2]
+        if (not folder or own == folder or own.startswith(f"{folder}/") or f"{last}/" in source) and names.search(
+            source
+        ):
+            return True
+    return False
