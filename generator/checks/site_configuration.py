@@ -150,10 +150,11 @@ def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
 
 
 def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
-    """Check that title, address and language in the site configuration (`mkdocs.yml`) agree with `survey.yml`, and that
-    the survey's language has translations.
+    """Return the problems of the site configuration (`mkdocs.yml`), and of the survey's language and `base_url`.
 
-    The configuration need not state a language, since the theme takes it from the pages; one that differs is a problem.
+    Title, address and language there must be those of the survey; a key that is missing is no problem, nor is a slash
+    at the end. What `INHERIT` and `custom_dir` name must exist. A missing `mkdocs.yml` is a warning, as are a language
+    without translations and a placeholder as address.
     """
     problems = []
     translations = read_translations(settings.language)

@@ -130,7 +130,10 @@ def explain(id: str, survey: Path) -> None:
 @click.argument("new")
 @SURVEY
 def rename(id: str, new: str, survey: Path) -> None:
-    """Give the paper ID the address NEW; the old address will redirect."""
+    """Give the paper ID the address NEW; the old address will redirect.
+
+    The file of its record is renamed, and every reference to it in the survey is changed.
+    """
     from ..survey.edit import rename as rename_paper
 
     _edit(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")

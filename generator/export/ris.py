@@ -25,9 +25,10 @@ _TYPES: Final[dict[PublicationType, str]] = {
 
 
 def as_ris(publication: Publication) -> str:
-    r"""Return the record of a paper: a line for each tag, `TI  - Seeing with words\r\n`, from `TY` to `ER`.
+    r"""Return the RIS record of a paper: one line for each tag, `TI  - Seeing with words\r\n`, from `TY` to `ER`.
 
-    Every text is on one line, so that none can begin a tag.
+    A tag without a value is left out, and names of people are written `Family, Given`. Texts are copied as they are:
+    those of a publication made by `as_publication` hold no line break, so that none can begin a tag.
     """
     pages = [*re.split(" ?– ?", publication.pages), ""]
     tags = [

@@ -37,8 +37,8 @@ def editing_schemas() -> dict[str, str]:
 def render_schema(model: type[BaseModel], title: str, *, extensible: bool = False) -> str:
     """Return the JSON Schema (draft 2020-12) of a model as the text of a file.
 
-    Keys that the model does not describe are forbidden. An `extensible` schema allows them everywhere: a program that
-    validates with it then also accepts later documents with more fields.
+    The schema forbids unknown keys where the model does, as all records do. An `extensible` schema forbids them
+    nowhere: a program that validates with it also accepts later documents with more fields.
     """
     schema = model.model_json_schema(by_alias=True)
     if extensible:

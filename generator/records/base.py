@@ -47,7 +47,11 @@ def _one_line(text: str) -> str:
 
 
 def web_address(url: str) -> str:
-    """Return an address, tidied. Refuses what is no http or https address, or holds a character that would end it."""
+    r"""Return an address without the white space around it.
+
+    Raises ValueError if it does not begin with http:// or https://, names no host, or holds white space, a control
+    character or one of ``"'<>\^`{|}``.
+    """
     url = _one_line(url)
     if re.search(r"[\s\"'<>\\^`{|}]", url):
         raise ValueError(f"{url!r} has a character that no web address has; percent-encode it")

@@ -81,7 +81,12 @@ def find(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) -> R
 
 
 def rename(taxonomy: Taxonomy, text: str, key: str, title: str | None = None) -> Regrouping:
-    """Give an area, facet or value the key `key`, and the title if one is given."""
+    """Return the taxonomy after an area, facet or value got the key `key`, and the title if one is given.
+
+    `text` names it as `find` reads it: `KEY` or `area.KEY` for an area, `FACET` or `FACET.VALUE`. A facet's new key
+    moves all its values. Raises RefusedError if nothing or more than one thing has that name, or if the new key is not
+    free.
+    """
     named = find(taxonomy, text)
     named_before = named.facet if named.value is None else named.value
     if key != named_before:

@@ -52,7 +52,11 @@ class Part:
 
 
 def find_parts(source: str) -> list[Part]:
-    """Return all raw HTML, links, pictures and link definitions of a Markdown text, in its order."""
+    """Return the raw HTML, links and pictures of a Markdown text, and the addresses that its link definitions give.
+
+    The parts are sorted by line; equal parts of one line count once. A definition is a part of kind `link`, and so is
+    each link that uses it. Code holds no parts.
+    """
     environment: dict[str, object] = {}
     found: list[Part] = []
     for token in _reader().parse(source, environment):

@@ -35,8 +35,10 @@ def sentence_at(text: str, offset: int) -> tuple[int, int]:
 
 
 def location_of(part: str, text: str, offset: int) -> Location:
-    """Return the location of the character at `offset` in `text`: the title as a whole, or the number of the sentence.
-    `part` is `title` or `abstract`.
+    """Return the location of the character at `offset` in `text`.
+
+    In the part `abstract` it names the sentence, counted from 1; any other part, such as `title`, is located as a
+    whole.
     """
     if part != "abstract":
         return Location(part)

@@ -49,7 +49,11 @@ class Published(NamedTuple):
 
 
 def parse_document(text: str) -> Published:
-    """Return what a `catalogue.json` of schema 1 says. Raises DocumentError if it is none."""
+    """Return the edition, papers, areas and facet values of a `catalogue.json` of schema 1.
+
+    Papers without an id or a title and values of an unexpected type are left out, and very long texts are cut: the
+    document may be anybody's. Raises DocumentError if it is no such document.
+    """
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:

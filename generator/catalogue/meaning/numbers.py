@@ -27,7 +27,10 @@ def to_bytes(row: Iterable[float]) -> str:
 
 
 def from_bytes(text: str) -> Numbers:
-    """Read what `to_bytes` wrote."""
+    """Return the numbers from -1 to 1 that `to_bytes` wrote, two hexadecimal digits for each.
+
+    Raises ValueError if the text is not hexadecimal.
+    """
     return (np.frombuffer(bytes.fromhex(text), np.uint8).astype(np.float64) - _MIDDLE) / _SCALE
 
 

@@ -51,10 +51,11 @@ class VectorsUpdate:
 def update_vectors(
     papers: Sequence[Paper], old: Vectors | None, model: SentenceModel, languages: Languages, *, anew: bool = False
 ) -> VectorsUpdate:
-    """Give a vector to each paper that has none, or whose text has changed, and learn the words that are new, by their
-    stems in the languages of the texts.
+    """Bring vectors up to date: of papers that are new or whose text changed, and of words that are new.
 
-    All other vectors stay as they are. With `anew`, without `old`, or with another model, all is made anew.
+    Vectors of papers that are gone are dropped; the others stay, and so do those of all known words. A word is a stem
+    in the language of its text; in a large survey it gets a vector only if several papers have it. With `anew`, without
+    `old`, or if `old` is of another model, all is made anew.
     """
     if anew or old is None or old.model != model.name:
         return VectorsUpdate(

@@ -197,5 +197,8 @@ def _words_of(language: str) -> frozenset[str]:
 
 
 def is_general(word: str) -> bool:
-    """Whether an English word, in lower case, names no subject when it stands alone."""
+    """Return whether an English word, in lower case, is listed as one that names no subject alone, such as `method`.
+
+    Function words are not in that list; `is_function_word` tells those.
+    """
     return word in _GENERAL

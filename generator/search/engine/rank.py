@@ -215,7 +215,12 @@ def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
 
 
 def expand_prefix(query_word: QueryWord, store: Store, language: str) -> list[Clause]:
-    """Return at most one clause, of the terms that begin with the word being typed (step 2)."""
+    """Return the clause of the word being typed (step 2), or none.
+
+    It has the commonest terms that begin with the word; if none does and the index does not know the word, the longest
+    known term that begins the word. A stop word has no clause, nor has a word that is not being typed, unless it is a
+    single character of a script such as Chinese.
+    """
     prefix, known = query_word.word.last, bool(query_word.known)
     alone = len(prefix) == 1 and is_paired(prefix)
     if not (query_word.typing or alone) or is_stop_word(prefix, language):

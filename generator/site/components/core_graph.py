@@ -46,7 +46,11 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreRelation(Link):
-    """A row of the drawing for a relation: its kind in words, and a link to the older paper."""
+    """A row of the drawing for one relation of a newer paper to an older one.
+
+    The link leads to the older paper, and `kind` is the relation in words. `strokes` are all lines drawn in this row:
+    its own, and those of other relations that pass it.
+    """
 
     kind: str
     strokes: tuple[Stroke, ...]

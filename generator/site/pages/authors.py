@@ -61,8 +61,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """The data of a page of the index of authors, `authors/index.md`. `people` is the number of authors, `pages_from`
-    the number of papers from which an author has a page.
+    """The data of one page of the index of authors; the first is `authors/index.md`.
+
+    `people` counts the authors of the whole index, and `letters` has those of this page. An author of at least
+    `pages_from` papers has a page. `edit` is the address at which `authors.yml` is edited, None where there is none.
     """
 
     front: Front

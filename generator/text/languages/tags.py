@@ -61,10 +61,11 @@ def language_tag(text: str) -> str | None:
 
 
 def is_languages(text: str) -> bool:
-    """Return whether all words of a text are names of languages.
+    """Return whether every word of a text is the English name of a language, in any case. Words end at blanks and
+    hyphens.
 
-    >>> is_languages("Telugu-English"), is_languages("English Ropes")
-    (True, False)
+    >>> is_languages("Telugu-English"), is_languages("English Ropes"), is_languages("Deutsch")
+    (True, False, False)
     """
     return all(_plain(word) in _names_in_english() for word in re.split(r"[\s-]+", text))
 

@@ -19,7 +19,11 @@ _NOT_BEFORE = re.compile(r"^(?:#{1,6} |```|\s*[-*] \[|[\[{<]|\\documentclass|PMI
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is BibTeX: whether an entry stands in its head and nothing of another format before it."""
+    """Return whether a file is BibTeX, judged by its name and its first characters.
+
+    It is if its head has an entry, with nothing before it that begins a line of another format. A head without an
+    entry is BibTeX if the name ends in `.bib` or `.bibtex` and the head begins with `%` or `@`.
+    """
     found = _ENTRY.search(head)
     if found is None:
         return path.lower().endswith((".bib", ".bibtex")) and head.lstrip().startswith(("%", "@"))

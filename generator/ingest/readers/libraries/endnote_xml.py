@@ -41,7 +41,9 @@ _READ = frozenset("pages volume number publisher isbn issue section language".sp
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is EndNote's XML: records with the number of a reference's type."""
+    """Return whether a file is EndNote's XML, judged by its head: an element `ref-type` or `rec-number` stands below a
+    root `xml`, `records` or `record`. Its name does not matter.
+    """
     del path
     return root_name(head) in {"xml", "records", "record"} and bool(re.search(r"<(?:ref-type|rec-number)\b", head))
 

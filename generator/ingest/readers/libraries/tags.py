@@ -73,12 +73,13 @@ class Tags:
 
 
 def joined_pages(first: str, last: str) -> str:
-    """Return a span of pages, of which the first may be all.
+    """Return a first and a last page as a span. The first alone is returned if it is a span already or there is no last
+    one, the last alone if there is no first.
 
-    >>> joined_pages("7", "12"), joined_pages("7-12", "12"), joined_pages("e08", "")
-    ('7–12', '7-12', 'e08')
+    >>> joined_pages("7", "12"), joined_pages("7-12", "12"), joined_pages("A1--A5", "A5"), joined_pages("e08", "")
+    ('7–12', '7-12', 'A1--A5', 'e08')
     """
-    if not first or not last or first == last or re.search(r"\d\s*[-–]\s*\d", first):
+    if not first or not last or first == last or re.search(r"\d\s*(?:--|[-–—])\s*[A-Za-z]*\d", first):
         return first or last
     return f"{first}–{last}"
 
