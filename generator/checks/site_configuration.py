@@ -152,9 +152,8 @@ def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
 def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     """Return the problems of the site configuration (`mkdocs.yml`), and of the survey's language and `base_url`.
 
-    Title, address and language there must be those of the survey; a key that is missing is no problem, nor is a slash
-    at the end. What `INHERIT` and `custom_dir` name must exist. A missing `mkdocs.yml` is a warning, as are a language
-    without translations and a placeholder as address.
+    Title, address and language there must be those of the survey, where they are given. What `INHERIT` and `custom_dir`
+    name must exist. No `mkdocs.yml`, a language without translations and a placeholder as address are warnings.
     """
     problems = []
     translations = read_translations(settings.language)
