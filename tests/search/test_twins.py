@@ -30,6 +30,10 @@ TWINS = {
 IN_PYTHON_ONLY = {
     # The index is made in Python.
     "analyse", "analysed", "folded_stop_words", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
+    # The classifier reads texts by it; a search does not.
+    "sequence_of",
+    # The pattern of ASCII saves time where many texts are read.
+    "compounds",
     # JavaScript has a sticky expression for it.
     "word_end",
     # A property of what the browser knows of a language.
