@@ -14,8 +14,8 @@ from generator.catalogue import addresses
 from generator.catalogue.addresses import Address
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
+from generator.site.components.pagination import PER_PAGE, page_with, paginate, pagination
 from generator.site.components.pagination import Page as ListPage
-from generator.site.components.pagination import page_with, paginate, pagination
 from generator.site.context import Site
 from generator.site.pages.authors import people_pages
 from generator.site.pages.papers import papers_pages
@@ -25,7 +25,7 @@ from tests.html_page import Page
 from tests.text.test_escape import commonmark, python_markdown
 from tests.toy.catalogue import toy_catalogue
 
-MANY = 620
+MANY = 500
 """Papers of the large toy: enough for three pages."""
 
 
@@ -69,11 +69,11 @@ def test_cut_groups_are_the_list_again(total: int, per_page: int, borders: list[
 
 
 def test_addresses() -> None:
-    assert _paths(addresses.area("grounding"), 501) == [
+    assert _paths(addresses.area("grounding"), 2 * PER_PAGE + 1) == [
         "areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md",
     ]  # fmt: skip
-    assert _paths(addresses.PAPERS, 251) == ["papers/index.md", "papers/index/2.md"]
-    assert _paths(addresses.value("a", "b"), 250) == ["tags/a/b.md"]
+    assert _paths(addresses.PAPERS, PER_PAGE + 1) == ["papers/index.md", "papers/index/2.md"]
+    assert _paths(addresses.value("a", "b"), PER_PAGE) == ["tags/a/b.md"]
     assert _paths(addresses.value("a", "b"), 0) == ["tags/a/b.md"]
 
 

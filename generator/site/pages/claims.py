@@ -13,6 +13,9 @@ from ..components.pagination import Pagination, paged_front, paginate, paginatio
 from ..context import Site
 from ..links import Front
 
+_PER_PAGE = 250
+"""Figures of a page of the table, about 100 kB of HTML."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage:
@@ -38,7 +41,7 @@ def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
         hide=("toc",),
         empty=not lines,
     )
-    for page in paginate(addresses.CLAIMS, len(lines)):
+    for page in paginate(addresses.CLAIMS, len(lines), _PER_PAGE):
         yield (
             page.address,
             ClaimsPage(

@@ -13,6 +13,9 @@ from ..components.pagination import Pagination, paged_front, paginate, paginatio
 from ..context import Site
 from ..links import Export, Front, Group
 
+_PER_PAGE = 210
+"""More than on other lists: papers stand here without their summaries."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedPage:
@@ -49,7 +52,7 @@ def _pages(
 ) -> Iterator[tuple[Address, GroupedPage]]:
     """A grouped list, cut; each page repeats the heading under which it goes on."""
     counts = [(title, len(ids)) for title, ids in groups]
-    for page in paginate(first, sum(count for _, count in counts)):
+    for page in paginate(first, sum(count for _, count in counts), _PER_PAGE):
         yield (
             page.address,
             GroupedPage(
