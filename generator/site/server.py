@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -139,6 +140,11 @@ class _Handler(BaseHTTPRequestHandler):
     def __init__(self, site: LiveSite, *arguments: object) -> None:
         self._site = site
         super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def handle(self) -> None:
+        """Answer the requests of one browser, until it leaves: one that opens another page waits for no answer."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         """Answer with a file, with the script, or with what has changed."""

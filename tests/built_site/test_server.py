@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -83,3 +86,25 @@ def test_a_page_that_asks_is_answered_when_something_changes(live: tuple[LiveSit
 
 def test_without_a_site_there_is_a_page_for_messages(tmp_path: Path) -> None:
     assert b"live.js" in LiveSite(tmp_path / "none", "/").missing()
+
+
+def test_a_browser_that_leaves_before_it_is_answered_is_no_error(
+    live: tuple[LiveSite, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    site, at = live
+    port = int(at.rpartition(":")[2])
+    for page in ("/a/", "/a/papers/one/"):
+        with socket.create_connection((HOST, port), timeout=30) as browser:
+            browser.sendall(f"GET /a/.live/state?known=0&page={page} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            while page not in site._open:
+                time.sleep(0.01)
+            # Not told goodbye: the connection is reset.
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    waiting = threading.active_count()
+    site.renew({})
+    for _ in range(500):
+        if threading.active_count() < waiting:
+            break
+        time.sleep(0.01)
+    assert read(f"{at}/a/")[0] == 200
+    assert capfd.readouterr().err == ""
