@@ -13,7 +13,7 @@ from ..components.pagination import Pagination, paged_front, paginate, paginatio
 from ..context import Site
 from ..links import Export, Front, Group
 
-_PER_PAGE = 210
+_PER_PAGE = 205
 """More than on other lists: papers stand here without their summaries."""
 
 
