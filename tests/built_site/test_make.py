@@ -30,15 +30,22 @@ def hurt() -> bool:
     return (ROOT / "HURT").exists()
 
 
-@pytest.fixture(scope="module")
-def survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("a place") / NAME
-    shutil.copytree(ROOT / "tests/toy/survey", folder, ignore=shutil.ignore_patterns("docs", "site"))
+def _survey_in(place: Path) -> Path:
+    """A survey that nobody has built."""
+    folder = place / NAME
+    shutil.copytree(ROOT / "tests/toy/survey", folder, ignore=shutil.ignore_patterns("docs", "site", ".*"))
     (folder / "home.md").write_text("[A page](papers/glimmer.md)\n", encoding="utf-8")
     return folder
 
 
-def test_any_folder_is_built_and_only_once(survey: Path) -> None:
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One survey for all tests that do not ask who built it before."""
+    return _survey_in(tmp_path_factory.mktemp("a place"))
+
+
+def test_any_folder_is_built_and_only_once(tmp_path: Path) -> None:
+    survey = _survey_in(tmp_path)
     first = make("site", SURVEY=str(survey))
     assert (first.returncode, first.stdout) == (0, f"{survey}/site/ is built\n"), first.stderr
     said = [line for line in first.stderr.splitlines() if not line.endswith("(warning)")]
