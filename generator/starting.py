@@ -53,9 +53,23 @@ def _schemas(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
     with, the ones that have a schema, with a first line that names it.
     """
     schemas = {f"{SCHEMAS}/{name}": text for name, text in editing_schemas().items() if not is_there(folder / SCHEMAS)}
-    named = {f"{SCHEMAS}/{name.removesuffix('.yml')}.schema.json": name for name in files if name.endswith(".yml")}
-    lines = {name: f"# yaml-language-server: $schema={schema}\n" for schema, name in named.items() if schema in schemas}
-    return schemas | {name: line + files[name] for name, line in lines.items()}
+    named = {_schema_of(name): name for name in files if name.endswith(".yml")}
+    return schemas | {name: _schema_line(name) + files[name] for schema, name in named.items() if schema in schemas}
+
+
+def with_schema_line(folder: Path, name: str, text: str) -> str:
+    """Return the text of a survey's file `name`, such as `taxonomy.yml`, with a first line that names the schema by
+    which an editor checks it, if the survey's folder holds that schema; else the text as it is.
+    """
+    return _schema_line(name) + text if is_there(folder / _schema_of(name)) else text
+
+
+def _schema_of(name: str) -> str:
+    return f"{SCHEMAS}/{name.removesuffix('.yml')}.schema.json"
+
+
+def _schema_line(name: str) -> str:
+    return f"# yaml-language-server: $schema={_schema_of(name)}\n"
 
 
 def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:

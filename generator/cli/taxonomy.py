@@ -66,9 +66,10 @@ def suggest(files: Sequence[Path], survey: Path, write: bool, force: bool) -> No
             f"{survey / 'taxonomy.yml'} has {len(read.taxonomy.areas)} areas already; print the suggestion without "
             "--write, or replace them with --force (`catalogue undo` brings them back)"
         )
+    from ..starting import with_schema_line
     from ..survey.journal import write_change
 
-    write_change(survey, {"taxonomy.yml": text}, "taxonomy suggest --write")
+    write_change(survey, {"taxonomy.yml": with_schema_line(survey, "taxonomy.yml", text)}, "taxonomy suggest --write")
     click.echo(_suggested(made), err=True)
     tell_next("word titles and definitions as you like, then catalogue derive")
 

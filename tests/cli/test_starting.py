@@ -255,3 +255,10 @@ def test_an_editor_finds_the_schema_of_each_file(here: Path) -> None:
         schema = line.removeprefix("# yaml-language-server: $schema=")
         assert schema != line
         jsonschema.validate(yaml.safe_load(text), json.loads((here / "mine" / schema).read_text(encoding="utf-8")))
+
+
+def test_a_taxonomy_that_is_suggested_again_still_names_its_schema(here: Path) -> None:
+    assert run("new", "mine").exit_code == 0
+    line = (here / "mine/taxonomy.yml").read_text(encoding="utf-8").partition("\n")[0]
+    assert run("taxonomy", "suggest", "--write", "--force", "--survey", "mine").exit_code == 0
+    assert (here / "mine/taxonomy.yml").read_text(encoding="utf-8").partition("\n")[0] == line
