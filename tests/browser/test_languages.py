@@ -21,7 +21,7 @@ from tests.chromium import CHROMIUM
 from tests.once import made_once
 from tests.site_fixture import ROOT, Site, make_site, served
 
-LANGUAGES = {"de": "Suche", "fr": "Explorer", "zh": "检索"}
+LANGUAGES = {"de": "Suche", "es": "Explorar", "fr": "Explorer", "zh": "检索"}
 """With the title of the explorer."""
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed; nothing was tried in a browser")
 
