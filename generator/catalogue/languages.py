@@ -20,7 +20,8 @@ _SHARE: Final = 0.01
 
 
 class Languages(NamedTuple):
-    """The languages of a survey's texts: `all` of them, the commonest first; `papers` maps a paper's id to the language
+    """The languages of a survey's texts: `all` of them, the commonest first (of equals that
+    of the interface); `papers` maps a paper's id to the language
     of its title and abstract, `digests` to that of what a curator wrote of it; `taxonomy` is that of the tags.
     """
 
@@ -52,7 +53,7 @@ def languages_of(survey: Catalogue | Survey, papers: Sequence[Paper]) -> Languag
     taxonomy = _taxonomy_language(survey.taxonomy, own)
     counts.update(of_digests.values())
     counts.update([taxonomy])
-    in_order = sorted(counts, key=lambda code: (-counts[code], code))
+    in_order = sorted(counts, key=lambda code: (-counts[code], code != own, code))
     return Languages(tuple(in_order), of_papers, of_digests, taxonomy)
 
 

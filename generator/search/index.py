@@ -16,6 +16,7 @@ from .facets import facets_of
 from .meanings import meanings_of
 from .postings import invert, synonym_groups
 from .shards import encode
+from .word_languages import word_languages
 
 
 def index(
@@ -36,6 +37,7 @@ def index(
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
     inverted = invert(catalogue, papers, analyser, languages)
+    inverted.common.update(word_languages(catalogue, papers, analyser, languages))
     return encode(
         **inverted._asdict(),
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],

@@ -103,6 +103,8 @@ class RankingParameters(NamedTuple):
     query_stop_word_boost: float
     bigram_boost: float
     synonym_boost: float
+    foreign_boost: float
+    cognate_boost: float
     telling_share: float
     name_boost: float
     name_prefix_boost: float

@@ -10,7 +10,7 @@ Below `assets/search/`, all JSON:
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
-  plus the impact less one; for keys without an impact (they begin with `:`) the distance alone. A number is written
+  plus the impact less one; for keys without an impact (`has_impacts`) the distance alone. A number is written
   in base 46, low digit first, with the characters of `SHARDS.digits`: the first 46 for a last digit, the others for
   one with another to follow;
 - `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
@@ -205,8 +205,10 @@ def _shard(coded: Sequence[tuple[str, str]]) -> str:
 
 
 def has_impacts(key: str) -> bool:
-    """Whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none."""
-    return not key.startswith(":")
+    """Whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none, nor have the
+    languages of a word, which begin with `=`.
+    """
+    return not key.startswith((":", "="))
 
 
 def _coded(key: str, postings: PostingsList) -> str:
@@ -320,8 +322,10 @@ def _json(value: object) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Whether a key is a single term: not a bigram, a group of synonyms (`~`), a name (`!`) or a filter (`:`)."""
-    return key[0] not in "!:~" and " " not in key
+    """Whether a key is a single term: not a bigram, a group of synonyms (`~`), a name (`!`), a filter (`:`) or the
+    languages of a word (`=`).
+    """
+    return key[0] not in "!:=~" and " " not in key
 
 
 def member_terms(member: str, language: str = ENGLISH) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import invert, value_key
-from generator.search.shards import FOLDER, encode, front_decoded
+from generator.search.shards import FOLDER, encode, front_decoded, has_impacts
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, parts, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
@@ -208,7 +208,7 @@ def test_a_value_s_key_is_its_own(text: str) -> None:
 # --- how it is written -------------------------------------------------------
 
 KEY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<"), min_size=1, max_size=50)
-STEMS = st.sampled_from(["a" * 40, "𠀀" * 36, "猫の", ":id=doi:10.1/", "", "e\u0301", "\ue000\uffff"])
+STEMS = st.sampled_from(["a" * 40, "=wort", "𠀀" * 36, "猫の", ":id=doi:10.1/", "", "e\u0301", "\ue000\uffff"])
 POSTING = st.dictionaries(st.integers(0, 100_000), st.integers(1, SHARDS.impacts), min_size=1, max_size=12)
 ANY_KEYS = st.dictionaries(st.tuples(STEMS, KEY).map("".join), POSTING, max_size=40)
 
@@ -217,8 +217,7 @@ def _coded(found: Keys) -> dict[str, list[int]]:
     """Postings as `encode` takes them; keys without levels have the first."""
     return {
         key: [
-            paper * SHARDS.impacts + (0 if key.startswith(":") else level - 1)
-            for paper, level in sorted(papers.items())
+            paper * SHARDS.impacts + (level - 1 if has_impacts(key) else 0) for paper, level in sorted(papers.items())
         ]
         for key, papers in found.items()
     }
@@ -229,7 +228,7 @@ def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
     files = encode(_coded(common), _coded(rare), [], [], [], {"groups": []})
     store = Store(files)
     for tier, own in (("common", common), ("rare", rare)):
-        wanted = {key: dict.fromkeys(papers, 1) if key[0] == ":" else dict(papers) for key, papers in own.items()}
+        wanted = {key: dict(papers) if has_impacts(key) else dict.fromkeys(papers, 1) for key, papers in own.items()}
         assert decoded_keys(files, tier) == wanted
         assert list(decoded_keys(files, tier)) == sorted(own)
         assert {key: Store(files).postings(key, tier) for key in own} == wanted

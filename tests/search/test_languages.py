@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,51 @@ def test_stop_words_say_nothing(language: str) -> None:
     assert terms(" ".join(LANGUAGES[language]["stops"].split()), language=language) == []
 
 
+MIXED = (
+    Paper(id="tone", title="The tone of the speaker in a dialogue", abstract="We find the tone and the mood of it."),
+    Paper(id="mood", title="Mood and tone in spoken dialogue", abstract="The tones of the voice tell what is meant."),
+    Paper(id="tons", title="Tons of the data for the speech", abstract="There are tons of it, and this is of no use."),
+    Paper(id="comment", title="The comments of the readers", abstract="A comment is what the reader says of it."),
+    Paper(id="tonos", title="Los tonos de las lenguas de México y su análisis", abstract="Un tono en la lengua."),
+    Paper(id="lengua", title="El análisis de los textos para las lenguas", abstract="Con la red ERNIE se analiza."),
+    Paper(id="chat", title="Comment le chat voit les images dans la nuit", abstract="Le chat est un animal."),
+    Paper(id="chats", title="Chat with the robots of tomorrow", abstract="We chat, and the robots answer to this."),
+    Paper(id="evaluer", title="Comment évaluer les modèles de la parole", abstract="Les données sont pour la parole."),
+    Paper(id="ton", title="Der Ton und die Töne für das Lernen", abstract="Wir hören die Töne und lernen aus ihnen."),
+)
+MIXED_FILES = index(catalogue(MIXED, synonyms=Synonyms(groups=(("tono", "entonación"),))))
+MIXED_CASES = [
+    ("tone ", ["tone", "mood", "ton"]),  # not Spanish *tonos*, whose stem it has; German *Töne* is written so
+    ("the tone ", ["tone", "mood"]),
+    ("tonos ", ["tonos"]),
+    ("tono ", ["tonos"]),
+    ("los tonos ", ["tonos"]),
+    ("Töne ", ["ton", "tone", "mood"]),
+    ("Die Töne ", ["ton", "tone", "mood"]),
+    ("tons ", ["tons"]),
+    ("comment ", ["comment"]),
+    ("comment évaluer les données ", ["evaluer"]),
+    ("chat ", ["chat", "chats"]),
+    ("chats ", ["chat", "chats"]),
+    ("lenguas ", ["lengua", "tonos"]),
+    ("ernie ", ["lengua"]),
+    ("México ", ["tonos"]),
+]
+
+
+@pytest.mark.parametrize(("query", "first"), MIXED_CASES)
+def test_a_word_as_it_is_written_counts_more_than_a_stem_in_another_language(query: str, first: list[str]) -> None:
+    hits = [id for id, _ in search(Store(MIXED_FILES), query).hits]
+    assert set(hits[: len(first)]) == set(first)
+    foreign = {"tonos", "tons"} if query.strip() in {"tone", "the tone"} else set()
+    assert foreign.isdisjoint(hits[: len(first)])
+
+
+def test_a_word_of_one_language_gives_no_synonyms_of_another() -> None:
+    assert search(Store(MIXED_FILES), "tonos ").groups == [0]
+    assert search(Store(MIXED_FILES), "tone ").groups == []
+
+
 @needs_node
 def test_the_browser_stems_as_python_does(tmp_path: Path) -> None:
     chance = random.Random(15)  # noqa: S311 - the same words every time, nothing secret
@@ -152,9 +198,19 @@ def test_the_browser_stems_as_python_does(tmp_path: Path) -> None:
 @needs_node
 def test_the_browser_finds_the_same(tmp_path: Path) -> None:
     queries = [*(query for query, _ in CASES), "figures ", "image", "les", "die", "car AND detection", "-réseau", "été"]
-    theirs = answer("ranks", {"files": FILES, "texts": queries}, tmp_path, languages_of(FOUND, PAPERS).all)
+    assert_browser_agrees(FILES, queries, tmp_path / "one", languages_of(FOUND, PAPERS).all)
+    mixed = languages_of(catalogue(MIXED), MIXED).all
+    assert set(mixed) == {"en", "es", "fr", "de"}
+    assert_browser_agrees(MIXED_FILES, [query for query, _ in MIXED_CASES], tmp_path / "other", mixed)
+
+
+def assert_browser_agrees(
+    files: dict[str, str], queries: Sequence[str], folder: Path, languages: Sequence[str]
+) -> None:
+    folder.mkdir()
+    theirs = answer("ranks", {"files": files, "texts": queries}, folder, languages)
     for query, (positions, scores, corrections, groups) in zip(queries, theirs["answers"], strict=True):
-        ours = search(Store(FILES), query)
+        ours = search(Store(files), query)
         assert [(theirs["ids"][at], score) for at, score in zip(positions, scores, strict=True)] == ours.hits, query
         assert (dict(corrections), groups) == (ours.corrections, ours.groups), query
 

@@ -22,8 +22,8 @@ TWINS = {
     **{
         name: ENGINE / f"{name}.py"
         for name in (
-            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "readings", "store",
-            "synonyms", "unknown_fields"
+            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "readings", "scores",
+            "store", "synonyms", "unknown_fields"
         )
     },
 }  # fmt: skip
@@ -46,8 +46,8 @@ IN_BROWSER_ONLY = {
     "porter",
     # Default values, which Python's records have.
     "piece", "condition_of", "cell", "match_at",
-    # `Sequence` methods that Python has.
-    "words_of", "is_operator",
+    # `Sequence` methods and an equality that Python has.
+    "words_of", "is_operator", "is_equal",
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
     # Files come when they are fetched.

@@ -30,21 +30,23 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
    that begin so, at `name_prefix_boost`.
 
 Where texts are in several languages the query is read in each of them, with the stop words and stems of that language,
-and a paper has the highest of its scores: the reading that suits its text. What is told of the search (corrections,
-synonyms) is that of the reading with the best paper; a word that some reading knows is nowhere misspelt.
+and a paper has the highest of its scores; it counts less where it has no text in that language (`scores`). A word
+counts in full in the languages whose texts hold it as it stands, and in the one that the query is most likely in; if
+any of these knows it, its stem in the others counts `foreign_boost`, so that what it finds comes last (Spanish *tonos*
+for `tone`), or `cognate_boost` if the stem is the same. What is told of the search (corrections, synonyms) is that of
+the reading with the best paper; a word that some reading knows is nowhere misspelt.
 
 A clause gives a paper `boost * idf * impact` with the inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)),
-n the papers that have any of its keys, and the highest of the keys' impacts. A paper is found when any clause is (any
-paper, where conditions bind every word), all conditions of the query hold, and all filters. `order` sorts them. Scores
-are rounded to nine digits; equals are in name order. Without words, all papers that pass are found, the newest first.
+n the papers that have any of its keys, and the highest of the keys' impacts (`scores`). A paper is found when any
+clause is (any paper, where conditions bind every word), all conditions of the query hold, and all filters. `order`
+sorts them. Scores are rounded to nine digits; equals are in name order. Without words, all papers that pass are found,
+the newest first.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -54,9 +56,10 @@ from ..shards import is_word
 from .conditions import every, passing
 from .edit_distance import nearest
 from .field_values import Vocabulary
-from .order import rounded, sort_found
+from .order import sort_found
 from .query import Query, parse
-from .readings import QueryWord, runs_of
+from .readings import QueryWord, Reading, readings_of
+from .scores import Clause, Plan, best_of
 from .store import Store
 from .synonyms import ideas_in
 from .unknown_fields import UnknownField, fields_of, unknown_fields
@@ -66,9 +69,6 @@ QUERY_STOP_WORDS: Final = frozenset(map(stem, RANKING.query_stop_words))
 """The stems of the words with which people ask."""
 
 _NUMBER = re.compile("[0-9.]*")
-
-Clause = tuple[list[str], float]
-"""Keys taken as one, and the boost of their score."""
 
 
 class Response(NamedTuple):
@@ -85,21 +85,6 @@ class Response(NamedTuple):
     unknown: list[UnknownField]
     fields: tuple[str, ...]
     sentence: bool
-
-
-@dataclass(slots=True)
-class Plan:
-    """The clauses that a query is searched by as one in `language`, and the `corrections` and `groups` of `Response`.
-    `terms` are those known ones that were asked for, corrected ones too. `tried` counts the words for which a
-    correction was looked up.
-    """
-
-    language: str
-    clauses: list[Clause] = field(default_factory=list)
-    corrections: dict[str, str] = field(default_factory=dict)
-    groups: list[int] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
-    tried: int = 0
 
 
 class Matches(NamedTuple):
@@ -139,12 +124,13 @@ def vocabulary_of(store: Store) -> Vocabulary:
 def match(store: Store, text: str) -> Matches:
     """Find the papers that the query `text` matches, and compute their scores."""
     query = parse(text, vocabulary_of(store))
-    runs = runs_of(query, store)
-    plan, scores = best_of([plan_of(run, store, language) for language, run in runs.items()], store)
-    words_decide = any(word.kept and not word.bound for run in runs.values() for word in run)
+    readings = readings_of(query, store)
+    plan, scores = best_of([plan_of(reading, store) for reading in readings], store)
+    all_words = [word for reading in readings for word in reading.run]
+    words_decide = any(word.kept and not word.bound for word in all_words)
     matched = set(scores if words_decide or query.signs else range(store.head["papers"]))
     matched &= every([passing(condition, store) for condition in query.conditions], store)
-    return Matches(query, plan, not any(runs.values()), matched, scores)
+    return Matches(query, plan, not all_words, matched, scores)
 
 
 def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
@@ -162,21 +148,23 @@ def _years(store: Store) -> dict[int, int]:
 # --- from words to clauses ---------------------------------------------------
 
 
-def plan_of(run: Sequence[QueryWord], store: Store, language: str) -> Plan:
+def plan_of(reading: Reading, store: Store) -> Plan:
     """Make the clauses of a query's words, by the steps 1 to 7 above."""
-    plan = Plan(language)
+    run = reading.run
+    plan = Plan(reading.languages, reading.languages[0])
     covered = add_joined(plan, run, store)
     add_bigrams(plan, run, store)
     add_synonyms(plan, run, store)
     add_names(plan, run, store)
-    expanded = [expand_prefix(word, store, language) if word.kept else [] for word in run]
+    expanded = [expand_prefix(word, store, plan.language) if word.kept else [] for word in run]
     unknown = [at for at, word in enumerate(run) if is_unknown(word) and not expanded[at]]
     unknown = [at for at in unknown if at in covered or not add_versions(plan, run[at], store)]
     named = correct_name(plan, run, [run[at] for at in unknown], store)
     for at, word in enumerate(run):
         if word.kept is None:
             continue
-        plan.clauses += [([term], RANKING.query_stop_word_boost if is_asking(term) else 1.0) for term in word.known]
+        asking = RANKING.query_stop_word_boost
+        plan.clauses += [([term], word.share * (asking if is_asking(term) else 1.0)) for term in word.known]
         plan.clauses += expanded[at]
         plan.terms += [term for term in word.kept.terms if term in word.known]
         if named or at not in unknown or at in covered:
@@ -283,7 +271,7 @@ def add_bigrams(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
     """Add a clause for every idea of which the query contains a member of a group of synonyms (step 6)."""
-    terms = [term for word in run if word.kept for term in word.kept.terms]
+    terms = [term for word in run if word.kept and word.share == 1 for term in word.kept.terms]
     for groups in ideas_in(terms, plan.language, store):
         plan.clauses.append(([f"~{number}" for number in groups], RANKING.synonym_boost))
         plan.groups += groups
@@ -333,44 +321,3 @@ def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWo
     plan.clauses.append(([f"!{near[1]}"], RANKING.name_boost * edit_boost(near[0])))
     plan.corrections[" ".join(word.word.whole for word in naming)] = f"!{near[1]}"
     return True
-
-
-# --- from clauses to scores --------------------------------------------------
-
-
-def best_of(plans: Sequence[Plan], store: Store) -> tuple[Plan, dict[int, float]]:
-    """Return the plan of the reading that finds the best paper, with the clauses of all of them, and for each paper
-    the highest of its scores.
-    """
-    scores = [scores_of(plan, store) for plan in plans]
-    if len(plans) == 1:
-        return plans[0], scores[0]
-    highest: dict[int, float] = {}
-    for own in scores:
-        for paper, score in own.items():
-            highest[paper] = max(score, highest.get(paper, 0.0))
-    best = max(range(len(plans)), key=lambda at: (max(scores[at].values(), default=0.0), -at))
-    return replace(plans[best], clauses=[clause for plan in plans for clause in plan.clauses]), highest
-
-
-def scores_of(plan: Plan, store: Store) -> dict[int, float]:
-    """Return the score of each paper that a clause matches, by its position."""
-    scores: dict[int, float] = {}
-    count = store.head["papers"]
-    for keys, boost in plan.clauses:
-        impacts = union_of(keys, store)
-        idf = math.log(1 + (count - len(impacts) + 0.5) / (len(impacts) + 0.5))
-        for paper, impact in impacts.items():
-            scores[paper] = scores.get(paper, 0.0) + boost * idf * impact
-    return {paper: rounded(score) for paper, score in scores.items()}
-
-
-def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
-    """Return the papers that have any of the keys, position to the highest impact of these keys."""
-    if len(keys) == 1:
-        return store.postings(keys[0])
-    impacts: dict[int, int] = {}
-    for key in keys:
-        for paper, impact in store.postings(key).items():
-            impacts[paper] = max(impacts.get(paper, 0), impact)
-    return impacts

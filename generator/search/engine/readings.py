@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
-from ...text.analysis import Word, plain, words
+from ...text.analysis import Word, is_stop_word, plain, words
+from ..parameters import RANKING
 from .query import Query
 from .store import Store
 
@@ -15,7 +19,8 @@ class QueryWord:
 
     `word` is the analysed word, `kept` the same without stop words, None if it is one. `parts` are its folded parts as
     they were typed. `typing`: the reader may still be typing it. `bound`: a condition contains it. `known` are its
-    terms that the index has; `elsewhere`: it has some as a word of another language.
+    terms that the index has; `elsewhere`: it has some as a word of another language. `share` is how much its terms
+    count in this language: less if it is a word of another.
     """
 
     word: Word
@@ -25,21 +30,73 @@ class QueryWord:
     bound: bool
     known: list[str] = field(default_factory=list)
     elsewhere: bool = False
+    share: float = 1.0
 
 
-def runs_of(query: Query, store: Store) -> dict[str, list[QueryWord]]:
-    """Return the words of a query as each language of the survey reads them; a language that reads them as an earlier
-    one does is left out.
-    """
-    runs: dict[str, list[QueryWord]] = {}
-    for language in store.languages:
-        run = run_of(query, store, language)
-        if all([word.kept for word in run] != [word.kept for word in other] for other in runs.values()):
-            runs[language] = run
+class Reading(NamedTuple):
+    """The words of a query (`run`) as they are read in `languages`, more than one if those agree."""
+
+    languages: list[str]
+    run: list[QueryWord]
+
+
+def readings_of(query: Query, store: Store) -> list[Reading]:
+    """Return the words of a query as each language of the survey reads them; languages that agree are one reading."""
+    runs = {language: run_of(query, store, language) for language in store.languages}
     for same in zip(*runs.values(), strict=True):
         for word in same:
             word.elsewhere = any(other.known for other in same)
-    return runs
+    if len(runs) > 1:
+        weigh_words(runs, store)
+    readings: list[Reading] = []
+    for language, run in runs.items():
+        same_reading = next((reading for reading in readings if is_same(run, reading.run)), None)
+        if same_reading:
+            same_reading.languages.append(language)
+        else:
+            readings.append(Reading([language], run))
+    return readings
+
+
+def is_same(run: Sequence[QueryWord], other: Sequence[QueryWord]) -> bool:
+    """Whether two languages read the words of a query in the same way."""
+    return [(word.kept, word.share) for word in run] == [(word.kept, word.share) for word in other]
+
+
+def weigh_words(runs: Mapping[str, Sequence[QueryWord]], store: Store) -> None:
+    """Set the `share` of each word. It counts in full where texts of the language hold it as it stands, in the language
+    that the query is most likely in, and everywhere if it is known in none of those. Otherwise it counts
+    `cognate_boost` if it has the stem that it has in the likely language, or `foreign_boost`.
+    """
+    owners = [owners_of(word, store) for word in runs[store.languages[0]]]
+    likely = likely_language(runs[store.languages[0]], owners, store)
+    for language, run in runs.items():
+        for word, own, as_likely in zip(run, owners, runs[likely], strict=True):
+            if language != likely and language not in own and (own or as_likely.known):
+                word.share = RANKING.cognate_boost if word.kept == as_likely.kept else RANKING.foreign_boost
+
+
+def owners_of(word: QueryWord, store: Store) -> set[str]:
+    """Return the languages whose texts hold a word as it stands. Given as the commonest language reads it: a word of
+    no other language is one of that, if its term is known.
+    """
+    listed = [store.postings(f"={part}") for part in word.parts]
+    owners = {store.languages[number] for number in chain.from_iterable(listed)}
+    return owners or ({store.languages[0]} if word.known else set())
+
+
+def likely_language(run: Sequence[QueryWord], owners: Sequence[set[str]], store: Store) -> str:
+    """Return the language that the query is most likely in: the one to which most words belong, as stop words or as
+    words of its texts; of equals the commonest.
+    """
+    belonging = [
+        sum(
+            language in own or all(is_stop_word(part, language) for part in word.parts)
+            for word, own in zip(run, owners, strict=True)
+        )
+        for language in store.languages
+    ]
+    return store.languages[belonging.index(max(belonging))]
 
 
 def run_of(query: Query, store: Store, language: str) -> list[QueryWord]:

@@ -5,7 +5,7 @@
 import { RANKING, VECTORS } from "./parameters.js";
 
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./rank.js").Plan} Plan */
+/** @typedef {import("./words/scores.js").Plan} Plan */
 /** @typedef {{paper: number, score: number}} Scored */
 /**
  * The vector of a query, and how much of a paper's score its cosine makes up.

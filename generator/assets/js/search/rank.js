@@ -4,33 +4,24 @@
  * Node, or on the page.
  */
 import { nearest } from "./edit_distance.js";
-import { rounded, sortFound } from "./order.js";
+import { sortFound } from "./order.js";
 import { RANKING } from "./parameters.js";
 import { parse } from "./query.js";
-import { runsOf } from "./words/readings.js";
+import { bestOf } from "./words/scores.js";
+import { readingsOf } from "./words/readings.js";
 import { inOrder, isWord } from "./store.js";
-import { LONGEST, isPaired, isStopWord, join, stem } from "./analysis.js";
+import { ENGLISH, LONGEST, isPaired, isStopWord, join, stem } from "./analysis.js";
 import { passing } from "./conditions.js";
 import { ideasIn } from "./words/synonyms.js";
 import { versionsOf } from "./words/versions.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {{keys: string[], boost: number}} Clause keys taken as one, and the boost of their score */
-/**
- * An unknown word, and the term taken for it.
- * @typedef {{was: string, term: string, start: number, end: number}} Correction
- */
+/** @typedef {import("./words/scores.js").Clause} Clause */
+/** @typedef {import("./words/scores.js").Correction} Correction */
+/** @typedef {import("./words/scores.js").Plan} Plan */
+/** @typedef {import("./words/readings.js").Reading} Reading */
 /** @typedef {import("./words/readings.js").QueryWord} QueryWord */
-/**
- * @typedef {object} Plan
- * @property {string} language that the query is read in
- * @property {Clause[]} clauses
- * @property {Correction[]} corrections
- * @property {number[]} groups of synonyms that were searched
- * @property {string[]} terms that were asked for, corrected ones too
- * @property {number} tried words that a correction was looked for
- */
 /**
  * What a query finds: for each paper whether, and its score. `order` holds the papers found, best first.
  * @typedef {{query: Query, plan: Plan, open: boolean, matched: Uint8Array, scores: Float64Array}} Matches
@@ -51,9 +42,9 @@ export function match(store, text) {
     store.head.dimensions.filter(({ open }) => !open).map(({ key, values }) => [key, new Map(values)]),
   );
   const query = parse(text, vocabulary);
-  const runs = runsOf(query, store);
-  const plans = [...runs].map(([language, run]) => planOf(run, store, language));
-  const all = [...runs.values()].flat();
+  const readings = readingsOf(query, store);
+  const plans = readings.map((reading) => planOf(reading, store));
+  const all = readings.flatMap(({ run }) => run);
   const { plan, ...found } = bestOf(plans, store, !query.signs && !all.some(({ kept, bound }) => kept && !bound));
   // A pasted page may hold one condition a thousand times.
   const each = new Map(query.conditions.map((one) => [JSON.stringify({ ...one, start: 0, end: 0 }), one]));
@@ -86,14 +77,14 @@ export function order(store, { matched, scores, open, plan }, kept) {
 
 /**
  * The clauses of the words of a query.
- * @param {QueryWord[]} run
+ * @param {Reading} reading
  * @param {Store} store
- * @param {string} language
  * @returns {Plan}
  */
-function planOf(run, store, language) {
+function planOf({ languages, run }, store) {
+  const [language = ENGLISH] = languages;
   /** @type {Plan} */
-  const plan = { language, clauses: [], corrections: [], groups: [], terms: [], tried: 0 };
+  const plan = { languages, language, clauses: [], corrections: [], groups: [], terms: [], tried: 0 };
   const covered = addJoined(plan, run, store);
   addBigrams(plan, run, store);
   addSynonyms(plan, run, store);
@@ -103,10 +94,10 @@ function planOf(run, store, language) {
   const unknown = run.filter((word, number) =>
     isUnknown(word) && !expanded[number]?.length && (covered.has(number) || !addVersions(plan, word, store)));
   const named = correctName(plan, run, unknown, store);
-  run.forEach(({ kept, known: terms, at, word, parts }, number) => {
+  run.forEach(({ kept, known: terms, share, at, word, parts }, number) => {
     if (!kept) return;
     for (const term of terms) {
-      plan.clauses.push({ keys: [term], boost: isAsking(term) ? RANKING.query_stop_word_boost : 1 });
+      plan.clauses.push({ keys: [term], boost: share * (isAsking(term) ? RANKING.query_stop_word_boost : 1) });
     }
     const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
@@ -257,7 +248,7 @@ function addBigrams(plan, run, store) {
  * @param {Store} store
  */
 function addSynonyms(plan, run, store) {
-  const terms = run.flatMap(({ kept }) => kept?.terms ?? []);
+  const terms = run.flatMap(({ kept, share }) => (share === 1 && kept?.terms) || []);
   for (const groups of ideasIn(terms, plan.language, store)) {
     plan.clauses.push({ keys: groups.map((number) => `~${number}`), boost: RANKING.synonym_boost });
     plan.groups.push(...groups);
@@ -315,68 +306,4 @@ function correctName(plan, run, unknown, store) {
   const [start, end] = [first.at + first.word.start, last.at + last.word.end];
   plan.corrections.push({ was, term: `!${near.term}`, start, end });
   return true;
-}
-
-// --- from clauses to scores --------------------------------------------------
-
-/**
- * The plan of the reading that finds the best paper, with the clauses of all of them; what is found, and for each paper
- * the highest of its scores.
- * @param {Plan[]} plans
- * @param {Store} store
- * @param {boolean} open whether all papers are found
- * @returns {{plan: Plan, matched: Uint8Array, scores: Float64Array}}
- */
-function bestOf(plans, store, open) {
-  const found = plans.map((plan) => ({ plan, ...scoresOf(plan, store, open) }));
-  const [first, ...others] = found;
-  if (!first) throw new Error("a query is read in one language at least");
-  if (!others.length) return first;
-  const highest = found.map(({ scores }) => scores.reduce((most, score) => Math.max(most, score), 0));
-  const best = plans[highest.indexOf(Math.max(...highest))] ?? first.plan;
-  return {
-    plan: { ...best, clauses: plans.flatMap(({ clauses }) => clauses) },
-    matched: first.matched.map((_, paper) => Number(found.some(({ matched }) => matched[paper]))),
-    scores: first.scores.map((_, paper) => Math.max(...found.map(({ scores }) => scores[paper] ?? 0))),
-  };
-}
-
-/**
- * The papers that have a key of any clause, with their scores.
- * @param {Plan} plan
- * @param {Store} store
- * @param {boolean} open whether all papers are found
- * @returns {{matched: Uint8Array, scores: Float64Array}}
- */
-function scoresOf({ clauses }, store, open) {
-  const count = store.head.papers;
-  const scores = new Float64Array(count);
-  const matched = new Uint8Array(count).fill(open ? 1 : 0);
-  for (const { keys, boost } of clauses) {
-    const { papers, impacts } = unionOf(keys, store);
-    const idf = Math.log(1 + (count - papers.length + 0.5) / (papers.length + 0.5));
-    papers.forEach((paper, at) => {
-      scores[paper] = (scores[paper] ?? 0) + boost * idf * (impacts[at] ?? 0);
-      matched[paper] = 1;
-    });
-  }
-  store.settle();
-  return { matched, scores: scores.map(rounded) };
-}
-
-/**
- * The papers of any of some keys, with the highest of the keys' impacts.
- * @param {string[]} keys
- * @param {Store} store
- * @returns {import("./store.js").Postings}
- */
-function unionOf(keys, store) {
-  if (keys.length === 1) return store.postings(keys[0] ?? "");
-  /** @type {Map<number, number>} */
-  const best = new Map();
-  for (const key of keys) {
-    const { papers, impacts } = store.postings(key);
-    papers.forEach((paper, at) => best.set(paper, Math.max(best.get(paper) ?? 0, impacts[at] ?? 0)));
-  }
-  return { papers: [...best.keys()], impacts: [...best.values()] };
 }

@@ -102,7 +102,7 @@ export class Store {
     if (known) return known;
     const code = this.shard(tier, this.number(tier, key)).get(key);
     if (code === undefined) return NOTHING;
-    const postings = decode(code, key.startsWith(":") ? 1 : SHARDS.impacts);
+    const postings = decode(code, /^[:=]/.test(key) ? 1 : SHARDS.impacts);
     this.decoded.set(key, postings);
     return postings;
   }
@@ -278,11 +278,11 @@ function memberTerms(member, language) {
 }
 
 /**
- * Whether a word's term: no bigram, group, name or filter.
+ * Whether a word's term: no bigram, group, name, filter or languages of a word.
  * @param {string} key
  */
 export function isWord(key) {
-  return !"!:~".includes(key.charAt(0)) && !key.includes(" ");
+  return !"!:=~".includes(key.charAt(0)) && !key.includes(" ");
 }
 
 /**

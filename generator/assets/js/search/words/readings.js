@@ -2,7 +2,8 @@
  * The words of a query as each language of the survey reads them; `generator/search/engine/readings.py` does the
  * same.
  */
-import { plain, words } from "../analysis.js";
+import { ENGLISH, isStopWord, plain, words } from "../analysis.js";
+import { RANKING } from "../parameters.js";
 
 /** @typedef {import("../query.js").Query} Query */
 /** @typedef {import("../store.js").Store} Store */
@@ -18,32 +19,104 @@ import { plain, words } from "../analysis.js";
  * @property {boolean} bound
  * @property {string[]} known
  * @property {boolean} elsewhere whether it is known as a word of some language
+ * @property {number} share how much its terms count in this language: less where it is a word of another
  * @property {number} at where its chunk begins
  */
 
 /**
- * The words to rank by as each language of the survey reads them; a language that reads them as an earlier one does is
- * left out.
+ * The words of a query as they are read in some languages, more than one where those agree.
+ * @typedef {{languages: string[], run: QueryWord[]}} Reading
+ */
+
+/**
+ * The words to rank by as each language of the survey reads them; languages that agree are one reading.
  * @param {Query} query
  * @param {Store} store
- * @returns {Map<string, QueryWord[]>}
+ * @returns {Reading[]}
  */
-export function runsOf(query, store) {
-  /** @type {Map<string, QueryWord[]>} */
-  const runs = new Map();
-  const seen = new Set();
-  for (const language of store.languages) {
-    const run = runOf(query, store, language);
-    const read = JSON.stringify(run.map(({ kept }) => kept ?? null));
-    if (!seen.has(read)) runs.set(language, run);
-    seen.add(read);
-  }
+export function readingsOf(query, store) {
+  const runs = new Map(store.languages.map((language) => [language, runOf(query, store, language)]));
   const all = [...runs.values()];
   all[0]?.forEach((_, at) => {
     const elsewhere = all.some((run) => run[at]?.known.length);
     for (const run of all) if (run[at]) run[at].elsewhere = elsewhere;
   });
-  return runs;
+  if (all.length > 1) weighWords(runs, store);
+  /** @type {Reading[]} */
+  const readings = [];
+  for (const [language, run] of runs) {
+    const same = readings.find((reading) => isSame(run, reading.run));
+    if (same) same.languages.push(language);
+    else readings.push({ languages: [language], run });
+  }
+  return readings;
+}
+
+/**
+ * Whether two languages read the words of a query in the same way.
+ * @param {QueryWord[]} run
+ * @param {QueryWord[]} other
+ * @returns {boolean}
+ */
+function isSame(run, other) {
+  return run.every(({ kept, share }, at) => other[at]?.share === share && isEqual(other[at]?.kept, kept));
+}
+
+/**
+ * @param {Word | undefined} one
+ * @param {Word | undefined} other
+ * @returns {boolean}
+ */
+function isEqual(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * Set the `share` of each word. It counts in full where texts of the language hold it as it stands, in the language
+ * that the query is most likely in, and everywhere where it is known in none of those. Otherwise it counts
+ * `cognate_boost` where it has the stem that it has in the likely language, or `foreign_boost`.
+ * @param {Map<string, QueryWord[]>} runs
+ * @param {Store} store
+ */
+function weighWords(runs, store) {
+  const [first = []] = runs.values();
+  const owners = first.map((word) => ownersOf(word, store));
+  const likely = likelyLanguage(first, owners, store);
+  for (const [language, run] of runs) {
+    run.forEach((word, at) => {
+      const asLikely = runs.get(likely)?.[at];
+      if (language === likely || owners[at]?.has(language) || !(owners[at]?.size || asLikely?.known.length)) return;
+      word.share = isEqual(word.kept, asLikely?.kept) ? RANKING.cognate_boost : RANKING.foreign_boost;
+    });
+  }
+}
+
+/**
+ * The languages whose texts hold a word as it stands. Given as the commonest language reads it: a word of no other
+ * language is one of that, if its term is known.
+ * @param {QueryWord} word
+ * @param {Store} store
+ * @returns {Set<string>}
+ */
+function ownersOf({ parts, known }, store) {
+  const numbers = parts.flatMap((part) => store.postings(`=${part}`).papers);
+  if (!numbers.length && known.length) return new Set(store.languages.slice(0, 1));
+  return new Set(numbers.map((number) => store.languages[number] ?? ""));
+}
+
+/**
+ * The language that the query is most likely in: the one to which most words belong, as stop words or as words of its
+ * texts; of equals the commonest.
+ * @param {QueryWord[]} run
+ * @param {Set<string>[]} owners
+ * @param {Store} store
+ * @returns {string}
+ */
+function likelyLanguage(run, owners, store) {
+  const belonging = store.languages.map((language) =>
+    run.filter(({ parts }, at) => owners[at]?.has(language) || parts.every((part) => isStopWord(part, language)))
+      .length);
+  return store.languages[belonging.indexOf(Math.max(...belonging))] ?? ENGLISH;
 }
 
 /**
@@ -63,7 +136,7 @@ function runOf({ chunks, conditions }, store, language) {
       const parts = plain(chunk.text.slice(word.start, word.end));
       const typing = chunk.typing && word.end === chunk.text.length;
       const known = own ? knownTerms(own, store) : [];
-      return { word, kept: own, parts, typing, bound, known, elsewhere: false, at: chunk.start };
+      return { word, kept: own, parts, typing, bound, known, elsewhere: false, share: 1, at: chunk.start };
     });
   });
 }

@@ -1,0 +1,83 @@
+"""From clauses to scores: which papers a query's clauses match, and how well. `assets/js/search/words/scores.js` does
+the same.
+
+`rank` describes what a clause counts. Where texts are in several languages each reading of the query is one plan, and
+counts in full for the papers that have texts in its languages, and `cognate_boost` for others, which have such words in
+names and tags, or other words with the same stems.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..parameters import RANKING
+from .order import rounded
+from .store import Store
+
+Clause = tuple[list[str], float]
+"""Keys taken as one, and the boost of their score."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The clauses that a query is searched by as one in `languages`, with words cut by the rules of `language`, and the
+    `corrections` and `groups` of a search's response. `terms` are those known ones that were asked for, corrected ones
+    too. `tried` counts the words for which a correction was looked up.
+    """
+
+    languages: list[str]
+    language: str
+    clauses: list[Clause] = field(default_factory=list)
+    corrections: dict[str, str] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    tried: int = 0
+
+
+def best_of(plans: Sequence[Plan], store: Store) -> tuple[Plan, dict[int, float]]:
+    """Return the plan of the reading that finds the best paper, with the clauses of all of them, and for each paper
+    the highest of its scores.
+    """
+    scores = [scores_of(plan, store) for plan in plans]
+    if len(plans) == 1:
+        return plans[0], scores[0]
+    highest: dict[int, float] = {}
+    for own in scores:
+        for paper, score in own.items():
+            highest[paper] = max(score, highest.get(paper, 0.0))
+    best = max(range(len(plans)), key=lambda at: (max(scores[at].values(), default=0.0), -at))
+    return replace(plans[best], clauses=[clause for plan in plans for clause in plan.clauses]), highest
+
+
+def scores_of(plan: Plan, store: Store) -> dict[int, float]:
+    """Return the score of each paper that a clause matches, by its position."""
+    scores: dict[int, float] = {}
+    count = store.head["papers"]
+    own = papers_in(plan.languages, store)
+    for keys, boost in plan.clauses:
+        impacts = union_of(keys, store)
+        idf = math.log(1 + (count - len(impacts) + 0.5) / (len(impacts) + 0.5))
+        for paper, impact in impacts.items():
+            share = 1.0 if paper in own else RANKING.cognate_boost
+            scores[paper] = scores.get(paper, 0.0) + share * boost * idf * impact
+    return {paper: rounded(score) for paper, score in scores.items()}
+
+
+def papers_in(languages: Sequence[str], store: Store) -> Container[int]:
+    """Return the positions of the papers that have texts in some languages."""
+    if len(languages) == len(store.languages):
+        return range(store.head["papers"])
+    return {paper for language in languages for paper in store.postings(f":text={language}")}
+
+
+def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
+    """Return the papers that have any of the keys, position to the highest impact of these keys."""
+    if len(keys) == 1:
+        return store.postings(keys[0])
+    impacts: dict[int, int] = {}
+    for key in keys:
+        for paper, impact in store.postings(key).items():
+            impacts[paper] = max(impacts.get(paper, 0), impact)
+    return impacts
