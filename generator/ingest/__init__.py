@@ -1,1 +1,1 @@
-"""Imports foreign bibliographies: makes records of raw files."""
+"""The import of foreign bibliographies: makes papers' records from their entries."""

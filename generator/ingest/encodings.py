@@ -1,4 +1,4 @@
-"""Bytes of a foreign file to text, in whatever encoding it is."""
+"""Decodes the bytes of a foreign file, whatever their encoding."""
 
 from __future__ import annotations
 
@@ -45,15 +45,18 @@ _SAMPLE = 60_000
 
 
 class Decoded(NamedTuple):
-    """The text of a file, and what is to be said of its encoding if it is not plain UTF-8."""
+    """The text of a file, and a note for the curator on its encoding; None for plain UTF-8 without doubt."""
 
     text: str
     note: str | None = None
 
 
 def decode(data: bytes) -> Decoded:
-    """Return the text of a file. What the file says of its encoding counts, then whether it is UTF-8, then a guess,
-    which the note calls one. No byte is lost: those that are wrong are read as Windows-1252.
+    """Return the text of a file of any encoding. Never raises.
+
+    The encoding is, in this order: that of a byte order mark, UTF-16 by its zeros, UTF-8 if the bytes are valid, the
+    one that the file declares, a guess. The note names the encoding if it is not UTF-8, and says if it is a guess.
+    Single bytes that are not UTF-8 are read as Windows-1252, so that none is lost.
 
     >>> decode("Élan".encode("utf-16")), decode("Café au lait".encode("latin-1")).text
     (Decoded(text='Élan', note=None), 'Café au lait')

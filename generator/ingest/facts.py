@@ -1,11 +1,11 @@
-"""Joins what a source says of a paper with what its record has, field by field.
+"""Merges the facts that an entry states (title, authors, year, venue, identifiers …) into a record, field by field.
 
-the record lacks the field                    the source gives it, unless a curator took it out
-the same source gave it before                corrected
-the source is of the published version,
-  another source gave it of a preprint        replaced; what the preprint had becomes one of the versions
-another source gave it                        stays; what this source says is noted
-a curator gave it                             stays
+the record lacks the field                    it is filled, unless a curator deleted it
+the same source gave it before                it is corrected
+the entry is of the published version,
+  another source gave it of a preprint        it is replaced; the preprint becomes one of the versions
+another source gave it                        it stays; the entry's value is noted with its source
+a curator gave it                             it stays
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..text.folding import fold_title, folded
 from .sources import file_name, source_of
 
 BY_FACTS = "facts: "
-"""Begins `by` of a value that a file of facts gave."""
+"""The beginning of `Evidence.by` for a value that came from a file of facts."""
 _OF_PUBLICATION = frozenset(
     "type venue venue_year container volume issue pages publisher editors isbn issn ids.doi ids.acl".split()
 )
@@ -33,8 +33,10 @@ _LONGEST = 300
 
 
 def add_facts(paper: Paper, entry: MendedEntry, claimed: Source | None = None, *, lead: bool = False) -> Paper:
-    """Return the paper with what an entry says of it. `claimed` is the source of the record that speaks again; `lead`
-    says that the entry becomes the source of the record's text.
+    """Return the paper with the facts of an entry merged into it; the paper itself if the entry adds nothing.
+
+    `claimed` is the source of the record whose entry this is, read anew; None if the entry is from a new source. `lead`
+    is true if the record's text is taken from this entry; its source is then the record's first.
     """
     heard = _Hearing(paper, entry, claimed and _as_it_is(claimed, paper))
     for field, value in facts_of(entry.title, entry.entry.citation).items():
@@ -245,7 +247,11 @@ def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_version(title: str, citation: Citation) -> Version:
-    """Return the version of a paper of which a citation tells."""
+    """Return the version of a paper that a title and a citation describe, with the identifiers that are this version's
+    own.
+
+    The DOI that arXiv gives is left out, and of a preprint's identifiers all but arXiv's and the DOI.
+    """
     ids = citation.ids
     if ids.arxiv and ids.doi and ids.doi.lower().startswith("10.48550/"):
         ids = ids.model_copy(update={"doi": None})
@@ -257,7 +263,11 @@ def as_version(title: str, citation: Citation) -> Version:
 
 
 def is_version(one: Version, other: Version) -> bool:
-    """Whether two versions are one: by an identifier where both have one of a kind, else by type, venue and year."""
+    """Return whether two descriptions are of one version of a paper.
+
+    They are if an identifier is equal that both have; if they share no kind of identifier, type, venue and year must be
+    equal.
+    """
     ids, others = vars(one.ids), vars(other.ids)
     both = [(kind, ids[kind], others[kind]) for kind in ids if ids[kind] and others[kind]]
     if both:

@@ -1,4 +1,4 @@
-"""Groups entries by the paper that each is about: one of the survey, one that was taken out, or a new one."""
+"""Groups the entries of an import by paper: a paper of the survey, a paper that a curator took out, or a new one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _COMPARED = 50
 
 
 class Doubt(NamedTuple):
-    """An entry that may be about the paper of another group, and why."""
+    """An entry that may be about the paper of another group, with the reasons (`verdict`). `entry` is its position in
+    the import.
+    """
 
     entry: int
     other: _Group
@@ -52,19 +54,28 @@ class _Group:
 
 
 class Groups(NamedTuple):
-    """All entries, by the paper that they are about. Entries are numbers, in the order in which they were given."""
+    """All entries of an import, grouped by paper. An entry is given by its position in the import, from 0."""
 
     known: Mapping[str, tuple[int, ...]]
-    """Ids of the survey's papers to entries."""
+    """From the id of a paper of the survey to the entries about it, the best first."""
     refused: Sequence[tuple[RefusedPaper, tuple[int, ...]]]
+    """Papers that a curator took out, each with the entries about it in their order."""
     new: Sequence[tuple[int, ...]]
-    """The best entry of each new paper comes first."""
+    """The entries of each new paper, the best first: a published version before a preprint, one with an abstract before
+    one without.
+    """
     doubts: Mapping[int, tuple[int | str, Verdict]]
-    """First entries of new papers to the entry or the survey's paper that may be the same."""
+    """From the best entry of a new paper to what it may be the same paper as: the position of an entry or the id of a
+    paper of the survey, with the reasons.
+    """
 
 
 def group_entries(entries: Sequence[MendedEntry], survey: Survey) -> Groups:
-    """Group entries by the paper that they are about. The order of the entries decides nothing but ties."""
+    """Return the entries grouped by the paper that each is about.
+
+    Entries that share an identifier, a title and an author, or two rare words are compared by
+    `catalogue.identity.judge`. The order of the entries only decides ties.
+    """
     return _Grouping(entries, survey).groups()
 
 

@@ -1,4 +1,7 @@
-"""Imports entries: repair, group, find names, derive, merge. Pure: no file is read or written."""
+"""The import as one function: repairs the entries, groups them by paper, derives values, and merges them into records.
+
+It neither reads nor writes a file.
+"""
 
 from __future__ import annotations
 
@@ -34,18 +37,20 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """The result of an import, as records that are not yet written."""
+    """The result of an import, before anything is written."""
 
     changes: Mapping[str, Paper]
-    """The records that are new or differ, by id."""
+    """The records that are new or differ from the survey's, by id."""
     with_new_authors: tuple[Paper, ...]
-    """Those of them whose list of authors is new."""
+    """Those of the changed records whose list of authors is new or differs."""
     ledger: Ledger
 
 
 def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[Problem]]:
-    """Parse raw files, each given as (path, bytes); returns the entries of all, and a problem for each part that is no
-    entry.
+    """Parse the bytes of files, given as pairs of path and bytes, each with the reader that recognises it.
+
+    Returns the entries of all files in their order, and a problem for each part of a file that is no entry. Never
+    raises.
     """
     parsed = [parse_entries(data, path) for path, data in files]
     return [entry for entries, _ in parsed for entry in entries], [fault for _, faults in parsed for fault in faults]
@@ -69,10 +74,11 @@ def import_entries(
     today: datetime.date,
     progress: Progress = no_progress,
 ) -> Import:
-    """Make papers of entries: a new paper, or an existing one completed.
+    """Return the records that the entries make: new papers, and papers of the survey that are completed or corrected.
 
-    `unreadable` are the problems of `parse_files`, with which the ledger begins. An entry without an abstract is a
-    paper too, of whose title little can be derived. `today` becomes the date of what is added or changed.
+    `unreadable` are the problems that `parse_files` returned; they are the first lines of the ledger. `today` becomes
+    the date of what is added or changed. `progress` is called while texts are derived and merged. An entry without an
+    abstract makes a paper too; its values are derived from the title only. Nothing is written.
     """
     mended = _mend(entries)
     found = group_entries(mended, survey)

@@ -1,4 +1,4 @@
-"""Joins two records that a curator knows to be one paper, or a record with what a reader says of it."""
+"""Joins two records that a curator says are one paper; corrects a record from a filled form; takes a paper out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _STATES_SAMENESS = frozenset({"same_as", "not_same_as"})
 
 
 def join_papers(paper: Paper, other: Paper) -> Paper:
-    """Return the record of a paper with what another record of it has: what the first lacks is filled in, and the
-    publication of which the other tells becomes one of its versions.
+    """Return the record `paper`, completed with what `other`, a record of the same paper, has beside it.
 
-    The facts of a published version win over those of a preprint; a curator's words, areas and tags stay the first's.
-    Sources and former ids of both are kept, so that an import finds the paper whatever it gives.
+    The bibliographic data are those of the published version, completed from the preprint's, which becomes one of the
+    versions. A curator's texts, areas and facets are `paper`'s; `other`'s fill gaps only. Sources and former ids of
+    both are kept, so that later imports still recognise the paper.
     """
     rank, later = rank_of(paper.bibliographic), rank_of(other.bibliographic)
     first, second = (paper, other)
@@ -50,7 +50,11 @@ def join_papers(paper: Paper, other: Paper) -> Paper:
 
 
 def corrected(paper: Paper, entry: Entry, *, keep_abstract: bool) -> Paper:
-    """Return a paper with what an entry says of it in place of what it said; what the entry leaves out stays."""
+    """Return the paper with each fact that the entry, a filled form, states in place of the record's own.
+
+    What the form leaves out stays. The abstract is only taken if `keep_abstract` is true; links are added, not
+    replaced.
+    """
     said = entry.citation
     changes: dict[str, Any] = {
         key: value for key in Citation.model_fields if key not in {"ids", "people"} and (value := getattr(said, key))
@@ -109,7 +113,10 @@ def _curated(paper: Paper, other: Paper) -> dict[str, Any]:
 
 
 def refuse_paper(paper: Paper, reason: str | None, today: Any) -> RefusedPaper:
-    """Return what refused.yml says of a paper that is taken out, so that an import knows it again."""
+    """Return the entry of refused.yml for a paper that a curator takes out on the day `today`.
+
+    It holds what an import needs to recognise the paper. `reason` is the curator's, or None.
+    """
     have = paper.bibliographic
     return RefusedPaper(
         id=paper.id,

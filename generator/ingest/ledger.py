@@ -1,4 +1,4 @@
-"""The ledger of an import: what became of every entry."""
+"""The ledger of an import: what became of each entry."""
 
 from __future__ import annotations
 
@@ -16,67 +16,73 @@ from ..records.paper import Paper
 from ..records.provenance import all_sources, facts_of, headings_of
 
 Fate = Literal["new", "unchanged", "changed", "completed", "refused", "merged"]
-"""`completed`: a record gained what it lacked. `merged`: one new paper with another entry of this import. `refused`:
-no entry, or of a paper that a curator took out.
+"""What became of an entry. `new`: a new paper; `unchanged`, `changed`: a paper of the survey that stayed or was
+corrected; `completed`: a record gained what it lacked; `merged`: one new paper with another entry of this import;
+`refused`: no entry could be made, or it is about a paper that a curator took out.
 """
 FATES: tuple[Fate, ...] = ("new", "unchanged", "changed", "completed", "refused", "merged")
+"""All fates, in the order in which a ledger counts them."""
 _ALIKE = 3
 """Equal notes from which on they are one line."""
 _LONGEST = 80
 
 
 class Outcome(NamedTuple):
-    """What became of one entry. `fate` says it in a word, `message` in more, if there is more to say."""
+    """What became of one entry, or of a part of a file that is no entry. `path` and `line` (from 1) say where it
+    begins; `message` gives details of its fate, empty if there are none.
+    """
 
     fate: Fate
     path: str
     line: int
     entry: str | None = None
-    """What the file itself calls the entry."""
+    """What the file itself calls the entry, such as a BibTeX key."""
     id: str | None = None
-    """Of the record."""
+    """The id of the record that the entry is about; None if it was refused."""
     message: str = ""
     notes: tuple[str, ...] = ()
-    """What was passed over or not understood, each beginning with its field."""
+    """What was passed over or not understood, such as `year: “soon” names no year`."""
     problem: Problem | None = None
-    """Why it could not be read."""
+    """Why no entry could be made; None for all others."""
     doubt: str = ""
-    """Why it may be a paper that the survey has."""
+    """Why it may be about a paper that the survey already has, with advice; empty if there is no doubt."""
 
     @property
     def place(self) -> str:
-        """Return file and line, and what the file calls the entry."""
+        """Return where the entry begins, `path:line`, and in brackets what the file calls it."""
         return f"{self.path}:{self.line}" + (f" ({self.entry})" if self.entry else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The outcomes of all entries of an import: first what could not be read, then in the order of the entries."""
+    """The outcomes of all entries of an import: first the unreadable ones, then the others in their order."""
 
     outcomes: tuple[Outcome, ...] = ()
     doubts: tuple[Problem, ...] = ()
-    """Warnings about what was read and may be wrong."""
+    """Warnings about records of the import that may be wrong."""
     written: bool = False
-    """Whether the records were written."""
+    """Whether the records have been written to the survey."""
 
     def count(self, fate: Fate) -> int:
-        """Return the number of entries with this fate."""
+        """Return how many entries have this fate."""
         return sum(outcome.fate == fate for outcome in self.outcomes)
 
     @property
     def read(self) -> int:
-        """Return the number of entries that were read, refused ones included."""
+        """Return how many entries the files had, unreadable ones included."""
         return len(self.outcomes)
 
     @property
     def doubtful(self) -> int:
-        """Return the number of new entries that may be about a paper that the survey has."""
+        """Return how many entries may be about a paper that the survey already has."""
         return sum(bool(outcome.doubt) for outcome in self.outcomes)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return the printed ledger, such as `raw.txt:12: new clip`; an entry that changed nothing has no line. Equal
-        notes of many entries are one line.
+        """Return the ledger as lines to print, such as `raw.txt:12: new clip`.
+
+        An unchanged entry has no line of its own. A note that more than three entries of a file have in common is one
+        line.
         """
         return (*(line for outcome in self.outcomes for line in _lines(outcome)), *self._note_lines())
 
@@ -93,11 +99,11 @@ class Ledger:
 
     @property
     def refused(self) -> tuple[Problem, ...]:
-        """Return the problems for which entries were refused."""
+        """Return the problems of all parts of files from which no entry could be made."""
         return tuple(outcome.problem for outcome in self.outcomes if outcome.problem)
 
     def counts(self, today: datetime.date, paths: Iterable[str]) -> ImportCounts:
-        """Return what `imports.yml` says of the import."""
+        """Return the import's entry for `imports.yml`, dated `today`, with the names of the files at `paths`."""
         unreadable = len(self.refused)
         return ImportCounts(
             date=today,
@@ -111,7 +117,9 @@ class Ledger:
         )
 
     def as_document(self) -> dict[str, Any]:
-        """Return the ledger as one document: the counts, whose sum is `read`, and what became of each entry."""
+        """Return the ledger as one mapping for JSON: `read`, the count of each fate (their sum is `read`), `doubtful`,
+        `written`, and under `entries` one mapping for each outcome.
+        """
         counts = Counter(outcome.fate for outcome in self.outcomes)
         return {
             "read": self.read,
@@ -144,18 +152,24 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_of(entry: MendedEntry, fate: Fate, id: str | None = None, message: str = "", doubt: str = "") -> Outcome:
-    """Return the outcome of an entry, with its notes."""
+    """Return the outcome of an entry, with its location and notes filled in from it."""
     own = entry.entry
     return Outcome(fate, own.path, own.line, own.key, id, message, own.notes, doubt=doubt)
 
 
 def refused_by_reader(problem: Problem) -> Outcome:
-    """Return the outcome for a part of a file of which a reader could make no entry."""
+    """Return the outcome for a part of a file from which a reader could make no entry; its message is that of the
+    problem.
+    """
     return Outcome("refused", problem.path, problem.line, message=problem.message, problem=problem)
 
 
 def outcome_of_known(entry: MendedEntry, old: Paper, new: Paper) -> Outcome:
-    """Return the outcome of an entry about a paper that there was: changed, completed or unchanged."""
+    """Return the outcome of an entry about a paper of the survey, from its record before and after.
+
+    It is `changed` if a value was corrected, `completed` if the record only gained values, else `unchanged`. The
+    message names the fields, and what the entry states otherwise than the record.
+    """
     fate: Fate = "unchanged"
     told: list[str] = []
     if corrections := _corrections(old, new):
@@ -170,8 +184,10 @@ def outcome_of_known(entry: MendedEntry, old: Paper, new: Paper) -> Outcome:
 
 
 def differences(old: Paper, new: Paper, *, first: bool = False) -> str:
-    """Return in words what an entry says otherwise than the record of its paper, to be put after others unless it is
-    the first thing said.
+    """Return a clause on the values that a source newly states otherwise than the record: `says year “2020”, and clip
+    keeps its own`. Empty if there are none.
+
+    The clause begins with `; ` so that it can follow other text, unless `first` is true.
     """
     known = {(field, said) for source in all_sources(old) for field, said in source.says.items()}
     says = [

@@ -1,4 +1,4 @@
-"""Matches entries with the papers of a survey, and chooses the ids of new papers."""
+"""Chooses the ids of new papers."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ def choose_id(
     shared: bool = False,
     citation: Citation | None = None,
 ) -> str:
-    """Return a short readable id that is not `taken`, made from the paper's name, or else from the first words of its
-    title; if that is taken, more words of the title are added, then the first author's family name and the year that
-    `citation` says, at last six digits of the title's hash.
+    """Return a short readable id that is not in `taken`, such as `clip` or `learning-from-text`.
 
-    `shared` says that another new paper has the same name: then both ids get words of the title.
+    It is made from the paper's `name`, or without one from the first three telling words of its title. If that is
+    taken, more words of the title are added, then the first author's family name or the year in `citation`, and at last
+    six hexadecimal digits of a hash. `shared` says that another new paper has the same name; words of the title are
+    then added in any case.
     """
     words = [word for word in _slug(title.partition(": ")[2] or title if name else title).split("-") if word]
     telling = [word for word in words if word not in _SMALL_WORDS] or words
@@ -62,10 +63,10 @@ def _slug(text: str) -> str:
 
 
 def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | None], survey: Survey) -> dict[str, str]:
-    """Return a new id for the paper of each entry.
+    """Return an id for the new paper of each entry, under the keys of `entries`.
 
-    `names` holds the short name that each entry's text gives its paper, from which the id is made. All three mappings
-    have the same keys.
+    `names` has for each entry the short name of its paper, or None. No id is one that a paper, system or former paper
+    of the survey has, nor one whose page an earlier edition published.
     """
     taken = ids_in_use(survey.papers) | {system.id for system in survey.systems} | set(RESERVED["paper"])
     taken |= {id for paper in survey.refused for id in (paper.id, *paper.former_ids)}

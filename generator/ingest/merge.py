@@ -1,9 +1,8 @@
-"""One record a paper: joins what was read and derived with what the survey has.
+"""Merges an entry, and the values derived from it, into a paper's record.
 
-A curated value always wins. A value counts as derived where the record's
-evidence says that a rule chose just this; everything else that stands in a
-record is a curator's, and so is the absence of what the evidence says a rule
-chose.
+A curator's value always wins. A value counts as a rule's if the evidence in the record names a rule and this very
+value; every other value is a curator's. If the evidence names a value that the record no longer has, the curator
+deleted it, and it does not come back.
 """
 
 from __future__ import annotations
@@ -35,12 +34,13 @@ def merge(
     keep_abstract: bool,
     claimed: Source | None = None,
 ) -> Paper:
-    """Return the paper that results from an entry that gives the record its text: `old` with what is new, or a new
-    paper if `old` is None.
+    """Return the record of a paper after an entry gave it its text: `old` with what is new, or a new record if `old` is
+    None.
 
-    `derived` holds the values that the rules chose; those of a curator win. `terms` are the weighted words of the
-    abstract, which are stored if the abstract may not be kept. `claimed` is the source of the record that the entry is.
-    A changed paper gets the date `today`; if the entry says nothing new, a paper equal to `old` is returned.
+    `derived` holds the values that rules chose for the text; a curator's win. `terms` are the weighted words of the
+    abstract; they are stored if `keep_abstract` is false, in place of the abstract. `claimed` is the source of `old`
+    whose entry this is, read anew. A changed record gets `today` as its date of change; if nothing is new, a record
+    equal to `old` is returned.
     """
     before = old or _new_paper(id, entry, today)
     claimed = claimed if old else before.provenance.source
@@ -77,7 +77,10 @@ def _title(before: Paper, entry: MendedEntry) -> str:
 
 
 def dated(old: Paper | None, new: Paper, today: datetime.date) -> Paper:
-    """Return a paper with the day of its change, if it changed and was not added on that day."""
+    """Return `new` with `today` as the date of its change, if it differs from `old` and was not added on that day.
+
+    A new paper (`old` is None) is returned as it is.
+    """
     if old is None or new == old or old.provenance.added == today:
         return new
     return new.model_copy(update={"changed": today})

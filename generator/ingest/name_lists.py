@@ -1,4 +1,4 @@
-"""Takes lists of people apart that are written as one text."""
+"""Splits lists of people that are written as one text."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
 
 
 def split_names(text: str) -> tuple[RawName, ...]:
-    """Return the people whom a text lists: parted by semicolons, `and`, commas, bars or lines, each “Given Family” or
-    “Family, Given”.
+    """Return the people that a text lists, in its order; an empty text lists none.
+
+    Names are separated by semicolons, `and`, commas, bars or line breaks. Each is “Given Family” or “Family, Given” and
+    is returned in `full` as it is written; initials after a family name get a comma before them and full stops.
 
     >>> [name.full for name in split_names("Muster, Anna and Beispiel, Bo")]
     ['Muster, Anna', 'Beispiel, Bo']

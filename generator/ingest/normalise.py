@@ -1,4 +1,4 @@
-"""Makes entries of raw entries: clean texts, people in one form, dates, venues and identifiers."""
+"""Makes entries from raw entries: plain text, names in one form, valid dates, short venues and bare identifiers."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _KIND_NAMES = {
 
 
 def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
-    """Return the entry that a raw entry makes: its texts made clean, its values in the forms of a record.
+    """Return the entry that a raw entry makes, its texts clean and its values in the forms of a record.
 
-    A value that no record can hold is left out, with a line in the entry's `notes`. Raises ValueError if there is no
-    title, or if title or abstract are longer than any title or abstract.
+    A value that a record cannot hold is left out, with a line in the entry's `notes`. Raises ValueError if there is no
+    title, if the title has more than 1,000 characters, or the abstract more than 100,000.
 
     >>> entry = to_entry(RawEntry(line=1, title="On Sails", venue="NIPS 2024", year="soon"), "test", "a.txt")
     >>> entry.citation.venue, entry.notes
@@ -242,7 +242,7 @@ class _Normalising:
 
 
 def tidy_pages(text: str) -> str:
-    """Return pages with an en dash and without the word for them.
+    """Return pages with an en dash in each span, and without `pp.` or the like before them.
 
     >>> tidy_pages("pp. 12--34"), tidy_pages("S1-S9, 20"), tidy_pages("e0123-4567-x")
     ('12–34', 'S1–S9, 20', 'e0123-4567-x')

@@ -1,7 +1,7 @@
-"""What a reader hands on: the fields of one entry as its format has them, all of them text.
+"""What a reader returns for an entry before it is cleaned: the fields as its format has them, all of them text.
 
-A reader only takes a format apart. What the texts mean, and what is clean enough for a record, `normalise` decides for
-all formats alike.
+A reader only parses its format. `normalise` decides for all formats alike what the texts mean, and what a record may
+hold.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Literal
 from ..records.paper import LinkKind, PublicationType
 
 Markup = Literal["plain", "latex", "html"]
-"""What the texts of a format are written in. JATS counts as `html`."""
+"""The markup of a format's texts. JATS, the XML of journals, counts as `html`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawName:
-    """A person or group as a format gives them: in parts, or all in `full`, which may be “Family, Given” or
-    “Given Family”.
+    """A person or a group as a format writes them: in parts, or wholly in `full` as “Family, Given” or “Given Family”.
+
+    `corporate` is true for a group; `orcid` may be an address.
     """
 
     full: str = ""
@@ -33,12 +34,16 @@ class RawName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
-    """The fields of one entry; a field that the format or the entry lacks is empty."""
+    """The fields of one entry as its format writes them. A field that the entry lacks is empty.
+
+    `markup` is that of all texts; `links` are pairs of what is found at an address, and the address; `headings` are
+    those under which the entry stands.
+    """
 
     line: int
-    """Where the entry begins in its file, from 1."""
+    """The line on which the entry begins in its file, from 1."""
     key: str = ""
-    """What the file itself calls the entry."""
+    """What the file itself calls the entry, such as a BibTeX key."""
     markup: Markup = "plain"
     type: PublicationType | None = None
     title: str = ""
@@ -49,7 +54,7 @@ class RawEntry:
     date: str = ""
     """A date in any form that the format has: `2024-03`, `12 Mar 2024`; its year counts where `year` is empty."""
     venue: str = ""
-    """A short name; where it is empty one is made of `container`."""
+    """The short name of the venue; without one, `container` is shortened."""
     venue_year: str = ""
     container: str = ""
     volume: str = ""
@@ -57,14 +62,14 @@ class RawEntry:
     pages: str = ""
     publisher: str = ""
     isbn: str = ""
-    """One or several, parted by anything."""
+    """One or several, separated by anything."""
     issn: str = ""
     language: str = ""
     """A code or a name in any form that the format has."""
     ids: Mapping[str, str] = field(default_factory=dict)
-    """Keys of `ExternalIds` to identifiers as written, prefixes and addresses included."""
+    """From keys of `ExternalIds` to identifiers as they are written, with prefix or address."""
     links: tuple[tuple[LinkKind, str], ...] = ()
     keywords: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
-    """Fields and forms that the reader does not read, each with its reason if there is one."""
+    """Names of fields that were not read, and remarks of the form `field: why`."""

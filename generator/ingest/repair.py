@@ -1,12 +1,10 @@
-"""Mends the scars that scraping leaves in a title and an abstract.
+"""Repairs the damage that scraping does to a title and an abstract.
 
-A rule changes only what no author would have written: each pattern asks for
-the scar itself, and where a clean text could look alike, for a second sign.
-What the authors wrote stays, their spelling mistakes too. Every repair is
-recorded with its rule, what stood there, and what stands there now.
+A rule changes only what no author would write: each pattern asks for the damage itself, and where sound text could look
+alike, for a second sign. The authors' own mistakes stay. Every repair is recorded with its rule, the damaged text and
+the repaired one.
 
-Order matters: addresses first (so that no later rule breaks one), then LaTeX,
-then spacing.
+The order matters: first addresses (so that no later rule breaks one), then LaTeX, then spacing.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ from ..records.evidence import Repair
 _SUPERSCRIPT = str.maketrans("0123456789in+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿ⁺⁻")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LOST = "[lost text]"
-"""Stands where the page's protection of addresses swallowed something."""
+"""What is written where a page's protection of email addresses swallowed text."""
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _OWN_NAME_MACRO = re.compile(
@@ -108,7 +106,9 @@ _TEXT_RULES = (
 
 
 class Repaired(NamedTuple):
-    """The title and abstract of an entry after repair, and the list of repairs that were made."""
+    """The title and abstract of an entry after repair, and every repair that was made. The abstract is None if there is
+    none.
+    """
 
     title: str
     abstract: str | None
@@ -116,10 +116,10 @@ class Repaired(NamedTuple):
 
 
 def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
-    """Repair the title and abstract of an entry.
+    """Return the repaired title and abstract of an entry, with the repairs; the reader's own repairs come first.
 
-    `words` counts the lower-case words of all entries that are read together (`count_words`): a word that a line break
-    cut in two is recognised because other texts write it whole.
+    `words` counts the lower-case words of all entries that are read together (`count_words`). It tells whether a hyphen
+    is left from a line break: other texts then write the word whole.
     """
     repairs = list(entry.repairs)
     title = _apply((*_TITLE_RULES, *_TEXT_RULES), entry.title, "title", repairs)
@@ -143,14 +143,18 @@ def _space_for_tie(match: re.Match[str]) -> str:
 
 
 def own_name(title: str) -> str | None:
-    """Return the one-word name before a title's colon, or None: `CLIP: Learning from Text` gives `CLIP`."""
+    """Return the single word before the colon of a title, None if there is none: `CLIP: Learning from Text` gives
+    `CLIP`.
+    """
     match = re.match(r"(\S{2,30}): \S", title)
     return match[1] if match else None
 
 
 def count_words(entries: Iterable[Entry]) -> Counter[str]:
-    """Count each lower-case word in the titles and abstracts of the entries; a hyphenated word counts as one word.
-    The sum of the counts of several parts of the entries is that of all of them.
+    """Return how often each lower-case word occurs in the titles and abstracts of all entries; a hyphenated word is one
+    word.
+
+    Counts of several batches of entries can be added.
     """
     counts: Counter[str] = Counter()
     for entry in entries:

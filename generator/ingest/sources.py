@@ -1,4 +1,4 @@
-"""Knows a source again when it speaks a second time."""
+"""Recognises the entries from which a record was made when they are imported a second time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..records.provenance import all_sources
 
 
 def source_of(entry: MendedEntry) -> Source:
-    """Return the source that an entry is, before anything was taken from it."""
+    """Return a new source for an entry, with its reader, place, key, text hash and headings. It has given no field yet."""
     place = f"{file_name(entry)}:{entry.entry.line}"
     own = entry.entry
     return Source(reader=own.reader, place=place, key=own.key, sha256=entry.sha256, headings=own.headings)
@@ -24,7 +24,10 @@ def file_name(entry: MendedEntry) -> str:
 
 
 def is_at(source: Source, entry: MendedEntry) -> bool:
-    """Whether an entry stands where a source was first read, or has its key in a file of that name."""
+    """Return whether an entry has the file and line of a source, or the source's key in a file of like name.
+
+    Both must be of the same reader.
+    """
     if source.reader != entry.entry.reader:
         return False
     has_key = bool(source.key) and source.key == entry.entry.key and _has_stem(source, entry)
@@ -32,7 +35,8 @@ def is_at(source: Source, entry: MendedEntry) -> bool:
 
 
 def file_stem(place: str) -> str:
-    """Return what a file's names of several days have in common.
+    """Return the letters of a file's name, in lower case, without digits and ending: what the name has in common with
+    those of other downloads of the same file. `place` may end in `:LINE`.
 
     >>> file_stem("My Library (2).bib:12"), file_stem("my-library-2026-11-02.bib")
     ('mylibrary', 'mylibrary')
@@ -43,10 +47,10 @@ def file_stem(place: str) -> str:
 
 
 def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source | None]:
-    """Return for each entry the source of the record that now speaks again, None for a new one.
+    """Return for each entry the source of the record that it is, read anew; None for an entry from a new source.
 
-    It has the same text; or it is of the same reader and has the same key, a file of the same name, or a later version
-    of an arXiv id. No two entries are one source, and an earlier version of an arXiv id is none.
+    An entry is that of a source if its text is equal, or if the reader is the same and also the key, the file's name,
+    or the arXiv id in the same or a later version. Each source is claimed by one entry at most.
     """
     left = all_sources(paper)
     claimed: list[Source | None] = [None] * len(entries)

@@ -1,4 +1,4 @@
-"""Makes the texts of a raw entry clean: LaTeX, HTML and invisible characters become what a reader sees."""
+"""Cleans the texts of a raw entry: LaTeX, HTML and invisible characters become plain Unicode text."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SPECIAL = re.compile(r"[&%#_{}]")
 
 
 def clean(text: str, markup: Markup) -> Cleaned:
-    r"""Return a text in one line as a person reads it, and what was taken from it.
+    """Return a text as one line of plain Unicode, and a list of what was removed from it.
 
-    Tags and entities are looked for in every format, since libraries copy them from web pages; LaTeX too, but in other
-    formats only as far as nobody would take it for anything else.
+    HTML tags and entities are resolved in every markup, since libraries copy them from web pages. LaTeX is resolved as
+    a whole if `markup` is `latex`, else only where it can be nothing else.
 
     >>> clean("Proofs &amp; <i>Plans</i>", "plain").text
     'Proofs & Plans'
@@ -48,7 +48,7 @@ def clean(text: str, markup: Markup) -> Cleaned:
 
 
 def title_in_latex(title: str, markup: Markup) -> str | None:
-    r"""Return a title in LaTeX if it holds a formula, else None.
+    r"""Return a title as LaTeX if it holds a formula, else None. Text around formulas is escaped.
 
     >>> title_in_latex(r"100% of $\alpha$ & more", "plain")
     '100\\% of $\\alpha$ \\& more'

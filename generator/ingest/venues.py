@@ -1,4 +1,4 @@
-"""Names of venues in short, and what kind of publication a venue tells."""
+"""Short names of venues, and the type of publication that a venue's name tells."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _TYPES: tuple[tuple[PublicationType, str], ...] = (
 
 
 def tidy_venue(raw: str) -> tuple[str, str | None]:
-    """Return a venue's usual name with its year, and the DOI if the raw text holds one beside it, else None.
+    """Return a venue's short name with its year, and the DOI if the text has one in brackets, else None.
 
-    A long name becomes the short one that it holds itself, if it does.
+    A long name is shortened if it holds its own acronym; otherwise it stays.
 
     >>> tidy_venue("IPMI 2023 (doi 10.1007/978-3-031-34048-2_35)")
     ('IPMI 2023', '10.1007/978-3-031-34048-2_35')
@@ -80,8 +80,8 @@ def _short(venue: str) -> str | None:
 
 
 def anthology_venue(identifier: str) -> str | None:
-    """Return the venue that an identifier of the ACL Anthology names better than a list's short form; None if it is one
-    of the old ones, which name no venue.
+    """Return the venue and year that an identifier of the ACL Anthology tells; None for an identifier of before 2020,
+    which tells none.
 
     >>> anthology_venue("2024.findings-acl.657")
     'Findings of ACL 2024'
@@ -95,7 +95,8 @@ def anthology_venue(identifier: str) -> str | None:
 
 
 def guess_type(container: str, *, has_issue: bool, has_isbn: bool, has_arxiv: bool) -> PublicationType | None:
-    """Return the type of a publication that the words of its venue tell, or what else it has; None where nothing tells.
+    """Return the type of a publication, judged by the name of its container and then by which other fields it has; None
+    if nothing tells.
 
     >>> guess_type("Journal of Mazes", has_issue=True, has_isbn=False, has_arxiv=True)
     'article'

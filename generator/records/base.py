@@ -1,4 +1,6 @@
-"""What all records are made of: the forms of a field, the frozen base, and what a stage says while it works."""
+"""The base class of all records, the types of their fields (`Id`, `Line`, `Prose`, `Url`), problems, and the progress
+callback.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,16 @@ ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
-"""Lower-case letters, digits and single hyphens."""
+"""A key or id: lower-case letters a–z, digits and single hyphens, at most 80 characters, such as `vision-language`."""
 
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much is done, and of how much."""
+"""A callback that a long step calls as it works: what it does ("merging"), how many items are done, how many there are.
+"""
 
 
 def no_progress(doing: str, done: int, total: int) -> None:
-    """A `Progress` callback that does nothing, for callers that show no progress."""
+    """Do nothing: the `Progress` callback of callers that show no progress."""
     del doing, done, total
 
 
@@ -30,14 +33,17 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _printable(text: str) -> str:
-    """Refuse control characters, which no reader sees and some outputs cannot carry."""
+    """Return the text as it is. Raises ValueError if it holds a control character other than a tab or a line break."""
     if control := _CONTROL.search(text):
         raise ValueError(f"holds the control character U+{ord(control[0]):04X}; delete it")
     return text
 
 
 def _one_line(text: str) -> str:
-    """A text with single spaces for all white space; an empty one is refused."""
+    """Return the text with each run of white space replaced by one space, and none at its ends.
+
+    Raises ValueError if nothing is left, or if the text holds a control character.
+    """
     if text.isprintable() and "  " not in text and text[:1] not in {"", " "} and text[-1] != " ":
         return text  # as nearly all are: a space is the only white space that can be printed
     text = " ".join(_printable(text).split())
@@ -66,21 +72,29 @@ def web_address(url: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
-"""One line of text, shown as it stands (never read as HTML or Markdown)."""
+"""One line of text, never empty, that is shown as it stands and never read as HTML or Markdown. A record that is given
+several lines joins them by spaces; an empty text is refused.
+"""
 Prose = Annotated[str, AfterValidator(_printable)]
-"""Text of any length; line breaks count as spaces."""
+"""Text of any length, possibly empty; its line breaks are shown as spaces."""
 Url = Annotated[str, AfterValidator(web_address)]
 """An absolute http or https address."""
 
 
 class Record(BaseModel):
-    """The base of all records: they are frozen, and a key that they do not describe is refused."""
+    """The base of all records. A record is immutable, and one that is made with an unknown key raises
+    `ValidationError`.
+
+    White space at the ends of all texts is removed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with other values. A record has neither extra fields nor private ones, which pydantic looks for
-        in each; an import copies parts of records by the hundred thousand.
+        """Return a copy of the record in which the fields named in `update` have the values given there.
+
+        The new values are not validated. This overrides pydantic's method, which is slower because it also copies
+        private and extra fields: records have neither.
         """
         if deep:
             return super().model_copy(update=update, deep=deep)
@@ -94,10 +108,11 @@ class Record(BaseModel):
 
 
 class Problem(Record):
-    """One thing that a curator should mend.
+    """One fault that a curator should mend, with where it is and what to do about it.
 
-    `path` is relative to where the command ran, `line` counts from 1, and 0
-    means the file as a whole. A `warning` fails a check only under `--strict`.
+    `path` is that of the file, relative to the folder in which the command ran; `line` counts from 1, and 0 means the
+    file as a whole. An `error` fails a check; a `warning` does so only under `--strict`. As text it is `path:line:
+    message`.
     """
 
     path: str
@@ -111,10 +126,10 @@ class Problem(Record):
 
 
 def hold_error(problems: Iterable[Problem]) -> bool:
-    """Whether one of the problems is an error and not a warning."""
+    """Return whether at least one of the problems is an error, not a warning. False if there are no problems."""
     return any(problem.level == "error" for problem in problems)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems sorted by path, then line, then message."""
+    """Return the problems as a list sorted by path, then line, then message."""
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))

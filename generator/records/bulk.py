@@ -1,4 +1,4 @@
-"""Records by the thousand."""
+"""What makes it faster to create many thousands of records."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Keep Python from looking for circles among objects during a `with` block, and afterwards among those made in it.
-    Records hold none, and looking through all that there are, again and again while they become more, takes longer
-    than to make them.
+    """Switch Python's garbage collector off during a `with` block, and exclude all objects that exist at its end for
+    good.
+
+    The collector looks for objects that refer to one another in a circle. Records never do, and with some hundred
+    thousand of them its repeated search would take longer than their creation. The collector is on again after the
+    block if it was on before.
     """
     was_enabled = gc.isenabled()
     gc.disable()

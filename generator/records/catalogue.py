@@ -18,9 +18,10 @@ from .vectors import Vectors
 
 
 class Resolved(Record):
-    """A mention whose target is known.
+    """A mention in a paper's text whose target is known.
 
-    `id` is that of a paper or of a system, as `target` says; `name` is what this is called, `as_` what the text says.
+    `target` says whether `id` is the id of a paper or of a system; `name` is what the paper or system is called, `as_`
+    the spelling in the text.
     """
 
     id: Id
@@ -30,7 +31,9 @@ class Resolved(Record):
 
 
 class Related(Record):
-    """A paper that is near another. `why` lists the words and tags that they share, the strongest first."""
+    """A paper that is near another one. `id` is its id; `why` lists the words and tags that both share, the strongest
+    first.
+    """
 
     id: Id
     why: tuple[Line, ...]
@@ -40,7 +43,9 @@ class Related(Record):
 
 
 class Place(Record):
-    """What only the whole catalogue tells of a paper: what it mentions, who mentions it, which are near or next."""
+    """What is known of one paper only from the whole catalogue: what it mentions, which papers mention it, which papers
+    are near it, and which come before and after it in its area's list.
+    """
 
     mentions: tuple[Resolved, ...] = ()
     mentioned_by: tuple[Id, ...] = Field((), description="Papers whose text names this one, newest first.")
@@ -50,7 +55,11 @@ class Place(Record):
 
 
 class Person(Record):
-    """One author, told apart from others of the same name; `id` stands in the address of their page."""
+    """An author of one or more papers, told apart from other people of the same name.
+
+    `id` is the last part of the address of the person's page, `name` the name as it is shown, `orcid` the person's
+    ORCID iD where a record gives one.
+    """
 
     id: Id
     name: Line
@@ -61,10 +70,12 @@ class Person(Record):
 
 
 class Catalogue(Record):
-    """All papers of a survey, and what is known of them together: pages, search index and exports are made of it.
+    """All papers of a survey, and what is known of them together. Pages, search index and exports are made from it.
 
-    `papers` are sorted by id and hold the values in force. All mappings are by
-    id and their lists are newest paper first, then by label.
+    `papers` are sorted by id; each has the values in force, a curator's before a rule's. The other lists of papers are
+    lists of ids, the newest paper first, then by label. `places` has an entry for each paper. `introductions` maps the
+    key of an area to Markdown; `home` and `method` are Markdown, None where the survey has none. `edition` is the date
+    that stands on all pages.
     """
 
     settings: Settings

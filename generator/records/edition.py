@@ -15,8 +15,13 @@ _PATH = re.compile(r"(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?")
 
 
 def page_path(text: str) -> str:
-    """Return the address of a page below the site's root as the site serves it: `areas/captions/`; empty for the home
-    page. Raises ValueError if it is none.
+    """Return the address of a page, relative to the site's root, in the one form that the site uses.
+
+    Slashes at the ends, `.md` and `index` are removed, and one slash is put at the end; the home page is the empty
+    text. Raises ValueError if something other than lower-case letters, digits, hyphens and slashes remains.
+
+    >>> page_path("/areas/captions.md"), page_path("index.md")
+    ('areas/captions/', '')
     """
     path = text.strip("/").removesuffix(".md")
     path = "" if path == "index" else path.removesuffix("/index")
@@ -26,11 +31,13 @@ def page_path(text: str) -> str:
 
 
 PagePath = Annotated[str, AfterValidator(page_path)]
-"""`areas/captions/`, also written `areas/captions`, `/areas/captions/` or `areas/captions.md`."""
+"""The address of a page, `areas/captions/`. A file may also write `areas/captions`, `/areas/captions/` or
+`areas/captions.md`.
+"""
 
 
 class Redirects(Record):
-    """`redirects.yml`: addresses that pages had."""
+    """`redirects.yml`: where the pages are now that had other addresses in earlier editions."""
 
     redirects: Mapping[PagePath, PagePath | None] = Field(
         default_factory=dict, description="Former address to the one now; with nothing behind it, the page is gone."
@@ -38,12 +45,17 @@ class Redirects(Record):
 
 
 ChangeKind = Literal["added", "renamed", "merged", "moved", "corrected", "removed", "taxonomy", "field"]
-"""`merged`: into another record; `moved`: to another area; `taxonomy`: an area or a value; `field`: one that no record
-had before."""
+"""What kind of change an edition made. `merged`: a record became part of another; `moved`: a paper changed its area;
+`taxonomy`: an area or a facet's value is new, renamed or gone; `field`: records have a field that none had before.
+"""
 
 
 class Change(Record):
-    """One thing that an edition changed. Texts are kept as they were, so that they can be read when a paper is gone."""
+    """One thing that an edition changed against the edition before.
+
+    It holds texts, not only ids, so that it can still be shown when the paper is gone. Fields that do not apply to the
+    `kind` of change are absent.
+    """
 
     kind: ChangeKind
     id: Id | None = Field(None, description="The paper's, as it was in this edition.")
@@ -56,7 +68,11 @@ class Change(Record):
 
 
 class Edition(Record):
-    """`editions/NUMBER.yml`: the survey as of a day, and what it changed in the edition before. A command writes it."""
+    """`editions/NUMBER.yml`: the survey as of a day, and what it changed against the edition before. A command writes
+    it.
+
+    `number` counts editions from 1, `date` is the day, `changes` are in the order in which pages list them.
+    """
 
     number: int = Field(ge=1)
     date: datetime.date

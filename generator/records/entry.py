@@ -1,4 +1,4 @@
-"""Raw input: an entry as its reader found it, as it was mended, and what the rules make of it."""
+"""One entry of a foreign file: as its reader parsed it (`Entry`), and after its texts were repaired (`MendedEntry`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from .paper import Citation, Link
 
 
 class Entry(Record):
-    """One entry of a raw file, as its reader found it."""
+    """One entry of a foreign file, with texts that are clean and values in the forms of a record.
+
+    `reader` is the name of the reader that parsed it, such as `bibtex`; `path` and `line` (from 1) say where it begins;
+    `abstract` is None where the entry has none.
+    """
 
     reader: str
     path: str
@@ -29,7 +33,11 @@ class Entry(Record):
 
 
 class MendedEntry(NamedTuple):
-    """An entry with its title and abstract as they should have been; `repairs` lists what was mended."""
+    """An entry after its texts were repaired.
+
+    `title` and `abstract` are the repaired texts (`abstract` is None if the entry has none); `entry` still holds the
+    raw ones. `repairs` lists every repair that was made, first the reader's own.
+    """
 
     entry: Entry
     title: str
@@ -38,13 +46,14 @@ class MendedEntry(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Return where the entry begins in its file, `file:line`, for messages."""
+        """Return where the entry begins, as `path:line`, for messages."""
         return f"{self.entry.path}:{self.entry.line}"
 
     @property
     def sha256(self) -> str:
-        """Return the SHA-256 of the raw title, a line break and the raw abstract, by which a later import recognises
-        the entry.
+        """Return the SHA-256 of the raw title, a line break and the raw abstract, in hexadecimal.
+
+        A later import recognises by it an entry that it has read before.
         """
         raw = f"{self.entry.title}\n{self.entry.abstract or ''}"
         return hashlib.sha256(raw.encode()).hexdigest()

@@ -1,4 +1,6 @@
-"""Why a derived value holds, what was mended in a text, and where it came from."""
+"""Why a derived value holds (`Evidence`), what was repaired in a text (`Repair`), and which entry a record came from
+(`Source`).
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,11 @@ def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str],
 
 
 class EvidenceKey(NamedTuple):
-    """What a piece of evidence is about: one value of a paper.
+    """The key of a piece of evidence: which value of a paper the evidence is about.
 
-    `kind` is `name`, `area`, one of the lists `aliases`, `introduces`, `figures`, `links` and `mentions`, or the key
-    of a facet; it holds no dot. `key` says which value of the list or facet, and may hold anything: a name, a figure,
-    an address, an id. It is None where the paper has one value only. In a file both are one text, `KIND.KEY`:
+    `kind` is `name`, `area`, one of the lists `aliases`, `introduces`, `figures`, `links` and `mentions`, or the key of
+    a facet; it holds no dot. `key` says which value of the list or facet is meant: a name, a figure, an address, an id.
+    It is None where a paper has one value only. A file writes both as one text, `KIND.KEY`:
 
     >>> EvidenceKey.parse("links.https://a.example/b.git")
     EvidenceKey(kind='links', key='https://a.example/b.git')
@@ -48,7 +50,9 @@ class EvidenceKey(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> EvidenceKey:
-        """Return the key that a file writes as `text`: `KIND` or `KIND.KEY`. Every text is valid."""
+        """Return the key that a file writes as `KIND` or `KIND.KEY`; the first dot separates the two. No text is
+        refused.
+        """
         kind, dot, key = text.partition(".")
         return cls(kind, key if dot else None)
 
@@ -68,10 +72,10 @@ AREA = EvidenceKey("area")
 
 
 class Location(NamedTuple):
-    """Where in a text a phrase stands.
+    """The location of a phrase in the texts of a paper.
 
-    `part` is `title` or `abstract`, or whatever a curator wrote; `sentence` counts from 1 and is None where the
-    location names no sentence. In a file both are one text:
+    `part` is `title` or `abstract`, or any other text that a curator wrote; `sentence` is the number of the sentence,
+    from 1, or None where none is named. A file writes both as one text:
 
     >>> Location.parse("abstract, sentence 3")
     Location(part='abstract', sentence=3)
@@ -84,8 +88,8 @@ class Location(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Location:
-        """Return the location that a file writes as `text`. Every text is valid; if it names no sentence, all of it is
-        `part`.
+        """Return the location that a file writes as `PART` or `PART, sentence N`. No text is refused: one without a
+        sentence's number is `part` as a whole.
         """
         match = _SENTENCE.fullmatch(text)
         return cls(match[1], int(match[2])) if match else cls(text)
@@ -100,17 +104,17 @@ class Location(NamedTuple):
 
 
 CURATOR = "curator"
-"""`by` of the evidence for a value that a curator decided: no rule changes it."""
+"""The value of `Evidence.by` for what a curator decided; no rule changes such a value."""
 TITLE = Location("title")
-"""The location of whatever stands in a title."""
+"""The location of every phrase in a title."""
 
 
 class Evidence(Record):
-    """Why a derived value holds.
+    """Why a value of a paper holds that a rule derived or a curator set.
 
-    `by` is `curator`, or the name of the rule. `value` is what the rule chose
-    (absent where the key says it): where a record's own value differs from it,
-    a curator has overruled the rule, and the record's value counts.
+    `by` is `curator`, or the name of the rule. `value` is what the rule chose; it is absent where the evidence's key
+    names the value. If the record holds another value than this, a curator has overruled the rule, and the record's
+    value counts. `phrase` is what the text says, at most seven words; `score` the points that the rule gave the value.
     """
 
     value: Line | None = None
@@ -127,7 +131,11 @@ class Evidence(Record):
 
 
 class Repair(Record):
-    """One scar of the raw text, mended."""
+    """One damage in a raw text that was repaired.
+
+    `rule` is the name of the repair rule, `place` the field (`title` or `abstract`), `was` the damaged text with the
+    word around it, `became` the same after the repair, empty if it was deleted.
+    """
 
     rule: Line
     place: Line
@@ -152,11 +160,16 @@ Digests = Annotated[
     BeforeValidator(_parse_digests, json_schema_input_type=str),
     PlainSerializer(_render_digests, return_type=str),
 ]
-"""Fields with the first four hexadecimal digits of their value's SHA-256, written as one line."""
+"""Names of fields, each with the first four hexadecimal digits of the SHA-256 of its value. A file writes them as one
+line: `title:1f3a year:9c2e`.
+"""
 
 
 class Source(Record):
-    """Where a record, or some of its fields, came from, so that a second import recognises it."""
+    """The entry from which a record, or some of its fields, came. A second import recognises the paper by it.
+
+    `reader` is the name of the reader that parsed the entry.
+    """
 
     reader: Line
     place: Line | None = Field(None, description="`file:line` of the entry when it was first read.")

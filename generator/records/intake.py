@@ -1,4 +1,6 @@
-"""What came into a survey and what was taken out again: `imports.yml` and `refused.yml`."""
+"""How many papers imports brought (`imports.yml`), which papers a curator took out (`refused.yml`), and the flow of
+both.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,11 @@ from .paper import ExternalIds
 
 
 class RefusedPaper(Record):
-    """A paper that a curator took out, so that no import proposes it again: an entry of `refused.yml`."""
+    """A paper that a curator took out of the survey: an entry of `refused.yml`. No import proposes it again.
+
+    `title`, `authors`, `year` and `ids` are those of its record, by which an import recognises it; `date` is the day on
+    which it was taken out.
+    """
 
     id: Id = Field(description="Of the record that it had.")
     former_ids: tuple[Id, ...] = ()
@@ -31,7 +37,11 @@ class RefusedPapers(Record):
 
 
 class ImportCounts(Record):
-    """What became of the entries of one import: an entry of `imports.yml`."""
+    """How many entries of one import became what: an entry of `imports.yml`.
+
+    `read` = `new` + `known` + `merged` + `excluded` + `unreadable`. `unreadable` counts parts of files from which a
+    reader could make no entry.
+    """
 
     date: datetime.date
     files: tuple[Line, ...] = Field((), description="Names of the files, without their folders.")
@@ -50,9 +60,12 @@ class Imports(Record):
 
 
 class Intake(Record):
-    """How the papers of a survey came to be in it, as a flow whose numbers add up:
+    """How many papers came into the survey and went out, as the numbers of a flow diagram. They add up:
 
-    identified - duplicates - unreadable = screened;  screened - excluded + added - joined = included.
+      identified - duplicates - unreadable = screened;  screened - excluded + added - joined = included.
+
+    `identified` counts the entries of all imports, `duplicates` those about a paper that the survey, another entry of
+    the import or `refused.yml` has too, `included` the papers of the survey.
     """
 
     identified: int

@@ -1,10 +1,9 @@
-"""A paper's record, and the parts of it.
+"""A paper's record, and its four parts. What is absent in the file is absent in the record: an empty tuple or mapping,
+or None.
 
-What is absent in the file is absent in the record: an empty tuple, an empty mapping, or None.
-
-A paper has four parts, by who writes them: a bibliography, a curator, the rules, the import. No two parts share a key,
-so the paper's file is flat, and so is all that comes into a paper or leaves it: validation, `model_copy`, `model_dump`
-and the JSON Schema know the keys of the file, and the code knows the parts.
+The parts are divided by who writes them: a bibliography (`Bibliographic`), a curator (`Digest`), the rules (`Derived`),
+the import (`Provenance`). The file is one flat mapping, since no two parts share a key; validation, `model_copy`,
+`model_dump` and the JSON Schema use the keys of the file.
 """
 
 from __future__ import annotations
@@ -41,14 +40,14 @@ RelationKind = Literal["extends", "same-family", "same-benchmark", "alternative-
 
 
 class Link(Record):
-    """An address that the paper gives, and what stands there."""
+    """A web address that a paper gives; `kind` says what is found there."""
 
     kind: LinkKind
     url: Url
 
 
 class Introduced(Record):
-    """A named thing of the paper's own."""
+    """A model, data set, method or other named thing that the paper itself presents."""
 
     name: Line
     kind: ThingKind
@@ -65,7 +64,7 @@ class Mention(Record):
 
 
 class Relation(Record):
-    """A curator's judgement on how this paper stands to another."""
+    """A curator's statement that this paper relates to the paper `to` in the way `kind`."""
 
     to: Id
     kind: RelationKind
@@ -73,7 +72,7 @@ class Relation(Record):
 
 
 class ExternalIds(Record):
-    """Identifiers that others gave the paper."""
+    """Identifiers of the paper in outside databases, without prefix or address: `doi` is `10.1000/a`."""
 
     arxiv: Annotated[str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")] | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/[^\s\"<>]+$")] | None = None
@@ -84,7 +83,7 @@ class ExternalIds(Record):
 
 
 class PersonName(Record):
-    """The parts of a name, where the name as it is shown does not tell them, and the person's ORCID iD."""
+    """The parts of a person's name, where its shown form does not tell them, and the person's ORCID iD."""
 
     given: Line | None = None
     particle: Line | None = Field(None, description="Such as `van` or `de la`, shown before the family name.")
@@ -95,7 +94,7 @@ class PersonName(Record):
 
 
 class Version(Record):
-    """Another publication of the same paper, such as its preprint."""
+    """Another publication of the same paper, such as its preprint. Fields that are not known of it are absent."""
 
     type: PublicationType | None = None
     title: Line | None = Field(None, description="Where it differs from the paper's.")
@@ -126,11 +125,13 @@ Terms = Annotated[
     BeforeValidator(_parse_terms, json_schema_input_type=str),
     PlainSerializer(_render_terms, return_type=str),
 ]
-"""Weighted words, written as one line: `WORD` or `WORD:WEIGHT`, parted by spaces."""
+"""Words with weights. A file writes them as one line, `WORD` (weight 1) or `WORD:WEIGHT`, separated by spaces."""
 
 
 class Citation(Record):
-    """What a bibliography says of a paper beside its title and abstract."""
+    """The bibliographic data of a paper except title and abstract. `published` is the day of publication, `venue_year`
+    the year of the venue where it is not `year`.
+    """
 
     title_latex: Line | None = Field(None, description="The title in LaTeX, where it holds mathematics.")
     type: PublicationType | None = None
@@ -161,14 +162,16 @@ class Citation(Record):
 
 
 class Bibliographic(Citation):
-    """What a bibliography says of a paper: written by its source, completed by a file of facts or a curator."""
+    """The bibliographic data of a paper: its source gives them, a file of facts or a curator completes them."""
 
     title: Line
     abstract: Prose | None = Field(None, description="Only where the survey may publish abstracts.")
 
 
 class Digest(Record):
-    """What a curator writes about a paper: what it says, and how it stands to others."""
+    """What a curator writes about a paper: its content in short, and the papers and systems that it builds on, compares
+    with and is evaluated on, by their ids.
+    """
 
     summary: Line | None = Field(None, description="One plain sentence of at most 30 words.")
     problem: Prose | None = None
@@ -188,7 +191,9 @@ class Digest(Record):
 
 
 class Derived(Record):
-    """What the rules make of one text, as far as no curator overruled them, with the evidence for each value."""
+    """The values that rules derive from title and abstract, with their evidence; a value that a curator set replaces a
+    rule's.
+    """
 
     name: Line | None = Field(None, description="Short name of the paper's own system, data set or benchmark.")
     aliases: tuple[Line, ...] = Field((), description="Other names people use for it.")
@@ -208,7 +213,7 @@ class Derived(Record):
 
 
 class Provenance(Record):
-    """Where a record came from, when it changed, and who has looked at it."""
+    """Where a record came from, when it was added and changed, and whether a curator has checked it."""
 
     added: datetime.date | None = Field(None, description="The day it joined the survey.")
     changed: datetime.date | None = Field(None, description="The day its facts last changed.")
@@ -277,7 +282,7 @@ FIELD_ORDER = (
 
 
 class Paper(Record):
-    """One paper: a file `papers/ID.yml` of a survey."""
+    """One paper of a survey: the file `papers/ID.yml`. `former_ids` are ids that it had before."""
 
     id: Id
     former_ids: tuple[Id, ...] = ()
@@ -288,11 +293,12 @@ class Paper(Record):
 
     @property
     def label(self) -> str:
-        """The name where there is one, else the title."""
+        """Return the short name of the paper's system or data set if it has one, else its title."""
         return self.derived.name or self.bibliographic.title
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return the paper with other values, given by the keys of the file; the parts that hold them are copied.
+        """Return a copy with the values of `update`, by the keys of the file, not validated; `year` is one, not
+        `bibliographic`.
 
         >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
         >>> paper.model_copy(update={"year": 2021}).bibliographic.year
@@ -333,12 +339,12 @@ class Paper(Record):
 
     @classmethod
     def file_fields(cls) -> dict[str, FieldInfo]:
-        """Return the fields of all parts by the keys of the file, in its order."""
+        """Return pydantic's descriptions of all fields, by their keys in the file and in the order of `FIELD_ORDER`."""
         fields = {**cls.model_fields, **{key: _PARTS[part].model_fields[key] for key, part in _PART_OF.items()}}
         return {key: fields[key] for key in FIELD_ORDER}
 
     def file_values(self) -> dict[str, Any]:
-        """Return the values of all parts by the keys of the file, in its order."""
+        """Return all values, absent ones too, by their keys in the file and in the order of `FIELD_ORDER`."""
         values = dict(vars(self))
         for part in _PARTS:
             values |= vars(values.pop(part))

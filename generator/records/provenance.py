@@ -1,4 +1,8 @@
-"""Which source gave each field of a record: a value that a curator changed is told from a source's by its digest."""
+"""Which source gave each field of a record.
+
+A source keeps a short digest of each value that it gave. If the record's value has another digest now, a curator has
+changed it.
+"""
 
 from __future__ import annotations
 
@@ -13,35 +17,42 @@ from .paper import Citation, Paper
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _NOT_FACTS = frozenset({"ids", "people", "versions", "title_latex"})
 FACTS = tuple(field for field in Citation.model_fields if field not in _NOT_FACTS)
-"""The fields of a citation of which each has a source; `title` and `ids.KIND` are others."""
+"""The fields of a citation for which a record notes the source; `title` and `ids.KIND` are noted too."""
 
 
 def facts_of(title: str, citation: Citation) -> dict[str, Any]:
-    """Return what is known of a paper, field to value: `title`, the fields of a citation, and `ids.KIND`."""
+    """Return the bibliographic facts that a title and a citation give, as a mapping from the name of a field to its
+    value.
+
+    Names are `title`, those of `FACTS`, and `ids.KIND` for each identifier (`ids.doi`); fields without a value are left
+    out.
+    """
     facts: dict[str, Any] = {"title": title}
     facts |= {field: value for field in FACTS if (value := getattr(citation, field))}
     return facts | {f"ids.{kind}": value for kind, value in vars(citation.ids).items() if value}
 
 
 def digest(value: object) -> str:
-    """Return four hexadecimal digits that tell a value from another."""
+    """Return the first four hexadecimal digits of the SHA-256 of a value, written as JSON."""
     plain = list(value) if isinstance(value, tuple) else value
     return hashlib.sha256(_JSON.encode(plain).encode()).hexdigest()[:4]
 
 
 def all_sources(paper: Paper) -> list[Source]:
-    """Return the sources of a record, first the one whose text it has."""
+    """Return the sources of a record: first the one that gave its text, then the others; an empty list if it has none."""
     return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
 
 
 def headings_of(paper: Paper) -> tuple[str, ...]:
-    """Return all headings under which sources list a paper, those of the source of its text first."""
+    """Return all headings under which sources list a paper, without repetitions, first those of the source of its text."""
     return tuple(dict.fromkeys(heading for source in all_sources(paper) for heading in source.headings))
 
 
 def owners(paper: Paper) -> Mapping[str, Source]:
-    """Return the source of each field that stands as its source gave it. A field without one is a curator's, or of a
-    record that was written before sources were noted.
+    """Return for each fact of a record the source that gave it, if its value is still the one that the source gave.
+
+    A fact that is missing in the result was written by a curator, or the record is older than the noting of sources. If
+    several sources gave one value, the first counts.
     """
     have = facts_of(paper.bibliographic.title, paper.bibliographic)
     return {

@@ -1,6 +1,7 @@
-"""The kinds of relations between papers and systems, each defined once: names, headings, inverse and order.
+"""The kinds of relations between papers and systems, each defined once: its name and heading at both ends, and its
+rank.
 
-Texts are marked here for translation and translated where they are shown.
+The texts are in English here; they are translated where they are shown.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ if TYPE_CHECKING:
 
 
 def gettext_noop(text: str) -> str:
-    """Mark a text for translation (`pybabel extract` finds it) and return it as it is, in English."""
+    """Return the text unchanged. The call marks the text for `pybabel extract`, which collects what is to be
+    translated.
+    """
     return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEnd:
-    """A kind of relation as it is called at one of its two ends.
+    """A kind of relation as it is named from one of its two ends.
 
-    `key` is its name in the code. `title` is the heading of a list of the things at the other end. `label` is the verb
-    between this end and the other: “extends” in “FLAIR extends CLIP”.
+    `key` is its name in code and addresses. `title` is the heading of a list of what stands at the other end. `label`
+    is the verb from this end to the other: “extends” in “FLAIR extends CLIP”.
     """
 
     key: str
@@ -33,10 +36,10 @@ class RelationEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship:
-    """A kind of relation: `stated` is its name at the paper whose record or text states it, `inverse` its name at the
-    other end.
+    """A kind of relation with its names at both ends.
 
-    A relation without an inverse is symmetric: it has one name at both ends.
+    `stated` is its name at the paper whose record or text states the relation, `inverse` its name at the other end. A
+    symmetric relation has the same name at both ends, and `inverse` is None.
     """
 
     stated: RelationEnd
@@ -91,29 +94,31 @@ RELATION_KINDS: tuple[Relationship, ...] = (
         inverse=RelationEnd(key="named-by", title=gettext_noop("Mentioned by"), label=gettext_noop("named by")),
     ),
 )
-"""Every kind, the strongest first: what a curator judges (`Relation.kind`), what a record lists (`USES`), what a text
-names."""
+"""Every kind of relation, the strongest first: those that a curator states (`Relation.kind`), those that a record lists
+(`USES`), and last a plain mention in a text.
+"""
 
 RELATION_ENDS: Mapping[str, RelationEnd] = {
     end.key: end for kind in RELATION_KINDS for end in (kind.stated, kind.inverse) if end
 }
-"""Every end by its key, the strongest kind first, and of each kind the end that states it first."""
+"""Each end of each kind, by its key. The order is that of `RELATION_KINDS`, and of each kind the stated end comes
+first.
+"""
 
 INVERSES: Mapping[str, str] = {kind.stated.key: (kind.inverse or kind.stated).key for kind in RELATION_KINDS}
-"""The key of what is stated to the key of what the other end has; a symmetric kind's to itself."""
+"""From the key of a relation's stated end to the key of its other end; for a symmetric kind the two are equal."""
 
 SYMMETRIC_RELATIONS = frozenset(kind.stated.key for kind in RELATION_KINDS if kind.inverse is None)
-"""Keys of the kinds that hold both ways."""
+"""The keys of the symmetric kinds, such as `alternative-to`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A use that a record can state: its paper builds on another paper or a system, compares with it, or is evaluated
-    on it.
+    """One way in which a paper can use another paper or a system: build on it, compare with it, or be evaluated on it.
 
     `field` is the key of the record that lists the ids (`builds_on`), `relation` the key of the relation in
-    `RELATION_ENDS`, `label` the heading of a list of the papers that use one thing. `closeness` orders the uses, 1
-    being the closest; `closeness_of_measures` orders them for things to measure with, such as data sets.
+    `RELATION_ENDS`, `label` the heading of a list of the papers that use one thing. `closeness` ranks the uses, 1 being
+    the closest; `closeness_of_measures` ranks them for things to measure with, such as data sets.
     """
 
     field: str
@@ -151,4 +156,4 @@ USES: tuple[Use, ...] = (
         closeness_of_measures=1,
     ),
 )
-"""Every use, in the order of a record's keys."""
+"""Every kind of use, in the order in which a record lists them."""

@@ -1,4 +1,4 @@
-"""The keys and ids that a curator cannot give away, since they already mean something else, and what that is."""
+"""Keys and ids that a curator cannot use, because the site or the search already gives them a meaning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from .taxonomy import UNPLACED
 
 Keyed = Literal["facet", "value", "area", "paper", "system", "path", "person"]
-"""What has a key or an id of its own that stands in addresses."""
+"""The kinds of things that have a key or an id of their own, which becomes part of addresses."""
 
 _FIELD = "a field that every search knows"
 _PARAMETER = "a part of the explorer's address"
@@ -58,11 +58,11 @@ RESERVED: Mapping[Keyed, Mapping[str, str]] = {
     "path": {"index": "the address of the list of reading paths"},
     "person": {"index": "the address of the list of authors"},
 }
-"""What each reserved key or id means, to be said after `is`."""
+"""For each kind of thing its reserved keys or ids. The text is what the key already means, phrased to follow `is`."""
 
 
 def why_reserved(keyed: Keyed, key: str) -> str | None:
-    """Return what a key already means, as the rest of a message; None if the key is free.
+    """Return what the key already means, phrased to follow `is` in a message; None if a curator may use the key.
 
     >>> why_reserved("area", "unplaced")
     'the address of the papers without an area'
@@ -71,7 +71,7 @@ def why_reserved(keyed: Keyed, key: str) -> str | None:
 
 
 def free_key(keyed: Keyed, key: str) -> str:
-    """Return a free key that may replace a reserved one.
+    """Return a key to propose in place of a reserved one: the same with the kind of thing before it.
 
     >>> free_key("facet", "year")
     'paper-year'

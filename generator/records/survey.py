@@ -1,4 +1,4 @@
-"""What a curator writes beside the papers, and the survey as a whole."""
+"""What a curator writes beside the papers, one record for each file, and the survey as a whole."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ _AnyUrl = Annotated[str, AfterValidator(lambda address: web_address(address) if 
 MAP_WIDTH, MAP_HEIGHT = 1000, 700
 """The map's coordinates are whole numbers from 0 to these."""
 Coordinate = tuple[Annotated[int, Field(ge=0, le=MAP_WIDTH)], Annotated[int, Field(ge=0, le=MAP_HEIGHT)]]
-"""Right and down on the map."""
+"""A point on the map: how far to the right of its left edge, and how far below its upper edge."""
 
 
 class System(Record):
-    """An outside system, data set or benchmark: an entry of `systems.yml`."""
+    """A system, data set, benchmark or metric that comes from outside the survey: an entry of `systems.yml`.
+
+    `aliases` are other names by which texts call it, `about` says in a few words what it is.
+    """
 
     id: Id
     name: Line
@@ -40,13 +43,15 @@ class System(Record):
 
 
 class Systems(Record):
-    """`systems.yml`."""
+    """The file `systems.yml`."""
 
     systems: tuple[System, ...] = ()
 
 
 class Synonyms(Record):
-    """`synonyms.yml`: groups of words that readers use for one thing."""
+    """The file `synonyms.yml`: groups of words with one meaning. A search for one word of a group also finds the
+    others.
+    """
 
     groups: tuple[tuple[Line, ...], ...] = ()
 
@@ -61,20 +66,22 @@ class Term(Record):
 
 
 class Glossary(Record):
-    """`glossary.yml`."""
+    """The file `glossary.yml`."""
 
     terms: tuple[Term, ...] = ()
 
 
 class Step(Record):
-    """One paper of a reading path, and why it comes now."""
+    """One paper of a reading path; `paper` is its id, `note` says why it is read at this point."""
 
     paper: Id
     note: Line | None = None
 
 
 class ReadingPath(Record):
-    """A short course through the survey: an entry of `paths.yml`."""
+    """A reading path, a short course through the survey in papers: an entry of `paths.yml`. `key` is part of its
+    address.
+    """
 
     key: Id
     title: Line
@@ -83,13 +90,16 @@ class ReadingPath(Record):
 
 
 class ReadingPaths(Record):
-    """`paths.yml`."""
+    """The file `paths.yml`."""
 
     paths: tuple[ReadingPath, ...] = ()
 
 
 class Author(Record):
-    """`authors.yml`: one person, where names alone mislead."""
+    """One person of whom names alone would tell wrongly who wrote which papers: an entry of `authors.yml`.
+
+    `id` is the last part of the address of the person's page; it is made from the name where it is absent.
+    """
 
     name: Line = Field(description="As it should be shown.")
     also: tuple[Line, ...] = Field((), description="Other spellings of the same person.")
@@ -98,24 +108,24 @@ class Author(Record):
 
 
 class Authors(Record):
-    """`authors.yml`."""
+    """The file `authors.yml`."""
 
     authors: tuple[Author, ...] = ()
 
 
 class Coordinates(Record):
-    """`map.yml`: where each paper stands on the map, by id. `catalogue map` writes it."""
+    """The file `map.yml`, which `catalogue map` writes: where each paper stands on the map, by paper id."""
 
     papers: Mapping[Id, Coordinate] = Field(default_factory=dict)
 
 
 _NOBODYS = re.compile(r"(?:.+\.)?(?:example|example\.(?:com|net|org))\.?")
-"""Hosts that are kept for examples (RFC 2606)."""
+"""Host names that are reserved for examples (RFC 2606), so that no site can be there."""
 
 
 @lru_cache(maxsize=16)
 def is_placeholder(address: str) -> bool:
-    """Whether an address is one of those that are kept for examples, so that no site can stand there."""
+    """Return whether the host of a web address is reserved for examples, such as `example.org` (RFC 2606)."""
     return bool(_NOBODYS.fullmatch(urlsplit(address).hostname or ""))
 
 
@@ -124,7 +134,9 @@ FORMAT = 1
 
 
 class Budgets(Record):
-    """What a site may be, by the limits of hosts that publish for nothing; a larger site is not published."""
+    """The largest site that is published, by the limits of hosts that publish for nothing. `catalogue build` fails
+    beyond it.
+    """
 
     files: int = Field(20_000, ge=1, description="Files; Cloudflare Pages takes 20,000.")
     file_bytes: int = Field(26_214_400, ge=1, description="Bytes of one file; Cloudflare Pages takes 25 MiB.")
@@ -134,7 +146,7 @@ class Budgets(Record):
 
 
 class Settings(Record):
-    """`survey.yml`: what the survey is called and what is built."""
+    """The file `survey.yml`: what the survey is called, and how its site is built."""
 
     format: int = Field(0, ge=0, description="Form of the survey's files; `catalogue migrate` raises it.")
     title: Line
@@ -165,12 +177,14 @@ class Settings(Record):
 
     @property
     def address(self) -> str:
-        """The address of the published site; empty if `base_url` is, or only holds its place."""
+        """Return the address of the published site; empty if `base_url` is empty or is a placeholder such as
+        example.org.
+        """
         return "" if is_placeholder(self.base_url) else self.base_url
 
 
 class Survey(Record):
-    """All that a curator edits, as read from one folder."""
+    """All that a curator edits, as read from one folder. What the folder lacks is empty or None."""
 
     settings: Settings
     taxonomy: Taxonomy = Taxonomy()

@@ -1,4 +1,4 @@
-"""The areas and facets that a curator sorts papers by."""
+"""The areas and facets by which papers are sorted: the file `taxonomy.yml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .base import Id, Line, Record
 
 
 class Value(Record):
-    """One value of a facet, or one area."""
+    """One value of a facet, or one area. `title` is what pages show, `definition` says which papers belong to it."""
 
     key: Id
     title: Line
@@ -24,7 +24,7 @@ class Value(Record):
 
 
 class Facet(Record):
-    """A group of values of which a paper may have any number."""
+    """A group of values, such as all tasks. A paper may have any number of them."""
 
     key: Id
     title: Line
@@ -33,7 +33,11 @@ class Facet(Record):
 
 
 class Taxonomy(Record):
-    """`taxonomy.yml`: areas (one a paper) and facets (any number a paper)."""
+    """The file `taxonomy.yml`: areas, of which a paper has at most one, and facets, of which it has any number of
+    values.
+
+    Raises ValidationError if two areas, two facets, or two values of one facet have the same key.
+    """
 
     areas: tuple[Value, ...] = ()
     facets: tuple[Facet, ...] = ()
@@ -56,4 +60,4 @@ class Taxonomy(Record):
 
 
 UNPLACED = "unplaced"
-"""Key of the page that lists papers for which nothing speaks for any area."""
+"""The key that stands for an area where a paper has none, and the address of the page that lists these papers."""

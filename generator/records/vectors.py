@@ -1,4 +1,4 @@
-"""Vectors of meaning: what `catalogue embed` learns, and `vectors.json` keeps.
+"""Vectors of meaning, which `catalogue embed` computes and `vectors.json` keeps.
 
 All numbers are whole and written in hexadecimal, so that the file is small, differs only where something changed, and
 gives every machine the same numbers.
@@ -15,24 +15,27 @@ from pydantic import Field, model_validator
 from .base import Id, Line, Record
 
 Bytes = Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]
-"""Numbers of one byte each, two hexadecimal digits a number."""
+"""A vector with one byte for each number, written as two hexadecimal digits."""
 Nibbles = Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
-"""Numbers from 0 to 15, a hexadecimal digit each."""
+"""A vector of numbers from 0 to 15, one hexadecimal digit for each."""
 
 
 class PaperVector(Record):
-    """The vector of a paper."""
+    """The vector of one paper. `text` changes when the paper's title or abstract does, and then the vector is out of
+    date.
+    """
 
     text: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = Field(description="Hash of the texts it was made of.")
     vector: Bytes = Field(description="Of length 1: each number is 128 more than 127 times the coordinate.")
 
 
 class Vectors(Record):
-    """`vectors.json`: what the papers of a survey mean, and the words by which they are searched.
+    """The file `vectors.json`: vectors of the papers of a survey, and of the words by which they are searched.
 
-    A sentence model turns the text of a paper into a vector. `mean` is that of all papers; `axes` are the directions in
-    which they differ most, from the model's dimensions to those of the survey. A word's vector is learned: the sum of a
-    text's words points where the text points.
+    A sentence model turns a paper's text into a vector with several hundred dimensions. `mean` is the mean of all
+    papers' vectors. `axes` are the directions in which papers differ most: the vectors here are projections onto them,
+    one number for each axis. The vectors of words are learned so that the sum over a text's words points where the
+    text's vector does. Raises ValidationError if a vector has another length.
     """
 
     format: Literal[1] = 1
@@ -57,14 +60,18 @@ class Vectors(Record):
         return self
 
     def of_paper(self, id: str) -> tuple[int, ...]:
-        """Return the vector of a paper, its coordinates in whole 127ths; empty if the file has none of it."""
+        """Return the vector of the paper with this id, its coordinates multiplied by 127; an empty tuple if the file
+        has none.
+        """
         own = self.papers.get(id)
         return tuple(byte - 128 for byte in bytes.fromhex(own.vector)) if own else ()
 
     def of_words(self, words: Iterable[str]) -> tuple[int, ...]:
-        """Return the sum of the vectors of stems, in whole steps, which points where a text of these words would.
+        """Return the sum of the vectors of the given stems, in steps of `word_step`; an empty tuple if none of them has
+        a vector.
 
-        Each word counts 1 + log2 of how often it is among them, rounded down. Empty if none has a vector.
+        The sum points where the vector of a text of these words would. A stem that is given n times counts 1 + log2 n
+        times, rounded down.
         """
         counts = {word: count for word, count in Counter(words).items() if word in self.words}
         rows = [[count.bit_length() * (2 * int(d, 16) - 15) for d in self.words[w]] for w, count in counts.items()]

@@ -1,1 +1,1 @@
-"""Readers of raw files: one module for each format, and `detect`, which chooses the reader of a file."""
+"""Readers of foreign bibliographies: one module for each format, and `detect`, which chooses the reader for a file."""

@@ -1,9 +1,9 @@
-"""One reader a format: text of a file to entries, and what was refused.
+"""The list of all readers, and the choice of the one that parses a file.
 
-A reader is a module with `reads(path, head)`, which recognises its format by the first 20,000 characters (the file's
-name at most breaks a tie), and `parse(text, path)`, which returns `(entries, problems)` and never raises on foreign
-text. To add a format, write such a module and list it in `READERS`: what is told by its own signs comes first, then
-what holds any keys, then what is only told by the look of its lines.
+A reader is a module for one format, with two functions. `reads(path, head)` tells whether a file has the format, from
+its first 20,000 characters; the file's name at most breaks a tie. `parse(text, path)` returns `(entries, problems)` and
+never raises on foreign text. To add a format, write such a module and list it in `READERS`. The order matters: first
+formats with signs of their own, then those that hold any keys, last those that only the look of their lines tells.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from .markdown import page
 from .unknown import describe_bytes, describe_text
 
 HEAD = 20_000
-"""Characters by which a format is recognised; some exports begin with a long comment."""
+"""How many characters of a file a reader is given to recognise its format; some exports begin with a long comment."""
 
 
 class Reader(NamedTuple):
-    """A format of raw files. `reads(path, head)` says whether a file has the format; `parse(text, path)` returns its
-    entries and problems.
+    """A format of bibliographies and the functions that handle it.
+
+    `name` stands in entries and records. `reads(path, head)` returns whether a file has the format, `parse(text, path)`
+    its entries and a problem for each part that is none.
     """
 
     name: str
@@ -58,10 +60,12 @@ READERS = (
 
 
 def parse_entries(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Parse a file with the first reader that recognises it; returns its entries, and a problem for each part that is
-    no entry. A file that no reader recognises gives one problem, which says what it looks like.
+    """Parse the bytes of a file with the first reader that recognises it.
 
-    What is to be said of the encoding is a note on the first entry.
+    Returns its entries, in the order of the file, and a problem for each part that is no entry. There are no entries
+    and just one problem if the file is empty, is no text (a PDF, an archive), or has a format that no reader
+    recognises; the problem says what the file looks like. Bytes in a doubtful encoding are noted on the first entry.
+    `path` is only used in entries and problems.
     """
     if unreadable := describe_bytes(data):
         return [], [Problem(path=path, line=1, message=unreadable)]
@@ -80,5 +84,7 @@ def parse_entries(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def recognise(text: str, path: str) -> Reader | None:
-    """Return the first reader that recognises a text, None if there is none."""
+    """Return the first reader in `READERS` that recognises the text, from its first 20,000 characters; None if none
+    does.
+    """
     return next((reader for reader in READERS if reader.reads(path, text[:HEAD])), None)

@@ -1,7 +1,6 @@
-"""Reads a filled form, in which a reader proposes a paper or corrects one.
+"""Reads a filled form, in which a visitor of the site proposes a paper or corrects one.
 
-The form is an issue of GitHub's, as its text stands there: a heading for each question, and the answer below it. The
-questions are those of `starter/ci/paper.yml`.
+The form is the text of a GitHub issue: a heading for each question of `starter/ci/paper.yml`, and the answer below it.
 """
 
 from __future__ import annotations
@@ -36,13 +35,18 @@ UNNAMED = "(the title stays)"
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is a filled form: whether it begins with the form's first question. `path` is not used."""
+    """Return whether `head`, the beginning of a file, starts with the form's first question. `path` is not used."""
     del path
     return head.lstrip("\ufeff \t\n").startswith(f"### {RECORD}\n")
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the one entry of a form, or the problem for which there is none."""
+    """Return one entry for the form, or no entry and one problem, which says what is wrong with it.
+
+    The entry's `key` is the id of the record to correct, if the form names one; without a title of its own it is then
+    called `UNNAMED`. It is a problem if a question stands there twice, if neither title nor page is filled in, if the
+    page is not one of a paper, or if the title or abstract is too long.
+    """
     answers, fault = _answers(text)
     record = _PAGE.fullmatch(answers.get("key", "x"))
     if fault is None and record is None:

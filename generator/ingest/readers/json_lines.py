@@ -1,7 +1,8 @@
-"""Reads JSON: one object a line, a list of objects, a single object, or one that holds a list under some key.
+"""Reads JSON of any origin: one object a line, a list of objects, a single object, or an object that holds a list of
+them.
 
-What keys mean is told by `keyed.keys`; what none of them is, is noted. A broken entry costs no other: after it the
-reader goes on with the next line that begins an object.
+`keyed.keys` tells what the keys mean, in several languages; a key that it does not know is noted on its entry. Broken
+JSON costs only the entry in which it stands: the reader goes on at the next line that begins an object.
 """
 
 from __future__ import annotations
@@ -26,13 +27,18 @@ _Found = tuple[int, object]
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file is JSON: whether it begins with an object, or with a list of values. `path` is not used."""
+    """Return whether `head`, the beginning of a file, starts with a JSON object or a list of JSON values. `path` is not
+    used.
+    """
     del path
     return bool(re.match(r"\s*(?:\{\s*[\"}\n]|\[\s*[{\[\"\]\dtfn-](?![^\n]*\]\())", head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the text, in its order, and a problem for every part that is no entry."""
+    """Return an entry for each object with a title, in the order of the text, and a problem with its line for
+    everything else: broken JSON, a value that is no object, an object without a title. A text that holds nothing gives
+    one problem.
+    """
     entries: list[Entry] = []
     problems: list[Problem] = []
     breaks = [match.start() for match in re.finditer("\n", text)]

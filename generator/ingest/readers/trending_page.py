@@ -1,8 +1,7 @@
-"""Reads the text of a page of trending papers.
+"""Reads the copied text of a web page that lists trending papers.
 
-The page, as scraped: up to a few boilerplate lines that ask for an email
-address, then title and abstract in turn, one line each, blank lines anywhere.
-The button after the boilerplate leaves its word glued to the first title.
+The text begins with up to a few lines that ask for an email address. Then title and abstract alternate, one line each,
+with blank lines anywhere. The label of the button “Subscribe” may be stuck to the first title.
 """
 
 from __future__ import annotations
@@ -25,8 +24,11 @@ _ABSTRACT_MOST = 100_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is the text of such a page: whether it begins with the boilerplate, or whether most of its
-    lines are a title with an abstract below it. Markup, data, lists and running prose are no pages. `path` is not used.
+    """Return whether `head`, the beginning of a file, is the text of such a page. `path` is not used.
+
+    It is if its first line asks for an email address, or if most lines are titles (short, no full stop) with an
+    abstract (a long line that ends in a full stop) below. Texts that begin like XML, JSON, BibTeX or YAML, and lists,
+    are refused.
     """
     del path
     if head.lstrip("\ufeff \t\n").startswith(("{", "[", "<", "@", "%", "---")):
@@ -46,7 +48,10 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the text, in its order, and a problem for every line that belongs to none."""
+    """Return an entry for each title with an abstract below it, in the order of the text, and a problem for each line
+    that is left over: a title without an abstract, an abstract without a title, an abstract of fewer than 120 or more
+    than 100,000 characters. A text that holds only the lines before the first title gives one problem.
+    """
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     boilerplate = 0
     while boilerplate < len(lines) and _BOILERPLATE.match(lines[boilerplate][1]):

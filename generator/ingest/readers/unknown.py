@@ -1,4 +1,4 @@
-"""Says what a file looks like that no reader reads, and what to do with it."""
+"""Describes a file that no reader recognises, with advice on what to give instead."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ _TEXTS: tuple[tuple[str, str], ...] = (
 
 
 def describe_bytes(data: bytes) -> str | None:
-    """Return what a file that is no text looks like, with what to do; None if it may be text.
+    """Return what a file of these bytes looks like, with advice, phrased to follow the file's name; None if it may be
+    text.
 
     >>> describe_bytes(b"%PDF-1.7")
     'looks like a PDF; give the bibliography of the paper, not the paper (Zotero finds it)'
@@ -73,7 +74,9 @@ def describe_bytes(data: bytes) -> str | None:
 
 
 def describe_text(text: str, formats: str) -> str:
-    """Return what a text looks like that no reader reads, with what to do. `formats` names those that are read.
+    """Return what a text looks like that no reader recognises, with advice, phrased to follow the file's name.
+
+    `formats` is a list of the formats that can be read, as it shall stand in the message about a text of no known kind.
 
     >>> describe_text("<!doctype html><p>Papers", "bibtex, ris")
     'looks like an HTML page; look for its export as BibTeX, RIS or CSV'

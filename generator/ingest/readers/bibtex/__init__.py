@@ -1,5 +1,5 @@
-"""Reads BibTeX and BibLaTeX: `syntax` takes a file apart, `inheritance` fills in what an entry has from others, and
-`fields` says what the fields mean.
+"""Reads BibTeX and BibLaTeX: `syntax` parses a file, `inheritance` adds what an entry takes from others (`crossref`),
+and `fields` interprets the fields.
 """
 
 from __future__ import annotations

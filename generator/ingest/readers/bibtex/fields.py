@@ -1,4 +1,4 @@
-"""Says what the fields of BibTeX and BibLaTeX mean."""
+"""Interprets the fields of BibTeX and BibLaTeX."""
 
 from __future__ import annotations
 
@@ -65,7 +65,12 @@ _NOISE = re.compile(
 
 
 def as_raw(entry: BibEntry) -> RawEntry:
-    """Return what an entry says, in the terms of all formats; `passed_over` names each field that has no place."""
+    """Return the raw entry that the fields of a BibTeX entry make; its texts are still LaTeX.
+
+    `passed_over` holds the name of each field that no record has a place for, and what was odd, such as an unknown
+    type. Fields that programs write for themselves (`bdsk-…`, `timestamp`) are dropped silently. Nothing raises: an
+    entry without a title gives a raw entry with an empty one.
+    """
     return _Meaning(entry).raw()
 
 

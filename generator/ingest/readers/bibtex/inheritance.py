@@ -1,5 +1,5 @@
-"""Fills in what an entry has from others: `crossref` from the book or proceedings it stands in, `xdata` from shared
-fields.
+"""Adds to BibTeX entries the fields that they take from others: by `crossref` those of the book or proceedings that a
+paper is in, by `xdata` those that several entries share.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _LONGEST = 10
 
 
 def inherit(entries: Sequence[BibEntry]) -> list[BibEntry]:
-    """Return the entries with the fields that they have from others; a parent that is missing, or a circle, is a note.
+    """Return the entries, in the same order, each with the fields that it inherits by `crossref` and `xdata`.
+
+    An entry's own field wins over an inherited one; a book's `title` becomes the `booktitle` of a paper in it. A parent
+    that the file lacks, or a circle of parents, adds a line to the entry's `notes`.
 
     >>> from .syntax import parse_bibtex
     >>> child, parent = inherit(parse_bibtex("@inbook{a, crossref={b}} @book{b, title={On Sails}, year={2019}}"))

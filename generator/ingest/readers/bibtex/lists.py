@@ -1,4 +1,4 @@
-"""Takes the lists of BibTeX apart: people, and keywords."""
+"""Splits the lists in BibTeX fields: names of people, and keywords."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _PARTS = {"family": "family", "given": "given", "prefix": "particle", "suffix": 
 
 
 def split_names(text: str) -> tuple[RawName, ...]:
-    """Return the people of an author list, in its order. A name that stands in braces as a whole is a group's.
+    """Return the names in an author field, in its order; `and` separates them. An empty text gives no names.
+
+    A name that is wholly in braces is that of a group. `and others` gives a name `others`.
 
     >>> [name.full for name in split_names("Ann Ho and {Foo and Bar, Inc.} and others")]
     ['Ann Ho', 'Foo and Bar, Inc.', 'others']
@@ -24,7 +26,9 @@ def split_names(text: str) -> tuple[RawName, ...]:
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """Return keywords that commas, semicolons or line breaks part. Where a semicolon does, a comma belongs to a word.
+    """Return the keywords in a field, split at commas, semicolons and line breaks outside of braces.
+
+    If the text holds a semicolon, its commas do not separate.
 
     >>> split_words("maps, {planning, slow}"), split_words("Mazes, hedge; Walks")
     (('maps', '{planning, slow}'), ('Mazes, hedge', 'Walks'))

@@ -19,10 +19,11 @@ _NOT_BEFORE = re.compile(r"^(?:#{1,6} |```|\s*[-*] \[|[\[{<]|\\documentclass|PMI
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is BibTeX, judged by its name and its first characters.
+    """Return whether a file is BibTeX, judged by its beginning `head`, and by the ending of `path` only in doubt.
 
-    It is if its head has an entry, with nothing before it that begins a line of another format. A head without an
-    entry is BibTeX if the name ends in `.bib` or `.bibtex` and the head begins with `%` or `@`.
+    It is if `head` holds the beginning of an entry, `@type{`, and no line before it begins like one of another format
+    (a Markdown heading, XML, RIS …). Without an entry it is if the name ends in `.bib` or `.bibtex` and `head` begins
+    with `%` or `@`.
     """
     found = _ENTRY.search(head)
     if found is None:
@@ -31,7 +32,9 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the text, in its order, and a problem for each that is none."""
+    """Return an `Entry` for each BibTeX entry with a title, in the order of the text, and a `Problem` with its line for
+    each one without a title and each `@set`. A text without any entry gives one problem.
+    """
     found = inherit(parse_bibtex(text))
     if not found:
         message = "holds no entry; one is written @article{key, title = {…}, author = {…}, year = {…}}"

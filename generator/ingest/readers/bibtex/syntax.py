@@ -1,6 +1,6 @@
-"""Takes BibTeX apart: entries with their lines and fields, abbreviations put in, pieces joined.
+"""Parses the syntax of BibTeX: entries with their line and fields, `@string` abbreviations replaced, `#` pieces joined.
 
-Written here because the libraries for it lose what a broken file still holds: one drops an entry without a key or
+It is written here because the libraries for it lose what a broken file still holds: one drops an entry without a key or
 with a field twice, the other all fields after a comma that is missing, and neither reads both `@string(…)` and a value
 without quotes. Here an entry that is not closed ends where the next begins, and costs no other.
 """
@@ -31,16 +31,18 @@ _JOINED_MOST = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibEntry:
-    """An entry as it stands in the file."""
+    """An entry as it is written in the file. `type` is what follows `@`, `key` the citation key (empty if the entry has
+    none), `line` the line on which it begins, from 1.
+    """
 
     type: str
-    """In lower case."""
+    """In lower case, such as `article`."""
     key: str
     line: int
     fields: dict[str, str]
-    """Names in lower case to values without their outer braces or quotes."""
+    """From names in lower case to values without their outer braces or quotes; the values are LaTeX."""
     notes: tuple[str, ...] = ()
-    """What in the entry was not understood."""
+    """What could not be parsed in the entry, one sentence each; empty for a sound entry."""
 
 
 class _UnclosedError(Exception):
@@ -66,7 +68,9 @@ class _Cursor:
 
 
 def parse_bibtex(text: str) -> list[BibEntry]:
-    """Return the entries of a file in its order; comments, preambles and abbreviations are none.
+    """Return the entries of a file in its order, without comments, `@preamble` and `@string`. Never raises.
+
+    What is broken in an entry is described in its `notes`. A text without entries gives an empty list.
 
     >>> entry, = parse_bibtex('@string{cup = "Cambridge UP"} @book{a, publisher = cup # "!", year = 2019}')
     >>> entry.fields

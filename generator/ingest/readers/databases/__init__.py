@@ -1,1 +1,3 @@
-"""Readers of what databases answer: arXiv, the ACL Anthology, PubMed, OpenAlex, Semantic Scholar and Crossref."""
+"""Readers of what databases export or answer: arXiv, the ACL Anthology, PubMed, OpenAlex, Semantic Scholar and
+Crossref.
+"""

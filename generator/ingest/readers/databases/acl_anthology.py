@@ -29,14 +29,19 @@ _ATTACHED: dict[str, LinkKind] = {
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is a collection of the ACL Anthology, or one of its volumes."""
+    """Return whether `head`, the beginning of a file, is XML of the ACL Anthology: its root is `collection` or
+    `volume`, and it holds an element `meta`. `path` is not used.
+    """
     del path
     return root_name(head) in {"collection", "volume"} and "<meta>" in head
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the papers of the collection, in its order, and a problem for what is none. The front matter of a volume,
-    which is no paper, and what the reader does not read of the volume are named on its first paper.
+    """Return an entry for each paper with a title, in the order of the text, and a problem with its line for each one
+    without, and for broken XML.
+
+    What is not read of a volume (such as its front matter, which is no paper) is counted in a note on the first entry.
+    A text without papers gives one problem.
     """
     parts, problems = parse_elements(text, path, {"paper"})
     return make_entries(parts, _raw, "acl-anthology", path, problems)

@@ -1,4 +1,4 @@
-"""Reads what arXiv answers: Atom of its API, and the Atom and RSS of its daily feeds."""
+"""Reads arXiv's feeds: the Atom that its API answers, and the Atom and RSS of new papers a day."""
 
 from __future__ import annotations
 
@@ -56,13 +56,20 @@ _VOLUME = re.compile(
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is a feed of arXiv."""
+    """Return whether `head`, the beginning of a file, is a feed of arXiv: XML whose root is `feed`, `entry` or `rss`,
+    and which holds `arxiv.org`. `path` is not used.
+    """
     del path
     return root_name(head) in {"feed", "entry", "rss"} and "arxiv.org" in head
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the feed, in its order, and a problem for what is none."""
+    """Return an entry for each paper of the feed, in its order, and a problem with its line for each one without a
+    title, for an error that arXiv answered, and for broken XML.
+
+    Characters that arXiv encoded twice (`Ã©` for `é`) are repaired, and their number is noted on the first entry. A
+    text without papers gives one problem.
+    """
     mended = _TWICE.sub(_decoded_once, text)
     parts, problems = parse_elements(mended, path, {"entry", "item"})
     entries, problems = make_entries(parts, _raw, "arxiv", path, problems)

@@ -1,4 +1,4 @@
-"""What arXiv's categories are called."""
+"""The English names of arXiv's categories."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _NAMES = {
 
 
 def category_name(key: str) -> str | None:
-    """Return the name of a category of arXiv, None for a key that it has not.
+    """Return the name of an arXiv category, or None if arXiv has no category with this key.
 
     >>> category_name("cs.RO"), category_name("hep-th"), category_name("68T07")
     ('Robotics', 'High Energy Physics: Theory', None)

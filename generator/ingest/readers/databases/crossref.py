@@ -1,4 +1,4 @@
-"""Reads works of Crossref's service: one message, a list of items, or one a line."""
+"""Reads works from Crossref's service: one answer (`message`), a list of works, or one work a line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ _READ = frozenset(
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is an answer of Crossref: it says so, or has titles in a list beside a DOI."""
+    """Return whether `head`, the beginning of a file, is an answer of Crossref. `path` is not used.
+
+    It is if it begins as JSON and either has a `message-type` of works, or has `title` as a list and a `DOI`.
+    """
     del path
     if head.lstrip()[:1] not in {"{", "["}:
         return False
@@ -52,7 +55,9 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the works in the order of the file, and a problem for what is none."""
+    """Return an entry for each work with a title, in the order of the text, and a problem with its line for each value
+    that is no work or has no title, and for each broken place of the JSON. A text without works gives one problem.
+    """
     parts, problems = parse_objects(text, path, ("message", "items"))
     return make_entries(parts, _raw, "crossref", path, problems)
 

@@ -1,4 +1,4 @@
-"""Makes the entries of a file out of its parts, whatever the parts are made of."""
+"""Makes the entries of a file from its parts, for all formats alike; a part may be an XML element, an object, or lines."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ def make_entries(
     path: str,
     problems: Iterable[Problem] = (),
 ) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of a file, and with `problems` a problem for each part that makes none.
+    """Return an entry for each part of a file, in its order, and a problem for each part from which none can be made.
 
-    `parts` are lines and what begins there; `to_raw` raises ValueError for what is no paper. Names of fields that
-    entries pass over are counted, and told in one note on the first entry: a database gives each of a thousand entries
-    the same ones. What a reader says of one entry alone (it holds a colon) stays with it.
+    `parts` are pairs of a line and what begins there. `to_raw(part, line)` makes the raw entry; it raises ValueError
+    with a message for what is no paper. `problems` are those found before; the result holds them too, sorted by line.
+    Fields that several entries pass over are counted in one note on the first entry, since a database gives all entries
+    the same ones; a note on one entry alone (it holds a colon) stays with it. If there is nothing at all, that is one
+    problem.
     """
     entries: list[Entry] = []
     found = list(problems)

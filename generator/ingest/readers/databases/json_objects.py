@@ -1,4 +1,4 @@
-"""Finds the objects of a JSON text with the lines on which they begin."""
+"""Finds the objects in a JSON text, each with the line on which it begins, even where parts of the text are broken."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _BETWEEN = re.compile(r"[ \t\n\r,]*")
 def parse_objects(text: str, path: str, lists: Collection[str]) -> tuple[list[tuple[int, object]], list[Problem]]:
     """Return the values of a JSON text that may be entries, each with its line, and a problem for each broken place.
 
-    The text is one object, a list, or any number of these one after another, such as one a line. Where an object has
-    one of `lists` as a key, its list (or the object there) holds the entries, as in pages of results. After a broken
-    place the next line that begins with an object or a list is read.
+    The text is an object, a list, or several of these one after another, such as one a line. `lists` are keys, such as
+    `results`, under which an object holds its entries: if an object has one of them, its items are returned in its
+    place. After a broken place, reading goes on at the next line that begins with an object or a list.
     """
     scan = _Scan(text, path, lists)
     while not scan.at_end():
@@ -125,22 +125,22 @@ class _Scan:
 
 
 def as_object(value: object) -> Mapping[str, object]:
-    """Return an object, an empty one for anything else."""
+    """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: object) -> list[object]:
-    """Return a list, an empty one for anything else."""
+    """Return the value if it is a JSON list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def as_text(value: object) -> str:
-    """Return a text or a number as text, empty for anything else."""
+    """Return a text without white space at its ends, a number as text, and an empty text for anything else."""
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def as_texts(value: object) -> Iterator[str]:
-    """Yield the texts of a list, or the text itself."""
+    """Yield the texts and numbers of a list as texts, or the value itself if it is one; empty texts are left out."""
     for item in value if isinstance(value, list) else [value]:
         if text := as_text(item):
             yield text

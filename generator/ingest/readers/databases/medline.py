@@ -1,4 +1,4 @@
-"""What the two formats of PubMed share: its types, titles and pages."""
+"""What PubMed's two formats, text and XML, have in common: types, titles, names and pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _TYPES: dict[str, PublicationType] = {
 
 
 def type_of(kinds: Iterable[str]) -> PublicationType:
-    """Return the type that PubMed's types of an entry mean; an article where none says another.
+    """Return the type of publication for PubMed's list of types: the first known one decides, and `article` if none is
+    known.
 
     >>> type_of(["Journal Article", "Preprint"]), type_of(["Review"])
     ('preprint', 'article')
@@ -29,7 +30,8 @@ def type_of(kinds: Iterable[str]) -> PublicationType:
 
 
 def tidy_title(title: str) -> str:
-    """Return a title without the full stop that PubMed gives each, and the brackets that it gives translated ones.
+    """Return a title without the full stop that PubMed adds, and without the brackets that it puts around translated
+    titles.
 
     >>> tidy_title("[On sails and masts]."), tidy_title("Why do sails fill?")
     ('On sails and masts', 'Why do sails fill?')
@@ -41,7 +43,7 @@ def tidy_title(title: str) -> str:
 
 
 def given_names(text: str) -> str:
-    """Return given names with full stops after initials, of which PubMed writes several as one word.
+    """Return given names with a full stop after each initial; two or three capitals in one word are initials.
 
     >>> given_names("Ann B"), given_names("JP"), given_names("J-P"), given_names("Li")
     ('Ann B.', 'J. P.', 'J.-P.', 'Li')
@@ -52,7 +54,7 @@ def given_names(text: str) -> str:
 
 
 def full_suffix(text: str) -> str:
-    """Return a suffix as it is written in a bibliography.
+    """Return the suffix of a name as bibliographies write it; one that is not known is returned unchanged.
 
     >>> full_suffix("Jr"), full_suffix("3rd"), full_suffix("IV")
     ('Jr.', 'III', 'IV')
@@ -61,7 +63,7 @@ def full_suffix(text: str) -> str:
 
 
 def full_pages(text: str) -> str:
-    """Return pages whose last number has all its digits.
+    """Return page spans with all digits of their last page, which PubMed shortens.
 
     >>> full_pages("1123-8"), full_pages("S12-9; discussion 20-5"), full_pages("e1001")
     ('1123-1128', 'S12-S19; discussion 20-25', 'e1001')

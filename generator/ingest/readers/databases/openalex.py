@@ -1,4 +1,4 @@
-"""Reads works of OpenAlex: one, a list, pages of results, or one a line."""
+"""Reads works from OpenAlex: one work, a list, pages of results, or one work a line."""
 
 from __future__ import annotations
 
@@ -48,14 +48,20 @@ _WORDS_MOST = 20_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file holds things of OpenAlex, by the addresses that are their identifiers."""
+    """Return whether `head`, the beginning of a file, is JSON of OpenAlex. `path` is not used.
+
+    It is if an `id` is an address at openalex.org, or if a key is called `abstract_inverted_index`.
+    """
     del path
     start = head.lstrip()[:1]
     return start in {"{", "["} and bool(_ID.search(head) or '"abstract_inverted_index"' in head)
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the works in the order of the file, and a problem for what is none."""
+    """Return an entry for each work with a title, in the order of the text, and a problem with its line for each value
+    that is no work (an author, a source), for each work without a title, and for each broken place of the JSON. A text
+    without works gives one problem.
+    """
     parts, problems = parse_objects(text, path, ("results",))
     return make_entries(parts, _raw, "openalex", path, problems)
 

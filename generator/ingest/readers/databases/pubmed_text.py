@@ -1,4 +1,4 @@
-"""Reads PubMed's text with tags (MEDLINE, `.nbib`)."""
+"""Reads PubMed's tagged text, also called MEDLINE; its files end in `.nbib`."""
 
 from __future__ import annotations
 
@@ -19,18 +19,23 @@ _READ = frozenset(
 )
 
 Fields = list[tuple[str, str]]
-"""Tags and their texts, in the order of the file."""
+"""Pairs of a tag and its text, in the order of the file."""
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is PubMed's text: tags before hyphens, one of them the identifier."""
+    """Return whether `head`, the beginning of a file, is PubMed's tagged text. `path` is not used.
+
+    It is if its first line is a tag, a hyphen and a value, and some line begins with `PMID-`. RIS is refused.
+    """
     del path
     first = head.lstrip("\n ").split("\n", 1)[0]
     return bool(_TAGGED.match(first) and _BEGINS.search(head) and not first.startswith("TY  -"))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the file, in its order, and a problem for each line that belongs to none."""
+    """Return an entry for each article with a title, in the order of the text, and a problem with its line for each one
+    without, and for each line that belongs to no article. A text without articles gives one problem.
+    """
     problems: list[Problem] = []
     return make_entries(list(_entries(text, path, problems)), _raw, "pubmed", path, problems)
 

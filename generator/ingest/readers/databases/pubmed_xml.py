@@ -1,4 +1,4 @@
-"""Reads the XML of PubMed: articles and books."""
+"""Reads PubMed's XML: articles and books."""
 
 from __future__ import annotations
 
@@ -23,13 +23,17 @@ _GIVEN = ("ForeName", "FirstName", "Initials")
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is a set of PubMed's articles."""
+    """Return whether `head`, the beginning of a file, is XML whose root is one of PubMed's (`PubmedArticleSet` …).
+    `path` is not used.
+    """
     del path
     return root_name(head) in {"PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "PubmedBookArticleSet"}
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the articles and books of the set, in its order, and a problem for what is none."""
+    """Return an entry for each article or book with a title, in the order of the text, and a problem with its line for
+    each one without, for a list of deleted articles, and for broken XML. A text without articles gives one problem.
+    """
     parts, problems = parse_elements(text, path, {"PubmedArticle", "PubmedBookArticle", "DeleteCitation"})
     return make_entries(parts, _raw, "pubmed-xml", path, problems)
 

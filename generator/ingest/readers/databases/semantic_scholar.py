@@ -1,4 +1,6 @@
-"""Reads papers of Semantic Scholar: one, a list, pages of them, citations and references, or one a line."""
+"""Reads papers from Semantic Scholar: one paper, a list, pages of results, citations and references, or one paper a
+line.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,18 @@ _READ = frozenset(
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file holds papers of Semantic Scholar, by the form of their identifiers or what wraps them."""
+    """Return whether `head`, the beginning of a file, is JSON of Semantic Scholar. `path` is not used.
+
+    It is if it holds a `paperId` of 40 hexadecimal digits, a `corpusid`, or a `citingPaper` or `citedPaper`.
+    """
     del path
     return head.lstrip()[:1] in {"{", "["} and bool(_HEAD.search(head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the papers in the order of the file, and a problem for what is none."""
+    """Return an entry for each paper with a title, in the order of the text, and a problem with its line for each null
+    or value without a title, and for each broken place of the JSON. A text without papers gives one problem.
+    """
     parts, problems = parse_objects(text, path, ("data", "recommendedPapers"))
     return make_entries(parts, _raw, "semantic-scholar", path, problems)
 

@@ -1,4 +1,4 @@
-"""Takes XML apart that may be hostile: nothing outside the text is read, nothing in it grows."""
+"""Parses XML from strangers safely: entities are not expanded, and no file or address is opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import etree
 from ....records.base import Problem
 
 Element: TypeAlias = etree._Element
-"""The type of an element, which lxml keeps under a private name."""
+"""The type of an XML element, which lxml gives a private name."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(
@@ -23,7 +23,7 @@ _KEPT = frozenset({"sub", "sup", "p", "br"})
 
 
 def root_name(head: str) -> str:
-    """Return the name of a document's root, without its prefix; empty if the text does not begin as XML.
+    """Return the name of the root element, without its prefix; an empty text if the text does not begin as XML.
 
     >>> root_name('<?xml version="1.0"?><!-- made by hand --><a:feed>')
     'feed'
@@ -33,8 +33,10 @@ def root_name(head: str) -> str:
 
 
 def parse_elements(text: str, path: str, names: Collection[str]) -> tuple[list[tuple[int, Element]], list[Problem]]:
-    """Return the elements with these names, without prefixes, each with its line; and a problem if the XML is broken.
-    The elements before the place where it is broken are there.
+    """Return the elements of an XML text that have one of the names, each with its line, and the problems of the text.
+
+    `names` are without prefixes; the elements are in the order in which they end. Broken XML gives one problem with its
+    line, beside the elements before that place. A text that declares entities gives that problem only, and no elements.
     """
     if entity := re.search(r"<!ENTITY\b", text):
         line = text.count("\n", 0, entity.start()) + 1
@@ -69,25 +71,32 @@ def _events(parser: etree.XMLPullParser, names: Collection[str]) -> Iterator[tup
 
 
 def local_name(element: Element) -> str:
-    """Return an element's name without its namespace; empty for a comment, an instruction or an entity."""
+    """Return an element's name without its namespace; an empty text for a comment, an instruction or an entity."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element | None, *names: str) -> list[Element]:
-    """Return the children with these names, or all, in the order of the text; none of None."""
+    """Return the child elements with one of the names, or all if no name is given, in the order of the text.
+
+    None has no children: the result is an empty list.
+    """
     return [] if element is None else [c for c in element if (local_name(c) in names if names else local_name(c))]
 
 
 def child(element: Element | None, *steps: str) -> Element | None:
-    """Return the first element that the steps lead to, each the name of a child."""
+    """Return the descendant that the steps lead to, each step being the first child of that name; None if there is
+    none.
+    """
     for step in steps:
         element = next(iter(children(element, step)), None)
     return element
 
 
 def markup_of(element: Element | None) -> str:
-    r"""Return an element's content as HTML: its characters escaped, raised and lowered ones in their tags, formulas of
-    `tex-math` between `\(` and `\)`. Empty for None.
+    r"""Return an element's content as HTML; an empty text for None.
+
+    Characters are escaped; `sub`, `sup`, `p` and `br` stay as tags, and of other elements only their content; a formula
+    in `tex-math` stands between `\(` and `\)`.
     """
     if element is None:
         return ""
@@ -102,7 +111,9 @@ def markup_of(element: Element | None) -> str:
 
 
 def content_of(element: Element | None, *steps: str) -> str:
-    """Return the content, as HTML, of the element that the steps lead to; empty if there is none."""
+    """Return the content, as `markup_of` gives it, of the descendant that the steps lead to; an empty text if there is
+    none.
+    """
     return markup_of(child(element, *steps)).strip()
 
 

@@ -1,4 +1,4 @@
-"""What keys and columns are called that mean the same, in several languages and in the exports of databases."""
+"""The names under which keys and columns mean the same field, in several languages and in the exports of databases."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ _TAGS = dict(
 
 @lru_cache(maxsize=4096)
 def fold_key(key: str) -> str:
-    """Return a key without case, accents, spaces and marks: `Author(s)` and `authors` are one.
+    """Return a key in lower case, without accents, spaces and punctuation, so that different spellings become equal.
 
     >>> fold_key("Author(s)"), fold_key("Année")
     ('authors', 'annee')
@@ -94,7 +94,10 @@ for _field, _names in re.findall(r"^(\w+): (.+(?:\n    .+)*)", _SPELLINGS, re.MU
 
 
 def map_keys(keys: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each field that some keys mean these keys, the surest first.
+    """Return which of the keys mean which field: from the field's name to its keys as they are written, the surest
+    first.
+
+    Keys that mean no known field are left out.
 
     >>> map_keys(["Source", "Titre", "Source title", "Cited by"])
     {'container': ['Source title', 'Source'], 'title': ['Titre']}

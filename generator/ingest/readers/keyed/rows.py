@@ -1,4 +1,4 @@
-"""Makes a raw entry of a row of keys and values, whatever the keys are called."""
+"""Makes a raw entry from a row of keys and values, under whatever names the row has them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _WRAPPERS = ("content", "info", "fields", "paper", "bibjson", "_source", "metada
 
 
 def unwrap(row: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the object that holds the fields of an entry: the row itself, or with it the object that it wraps.
+    """Return a row with the fields of an entry at its top level.
+
+    If the row has no title of its own but holds, under a key such as `content` or `fields`, an object with one, that
+    object's fields are merged into it. Otherwise the row is returned as it is.
 
     >>> unwrap({"id": "x", "content": {"title": {"value": "On Sails"}}})
     {'id': 'x', 'title': {'value': 'On Sails'}}
@@ -44,13 +47,15 @@ def unwrap(row: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def has_title(row: Mapping[str, object]) -> bool:
-    """Return whether a row has a title, under whatever name."""
+    """Return whether one of the row's keys means a title, in any known spelling, and has a text that is not blank."""
     return any(as_text(row.get(key)).strip() for key in map_keys(map(str, row)).get("title", ()))
 
 
 def parse_row(row: Mapping[str, object], line: int, *, name_unread: bool = True) -> tuple[RawEntry, tuple[str, ...]]:
-    """Return the raw entry of a row that begins in a line, and the keys that were passed over. These become notes of
-    the entry too, unless `name_unread` is False.
+    """Return the raw entry that a row makes, and the keys of values that were not read.
+
+    `line` is where the row begins, from 1. `passed_over` of the raw entry lists what was not understood, and the unread
+    keys too unless `name_unread` is False. Nothing raises: without a title, the raw entry's title is empty.
     """
     reading = _Row({str(key): value for key, value in unwrap(row).items()})
     entry = reading.entry(line)

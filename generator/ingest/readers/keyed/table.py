@@ -1,4 +1,4 @@
-"""Reads tables of papers, CSV and TSV: the columns are recognised by their names in the head."""
+"""Reads tables of papers in CSV or TSV. The names in the head of the table tell what its columns are."""
 
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ class _Head(NamedTuple):
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file is a table: whether one of its first lines names a title and another column, or whether its lines
-    have equally many cells. The name's ending decides where the first line has several cells and nothing else tells.
+    """Return whether `head`, the beginning of a file, is a table.
+
+    It is if one of its first 12 lines names a title column and another known column, or if its first lines have equally
+    many cells, three or more. Otherwise a `path` that ends in `.csv`, `.tsv` or `.tab` counts, if the first line has a
+    delimiter.
     """
     if re.match(r"\s*(?:[{\[<@%|]|---)", head):
         return False
@@ -70,7 +73,12 @@ def _find_head(lines: list[str]) -> _Head | None:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the table, in its order, and a problem for every row that is none."""
+    """Return an entry for each row with a title, in the order of the table, and a problem with its line for each row
+    without one or with a quotation mark that is never closed.
+
+    Columns that are not read are named in a note on the first entry. A table without a title column, or without rows,
+    gives one problem.
+    """
     lines = text.split("\n")
     head = _find_head(lines)
     if head is None:

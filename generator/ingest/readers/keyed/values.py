@@ -1,4 +1,4 @@
-"""Reads the values that rows hold: texts, numbers, dates, lists, and objects in which one of these is wrapped."""
+"""Converts the values of rows: texts, numbers, dates, lists, and objects in which one of these is wrapped."""
 
 from __future__ import annotations
 
@@ -44,8 +44,11 @@ _HOSTS: tuple[tuple[LinkKind, str], ...] = (
 
 
 def as_text(value: object) -> str:
-    """Return a value as text: a text, a number or a date as it is, of a list its texts in one, of an object the text it
-    wraps. Empty if there is none.
+    """Return a value as text, or an empty text if it has none.
+
+    Text stays as it is; a whole number is written without a decimal point, a date as 2024-03-01; the texts of a list
+    are joined by spaces; of an object the text under `value`, `name`, `title` or a similar key is taken. True, False
+    and None give an empty text.
     """
     if isinstance(value, str):
         return value
@@ -76,7 +79,11 @@ def _date_parts(value: object) -> str:
 
 
 def as_texts(value: object, separators: str = r"\s*[;|；、\n]\s*") -> tuple[str, ...]:
-    """Return the texts of a list, or those that a text lists. Commas part them where nothing else does."""
+    """Return a list's items as texts, or the texts that one text lists; empty ones are left out.
+
+    A text is split at `separators`, a regular expression (semicolons, bars and line breaks unless another is given),
+    and if that gives one part only, at commas.
+    """
     if isinstance(value, list):
         return tuple(filter(None, map(as_text, value)))
     text = as_text(value).strip()
@@ -87,7 +94,11 @@ def as_texts(value: object, separators: str = r"\s*[;|；、\n]\s*") -> tuple[st
 
 
 def as_people(value: object) -> tuple[tuple[RawName, ...], tuple[str, ...]]:
-    """Return the people of a text, a list or an object, and what was not understood of them."""
+    """Return the people that a value names, and a message for each part that was not understood, such as an unread key.
+
+    The value is a text with a list of names, a list of names or of objects (`given`, `family`, `orcid` …), or one
+    object.
+    """
     if isinstance(value, str):
         return split_names(value), ()
     if isinstance(value, Mapping) and not any(fold_key(str(key)) in _PARTS for key in value if key != "author"):
@@ -129,7 +140,7 @@ def _person(item: object) -> tuple[RawName | None, list[str]]:
 
 
 def as_type(value: object) -> PublicationType | None:
-    """Return the type of publication that a word names, None if it names none.
+    """Return the type of publication that a word in any of several languages names; None if it names none.
 
     >>> as_type("Conference paper"), as_type("journalArticle"), as_type("J")
     ('inproceedings', 'article', 'article')
@@ -141,5 +152,7 @@ def as_type(value: object) -> PublicationType | None:
 
 
 def kind_of_link(url: str) -> LinkKind:
-    """Return what stands at an address, by its host; `publisher` where the host tells nothing."""
+    """Return what is found at an address, judged by its host: `code` for GitHub, `video` for YouTube …, else
+    `publisher`.
+    """
     return next((kind for kind, pattern in _HOSTS if re.search(pattern, url, re.IGNORECASE)), "publisher")

@@ -22,8 +22,10 @@ _Found = tuple[int, object]
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file is YAML with entries: whether its lines are keys or items, and one of the keys means a title. A
-    Markdown page with YAML ahead is none. `path` is not used.
+    """Return whether `head`, the beginning of a file, is YAML with entries. `path` is not used.
+
+    It is if nine tenths of its outermost lines are keys or list items and one of the keys means a title. A Markdown
+    page with YAML at its beginning is refused.
     """
     del path
     lines = [line for line in head.split("\n") if line.strip() and not line.lstrip().startswith("#")]
@@ -42,7 +44,12 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the text, in its order, and a problem for every part that is no entry."""
+    """Return an entry for each mapping with a title, in the order of the text, and a problem with its line for every
+    other part: a value that is no mapping, a mapping without a title, broken YAML, YAML nested deeper than 50 levels.
+
+    If the text as a whole is broken, each item of its list is parsed by itself. A text that holds nothing gives one
+    problem.
+    """
     entries: list[Entry] = []
     problems: list[Problem] = []
     for line, value in _values(text):

@@ -1,1 +1,3 @@
-"""Readers of what programs for references export: RIS, CSL-JSON, EndNote XML, and the text of Web of Science."""
+"""Readers of the formats that reference managers export: RIS, CSL-JSON, EndNote XML, and the tagged text of Web of
+Science.
+"""

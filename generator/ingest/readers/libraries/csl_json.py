@@ -1,4 +1,4 @@
-"""Reads CSL-JSON, which Zotero, Mendeley and pandoc exchange: a list of items, or one item."""
+"""Reads CSL-JSON, which Zotero, Mendeley and pandoc exchange: a list of items, or a single item."""
 
 from __future__ import annotations
 
@@ -46,13 +46,20 @@ _NOTE_LINE = re.compile(r"^\s*(?:tex\.)?([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*)$", 
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is CSL-JSON: it has one of its types, and a field that only it has."""
+    """Return whether `head`, the beginning of a file, is CSL-JSON. `path` is not used.
+
+    It is if it begins as JSON, holds a `type` of CSL, and holds a key or a form that only CSL has, such as
+    `date-parts`.
+    """
     del path
     return head.lstrip()[:1] in {"[", "{"} and bool(_TYPE.search(head) and _SIGN.search(head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the items of the text, in its order, and a problem for each that is no entry."""
+    """Return an entry for each item with a title, in the order of the text, and a problem with its line for each item
+    without one, each value that is no object, and each broken place of the JSON. A text without items gives one
+    problem.
+    """
     parts, problems = parse_objects(text, path, ("items", "references", "data"))
     return make_entries(parts, _raw, "csl-json", path, problems)
 

@@ -1,4 +1,4 @@
-"""Reads the XML that EndNote exports, which other programs write too."""
+"""Reads the XML that EndNote exports, and other programs that write the same."""
 
 from __future__ import annotations
 
@@ -41,15 +41,18 @@ _READ = frozenset("pages volume number publisher isbn issue section language".sp
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is EndNote's XML, judged by its head: an element `ref-type` or `rec-number` stands below a
-    root `xml`, `records` or `record`. Its name does not matter.
+    """Return whether `head`, the beginning of a file, is EndNote's XML. `path` is not used.
+
+    It is if the root element is `xml`, `records` or `record`, and an element `ref-type` or `rec-number` follows.
     """
     del path
     return root_name(head) in {"xml", "records", "record"} and bool(re.search(r"<(?:ref-type|rec-number)\b", head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the records of the text, in its order, and a problem for what is none."""
+    """Return an entry for each `record` element with a title, in the order of the text, and a problem with its line for
+    each one without, and for broken XML. A text without records gives one problem.
+    """
     parts, problems = parse_elements(text, path, {"record"})
     return make_entries(parts, _raw, "endnote-xml", path, problems)
 

@@ -67,14 +67,19 @@ _NOISE = frozenset("TY ER ID L1 L2 L3 L4 AD Y2 DB DP RP ST CN LB AN U1 U2 U3 U4 
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is RIS: whether a record begins in its head and nothing of another format before it."""
+    """Return whether `head`, the beginning of a file, is RIS. `path` is not used.
+
+    It is if a line `TY  - …` stands in it, and no line before that begins like one of another format.
+    """
     del path
     found = _BEGINS.search(head)
     return found is not None and not _NOT_BEFORE.search(head[: found.start()])
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the records of the text, in its order, and a problem for each that is no entry."""
+    """Return an entry for each record with a title, in the order of the text, and a problem with its line for each
+    record without one. A record ends at `ER`, or where the next begins. A text without records gives one problem.
+    """
     return make_entries([(tags.line, tags) for tags in _records(text)], _raw, "ris", path, [])
 
 

@@ -1,4 +1,4 @@
-"""Records of formats whose lines begin with a tag of two characters."""
+"""One record of a format whose lines begin with a tag of two characters, such as RIS, and helpers for its values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping
 
 
 class Tags:
-    """A record: its tags with their values in the order of the file, and which of them were read."""
+    """One record: its tags with their values in the order of the file. It remembers which tags were read.
+
+    `line` is where the record begins, from 1; `values` are pairs of tag and value.
+    """
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -16,12 +19,12 @@ class Tags:
         self._used: set[str] = set()
 
     def add(self, tag: str, value: str) -> None:
-        """Take a line with a tag."""
+        """Append a tag with its value."""
         self._end()
         self.values.append((tag, value))
 
     def go_on(self, line: str) -> None:
-        """Take a line without a tag into the value before it."""
+        """Append a line that has no tag to the value before it. Before the first tag, the line is ignored."""
         if self.values and line.strip():
             self._more.append(line.strip())
 
@@ -32,12 +35,17 @@ class Tags:
             self._more = []
 
     def peek(self, tag: str) -> str:
-        """Return the first value of a tag that says something, without counting the tag as read."""
+        """Return the first value of the tag that is not empty, or an empty text. The tag does not count as read by
+        this.
+        """
         self._end()
         return next((value for name, value in self.values if name == tag and value), "")
 
     def first(self, *tags: str) -> str:
-        """Return the first value of the first of these tags that has one."""
+        """Return the first value that is not empty of the first of the tags that has one, or an empty text.
+
+        Only the tag whose value is returned counts as read.
+        """
         for tag in tags:
             if value := self.peek(tag):
                 self._used.add(tag)
@@ -45,23 +53,29 @@ class Tags:
         return ""
 
     def first_if(self, tag: str, value: str) -> None:
-        """Count a tag as read if this is what it says."""
+        """Mark a tag as read if its first value equals `value`. Nothing is returned."""
         if value and self.peek(tag) == value:
             self._used.add(tag)
 
     def all(self, *tags: str) -> list[str]:
-        """Return the values of these tags in the order of the file."""
+        """Return all values of the tags that are not empty, in the order of the file, and mark these tags as read."""
         self._end()
         self._used.update(tags)
         return [value for name, value in self.values if name in tags and value]
 
     def words(self, *tags: str) -> tuple[str, ...]:
-        """Return keywords: one or more a value, parted by semicolons or lines."""
+        """Return the keywords in all values of the tags, split at semicolons and line breaks, and mark these tags as
+        read.
+        """
         pieces = [piece.strip() for value in self.all(*tags) for piece in re.split(r"[;\n]", value)]
         return tuple(filter(None, pieces))
 
     def unused(self, noise: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the tags that say something and were not read, by the names that people know."""
+        """Return the tags with a value that were not read, each once and in the order of the file, for a note.
+
+        Tags in `noise` are left out, and so are those whose value equals one that was read. `names` maps tags to the
+        names that are returned in their place.
+        """
         self._end()
         read = {" ".join(value.split()) for name, value in self.values if name in self._used}
         tags = (
@@ -73,8 +87,9 @@ class Tags:
 
 
 def joined_pages(first: str, last: str) -> str:
-    """Return a first and a last page as a span. The first alone is returned if it is a span already or there is no last
-    one, the last alone if there is no first.
+    """Return a first and a last page as a span such as `7–12`.
+
+    If there is no last page, or `first` is a span already, `first` is returned; without a first page, `last`.
 
     >>> joined_pages("7", "12"), joined_pages("7-12", "12"), joined_pages("A1--A5", "A5"), joined_pages("e08", "")
     ('7–12', '7-12', 'A1--A5', 'e08')
@@ -85,7 +100,7 @@ def joined_pages(first: str, last: str) -> str:
 
 
 def split_addresses(text: str) -> list[str]:
-    """Return the web addresses of a value, which semicolons, blanks or lines part."""
+    """Return the web addresses in a text, separated by semicolons or white space; other words of it are left out."""
     return [part.strip(" ;,<>") for part in re.split(r"[;\s]+(?=https?://|www\.)|\s+", text) if _is_address(part)]
 
 

@@ -1,4 +1,4 @@
-"""Reads the tagged text of Web of Science, whose tags are not those of RIS."""
+"""Reads the tagged text that Web of Science exports. It looks like RIS, but has other tags."""
 
 from __future__ import annotations
 
@@ -34,13 +34,19 @@ _NOISE = frozenset(
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether a file is Web of Science's text: whether it begins with the tags for its kind and its authors."""
+    """Return whether `head`, the beginning of a file, is Web of Science's text. `path` is not used.
+
+    It is if it starts with one of the tags `FN`, `PT` and `VR`, and has a line with `PT` and one letter, the kind of
+    record.
+    """
     del path
     return head.lstrip().startswith(("FN ", "PT ", "VR ")) and bool(_BEGINS.search(head))
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the records of the text, in its order, and a problem for each that is no entry."""
+    """Return an entry for each record with a title, in the order of the text, and a problem with its line for each
+    record without one. A record begins at `PT` and ends at `ER` or `EF`. A text without records gives one problem.
+    """
     records: list[Tags] = []
     current: Tags | None = None
     for number, line in enumerate(text.split("\n"), 1):

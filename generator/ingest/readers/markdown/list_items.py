@@ -59,7 +59,12 @@ _WORD = re.compile(r"(?:[A-Z][\w'’.-]*|[a-z]{1,3}|[^\x00-\u024f]+)$")
 
 
 def parse_item(pieces: Sequence[Piece], line: int, headings: tuple[str, ...]) -> RawEntry | None:
-    """Return the raw entry of a list item, None if the item names no paper: a link into the page, a picture, prose."""
+    """Return the raw entry of a list item, or None if it names no paper, as a link into the page or running prose does
+    not.
+
+    `pieces` are the runs of the item's text in their order, `line` is where it begins, from 1, and `headings` are those
+    under which it stands. Text that is no title, author, venue or year is listed in `passed_over`.
+    """
     title, left = _title(list(pieces))
     if not title:
         return None

@@ -1,4 +1,4 @@
-"""Reads pages in Markdown: “awesome” lists, whose headings are proposed areas, and tables of papers."""
+"""Reads Markdown pages that list papers: “awesome” lists, whose headings become proposals for areas, and tables."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ class _Passed(NamedTuple):
 
 
 def reads(path: str, head: str) -> bool:
-    """Whether a file is a page in Markdown with papers: whether it has a table, or items with links or strong words
-    that are at least a tenth of its lines. `path` is not used.
+    """Return whether `head`, the beginning of a file, is Markdown that lists papers. `path` is not used.
+
+    It is if it holds a table, or if at least a tenth of its lines are list items with a link or bold text. Texts that
+    begin like XML, JSON, BibTeX or RIS are refused.
     """
     del path
     if re.match(r"\s*(?:[{@%]|<\?xml|<!doctype|<html|TY  ?-)", head, re.IGNORECASE):
@@ -55,8 +57,11 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of the page, in its order, and a problem for each that cannot be one. Items that name no
-    paper, such as those of a table of contents, are counted in a note on the first entry.
+    """Return an entry for each list item or table row that names a paper, in the order of the page, and a problem for
+    each one that has no usable title, or a line of more than 100,000 characters.
+
+    Items that name no paper (such as a table of contents), tables without a title column and unknown columns are
+    counted in a note on the first entry. A page without papers gives one problem.
     """
     entries: list[Entry] = []
     lines, problems = _without_long(text.split("\n"), path)

@@ -1,4 +1,4 @@
-"""Takes the inline content of Markdown apart: runs of text with how they are set, and links with their labels."""
+"""Splits the inline content of Markdown into runs of text, each with its style and its link."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ _BARE = re.compile(r"https?://[^\s<>\"|]+[^\s<>\"|.,;:)\]]")
 
 
 class Piece(NamedTuple):
-    """A run of text: how it is set, and the address that it links to if it does."""
+    """A run of text in one style: `style` says how it is set, `href` is the address that it links to, empty without a
+    link.
+    """
 
     text: str
     style: Style = "plain"
     href: str = ""
     badge: bool = False
-    """Whether a picture stands for the text."""
+    """Whether a picture stands there; `text` is then its alternative text."""
 
 
 def take_apart(token: Token) -> list[Piece]:
-    """Return the pieces of an inline token, in order. A line break is a piece of its own; bare addresses are links."""
+    r"""Return the runs of text of an inline token of markdown-it, in their order; an empty list if it has no content.
+
+    Neighbouring runs of one style and address are joined. A line break is a run `"\n"` of its own. An address that
+    stands in the text without being a link becomes one.
+    """
     pieces: list[Piece] = []
     style: Style = "plain"
     href = ""
