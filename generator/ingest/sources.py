@@ -12,7 +12,9 @@ from ..records.provenance import all_sources
 
 
 def source_of(entry: MendedEntry) -> Source:
-    """Return a new source for an entry, with its reader, place, key, text hash and headings. It has given no field yet."""
+    """Return a new source for an entry, with its reader, place, key, text hash and headings. It has given no field
+    yet.
+    """
     place = f"{file_name(entry)}:{entry.entry.line}"
     own = entry.entry
     return Source(reader=own.reader, place=place, key=own.key, sha256=entry.sha256, headings=own.headings)

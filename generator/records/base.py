@@ -19,7 +19,8 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 
 
 Progress = Callable[[str, int, int], None]
-"""A callback that a long step calls as it works: what it does ("merging"), how many items are done, how many there are.
+"""A callback that a long step calls as it works: what it does ("merging"), how many items are done, how many there
+are.
 """
 
 

@@ -39,12 +39,16 @@ def digest(value: object) -> str:
 
 
 def all_sources(paper: Paper) -> list[Source]:
-    """Return the sources of a record: first the one that gave its text, then the others; an empty list if it has none."""
+    """Return the sources of a record: first the one that gave its text, then the others; an empty list if it has
+    none.
+    """
     return [source for source in (paper.provenance.source, *paper.provenance.sources) if source]
 
 
 def headings_of(paper: Paper) -> tuple[str, ...]:
-    """Return all headings under which sources list a paper, without repetitions, first those of the source of its text."""
+    """Return all headings under which sources list a paper, without repetitions, first those of the source of its
+    text.
+    """
     return tuple(dict.fromkeys(heading for source in all_sources(paper) for heading in source.headings))
 
 

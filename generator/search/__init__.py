@@ -1,1 +1,3 @@
-"""The search: makes the index files of a catalogue, and ranks papers by them as the browser does."""
+"""The search: makes the index files of a catalogue, and ranks papers with them in Python as the browser does in
+JavaScript.
+"""

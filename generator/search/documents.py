@@ -1,5 +1,5 @@
-"""The stored fields of a paper in the search index: those that a hit shows, and those that are loaded only when
-needed.
+"""The stored fields of a paper in the search index: those that a hit shows (`cards-N.json`), and those that are loaded
+only when needed (`details-N.json`).
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ def hit_of(
     positions: Mapping[str, int],
     translations: Translations,
 ) -> dict[str, Any]:
-    """Return the fields that a hit in the list of results shows of a paper (`cards-N.json`); fields that the paper
-    lacks are left out.
+    """Return the fields of a paper that a hit shows, as a mapping for `cards-N.json`; empty fields are left out.
 
-    `numbers` maps a facet's key and a value's key to the value's number in the index, `positions` a paper's id to its
-    position in it.
+    `numbers` maps the key of a facet and the key of a value to the value's number in the index; `positions` maps the id
+    of a paper to its position in the index. `near` lists the three nearest papers as `[position, similarity]`.
     """
     context = catalogue.places.get(paper.id)
     near = [
@@ -89,8 +88,9 @@ def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> st
 
 
 def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translations) -> dict[str, Any]:
-    """Return the other stored fields of a paper (`details-N.json`): texts for the snippet, and values for the
-    comparison and for the lists that a reader exports.
+    """Return the other stored fields of a paper, as a mapping for `details-N.json`; empty fields are left out.
+
+    They are the texts from which snippets are made, and the values that the comparison and a reader's exports need.
     """
 
     def named(ids: Sequence[str]) -> list[str]:

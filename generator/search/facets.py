@@ -20,10 +20,10 @@ _OFFERED: Final = 60
 def facets_of(
     catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser | None = None
 ) -> list[dict[str, Any]]:
-    """Return the fields that a reader can filter by, in the order in which they are shown, with their values.
+    """Return the fields that a reader can filter by, in the order in which they are shown, each with its values.
 
-    Each is a dictionary of `key`, `title`, `several` (multi-valued: a paper may have several of its values), `open`
-    (open-ended: it has more values than are listed), and `values`, a list of `[key, title]`.
+    A field is a mapping with `key`, `title`, `several` (true if a paper may have more than one of its values), `open`
+    (true if it has more values than are listed, so that any text can be typed) and `values`, a list of `[key, title]`.
     """
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
     if any(paper.derived.area is None for paper in papers):

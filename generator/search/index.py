@@ -1,7 +1,7 @@
-"""The search index: what the browser and `catalogue search` rank by.
+"""The search index that the browser and `catalogue search` rank with, made from a catalogue in one function.
 
-`postings` says what can be looked up, `shards` how it is written, `facets` what a reader can choose from and
-`documents` what a hit shows. Each text is analysed once, by an analyser that lives as long as `index` runs.
+`postings` defines the keys that can be looked up, `facets` what a reader can filter by, `documents` what a hit shows,
+and `shards` the format of the files. Each text is analysed once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ from .word_languages import word_languages
 def index(
     catalogue: Catalogue, translations: Translations | None = None, languages: Languages | None = None
 ) -> dict[str, str]:
-    """Make the files of the search index: path below the docs folder to text. Titles in it are in the language of
-    `translations`; `languages` are those of the texts, as `languages_of` finds them.
+    """Return the files of the search index: from the path below the docs folder to the content, which is JSON. Writes
+    nothing.
+
+    `translations` gives the language of titles in the index, English without it; `languages` are those of the papers'
+    texts, which are detected without it.
     """
     translations = translations or Translations()
     analyser = Analyser()

@@ -1,4 +1,4 @@
-"""The vectors of meaning that the search index holds: of each paper, and of each word that a query may have."""
+"""The vectors of meaning in the search index: one for each paper, and one for each word that a query may have."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ def meanings_of(
     analyser: Analyser,
     languages: Languages,
 ) -> Meanings | None:
-    """Return the vectors of `papers`, which are in the order of positions, and of those words that are `known` to the
-    index; None if the survey has no vectors.
+    """Return the vectors of the papers and of the words, in the form in which the index stores them; None if the survey
+    has none.
 
-    A paper that has none gets the sum of its words' vectors. The numbers are whole until they are rounded, so that
-    every machine gives the same.
+    `papers` are in the order of their positions in the index. Of words, only those in `known` are kept. A paper without
+    a vector gets the sum of its words' vectors, and a row of dots if none has one. Whole numbers are added up, so that
+    every machine gives equal results.
     """
     if vectors is None or not vectors.axes:
         return None

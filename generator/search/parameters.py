@@ -1,8 +1,8 @@
-"""The numbers and lists of the search, as `parameters.json` has them.
+"""The numbers and lists of the search, read from `parameters.json`, where each is written once.
 
-They stand there once: this module reads them for the index and for `search.engine`, and the build writes those of
-`shards`, `query`, `vectors` and `ranking` into the script `search/parameters.js`, which the browser's engine reads. The
-names are the same in both. `docs/benchmarks.md` says how the weights were chosen.
+`INDEX` is for making the index; `SHARDS`, `QUERY`, `VECTORS` and `RANKING` are for the engine too. The build writes
+these four into the script `search/parameters.js` for the engine in the browser, under the same names.
+`docs/benchmarks.md` says how the weights were chosen.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 
 class Field(NamedTuple):
-    """How a searched field of a paper is weighted: `weight` multiplies the count of a term in it; `long` says whether
-    its terms count for the length of the paper.
+    """The weight of a searched field: each occurrence of a term in it counts `weight` times. `long` says whether its
+    terms count for the length of the paper, by which BM25 divides.
     """
 
     weight: float
@@ -25,10 +25,10 @@ class Field(NamedTuple):
 class IndexParameters(NamedTuple):
     """The parameters for computing impacts.
 
-    `k1` and `b` are those of BM25. `common_bigram` is the number of papers in which two terms must be neighbours for
-    their bigram to count in the ranking. `introduced_name_impact` is the impact of the name of a thing that a paper
-    introduces; a paper's own name has the highest impact. `part_share` is how much a part of a name in CamelCase counts
-    beside a word.
+    `k1` and `b` are those of BM25. `fields` has the weight of each field of `texts_of`. `common_bigram` is the number
+    of papers that must have a bigram for it to count in the ranking. `introduced_name_impact` is the impact (1 to 8) of
+    the name of a thing that a paper introduces; a paper's own name has the highest. `part_share` is the weight of a
+    part of a name in CamelCase, where a word's is 1.
     """
 
     k1: float
@@ -40,8 +40,10 @@ class IndexParameters(NamedTuple):
 
 
 class ShardParameters(NamedTuple):
-    """The format of the index files. `impacts` is the highest impact. `base` is the base of the numbers in postings
-    lists, written with the characters `digits`, which JSON does not escape. `separator` is put between keys.
+    """The parameters of the format of index files.
+
+    `format` is its version and `impacts` the highest impact. Numbers in postings lists are written in base `base` with
+    the characters `digits`, none of which JSON escapes. `separator` is put between keys.
     """
 
     format: int
@@ -52,12 +54,13 @@ class ShardParameters(NamedTuple):
 
 
 class QueryParameters(NamedTuple):
-    """The parameters of the query language. `open_fields` accept any text as value; the `ranked_fields` among them also
-    count in the ranking. `spaces` and `marks` (those of the query language) are the insides of character classes of a
-    regular expression. Groups may be nested
-    `deepest_group` deep; a text of `prose_words` words outside of quotes is prose, one in which `capital_words` stand
-    beside the operators, all in capitals, has no operators. `shortest_…` are lengths in letters, below which a field or
-    value is not taken for a misspelt one.
+    """The parameters of the query language.
+
+    `open_fields` accept any text as a value; the `ranked_fields` among them also count in the ranking. `spaces` and
+    `marks` are characters, written as inside `[…]` of a regular expression. Groups can be nested `deepest_group` deep.
+    A text of `prose_words` words or more outside of quotes is read as prose; one in which `capital_words` words stand
+    beside the operators, all in capitals, has no operators. A field or value with fewer letters than its `shortest_…`
+    is not taken for a misspelt one.
     """
 
     open_fields: tuple[str, ...]
@@ -75,11 +78,13 @@ class QueryParameters(NamedTuple):
 
 
 class VectorParameters(NamedTuple):
-    """The parameters of the vectors of meaning. A coordinate of a paper has `levels` steps, `many_levels` in a survey
-    of `many_papers` or more. Of a query with `full_words` known words meaning makes up `boost` of the score, of a
-    shorter one less, below `fewest_words` nothing; it orders the best `reranked` papers anew, and where their vectors
-    are in many files the best `reranked_of_many`. `feedback` is the share of the best `feedback_papers` in the query's
-    vector the second time.
+    """The parameters of the vectors of meaning.
+
+    A paper's coordinate has `levels` steps, or `many_levels` if the survey has `many_papers` or more. For a query with
+    `full_words` known words, meaning makes up the part `boost` of a score; for a shorter one a smaller part, and none
+    below `fewest_words`. It reorders the best `reranked` papers, or `reranked_of_many` if the vectors are in several
+    files. In the second round, the vectors of the best `feedback_papers` make up the part `feedback` of the query's
+    vector.
     """
 
     levels: int
@@ -95,8 +100,8 @@ class VectorParameters(NamedTuple):
 
 
 class RankingParameters(NamedTuple):
-    """The parameters that turn a query into clauses and clauses into scores; `search.engine.rank` explains each where
-    it uses it.
+    """The parameters that turn a query into clauses and clauses into scores. Each is explained in the docstring of
+    `search.engine.rank`, in the step that uses it; a `…_boost` multiplies the score of a clause.
     """
 
     query_stop_words: tuple[str, ...]

@@ -50,22 +50,26 @@ from .shards import member_terms
 from .spellings import add_spellings
 
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
-"""What a paper may come with: links to code and data, and kinds of things that it introduces."""
+"""What a paper can come with: links to code and data, and introduced things of these kinds."""
 
 PostingsList = list[int]
-"""Papers in order: position * 8 + impact - 1 (impact 1 where the key has none)."""
+"""The papers that have a key, in rising order, each as position * 8 + impact - 1; the impact is 1 for keys without
+one.
+"""
 _Analyses = Mapping[str, Mapping[str, Sequence[Analysis]]]
 """Field to language to the analyses of the texts."""
 OpenValues = Mapping[str, Mapping[str, Sequence[str]]]
-"""Author, venue and mentions of a paper: field to key to the names that the value goes by, the shown one first."""
+"""A paper's authors, venue and mentions: from the field to the key of each value to its spellings, the shown one
+first.
+"""
 
 
 class InvertedIndex(NamedTuple):
-    """The inverted index: each key with its postings list, a mapping of a paper's position to the impact.
+    """The inverted index in three parts.
 
-    `common` has the keys that a search for words needs. `rare` has those that only phrases and lists of ids need
-    (bigrams of few papers, `:id=`), so that a browser rarely loads them. `surfaces` are the words as texts write them,
-    folded and not stemmed, with which spelling correction compares.
+    `common` maps keys to postings lists; `rare` does so for the keys that only phrases and lists of ids need (bigrams
+    of few papers, `:id=…`), so that a browser seldom loads them. `surfaces` are the words as texts write them, folded
+    but not stemmed, among which spelling correction looks.
     """
 
     common: dict[str, PostingsList]
@@ -74,8 +78,8 @@ class InvertedIndex(NamedTuple):
 
 
 def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
-    """Return the groups of words for one thing: those of `synonyms.yml`, then each glossary term with its abbreviation
-    and other spellings.
+    """Return the groups of words with one meaning, each of two or more: those of `synonyms.yml`, then for each glossary
+    term its abbreviation and other spellings. A group's number in the index is its position here, from 0.
     """
     glossary = [[term.term, *([term.short] if term.short else []), *term.also] for term in catalogue.glossary]
     groups = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
@@ -88,8 +92,9 @@ def invert(
     analyser: Analyser | None = None,
     languages: Languages | None = None,
 ) -> InvertedIndex:
-    """Make the inverted index of a catalogue. A paper's position in `papers` is its number in the postings lists;
-    `analyser` caches the analysis of texts, `languages` are those that `languages_of` finds.
+    """Return the inverted index of a catalogue. A paper's number in the postings lists is its position in `papers`.
+
+    `analyser` caches analyses of texts, `languages` are those of the texts; both are made where they are not given.
     """
     analyser = analyser or Analyser()
     languages = languages or languages_of(catalogue, papers)
@@ -219,9 +224,7 @@ def _beyond_title(
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
-    """Return the texts of a paper that are searched, by field (`title`, `abstract` …; the keys of
-    `IndexParameters.fields`).
-    """
+    """Return the searched texts of a paper, by field: all keys of `IndexParameters.fields`. A list may be empty."""
     context = catalogue.places.get(paper.id)
     tags = [area for area in catalogue.taxonomy.areas if area.key == paper.derived.area]
     for facet in catalogue.taxonomy.facets:
@@ -321,7 +324,9 @@ def _whole_names(derived: Derived) -> dict[str, int]:
 
 
 def whole_name(text: str) -> str:
-    """Return a name folded and without marks and spaces: `LLaVA-ST`, `llava st` and `LLaVA ST` are all `llavast`."""
+    """Return a name folded and without spaces and punctuation: `LLaVA-ST`, `llava st` and `LLaVA ST` all give
+    `llavast`.
+    """
     return "".join(word.whole for word in words(text, stops=False))[:LONGEST]
 
 
@@ -360,8 +365,8 @@ def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languag
 
 
 def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = None) -> OpenValues:
-    """Return a paper's values of the open-ended fields `author`, `venue` and `mentions`: field to value key to the
-    spellings of that value.
+    """Return a paper's values of the fields `author`, `venue` and `mentions`: field to value's key to the value's
+    spellings.
     """
     analyser = analyser or Analyser()
     context = catalogue.places.get(paper.id)
@@ -378,15 +383,15 @@ def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = 
 
 
 def value_key(text: str, analyser: Analyser) -> str:
-    """Make the key of an author or venue from its folded words in any script, `Wei Wang` giving `wei-wang`; empty
-    without a word.
+    """Return the key of an author or venue, its folded words joined by hyphens: `Wei Wang` gives `wei-wang`; empty
+    without words.
     """
     return "-".join(analyser.analyse(text).surfaces)
 
 
 def has(paper: Paper) -> list[str]:
-    """Return the values of the filter `has` for a paper: the kinds of its links and introduced things, such as `code`,
-    that are in `HAS`.
+    """Return which values of the filter `has` a paper meets, in the order of `HAS`. A link to a model does not count as
+    `model`.
     """
     links = {link.kind for link in paper.derived.links}
     things = {thing.kind for thing in paper.derived.introduces}

@@ -69,18 +69,20 @@ _PACKED: Final = 64
 """Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
 PostingsList = Sequence[int]
-"""Papers in order: position * 8 + impact - 1."""
+"""The papers that have a key, in rising order, each as position * 8 + impact - 1."""
 
 
 class Meanings(NamedTuple):
-    """Vectors in the form of the files. A coordinate is the digit d of a hexadecimal number, which stands for
-    2 · d - levels + 1; a word has sixteen levels. `length` is the number of coordinates.
+    """The vectors of all papers and words, in the form in which files hold them.
+
+    A coordinate is one hexadecimal digit d and stands for 2 · d - levels + 1. Papers have `levels` levels, words
+    sixteen; `length` is the number of coordinates of each vector.
     """
 
     words: Mapping[str, str]
-    """A stem to its digits."""
+    """From a stem to the digits of its vector."""
     papers: str
-    """The digits of all papers, in the order of positions; a paper without a vector has dots."""
+    """The digits of all papers' vectors, one after another in the order of positions; dots for a paper without one."""
     levels: int
     length: int
 
@@ -95,11 +97,11 @@ def encode(
     meanings: Meanings | None = None,
     languages: Sequence[str] = (ENGLISH,),
 ) -> dict[str, str]:
-    """Return the files of the index: path below the docs folder to text.
+    """Return the files of the index: from the path below the docs folder to the content, which is JSON. Writes nothing.
 
-    `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` hold the stored fields of
-    each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors of
-    papers and words, if there are any; `languages` are those of the texts, the commonest first.
+    `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` are the stored fields of
+    each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors, if
+    there are any; `languages` are those of the texts, the commonest first.
     """
     tiers = _tiers({"common": common, "rare": rare}, meanings.words if meanings else {})
     vocabulary = _vocabulary(common, surfaces, languages)
@@ -205,9 +207,7 @@ def _shard(coded: Sequence[tuple[str, str]]) -> str:
 
 
 def has_impacts(key: str) -> bool:
-    """Whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none, nor have the
-    languages of a word, which begin with `=`.
-    """
+    """Return whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none."""
     return not key.startswith((":", "="))
 
 
@@ -246,8 +246,8 @@ def _front_coded(in_order: Iterable[str]) -> str:
 
 
 def front_decoded(coded: str) -> list[str]:
-    """Decode a list of keys that `encode` wrote with front coding (each key without the beginning that it shares with
-    the one before).
+    """Return the keys that a file holds front-coded: each as one base-36 digit for how many characters it shares with
+    the key before, then the rest. An empty text gives an empty list.
     """
     keys: list[str] = []
     before = ""
@@ -284,7 +284,7 @@ def _vocabulary(
 
 
 def log_frequency(papers: int) -> int:
-    """Return the logarithm to base 2 of a document frequency, rounded down and at most 35, so that it is one base-36
+    """Return the base-2 logarithm of a document frequency, rounded down and from 0 to 35, so that it fits one base-36
     digit.
     """
     return min(max(papers, 1).bit_length() - 1, len(_BASE36) - 1)
@@ -322,15 +322,17 @@ def _json(value: object) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Whether a key is a single term: not a bigram, a group of synonyms (`~`), a name (`!`), a filter (`:`) or the
-    languages of a word (`=`).
+    """Return whether a key is a single term: no bigram, and none that begins with one of the marks `!`, `:`, `=` and
+    `~`.
     """
     return key[0] not in "!:=~" and " " not in key
 
 
 def member_terms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
-    """Return the terms of a word or phrase of a group of synonyms, for finding it in queries and texts of a language;
-    none if it is mostly stop words (“where is”).
+    """Return the terms of a word or phrase of a synonym group, as they are looked for in queries and texts of the
+    language.
+
+    The tuple is empty if the phrase consists mostly of stop words (“where is”).
     """
     _, sequence, surfaces = analyse(member, language=language)
     return sequence if 2 * len(sequence) >= len(surfaces) else ()

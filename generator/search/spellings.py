@@ -1,6 +1,7 @@
-"""Other ways in which a reader may type what a text says: parts of names in CamelCase, and a name with its version.
+"""Further terms for words that readers may type in another form than a text has them.
 
-`DataLoader` is found by `loader`, and `GPT 4V` by `GPT4V` (`GPT-4V` is a compound, and found so by `text.analysis`).
+A name in CamelCase gives its parts, so that `loader` finds `DataLoader`; a name before a version gives both as one
+word, so that `GPT4V` finds `GPT 4V`. (`GPT-4V` is a compound, for which `text.analysis` does the same.)
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ def add_spellings(
     languages: Languages,
     surfaces: set[str],
 ) -> None:
-    """Add to a paper's weighted frequencies the terms of other spellings in its texts, which are given by field.
+    """Add to `own`, a paper's weighted term frequencies, the terms of other spellings of the words in its texts.
 
-    A name with its version counts as a word does. A part of a name counts `INDEX.part_share` of one, and nothing where
-    the paper has the word itself; it is added to `surfaces`, for it is no misspelt word.
+    `texts` are the texts of `texts_of`, by field. A name joined with its version counts like a word. A part of a name
+    counts `INDEX.part_share` of a word, and nothing if the paper has that word itself; parts are added to `surfaces`
+    too, so that none is taken for a misspelt word.
     """
     shares: defaultdict[str, float] = defaultdict(float)
     for field, said in texts.items():
@@ -54,14 +56,18 @@ def add_spellings(
 
 
 def parts_of_names(text: str, language: str) -> Iterator[str]:
-    """Yield the parts of each name in CamelCase, folded: `data` and `loader` of `DataLoader`."""
+    """Yield the parts of each name in CamelCase in lower case, without stop words: `data` and `loader` for
+    `DataLoader`.
+    """
     if _TURN.search(text):
         for name in _CAMEL.findall(text):
             yield from (part for part in map(str.lower, _PART.findall(name)) if not is_stop_word(part, language))
 
 
 def joined_versions(text: str, language: str) -> Iterator[str]:
-    """Yield the joined term of each name that a version follows: `gpt4v` of `GPT 4V`. A year is no version."""
+    """Yield for each name that a version follows both as one term: `gpt4v` for `GPT 4V`. A year does not count as a
+    version.
+    """
     for name, version in _VERSION.findall(text):
         whole = "".join(plain(f"{name}{version}")).replace(".", "")
         if not is_stop_word(name.lower(), language) and (term := join(whole, language=language)):

@@ -1,3 +1,4 @@
-"""The search engine, as the browser has it: parses a query, ranks papers, and opens files of the index as it needs
-them.
+"""The search engine: parses a query, opens the index files that it needs, and ranks papers.
+
+The browser's engine in `assets/js/search/` has the same modules and functions under the same names.
 """

@@ -8,10 +8,10 @@ from ..parameters import RANKING
 
 
 def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
-    """Return the edit distance of the word nearest to a misspelt term, and that word; None if none is near enough.
+    """Return the edit distance of the word nearest to a misspelt term, and that word; None if no word is near enough.
 
-    `others` are words, each with the logarithm of its document frequency. Short terms may have one edit, longer ones
-    two. Of words equally near, the most frequent is taken, then the first:
+    `others` are pairs of a word and the logarithm of its document frequency. A short term may be one edit away, one of
+    `two_edits_from` letters or more two. Of words equally near, the most frequent wins, then the alphabetically first.
     `nearest("segmentaton", [("segmentation", 7)])` is `(1, "segmentation")`.
     """
     most = 1 if len(term) < RANKING.two_edits_from else 2
@@ -26,8 +26,10 @@ def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | N
 
 
 def edits_of(term: str, other: str, most: int) -> int:
-    """Return the edit distance of two terms (optimal string alignment: insert, delete, replace, swap neighbours), or
-    `most` + 1 if it is greater than `most`.
+    """Return the edit distance of two terms, or `most` + 1 if it is greater than `most`.
+
+    It is the distance of optimal string alignment: how many letters to insert, delete, replace, or swap with a
+    neighbour.
     """
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -1,5 +1,6 @@
-"""Looks up the values that a query gives to fields, as `query` describes; `assets/js/search/field_values.js` does the
-same.
+"""Looks up the value of a filter, `field:value`, that a reader typed; `assets/js/search/field_values.js` does the same.
+
+The docstring of `query` describes what a value may be.
 """
 
 from __future__ import annotations
@@ -11,20 +12,18 @@ from ...text.analysis import plain, words
 from ..parameters import QUERY
 
 Vocabulary = Mapping[str, Mapping[str, str]]
-"""Closed facet to key to title of the values that can be chosen."""
+"""From each closed facet to its values: from a value's key to its title."""
 
 _YEARS = re.compile(" *(?:([0-9]{4})|([0-9]{4})?\\.\\.([0-9]{4})?) *")
 
 
 def has_term(text: str) -> bool:
-    """Whether a text has at least one word that is not a stop word."""
+    """Return whether a text has at least one word that is not a stop word."""
     return any(True for _ in words(text, query=True))
 
 
 class Values:
-    """Looks up what the text of a filter's value means. It caches each result, since a pasted page may repeat one a
-    thousand times.
-    """
+    """Looks up the values of filters, and caches each result, since a pasted page may repeat one a thousand times."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -32,9 +31,11 @@ class Values:
         self._keys: dict[tuple[str, str], str] = {}
 
     def of(self, field: str, value: str, quoted: bool) -> tuple[str, ...]:
-        """Return the values that a filter gives to a field, parted at commas; an empty tuple if any of them is unknown.
+        """Return the values that a filter gives to a field, which commas separate; an empty tuple if the field or one
+        value is unknown.
 
-        `of("task", "vqa,captioning", False)` is `("vqa", "captioning")`. A `quoted` value is tried as a whole first.
+        `of("task", "vqa,captioning", False)` is `("vqa", "captioning")`. A `quoted` value is first looked up as a
+        whole.
         """
         if field not in QUERY.open_fields and field != "year" and field not in self._vocabulary:
             return ()
@@ -45,12 +46,13 @@ class Values:
         return tuple(values) if all(values) else ()
 
     def comes_with(self, field: str) -> bool:
-        """Whether `field` is no field but a value of `has`, so that `code:yes` can mean `has:code`."""
+        """Return whether `field` is no field but a value of `has`, so that `code:yes` can mean `has:code`."""
         return field not in self._vocabulary and field in self._vocabulary.get("has", {})
 
     def one(self, field: str, text: str) -> str:
-        """Return the value that a text means in a field: a key, a span `FROM..TO` of years, or folded words for an open
-        field; empty if it means none.
+        """Return the value that a text means in a field; an empty text if it means none.
+
+        It is the key of a facet value, a span `FROM..TO` of years, or for an open field the folded words.
         """
         if field in QUERY.open_fields:
             folded = " ".join(plain(text))
@@ -64,7 +66,9 @@ class Values:
 
     def key(self, field: str, wanted: str) -> str:
         """Return the key of the facet value whose key or title equals `wanted`, or else of the only one whose key or
-        title begins with it; empty if there is none or several. `wanted` is folded and joined by hyphens.
+        title begins with it; an empty text if there is none, or if there are several.
+
+        `wanted` is folded and joined by hyphens.
         """
         if field not in self._names:
             titles = self._vocabulary[field].items()
@@ -78,7 +82,10 @@ class Values:
 
 
 def years_of(text: str) -> str:
-    """Return the span of years that a text means, as `FROM..TO` (`2024` is `2024..2024`); empty if it means none."""
+    """Return the span of years that a text means, as `FROM..TO`; an empty text if it means none.
+
+    `2024` gives `2024..2024`, `2022..` gives `2022..`.
+    """
     years = _YEARS.fullmatch(text)
     if not years:
         return ""

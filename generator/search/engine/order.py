@@ -1,12 +1,13 @@
-"""The order of what a search finds: by words, then once more by meaning. `assets/js/search/order.js` does the same.
+"""Orders the papers that a search found: first by words, then once more by meaning. `assets/js/search/order.js` does
+the same.
 
-Where the index has vectors, those of the query's words (corrected ones too) are summed, and the sum is compared with
-the papers' vectors. Each of the best `Store.reranked` papers by words gets a mixture of its score, as a part of the
-best one, and of its cosine, put between the lowest and the highest: the cosine counts `boost`, less for a query of
-fewer than `full_words`. Then the vectors of the best `feedback_papers` are mixed into the query's, and all is done
-again (Rocchio's feedback). A query of fewer than `fewest_words`, or one that may be a name, is ordered by words alone.
-
-There, and without vectors, each of the best papers gets a part of the scores of the papers that are nearest to it.
+If the index has vectors, those of the query's words (corrected ones too) are summed, and the sum is compared with the
+papers' vectors. The best `Store.reranked` papers get a new score: a weighted mean of their score by words, divided by
+the highest, and their cosine, scaled so that the lowest of these papers has 0 and the highest 1. The cosine has the
+weight `boost`, less if the query has fewer than `full_words` words. Then the vectors of the best `feedback_papers` are
+mixed into the query's, and the same is done again (relevance feedback; Rocchio, 1971). A query of fewer than
+`fewest_words` words, or one that may be a name, is ordered by words alone; then, and without vectors, each of the best
+papers gains a share of the scores of the papers nearest to it.
 """
 
 from __future__ import annotations
@@ -19,25 +20,28 @@ from ..parameters import RANKING, VECTORS
 from .store import Store
 
 Scored = tuple[int, float]
-"""The position of a paper, and its score."""
+"""A paper's position in the index, and its score."""
 
 
 class Planned(Protocol):
-    """Of a plan what the order needs: its clauses, and the terms that were asked for."""
+    """The parts of a plan that ordering needs: its clauses, and the known terms that were asked for."""
 
     clauses: list[tuple[list[str], float]]
     terms: list[str]
 
 
 class Meaning(NamedTuple):
-    """The vector of a query, and how much of a paper's score its cosine makes up."""
+    """The vector of a query, of length 1, and the weight (0 to 1) of its cosine in a paper's score."""
 
     vector: Sequence[float]
     weight: float
 
 
 def sort_found(found: Sequence[Scored], scores: dict[int, float], plan: Planned, store: Store) -> list[Scored]:
-    """Sort the papers found, each with its score by words. `scores` has those of all papers that a clause matches."""
+    """Return the papers found with their final scores, the best first.
+
+    `found` has the score by words of each; `scores` has those of all papers that a clause matches, found or not.
+    """
     papers = sorted(found, key=by_score)
     meaning = meaning_of(plan, store)
     if meaning:
@@ -50,18 +54,22 @@ def sort_found(found: Sequence[Scored], scores: dict[int, float], plan: Planned,
 
 
 def by_score(scored: Scored) -> tuple[float, int]:
-    """Return the sort key of a (position, score): the highest score first, of equal scores the lowest position."""
+    """Return the key by which `sorted` puts a (position, score) pair: the highest score first, then the lowest
+    position.
+    """
     paper, score = scored
     return -score, paper
 
 
 def rounded(score: float) -> float:
-    """Round a score to nine digits, so that rounding errors of a sum do not decide an order."""
+    """Return a score rounded to nine decimal digits, so that rounding errors of sums decide no order."""
     return math.floor(score * RANKING.score_scale + 0.5) / RANKING.score_scale
 
 
 def meaning_of(plan: Planned, store: Store) -> Meaning | None:
-    """Return what a query means; None if it is short, may be a name, or has too few words with a vector."""
+    """Return the vector of a query and its weight; None if the query has fewer than `fewest_words` words with a vector,
+    or may be a name.
+    """
     if len(plan.terms) < VECTORS.fewest_words or any(key[0] == "!" for keys, _ in plan.clauses for key in keys):
         return None
     known = [vector for term in plan.terms if (vector := store.word_vector(term))]
@@ -74,7 +82,10 @@ def meaning_of(plan: Planned, store: Store) -> Meaning | None:
 
 
 def by_meaning(papers: Sequence[Scored], meaning: Meaning, store: Store) -> list[Scored]:
-    """Sort papers, the best by words first, by their words and their meaning."""
+    """Return papers, given best first by words, in the order of words and meaning together, with their new scores.
+
+    They stay as they are if the best score is 0.
+    """
     if not papers or not papers[0][1]:
         return list(papers)
     first = mixed(papers, meaning, store)
@@ -88,7 +99,9 @@ def by_meaning(papers: Sequence[Scored], meaning: Meaning, store: Store) -> list
 
 
 def mixed(papers: Sequence[Scored], meaning: Meaning, store: Store) -> list[Scored]:
-    """Sort papers by the mixture of their scores by words and their cosines with a vector of length 1."""
+    """Return papers sorted by the weighted mean of their scores by words and their cosines with `meaning`, with these
+    as scores.
+    """
     cosines = [cosine(meaning.vector, paper, store) for paper, _ in papers]
     low, high, best = min(cosines), max(cosines), papers[0][1]
     span = high - low or 1.0
@@ -100,7 +113,7 @@ def mixed(papers: Sequence[Scored], meaning: Meaning, store: Store) -> list[Scor
 
 
 def cosine(vector: Sequence[float], paper: int, store: Store) -> float:
-    """Return the cosine of a vector of length 1 with that of a paper; 0 if the paper has none."""
+    """Return the cosine of a vector of length 1 and that of the paper at a position; 0 if the paper has no vector."""
     numbers, length = store.paper_vector(paper)
     product = 0.0
     for own, other in zip(vector, numbers, strict=True):
@@ -109,7 +122,7 @@ def cosine(vector: Sequence[float], paper: int, store: Store) -> float:
 
 
 def unit(vector: Sequence[float]) -> list[float]:
-    """Return a vector, which is not zero, in length 1."""
+    """Return a vector scaled to length 1. Raises ZeroDivisionError for a vector of zeros."""
     squares = 0.0
     for value in vector:
         squares += value * value

@@ -1,6 +1,6 @@
-"""From the text of a query to its pieces: words, phrases, filters, and the marks that may bind them.
+"""Splits the text of a query into pieces: words, phrases, filters, and the operators and marks between them.
 
-`query` says what the pieces are, and what becomes of them. `assets/js/search/pieces.js` does the same.
+The docstring of `query` defines the pieces and what is made of them. `assets/js/search/pieces.js` does the same.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _GAP = re.compile(f"[{_SPACE}]*")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A text that the search ranks papers by: a word, a phrase, or the value of `title:` or `name:`. It is in the query
-    from `start` to `end`, in code points; `typing` says that the reader may still be typing it.
+    """A text by which papers are ranked: a word, a phrase, or the value of `title:` or `name:`.
+
+    It is in the query from `start` to `end`, in code points; `typing` says that the reader may still be typing it.
     """
 
     text: str
@@ -55,8 +56,8 @@ class Condition:
 
 
 class Reading(NamedTuple):
-    """How a text is read: whether as `prose`, so that quotes, dashes and parentheses mean nothing, and whether `AND`,
-    `OR` and `NOT` are operators (`binds`).
+    """How a query is read: `prose` says that quotes, dashes and parentheses mean nothing, `binds` that `AND`, `OR` and
+    `NOT` are operators.
     """
 
     prose: bool
@@ -80,8 +81,9 @@ class Piece(NamedTuple):
 
 
 def pieces_of(text: str, known: Values, reading: Reading) -> list[Piece]:
-    """Split a query's text into pieces in order; each parenthesis and each `-` is a piece of its own, and no operator
-    is applied yet.
+    """Return the pieces of a query's text in order, before any operator is applied.
+
+    Each parenthesis and each `-` is a piece of its own. An empty text has none.
     """
     pieces: list[Piece] = []
     dashed = False
@@ -104,8 +106,9 @@ def pieces_of(text: str, known: Values, reading: Reading) -> list[Piece]:
 
 
 def leaves_at(text: str, at: int, known: Values, *, binds: bool) -> list[Piece]:
-    """Return the filter, phrase or word that begins at `at`, followed by the closing parentheses at the end of it. A
-    word is an operator only if it `binds`.
+    """Return the filter, phrase or word that begins at `at`, and the closing parentheses that follow it, as pieces.
+
+    A word is taken for an operator only if `binds` is true.
     """
     quoted = filter_of(_LONG.match(text, at), known, quoted=True) or phrase_of(_PHRASE.match(text, at))
     if quoted:
@@ -117,14 +120,14 @@ def leaves_at(text: str, at: int, known: Values, *, binds: bool) -> list[Piece]:
 
 
 def word_or_filter(text: str, start: int, end: int, known: Values, *, binds: bool) -> Piece:
-    """Return the piece from `start` to `end`, which holds no space: a filter, or else a word; an operator if
+    """Return the text from `start` to `end`, which has no space, as one piece: a filter, else a word, or an operator if
     `binds`.
     """
     return filter_of(_SHORT.fullmatch(text, start, end), known) or word_of(text, start, end, binds)
 
 
 def reading_of(text: str, known: Values) -> Reading:
-    """Decide whether a query consists of sentences, and whether its capitals make operators."""
+    """Return how a query is to be read: whether it is prose, and whether its words in capitals are operators."""
     outside: list[str] = _WORD.findall(_PHRASE.sub(" ", text))
     if not any(plain(word) for word in outside) and len(_PHRASE.findall(text)) == 1:
         outside = _WORD.findall(re.sub('["“”]', " ", text))
@@ -136,8 +139,10 @@ def reading_of(text: str, known: Values) -> Reading:
 
 
 def is_in_capitals(outside: Sequence[str], operators: int) -> bool:
-    """Whether the words outside of quotes, so many `operators` among them, are all in capitals, so that those may be
-    words as well.
+    """Return whether the words outside of quotes are all in capitals, so that operators among them may be ordinary
+    words.
+
+    `operators` says how many of them look like one; there must be enough other words to tell.
     """
     cased = [word for word in outside if word.lower() != word.upper()]
     others = len(cased) - operators
@@ -145,7 +150,9 @@ def is_in_capitals(outside: Sequence[str], operators: int) -> bool:
 
 
 def is_without_meaning(text: str, reading: Reading) -> bool:
-    """Whether a text has operators or marks that mean nothing as it is read."""
+    """Return whether a query holds operators, quotes, dashes or parentheses that mean nothing in this reading, so that
+    the reader should be told.
+    """
     words: list[str] = _WORD.findall(text)
     if not reading.binds and any(word.strip('()"“”') in QUERY.operators for word in words):
         return True
@@ -159,7 +166,7 @@ def after_gap(text: str, at: int) -> int:
 
 
 def word_end(text: str, at: int) -> int:
-    """Return the offset of the first space after `at`, or the end of the text."""
+    """Return the offset of the first space after `at`, or the length of the text."""
     word = _WORD.match(text, at)
     return word.end() if word else len(text)
 
@@ -174,8 +181,9 @@ def closing(raw: str) -> int:
 
 
 def filter_of(match: re.Match[str] | None, known: Values, *, quoted: bool = False) -> Piece | None:
-    """Return the piece of a filter `field:value`, from a match of its pattern; None without a match, or if field or
-    value is unknown.
+    """Return the piece of a filter `field:value` from a match of its pattern.
+
+    None if `match` is None, or if the field or one of the values is unknown.
     """
     if match is None:
         return None
@@ -191,7 +199,7 @@ def filter_of(match: re.Match[str] | None, known: Values, *, quoted: bool = Fals
 
 
 def phrase_of(match: re.Match[str] | None) -> Piece | None:
-    """Return the piece of a phrase in quotes, from a match of its pattern; None without a match."""
+    """Return the piece of a phrase in quotes from a match of its pattern; None if `match` is None."""
     if match is None:
         return None
     condition = Condition("phrase", match[1], start=match.start(), end=match.end()) if has_term(match[1]) else None
@@ -200,8 +208,8 @@ def phrase_of(match: re.Match[str] | None) -> Piece | None:
 
 
 def word_of(text: str, start: int, end: int, binds: bool) -> Piece:
-    """Return the piece of the word from `start` to `end`; if it `binds` and is `AND`, `OR` or `NOT`, the piece of that
-    operator.
+    """Return the piece of the word from `start` to `end`. If `binds` is true and the word is `AND`, `OR` or `NOT`, it
+    is the piece of that operator.
     """
     word = text[start:end]
     chunks = (Chunk(word, end == len(text), start, end),) if plain(word) else ()

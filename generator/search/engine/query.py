@@ -64,9 +64,11 @@ _BEGINNING = re.compile(f"[{QUERY.spaces}{QUERY.marks}]*")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query: the chunks to rank by, and the conditions that a paper must fulfil, both in the order of the
-    text. `sentence` says that it has operators, quotes, dashes or parentheses, and they mean nothing, `signs` that it
-    has signs and no word.
+    """A parsed query.
+
+    `chunks` are the texts by which papers are ranked, `conditions` what each paper must fulfil, both in the order of
+    the text. `sentence` says that operators, quotes, dashes or parentheses in it mean nothing; `signs` that it has only
+    signs, such as an emoji, and no word.
     """
 
     chunks: tuple[Chunk, ...] = ()
@@ -76,10 +78,10 @@ class Query:
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
-    """Parse the text of a query into chunks and conditions; any text is valid.
+    """Return the chunks and conditions of a query's text. Every text is valid; an empty one has none.
 
     `vocabulary` maps a field to its values, key to title. `parse("grounding year:2024", …)` gives one chunk,
-    `grounding`, and one condition, of the field `year`.
+    `grounding`, and one condition, on the field `year`.
     """
     known = Values(vocabulary)
     reading = reading_of(text, known)
@@ -102,7 +104,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
 
 
 def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces without those parentheses that have no partner or are nested deeper than `deepest_group`."""
+    """Yield the pieces without the parentheses that have no partner, or that are nested deeper than `deepest_group`."""
     opened: list[int] = []
     partner: dict[int, int] = {}
     for at, piece in enumerate(pieces):
@@ -126,7 +128,7 @@ def paired(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def group_of(inner: Sequence[Piece], start: int, end: int) -> Piece:
-    """Return the pieces between two parentheses joined into one piece, whose condition holds if those of all of them
+    """Return the pieces between two parentheses as one piece; its condition holds if the conditions of all of them
     hold.
     """
     operands = [piece for piece in inner if piece.condition]
@@ -137,8 +139,8 @@ def group_of(inner: Sequence[Piece], start: int, end: int) -> Piece:
 
 
 def bound(pieces: Sequence[Piece], text: str) -> list[Piece]:
-    """Apply the operators to the pieces between two parentheses: operands that `NOT`, `-`, `AND` or `OR` binds become
-    one piece, and the others stay.
+    """Return the pieces between two parentheses after all operators are applied: those that `NOT`, `-`, `AND` or `OR`
+    joins become one piece, the others stay.
     """
     pieces = list(negated(pieces, text))
     level: list[Piece] = []
@@ -154,8 +156,10 @@ def bound(pieces: Sequence[Piece], text: str) -> list[Piece]:
 
 
 def negated(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
-    """Yield the pieces between two parentheses after `-` and `NOT` were applied: each becomes one piece with the
-    operand that it excludes.
+    """Yield the pieces between two parentheses after `-` and `NOT` are applied: each becomes one piece with what it
+    excludes.
+
+    One without an operand becomes a plain piece.
     """
     at = 0
     while at < len(pieces):
@@ -188,8 +192,9 @@ def joined(run: Sequence[Piece]) -> Piece:
 
 
 def one_of(kind: str, conditions: Iterable[Condition | None]) -> Condition | None:
-    """Join conditions into one of this `kind` (`all` or `any`). A single condition is returned as it is; None without
-    any.
+    """Return one condition of this `kind`, `all` or `any`, with the given ones as parts.
+
+    A single condition is returned as it is; without any, None. None among `conditions` is left out.
     """
     parts = tuple(condition for condition in conditions if condition)
     if len(parts) < 2:
@@ -198,5 +203,5 @@ def one_of(kind: str, conditions: Iterable[Condition | None]) -> Condition | Non
 
 
 def chunks_of(pieces: Iterable[Piece]) -> tuple[Chunk, ...]:
-    """Return the chunks of all pieces, in their order."""
+    """Return the chunks of all pieces in their order."""
     return tuple(chunk for piece in pieces for chunk in piece.chunks)

@@ -66,17 +66,18 @@ from .unknown_fields import UnknownField, fields_of, unknown_fields
 from .versions import versions_of
 
 QUERY_STOP_WORDS: Final = frozenset(map(stem, RANKING.query_stop_words))
-"""The stems of the words with which people ask."""
+"""The stems of words with which people ask and which say nothing of a subject, such as “find” and “paper”."""
 
 _NUMBER = re.compile("[0-9.]*")
 
 
 class Response(NamedTuple):
-    """The result of a search: `hits` are (paper id, score), the best first.
+    """The result of a search.
 
-    `corrections` maps an unknown word to the known one that was searched for. `groups` are the numbers of the groups of
-    synonyms that were used. `unknown` lists what looks like a filter but is none of the `fields`.
-    `sentence` says that the query has operators, quotes, dashes or parentheses that were read as plain text.
+    `hits` are pairs of paper id and score, the best first. `corrections` maps an unknown word to the known one that was
+    searched for in its place. `groups` are the numbers of the groups of synonyms that were used. `unknown` lists what
+    looks like a filter but is none; `fields` are the names that a filter can have. `sentence` says that the query's
+    operators, quotes, dashes or parentheses were read as plain text.
     """
 
     hits: list[tuple[str, float]]
@@ -88,8 +89,10 @@ class Response(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The positions of the papers that a query finds (`matched`), and the scores of all papers that a clause matches.
-    `open` says that the query has no words.
+    """The papers that a query finds, before they are sorted.
+
+    `matched` are their positions; `scores` has the score of every paper that a clause matches, found or not. `open`
+    says that the query has no words.
     """
 
     query: Query
@@ -100,8 +103,8 @@ class Matches(NamedTuple):
 
 
 def search(store: Store, text: str, limit: int | None = None) -> Response:
-    """Return the papers that a query finds, at most `limit`, the best first; if the query has no words, the newest
-    first.
+    """Return the papers that a query finds, at most `limit`, the best first; the newest first if the query has no
+    words.
     """
     vocabulary = vocabulary_of(store)
     matches = match(store, text)
@@ -117,12 +120,12 @@ def search(store: Store, text: str, limit: int | None = None) -> Response:
 
 
 def vocabulary_of(store: Store) -> Vocabulary:
-    """Return the values of each facet that is not open-ended: field to key to title."""
+    """Return the values of each facet that is not open-ended: from field to key to title."""
     return {facet["key"]: dict(facet["values"]) for facet in store.facets if not facet["open"]}
 
 
 def match(store: Store, text: str) -> Matches:
-    """Find the papers that the query `text` matches, and compute their scores."""
+    """Return the papers that a query finds, with their scores, unsorted."""
     query = parse(text, vocabulary_of(store))
     readings = readings_of(query, store)
     plan, scores = best_of([plan_of(reading, store) for reading in readings], store)
@@ -134,7 +137,7 @@ def match(store: Store, text: str) -> Matches:
 
 
 def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
-    """Sort the papers found, the best first (`order`)."""
+    """Return the papers found as pairs of position and score, the best first."""
     scores = matches.scores
     return sort_found([(paper, scores.get(paper, 0.0)) for paper in matches.matched], scores, matches.plan, store)
 
@@ -149,7 +152,9 @@ def _years(store: Store) -> dict[int, int]:
 
 
 def plan_of(reading: Reading, store: Store) -> Plan:
-    """Make the clauses of a query's words, by the steps 1 to 7 above."""
+    """Return the clauses for the words of a query as one language reads them, by the steps 1 to 7 of the module's
+    docstring.
+    """
     run = reading.run
     plan = Plan(reading.languages, reading.languages[0])
     covered = add_joined(plan, run, store)
@@ -176,18 +181,19 @@ def plan_of(reading: Reading, store: Store) -> Plan:
 
 
 def is_unknown(word: QueryWord) -> bool:
-    """Whether a word may be misspelt: it tells something, no language knows it, and no condition binds it."""
+    """Return whether a word may be misspelt: it is no stop word, no language knows it, and no condition contains it."""
     return word.kept is not None and not word.known and not word.elsewhere and not word.bound
 
 
 def is_asking(term: str) -> bool:
-    """Whether a term is a query stop word, such as “paper” or “find”."""
+    """Return whether a term is a query stop word, such as “paper” or “find”."""
     return term in QUERY_STOP_WORDS
 
 
 def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
-    """Add clauses for neighbouring words joined into one (step 3). Returns the positions of the words that are part of
-    one.
+    """Add to the plan a clause for each run of neighbouring words that the index knows as one word (step 3).
+
+    Returns the positions of these words in `run`.
     """
     covered: set[int] = set()
     for size in RANKING.joined_words:
@@ -203,11 +209,11 @@ def add_joined(plan: Plan, run: Sequence[QueryWord], store: Store) -> set[int]:
 
 
 def expand_prefix(query_word: QueryWord, store: Store, language: str) -> list[Clause]:
-    """Return the clause of the word being typed (step 2), or none.
+    """Return the clause for the word that the reader is typing (step 2), in a list; an empty list if it has none.
 
-    It has the commonest terms that begin with the word; if none does and the index does not know the word, the longest
-    known term that begins the word. A stop word has no clause, nor has a word that is not being typed, unless it is a
-    single character of a script such as Chinese.
+    The clause has the commonest terms that begin with the word. If there are none and the index does not know the word,
+    it has the longest known term with which the word begins. A stop word has no clause; nor has a word that is not
+    being typed, unless it is a single character of a script such as Chinese.
     """
     prefix, known = query_word.word.last, bool(query_word.known)
     alone = len(prefix) == 1 and is_paired(prefix)
@@ -228,8 +234,9 @@ def expand_prefix(query_word: QueryWord, store: Store, language: str) -> list[Cl
 
 
 def add_versions(plan: Plan, query_word: QueryWord, store: Store) -> bool:
-    """Add a clause for the family of a version that no paper names (step 4), and note it in the plan as a correction.
-    Returns False if the word is no such version.
+    """Add a clause for the family of a version that the index does not know (step 4), and note it as a correction.
+
+    Returns False, and changes nothing, if the word is no such version.
     """
     (typed, *others) = query_word.parts or [""]
     found = None if others else versions_of(typed, plan.language, store)
@@ -242,7 +249,10 @@ def add_versions(plan: Plan, query_word: QueryWord, store: Store) -> bool:
 
 
 def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
-    """Add a clause for the known word nearest to an unknown one (step 4), and note the correction in the plan."""
+    """Add a clause for the known word nearest to an unknown one (step 4), and note it in `plan.corrections`.
+
+    Nothing changes if the word is too short or a number, or if none is near.
+    """
     if (
         len(unknown) < RANKING.shortest_corrected
         or is_paired(unknown)
@@ -258,19 +268,19 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
 
 
 def edit_boost(edits: int) -> float:
-    """Return the factor for the score of a corrected word, which is lower for two edits than for one."""
+    """Return the factor for the score of a corrected word: lower for two edits than for one."""
     return RANKING.one_edit_boost if edits == 1 else RANKING.two_edits_boost
 
 
 def add_bigrams(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add a clause for every two neighbouring terms that the index has as a bigram (step 5)."""
+    """Add a clause for every two neighbouring terms of the query that the index has as a bigram (step 5)."""
     terms = [term for word in run if word.kept for term in word.kept.terms]
     bigrams = [f"{before} {term}" for before, term in pairwise(terms)]
     plan.clauses += [([bigram], RANKING.bigram_boost) for bigram in bigrams if store.has(bigram)]
 
 
 def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add a clause for every idea of which the query contains a member of a group of synonyms (step 6)."""
+    """Add a clause for each meaning of which the query has a word or phrase in a synonym group (step 6)."""
     terms = [term for word in run if word.kept and word.share == 1 for term in word.kept.terms]
     for groups in ideas_in(terms, plan.language, store):
         plan.clauses.append(([f"~{number}" for number in groups], RANKING.synonym_boost))
@@ -278,8 +288,8 @@ def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 
 def add_names(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
-    """Add a clause for the name that all words together spell, and while the reader types for names that begin so (step
-    7).
+    """Add a clause for the name that all words of the query spell together, and while the reader types one for the
+    names that begin so (step 7).
     """
     naming = naming_words(run)
     whole = "".join(word.word.whole for word in naming)[:LONGEST]

@@ -1,4 +1,4 @@
-"""The words of a query as each language of the survey reads them; as `assets/js/search/words/readings.js` does."""
+"""Analyses the words of a query in each language of the survey; `assets/js/search/words/readings.js` does the same."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .store import Store
 
 @dataclass(slots=True)
 class QueryWord:
-    """A word of the query as the ranking uses it.
+    """A word of a query with what the ranking needs to know of it.
 
-    `word` is the analysed word, `kept` the same without stop words, None if it is one. `parts` are its folded parts as
-    they were typed. `typing`: the reader may still be typing it. `bound`: a condition contains it. `known` are its
-    terms that the index has; `elsewhere`: it has some as a word of another language. `share` is how much its terms
-    count in this language: less if it is a word of another.
+    `word` is its analysis; `kept` is the same, or None if it is a stop word. `parts` are its folded parts as they were
+    typed. `typing`: the reader may still be typing it. `bound`: a condition contains it. `known`: those of its terms
+    that the index has. `elsewhere`: the index knows it as a word of another language. `share` is the factor for the
+    score of its terms in this language, below 1 if it is a word of another.
     """
 
     word: Word
@@ -34,14 +34,14 @@ class QueryWord:
 
 
 class Reading(NamedTuple):
-    """The words of a query (`run`) as they are read in `languages`, more than one if those agree."""
+    """The words of a query, `run`, as each of the `languages` reads them."""
 
     languages: list[str]
     run: list[QueryWord]
 
 
 def readings_of(query: Query, store: Store) -> list[Reading]:
-    """Return the words of a query as each language of the survey reads them; languages that agree are one reading."""
+    """Return the words of a query as each language of the survey reads them. Languages that agree share one reading."""
     runs = {language: run_of(query, store, language) for language in store.languages}
     for same in zip(*runs.values(), strict=True):
         for word in same:
@@ -59,7 +59,7 @@ def readings_of(query: Query, store: Store) -> list[Reading]:
 
 
 def is_same(run: Sequence[QueryWord], other: Sequence[QueryWord]) -> bool:
-    """Whether two languages read the words of a query in the same way."""
+    """Return whether two languages read the words of a query alike."""
     return [(word.kept, word.share) for word in run] == [(word.kept, word.share) for word in other]
 
 
@@ -100,8 +100,9 @@ def likely_language(run: Sequence[QueryWord], owners: Sequence[set[str]], store:
 
 
 def run_of(query: Query, store: Store, language: str) -> list[QueryWord]:
-    """Return the words of a query that papers are ranked by, in order. Stop words have no `kept`, unless all words are
-    stop words.
+    """Return the words of a query by which papers are ranked, in order, as one language reads them.
+
+    A stop word has no `kept`, unless all words of the query are stop words.
     """
     stops = any(True for chunk in query.chunks for _ in words(chunk.text, query=True, language=language))
     run = []
@@ -117,6 +118,6 @@ def run_of(query: Query, store: Store, language: str) -> list[QueryWord]:
 
 
 def known_terms(word: Word, store: Store) -> list[str]:
-    """Return the terms of a word, its joined form included, that the index has; each once."""
+    """Return those terms of a word, its joined form included, that the index has, each once."""
     terms = (*word.terms, word.joined) if word.joined else word.terms
     return [term for term in dict.fromkeys(terms) if store.has(term)]

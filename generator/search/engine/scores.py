@@ -1,9 +1,8 @@
-"""From clauses to scores: which papers a query's clauses match, and how well. `assets/js/search/words/scores.js` does
-the same.
+"""Computes the scores of papers from the clauses of a query. `assets/js/search/words/scores.js` does the same.
 
-`rank` describes what a clause counts. Where texts are in several languages each reading of the query is one plan, and
-counts in full for the papers that have texts in its languages, and `cognate_boost` for others, which have such words in
-names and tags, or other words with the same stems.
+The docstring of `rank` says what a clause counts. If the survey's texts are in several languages, each reading of the
+query is one plan. Its clauses count in full for papers that have texts in its languages, and `cognate_boost` for
+others: those have such words in names and tags, or other words with the same stems.
 """
 
 from __future__ import annotations
@@ -17,14 +16,15 @@ from .order import rounded
 from .store import Store
 
 Clause = tuple[list[str], float]
-"""Keys taken as one, and the boost of their score."""
+"""Keys that count as one, and the boost by which their score is multiplied."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """The clauses that a query is searched by as one in `languages`, with words cut by the rules of `language`, and the
-    `corrections` and `groups` of a search's response. `terms` are those known ones that were asked for, corrected ones
-    too. `tried` counts the words for which a correction was looked up.
+    """The clauses by which one reading of a query is searched, and the `corrections` and `groups` of the response.
+
+    `languages` are those of the reading; `language` is the one whose rules cut its words. `terms` are the known terms
+    that were asked for, corrected ones included. `tried` counts the words for which a correction was looked up.
     """
 
     languages: list[str]
@@ -37,8 +37,9 @@ class Plan:
 
 
 def best_of(plans: Sequence[Plan], store: Store) -> tuple[Plan, dict[int, float]]:
-    """Return the plan of the reading that finds the best paper, with the clauses of all of them, and for each paper
-    the highest of its scores.
+    """Return one plan and the scores of the papers, from the plans of all readings of a query.
+
+    Each paper has the highest of its scores. The plan is the one with the best paper, with the clauses of all of them.
     """
     scores = [scores_of(plan, store) for plan in plans]
     if len(plans) == 1:
@@ -52,7 +53,7 @@ def best_of(plans: Sequence[Plan], store: Store) -> tuple[Plan, dict[int, float]
 
 
 def scores_of(plan: Plan, store: Store) -> dict[int, float]:
-    """Return the score of each paper that a clause matches, by its position."""
+    """Return the score of each paper that one of the plan's clauses matches, by its position."""
     scores: dict[int, float] = {}
     count = store.head["papers"]
     own = papers_in(plan.languages, store)
@@ -66,14 +67,14 @@ def scores_of(plan: Plan, store: Store) -> dict[int, float]:
 
 
 def papers_in(languages: Sequence[str], store: Store) -> Container[int]:
-    """Return the positions of the papers that have texts in some languages."""
+    """Return the positions of the papers that have a text in one of the languages."""
     if len(languages) == len(store.languages):
         return range(store.head["papers"])
     return {paper for language in languages for paper in store.postings(f":text={language}")}
 
 
 def union_of(keys: Sequence[str], store: Store) -> Mapping[int, int]:
-    """Return the papers that have any of the keys, position to the highest impact of these keys."""
+    """Return the papers that have at least one of the keys: from position to the highest impact among these keys."""
     if len(keys) == 1:
         return store.postings(keys[0])
     impacts: dict[int, int] = {}

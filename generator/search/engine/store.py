@@ -1,6 +1,4 @@
-"""Access to the files of the search index, each parsed when it is first needed; `assets/js/search/store.js` does the
-same.
-"""
+"""Reads the files of the search index, each only when it is first needed; `assets/js/search/store.js` does the same."""
 
 from __future__ import annotations
 
@@ -14,15 +12,15 @@ from ..parameters import SHARDS, VECTORS
 from ..shards import front_decoded, has_impacts, member_terms
 
 WORD_LEVELS = 16
-"""Steps of a coordinate of a word."""
+"""The number of steps that a coordinate of a word's vector can have."""
 _DIGITS = {char: number for number, char in enumerate(SHARDS.digits)}
 
 
 class Store:
-    """The files of a search index, each parsed when it is first needed.
+    """A search index, given as files, each of which is parsed when it is first needed.
 
-    `files` maps paths to texts as `shards.encode` returns them; other files may be among them. `head` is the content of
-    `index.json`, `languages` are those of the texts.
+    `files` maps paths to contents, as `shards.encode` returns them; other files may be among them. Raises StopIteration
+    if there is no `search/index.json`. `head` is the content of that file; `languages` are those of the texts.
     """
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
@@ -39,7 +37,7 @@ class Store:
         self._groups: dict[str, list[list[tuple[str, ...]]]] = {}
 
     def groups(self, language: str) -> list[list[tuple[str, ...]]]:
-        """Return for each group of synonyms the terms of its members in a language."""
+        """Return for each group of synonyms the terms of each of its members, by the rules of the language."""
         if language not in self._groups:
             groups = self.head["groups"]
             self._groups[language] = [[member_terms(member, language) for member in group] for group in groups]
@@ -47,15 +45,14 @@ class Store:
 
     @property
     def facets(self) -> list[dict[str, Any]]:
-        """Return the fields that can be filtered by; each has `key`, `title`, `several`, `open` and `values`
-        (`facets.facets_of`).
-        """
+        """Return the fields that a reader can filter by, each with its values, in the form of `facets.facets_of`."""
         facets: list[dict[str, Any]] = self.head["dimensions"]
         return facets
 
     def postings(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Return the postings list of a key, position to impact; empty if the index lacks the key. `tier` is `common`
-        or `rare`.
+        """Return the postings list of a key, from position to impact; it is empty if the index lacks the key.
+
+        `tier` says in which files to look: `common` or `rare`.
         """
         postings = self._decoded.get(key)
         if postings is None:
@@ -65,13 +62,11 @@ class Store:
         return postings
 
     def has(self, key: str) -> bool:
-        """Whether the index has this key among its common keys."""
+        """Return whether the key is among the common keys of the index."""
         return key in self._shard("common", self._number("common", key))
 
     def expand_prefix(self, prefix: str, shards: int) -> list[str]:
-        """Return the common keys that begin with a prefix, in order, but only from the first `shards` files that may
-        have such.
-        """
+        """Return the common keys that begin with a prefix, in order of code points, from at most `shards` files."""
         first = self._number("common", prefix)
         keys = []
         for number in range(first, min(first + shards, len(self.head["common"]))):
@@ -79,8 +74,10 @@ class Store:
         return keys
 
     def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
-        """Return the vocabulary that spelling correction compares with: words as texts write them, and `!` names, that
-        begin with one of `letters`, each with the logarithm of its document frequency.
+        """Return the words and `!` names that begin with one of `letters`, each with the logarithm of its document
+        frequency.
+
+        These are the words, as texts write them, among which spelling correction looks.
         """
         spellings = []
         for letter in dict.fromkeys(letters):
@@ -91,7 +88,7 @@ class Store:
         return spellings
 
     def word_vector(self, term: str) -> list[int] | None:
-        """Return the vector of a term, in steps; None if it has none."""
+        """Return the vector of a term in whole steps; None if the index has none for it."""
         if "meanings" not in self.head:
             return None
         code = self._shard("meanings", self._number("meanings", term)).get(term)
@@ -99,12 +96,15 @@ class Store:
 
     @property
     def reranked(self) -> int:
-        """Return how many of the best papers by words are ordered anew by meaning."""
+        """Return how many of the best papers by words are reordered by meaning. Only for an index with vectors."""
         whole = self.head["vectors"][1] >= self.head["papers"]
         return VECTORS.reranked if whole else VECTORS.reranked_of_many
 
     def paper_vector(self, position: int) -> tuple[list[int], float]:
-        """Return the vector of the paper at this position, in steps, and its length; 0 if the paper has none."""
+        """Return the vector of the paper at this position in whole steps, and its length.
+
+        A paper without a vector has one of zeros, of length 0. Only for an index with vectors.
+        """
         known = self._vectors.get(position)
         if known is None:
             size, papers = self.head["vectors"]
@@ -117,7 +117,7 @@ class Store:
         return known
 
     def hit(self, position: int) -> dict[str, Any]:
-        """Return the stored fields that a hit shows of the paper at this position (`documents.hit_of`)."""
+        """Return the stored fields that a hit shows of the paper at this position, as `documents.hit_of` made them."""
         size = self.head["cards"]
         name = f"{self._folder}cards-{position // size}.json"
         if name not in self._blocks:
@@ -144,12 +144,14 @@ class Store:
 
 
 def digits_of(code: str, levels: int) -> list[int]:
-    """Decode the coordinates of a vector: 2 · d - `levels` + 1 for the digit d."""
+    """Return the coordinates of a vector from its digits: the hexadecimal digit d stands for 2 · d - `levels` + 1."""
     return [2 * int(char, 16) - levels + 1 for char in code]
 
 
 def open_table(table: Mapping[str, Any], size: int) -> list[list[int]]:
-    """Decode the vectors of a file, each of `size` coordinates; that of a paper without one is zero."""
+    """Return the vectors of a file `vectors-N.json`, one of `size` coordinates for each paper; zeros for a paper
+    without one.
+    """
     levels, each = table["levels"], table["each"]
     characters = -(-size // each)
     rows = []
@@ -165,7 +167,10 @@ def open_table(table: Mapping[str, Any], size: int) -> list[list[int]]:
 
 
 def decode(code: str, with_impacts: bool) -> dict[int, int]:
-    """Decode a postings list of a file: position to impact. Without impacts in the list (`has_impacts`), each is 1."""
+    """Return the postings list that a code of a file holds, from position to impact.
+
+    `with_impacts` says whether the code has impacts; otherwise each is 1.
+    """
     postings: dict[int, int] = {}
     impacts = SHARDS.impacts if with_impacts else 1
     number, scale, paper = 0, 1, -1

@@ -30,10 +30,10 @@ _LOOKS: Final = re.compile('([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["�
 
 @dataclass(frozen=True, slots=True)
 class UnknownField:
-    """A piece of a query that looks like a filter and is none, since its field or value is unknown.
+    """A part of a query that looks like a filter but is none, since its field or value is unknown.
 
-    `known` says whether the field exists. `near` is the filter that may have been meant, such as `author:wang`, or
-    empty. The piece is in the query from `start` to `end`.
+    `known` says whether the field exists. `near` is the filter that was probably meant, such as `author:wang`, or
+    empty. The part is in the query from `start` to `end`, in code points.
     """
 
     field: str
@@ -45,13 +45,14 @@ class UnknownField:
 
 
 def fields_of(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the names of all fields that a filter can have, in the order in which a message lists them."""
+    """Return the names that a filter's field can have, in the order in which a message lists them."""
     return tuple(dict.fromkeys((*vocabulary, "year", *QUERY.open_fields)))
 
 
 def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[UnknownField]:
-    """Find the pieces of a query that look like filters and are none, in order; `query` is `text` parsed. None in
-    prose.
+    """Return the parts of a query that look like filters and are none, in order; `query` is `text` parsed.
+
+    The list is empty for a query in sentences. A value that is still being typed is not reported.
     """
     if len(query.chunks) >= QUERY.prose_words:
         return []
@@ -69,13 +70,15 @@ def unknown_fields(text: str, query: Query, vocabulary: Vocabulary) -> list[Unkn
 
 
 def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """Yield the conditions, at any depth, that have no parts of their own."""
+    """Yield the conditions without parts, at any depth, in order."""
     for condition in conditions:
         yield from leaves_of(condition.parts) if condition.parts else (condition,)
 
 
 def unknown_at(text: str, start: int, end: int, vocabulary: Vocabulary) -> UnknownField | None:
-    """Return the unknown filter from `start` to `end`, or None if the text there does not look like a filter."""
+    """Return the unknown filter in the text from `start` to `end`; None if the text there does not look like a
+    filter.
+    """
     looks = _LOOKS.match(text, start) if '"' in text[start:end] else _LOOKS.fullmatch(text, start, end)
     if not looks:
         return None
@@ -92,8 +95,10 @@ def unknown_at(text: str, start: int, end: int, vocabulary: Vocabulary) -> Unkno
 
 
 def near_field(field: str, written: str, fields: Iterable[str], vocabulary: Vocabulary) -> str:
-    """Return the filter that was probably meant where the field is unknown, `authors:wang` giving `author:wang`; else
-    empty. `written` is the value with its quotes.
+    """Return the filter that was probably meant if the field is unknown: `authors:wang` gives `author:wang`; else an
+    empty text.
+
+    `written` is the value with its quotes.
     """
     if field in vocabulary.get("has", {}):
         return f"has:{field}"
@@ -102,7 +107,9 @@ def near_field(field: str, written: str, fields: Iterable[str], vocabulary: Voca
 
 
 def near_value(field: str, value: str, vocabulary: Vocabulary) -> str:
-    """Return the filter that was probably meant where the field is known and the value is not; else empty."""
+    """Return the filter that was probably meant if the field is known and its value is not; an empty text if none is
+    near.
+    """
     if len(value) < QUERY.shortest_misspelt_value:
         return ""
     near = nearest(value.lower(), [(key, 0) for key in vocabulary.get(field, {})])

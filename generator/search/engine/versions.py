@@ -1,5 +1,6 @@
-"""A version that no paper names leads to its family, or to other versions; `assets/js/search/words/versions.js` does
-the same.
+"""Searches for a version that no paper names by its family, or by other versions: `qwen9` by `qwen`.
+
+`assets/js/search/words/versions.js` does the same.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ _OTHER = re.compile("v?[0-9].*")
 
 
 def versions_of(typed: str, language: str, store: Store) -> tuple[str, list[str]] | None:
-    """Return what to search for in place of a folded word that names a version, such as `qwen9`: its name, and the term
-    of the family (`qwen`), or else those of other versions (`qwen2`); None if the word is no version, or all are
-    unknown.
+    """Return what to search for in place of a word that names an unknown version: a name to show, and keys.
+
+    `typed` is folded, such as `qwen9`. The keys are the family's term (`qwen`), or else those of other versions
+    (`qwen2`). None if the word is no version, or if neither the family nor another version is known.
     """
     match = _VERSION.fullmatch(typed)
     if not match or len(match[1]) < RANKING.shortest_family:

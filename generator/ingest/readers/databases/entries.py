@@ -1,4 +1,6 @@
-"""Makes the entries of a file from its parts, for all formats alike; a part may be an XML element, an object, or lines."""
+"""Makes the entries of a file from its parts, for all formats alike; a part may be an XML element, an object, or
+lines.
+"""
 
 from __future__ import annotations
 
