@@ -1,11 +1,10 @@
-"""What the rules make of texts: an import and a build derive with the same function, `derive`.
+"""Derives values with evidence from the texts of papers: names, areas, facets, results, links, mentions.
 
-Names come first for all texts, because one paper's name is what another
-mentions; an import also makes the ids of new papers from them.
-
-What the rules must know of all texts before they read one is counted first (`text_counts`), a part of the papers at a
-time if need be, and merged. Each paper is then read for itself (`derive_each`): however the papers are split, the
-result is the same. Only the areas are decided for all at once, since papers teach each other (`prepare`).
+An import and a build derive with the same function, `derive`. Names come first for all texts, since one paper's name is
+what another mentions; an import also makes the ids of new papers from them. Counts over all texts (`text_counts`) come
+before any text is read. Then each paper is read by itself (`derive_each`): however the papers are divided into batches,
+the result is the same. Only areas are decided for all papers at once (`prepare`), since papers with an area teach the
+classifier.
 """
 
 from __future__ import annotations
@@ -34,25 +33,27 @@ _BATCH = 300
 
 
 class Rules(NamedTuple):
-    """What deriving needs of a survey, prepared once for all texts: the compiled cues of the taxonomy, the systems, the
-    set of all their names and aliases (`known`), and the vectors, where it has any.
+    """What deriving needs of a survey, prepared once for all texts.
+
+    `cues` are the compiled cue phrases of the taxonomy, `systems` the outside systems; `vectors` is None where the
+    survey has none.
     """
 
     cues: Cues
     systems: tuple[System, ...]
     known: frozenset[str]
-    """All spellings of outside systems."""
+    """All names and aliases of the outside systems."""
     vectors: Vectors | None = None
 
 
 def compile_rules(taxonomy: Taxonomy, systems: Sequence[System], vectors: Vectors | None = None) -> Rules:
-    """Prepare a survey's taxonomy, systems and vectors for deriving from any number of texts."""
+    """Return the rules for a taxonomy, systems and vectors, ready for any number of texts."""
     known = frozenset(spelling for system in systems for spelling in (system.name, *system.aliases))
     return Rules(Cues(taxonomy), tuple(systems), known, vectors)
 
 
 def rules_of(survey: Survey) -> Rules:
-    """Return the rules of a survey as it stands."""
+    """Return the rules of a survey, from its taxonomy, systems and vectors."""
     return compile_rules(survey.taxonomy, survey.systems, survey.vectors)
 
 
@@ -62,11 +63,11 @@ def find_names(
     papers: Iterable[Paper] = (),
     counts: TextCounts | None = None,
 ) -> dict[str, Named]:
-    """Find the own name and the introduced things of each text.
+    """Return for each text the paper's own name and the things that it introduces, under the same keys.
 
-    `texts` maps any key to (title, abstract); the result has the same keys. An abbreviation that several texts or
-    `papers` expand is a word of their field and no paper's own, like a known system. `counts` are those of all texts,
-    where `texts` are a part of them.
+    `texts` maps any key to (title, abstract). An abbreviation that two or more of the texts or of `papers` spell out is
+    taken for a word of the field, not for a paper's name; so is a name of an outside system. `counts` are the counts
+    over all texts; they are needed only if `texts` is a batch of them.
     """
     counts = counts or count_all(list(texts.values()))
     kept = count_abbreviations((paper.bibliographic.title, paper.bibliographic.abstract or "") for paper in papers)
@@ -76,7 +77,9 @@ def find_names(
 
 
 class Prepared(NamedTuple):
-    """What must be known of all papers before one can be derived: all names, and the area and facets of each paper."""
+    """What must be known of all papers before each is derived: an index of all names, and the area and facets of each
+    paper.
+    """
 
     names: Names
     classified: Mapping[str, Classification]
@@ -89,7 +92,11 @@ def prepare(
     rules: Rules,
     counts: TextCounts | None = None,
 ) -> Prepared:
-    """Collect the names and decide the areas, as `derive` says. `counts` are those of the texts of `papers`."""
+    """Return the index of all names, and the area and facets of each of `papers`, as `derive_each` needs them.
+
+    `named` holds the names that each text gives. The papers of the survey that a curator placed train the classifier.
+    `counts` are those of the texts of `papers`; they are made if absent.
+    """
     survey_papers = tuple(survey_papers)
     texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in papers.values()]
     words = (counts or count_all(texts)).words
@@ -105,18 +112,20 @@ def prepare(
 def derive(
     papers: Mapping[str, Paper], named: Mapping[str, Named], survey_papers: Iterable[Paper], rules: Rules
 ) -> dict[str, Derived]:
-    """Derive area, facets, figures, links, mentions, name, aliases and introduced things of each paper, with evidence.
+    """Return for each paper its derived values with evidence, under the keys of `papers`.
 
-    The result has the keys of `papers` and `named`. Its names and introduced things are those found in the text
-    (`named`, from `find_names`), even where a curator gave a paper others: these only decide what mentions can lead to.
-    Those `survey_papers` that a curator placed teach the areas of the others. A mention may lead to any of them and of
-    `papers`; of two with one id, the one in `papers` counts.
+    `named` is what `find_names` found in each text, under the same keys. Its names and introduced things are in the
+    result even if a curator gave the paper others; the curator's only decide what mentions can refer to. The
+    `survey_papers` that a curator placed teach the areas of the others. A mention can refer to any paper of both; of
+    two with the same id, the one in `papers` counts.
     """
     return derive_each(papers, named, prepare(papers, named, survey_papers, rules))
 
 
 def derive_each(papers: Mapping[str, Paper], named: Mapping[str, Named], prepared: Prepared) -> dict[str, Derived]:
-    """Derive from each paper for itself, as `derive` does, once all are `prepared`; `papers` may be a part of them."""
+    """Return the derived values of each paper, as `derive` does; `papers` may be a batch of those that were
+    prepared.
+    """
     classified, names = prepared.classified, prepared.names
     derived = spread(
         lambda keys: [_derived(papers[key], named[key], classified[key], names) for key in keys], list(papers), _BATCH
@@ -151,8 +160,7 @@ def _with_names(paper: Paper, own: Named) -> Paper:
 
 
 def plain_aliases(name: str | None) -> tuple[str, ...]:
-    """Return the form of a name that a keyboard can type, if the name holds superscripts or subscripts; otherwise
-    nothing.
+    """Return the form of a name with plain digits in place of raised or lowered ones, as a tuple; empty if it has none.
 
     >>> plain_aliases("DM²S²")
     ('DM2S2',)
@@ -164,8 +172,10 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
 
 
 def fill_missing(survey: Survey) -> Survey:
-    """Return the survey with its hand-written records completed: values that a record with an abstract lacks are
-    derived.
+    """Return the survey with values derived for the records that someone wrote by hand: those with an abstract and
+    without any evidence.
+
+    Only values that such a record lacks are filled in. If there are no such records, the survey itself is returned.
     """
     bare = {paper.id: paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence}
     if not bare:

@@ -1,4 +1,4 @@
-"""Finds the abbreviations that a text expands, such as “random walk process (RWP)”."""
+"""Finds the abbreviations that a text spells out, such as “random walk process (RWP)”."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from .name_words import WORD, looks_like_name
 
 BRACKETED = re.compile(rf"\(\s*({WORD})\s*[),;]")
+"""Matches an abbreviation in brackets: its first group is the abbreviation."""
 _REACH = 120
 """Characters before a bracket in which the words stand that it abbreviates."""
 _MOST = 200
@@ -24,7 +25,9 @@ _WORDS_A_LETTER = 2
 
 
 class Expansion(NamedTuple):
-    """An abbreviation in brackets, where it stands, and where the words begin that it abbreviates."""
+    """An abbreviation in brackets: `short` is the abbreviation, `start` the offset in the text where it begins, and
+    `long_start` the offset where the words begin that it abbreviates.
+    """
 
     short: str
     start: int
@@ -33,7 +36,7 @@ class Expansion(NamedTuple):
 
 @lru_cache(maxsize=_TEXTS)
 def find_expansions(text: str) -> tuple[Expansion, ...]:
-    """Return the abbreviations that a text expands, in its order, names among them.
+    """Return the abbreviations that a text spells out, in its order; names of systems may be among them.
 
     >>> [expansion.short for expansion in find_expansions("a hidden walk process (HWP) in two dimensions (2D)")]
     ['HWP']
@@ -52,7 +55,10 @@ def _expansions(text: str) -> Iterator[Expansion]:
 
 
 def abbreviates(short: str, long_form: str) -> bool:
-    """Return whether the capitals of `short` begin, in order, words or inner capitals of the words before it."""
+    """Return whether the capitals of `short` all occur in `long_form`, in the same order; case does not matter there.
+
+    Digits are ignored.
+    """
     letters = [char.lower() for char in short if char.isalnum() and not char.islower()] or [short[0].lower()]
     text = long_form.lower()
     position = len(text)
@@ -88,7 +94,7 @@ def _long_form(short: str, before: str) -> int | None:
 
 
 def looks_like_letters(short: str) -> bool:
-    """Return whether a word can be an abbreviation: two letters at least, and capitals or a figure among them."""
+    """Return whether a word can be an abbreviation: it has at least two letters, and capitals or a digit among them."""
     return len(re.findall(r"[A-Za-z]", short)) > 1 and (
         bool(re.search(r"[A-Z].*[A-Z]|\d", short)) or looks_like_name(short)
     )

@@ -1,4 +1,6 @@
-"""Classifies papers of a survey by its cues and by what its curator decided: import, build and `derive` ask here."""
+"""Classifies the papers of a survey by its cues and by a curator's decisions. Import, build and `catalogue derive` use
+it.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,10 @@ def classify_papers(
     introduced: Mapping[str, Introductions] | None = None,
     vectors: Vectors | None = None,
 ) -> dict[str, Classification]:
-    """Classify papers, given by any key; the result has the same keys.
+    """Return the area and facets that the rules choose for each paper, with evidence, under the keys of `papers`.
 
-    The papers of the survey that a curator placed teach the others. What is found of these themselves is what
-    the rules say, which the curator confirms or overrules. `introduced` are the things that a paper introduces,
-    `vectors` those of the survey.
+    The `survey_papers` whose area a curator decided teach the classifier. For such a paper itself the result is what
+    the cues say, for comparison. `introduced` has the things that each paper introduces, `vectors` are the survey's.
     """
     survey_papers = tuple(survey_papers)
     curated = curated_areas(survey_papers, vectors)
@@ -58,8 +59,10 @@ def _by_id(found: Classification) -> Classification:
 
 
 def curated_areas(papers: Iterable[Paper], vectors: Vectors | None = None) -> dict[str, CuratedArea]:
-    """Return the papers, by id, on whose area a curator decided: it has no rule behind it, or another than the rule
-    chose, or the record was checked as a whole; or it was left unplaced by the curator's word.
+    """Return the papers whose area a curator decided, by id, with their texts and areas.
+
+    A curator decided if no rule's evidence supports the area, if it differs from the rule's choice, or if the record as
+    a whole is `checked`. An area of None says that the curator left the paper unplaced.
     """
     return {
         paper.id: CuratedArea(as_document(paper, vectors=vectors), paper.derived.area)
@@ -69,8 +72,9 @@ def curated_areas(papers: Iterable[Paper], vectors: Vectors | None = None) -> di
 
 
 def as_document(paper: Paper, introduced: Introductions = (), vectors: Vectors | None = None) -> Document:
-    """Return the text of a paper as the classifier reads it, with its vector: that which `vectors` have, or for a paper
-    that they do not know the sum of those of its words.
+    """Return the text of a paper as the classifier reads it, with its vector.
+
+    If `vectors` do not have the paper, its vector is the sum of its words' vectors; without `vectors`, it is empty.
     """
     known = paper.bibliographic
     document = Document(known.title, known.abstract, introduced, paper.derived.terms)

@@ -1,8 +1,8 @@
-"""What stays of a record when the rules decide anew: every value that a curator gave or took away.
+"""Keeps what a curator decided when rules are applied to a record again.
 
-A value counts as derived where the record's evidence says that a rule chose just this. All else is a curator's: a value
-without evidence, one that differs from what its evidence says, the absence of what a rule chose, and whatever has
-evidence `by: curator`.
+A value counts as a rule's if the evidence in the record names a rule and this very value. All else is a curator's: a
+value without evidence, one that differs from its evidence, the deletion of what a rule chose, and whatever has evidence
+`by: curator`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from ..records.paper import Derived
 
 
 def keep_curated_value(field: str, before: Derived, now: str | None, derived: str | None) -> str | None:
-    """Return the value in force of a field that has one: the derived one, unless a curator set or removed it.
+    """Return the value that a field with a single value should have: the `derived` one, unless a curator set or deleted
+    it.
 
-    `now` is the value that the record has.
+    `before` are the record's derived values, of which `now` is the one in this field.
     """
     reason = before.evidence.get(EvidenceKey(field))
     if reason is None:
@@ -25,7 +26,10 @@ def keep_curated_value(field: str, before: Derived, now: str | None, derived: st
 
 
 def keep_curated_facets(before: Derived, derived: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return facet values in the derived order, then a curator's; without those that a curator took away."""
+    """Return the values of each facet: the derived ones that no curator deleted, then those that a curator added.
+
+    Facets without values are left out.
+    """
     facets: dict[str, tuple[str, ...]] = {}
     for facet in dict.fromkeys((*derived, *before.facets)):
         have, fresh = before.facets.get(facet, ()), derived.get(facet, ())
@@ -38,13 +42,16 @@ def keep_curated_facets(before: Derived, derived: Mapping[str, tuple[str, ...]])
 
 
 def keep_curated_evidence(before: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence that says of a value that a curator decided it."""
+    """Return the evidence of the values that a curator decided."""
     return {key: reason for key, reason in before.evidence.items() if reason.by == CURATOR}
 
 
 def keep_area_evidence(before: Derived, area: str | None, reason: Evidence | None) -> Evidence | None:
-    """Return why a paper has its area, now that the rules choose `area` for `reason`: of one that a curator chose, what
-    the rules would choose. Where they have come to choose the same, it stays the curator's.
+    """Return the evidence for a paper's area after the rules have chosen `area` for the `reason`; None if there is
+    none.
+
+    If a rule placed the paper, that is `reason`. If a curator did, the evidence names what the rules would choose; if
+    they now choose the curator's area, it names the curator, so that later changes of the rules cannot move the paper.
     """
     old = before.evidence.get(AREA)
     if not is_curated_area(before):
@@ -57,7 +64,7 @@ def keep_area_evidence(before: Derived, area: str | None, reason: Evidence | Non
 
 
 def is_curated_area(paper: Derived) -> bool:
-    """Whether a curator decided on a paper's area, or on its having none."""
+    """Return whether a curator decided a paper's area, or that it has none."""
     reason = paper.evidence.get(AREA)
     if reason is None:
         return paper.area is not None
@@ -65,7 +72,7 @@ def is_curated_area(paper: Derived) -> bool:
 
 
 def is_curated_value(paper: Derived, facet: str, value: str) -> bool:
-    """Whether a curator gave a paper the value of a facet, or took it away."""
+    """Return whether a curator gave a paper this value of a facet, or deleted it."""
     reason = paper.evidence.get(EvidenceKey(facet, value))
     if value in paper.facets.get(facet, ()):
         return reason is None or reason.by == CURATOR

@@ -1,4 +1,4 @@
-"""Says in plain text why a paper stands where it stands."""
+"""Explains in plain text why a paper has its values, for `catalogue explain`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _MOST_CUES = 6
 
 
 def explain(paper: Paper, survey: Survey) -> str:
-    """Return a text for the terminal that lists every value of a paper with its reason, and, where a curator decided
-    otherwise, what the rules would have chosen.
+    """Return a text for the terminal: each value of a paper with its reason, and what the rules chose where a curator
+    overruled them; the scores of the best areas; who gave which bibliographic fact; and the repairs of the raw text.
     """
     return "\n".join(_lines(paper, survey)) + "\n"
 

@@ -1,6 +1,6 @@
-"""A headline figure, taken apart into its value and what that counts or measures.
+"""Splits a reported result into its quantity and what this counts or measures.
 
-`up to +10.14% over the best earlier method` is `up to +10.14%` and what follows; `ChartQA: 81.4% accuracy` is `81.4%`
+`up to +10.14% over the best earlier method` gives `up to +10.14%` and the rest; `ChartQA: 81.4% accuracy` gives `81.4%`
 and `ChartQA: accuracy`.
 """
 
@@ -44,11 +44,11 @@ _PARTS = re.compile(rf"(?P<number>[^\sa-z%\u2030\u00d7]+|{'|'.join(_WORDS)})\s?(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A headline figure in two parts: `value` is its quantity with unit, `what` the rest.
+    """A reported result in two parts: `value` is its quantity with unit, `what` the rest of the line.
 
-    `value` is None if neither the line nor the text after its only colon begins with a quantity; `what` is then the
-    whole line. `number` is the first number of `value` for sorting, scaled: `30M` is 30,000,000. `unit` is what it is
-    measured in: `%`, `×` for a factor, `bytes`, or a metric such as `mAP`; None for a count and where nothing is said.
+    If the line has no quantity at its beginning or behind its only colon, `value` and `number` are None and `what` is
+    the whole line. `number` is the first number of `value`, scaled, for sorting: `30M` gives 30,000,000. `unit` is `%`,
+    `×` for a factor, `bytes`, or a metric such as `mAP`; it is None for counts, and where none is given.
     """
 
     value: str | None
@@ -58,8 +58,9 @@ class Figure:
 
 
 def split_figure(line: str) -> Figure:
-    """Take a headline figure apart: `+3.3 mIoU over X` is `+3.3 mIoU` and `over X`; `OCRBench: 78.4%` is `78.4%` and
-    `OCRBench`.
+    """Return a reported result split into its quantity and the rest. Never raises.
+
+    `+3.3 mIoU over X` gives `+3.3 mIoU` and `over X`; `OCRBench: 78.4%` gives `78.4%` and `OCRBench`.
     """
     if match := _FIGURE.fullmatch(line):
         what = match["what"]

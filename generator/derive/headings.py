@@ -1,4 +1,4 @@
-"""The area of a paper by the headings under which a source lists it: a section of a list, a collection, a group."""
+"""Places papers by the headings under which a source lists them: a section of a list, a collection, a group."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ..text.folding import fold_title
 from .curated import is_curated_area
 
 BY_HEADING = "heading of the source: "
-"""Begins `by` of the area that a heading names; the heading follows."""
+"""The beginning of `Evidence.by` for an area that a heading names; the heading itself follows."""
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVXLC]+)[.)]\s+|^\d+(?:\.\d+)+\s+")
 """What counts the headings of a list: `3.`, `2.1`, `IV.`."""
 
 
 class AreaTitles:
-    """The areas of a taxonomy, to be found by the headings that name them."""
+    """The areas of a taxonomy, by the headings that name them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Fold the title and the key of each area; a title goes before another area's key."""
+        """Fold the title and the key of each area. If one area's title equals another's key, the title counts."""
         self._keys = frozenset(area.key for area in taxonomy.areas)
         self._areas = {_folded(area.key): area.key for area in taxonomy.areas}
         self._areas |= {_folded(area.title): area.key for area in reversed(taxonomy.areas)}
@@ -30,8 +30,9 @@ class AreaTitles:
     def named_by(self, headings: Iterable[str], before: Evidence | None = None) -> tuple[str, str] | None:
         """Return the first heading that names an area, and the area's key; None if no heading does.
 
-        `before` is the evidence of the area that a record has: a heading that named it once still does if the area has
-        another title now.
+        A heading names an area if it equals its title or key without regard to case and numbering (`2.1`). `before` is
+        the evidence for a record's area: a heading that once named the area still does so after the area got another
+        title.
         """
         for heading in headings:
             if area := self._areas.get(_folded(heading)):
@@ -44,7 +45,9 @@ class AreaTitles:
 def prefer_heading(
     derived: Derived, headings: Iterable[str], titles: AreaTitles, before: Evidence | None = None
 ) -> Derived:
-    """Return what the rules chose for a text, with the area that a heading names instead of theirs, if one does."""
+    """Return `derived` with the area that one of the headings names in place of the rules' choice; unchanged if none
+    names one.
+    """
     named = titles.named_by(headings, before)
     if named is None:
         return derived
@@ -54,10 +57,10 @@ def prefer_heading(
 
 
 def place_by_heading(paper: Paper, titles: AreaTitles, before: Paper | None = None) -> Paper:
-    """Return the paper in the area that a heading of its sources names, unless a curator decided on its area; that
-    paper keeps the curator's, and its evidence tells of the heading.
+    """Return the paper with the area that a heading of its sources names, unless a curator decided its area.
 
-    `before` is the record as it was before rules were applied to it anew.
+    A curator's area stays; the paper's evidence then names what the heading says. `before` is the record before rules
+    were applied again. The paper itself is returned if nothing changes.
     """
     own, curated = paper.derived.evidence.get(AREA), is_curated_area(paper.derived)
     named = titles.named_by(headings_of(paper), (before or paper).derived.evidence.get(AREA))
@@ -72,13 +75,13 @@ def place_by_heading(paper: Paper, titles: AreaTitles, before: Paper | None = No
 
 
 def is_by_heading(paper: Paper) -> bool:
-    """Whether a heading of a source, and no curator since, put the paper into its area."""
+    """Return whether a heading of a source gave the paper its area, and no curator has changed it since."""
     reason = paper.derived.evidence.get(AREA)
     return reason is not None and reason.by.startswith(BY_HEADING) and reason.value == paper.derived.area
 
 
 def without_headings(paper: Paper) -> Paper:
-    """Return the paper as if no source listed it under a heading."""
+    """Return the paper as if its sources listed it under no heading."""
     bare = [source.model_copy(update={"headings": ()}) for source in all_sources(paper)]
     return paper.model_copy(update={"source": bare[0], "sources": tuple(bare[1:])}) if bare else paper
 

@@ -1,4 +1,4 @@
-"""Tells what a sentence says that the paper introduces from what it only speaks of."""
+"""Decides whether a sentence says that the paper introduces a thing, or only mentions it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-cal
 
 @lru_cache(maxsize=_TEXTS)
 def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
-    """Return the abbreviations that the text expands and the paper introduces, or makes the subject of its title."""
+    """Return the abbreviations in the text that name what the paper itself introduces, or what begins its title."""
     return tuple(
         found
         for found in find_expansions(text)
@@ -96,15 +96,18 @@ def _begins_title(title: str, text: str, found: Expansion) -> bool:
 
 
 def other_abbreviations(title: str, text: str) -> set[str]:
-    """Return the abbreviations that the text expands and that are not the paper's own, with their plurals."""
+    """Return the abbreviations that the text spells out and that do not name the paper's own work, each with its
+    plural.
+    """
     own = {found.short.removesuffix("s") for found in own_expansions(title, text)}
     others = {found.short.removesuffix("s") for found in find_expansions(text)} - own
     return {form for short in others for form in (short, f"{short}s")}
 
 
 class AbbreviationCounts(NamedTuple):
-    """Which papers, by folded title, expand an abbreviation, and which of them introduce what it stands for. The key is
-    the abbreviation in the singular with the letters of its long form.
+    """Which papers spell out an abbreviation, and which of these introduce what it names.
+
+    A paper is given by its folded title. A key is the abbreviation in the singular, with the letters of its long form.
     """
 
     expanded: Mapping[tuple[str, str], frozenset[str]]
@@ -112,8 +115,9 @@ class AbbreviationCounts(NamedTuple):
 
 
 def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts:
-    """Find who expands which abbreviations in papers given by title and text. Papers of one title count as one, since
-    they may be versions of each other.
+    """Return which of the papers, given as (title, text), spell out which abbreviations.
+
+    Papers with one title count as one, since they may be versions of each other.
     """
     expanded: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     introduced: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -132,7 +136,7 @@ def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts
 
 
 def merge_abbreviations(parts: Iterable[AbbreviationCounts]) -> AbbreviationCounts:
-    """Return the counts of several parts of the papers as those of all of them."""
+    """Return the counts over all papers from the counts over batches of them."""
     expanded: dict[tuple[str, str], frozenset[str]] = {}
     introduced: dict[tuple[str, str], frozenset[str]] = {}
     for part in parts:
@@ -142,8 +146,10 @@ def merge_abbreviations(parts: Iterable[AbbreviationCounts]) -> AbbreviationCoun
 
 
 def common_abbreviations(counts: AbbreviationCounts) -> frozenset[str]:
-    """Return the abbreviations that at least two papers expand alike: words of the field. One that a single paper
-    introduces is its name, which others mention.
+    """Return the abbreviations, with plurals, that two or more papers spell out alike, so that they are words of the
+    field.
+
+    One that exactly one paper introduces is left out: it is that paper's name, which the others mention.
 
     >>> texts = [("One", "We bound random walk processes (RWPs)."), ("Two", "A random walk process (RWP) is a walk.")]
     >>> sorted(common_abbreviations(count_abbreviations(texts)))
@@ -179,8 +185,8 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
 
 
 def is_object(between: str) -> bool:
-    """Return whether what stands after such words, which follow an introducing verb, is its direct object or an
-    apposition to that.
+    """Return whether the next words are the direct object of an introducing verb, or in apposition to that; `between`
+    is the text between the verb and these words.
 
     >>> is_object(" a new "), is_object(" a bound for "), is_object(" a bound for mazes, the ")
     (True, False, True)
@@ -189,14 +195,16 @@ def is_object(between: str) -> bool:
 
 
 def is_team(name: str, title: str, after: str) -> bool:
-    """Return whether a name is that of people who take part in a shared task, by what follows it or by the title."""
+    """Return whether a name is that of a team in a shared task, judged by the title and by the text `after` the
+    name.
+    """
     entry = r"@|(?:['’]s)?\s+(?:[\w-]+\s+){0,3}(?:submissions?|team|group|entr(?:y|ies)|participation)\b"
     system = r"\s+(?:[\w-]+\s+){0,4}systems? (?:submitted|used|for (?:the )?[A-Z])"
     return bool(re.match(rf"{entry}|{system}", after) or (title.startswith(name) and _ENTERED.match(title, len(name))))
 
 
 def is_given(text: str, end: int) -> bool:
-    """Return whether the verb that ends there only says how the authors got the thing that follows.
+    """Return whether the verb that ends at `end` says that the authors were given the thing, not that they made it.
 
     >>> is_given("We train on the provided", 24), is_given("We provided", 11)
     (True, False)
@@ -206,8 +214,9 @@ def is_given(text: str, end: int) -> bool:
 
 
 def is_anothers(name: str, title: str, after: str) -> bool:
-    """Return whether a name belongs to somebody or something else: one whose things are described (`QCRI's systems`),
-    that is of several, or that the title says the paper is at or for.
+    """Return whether a name is that of other people or their things (`QCRI's systems`), or what the title says the
+    paper is at, for or on. `after` is the text behind the name. Names of fewer than three small letters count as such
+    too.
     """
     return bool(
         _OF_OTHERS.match(after)
@@ -217,7 +226,8 @@ def is_anothers(name: str, title: str, after: str) -> bool:
 
 
 def is_modifier(between: str, after: str) -> bool:
-    """Return whether a word between an indefinite article and a noun only says of what kind the noun is.
+    """Return whether a word, with `between` before it and `after` behind it, only says of what kind the noun behind it
+    is.
 
     >>> is_modifier(" a ", " framework that runs"), is_modifier(" a new ", " framework"), is_modifier(" a ", ", which")
     (True, False, False)
@@ -229,5 +239,5 @@ def is_modifier(between: str, after: str) -> bool:
 
 
 def letters_of(text: str) -> str:
-    """Return a text's letters and digits in lower case, so that spaces and hyphens make no difference."""
+    """Return the letters a–z and digits of a text in lower case, without spaces, hyphens and other characters."""
     return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -1,4 +1,4 @@
-"""Finds the addresses that an abstract gives, and says what stands at each."""
+"""Finds the web addresses in an abstract, and what is found at each."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ _DATA = r"\bdata\b|\bdata ?sets?\b|\bcorpus\b|\bbenchmarks?\b|\bannotations?\b|\
 
 
 def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey, Evidence]]:
-    """Find the web addresses in an abstract, in its order; returns the links and the evidence for each.
+    """Return the links of an abstract, in its order and each once, and the evidence for each. Without an abstract,
+    none.
 
-    The kind of a link follows from its host (of data sets, models, videos; a project's own domain). For a host of code
-    it follows from the words of the sentence before the address.
+    The kind of a link follows from its host. For a host of code, such as GitHub, it follows from the words of the
+    sentence before the address. An address that is not valid is left out.
     """
     if not abstract:
         return (), {}

@@ -1,11 +1,9 @@
 """Finds the systems, data sets, benchmarks and other papers that a text names.
 
-Names match as whole words in their exact spelling; the longest name at a place
-wins, so that `LLaVA-1.5` is not `LLaVA`, and the paper's own names are taken
-out first. What follows a name with a hyphen decides: `CLIP-based` names CLIP,
-`CLIP-MoE` is something else unless the list knows it. A paper whose name is
-also an ordinary word (Fox, Eagle, MAP) is linked only where the sentence
-speaks of systems.
+Names match as whole words in their exact spelling. The longest name at a place counts, so that `LLaVA-1.5` is not
+`LLaVA`; the paper's own names are excluded. A suffix after a hyphen decides: `CLIP-based` names CLIP, while `CLIP-MoE`
+is something else unless it is a name itself. A paper whose name is also an ordinary word (Fox, Eagle, MAP) is only
+found in a sentence about systems.
 """
 
 from __future__ import annotations
@@ -33,8 +31,9 @@ _SIZE = re.compile(r"[-\s]\d+(?:\.\d+)?B\b")
 
 
 class Name(NamedTuple):
-    """One spelling of a name and what it means: `target` is `system` or `paper`, `id` the id of that. An `ordinary`
-    name is also an ordinary word (Fox, Eagle), so it counts only in a sentence about systems.
+    """One spelling of a name, and what it refers to: `target` is `system` or `paper`, `id` its id.
+
+    An `ordinary` name is also an ordinary word (Fox, Eagle) and only counts in a sentence about systems.
     """
 
     text: str
@@ -44,12 +43,11 @@ class Name(NamedTuple):
 
 
 class Names:
-    """An index of all names and aliases of systems and papers, to find them in any number of texts."""
+    """An index of all names and aliases of systems and papers, with which they are found in any number of texts."""
 
     def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
-        """Prepare the names.
-
-        `vocabulary` holds the words that the texts write in lower case: a name among them is an ordinary word.
+        """Build the index. `vocabulary` holds the words that texts write in lower case: a paper's name among them is
+        ordinary.
         """
         self.by_text: dict[str, list[Name]] = {}
         for system in systems:
@@ -71,8 +69,7 @@ class Names:
             known.append(name)
 
     def find(self, text: str, own: Iterable[str] = ()) -> Iterator[tuple[int, int, list[Name]]]:
-        """Find the names in a text, from left to right; yields the start and end of each in characters, and all its
-        meanings.
+        """Yield each name in a text as start and end, in characters, and what it can refer to; from left to right.
 
         If several names begin at one place, the longest counts. Names inside a web address, or inside one of the names
         in `own`, are left out.
@@ -116,11 +113,11 @@ def _is_of_word(char: str) -> bool:
 
 
 def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[EvidenceKey, Evidence]]:
-    """Find what a paper's title and abstract mention; returns the mentions in the order of the text, each target once,
-    and the evidence for each.
+    """Return the mentions in a paper's title and abstract, and the evidence for each.
 
-    A mention's `as` is the first spelling in the text, with a size that follows it (`LLaVA-1.5 7B`). Without an
-    abstract only the title is searched.
+    They are in the order of the text, each target once. `Mention.as_` is the first spelling in the text, with a size
+    that follows it (`LLaVA-1.5 7B`). A name that two papers have is no mention. Without an abstract only the title is
+    searched.
     """
     own = {
         name

@@ -1,4 +1,4 @@
-"""Tells words that look like names from words that do not, and from abbreviations that all fields share."""
+"""Tells words that look like names from ordinary words, and from abbreviations that all fields share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 WORD = r"[A-Za-z0-9][\w*²³ⁱⁿ⁰¹⁴-⁹]*(?:[-.+][\w*²³ⁱⁿ⁰¹⁴-⁹]+)*[*+]*"
-"""A word as names are made of them, with signs inside and raised digits."""
+"""Matches a word as names may be: letters and digits, raised ones too, with hyphens, dots and plus signs inside."""
 GENERIC = frozenset(
     """AI AGI NLP NLU NLG CV ML DL RL KD GPU CPU API SOTA SoTA QA VQA OCR VL V&L VLM VLMs LVLM LVLMs LVMLs LLM LLMs
     LM LMs LMM LMMs MLLM MLLMs MLM MLMs MM MMs MVLM MVLMs MM-LLM MM-LLMs VLP UMM UMMs LVidLM LVidLMs CLIP GPT
@@ -21,12 +21,13 @@ GENERIC = frozenset(
     FEM CFD RCT RCTs DNA RNA mRNA PCR MRI fMRI EEG ECG HIV ICU BMI GDP SME SMEs CO2
     WordNet ROUGE BLEU CIDEr SPICE METEOR mIoU mAP AP AP50 AUC F1 R@1 Recall@1 COVID-19""".split()
 )
-"""Abbreviations and names that many papers share, of whatever field; none of them is one paper's own."""
+"""Abbreviations and names that many papers of any field use; none of them is a paper's own name."""
 
 
 @lru_cache(maxsize=1 << 16)
 def looks_like_name(word: str) -> bool:
-    """Return whether a word has capitals, digits or signs where ordinary words have none.
+    """Return whether a word has capitals, digits or signs where ordinary words have none. Words in `GENERIC` do not
+    count.
 
     >>> looks_like_name("HoleBench"), looks_like_name("Bench"), looks_like_name("MDP")
     (True, False, False)
@@ -54,8 +55,10 @@ def looks_like_name(word: str) -> bool:
 
 
 def places_of(name: str, text: str, before: str = "", after: str = "") -> Iterator[int]:
-    """Yield where a name stands as a word of its own: neither letters, digits and `_` nor, before and after it, the
-    signs given touch it.
+    """Yield the offsets at which a name occurs as a word of its own.
+
+    It does not if a letter, a digit or `_` touches it, nor if one of the characters in `before` precedes it or one of
+    those in `after` follows it.
 
     >>> list(places_of("MAZE", "MAZE-2 and MAZES, MAZE")), list(places_of("MAZE", "MAZE-2 and MAZE", after="-"))
     ([0, 18], [11])

@@ -1,10 +1,9 @@
-"""Finds what a paper calls its own: its short name, and all that it introduces.
+"""Finds the name that a paper gives to its own work, and all things that it introduces.
 
-A candidate is a word that looks like a name (a capital or digit where ordinary
-words have none) or a run of capitalised words. It scores by where it stands:
-before the title's colon, in brackets after the words it abbreviates, after
-“called”, after “we propose”. The best score above a bar is the name; the rest
-that an introducing verb vouches for are introduced things.
+A candidate is a word that looks like a name (a capital or digit where ordinary words have none) or a run of capitalised
+words. Its score depends on where it occurs: before the title's colon, in brackets behind the words that it abbreviates,
+after “called”, after “we propose”. The candidate with the highest score above a bar is the name; the other candidates
+above it that follow an introducing verb are introduced things.
 """
 
 from __future__ import annotations
@@ -96,15 +95,16 @@ class Named(NamedTuple):
     """The names that a paper gives to its own work.
 
     `name` is its short name, or None. `introduces` are all things that it introduces; the one with the short name comes
-    first. `evidence` has a reason for the name and for each thing. `places` say where the text introduces the things;
-    cues of the form `@KIND` match there.
+    first. `evidence` has a reason for the name and for each thing. `places` is for cues of the form `@KIND`.
     """
 
     name: str | None
     introduces: tuple[Introduced, ...]
     evidence: dict[EvidenceKey, Evidence]
     places: tuple[tuple[str, str, int, int], ...]
-    """Kind, part (`title` or `abstract`), start and end of each introduced thing's name."""
+    """For each introduced thing its kind, the part that names it (`title` or `abstract`), and start and end of its name
+    there.
+    """
 
 
 class _Candidate(NamedTuple):
@@ -119,10 +119,10 @@ class _Candidate(NamedTuple):
 
 
 def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -> Named:
-    """Find a paper's own short name and the things that it introduces.
+    """Return a paper's own short name and the things that it introduces, with evidence; there may be none.
 
-    Common abbreviations and names such as `VLM`, `CLIP` or `LoRA` are never taken, not even before a title's colon.
-    `known` are the names of outside systems: such a name is taken only if it stands before the title's colon.
+    Common abbreviations and names such as `VLM`, `CLIP` or `LoRA` are never taken. `known` are names of outside systems
+    and words of the field: such a name is only taken if it stands before the title's colon.
     """
     # Addresses and the marks of bold type are blanked, not cut, so that offsets stay true.
     text = re.sub(r"https?://\S+|\*\*", lambda match: " " * len(match[0]), abstract or "")

@@ -1,4 +1,4 @@
-"""Tells a name before a title's colon from other words that stand there."""
+"""Decides whether the words before the colon of a title are a name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ _OF_A_SUBJECT = re.compile(
 
 
 def is_prefix(words: str, rest: str, text: str) -> bool:
-    """Return whether what stands before a title's colon is a name; `rest` stands behind it, `text` is the abstract.
+    """Return whether `words`, which stand before a title's colon, are a name. `rest` is the title behind the colon,
+    `text` the abstract.
 
     >>> is_prefix("Morphy", "A Tool for Tests", ""), is_prefix("Keynote", "Tests of Today", "")
     (True, False)

@@ -1,4 +1,4 @@
-"""Applies a taxonomy to records that were classified under another: areas and facets, not what a curator decided."""
+"""Classifies records again after the taxonomy has changed: areas and facets, except what a curator decided."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ _TITLE_WEIGHT = 3
 
 
 class Reclassified(NamedTuple):
-    """The papers that are classified otherwise now, by id. Of those whose abstracts are not kept, `by_terms` has all,
-    and `undecided` those that lack an area or lost a value, and may hold a cue of several words, which stored terms
-    cannot tell.
+    """The result of classifying papers again.
+
+    `papers` are those that changed, by id. `by_terms` are the ids of all papers that were classified by their stored
+    words, since their abstracts are not kept. `undecided` are those of them that have no area now or lost a value,
+    although a cue of several words, which stored words cannot show, may speak for one.
     """
 
     papers: Mapping[str, Paper]
@@ -41,11 +43,11 @@ class Reclassified(NamedTuple):
 
 
 def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper] | None = None) -> Reclassified:
-    """Classify papers anew by the rules of today's taxonomy, and by what a curator decided on any of `survey_papers`,
-    which are `papers` themselves unless given. A heading of a paper's source that names an area places it.
+    """Return the papers with the areas and facets that today's rules choose for them, unless a curator decided.
 
-    A paper whose abstract is not kept is classified by its title and its stored terms. These tell single words only, so
-    a value stays whose own cue the taxonomy still has.
+    The classifier learns from the curator's decisions on `survey_papers` (on `papers` if absent). A heading of a source
+    that names an area places the paper. A paper whose abstract is not kept is classified by its title and stored words;
+    since these are single words, a value that a cue gave stays as long as the taxonomy has that cue.
     """
     changed: dict[str, Paper] = {}
     by_terms, undecided = [], []
@@ -81,9 +83,9 @@ def _is_whole(paper: Paper) -> bool:
 
 
 def apply_taxonomy(survey: Survey) -> Survey:
-    """Return the survey with its records classified by today's taxonomy, as far as their abstracts are kept.
+    """Return the survey with its records classified by its taxonomy; the survey itself if nothing changes.
 
-    Records without evidence are left alone: `fill_missing` completes them.
+    Records without an abstract stay as they are, and so do those without evidence, which `fill_missing` completes.
     """
     kept = [paper for paper in survey.papers if paper.bibliographic.abstract and paper.derived.evidence]
     anew = reclassify(kept, rules_of(survey), survey.papers).papers

@@ -1,8 +1,7 @@
-"""Picks an abstract's headline numbers, with what each counts or improves.
+"""Finds the headline numbers of an abstract, each with what it counts or improves.
 
-Only exact words of the text, at most seven: a number with its unit, and the
-words around it up to the next boundary. Years, list marks, model sizes and
-citations are no headline.
+A result quotes the text exactly, in at most seven words: a number with its unit, and the words around it up to the next
+boundary. Years, numbers of lists, sizes of models and citations are no results.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ _MOST = 6
 
 
 def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKey, Evidence]]:
-    """Find up to six headline figures of an abstract, and the evidence for each.
+    """Return up to six headline results of an abstract, and the evidence for each. Without an abstract there are none.
 
-    Measured improvements come first, then large counts, then other numbers; of
-    the same sort the larger number first. Without an abstract there are none.
+    Measured improvements come first, then large counts, then other numbers; within each sort the larger number is
+    first.
     """
     if not abstract:
         return (), {}

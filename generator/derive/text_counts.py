@@ -1,6 +1,6 @@
-"""What all texts together tell the rules: counted a part of the papers at a time, and merged.
+"""Counts over all texts that the rules need before they read one; made in batches, and merged.
 
-However the papers are split, and in whichever order the parts are merged, the result is the same.
+However the papers are divided, and in whatever order the counts are merged, the result is the same.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _BATCH = 500
 
 
 class TextCounts(NamedTuple):
-    """What all texts together tell the rules.
+    """Counts over all texts.
 
-    `words` are those that the abstracts write in lower case: a name that is among them, such as Fox, is an ordinary
-    word too and is linked with more care. `abbreviations` tells which are words of the field.
+    `words` are the words that abstracts write in lower case: a paper's name among them, such as Fox, is an ordinary
+    word too, and is linked with more care. `abbreviations` tell which abbreviations are words of the field.
     """
 
     words: frozenset[str]
@@ -31,19 +31,19 @@ class TextCounts(NamedTuple):
 
 
 def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
-    """Count what stands in texts, given as (title, abstract)."""
+    """Return the counts over some texts, given as (title, abstract)."""
     known = [(title, abstract or "") for title, abstract in texts]
     words = {word for _, abstract in known for word in _LOWER_CASE.findall(abstract)}
     return TextCounts(frozenset(words), count_abbreviations(known))
 
 
 def count_all(texts: Sequence[tuple[str, str | None]]) -> TextCounts:
-    """Count as `count_texts` does, in parts that are shared among all processors."""
+    """Return the counts over all texts, given as (title, abstract); large inputs are divided among all processors."""
     return merge_counts(share([partial(count_texts, texts[part]) for part in batches(len(texts), _BATCH)]))
 
 
 def merge_counts(parts: Iterable[TextCounts]) -> TextCounts:
-    """Return the counts of several parts of the texts as those of all of them."""
+    """Return the counts over all texts from those over batches of them."""
     counted = tuple(parts)
     words = frozenset[str]().union(*(part.words for part in counted))
     return TextCounts(words, merge_abbreviations(part.abbreviations for part in counted))

@@ -1,4 +1,4 @@
-"""Decides area and facets from cue phrases, and says why."""
+"""Chooses the area and the facet values of a text by cue phrases, and gives the reasons."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from ...text.sentences import location_of, phrase_at
 from .cues import Choice, Cues, Introductions, Score
 
 BY_TITLE = "title of the area"
-"""What evidence says of an area that its own title speaks for (`by`)."""
+"""The value of `Evidence.by` for an area that was chosen by the words of its own title."""
 
 
 class Classification(NamedTuple):
     """What the rules choose for one text.
 
-    `area` is an area's key, or None if no area has a positive score. `facets` maps a facet's key to the keys of its
-    values, in the taxonomy's order. `evidence` has a reason for the area and for each value. `ranking` has the areas
-    that something speaks for, the best first, each with its share of the whole: the probability, where a model is
-    trained. The first may be too weak to be the area. `words` has for the first three of a model's ranking the stems
-    that speak for each, the strongest first, and `like` the keys of the curated papers that are nearest in meaning,
-    where vectors had a part in it. A text `is_far` that does not speak of what the taxonomy speaks of.
+    `area` is the key of an area, or None. `facets` maps the key of a facet to keys of its values, in the taxonomy's
+    order. `evidence` has a reason for the area and for each value.
+
+    `ranking` has the areas in question, the best first, each with its share (0 to 1): a probability if a model is
+    trained. For the first three of them, `words` has the stems that speak for each, the strongest first, and `like` the
+    keys of the nearest curated papers, where vectors had a part. `is_far` says that the text is not about the
+    taxonomy's field.
     """
 
     area: str | None
@@ -41,10 +42,10 @@ def classify(
     introduced: Introductions = (),
     scores: Mapping[Choice, Score] | None = None,
 ) -> Classification:
-    """Choose the area and the facet values of a text, each with its strongest cue as evidence.
+    """Return the area and the facet values that the cues give a text, each with its strongest cue as evidence.
 
-    `introduced` are the things that the paper introduces (`Named.places`), which the cues `@KIND` match. `scores` are
-    those of the text (`Cues.scores`) where they are known.
+    The area is the one with the highest score if that is above 0, else None. `introduced` are the things that the paper
+    introduces (`Named.places`), which cues of the form `@KIND` match. `scores` saves computing `cues.scores` again.
     """
     taxonomy = cues.taxonomy
     scores = cues.scores(title, abstract, introduced) if scores is None else scores
@@ -70,10 +71,10 @@ def classify(
 
 
 def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple[str, Score]]:
-    """Return (area key, score) for each area with a matching cue, the best first; of equal scores the first in the
-    taxonomy.
+    """Return (area key, score) for each area with a matching cue, the best first; equal scores are in the taxonomy's
+    order.
 
-    The first area is the text's area if its score is above zero.
+    A score may be 0 or less.
     """
     ranking = [(area.key, score) for area in taxonomy.areas if (score := scores.get(("area", area.key)))]
     return sorted(ranking, key=lambda pair: -pair[1].total)

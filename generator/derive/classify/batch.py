@@ -1,12 +1,10 @@
-"""Classifies many papers at once: by the rules, by the titles of areas without cues, or by what a curator taught.
+"""Classifies many papers at once. One of three methods chooses the areas:
 
-Which of the three speaks on areas:
-
-- from thirty curated papers on, the model that learns from them (`learned`);
-- else the cues (`cues`), where the taxonomy has any for areas;
+- if a curator has placed thirty papers or more, a model that learns from them (`learned`);
+- else the cues (`cues`), if any area of the taxonomy has some;
 - else the words of the areas' titles and definitions (`wording`).
 
-Whichever it is, a paper that does not speak of what the taxonomy speaks of stays unplaced (`field`).
+With each of them, a paper that is not about the taxonomy's field gets no area (`field`).
 """
 
 from __future__ import annotations
@@ -30,9 +28,9 @@ if TYPE_CHECKING:
     from .wording import Matrix, Vectors
 
 LEARNED = "learned"
-"""What evidence says of an area that the model proposed (`by`)."""
+"""The value of `Evidence.by` for an area that the model chose."""
 LEAST_CURATED = 30
-"""Curated papers from which a model is trained."""
+"""How many papers a curator must have placed for a model to be trained."""
 _LEAST_TIMES = 2.0
 """How much likelier than by chance the most likely area must be to be proposed; half is enough in any case."""
 _LEAST_NEAR = 0.02
@@ -56,7 +54,7 @@ _BY_MEANING = 0.25
 
 
 class CuratedArea(NamedTuple):
-    """A paper on whose area a curator decided, and the key of its area; None if it is to stay unplaced."""
+    """A paper whose area a curator decided, and the key of the area; None if the curator left it unplaced."""
 
     document: Document
     area: str | None
@@ -80,10 +78,10 @@ def classify_all(
     curated: Mapping[str, CuratedArea] | None = None,
     others: Sequence[Document] = (),
 ) -> dict[str, Classification]:
-    """Classify papers, given by any key; the result has the same keys.
+    """Return the classification of each document, under the same keys.
 
-    `curated` are the survey's papers whose area a curator decided, `others` the rest of the survey: they tell which
-    words are common. A document whose key is in `curated` is classified by the rules: its area is settled.
+    `curated` are papers whose area a curator decided; `others` are the rest of the survey, which tell which words are
+    common. A document whose key is also in `curated` is classified by cues only, since its area is decided.
     """
     taxonomy, field = cues.taxonomy, Field(cues.taxonomy)
     areas = {area.key for area in taxonomy.areas}
@@ -114,7 +112,7 @@ def classify_all(
 
 
 def can_learn(curated: Mapping[str, CuratedArea]) -> bool:
-    """Return whether a model can be trained on these papers: thirty are placed, in two areas at least."""
+    """Return whether a model can be trained: `LEAST_CURATED` of the papers are placed, in two areas at least."""
     placed = [held.area for held in curated.values() if held.area]
     return len(placed) >= LEAST_CURATED and len(set(placed)) > 1
 

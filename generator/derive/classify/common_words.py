@@ -1,7 +1,6 @@
-"""The words of all research: those that tell a reader that a text is a paper, and not what it is about.
+"""Words that papers of every field use, such as `method`, `model` and `show`.
 
-An abstract of any field proposes a method, trains a model or shows an effect. Such words say nothing of whether a paper
-belongs to a field, so they are no evidence by themselves.
+They say nothing about whether a paper belongs to a field, so they are no evidence on their own.
 """
 
 from __future__ import annotations
@@ -45,14 +44,16 @@ COMMON_STEMS: Final = frozenset(
     """.split()
     for form in (word, f"{word}s")
 )
-"""Stems of words that every field uses."""
+"""The stems of these words."""
 
 
 def is_common(term: str) -> bool:
-    """Return whether a stem, as `analyse` gives it, is a word of all research: `model` is, `parser` is not."""
+    """Return whether a stem, as `analyse` gives it, is a word of every field or a number: `model` is one, `parser` is
+    not.
+    """
     return term in COMMON_STEMS or term.isdigit()
 
 
 def is_specific(cue: str) -> bool:
-    """Return whether a cue holds a word that not all of research uses."""
+    """Return whether a cue has at least one word that is not common to all fields."""
     return any(not is_common(word) for word in analyse(cue.replace("*", "")).sequence)

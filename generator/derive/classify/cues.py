@@ -1,19 +1,16 @@
 """Scores areas and facet values by the cue phrases of the taxonomy that a text holds.
 
-A value's score is the sum over its cues of
+The score of a value is the sum over its cues of
 
-    weight × (title_weight if the cue is in the title else 0) + weight × log2(1 + n)
+  weight × (title_weight if the cue is in the title else 0) + weight × log2(1 + n)
 
-with n the cue's occurrences in the abstract; one in the background, the
-sentences before the first that speaks of the paper's own work, counts
-`background_weight`. The area with the highest
-positive score is the paper's; a facet value holds from `facet_bar` on. Words
-match in singular and plural (a stemmer would make “visual” of “visualness” and
-“caption” of “captioner”), hyphens count as spaces, and prefixes that are written
-both ways are joined (pre-training = pretraining). Of a script without spaces,
-such as Chinese, each character is a word.
+where n counts the cue in the abstract; an occurrence in the background (the sentences before the first about the
+paper's own work) counts `background_weight`. The area with the highest positive score is the paper's; a facet value
+holds from `facet_bar` on. Words match in singular and plural (a stemmer would make “visual” of “visualness” and
+“caption” of “captioner”), hyphens count as spaces, and prefixes that are written both ways are joined (pre-training =
+pretraining). In a script without spaces, such as Chinese, each character is a word.
 
-An area without cues among areas that have some is spoken for by its title.
+If some areas have cues and others none, the words of an area's title are its cues.
 """
 
 from __future__ import annotations
@@ -60,12 +57,12 @@ _SHORTEST = 4
 _MOST_WORDS = 100_000
 """Words of texts whose forms are remembered."""
 Choice = tuple[str, str]
-"""The key of a facet, or `area`, and the key of one of its values."""
+"""A pair of keys: that of a facet, or `area`; and that of one of its values."""
 
 
 class Match(NamedTuple):
-    """A cue that matches a text. `text` is the cue, `points` what it adds to the score; its first occurrence is from
-    `start` to `end` (offsets in characters) in `part`, which is `title` or `abstract`.
+    """A cue that matches a text: `text` is the cue, `points` what it adds to the score. Its first occurrence is in
+    `part`, `title` or `abstract`, from `start` to `end` in characters.
     """
 
     text: str
@@ -74,21 +71,20 @@ class Match(NamedTuple):
     start: int
     end: int
     of_title: bool = False
-    """Whether the cue is a word of the area's own title."""
+    """Whether the cue is a word of the area's own title, not one of the curator's cues."""
 
 
 class Score(NamedTuple):
-    """The score of an area or facet value: the total, and the cues that make it up, the one with the most points
-    first.
-    """
+    """The score of an area or facet value, and the cues that it is the sum of, the one with the most points first."""
 
     total: float
     cues: tuple[Match, ...]
 
 
 Introductions = Sequence[tuple[str, str, int, int]]
-"""Of each introduced thing its kind, the part (`title` or `abstract`) that names it, and where its name starts and ends
-there."""
+"""For each introduced thing its kind, the part that names it (`title` or `abstract`), and start and end of its name
+there.
+"""
 
 
 class _Cue(NamedTuple):
@@ -114,7 +110,7 @@ class _Node:
 
 
 class Cues:
-    """The cue phrases of a taxonomy, compiled once to be matched against any number of texts."""
+    """The cue phrases of a taxonomy, compiled once for matching any number of texts."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         """Compile the cues of every area and facet value."""
@@ -174,10 +170,10 @@ class Cues:
         return (_singular(folded), f"={word}", *plural, *begins, "*")
 
     def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[Choice, Score]:
-        """Return the score of every area and facet value of which a cue matches the text.
+        """Return the score of each area and facet value that has a matching cue in the text; the others are left out.
 
-        `introduced` are the things that the paper introduces, as `name_things(…).places` gives them; the cue `@KIND`
-        matches each thing of that kind. Without them such cues add nothing.
+        `introduced` are the things that the paper introduces (`Named.places`): the cue `@KIND` matches each thing of
+        that kind.
         """
         points = self._points_of(self._occurrences(title, abstract, introduced), _own_work_at(abstract or ""))
         return {
@@ -260,8 +256,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each word of a text in the form in which cues match it (folded, in the singular), with its start and
-    end.
+    """Yield each word of a text in the form in which cues match it (folded, singular), with its start and end.
 
     >>> list(words_of("Pre-trained Encoders"))
     [('pretrained', 0, 11), ('encoder', 12, 20)]

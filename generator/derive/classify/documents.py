@@ -1,4 +1,4 @@
-"""Papers as the classifier reads them: their words and pairs of words, counted."""
+"""Papers as the classifier reads them: counts of their words and pairs of words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ _TITLE = 3
 
 
 class Document(NamedTuple):
-    """The text of a paper. Where the abstract is not kept, `terms` are the record's weighted words, which hold those of
-    the title. `introduced` are the things that the paper introduces (`Named.places`). `vector` is what the paper means,
-    in whole numbers of any unit, where a sentence model was asked; it is empty for a survey without vectors.
+    """The text of a paper for the classifier.
+
+    If the abstract is not kept, `terms` are the weighted words that the record stores, those of the title included.
+    `introduced` are the things that the paper introduces (`Named.places`). `vector` is the paper's vector from a
+    sentence model, in whole numbers; it is empty in a survey without vectors.
     """
 
     title: str
@@ -29,20 +31,23 @@ class Document(NamedTuple):
 
 
 def count_words(document: Document) -> Counter[str]:
-    """Count the stems of a paper: each once where it stands in the abstract, three times in the title."""
+    """Return how often a paper has each stem; an occurrence in the title counts three times."""
     return _count(document, pairs=False)
 
 
 def count_words_and_pairs(document: Document, *, pairs: bool = True) -> Counter[str]:
-    """Count the stems of a paper and each two that follow one another, `machine translat`, in the same way. The pairs
-    of an abstract that is not kept are lost; where some are not, `pairs=False` leaves out those of every abstract.
+    """Return how often a paper has each stem and each pair of neighbouring stems, `machine translat`; the title counts
+    thrice.
+
+    A paper without a kept abstract has no pairs from it. With `pairs=False` no abstract gives pairs, so that papers
+    with and without abstracts can be compared.
     """
     return _count(document, pairs=True, of_abstract=pairs)
 
 
 @lru_cache(maxsize=4096)
 def split_words(text: str, *, pairs: bool) -> tuple[str, ...]:
-    """Return the stems of a text in order, then, with `pairs`, each two that follow one another."""
+    """Return the stems of a text in order, followed, if `pairs` is true, by each pair of neighbouring stems."""
     words = sequence_of(text)
     return (*words, *(f"{a} {b}" for a, b in pairwise(words))) if pairs else words
 

@@ -1,4 +1,4 @@
-"""Measures how well areas are told: accuracy, F1 of each area, calibration, and which cues help."""
+"""Measures how well areas are chosen: accuracy, F1 of each area, calibration, and which cues help."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _MISLEADS = 2
 
 
 class Guess(NamedTuple):
-    """What was found of a paper whose area is known: an area, or None where it stays unplaced, and the areas with
-    their probabilities, the best first. `truth` is None where the curator decided that it belongs to no area.
+    """What was chosen for a paper whose area is known.
+
+    `truth` is the curator's area, None if the paper belongs to none; `area` the chosen one, None if unplaced; `ranking`
+    the areas with their probabilities, the best first.
     """
 
     truth: str | None
@@ -27,8 +29,8 @@ class Guess(NamedTuple):
 
 
 class CueUse(NamedTuple):
-    """How often a cue of an area gave points to papers of that area (`right`) and to papers of others that were, by
-    their cues, put into it (`wrong`).
+    """How a cue of an area served: `right` counts papers of that area to which it gave points, `wrong` papers of other
+    areas which the cues, with its help, put into this one.
     """
 
     area: str
@@ -38,7 +40,7 @@ class CueUse(NamedTuple):
 
 
 class AreaScore(NamedTuple):
-    """Papers of an area, precision, recall and their harmonic mean."""
+    """Precision, recall and F1 of one area, each from 0 to 1, and how many papers belong to it."""
 
     area: str
     papers: int
@@ -50,15 +52,17 @@ class AreaScore(NamedTuple):
 def guess_areas(
     labelled: Mapping[str, CuratedArea], cues: Cues, curated: Mapping[str, CuratedArea] | None = None
 ) -> list[Guess]:
-    """Classify papers whose area is known as import and build do it, with only `curated` as curated papers."""
+    """Return what import and build would choose for each labelled paper, in order, if only `curated` were decided."""
     held = {key: item for key, item in labelled.items() if key not in (curated or {})}
     found = classify_all({key: item.document for key, item in held.items()}, cues, curated)
     return [Guess(item.area, found[key].area, found[key].ranking) for key, item in held.items()]
 
 
 def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int = 10) -> list[Guess]:
-    """Classify each paper after learning from the other folds, which are dealt out area by area. The order in which
-    they are dealt is that of a hash of the keys: no order of the papers matters, and it is the same each time.
+    """Return a guess for each labelled paper, from a model that was trained on the papers of the other folds.
+
+    Each fold has its part of every area. Papers are assigned to folds by a hash of their keys, so that the result
+    depends neither on chance nor on the order of the papers.
     """
     keys = sorted(labelled, key=lambda key: hashlib.sha256(key.encode()).digest())
     seen: Counter[str] = Counter()
@@ -77,8 +81,10 @@ def cross_validate(labelled: Mapping[str, CuratedArea], cues: Cues, folds: int =
 
 
 def accuracy(guesses: Sequence[Guess], *, first: int = 1) -> float:
-    """Return the share of papers put into the right area, those that stay unplaced counting as wrong unless they are to
-    stay so; with `first` above 1, the share of which the right area is among so many of the ranking.
+    """Return the share of guesses that are right, from 0 to 1; 0 if there are none.
+
+    A paper that wrongly stays unplaced is wrong. With `first` above 1, a guess is right if the true area is among so
+    many of its ranking.
     """
     right = [
         guess.area == guess.truth if first == 1 or guess.truth is None else guess.truth in dict(guess.ranking[:first])
@@ -88,8 +94,11 @@ def accuracy(guesses: Sequence[Guess], *, first: int = 1) -> float:
 
 
 def calibration_error(guesses: Sequence[Guess]) -> float:
-    """Return the expected calibration error: how far the probability of the likeliest area is from how often it is
-    right, over ten bins of equal width, weighted by their papers. What rightly stays unplaced was told no probability.
+    """Return the expected calibration error, from 0 to 1; 0 if there are no guesses.
+
+    It is the mean difference between the probability of the likeliest area and how often that area is right, over ten
+    bins of probability weighted by their papers (Naeini and others, 2015). Papers that rightly stay unplaced are left
+    out.
     """
     guesses = [guess for guess in guesses if guess.truth is not None or guess.area is not None]
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
@@ -101,7 +110,7 @@ def calibration_error(guesses: Sequence[Guess]) -> float:
 
 
 def score_areas(guesses: Sequence[Guess]) -> list[AreaScore]:
-    """Return precision, recall and F1 of each area that papers have or were given, in alphabetical order."""
+    """Return precision, recall and F1 of each area that occurs among the guesses, in alphabetical order."""
     truth = Counter(guess.truth for guess in guesses if guess.truth)
     given = Counter(guess.area for guess in guesses if guess.area)
     right = Counter(guess.area for guess in guesses if guess.area and guess.area == guess.truth)
@@ -117,8 +126,10 @@ def score_areas(guesses: Sequence[Guess]) -> list[AreaScore]:
 def judge_cues(
     labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequence[Document] = ()
 ) -> tuple[list[CueUse], list[CueUse]]:
-    """Return the cues of areas that no paper holds, neither one of `others`, and those that mislead: they help to put
-    more papers into the wrong area than they speak for in the right one, and two at least.
+    """Return two lists: the cues that match no paper, neither of `labelled` nor of `others`, and the misleading ones.
+
+    A cue misleads if it helped to put two papers or more into the wrong area, and more than it gave points to in the
+    right one; the worst is first.
     """
     right: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
@@ -146,10 +157,11 @@ def judge_cues(
 
 
 def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequence[Document] = ()) -> dict[str, Any]:
-    """Return all measures as plain data: `papers`, how many of them are to stay `unplaced`, `cues_only`, and where
-    enough papers are curated `learned`, each with its areas; `silent` and `misleading` cues.
+    """Return all measures as one mapping for JSON.
 
-    `others` are the papers on which nobody has decided: they may hold cues, too.
+    `papers` and `unplaced` are counts; `cues_only` has the measures of cues alone, `learned` those of the trained model
+    if there are papers enough; `silent` and `misleading` list cues. `others` are papers that no curator decided, in
+    which cues may occur too.
     """
     silent, misleading = judge_cues(labelled, cues, others)
     unplaced = sum(item.area is None for item in labelled.values())
@@ -163,7 +175,7 @@ def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequ
 
 
 def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of a report for the terminal."""
+    """Yield the lines that show the result of `evaluate_areas` in a terminal."""
     yield f"{report['papers']} papers on whose area the curator decided, {report['unplaced']} of them left unplaced"
     for name, title in (("cues_only", "cues alone"), ("learned", "learnt, in ten folds")):
         if measures := report.get(name):

@@ -1,10 +1,10 @@
-"""Tells whether a paper speaks of what a taxonomy speaks of at all.
+"""Decides whether a paper is about the field of a taxonomy at all.
 
-The words of the areas, without those of all research, are the field's vocabulary. A word counts the more, the more
-areas use it (a quarter with one area, fully from four on): such words are what papers of the field have in common. The
-share of a paper's own words that the vocabulary knows, each weighted by 1 + ln of its count (three times in the title),
-is compared with a bar. How high it can be asked depends on the taxonomy: where areas share many words, a paper without
-them is foreign; where they share none, as with bare titles, one word must do.
+The field's vocabulary is the words of all areas except those common to all research. A word counts the more, the more
+areas use it (a quarter with one area, fully from four on), since such words are what papers of a field share. A paper's
+share is the mean weight of its own words in that vocabulary, each weighted by 1 + ln of its count (three times in the
+title). It is compared with a bar. The bar depends on the taxonomy: where areas share many words, a paper without them
+is foreign; where they share none, as with bare titles, a single word is enough.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ _FULL = 20
 
 
 class Field:
-    """The vocabulary of a taxonomy's areas."""
+    """The vocabulary of a taxonomy's areas. `bar` is the share of known words from which a paper belongs to the
+    field.
+    """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Collect the words of all areas. `bar` is the share of known words from which a paper is of the field."""
+        """Collect the words of all areas, and compute the bar."""
         vocabularies = [_vocabulary(area) for area in taxonomy.areas]
         areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
         self._weights = {word: _weight(count) for word, count in areas.items()}
@@ -38,20 +40,22 @@ class Field:
         self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, areas))
 
     def share(self, document: Document) -> float:
-        """Return the share of a paper's words that the field's vocabulary knows, from 0 to 1."""
+        """Return the share of a paper's words that the field's vocabulary has, from 0 to 1."""
         return _share(count_words(document), self._weights)
 
 
 class Kinship:
-    """How much papers speak of what the curated papers of a survey speak of.
+    """Measures how much a paper shares of its words with the curated papers of a survey.
 
-    A paper's kinship is the share of its words that curated papers use, each fully where one in twenty of them does,
-    and twice the share that the taxonomy's vocabulary knows. `bar` is what all but one in a hundred of the curated
-    papers reach, each compared with the others; where these are much alike, a part of what the median reaches.
+    A paper's kinship is the share of its words that curated papers use (a word counts fully if one in twenty of them
+    has it), plus twice its share in the taxonomy's vocabulary. `bar` is the kinship that all but one in a hundred of
+    the curated papers reach, each measured against the others, but at most 0.6 times the median.
     """
 
     def __init__(self, field: Field, curated: Sequence[Document]) -> None:
-        """Count in how many of the curated papers each word stands."""
+        """Count in how many of the curated papers each word occurs, and compute the bar. There must be at least one
+        paper.
+        """
         self._field = field
         counts = [count_words(document) for document in curated]
         self._papers = Counter(word for count in counts for word in count)
@@ -60,7 +64,7 @@ class Kinship:
         self.bar = min(reached[len(reached) // 100], _HALFWAY * reached[len(reached) // 2])
 
     def of(self, document: Document) -> float:
-        """Return the kinship of a paper that is not curated."""
+        """Return the kinship of a paper that is not one of the curated ones."""
         return self._of(document, count_words(document), own=0)
 
     def _of(self, document: Document, counts: Mapping[str, int], own: int) -> float:
@@ -71,8 +75,8 @@ class Kinship:
 
 
 def speaks_of_all_fields(facet: Facet) -> bool:
-    """Return whether the values of a facet are such as every field has, as kinds of contribution are: the titles of
-    most are words of all research.
+    """Return whether a facet suits papers of any field, as kinds of contribution do: whether the titles of most of its
+    values consist of words common to all research.
     """
     common = [all(is_common(word) for word in analyse(value.title).sequence) for value in facet.values]
     return sum(common) * 2 > len(common)

@@ -1,16 +1,19 @@
-"""Learns from the papers that a curator placed where the others belong, with a probability and the words that decided.
+"""Learns from the papers that a curator placed which areas the others belong to, with probabilities.
 
-1. Several voices score every paper for every area. Three are trained: a linear support vector machine, complement
-   naive Bayes, and the nearness to the mean of an area's papers in the latent space; where the survey has vectors by a
-   sentence model, a fourth is the nearness to the mean of theirs. The others need no training: the cues, the latent
-   mean of the papers that the cues choose, the nearness to the area's title, and how many papers an area has.
-2. The curated papers are parted into five folds; the trained voices score each fold after learning from the others.
-3. On these scores one weight a voice is fitted so that the softmax of the weighted sum is the most likely (a
-   conditional logit). With nine numbers at most fitted, the probabilities are calibrated as well.
-4. The trained voices then learn from all curated papers.
+1. Several scorers give every paper a score for every area. Three are trained: a linear support vector machine,
+complement naive Bayes, and the nearness to the mean of an area's papers in the latent space; if the survey has vectors
+from a sentence model, a fourth is the nearness to the mean of theirs. The others need no training: the cues, the latent
+mean of the papers that the cues choose, the nearness to the area's title, and the number of papers in an area.
 
-Each voice but cues, number and vectors is linear in the words, so what a word adds to the sum is known. The same input
-gives the same result: folds are dealt out in the papers' order, and the solvers start from fixed seeds.
+2. The curated papers are divided into five folds; the trained scorers score each fold after learning from the others.
+
+3. On these scores one weight for each scorer is fitted, such that the softmax of the weighted sum has the greatest
+likelihood (a conditional logit). With nine numbers at most to fit, the probabilities are calibrated as well.
+
+4. The trained scorers then learn from all curated papers.
+
+Each scorer except cues, number and vectors is linear in the words, so what a word adds to the sum is known. Equal input
+gives equal results: folds are assigned in the papers' order, and the solvers start from fixed seeds.
 """
 
 from __future__ import annotations
@@ -41,16 +44,20 @@ Numbers = NDArray[np.intp]
 
 
 class Curated(NamedTuple):
-    """The papers that a curator placed: their rows in the vectors, and the number of the area of each."""
+    """The papers that a curator placed: their row numbers in the matrices of all papers, and the number of each one's
+    area.
+    """
 
     rows: Numbers
     areas: Numbers
 
 
 class Learned(NamedTuple):
-    """What the model says of all papers. `probabilities` is papers × areas; `words` is words × areas: how much a word
-    of weight 1 adds to each area's score; `meaning` is papers × areas: what the vectors add to the score, the
-    logarithm of the probability but for what a paper's areas have in common. It is None without vectors.
+    """What the model computed for all papers.
+
+    `probabilities` is papers × areas. `words` is words × areas: what a word of weight 1 adds to each area's score.
+    `meaning` is papers × areas: what vectors add to the score, whose exponentials are proportional to the
+    probabilities; None without vectors.
     """
 
     probabilities: Matrix
@@ -68,11 +75,11 @@ class _Voice(NamedTuple):
 
 
 def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated, meaning: Matrix | None = None) -> Learned:
-    """Train on the curated papers and return what the model says of all papers.
+    """Train on the curated papers and return probabilities for all papers, and what the words and vectors contribute.
 
     `cue_points` has the points that the cues of each area give each paper (papers × areas), None without cues.
-    `meaning` has the vectors that a sentence model gave the papers (papers × dimensions), of length 1, or 0 for a paper
-    without; None where there are none.
+    `meaning` has the papers' vectors from a sentence model (papers × dimensions), each of length 1, or 0 for a paper
+    without; None if there are none.
     """
     areas = vectors.areas.shape[0]
     fixed = [*_wording_voices(vectors), *_cue_voices(vectors, cue_points)]
@@ -132,8 +139,9 @@ def _held_out_scores(vectors: Vectors, curated: Curated, areas: int, meaning: Ma
 
 
 def deal_out(areas: Sequence[int] | Numbers, folds: int) -> Numbers:
-    """Return the fold of each paper: the papers of an area are dealt out in their order, so that each fold has its part
-    of every area.
+    """Return the number of the fold of each paper, from 0, given the number of each paper's area.
+
+    The papers of an area are assigned to the folds in turn, so that each fold has its part of every area.
     """
     seen: dict[int, int] = {}
     dealt = []

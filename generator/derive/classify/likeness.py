@@ -1,6 +1,6 @@
-"""Which papers are near in meaning, by the vectors that a sentence model gave them.
+"""Finds the papers that are nearest in meaning, by vectors from a sentence model.
 
-The vectors of a survey are whole numbers, so that two papers are equally near on every machine.
+The vectors are whole numbers, so that two papers are equally near on every machine.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ _MOST = 3
 """Papers that are named as near."""
 
 Whole = NDArray[np.int64]
+"""A matrix of whole numbers."""
 
 
 def whole_vectors(documents: Sequence[Document]) -> Whole | None:
-    """Return the vectors of papers as rows, of zeros where a paper has none; None if none has any."""
+    """Return the vectors of papers as the rows of a matrix, a row of zeros for a paper without; None if no paper has
+    one.
+    """
     length = max((len(document.vector) for document in documents), default=0)
     if length == 0:
         return None
@@ -28,7 +31,7 @@ def whole_vectors(documents: Sequence[Document]) -> Whole | None:
 
 
 def meaning_of(vectors: Whole | None) -> Matrix | None:
-    """Return the rows, each scaled to length 1; a row of zeros stays."""
+    """Return the matrix with each row scaled to length 1, rows of zeros unchanged; None for None."""
     return None if vectors is None else unit_rows(vectors.astype(np.float64))
 
 
@@ -36,12 +39,15 @@ class Nearest:
     """Finds the curated papers of an area that are nearest in meaning to a paper."""
 
     def __init__(self, vectors: Whole, areas: NDArray[np.intp]) -> None:
-        """Take the vectors of all papers, the curated ones first, and the number of the area of each of these."""
+        """Take the vectors of all papers, the curated ones first, and the number of the area of each curated one."""
         self._vectors = vectors
         self._members = {int(area): np.flatnonzero(areas == area) for area in np.unique(areas)}
 
     def of(self, row: int, area: int) -> list[int]:
-        """Return the rows of curated papers of an area, the nearest first, three at most."""
+        """Return the rows of the curated papers of an area that are nearest to the paper in `row`, the nearest first.
+
+        There are at most three, and only papers with a positive cosine.
+        """
         members = self._members.get(area, np.array([], dtype=np.intp))
         own, found = self._vectors[row], self._vectors[members]
         lengths = np.sqrt((found * found).sum(axis=1) * int(own @ own))

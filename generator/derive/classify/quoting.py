@@ -1,4 +1,4 @@
-"""Finds a word of the classifier, which is a stem or two that follow one another, in the text of a paper."""
+"""Finds in a paper's text the words that the classifier names by their stems, to quote them as evidence."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from .documents import Document
 
 
 class Quote(NamedTuple):
-    """A word or two as the paper writes them, with a few around them, and where they stand. `phrase` and `place` are
-    None for a word that only the stored terms of an abstract tell.
+    """One or two words as the paper writes them (`words`), the phrase around them, and the location.
+
+    `phrase` and `place` are None if only the stored terms of an abstract that is not kept hold the word.
     """
 
     words: str
@@ -22,8 +23,9 @@ class Quote(NamedTuple):
 
 
 def quote_words(document: Document, words: Sequence[str]) -> list[Quote]:
-    """Return where words of the classifier stand, without what another quote has already: `translation` after
-    `machine translation`.
+    """Return a quote for each stem or pair of stems that the text has, in the order given.
+
+    One whose words are part of an earlier quote is left out: `translation` after `machine translation`.
     """
     quotes = [quoted for word in words if (quoted := quote(document, word))]
     return [q for n, q in enumerate(quotes) if not any(_overlap(q.words, other.words) for other in quotes[:n])]
@@ -35,7 +37,9 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def quote(document: Document, term: str) -> Quote | None:
-    """Return where a term first stands, in the title or else in the abstract; None if it stands nowhere as such."""
+    """Return a quote of the first occurrence of a stem, or of a pair of stems, in the title, else in the abstract; None
+    if the paper does not have it.
+    """
     for part, text in (("title", document.title), ("abstract", document.abstract or "")):
         if span := _find(text, term.split(" ")):
             start, end = span

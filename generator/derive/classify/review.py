@@ -1,4 +1,4 @@
-"""Ranks the papers whose area is worth a curator's next look."""
+"""Ranks papers by how much a curator's decision on their area would help."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from .cues import Score
 
 
 class Proposal(NamedTuple):
-    """An area that may be a paper's. `words` are the words or cues of the paper that speak for it, the strongest first;
-    `share` is its part of all that speaks for any area, from 0 to 1: a probability where a model is trained. `like` are
-    the ids of papers of the area that are near to it in meaning, where that speaks for the area.
+    """An area that a paper may belong to.
+
+    `words` are the words or cues of the paper that speak for it, the strongest first. `share` is its part of all that
+    speaks for any area, from 0 to 1; with a trained model it is a probability. `like` are the ids of the nearest papers
+    of the area, if nearness in meaning speaks for it.
     """
 
     area: str
@@ -22,9 +24,11 @@ class Proposal(NamedTuple):
 
 
 class NextDecision(NamedTuple):
-    """A paper on whose area a curator should decide, and why: `rules and model differ`, it is `unplaced`, two areas are
-    `close`, or it is `far from everything` that the taxonomy speaks of. The best proposal comes first; where they are
-    the model's, their words are stems.
+    """A paper whose area a curator should decide, and why.
+
+    `why` is `rules and model differ`, `unplaced`, `close` (two areas are), `far from everything` (the paper is not
+    about the taxonomy's field), or empty if the area is sure. The best proposal is first; a model's proposals have
+    stems for words.
     """
 
     id: str
@@ -47,13 +51,12 @@ def next_decisions(
     learned: Mapping[str, Classification] | None = None,
     settled: Mapping[str, str] | None = None,
 ) -> list[NextDecision]:
-    """Return the papers in the order in which a decision helps most: first those that are unplaced, whose best areas
-    are close, or of which rules and model say different things, the least sure first; then those that are far from
-    everything; the sure ones last, with `why` empty.
+    """Return the papers in the order in which a decision helps most.
 
-    `rankings` maps a paper's id to its areas with their scores, as `rank_areas` returns them, and `learned` to what a
-    model says of it, where one is trained. `settled` has the areas of papers that their source placed: rules do not
-    speak on them, and they are asked about if the model says otherwise.
+    First come papers that are unplaced, whose best areas are close, or of which cues and model differ, the least sure
+    first; then those far from everything; last the sure ones. `rankings` maps a paper's id to its areas and scores as
+    `rank_areas` returns them. `learned` maps it to what a trained model chose. `settled` has the areas of papers that a
+    source's heading placed: these are listed only if the model differs.
     """
     ranked = {id: [item for item in ranking if item[1].total > 0] for id, ranking in rankings.items()}
     decisions = []

@@ -1,12 +1,14 @@
-"""Compares papers with the words of the taxonomy, before any paper is curated.
+"""Compares papers with the words of areas, before a curator has placed any paper.
 
-1. Papers and areas are vectors of words and pairs of words, each (1 + ln tf) · ln((1 + N) / (1 + df)); an area is its
-   title, and half as much its definition.
-2. The papers that are nearest to an area lend it their words: its vector becomes the sum of its own and of the mean of
-   theirs, twice over (Rocchio's feedback, without a user).
-3. Beside the words stand latent dimensions, in which two papers are near that use words which go together.
+1. Papers and areas are vectors of words and pairs of words, each weighted (1 + ln tf) · ln((1 + N) / (1 + df)); an
+area's words are those of its title, and with half the weight those of its definition.
 
-Loaded only where it is needed: scikit-learn takes longer to load than a small survey to build.
+2. The papers nearest to an area add their words to it: its vector becomes the sum of its own and the mean of theirs, in
+two rounds (pseudo-relevance feedback after Rocchio).
+
+3. Latent dimensions are used beside the words; in them, papers are near if they use words that occur together.
+
+It is imported only where it is needed, since scikit-learn takes longer to load than a small survey takes to build.
 """
 
 from __future__ import annotations
@@ -38,10 +40,17 @@ _TITLE_SHARPNESS = 4.0
 
 
 class Vectors:
-    """Papers as sparse vectors of length 1 over the words that two of them use, and as latent vectors of length 1."""
+    """The vectors of papers: sparse ones over the words that at least two papers use, and latent ones; all have length
+    1.
+
+    `words` are these words in order, `areas` the areas' vectors over them, `axes` the latent dimensions as columns over
+    them.
+    """
 
     def __init__(self, counts: Sequence[Mapping[str, int]], areas: Sequence[Value]) -> None:
-        """Make the vectors of papers, given as counts of words and pairs, in their order."""
+        """Compute the vectors of papers, given by their counts of words and pairs, in their order, and those of the
+        areas.
+        """
         frequency = Counter(word for count in counts for word in count)
         wordings = [_wording(area) for area in areas]
         known = {word for word, papers in frequency.items() if papers > 1} | {w for ws in wordings for w in ws}
@@ -75,8 +84,8 @@ class Vectors:
         return unit_sparse(matrix)
 
     def title_scores(self) -> tuple[Matrix, Any]:
-        """Return how near each paper is to each area by its title and definition, and the vectors of the areas with
-        what the papers lent them.
+        """Return how near each paper is to each area (papers × areas), and the vectors of the areas with the words that
+        the nearest papers added.
         """
         scores: Matrix = (self.papers @ self.areas.T).toarray()
         lent = self.areas
@@ -90,12 +99,16 @@ class Vectors:
         return scores, lent
 
     def latent_areas(self, share: Matrix) -> Matrix:
-        """Return the latent vectors of areas, from what part each paper has in each area (papers × areas)."""
+        """Return the latent vectors of the areas, given which share of each paper belongs to each area (papers ×
+        areas).
+        """
         return unit_rows(share.T @ self.latent)
 
 
 def propose_by_title(vectors: Vectors) -> tuple[Matrix, Matrix, Matrix]:
-    """Return shares (papers × areas), what each word adds (words × areas), and the bare nearness to titles."""
+    """Return three matrices: the share of each area in each paper (papers × areas, rows sum to 1), what each word adds
+    to each area (words × areas), and the nearness of papers to titles (papers × areas).
+    """
     near, lent = vectors.title_scores()
     titles = unit_rows(vectors.areas @ vectors.axes)
     means = vectors.latent_areas(softmax(_SHARPNESS * near))
@@ -112,20 +125,20 @@ def _wording(area: Value) -> dict[str, float]:
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
-    """Return a matrix with rows of length 1; a row of zeros stays."""
+    """Return the matrix with each row scaled to length 1; rows of zeros are unchanged."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     scaled: Matrix = matrix / np.where(lengths > 0, lengths, 1.0)
     return scaled
 
 
 def unit_sparse(matrix: Any) -> Any:
-    """Return a sparse matrix with rows of length 1; a row of zeros stays."""
+    """Return the sparse matrix with each row scaled to length 1; rows of zeros are unchanged."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return csr_matrix(diags(1 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
 
 
 def softmax(scores: Matrix) -> Matrix:
-    """Return each row as shares that sum to 1, the highest score with the most."""
+    """Return the softmax of each row: positive shares that sum to 1."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares: Matrix = powers / powers.sum(axis=1, keepdims=True)
     return shares

@@ -1,11 +1,13 @@
-"""A first taxonomy for papers that nobody has sorted yet, made from what they say and from nothing else.
+"""Suggests a first taxonomy for papers that nobody has sorted yet, from their own words.
 
-1. The headings of the source are the areas, where they cover most papers; else the papers are divided into groups
-   that speak of the same (`clusters`).
-2. Each group gets a title, cue phrases and a draft of a definition from the phrases that are frequent in it and rare
-   outside (`contrast`).
-3. What the cues make of the papers is tried with the very rules that import and build use: an area that would hold
-   fewer than two papers is dropped, and its papers go where the other cues place them.
+1. The headings of the source are the areas if they cover most papers; otherwise the papers are clustered (`clusters`).
+
+2. Each group gets a title, cue phrases and a draft definition from the phrases that are frequent in it and rare outside
+(`contrast`).
+
+3. The cues are tried on the papers with the rules that import and build use. An area that gets fewer than two papers is
+dropped, and its papers go where other cues put them.
+
 4. Facets are the kinds of contribution that all fields have, and the keywords of the source (`facets`).
 """
 
@@ -55,9 +57,10 @@ _AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e ", "p
 
 
 class Suggestion(NamedTuple):
-    """A first taxonomy, and for each area's key the numbers of the documents that it would hold, in their order.
+    """A suggested taxonomy, and for each area's key the positions of the papers that it would get, from 0, in rising
+    order.
 
-    The key None has those that no area would hold. Of very many documents one in `every` was tried, and is in `holds`.
+    The key None has those that no area would get. Of very many papers only one in `every` was tried and is in `holds`.
     """
 
     taxonomy: Taxonomy
@@ -66,7 +69,7 @@ class Suggestion(NamedTuple):
 
 
 def document_of(source: Paper | Entry) -> Document:
-    """Return what a record or an entry tells of its subject."""
+    """Return the texts of a record or an entry from which areas can be found."""
     if isinstance(source, Entry):
         return Document(source.title, source.abstract, source.citation.keywords, source.headings)
     known = source.bibliographic
@@ -74,8 +77,10 @@ def document_of(source: Paper | Entry) -> Document:
 
 
 def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str, list[str]]:
-    """Return a line for each suggested area's key: how many papers it would hold, and the titles of the first few.
-    `titles` are those of all papers, in the order in which `suggest_taxonomy` was given them.
+    """Return for each suggested area's key a line that says how many papers it would get, with the first few titles.
+
+    `titles` are those of all papers, in the order given to `suggest_taxonomy`; `most` is how many titles are quoted.
+    Areas that get no paper are left out.
     """
     some = "" if made.every == 1 else "some "
     return {
@@ -89,10 +94,10 @@ def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str,
 
 
 def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str = "en") -> Suggestion:
-    """Suggest areas and facets for papers. `language` is that of the survey.
+    """Return suggested areas and facets for papers, with the papers that each area would get.
 
-    The result is the same whatever the order of the papers. Of fewer than three papers there are no areas, unless
-    headings of the source name some.
+    `language` is the survey's, as `en`. The order of the papers does not matter. Fewer than three papers give no areas,
+    unless headings of their source name some.
     """
     language = language.partition("-")[0]
     given = [source if isinstance(source, Document) else document_of(source) for source in sources]
@@ -129,8 +134,10 @@ class MissingArea(NamedTuple):
 def suggest_missing_areas(
     papers: Iterable[Paper], unplaced: Collection[str], taxonomy: Taxonomy, language: str = "en"
 ) -> list[MissingArea]:
-    """Suggest areas for papers, given by their ids, that no area of a taxonomy holds and that speak of the same: three
-    at least, each with two phrases that the others of them have and the rest of the `papers` hardly. The largest first.
+    """Return areas for the papers with ids in `unplaced` that are about the same thing, the largest area first.
+
+    An area needs three such papers or more, each with two phrases that the others have and the rest of `papers` hardly.
+    None of its keys is one of the `taxonomy`'s. The list is empty if there are no such groups.
     """
     language = language.partition("-")[0]
     given = sorted(papers, key=lambda paper: (paper.bibliographic.title, paper.id))

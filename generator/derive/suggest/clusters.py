@@ -1,4 +1,4 @@
-"""Groups of documents that speak of the same: TF-IDF, latent semantics, k-means."""
+"""Clusters documents by their words: TF-IDF, latent semantic analysis, k-means."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST = 20
 
 
 def number_of_clusters(documents: int) -> int:
-    """Return how many groups that many documents are divided into, three documents in the smallest at least.
+    """Return into how many clusters so many documents are divided; on average a cluster has three documents or more.
 
     >>> [number_of_clusters(n) for n in (3, 10, 40, 60, 500, 5000)]
     [1, 3, 5, 6, 14, 20]
@@ -33,9 +33,10 @@ def number_of_clusters(documents: int) -> int:
 
 
 def cluster(phrases: Phrases) -> list[list[int]]:
-    """Divide the documents whose phrases were read, given by their numbers, into groups; each run gives the same.
+    """Return the clusters of all documents, the largest first, each as a list of positions in `phrases.readings`.
 
-    A document without a word that another has too is in no group. Where all speak of the same, they are one group.
+    A document that shares no word with another is in no cluster, unless none does: then all are one. Each run gives the
+    same result.
     """
     import numpy as np
     from sklearn.cluster import KMeans  # loaded before threads are limited, which holds for what is loaded then
@@ -56,8 +57,10 @@ def cluster(phrases: Phrases) -> list[list[int]]:
 
 
 def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
-    """Return groups of those documents `among` all that are near one another, as average linkage joins them while the
-    mean cosine of their words stays above a bar; what is near to none is a group of its own.
+    """Return clusters of the documents at the positions `among`, the largest first.
+
+    Average linkage joins documents while the mean cosine of their words is above a fixed bar; a document near to no
+    other is a cluster of its own.
     """
     import numpy as np
     from sklearn.cluster import AgglomerativeClustering

@@ -1,4 +1,4 @@
-"""What a group of documents speaks of and the others do not: its title, its cue phrases, its definition."""
+"""Finds the phrases that distinguish a group of documents, and chooses its title and cue phrases from them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ _SHRINKAGE = 5
 
 
 class Contrast(NamedTuple):
-    """How a phrase stands to a group.
+    """How a phrase distinguishes a group of documents.
 
-    `inside` and `titles` are the shares of the group's documents that hold it at all, and in the title. `contrast` is 0
-    for a phrase that is as frequent everywhere, and 1 for one of all documents of the group and of no other; it is the
-    logarithm of how many times more frequent the phrase is in the group, in parts of the largest there can be.
+    `inside` and `titles` are the shares (0 to 1) of the group's documents that have it anywhere, and in the title.
+    `contrast` is the logarithm of how many times more frequent the phrase is in the group than in all documents,
+    divided by the greatest possible: 0 for a phrase that is equally frequent everywhere, 1 for one of all documents of
+    this group only.
     """
 
     phrase: Phrase
@@ -32,13 +33,17 @@ class Contrast(NamedTuple):
 
     @property
     def gain(self) -> float:
-        """Return the share of documents that the phrase tells apart, weighted by how clearly it does."""
+        """Return the share of documents that have the phrase, with those in titles counted twice, times its
+        contrast.
+        """
         return (self.inside + self.titles) * self.contrast
 
 
 def contrasts(group: Sequence[int], phrases: Phrases) -> list[Contrast]:
-    """Return the phrases that at least two documents of the group hold and that name a subject, the most telling
-    first. Where the group is all documents, nothing is outside, and each phrase has the contrast of a half.
+    """Return the phrases that at least two documents of the group have and that can name a subject, the most telling
+    first.
+
+    If the group is all documents, each phrase has a contrast of one half.
     """
     members, total = len(group), len(phrases.readings)
     inside = Counter(phrase for number in group for phrase in phrases.readings[number].anywhere)
@@ -57,9 +62,10 @@ def contrasts(group: Sequence[int], phrases: Phrases) -> list[Contrast]:
 
 
 def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]:
-    """Return the cue phrases of a group, as its texts write them, with their weights.
+    """Return the cue phrases for a group, each with its weight from 0.5 to 3, at most twenty.
 
-    A phrase that only lengthens one that was chosen, and is not much more telling, is left out.
+    `found` are the group's phrases, the most telling first. A phrase that contains, or is contained in, one chosen
+    before is left out unless it tells much more.
     """
     cues: dict[str, float] = {}
     chosen: list[Contrast] = []
@@ -78,8 +84,9 @@ def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]
 
 
 def choose_titles(found: Sequence[Sequence[Contrast]], phrases: Phrases) -> list[list[Phrase]]:
-    """Return for each group the phrases that can be its title, the best first, so that no two groups have one in
-    common; a group for which no phrase is left has none.
+    """Return for each group up to four phrases that can be its title, the best first; an empty list if none is left.
+
+    No two groups have a first phrase in common, or one that is part of the other's.
     """
     ranked = sorted(
         (

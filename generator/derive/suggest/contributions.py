@@ -1,6 +1,6 @@
-"""The phrases that tell kinds of contribution in other languages than English, for surveys whose papers speak them.
+"""Phrases that tell kinds of contribution in languages other than English.
 
-They stand beside the English ones, since titles and abstracts of such papers are often given in both.
+They are used together with the English ones, since such papers often have a title or abstract in both languages.
 """
 
 from __future__ import annotations
@@ -116,4 +116,4 @@ IN_OTHER_LANGUAGES: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "position": {"本文主张": 2, "我们认为": 0.8, "本文认为": 1.2},
     },
 }  # fmt: skip
-"""Phrases with their weights by language and kind of contribution."""
+"""From a language to a kind of contribution to its phrases with their weights."""

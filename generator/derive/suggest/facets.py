@@ -1,4 +1,4 @@
-"""The facets that a first taxonomy has: what papers of every field contribute, and the keywords of the source."""
+"""The facets of a suggested taxonomy: kinds of contribution, and the keywords of the source."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ _CONTRIBUTIONS: Mapping[str, Mapping[str, Any]] = {
 
 
 def contribution_facet(languages: Collection[str] = ()) -> Facet:
-    """Return the facet of the kinds of contribution that all fields have, with the phrases that tell them in English
-    and in those `languages` for which there are some.
+    """Return the facet of kinds of contribution, with English cue phrases and those of `languages`, where there are
+    some.
     """
     others = [IN_OTHER_LANGUAGES[language] for language in sorted(languages) if language in IN_OTHER_LANGUAGES]
     values = tuple(
@@ -125,9 +125,10 @@ def contribution_facet(languages: Collection[str] = ()) -> Facet:
 
 
 def keyword_facet(documents: Sequence[Document], key_of: Callable[[str], str]) -> Facet | None:
-    """Return a facet of the commonest keywords of the papers, each its own cue, or None where too few papers have any.
+    """Return a facet of the commonest keywords, each with itself as cue; None if fewer than three in ten papers have
+    keywords, or no keyword is common enough.
 
-    `key_of` makes the key of a title.
+    `key_of` makes a key from a title.
     """
     forms: dict[str, Counter[str]] = {}
     papers: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Guesses the language of texts from the words that every text of a language holds."""
+"""Detects the language of texts by the frequent words of each language."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
 def guess_language(texts: Iterable[str]) -> str:
-    """Return the code of the language in which more than half of the first texts are written, such as `de`, those left
-    out of which it does not show; `en` if there is none.
+    """Return the code of the language of more than half of the first 300 texts, such as `de`; `en` if there is none.
+
+    Texts whose language cannot be told are not counted.
     """
     votes = Counter(language_of_text(text) for _, text in zip(range(_READ), texts, strict=False))
     del votes[""]
@@ -35,7 +36,9 @@ def guess_language(texts: Iterable[str]) -> str:
 
 
 def language_of_text(text: str) -> str:
-    """Return the code of the language of a text; empty if it does not show."""
+    """Return the code of a text's language, an empty text if it cannot be told, or `other` for a script that is not
+    distinguished (Greek, Cyrillic, Arabic …).
+    """
     if _KANA.search(text):
         return "ja"
     if len(_HAN.findall(text)) * 4 > len(text):

@@ -1,4 +1,4 @@
-"""The phrases of texts: one to three words in a row, as cue phrases match them, and how texts write them."""
+"""Extracts the phrases of texts: one to three words in a row, in the form that cues match, and as texts write them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Phrase = tuple[str, ...]
 """The keys of the words in a row, as `cues.words_of` gives them: lower case, singular."""
 
 LONGEST = 3
-"""Words of a phrase; of a script that is written without spaces, twice as many characters."""
+"""The most words of a phrase; in a script without spaces, twice as many characters."""
 _BREAK = re.compile(r"[^\s\-‐‑/’']")
 """What parts two words so that they are in no phrase together: any mark but a hyphen, a slash, an apostrophe."""
 _HYPHENS = "-‐‑"
@@ -24,10 +24,10 @@ _MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&
 
 
 class Document(NamedTuple):
-    """What is known of one paper: the texts that its areas are to be found from.
+    """The texts of one paper from which areas are found.
 
-    `terms` are weighted words that stand for an abstract which may not be kept. `headings` are those under which its
-    source lists it.
+    If the abstract is not kept, `terms` are the weighted words that the record stores. `headings` are those under which
+    the source lists the paper.
     """
 
     title: str
@@ -38,13 +38,15 @@ class Document(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the abstract; where it may not be kept, its words, which are in no order and so parted by marks."""
+        """Return the abstract; if it is not kept, the stored words, separated by full stops since their order is
+        lost.
+        """
         return self.abstract or ". ".join(self.terms)
 
 
 class Reading(NamedTuple):
-    """The phrases of one document: how often each stands in the title, how often in title and abstract together, and
-    those of the keywords.
+    """The phrases of one document: how often each occurs in the title, how often in title and abstract, and those of
+    keywords.
     """
 
     in_title: Counter[Phrase]
@@ -53,10 +55,15 @@ class Reading(NamedTuple):
 
 
 class Phrases:
-    """The phrases of all documents, with what tells a whole phrase from a part of a longer one."""
+    """The phrases of all documents, with counts that tell a complete phrase from a part of a longer one.
+
+    `readings` has the phrases of each document in order, `papers` the number of documents with each phrase.
+    """
 
     def __init__(self, documents: Sequence[Document], language: str) -> None:
-        """Read the texts; `language` is the survey's, in which a text is taken to be where nothing tells."""
+        """Extract the phrases. `language` is the survey's; a text counts as written in it if nothing tells its
+        language.
+        """
         self._language = language
         self.has_abstracts = any(document.abstract for document in documents)
         self._surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
@@ -94,8 +101,8 @@ class Phrases:
         return Reading(in_title, anywhere, keywords)
 
     def shown(self, phrase: Phrase) -> str:
-        """Return a phrase as running text writes it most often, small where its words are small elsewhere: `language
-        models`, `Monte Carlo`, `BERT`.
+        """Return a phrase as running text writes it most often, with capitals only where its words always have them:
+        `language models`, `Monte Carlo`, `BERT`.
         """
         form = _commonest(self._surfaces.get(phrase) or self._title_surfaces[phrase])
         return re.sub(r"[^\W_]+", lambda word: self._written_small(word[0]), form)
@@ -110,12 +117,16 @@ class Phrases:
         return word if word[1:] != lower[1:] or never_small else lower
 
     def is_whole(self, phrase: Phrase) -> bool:
-        """Whether a phrase is mostly no part of a longer one: `machine translation`, and not `neural machine`."""
+        """Return whether a phrase is mostly not part of a longer one: `machine translation` is, `neural machine` is
+        not.
+        """
         total = self._total[phrase]
         return self._cut[phrase] <= 0.6 * total and self._longer.get(phrase, 0) <= 0.7 * total
 
     def names_a_subject(self, phrase: Phrase) -> bool:
-        """Whether a phrase can be the title of an area or a cue: it is not a single word without a subject."""
+        """Return whether a phrase can be a title or a cue: it has several words, or is a single word that names a
+        subject.
+        """
         if is_paired(phrase[0]):
             ends = ("".join(phrase[:2]), "".join(phrase[-2:]))
             return len(phrase) > 1 and not any(is_function_word(end, "zh") for end in ends)

@@ -1,6 +1,6 @@
-"""Words that say nothing of a paper's subject: function words of several languages, and what papers say of themselves.
+"""Words that name no subject: function words of several languages, and words that papers use of themselves.
 
-A phrase of a taxonomy begins and ends with neither, and a word that any paper may use stands in none alone.
+A phrase of a taxonomy neither begins nor ends with one, and a word that any paper may use is no phrase on its own.
 """
 
 from __future__ import annotations
@@ -170,8 +170,10 @@ for _language, _words in _STOPS.items():
 
 
 def language_of(words: Iterable[str], usual: str) -> str:
-    """Return the language whose function words are the commonest among these words of one text, in lower case; the
-    `usual` language of the survey where two are equal.
+    """Return the language whose function words are the most frequent among the words of a text, which are in lower
+    case.
+
+    If two languages are equal, it is `usual`, the survey's, or else English.
 
     >>> language_of("die lage der dinge".split(), "en")
     'de'
@@ -184,8 +186,9 @@ def language_of(words: Iterable[str], usual: str) -> str:
 
 
 def is_function_word(word: str, language: str) -> bool:
-    """Whether a word, in lower case, is a function word or one that papers of every field say of themselves, in the
-    language or in English, in which titles are given beside many another language.
+    """Return whether a word, in lower case, is a function word, or one that papers of every field use of themselves.
+
+    The words are those of `language` and of English, in which many papers in other languages have their titles.
     """
     return word in _words_of(language)
 
@@ -197,8 +200,8 @@ def _words_of(language: str) -> frozenset[str]:
 
 
 def is_general(word: str) -> bool:
-    """Return whether an English word, in lower case, is listed as one that names no subject alone, such as `method`.
+    """Return whether an English word, in lower case, names no subject on its own, such as `method`.
 
-    Function words are not in that list; `is_function_word` tells those.
+    Function words are not among these; `is_function_word` tells them.
     """
     return word in _GENERAL
