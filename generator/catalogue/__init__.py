@@ -1,3 +1,3 @@
-"""The catalogue: assembles all papers of a survey, relates them to one another, counts them, and gives them labels and
-addresses.
+"""All papers of a survey together: lists, relations, neighbours, counts, the map, and the labels and addresses of
+pages.
 """

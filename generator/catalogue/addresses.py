@@ -1,11 +1,11 @@
-"""The address of every page, spelt once, and where a file of the survey is edited.
+"""The address of every page, defined once, and the address at which a file of the survey is edited.
 
-An `Address` counts from the root of the site, so that it means the same wherever it is shown. It is made relative
-once, where a page shows it: by `destination` for Markdown, by `href` for raw HTML.
+An `Address` counts from the root of the site, so that it means the same wherever it is shown. It is made relative once,
+where a page shows it: by `destination` for Markdown, by `href` for raw HTML.
 
-    paper("clip")                                        papers/clip.md
-    destination("areas/grounding.md", paper("clip"))     ../papers/clip.md
-    href("areas/grounding.md", paper("clip"))            ../../papers/clip/
+  paper("clip")                                        papers/clip.md
+  destination("areas/grounding.md", paper("clip"))     ../papers/clip.md
+  href("areas/grounding.md", paper("clip"))            ../../papers/clip/
 
 Keys and ids hold lower-case letters, digits and hyphens only, so that no part of a path needs escaping.
 """
@@ -40,8 +40,10 @@ class Address:
 
     @property
     def suffix(self) -> str:
-        """Return what follows the path in a link, `?area=grounding#list`, escaped for Markdown and HTML; often
-        empty.
+        """Return the query and the anchor as they follow a path in a link, `?area=grounding#list`, escaped for Markdown
+        and HTML.
+
+        The text is empty for an address without either.
         """
         query = f"?{self.query.replace('&', '&amp;')}" if self.query else ""
         return f"{query}#{self.anchor}" if self.anchor else query
@@ -81,7 +83,7 @@ PAGES: Mapping[str, Address] = MappingProxyType(
         "years": YEARS,
     }
 )
-"""Pages that the templates themselves lead to, by the names that they have there."""
+"""The pages to which templates link, by the names that templates use for them."""
 
 
 def paper(paper_id: str) -> Address:
@@ -90,7 +92,8 @@ def paper(paper_id: str) -> Address:
 
 
 def paper_at(path: str) -> str | None:
-    """Return the id of the paper whose page the site serves at `path`; None if it is another page's.
+    """Return the id of the paper whose page is at `path`, as the site serves it; None if it is the address of another
+    page.
 
     >>> paper_at("papers/clip/")
     'clip'
@@ -142,9 +145,7 @@ def gap_table(pair: str) -> Address:
 
 
 def gap_choice(rows: str, columns: str) -> Address:
-    """Return the address of the gap map that opens with these dimensions as its rows and columns, given by their
-    keys.
-    """
+    """Return the address of the page of gaps with these dimensions as rows and columns, given by their keys."""
     return Address(GAPS.path, query=_query({"rows": rows, "columns": columns}))
 
 
@@ -241,20 +242,21 @@ def _is_number(name: str) -> bool:
 
 
 def absolute(settings: Settings, to: Address) -> str:
-    """Return the full web address of a page or file of the published site, not escaped; `to` has no query. Empty while
-    the site's own address is not known.
+    """Return the full web address of a page or file on the published site; an empty text if the site's address is not
+    known.
 
-    `https://survey.org/papers/clip/` for `papers/clip.md`, if the survey's address is `https://survey.org/`.
+    It is not escaped; `to` must have no query. For `papers/clip.md` it is `https://survey.org/papers/clip/`.
     """
     return f"{settings.address.rstrip('/')}/{served(to)}" if settings.address else ""
 
 
 def edit_address(settings: Settings, path: str) -> Markup | None:
-    """Return the web address at which a file of the survey is edited on the code host; None if the settings name no
-    repository.
+    """Return the web address at which a file of the survey is edited on the code host; None if `survey.yml` names no
+    `repository`.
 
-    `path` is the file's path below the survey's folder, to which the repository's address leads, if it has an `edit` in
-    it (`…/edit/BRANCH/FOLDER`); otherwise the survey is the repository itself, on branch `main`.
+    `path` is the file's path below the survey's folder. If the repository's address holds `/edit/`
+    (`…/edit/BRANCH/FOLDER`), it is that of the survey's folder; otherwise the repository's root is the survey, on the
+    branch `main`.
     """
     if settings.repository is None:
         return None
@@ -262,8 +264,9 @@ def edit_address(settings: Settings, path: str) -> Markup | None:
 
 
 def editing_folder(repository: str, folder: str = "") -> str:
-    """Return the address below which files are edited: that of a repository, or of a folder in it if the address does
-    not name one itself.
+    """Return the web address below which files are edited, without a slash at its end.
+
+    It is `repository` itself if that holds `/edit/`, else its branch `main` and in it `folder`.
     """
     base = repository.rstrip("/").removesuffix(".git")
     if "/edit/" in base or "/_edit/" in base:

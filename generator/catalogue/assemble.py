@@ -1,4 +1,4 @@
-"""Assembles records into one catalogue: who names whom, what stands in which list, in what order."""
+"""Assembles records into one catalogue: which papers are in which list, in which order, and which name which."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _Mentions = Mapping[str, tuple[Resolved, ...]]
 
 
 def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
-    """Make the catalogue of a survey that has no errors. `related` maps a paper's id to its nearest papers. A mention
-    of an id that is neither a paper nor a system is left out; `check` reports it.
+    """Return the catalogue of a survey without errors. `related` maps the id of each paper to its nearest papers;
+    `edition` is the date on all pages. A mention of an id that nothing in the survey has is left out; `check` reports
+    it.
     """
     systems = {system.id: system for system in survey.systems}
     order = {paper.id: newest_first(paper) for paper in survey.papers}
@@ -64,7 +65,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
 
 
 def edition_of(survey: Survey) -> datetime.date | None:
-    """Return the date of the survey's edition: that in `survey.yml`, else the newest date of an edition or a record,
+    """Return the date of the survey's edition: the one in `survey.yml`, else the newest date of an edition or a record,
     else None.
     """
     dates = [edition.date for edition in survey.editions] + [
@@ -74,7 +75,9 @@ def edition_of(survey: Survey) -> datetime.date | None:
 
 
 def newest_first(paper: Paper) -> tuple[int, str, str]:
-    """Return the sort key for lists of papers: newest year first, then by label; papers without a year come last."""
+    """Return the key by which `sorted` puts papers in the order of lists: the newest year first, then by label; papers
+    without a year last.
+    """
     return (-(paper.bibliographic.year or 0), paper.label.casefold(), paper.id)
 
 
@@ -163,9 +166,9 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Sort papers by their label, comparing numbers by value: `YOLO 9` comes before `YOLO 10`.
+    """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`.
 
-    The position of a paper in this order, counted from 0, is its number in the files of the search and of the map.
+    A paper's position in this order, from 0, is its number in the files of the search and of the map.
     """
     return sorted(papers, key=lambda paper: ([_natural(word) for word in plain(paper.label)], paper.id))
 

@@ -1,4 +1,6 @@
-"""Tells people apart by the letters of their names and by ORCID iDs, unless the curator says otherwise."""
+"""Decides which names in the papers belong to one person: by letters and ORCID iDs, unless `authors.yml` says
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,10 @@ from ..text.names import filed_name, name_of, parse_name
 
 
 def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, str]]:
-    """Find the authors whom a paper lists a second time.
+    """Yield the authors that a paper lists a second time: the position of the second one, from 0, and the name.
 
-    Yields the position of the second entry in the paper's list of authors, from 0, and its name. Names that differ only
-    in case, accents or punctuation are one author, and so are two spellings that `authors.yml` (`known`) gives to one
-    person. Two entries of `authors.yml` that both list this paper are two people of one name.
+    Names that differ only in case, accents or punctuation are one author, and so are two spellings that an entry of
+    `authors.yml` (`known`) joins. If two entries of `authors.yml` list this paper, two people may bear the name.
     """
     persons = {_letters(spelling): _letters(author.name) for author in known for spelling in author.also}
     bearers = Counter(
@@ -75,12 +76,11 @@ def people_of(
 ) -> dict[str, Person]:
     """Return the authors of all papers, by person id, in the order of their names.
 
-    Names of the same letters are one person, whatever their case, accents and punctuation; so are names with the same
-    ORCID iD. Names with different iDs are different people; a name without one is the only bearer of it who has an iD,
-    if there is just one. An entry of `authors.yml` (`known`) decides before all this: it joins several spellings; if it
-    lists papers, it holds for its name in these papers only. `listed` sorts the ids of a person's papers. A person's id
-    is made from the name unless the entry has one; of two that would be equal, the second gets the end of its iD, or
-    `-2`.
+    Names with the same letters are one person, whatever their case, accents and punctuation; so are names with the same
+    ORCID iD. Names with different iDs are different people. A name without an iD belongs to the person who bears it
+    with an iD, if there is only one. An entry of `authors.yml` (`known`) decides first: it joins spellings; if it lists
+    papers, it holds only for its name in these. `listed` sorts the ids of a person's papers. A person's id is the
+    entry's, or made from the name; if it is taken, the end of the iD or `-2` is added.
     """
     people: dict[str, Person] = {}
     for person in sorted(_find(papers, known), key=lambda it: (it.name, (it.entry and it.entry.id) or "", _orcid(it))):
@@ -166,7 +166,7 @@ def _author_id(name: str) -> str:
 
 
 def people_by_paper(people: Mapping[str, Person]) -> dict[str, tuple[Person, ...]]:
-    """Return who wrote each paper, by paper id and in the order of the persons' ids; `people` are by their ids."""
+    """Return the authors of each paper, by paper id, in the order of the persons' ids. `people` maps ids to persons."""
     found: dict[str, list[Person]] = defaultdict(list)
     for _, person in sorted(people.items()):
         for paper_id in person.papers:
@@ -175,10 +175,11 @@ def people_by_paper(people: Mapping[str, Person]) -> dict[str, tuple[Person, ...
 
 
 def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author]) -> list[Person | None]:
-    """Return the person for each author name of a paper, in the paper's order; None where no person is found.
+    """Return the person behind each author name of a paper, in the paper's order; None where no person has that
+    spelling.
 
-    `people` are those known to have written the paper; `known` are the entries of `authors.yml`, which tell namesakes
-    on one paper apart.
+    `people` are the authors of the paper; `known` are the entries of `authors.yml`, which distinguish namesakes on one
+    paper.
     """
     bearer_of = _bearers(known)
     matched: list[Person | None] = []

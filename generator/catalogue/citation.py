@@ -1,4 +1,6 @@
-"""How a paper is cited: what kind of publication it is, its title in LaTeX, and where it appeared in words."""
+"""What all formats of citations need: the type of a publication, its title in LaTeX, and the parts of its authors'
+names.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +44,7 @@ _MATHEMATICAL = re.compile(rf"{_LONE_GREEK}|[{''.join(_SYMBOLS)}]|[⁰¹²³⁴-
 """Characters that LaTeX shows in formulas only."""
 
 NAME_PARTS = ("given", "particle", "family", "suffix")
+"""The parts of a person's name, in the terms of CSL."""
 
 _JOURNAL = re.compile(
     r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
@@ -52,8 +55,9 @@ _PREPRINT = re.compile(r"\b(arxiv|preprint|corr)\b", re.IGNORECASE)
 
 
 def publication_type(facts: Bibliographic) -> PublicationType:
-    """Return the type that the record gives, or else what the venue's name tells: a journal, a conference, or, where
-    there is no venue but a preprint server, a preprint.
+    """Return the type of a publication: the record's, or else the one that its venue's name tells.
+
+    Without a venue, or with that of a preprint server, it is a preprint; a venue that is no journal is a conference.
 
     >>> publication_type(Bibliographic(title="t", venue="Journal of Boats"))
     'article'
@@ -67,14 +71,15 @@ def publication_type(facts: Bibliographic) -> PublicationType:
 
 
 def latex(text: str) -> str:
-    """Return a text as LaTeX prints it: each character of its own syntax is escaped."""
+    """Return a text as LaTeX source that prints it: the characters of LaTeX's syntax are escaped."""
     return text.translate(_LATEX)
 
 
 def names_in_parts(facts: Bibliographic) -> dict[str, dict[str, str]]:
-    """Return the parts of those authors and editors of whom the last word alone is not the family name.
+    """Return the parts of those authors' and editors' names in which the family name is not just the last word.
 
-    The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or `literal` for a group.
+    The keys are names as they are shown. The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or
+    `literal` for a group.
     """
     known: dict[str, dict[str, str]] = {}
     for shown in map(plain_text, (*facts.authors, *facts.editors)):
@@ -89,8 +94,10 @@ def names_in_parts(facts: Bibliographic) -> dict[str, dict[str, str]]:
 
 
 def bibtex_title(facts: Bibliographic) -> str:
-    r"""Return a paper's title for BibTeX: its formulas as the source wrote them or as LaTeX writes their characters,
-    names in braces.
+    r"""Return a title as a BibTeX field: formulas in LaTeX, names in braces so that they keep their capitals.
+
+    Formulas are those of the record's `title_latex`, unless that holds commands that do more than print; else
+    mathematical characters are converted.
 
     >>> bibtex_title(Bibliographic(title="α-divergences of GPT-4: CO₂"))
     '{$\\alpha$}-divergences of {GPT-4}: {CO$_{2}$}'
@@ -102,7 +109,9 @@ def bibtex_title(facts: Bibliographic) -> str:
 
 
 def capitals_kept(title: str) -> str:
-    """Return a title in LaTeX with names in braces: `{FLAIR}: Seeing with {GPT-4}`."""
+    """Return a title as LaTeX with names in braces, so that BibTeX keeps their capitals: `{FLAIR}: Seeing with
+    {GPT-4}`.
+    """
     return _braced_words(plain_text(title), escape=True)
 
 

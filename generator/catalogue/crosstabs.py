@@ -1,9 +1,7 @@
-"""Counts papers by two facets at once, and tells which combinations nobody has worked on.
+"""Counts papers by two dimensions at once, and finds the combinations without any paper.
 
-A facet is an `Axis` of a table: the areas, a facet, the years, or whatever gives each
-paper any number of values. All counts are of distinct papers: one with two
-tasks stands in two columns, and once in the totals. Pure, and linear in papers
-times their values.
+A dimension is an `Axis` of a table: the areas, a facet, or the years. All counts are of distinct papers: one with two
+tasks counts in two columns, and once in the totals. The time grows with the number of papers times their values.
 """
 
 from __future__ import annotations
@@ -19,15 +17,15 @@ from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
 
 YEARS = 12
-"""The newest years that stand alone; those before are counted together."""
+"""How many of the newest years have a column of their own; older ones are counted together."""
 MOST = 30
-"""Values of an axis, so that no table outgrows a page; of more, those with the most papers."""
+"""The most values of an axis, so that no table outgrows a page; if there are more, those with the most papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One value of an axis, with its title. `key` is the value in the explorer's addresses: `KEY` in `task=KEY`,
-    `..2012` in `year=..2012`.
+    """One value of an axis. `key` is how addresses of the explorer write it: `KEY` in `task=KEY`, `..2012` in
+    `year=..2012`.
     """
 
     key: str
@@ -50,7 +48,7 @@ class Axis:
 
     @property
     def several(self) -> bool:
-        """Whether any paper has more than one value of the axis."""
+        """Return whether some paper has more than one value of the axis."""
         return any(len(values) > 1 for values in self.members.values())
 
 
@@ -74,9 +72,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """An empty cell of a table. `tenths` is ten times the number of papers that would be expected there, rounded half
-    up.
-    """
+    """An empty cell of a table. `tenths` is ten times the number of papers expected in it, rounded half up."""
 
     row: Mark
     column: Mark
@@ -96,7 +92,9 @@ class Crosstabs:
 
 
 def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:
-    """Make the axes of a catalogue and count every table; titles are in the language of `translations`."""
+    """Return the axes of a catalogue and a table of counts for every two of them; titles are in the language of
+    `translations`.
+    """
     axes = axes_of(catalogue, translations)
     ids = [paper.id for paper in catalogue.papers]
     keys = combinations(axes, 2)
@@ -105,7 +103,7 @@ def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:
 
 
 def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]:
-    """Return the axes of a catalogue by key: area, then every facet, then year. A facet that no paper has is left
+    """Return the axes of a catalogue by key: the area, then every facet, then the year. One that no paper has is left
     out.
     """
     papers = catalogue.papers
@@ -147,8 +145,9 @@ def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
 
 
 def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:
-    """Yield every two axes once, as (rows, columns). Years are columns; otherwise the axis whose longest title is
-    shorter is, since a title beside a row has more room than one above a column.
+    """Yield every two axes once, as (rows, columns).
+
+    Years are always columns. Otherwise the axis with the longer titles is the rows, where titles have more room.
     """
     for one, other in combinations(axes.values(), 2):
         turned = other.key != "year" and _longest(one) < _longest(other)
@@ -160,7 +159,7 @@ def _longest(axis: Axis) -> int:
 
 
 def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
-    """Count papers, given by their ids, by the values of two axes."""
+    """Return the table that counts papers, given by their ids, by the values of two axes."""
     cells: Counter[tuple[str, str]] = Counter()
     row_totals: Counter[str] = Counter()
     column_totals: Counter[str] = Counter()
@@ -198,18 +197,19 @@ def transposed(table: Table) -> Table:
 
 
 def expected_tenths(row_total: int, column_total: int, papers: int) -> int:
-    """Return ten times the number of papers to be expected in a cell if rows and columns were independent: row total ×
-    column total ÷ `papers`, rounded half up. The arithmetic is in whole numbers, so that the browser gets the same
-    result.
+    """Return ten times the number of papers expected in a cell if rows and columns were independent, rounded half up.
+
+    That is row total × column total ÷ `papers`; 0 if there are no papers. The arithmetic is in whole numbers, so that
+    the browser gets the same result.
     """
     return (20 * row_total * column_total + papers) // (2 * papers) if papers else 0
 
 
 def gaps_of(table: Table) -> tuple[Gap, ...]:
-    """Return the empty cells of a table, those with the highest expected count first, equal ones in the table's order.
+    """Return the empty cells of a table, those with the highest expected number first; equal ones are in the table's
+    order.
 
-    Rows and columns without any paper are left out, since nothing is to be expected there; so are the papers without an
-    area.
+    Rows and columns without any paper are left out, and so are the unplaced papers, since they have no expected number.
     """
     rows, columns = table.row_totals, table.column_totals
     empty = [

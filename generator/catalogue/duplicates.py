@@ -20,7 +20,7 @@ _BLOCK = 20
 
 
 def said_same(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Yield each paper with another record that its curator calls the same, by its id or by an identifier."""
+    """Yield each paper with each other record of which its curator wrote, in `same_as`, that it is the same paper."""
     saying = [paper for paper in papers if paper.digest.same_as]
     wanted = {parse_reference(text) for paper in saying for text in paper.digest.same_as}
     found: dict[tuple[str | None, str], list[Paper]] = {}
@@ -34,11 +34,11 @@ def said_same(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
 
 
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
-    """Find papers with the title or an external id (DOI, arXiv …) of an earlier paper.
+    """Yield each paper that has the title or an identifier of an earlier one, with that one and what both share.
 
-    Yields the paper, the earlier paper, and what both share: `title`, or the id as `KIND:ID` (`doi:10.1/x`). Titles are
-    compared without case and marks. Papers of one title with other authors or other ids are two, and so are those that
-    a curator told apart.
+    What they share is `title`, or an identifier as `KIND:ID` (`doi:10.1/x`). Titles are compared without case and
+    punctuation. Papers with one title but other authors or identifiers are left out, and so are those that a curator
+    declared different.
     """
     seen: dict[str, Paper] = {}
     for paper in papers:
@@ -57,7 +57,7 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
 
 
 def are_told_apart(paper: Paper, other: Paper) -> bool:
-    """Whether a curator said that two papers are not one."""
+    """Return whether a curator declared two papers different: the `not_same_as` of one names the other."""
     return any(
         _names(reference, named)
         for paper, named in ((paper, other), (other, paper))
@@ -73,10 +73,10 @@ def _names(reference: str, paper: Paper) -> bool:
 
 
 def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Find pairs of papers whose titles are nearly the same; yields (later paper, earlier paper).
+    """Yield pairs of papers with nearly the same title, as (later paper, earlier paper).
 
-    Two titles are compared only if they share one of their two rarest words, so the work grows with the number of
-    papers and not of pairs.
+    Two titles are compared only if they share one of their two rarest words, so that the time grows with the number of
+    papers, not of pairs. Papers that a curator declared different are left out.
     """
     titles = [_words(paper.bibliographic.title) for paper in papers]
     known = Counter(word for title in titles for word in set(title))

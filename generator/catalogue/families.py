@@ -1,5 +1,5 @@
-"""Families of systems: LLaVA-1.5 is a version of LLaVA. Follows a system to its family, and finds the versions that
-papers name.
+"""Families of systems: follows a system to the family of which it is a version, and finds the versions that papers
+name.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from ..records.survey import System
 
 
 def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
-    """Yield an id, then the system of which it is a version (its `family`), then the family of that, and so on.
+    """Yield an id, then the id of the system of which it is a version (its `family`), then that one's family, and so
+    on.
 
-    `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system gives only itself. If families form a circle, it
-    ends before an id comes a second time.
+    `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system's gives only itself. If families form a circle, the
+    line ends before an id is repeated.
     """
     seen: set[str] = set()
     current: str | None = some_id
@@ -26,10 +27,10 @@ def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
 
 
 def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-    """Return for each system id the ids, out of the system and its versions, that papers name; sorted.
+    """Return for each system the ids, its own among them, of those of its versions that papers name; sorted.
 
-    A system is missing if no paper names it or a version of it. If papers name LLaVA and LLaVA-1.5, `llava` maps to
-    `("llava", "llava-1-5")`, and `llava-1-5` to itself only.
+    A system is left out if no paper names it or a version of it. If papers name LLaVA and LLaVA-1.5, `llava` maps to
+    `("llava", "llava-1-5")` and `llava-1-5` to itself only.
     """
     named = {
         mention.id
@@ -45,13 +46,13 @@ def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
 
 
 def has_page(catalogue: Catalogue, system: System) -> bool:
-    """Whether a system has a page: whether at least `system_pages_from` papers name it or a version of it."""
+    """Return whether a system has a page: at least `system_pages_from` papers name it or a version of it."""
     return len(catalogue.named_by.get(system.id, ())) >= catalogue.settings.system_pages_from
 
 
 def nearest_with_page(catalogue: Catalogue, system_id: str) -> str | None:
-    """Return the id of the first system in the family line that has a page: the system itself, else its family, and so
-    on; None if there is none.
+    """Return the id of the first system in the family line that has a page: the system's own, else its family's, and so
+    on; None if none has.
     """
     systems = catalogue.systems
     line = family_line(system_id, systems)

@@ -1,10 +1,10 @@
-"""Tells whether two publications are one paper: by their identifiers, else by titles together with authors or year.
+"""Decides whether two publications are one paper: by identifiers, else by title together with authors or year.
 
-shared identifier                  one paper, unless title and authors are both other
-title alike, authors other         two papers, whatever the title
-title alike, identifiers other     two papers, but for a preprint or workshop paper and what it became
-title alike, authors or year alike one paper
-what is left                       doubtful, with what speaks for and against
+they share an identifier             one paper, unless title and authors both differ
+titles alike, authors differ         two papers
+titles alike, identifiers differ     two papers, except a preprint or workshop paper and its publication
+titles alike, authors or year alike  one paper
+everything else                      doubtful, with the reasons for and against
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from ..text.identifiers import find_identifiers, parse_arxiv
 from ..text.names import parse_name
 
 Answer = Literal["same", "version", "doubtful", "different"]
-"""`version`: one paper, published twice, such as a preprint and what it became."""
+"""Whether two publications are one paper. `version`: they are, published twice, such as a preprint and its
+publication.
+"""
 
 _NEAR = 90
 """Per cent of both titles' letters that stand in both in the same order, from which they are near."""
@@ -71,45 +73,47 @@ _COUNTING = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What is compared of one publication. What a source leaves open is empty."""
+    """The data of one publication that are compared with another's. What a source leaves out is empty."""
 
     title: str
     letters: str
-    """The title, folded."""
+    """The title's letters and digits, folded."""
     words: frozenset[str]
-    """The title's words, folded, with the marks that are part of them."""
+    """The title's words, folded, with signs that belong to them, as in C++."""
     authors: frozenset[tuple[str, str]]
-    """Family name and first initial, folded."""
+    """Family name and first initial of each author, folded."""
     year: int | None
     ids: Mapping[str, frozenset[str]]
-    """Kind to identifiers, in lower case and without the version of an arXiv id."""
+    """From the kind of an identifier to the identifiers, in lower case and without the version of an arXiv id."""
     rank: int | None
-    """0 for a preprint, 1 for a workshop paper, 2 for what is published elsewhere; None if nothing tells."""
+    """0 for a preprint, 1 for a workshop paper, 2 for any other publication; None if it cannot be told."""
     type: str | None
     text: str
-    """The abstract, or its words; empty where there is none."""
+    """The abstract, or its stored words; empty without either."""
 
 
 class Verdict(NamedTuple):
-    """Whether two works are one paper, with what speaks for it and against it, in words."""
+    """Whether two works are one paper (`answer`), with the reasons for it and against it as short phrases."""
 
     answer: Answer
     reasons: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     sure: int = 0
-    """3 if the very entry was read before, 2 if an identifier told it, 1 if a text or a key did, else 0."""
+    """How sure the answer is: 3 if the very entry was read before, 2 by an identifier, 1 by a text or a key, else 0."""
     clash: bool = False
-    """Whether both have an identifier of one kind, and not the same."""
+    """Whether both works have an identifier of one kind, but a different one."""
 
     @property
     def is_one(self) -> bool:
-        """Whether both are one paper."""
+        """Return whether both are one paper, in the same or in another version."""
         return self.answer in {"same", "version"}
 
 
 def work_of_paper(paper: Paper) -> Work:
-    """Return what is compared of a paper's record. Its identifiers are its own, those of its other versions, those that
-    its curator added, and those that a source gives otherwise: that source told of this paper, and may do so again.
+    """Return the data of a paper's record for a comparison.
+
+    Its identifiers are its own, those of its other versions, those that a curator gave in `same_as`, and those that a
+    source states otherwise, since an entry of that source may state them again.
     """
     have = paper.bibliographic
     text = " ".join(paper.derived.terms) or have.abstract
@@ -125,8 +129,9 @@ def work_of_paper(paper: Paper) -> Work:
 
 
 def work_of(title: str, citation: Citation, text: str | None, ids: Mapping[str, Iterable[str]] | None = None) -> Work:
-    """Return what is compared of a citation. `text` is the abstract, or its words; `ids` are the citation's own if they
-    are not given.
+    """Return the data of a citation for a comparison.
+
+    `text` is the abstract, or its stored words. `ids` replaces the citation's own identifiers, if given.
     """
     own = ids_of(citation.ids) if ids is None else ids
     return Work(
@@ -143,8 +148,9 @@ def work_of(title: str, citation: Citation, text: str | None, ids: Mapping[str, 
 
 
 def ids_of(ids: ExternalIds) -> dict[str, set[str]]:
-    """Return identifiers in the form in which they are compared. The DOI of an arXiv paper is its arXiv id, and that of
-    the ACL Anthology its id there.
+    """Return identifiers in the form in which they are compared, by kind.
+
+    The DOI that arXiv gives becomes an arXiv id, and a DOI of the ACL Anthology also gives the id there.
     """
     found: dict[str, set[str]] = {}
     for kind, value in ids.model_dump(exclude_none=True).items():
@@ -158,7 +164,7 @@ def ids_of(ids: ExternalIds) -> dict[str, set[str]]:
 
 
 def comparable(kind: str, value: str) -> str:
-    """Return an identifier in lower case, and that of arXiv without its version.
+    """Return an identifier in lower case; an arXiv id without its version.
 
     >>> comparable("arxiv", "2001.00001v2")
     '2001.00001'
@@ -167,8 +173,8 @@ def comparable(kind: str, value: str) -> str:
 
 
 def parse_reference(text: str) -> tuple[str | None, str]:
-    """Return kind and value of what `same_as` and `not_same_as` name: `doi:10.1000/a` or `arxiv:2001.00001`; the kind
-    is None where it is the id of a record.
+    """Return kind and value of a text in `same_as` or `not_same_as`, such as `doi:10.1000/a`. The kind is None for the
+    id of a record.
 
     >>> parse_reference("arxiv:2001.00001v1"), parse_reference("maze-notes")
     (('arxiv', '2001.00001'), (None, 'maze-notes'))
@@ -187,7 +193,10 @@ def _joined(parts: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, set[str]]
 
 
 def rank_of(citation: Citation) -> int | None:
-    """Return 0 for a preprint, 1 for a workshop paper, 2 for what is published elsewhere; None if nothing tells."""
+    """Return 0 for a preprint, 1 for a workshop paper, 2 for any other publication; None if nothing tells.
+
+    Venue and container decide first, then identifiers.
+    """
     venue = f"{citation.venue or ''} {citation.container or ''}".strip()
     doi = citation.ids.doi
     if citation.type == "preprint" or (venue and _PREPRINT.search(venue)):
@@ -213,7 +222,7 @@ def _key_of_parts(name: str, parts: PersonName) -> tuple[str, str]:
 
 
 def judge(one: Work, other: Work) -> Verdict:
-    """Return whether two works are one paper, and why."""
+    """Return whether two works are one paper, with the reasons, by the rules in the module's docstring."""
     shared = [kind for kind, values in one.ids.items() if values & other.ids.get(kind, frozenset())]
     clash = [kind for kind, values in one.ids.items() if kind in other.ids and not values & other.ids[kind]]
     versions = one.rank is not None and other.rank is not None and one.rank != other.rank
@@ -241,9 +250,11 @@ def judge(one: Work, other: Work) -> Verdict:
 
 
 def judge_reread(one: Work, other: Work, *, same_text: bool, same_place: bool) -> Verdict | None:
-    """Return the verdict on two works that one source gives, the one with the text (title and abstract) of the other or
-    else under its key: title or authors may have been corrected. `same_place` says that the text stands in the same
-    line of the same file. None where the source tells nothing.
+    """Return whether two works from one source, read at different times, are one paper; None if the source does not
+    tell.
+
+    `same_text` says that title and abstract are equal; otherwise both have the same key in the same file, and title or
+    authors may have been corrected. `same_place` says that the entry is on the same line of the same file as before.
     """
     if any(kind in other.ids and not values & other.ids[kind] for kind, values in one.ids.items()):
         return None

@@ -1,4 +1,4 @@
-"""Counts how the papers of a survey came to be in it, from what its imports and removals left on record."""
+"""Counts how the papers of a survey came into it, from the records of its imports and removals."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ..records.survey import Survey
 
 
 def intake_of(survey: Survey) -> Intake | None:
-    """Return the flow from the entries that were read to the papers that the survey has; None where no import is on
-    record, since nothing can be vouched for then.
+    """Return the flow of papers from the entries that were read to the papers of the survey.
+
+    None if no import is on record, since the numbers would then be wrong.
     """
     if not survey.imports:
         return None

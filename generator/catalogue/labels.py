@@ -1,4 +1,4 @@
-"""Labels for readers: names of kinds, venues with their years, authors in short, names of areas and values."""
+"""Labels that pages show: names of kinds of things, venues with years, authors in short, titles of areas and values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..text.i18n import Translations
 
 
 def kind_names(translations: Translations) -> dict[ThingKind, str]:
-    """Return what one thing of each kind is called within a sentence, in the language of `translations`: `dataset` is
+    """Return the word for one thing of each kind, as within a sentence, in the language of `translations`: `dataset` is
     “data set”.
     """
     return {
@@ -25,8 +25,8 @@ def kind_names(translations: Translations) -> dict[ThingKind, str]:
 
 
 def kind_titles(translations: Translations) -> dict[ThingKind, str]:
-    """Return the plural of each kind as a heading: `dataset` is “Data sets”. The order is that of the index of
-    systems.
+    """Return the heading for things of each kind, in the plural: `dataset` is “Data sets”. The order is that of the
+    page that lists all systems.
     """
     return {
         "model": translations.gettext("Models"),
@@ -41,8 +41,9 @@ def kind_titles(translations: Translations) -> dict[ThingKind, str]:
 
 
 def venue_and_year(bibliographic: Bibliographic) -> str | None:
-    """Return the venue with its year, `CVPR 2025`; without the year if the venue's name already holds one; None without
-    a venue.
+    """Return the venue with its year, `CVPR 2025`; None without a venue.
+
+    The year is not added if the venue's name already holds it.
     """
     if bibliographic.venue and bibliographic.venue_year and str(bibliographic.venue_year) not in bibliographic.venue:
         return f"{bibliographic.venue} {bibliographic.venue_year}"
@@ -50,8 +51,9 @@ def venue_and_year(bibliographic: Bibliographic) -> str | None:
 
 
 def short_authors(translations: Translations, bibliographic: Bibliographic) -> str:
-    """Return a paper's authors in short: `Ada Li`, `Ada Li and Bo Chen`, or `Ada Li et al.` for more than two; empty if
-    none is known.
+    """Return a paper's authors in short: `Ada Li`, `Ada Li and Bo Chen`, or `Ada Li et al.` for more than two.
+
+    An empty text if no author is known.
     """
     names = [plain_text(name) for name in bibliographic.authors[:3]]
     if len(names) > 2:
@@ -62,7 +64,9 @@ def short_authors(translations: Translations, bibliographic: Bibliographic) -> s
 
 
 def shown_names(survey: Survey) -> dict[str, str]:
-    """Return the name that a reader sees for each feature key: `area:KEY`, `FACET:VALUE` and `mention:ID`."""
+    """Return the name that pages show for each feature of `vectors`, by its key: `area:KEY`, `FACET:VALUE` or
+    `mention:ID`.
+    """
     names = {f"area:{area.key}": area.title for area in survey.taxonomy.areas}
     names |= {f"{f.key}:{v.key}": v.title for f in survey.taxonomy.facets for v in f.values}
     names |= {f"mention:{system.id}": system.name for system in survey.systems}

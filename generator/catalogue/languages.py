@@ -1,4 +1,4 @@
-"""In which languages a survey's papers are written."""
+"""Determines the languages of a survey's texts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from ..records.taxonomy import Taxonomy
 from ..text.languages import ENGLISH, detect, language_of_tag
 
 IN_ALL: Final = frozenset(("names", "mentions", "authors", "venue"))
-"""Fields whose texts belong to no language: they are found by their stems in each."""
+"""Searched fields whose texts belong to no language; they are analysed by the rules of every language."""
 _FEWEST: Final = 2
 _SHARE: Final = 0.01
 """A language that nobody named counts where so many papers have it, or such a share of them: a title may deceive."""
 
 
 class Languages(NamedTuple):
-    """The languages of a survey's texts: `all` of them, the commonest first (of equals that
-    of the interface); `papers` maps a paper's id to the language
-    of its title and abstract, `digests` to that of what a curator wrote of it; `taxonomy` is that of the tags.
+    """The languages of a survey's texts, as codes such as `en`.
+
+    `all` has each of them, the commonest first. `papers` maps a paper's id to the language of its title and abstract,
+    `digests` to that of what a curator wrote about it; `taxonomy` is that of areas and facets.
     """
 
     all: tuple[str, ...]
@@ -31,7 +32,9 @@ class Languages(NamedTuple):
     taxonomy: str
 
     def of(self, field: str, paper: Paper) -> tuple[str, ...]:
-        """Return the languages by whose rules the texts of a searched field are analysed; most have one."""
+        """Return the languages by whose rules the texts of a searched field are analysed: one for most fields, all for
+        those in `IN_ALL`.
+        """
         if field in IN_ALL:
             return self.all
         if field in ("title", "abstract"):
@@ -40,7 +43,10 @@ class Languages(NamedTuple):
 
 
 def languages_of(survey: Catalogue | Survey, papers: Sequence[Paper]) -> Languages:
-    """Find out the languages of a survey's texts: those that records name, otherwise as the texts tell."""
+    """Return the languages of a survey's texts: those that records name, else those that are detected.
+
+    A detected language that hardly any paper has is taken for an error, and its papers for English.
+    """
     own = language_of_tag(survey.settings.language) or ENGLISH
     named = {paper.id: language_of_tag(paper.bibliographic.lang) for paper in papers}
     of_papers = {paper.id: named[paper.id] or detect(_bibliographic(paper)) for paper in papers}

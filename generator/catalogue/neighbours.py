@@ -1,10 +1,9 @@
-"""Finds the papers nearest to each paper, and the terms that make them near.
+"""Finds the papers nearest to each paper, and the words and tags that they share.
 
-Nearness is the cosine of their `vectors`, of words and tags. Where both papers have a vector of meaning, it is the mean
-of that cosine and of the one by meaning: of the five nearest so found, readers who did not know how called far more
-related (`docs/benchmarks.md`). Two papers that share no word and no tag are never near, for nothing would say why.
-
-Up to `_EXACT` papers are compared each with each; of more, each with those that are likely to be near.
+Nearness is the cosine of two papers' `vectors`, of words and tags. If both papers have a vector of meaning too, it is
+the mean of the two cosines: of the five nearest, readers then called far more related (`docs/benchmarks.md`). Two
+papers that share no word and no tag are never near, since nothing could explain it. Up to `_EXACT` papers are all
+compared with each other; of more, each only with those that are likely to be near.
 """
 
 from __future__ import annotations
@@ -39,9 +38,9 @@ _HOLLOW = frozenset(
 def relate(
     papers: Sequence[Paper], names: Mapping[str, str], count: int, vectors: Vectors | None = None
 ) -> dict[str, tuple[Related, ...]]:
-    """Find up to `count` nearest papers of each paper; returns them by paper id, the nearest first.
+    """Return for each paper its nearest papers, at most `count`, by paper id, the nearest first.
 
-    `names` maps each feature key (`area:KEY`, `FACET:VALUE`, `mention:ID`) to the name that a reader sees, with which
+    `names` maps each feature key (`area:KEY`, `FACET:VALUE`, `mention:ID`) to the name that pages show, with which
     `Related.why` says what two papers share (`labels.shown_names`). `vectors` are those of meaning, if there are any.
     """
     if len(papers) < 2 or count == 0:

@@ -14,20 +14,23 @@ from ..records.paper import Paper, Relation
 from ..records.relations import INVERSES, RELATION_ENDS, SYMMETRIC_RELATIONS, USES
 
 STRENGTH = tuple(RELATION_ENDS)
-"""All kinds, from either end, the strongest first: what a curator judged, what a record lists, what a text names."""
+"""The keys of all kinds of relations, from both ends, the strongest first: those that a curator states, those that a
+record lists, those that a text names.
+"""
 
 SPOKEN = frozenset(INVERSES) - SYMMETRIC_RELATIONS
-"""Kinds by which a paper speaks of something that was there before it: `extends`, `builds-on`, `names` …"""
+"""The kinds by which a paper refers to something older than itself: `extends`, `builds-on`, `names` …"""
 
 _RANK = {kind: rank for rank, kind in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRelation:
-    """A relation as one paper has it: `kind` is its kind seen from that paper, `other` the id of the paper or system at
-    the other end, `note` the curator's remark on it, if any.
+    """A relation as one of its papers has it.
 
-    If FLAIR's record says that it builds on CLIP, CLIP has a relation of the inverse kind whose `other` is `flair`.
+    `kind` is its kind from that paper's end, `other` the id of the paper or system at the other end, `note` the
+    curator's remark. If FLAIR's record says that it builds on CLIP, CLIP has a relation of the inverse kind whose
+    `other` is `flair`.
     """
 
     kind: str
@@ -36,12 +39,12 @@ class PaperRelation:
 
 
 class RelationIndex:
-    """The relations of all papers of a catalogue, looked up by paper, those that only the other paper states
-    included.
+    """The relations of all papers of a catalogue, looked up by paper; those that only the other paper's record states
+    are included.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Gather what each record states, and turn it round for whom it is stated of."""
+        """Collect the relations that records state, and for each the inverse one at its other end."""
         self._named_by = catalogue.named_by
         self._stated: dict[str, tuple[PaperRelation, ...]] = {}
         """By paper, what its own record states."""
@@ -58,14 +61,14 @@ class RelationIndex:
                 self._received.setdefault(relation.other, []).append(turned)
 
     def stated_by(self, paper_id: str) -> tuple[PaperRelation, ...]:
-        """Return the relations that a paper's own record states, as it lists them."""
+        """Return the relations that a paper's own record states, in the order of the record; none for an unknown id."""
         return self._stated.get(paper_id, ())
 
     def of(self, paper_id: str) -> list[PaperRelation]:
-        """Return the relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
+        """Return all relations of a paper, the strongest kind first (`rank`); within a kind, those to the most-named
         papers and systems first (`weight`).
 
-        If both papers state a symmetric relation to each other, it comes once, with the note of this paper.
+        If both papers state a symmetric relation to each other, it is returned once, with this paper's note.
         """
         own = self._stated.get(paper_id, ())
         said = {(relation.kind, relation.other) for relation in own}
@@ -79,7 +82,7 @@ class RelationIndex:
         )
 
     def weight(self, some_id: str) -> int:
-        """Return how many papers name a system; for the id of a paper, how many other papers state a relation to it."""
+        """Return how many papers name a system, or for a paper's id how many other papers state a relation to it."""
         if some_id not in self._weights:
             others = {relation.other for relation in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)
@@ -87,9 +90,7 @@ class RelationIndex:
 
 
 def rank(relation: PaperRelation) -> int:
-    """Return the position of the relation's kind among all kinds, the strongest being 0; lists of relations sort
-    by it.
-    """
+    """Return the rank of a relation's kind, by which lists of relations are sorted; the strongest kind has 0."""
     return _RANK[relation.kind]
 
 
@@ -110,9 +111,9 @@ def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelat
 
 
 def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
-    """Find symmetric relations that only one of the two papers states.
+    """Yield the symmetric relations that only one of two papers states: that paper, the position in its `relations`,
+    from 0, and the relation.
 
-    Yields the paper that states it, the relation's position in the paper's `relations`, from 0, and the relation.
     Relations to something that is not in `papers` are left out.
     """
     ids = {paper.id for paper in papers}

@@ -1,6 +1,6 @@
-"""Who introduces the things that papers name, and what each paper does with them.
+"""Which papers use a system or another paper, for what, and which paper introduced it.
 
-A paper that builds on LLaVA-1.5 uses LLaVA too: what is said of a version holds for its family.
+A paper that builds on LLaVA-1.5 uses LLaVA too: a use of a version is a use of its family.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from .assemble import newest_first
 from .families import family_line
 
 FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness))
-"""Fields of a record that say what its paper uses a thing for, the closest use first."""
+"""The fields of a record that list what its paper uses, the closest use first."""
 _MEASURE_FIELDS = tuple(use.field for use in sorted(USES, key=lambda use: use.closeness_of_measures))
 """The same, for what papers are measured on: data sets, benchmarks, metrics, tasks."""
 _MEASURES = frozenset({"dataset", "benchmark", "metric", "task"})
 
 
 class UsageIndex:
-    """Lookups over a whole catalogue: which papers use a system or paper, for what, and which paper introduced it."""
+    """Which papers of a catalogue use a system or a paper, for what, and which introduced it."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Go through all systems and records once."""
+        """Collect the uses from all records."""
         self._catalogue = catalogue
         self._papers = {paper.id: paper for paper in catalogue.papers}
         self._fields: dict[str, dict[str, list[str]]] = {}
@@ -49,16 +49,17 @@ class UsageIndex:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
-        """Return which papers list a system (or a version of it) or a paper in one of `FIELDS`, such as `builds_on`:
-        paper id to the names of these fields.
+        """Return the papers whose records list a system (or a version of it) or a paper: from paper id to the fields,
+        such as `builds_on`, that list it. Empty if none does.
         """
         return self._fields.get(some_id, {})
 
     def by_use(self, system: System, paper_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """Group papers by the closest use of the system that their records state.
+        """Return papers grouped by the closest use of the system that their records state, as pairs of a field and
+        paper ids.
 
-        Returns (field, paper ids) pairs: a field of `FIELDS`, such as `builds_on`, and its papers in the order given.
-        Papers whose records state no use come last, with the field `""`. Empty groups are left out.
+        The papers of a group stay in the order given. Those whose records state no use are the last group, with the
+        field `""`. Empty groups are left out.
         """
         order = _MEASURE_FIELDS if system.kind in _MEASURES else FIELDS
         groups: dict[str, list[str]] = {field: [] for field in (*order, "")}
@@ -69,16 +70,16 @@ class UsageIndex:
         return [(field, ids) for field, ids in groups.items() if ids]
 
     def introducers(self, system: System) -> list[str]:
-        """Return the sorted ids of the papers that introduce a thing with the system's name or one of its aliases."""
+        """Return the sorted ids of the papers that introduce something with the system's name or one of its aliases."""
         names = {folded(name) for name in (system.name, *system.aliases)} - {""}
         return sorted({paper_id for name in names for paper_id, _ in self.introduced.get(name, ())})
 
     def users(self, paper: Paper, thing: Introduced) -> list[str]:
-        """Return the ids of the other papers that use or name `thing`, which `paper` introduces; newest first.
+        """Return the ids of the other papers that use or name `thing`, which `paper` introduces; the newest first.
 
         If the thing has the paper's own name, every mention of the paper counts, and every record that lists the paper
-        in one of `FIELDS`. For any other thing only those mentions count that spell its name. In both cases papers
-        count that name a system of the same name.
+        in one of `FIELDS`. For any other thing, only mentions that spell its name count. In both cases, papers that
+        name a system with that name count too.
         """
         contexts = self._catalogue.places
         name = folded(thing.name)

@@ -1,11 +1,9 @@
-"""Papers as vectors of what they are about: the measure of nearness for neighbours and map.
+"""Vectors of what papers are about, by words and tags: the measure of nearness for neighbours and map.
 
-A paper is a vector of the words that its title has or its abstract repeats
-(what stands once is mostly an author's manner), each (1 + ln tf) · idf with
-idf = ln((1 + N) / (1 + df)), so that a word of all papers counts nothing. Beside
-the words stand area, facet values, mentions and the paper's own id, weighted by
-the same idf times a factor. Postings and numpy do what scikit-learn would: loading
-that takes longer than the whole build of 200 papers.
+The features of a paper are the words that its title has or its abstract repeats (a word that occurs once is mostly a
+matter of style), each weighted (1 + ln tf) · idf with idf = ln((1 + N) / (1 + df)), so that a word of all papers counts
+nothing; and its area, facet values, mentions and own id, each weighted by the same idf times a factor. Postings lists
+and numpy do what scikit-learn would: loading that takes longer than a whole build of 200 papers.
 """
 
 from __future__ import annotations
@@ -22,6 +20,7 @@ from ..records.paper import Paper
 from ..text.term_weights import weigh_terms
 
 Postings = Mapping[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
+"""From a feature to two arrays: the positions of the papers that have it, and its weight in each."""
 _AREA = 1.5
 _FACET = 0.8
 _MENTION = 0.8
@@ -38,10 +37,10 @@ _REPEATED = 2.0
 
 
 def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
-    """Return for each paper a vector of length 1: its strongest features, as feature key to weight.
+    """Return for each paper a vector of length 1: from its strongest features to their weights.
 
-    A feature is a word, `area:KEY`, `FACET:VALUE` or `mention:ID`, as described above; features that only one paper has
-    are left out.
+    A feature is a word, `area:KEY`, `FACET:VALUE` or `mention:ID`; one that only one paper has is left out. A paper
+    without features has an empty vector.
     """
     raw = spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
     known = Counter(key for row in raw for key in row)
@@ -58,10 +57,10 @@ def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
 def cosines(
     rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None, postings: Postings | None = None
 ) -> Iterator[NDArray[np.float64]]:
-    """Yield for each vector an array of its cosines with all vectors of `rows`, itself included, in their order.
+    """Yield for each vector an array of its cosines with all vectors of `rows`, in their order, its own included.
 
-    With `numbers`, only the vectors with these positions get an array. `postings` are those of the rows, where they
-    are at hand.
+    `numbers` are the positions of the vectors for which this is wanted, all without it. `postings` are those of `rows`,
+    which are computed without it.
     """
     if postings is None:
         postings = postings_of(rows)
@@ -76,7 +75,7 @@ def cosines(
 
 
 def postings_of(rows: Sequence[Mapping[str, float]]) -> Postings:
-    """Return for each feature the numbers of the papers that have it, and its weight in each."""
+    """Return the postings of each feature: the positions of the papers that have it, and its weight in each."""
     lists: dict[str, tuple[list[int], list[float]]] = {}
     for number, row in enumerate(rows):
         for key, value in row.items():
@@ -87,12 +86,13 @@ def postings_of(rows: Sequence[Mapping[str, float]]) -> Postings:
 
 
 class Likely:
-    """The vectors of very many papers, prepared for comparing each with those that are likely to be near, so that the
-    time grows with the number of papers and not with its square.
+    """The vectors of very many papers, for comparing each only with those that are likely to be near.
+
+    The time then grows with the number of papers, not with its square.
     """
 
     def __init__(self, rows: Sequence[Mapping[str, float]], postings: Postings) -> None:
-        """Prepare the vectors; `postings` are those of `rows`."""
+        """Prepare the vectors `rows`, whose postings are `postings`."""
         self._rows = rows
         self._postings = {key: _strongest(*lists) for key, lists in postings.items()}
         columns = {key: column for column, key in enumerate(sorted(postings))}
@@ -103,8 +103,8 @@ class Likely:
         self._own = np.zeros(len(columns))
 
     def cosines(self, numbers: Iterable[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
-        """Yield for each paper the positions of those that are likely to be nearest, in order, and the cosines with
-        these.
+        """Yield for each of the papers at `numbers` two arrays: the positions of the papers likely to be near, rising,
+        and the cosines with these.
         """
         for number in numbers:
             others = self._others(number)

@@ -1,1 +1,1 @@
-"""From edition to edition: what changed, and that no address is lost."""
+"""Editions of a survey: what changed between two of them, and where addresses lead that pages gave up."""

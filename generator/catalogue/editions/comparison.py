@@ -1,4 +1,4 @@
-"""What an edition changed: two published documents, compared paper by paper and field by field."""
+"""Compares two published documents, paper by paper and field by field: what an edition changed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _NEW_IN = 3
 
 
 class Successors(NamedTuple):
-    """Where things went: former ids of papers, areas and facet values that have another key now (None: gone), and why
-    papers were removed.
+    """What papers, areas and facet values of the earlier document have become.
+
+    `papers` maps former ids to those now, `values` the (facet, key) of a value to the one now, or None if it is gone;
+    `reasons` has the ids of removed papers with the curator's reason, if there is one.
     """
 
     papers: Mapping[str, str] = {}
@@ -28,9 +30,11 @@ class Successors(NamedTuple):
 
 
 def compare(before: Published, now: Published, to: Successors) -> list[Change]:
-    """Return what changed from one document to a later one, kind by kind in the order of `Change.kind`, papers by id.
+    """Return the changes from one document to a later one, in the order of `Change.kind`, and within a kind by paper
+    id.
 
-    A paper of another id is the same paper where `to` says so; if two became one, the other one was merged into it.
+    A paper with another id is the same paper if `to` says so; if two papers became one, that is a merge. An empty list
+    if nothing changed.
     """
     kept, merged = _same_papers(before, now, to)
     return [

@@ -1,7 +1,7 @@
-"""Reads a published `catalogue.json`, of this version or an earlier one, as texts that can be compared and shown.
+"""Parses a published `catalogue.json`, of this version or an earlier one, into texts that can be compared and shown.
 
-What comes from a site is as foreign as any other file: what is not of the form that schema 1 promises is passed over,
-and every text is cleaned and cut to a length that a page can show.
+A document from a site may be anybody's: what does not have the form of schema 1 is left out, and every text is cleaned
+and cut to a length that a page can show.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ FIELDS = tuple(
     " isbn issn ids keywords versions links introduces figures summary problem idea results questions limits notes"
     " builds_on compares_with evaluated_on relations facets checked".split()
 )
-"""The fields of a paper that are compared. What follows from the whole survey, such as the nearest papers, is not."""
+"""The fields of a paper that are compared; what depends on the whole survey, such as the nearest papers, is not."""
 
 
 class DocumentError(Exception):
-    """A text is no `catalogue.json`; the message says why, as the predicate of a sentence."""
+    """Raised for a text that is no `catalogue.json`. The message says why, phrased to follow the name of the
+    document.
+    """
 
 
 class PublishedPaper(NamedTuple):
-    """A paper as a document has it: its title, its area's key, and its fields as texts."""
+    """A paper of a document: its title, the key of its area (None if unplaced), and its fields as texts."""
 
     title: str
     area: str | None
@@ -36,23 +38,25 @@ class PublishedPaper(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What a document holds."""
+    """The parts of a published document that are compared. `papers` are by id; `number` is that of the edition, if it
+    has one.
+    """
 
     edition: str | None
-    """Its date, YYYY-MM-DD."""
+    """The date of the edition, YYYY-MM-DD; None if the document has none."""
     number: int | None
     papers: Mapping[str, PublishedPaper]
     values: Mapping[tuple[str, str], str]
-    """Titles of areas and facet values, by `area` or the facet's key, and their own."""
+    """The titles of areas and facet values, by (`area` or the facet's key, own key)."""
     facets: Mapping[str, str]
-    """Titles of facets."""
+    """The titles of facets, by key."""
 
 
 def parse_document(text: str) -> Published:
     """Return the edition, papers, areas and facet values of a `catalogue.json` of schema 1.
 
-    Papers without an id or a title and values of an unexpected type are left out, and very long texts are cut: the
-    document may be anybody's. Raises DocumentError if it is no such document.
+    Papers without id or title, and values of an unexpected type, are left out; long texts are cut. Raises DocumentError
+    if the text is no JSON, has no list of papers, or has another schema.
     """
     try:
         data = json.loads(text.removeprefix("\ufeff"))

@@ -1,8 +1,9 @@
-"""Addresses that pages had and have no more: where each leads now.
+"""Finds where former addresses lead, at which no page is any more.
 
-An address is known from the former ids of papers, from refused.yml, from redirects.yml, and from the list of those that
-an edition published. Chains are followed to their end. Lists that no curator names (a year without papers, the third
-page of a list that became short) lead to what they were a part of; what was named and is gone without a word is lost.
+Former addresses are known from former ids of papers, from refused.yml and redirects.yml, and from the list of the
+addresses that editions published. Chains are followed to their end. An address that no curator chose (a year without
+papers, the third page of a list that became short) leads to the page that it was a part of. One that a curator chose,
+and of which nothing says where it leads, is lost.
 """
 
 from __future__ import annotations
@@ -23,20 +24,23 @@ _MOST = 50
 
 
 class Moves(NamedTuple):
-    """Where addresses lead on which no page stands; all as the site serves them, such as `papers/clip/`."""
+    """Where former addresses lead. All are as the site serves them, such as `papers/clip/`."""
 
     moved: Mapping[str, str]
-    """An address to that of the page in its place."""
+    """From a former address to that of the page in its place."""
     gone: Mapping[str, str]
-    """The address of a page that is no more to the one at which its absence is on record; mostly the same."""
+    """From the address of a page that was removed to the address at which the removal is recorded; mostly the same."""
     lost: tuple[str, ...]
-    """What an edition published, and nothing is known of."""
+    """Addresses that an edition published, and of which nothing is known."""
     astray: tuple[str, ...]
-    """Addresses of redirects.yml from which no page is reached."""
+    """Addresses in redirects.yml from which no existing page is reached."""
 
 
 def find_moves(catalogue: Catalogue | Survey, pages: Collection[str]) -> Moves:
-    """Return where all addresses lead that are known and are none of `pages`, the files of the pages that there are."""
+    """Return where all known addresses lead at which there is no page now.
+
+    `pages` are the files of all pages, such as `papers/clip.md`.
+    """
     live = {str(addresses.served(Address(page))) for page in pages if page.endswith(".md")}
     known = _known(catalogue)
     moved: dict[str, str] = {}

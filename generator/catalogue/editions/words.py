@@ -1,4 +1,4 @@
-"""What editions, kinds of changes and fields are called, on pages and in feeds."""
+"""What editions, kinds of changes and fields of records are called, on pages and in feeds."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ...text.i18n import Translations
 
 
 def edition_title(translations: Translations, edition: Edition) -> str:
-    """Return what an edition is called: `Edition 2, 27 November 2026`."""
+    """Return the title of an edition in the language of `translations`: `Edition 2, 27 November 2026`."""
     date = translations.date(edition.date)
     return translations.gettext("Edition {number}, {date}", number=str(edition.number), date=date)
 
 
 def kind_titles(translations: Translations) -> dict[str, str]:
-    """Return the heading of each kind of change, in the order in which they are shown."""
+    """Return the heading for each kind of change, in the order in which pages show them."""
     return {
         "added": translations.gettext("Papers added"),
         "renamed": translations.gettext("Papers with another address"),
@@ -29,8 +29,9 @@ def kind_titles(translations: Translations) -> dict[str, str]:
 
 
 def field_name(translations: Translations, field: str, facets: Mapping[str, str]) -> str:
-    """Return what a field is called on pages, such as “Year” for `year`; one that is not known, by its own name.
-    `facets` has the titles of facets.
+    """Return the name of a field on pages, such as “Year” for `year`, or the field itself if it has no name.
+
+    `facets` has the titles of facets, for fields such as `facets.task`.
     """
     head, _, key = field.partition(".")
     if head == "facets":

@@ -1,1 +1,1 @@
-"""The map of the papers: their coordinates, and the shapes and colours of the areas."""
+"""The map of all papers: their coordinates, and the symbols of the areas."""

@@ -1,11 +1,14 @@
-"""The layout of the map: a point for each paper, near to the papers that it resembles.
+"""Computes the layout of the map: a point for each paper, near the papers with similar content.
 
-1. A layout made `anew` begins with t-SNE (van der Maaten and Hinton, JMLR 2008) on the graph of nearest neighbours.
-   Distances are ranks, since the cosines of sparse vectors are all nearly the same. Several layouts are made with
-   different perplexities, and the most trustworthy is kept.
-2. The points are scaled to the frame, put on whole numbers, and moved apart, so that each can be clicked.
-3. If there are at most `_IMPROVED` papers, each may then move to a free point where that makes the layout more
-   trustworthy, round by round until none moves.
+1. A layout that is made `anew` begins with t-SNE (van der Maaten and Hinton, JMLR 2008) on the graph of nearest
+neighbours. Distances are ranks, since the cosines of sparse vectors are all nearly the same. Several layouts are made
+with different perplexities, and the most trustworthy is kept.
+
+2. The points are scaled to the frame, rounded to whole numbers, and moved apart, so that each can be clicked.
+
+3. If there are at most `_IMPROVED` papers, each may then move to a free point if that makes the layout more
+trustworthy, until none moves.
+
 4. A paper that joins an existing layout gets the free point among its nearest papers, and no other paper moves.
 
 Only step 1 needs scikit-learn, which is imported there.
@@ -40,11 +43,11 @@ _LARGE = 1500
 def lay_out(
     papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False, quick: bool = False
 ) -> dict[str, Coordinate]:
-    """Return the map: for each paper id its x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
+    """Return the coordinates of each paper by id: x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
-    Papers in `known` keep their coordinates and the others are placed among them. With `anew`, all are laid out from
-    nothing; `quick` takes the first layout that comes, a twentieth of the work.
-    The result does not depend on the order of `papers`.
+    Papers in `known` keep their coordinates, and the others are placed among them. With `anew`, `known` is ignored and
+    all papers are laid out; `quick` then computes one layout only, in a twentieth of the time. The order of `papers`
+    does not matter.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
@@ -57,10 +60,10 @@ def lay_out(
 
 
 def trustworthiness(papers: Sequence[Paper], layout: Mapping[str, Coordinate], k: int = NEIGHBOURS) -> float:
-    """How far the map can be trusted, from 0 to 1: whether the papers next to each other on it are alike in content.
+    """Return how far nearness on the map agrees with nearness of content, from 0 to 1.
 
     It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by their vectors. It is the
-    measure of `sklearn.manifold.trustworthiness`, on cosine distances. NaN for less than `2 * k + 1` papers.
+    measure of `sklearn.manifold.trustworthiness`, on cosine distances. NaN for fewer than `2 * k + 1` papers.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     count = len(papers)
@@ -150,8 +153,9 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
 
 
 def known_coordinates(survey: Survey) -> dict[str, Coordinate]:
-    """Return the coordinates of `map.yml`, by the papers' present ids: an entry under a former id counts for its
-    paper.
+    """Return the coordinates in `map.yml`, by the papers' present ids; an entry under a former id counts for its paper.
+
+    Papers without an entry are left out; the result is empty without `map.yml`.
     """
     stored = survey.coordinates or {}
     keys = {paper.id: [id for id in (paper.id, *paper.former_ids) if id in stored] for paper in survey.papers}

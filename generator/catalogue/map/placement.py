@@ -1,7 +1,7 @@
-"""Placement on the map: finds a free point for a paper, judged by which papers would be next to it there.
+"""Finds a free point on the map for a paper, such that its neighbours there have similar content.
 
-Points are whole numbers on a frame of `MAP_WIDTH` by `MAP_HEIGHT`, an array of x and y in each row. Which papers
-are alike in content is given by ranks: `ranks[j]` is 1 for the paper whose vector is nearest, 2 for the next, …
+Points are whole numbers in a frame of `MAP_WIDTH` by `MAP_HEIGHT`; an array has x and y in each row. Similarity of
+content is given by ranks: `ranks[j]` is 1 for the paper whose vector is nearest, 2 for the next, …
 """
 
 from __future__ import annotations
@@ -36,10 +36,9 @@ _ROUNDS: Final = 12
 
 
 def rank(cosines: NDArray[np.float64]) -> Ranks:
-    """Return the rank of each paper by its cosine: 0 for the greatest cosine, 1 for the next, and so on.
+    """Return the rank of each paper by its cosine: 0 for the greatest, 1 for the next, and so on.
 
-    Cosines are rounded to six places, so that no rounding error decides an order. Of equal cosines the first comes
-    first.
+    Cosines are rounded to six places, so that rounding errors decide no order; of equal ones the first comes first.
     """
     ranks = np.empty(len(cosines), dtype=np.int32)
     ranks[np.argsort(-np.round(cosines, 6), kind="stable")] = np.arange(len(cosines), dtype=np.int32)
@@ -100,8 +99,8 @@ def free_point(ranks: Ranks, points: Points, apart: float) -> Points:
 
 
 def fit_to_frame(layout: NDArray[np.float64]) -> Points:
-    """Scale a layout so that it fills the frame along both axes, round it to whole numbers, and move its points
-    apart.
+    """Return a layout scaled so that it fills the frame along both axes, rounded to whole numbers, with its points
+    moved apart.
     """
     low, high = layout.min(axis=0), layout.max(axis=0)
     points = _LOW + (layout - low) * (_HIGH - _LOW) / np.maximum(high - low, 1e-9)

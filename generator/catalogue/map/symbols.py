@@ -1,8 +1,8 @@
-"""How the map shows areas: by a shape and a colour for each, and by the area's name where its papers are densest.
+"""How the map shows areas: each by a shape and a colour, and by its name where its papers are densest.
 
-Seven shapes and six colours are dealt out in turn, so that 42 areas differ in one or the other. A colour is the number
+Seven shapes and six colours are assigned in turn, so that 42 areas differ in one or the other. A colour is the number
 of a custom property of the style sheet (`--map-0` …), which has a light and a dark value. A shape is an SVG path around
-0,0, about 20 units wide. Both the page and its script draw these shapes.
+0,0, about 20 units wide. The page and its script draw the same shapes.
 """
 
 from __future__ import annotations
@@ -32,45 +32,44 @@ _CELL = 50
 
 
 def spacing(count: int) -> float:
-    """Return the least distance between two papers on a map of `count` papers, in map units: 16, and less if there are
-    many.
+    """Return the least distance between two papers on a map of `count` papers: 16 map units, less if there are many
+    papers.
     """
     return max(1.0, min(16.0, math.sqrt(_FILLED * MAP_WIDTH * MAP_HEIGHT / max(count, 1))))
 
 
 def style_of(number: int) -> tuple[int, int]:
-    """Return the shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number
-    (`area_numbers`).
-    """
+    """Return the shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number."""
     return number % len(SHAPES), number % COLOURS
 
 
 def areas_on_map(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the papers on the map for each area key; `UNPLACED` comes last, if the catalogue has such
+    """Return for each area key the ids of those of its papers that are on the map; `UNPLACED` comes last, if it has
     papers.
     """
     return {key: tuple(id for id in ids if id in catalogue.map) for key, ids in catalogue.by_area.items()}
 
 
 def area_numbers(catalogue: Catalogue) -> dict[str, int]:
-    """Return the number of each area key: its position in the taxonomy, from 0; `UNPLACED` has the last one. The number
-    decides the area's shape and colour (`style_of`).
+    """Return the number of each area, by its key: its position in the taxonomy, from 0; `UNPLACED` has the last number.
+
+    The number decides the area's shape and colour (`style_of`).
     """
     return {key: number for number, key in enumerate([*(area.key for area in catalogue.taxonomy.areas), UNPLACED])}
 
 
 def mark_radius(count: int) -> float:
-    """Return half the width of a paper's symbol on a map of `count` papers, in map units; symbols of this size do not
+    """Return half the width of a paper's symbol on a map of `count` papers, in map units. Symbols of this size do not
     touch.
     """
     return round(0.4 * spacing(count), 1)
 
 
 def densest(points: Sequence[Coordinate], most: int = 5) -> list[Coordinate]:
-    """Return the centres of the densest parts of a set of points, at most `most` of them, the densest first.
+    """Return the centres of the densest parts of a set of points, at most `most`, the densest first.
 
-    Points are counted in squares with sides of `_CELL`. A centre is the mean of all points in a square and in the eight
-    squares around it.
+    Points are counted in squares of 50 map units. A centre is the mean of all points in a square and the eight around
+    it.
     """
     squares: dict[tuple[int, int], list[Coordinate]] = defaultdict(list)
     for x, y in points:

@@ -1,4 +1,4 @@
-"""Brings a survey's map up to date with its papers."""
+"""Updates the map of a survey after papers were added or removed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from .layout import known_coordinates, lay_out, trustworthiness
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapUpdate:
-    """The result of bringing the map up to date. `places` maps every paper's id to its coordinates. `placed` counts the
-    papers that got coordinates now, `dropped` the entries of the old map that belong to no paper of the survey.
-    `trustworthiness` is that of the whole map, 0 to 1.
+    """The updated map.
+
+    `places` maps every paper's id to its coordinates. `placed` counts the papers that got coordinates now, `dropped`
+    the entries of the old map that belong to no paper of the survey. `trustworthiness` is that of the whole map, 0 to
+    1, NaN for fewer than 21 papers.
     """
 
     places: Mapping[str, Coordinate]
@@ -23,8 +25,10 @@ class MapUpdate:
 
 
 def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> MapUpdate:
-    """Give coordinates to each paper of the survey that has none. With `anew`, or if the survey has no map yet, lay out
-    all papers; `quick` says that a first layout which is less trustworthy will do.
+    """Return the map with coordinates for each paper that has none; the others keep theirs. Writes nothing.
+
+    With `anew`, or if the survey has no map yet, all papers are laid out; `quick` then computes a single, less
+    trustworthy layout.
     """
     known = known_coordinates(survey)
     places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None, quick=quick)

@@ -1,1 +1,1 @@
-"""What papers mean: vectors by a sentence model, and the vectors of words that are learned from them."""
+"""Vectors of papers by a sentence model, and the vectors of words that are learned from them."""

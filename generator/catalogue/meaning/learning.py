@@ -1,8 +1,8 @@
-"""Learns what words mean from the vectors of texts.
+"""Learns vectors of words from the vectors that a sentence model gave texts.
 
-The vectors of a sentence model are centred and turned so that few dimensions tell most (principal components). Then one
-vector a word is learned by ridge regression, so that the weighted sum of a text's words comes near to the text's
-vector: a browser sums the words of a query and needs no model. A word that stands in few texts has a short vector.
+The model's vectors are centred and projected onto the directions in which they differ most (principal components). Then
+a vector for each word is learned by ridge regression, such that the weighted sum of a text's words is near the text's
+vector. So a browser can add up the words of a query and needs no model. A word of few texts gets a short vector.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _ENOUGH = 1e-8
 
 Matrix = NDArray[np.float64]
 Bag = Mapping[str, int]
-"""The stems of a text, each with how often it stands there."""
+"""The stems of a text, each with how often it occurs."""
 
 
 def principal_axes(vectors: Matrix, dimensions: int = DIMENSIONS) -> tuple[Matrix, Matrix]:
-    """Return the mean of the rows, and the directions in which they differ most, as the rows of a matrix.
+    """Return the mean of the rows, and the directions in which the rows differ most, as the rows of a matrix.
 
-    There are `dimensions` of them; where there are fewer rows, the last are zero. Each points so that its largest
-    coordinate is positive, since the sign is otherwise a matter of the machine.
+    There are always `dimensions` directions; with fewer rows, the last ones are zero. The largest coordinate of each is
+    positive, since the sign would otherwise depend on the machine.
     """
     mean = vectors.mean(axis=0)
     _, _, turned = np.linalg.svd(vectors - mean, full_matrices=False)
@@ -43,13 +43,13 @@ def principal_axes(vectors: Matrix, dimensions: int = DIMENSIONS) -> tuple[Matri
 
 
 def unit_rows(rows: Matrix) -> Matrix:
-    """Return the rows, each scaled to length 1; a row of zeros stays."""
+    """Return the matrix with each row scaled to length 1; rows of zeros are unchanged."""
     scaled: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
     return scaled
 
 
 def inverse_frequencies(bags: Sequence[Bag], least: int) -> dict[str, float]:
-    """Return the weight of each word that stands in `least` texts or more: ln(1 + N / texts with it)."""
+    """Return the weight of each word that occurs in at least `least` texts: ln(1 + N / number of texts with it)."""
     counts = Counter(word for bag in bags for word in bag)
     return {word: math.log(1 + len(bags) / count) for word, count in sorted(counts.items()) if count >= least}
 
@@ -61,13 +61,13 @@ def learn_words(
     weights: Mapping[str, float],
     known: Mapping[str, NDArray[np.float64]],
 ) -> dict[str, NDArray[np.float64]]:
-    """Learn a vector for each word of `weights` that is not `known`, from texts and the vectors to which they should
-    point.
+    """Return a vector for each word of `weights` that is not in `known`, learned from texts.
 
-    `shares` says how much each text counts. A word counts (1 + ln tf) times its weight; the counts of a text have
-    length 1 together. What the known words already explain is taken off first, so that those keep their vectors. Solves
-    the normal equations by conjugate gradients (Hestenes and Stiefel, 1952). The weight is part of what is returned: a
-    query sums vectors as they are.
+    `bags` are the texts; `targets` has in each row the vector to which that text should point; `shares` are the weights
+    of the texts. A word counts (1 + ln tf) times its weight, and the counts of a text are scaled to length 1. What
+    known words explain of a target is subtracted first, so that these keep their vectors. The normal equations are
+    solved by conjugate gradients (Hestenes and Stiefel, 1952). The weight of a word is part of its vector, since a
+    query adds vectors as they are.
     """
     from scipy.sparse import csr_matrix
 

@@ -14,22 +14,26 @@ from .numbers import from_bytes
 
 
 class Nearness(NamedTuple):
-    """The vectors of some papers, each as whole numbers, which add up to the same on every machine, and its length; a
-    paper without a vector has zeros.
+    """The vectors of some papers (one in each row, in whole numbers, whose sums are equal on every machine) and their
+    lengths.
+
+    A paper without a vector has a row of zeros, and NaN for its length.
     """
 
     numbers: NDArray[np.float32]
     lengths: NDArray[np.float64]
 
     def to(self, number: int, others: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the cosines of one paper's vector with those of others; NaN where either has none."""
+        """Return the cosines of the vector at position `number` with those at `others`; NaN where either paper has
+        none.
+        """
         products = (self.numbers[others] @ self.numbers[number]).astype(np.float64)
         near: NDArray[np.float64] = products / self.lengths[others] / self.lengths[number]
         return near
 
 
 def nearness_of(papers: Sequence[Paper], vectors: Vectors | None) -> Nearness | None:
-    """Return the vectors of papers, in their order; None if no paper has one."""
+    """Return the vectors of papers, in their order, ready for comparing; None if no paper has one."""
     known = vectors.papers if vectors else {}
     if not vectors or not any(paper.id in known for paper in papers):
         return None

@@ -1,4 +1,4 @@
-"""Brings the vectors of a survey up to date with its papers."""
+"""Updates the vectors of a survey after papers were added, changed or removed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .numbers import from_bytes, from_digits, step_of, to_bytes, to_digits
 from .texts import bag_of, hash_of, language_of, parts_of, questions_of, sentences_of, text_of
 
 MANY_PAPERS = 500
-"""Papers from which a word must stand in `_FEW` of them to have a vector."""
+"""From how many papers on a word needs several papers to get a vector."""
 _FEW = 3
 _MANY_TEXTS = 1000
 """Papers from which the sentences of abstracts are not read one by one: whole texts and titles teach enough there."""
@@ -28,20 +28,25 @@ _SMALL = 4
 
 
 class SentenceModel(Protocol):
-    """A model that turns texts into vectors; `build.sentence_model.Encoder` is one."""
+    """A model that turns texts into vectors, such as `build.sentence_model.Encoder`.
+
+    `licence` is the model's; `made_with` names the libraries that run it, with their versions.
+    """
 
     name: str
     licence: str
     made_with: str
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a vector of length 1 for each text."""
+        """Return a vector of length 1 for each text, as the rows of a matrix."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VectorsUpdate:
-    """The result of bringing vectors up to date: those of the survey, and how many papers were read and dropped."""
+    """The updated vectors, the number of papers whose texts the model read, and the number whose vectors were
+    dropped.
+    """
 
     vectors: Vectors
     read: int
@@ -51,11 +56,11 @@ class VectorsUpdate:
 def update_vectors(
     papers: Sequence[Paper], old: Vectors | None, model: SentenceModel, languages: Languages, *, anew: bool = False
 ) -> VectorsUpdate:
-    """Bring vectors up to date: of papers that are new or whose text changed, and of words that are new.
+    """Return the vectors of a survey, updated: those of papers that are new or have another text are computed.
 
-    Vectors of papers that are gone are dropped; the others stay, and so do those of all known words. A word is a stem
-    in the language of its text; in a large survey it gets a vector only if several papers have it. With `anew`, without
-    `old`, or if `old` is of another model, all is made anew.
+    Vectors of removed papers are dropped; all others stay, also those of known words. New words get a vector, in a
+    large survey only if several papers have them. Everything is computed again with `anew`, without `old`, or if `old`
+    is from another model.
     """
     if anew or old is None or old.model != model.name:
         return VectorsUpdate(
