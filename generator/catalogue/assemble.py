@@ -22,9 +22,8 @@ _Mentions = Mapping[str, tuple[Resolved, ...]]
 
 
 def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
-    """Return the catalogue of a survey without errors. `related` maps the id of each paper to its nearest papers;
-    `edition` is the date on all pages. A mention of an id that nothing in the survey has is left out; `check` reports
-    it.
+    """Return the catalogue of a survey without errors. `related` maps each paper's id to its nearest papers; `edition`
+    is the date on all pages. A mention of an id that nothing in the survey has is left out.
     """
     systems = {system.id: system for system in survey.systems}
     order = {paper.id: newest_first(paper) for paper in survey.papers}
