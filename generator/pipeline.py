@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING
 from .build.keys import digest_code, digest_inputs
 from .build.publication import one_build
 from .build.unchanged import Place, look, remember, written_by
-from .build.write import Written, epoch_of, kept_by_hand, warnings_if_current, write
+from .build.write import (
+    Content,
+    Stored,
+    Written,
+    epoch_of,
+    kept_by_hand,
+    remember_standing,
+    standing,
+    warnings_if_current,
+    write,
+)
 from .cache import Cache
 from .catalogue.assemble import assemble, edition_of
 from .catalogue.crosstabs import crosstabs_of
@@ -58,8 +68,9 @@ from .resources import read_translations
 from .search.index import index
 from .site.assets import asset_texts, vendor
 from .site.context import Site
+from .site.kept_pages import KeptPages, Part
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
-from .site.render import page_tasks, render, render_data_page, render_moved
+from .site.render import render, render_data_page, render_moved
 from .site.service_worker import add_offline
 from .survey.edit import absorb
 from .survey.folder import input_files, locate_in_files, paper_files, read_survey
@@ -73,8 +84,8 @@ _FEW = 100
 """Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 _Neighbours = Mapping[str, tuple[Related, ...]]
 """The nearest papers of each paper, by its id."""
-_Task = Callable[[], Mapping[str, str | bytes]]
-"""Makes files, by path below the docs folder, and needs no file of another task."""
+_Files = dict[str, str | bytes]
+"""Files by path below the docs folder."""
 
 
 @without_collecting()
@@ -236,33 +247,34 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
     if catalogue is None:
         return None, problems
     translations = read_translations(catalogue.settings.language)
-    files = _files(catalogue, translations)
+    cache = Cache(folder, "pages", digest_code())
+    files = _files(catalogue, translations, cache, standing(docs, cache))
     problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
     if hold_error(problems):
         return None, problems
     written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
+    remember_standing(docs, cache)
     return written, [*problems, *faults]
 
 
-def _files(catalogue: Catalogue, translations: Translations) -> dict[str, str | bytes]:
-    """All that is published, by path below the docs folder: made by all processors, the longest tasks first."""
+def _files(
+    catalogue: Catalogue, translations: Translations, cache: Cache, before: Mapping[str, Stored]
+) -> dict[str, Content]:
+    """All that is published, by path below the docs folder: made by all processors, the longest tasks first. Pages that
+    need not be made anew are those that the last build left.
+    """
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
     site = Site(catalogue, translations, crosstabs, texts)
-    tasks: list[_Task] = [
-        partial(_search, site),
-        partial(_exports, site),
-        *(partial(_encoded, task) for task in page_tasks(site)),
-    ]
-    files = {path: content for part in share(tasks) for path, content in part.items()}
+    pages = KeptPages(site, cache, before)
+    tasks: list[Callable[[], _Files | Part]] = [partial(_search, site), partial(_exports, site), *pages.tasks()]
+    done = share(tasks)
+    files = pages.files([part for part in done if isinstance(part, Part)])
+    for part in done:
+        files |= {} if isinstance(part, Part) else part
     moves = find_moves(catalogue, files)
     moved = {**render_moved(site, moves, files), **render_redirects(catalogue.settings, moves)}
     return add_offline({**files, **moved, **feeds_that_moved(files, moves)})
-
-
-def _encoded(task: Callable[[], Mapping[str, str]]) -> dict[str, bytes]:
-    """Texts as they are written: they need half the memory so, where they are not plain ASCII."""
-    return {path: text.encode() for path, text in task().items()}
 
 
 def _search(site: Site) -> dict[str, str | bytes]:

@@ -7,12 +7,14 @@ import hashlib
 import json
 import math
 import os
+import stat
 import tempfile
 from collections.abc import Collection, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ..cache import Cache
 from ..files import UnreadableError, is_there, read_bytes, refuse_outside
 from ..records.base import Problem
 
@@ -28,6 +30,48 @@ class Written(NamedTuple):
     total: int
     changed: int
     removed: int
+
+
+class Stored(NamedTuple):
+    """A file that need not be written: it stands in the docs folder as an earlier build left it."""
+
+    digest: str
+    """The hash of its bytes, as the manifest has it."""
+    size: int
+
+
+Content = str | bytes | Stored
+"""What a file is to hold."""
+_WRITTEN = "written"
+"""The cache of the facts of what was written, and the key of those in it."""
+
+
+def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
+    """Return the files that the last build wrote and nobody has touched since, by path below the docs folder."""
+    found: dict[str, Stored] = {}
+    listed = read_manifest(docs).get("files")
+    hashes: Mapping[str, str] = listed if isinstance(listed, dict) else {}
+    for name, (digest, facts) in (cache.get(_WRITTEN) or {}).items():
+        if hashes.get(name) == digest and _facts(docs, name) == facts:
+            found[name] = Stored(digest, facts[0])
+    return found
+
+
+def remember_standing(docs: Path, cache: Cache) -> None:
+    """Keep the facts of the files that were just written, by which `standing` knows them again."""
+    listed = read_manifest(docs).get("files")
+    hashes: Mapping[str, str] = listed if isinstance(listed, dict) else {}
+    cache.put(_WRITTEN, {name: (digest, _facts(docs, name)) for name, digest in hashes.items()})
+    cache.save()
+
+
+def _facts(docs: Path, name: str) -> tuple[int, ...] | None:
+    """What the system tells of a regular file, its size first."""
+    try:
+        it = os.lstat(f"{docs}{os.sep}{name}")
+    except OSError:
+        return None
+    return (it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino, it.st_dev) if stat.S_ISREG(it.st_mode) else None
 
 
 def read_manifest(docs: Path) -> dict[str, object]:
@@ -64,7 +108,7 @@ def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] 
 
 def write(
     docs: Path,
-    files: Mapping[str, str | bytes],
+    files: Mapping[str, Content],
     inputs: str = "",
     warnings: Sequence[Problem] = (),
     survey: Path | None = None,
@@ -72,18 +116,18 @@ def write(
 ) -> tuple[Written | None, list[Problem]]:
     """Bring the docs folder up to date: write the files that differ, and delete those that only an earlier build wrote.
 
-    `files` maps a path below `docs` to the file's text or bytes. Returns the numbers of files and no problem, or None
+    `files` maps a path below `docs` to what the file is to hold. Returns the numbers of files and no problem, or None
     and a problem for each file in the way that the generator did not write; then nothing is written. The manifest
     stores `inputs`, `epoch` and `warnings`; a later build that finds everything up to date repeats the warnings, whose
     paths lie below `survey`.
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
-    data = {name: it if isinstance(it, bytes) else it.encode() for name, it in files.items()}
+    data = {name: as_bytes(it) for name, it in files.items() if not isinstance(it, Stored)}
     changed, problems = _compare(docs, data, old)
     if problems:
         return None, problems
-    hashes = {name: _hash(content) for name, content in data.items()}
+    hashes = {name: hash_of(content) for name, content in files.items()}
     if changed:
         # Written first, so that a build that is killed leaves nothing the next one would take for somebody's own.
         _write_manifest(docs, {**old, **hashes}, "")
@@ -91,12 +135,12 @@ def write(
         folder.mkdir(parents=True, exist_ok=True)
     for name in changed:
         (docs / name).write_bytes(data[name])
-    removed = [name for name in old if name not in data and _is_below(docs, name) and (docs / name).is_file()]
+    removed = [name for name in old if name not in files and _is_below(docs, name) and (docs / name).is_file()]
     for name in removed:
         (docs / name).unlink()
         _prune(docs, (docs / name).parent)
     _write_manifest(docs, hashes, inputs, _as_seen_from(survey, warnings), epoch)
-    return Written(len(data), len(changed), len(removed)), []
+    return Written(len(files), len(changed), len(removed)), []
 
 
 def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tuple[list[str], list[Problem]]:
@@ -192,6 +236,16 @@ def _prune(docs: Path, folder: Path) -> None:
 def _is_below(docs: Path, name: str) -> bool:
     """Guards against a manifest that somebody edited to point elsewhere."""
     return (docs / name).resolve().is_relative_to(docs.resolve())
+
+
+def hash_of(content: Content) -> str:
+    """Return the hash of a file's bytes as the manifest has it."""
+    return content.digest if isinstance(content, Stored) else _hash(as_bytes(content))
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    """Return what a file is to hold as it is written."""
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def _hash(content: bytes) -> str:

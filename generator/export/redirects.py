@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from ..catalogue.editions.moves import Moves
 from ..records.survey import Settings
 from .lists import FEED
+
+_Content = TypeVar("_Content")
 
 
 def render_redirects(settings: Settings, moves: Moves) -> dict[str, str]:
@@ -25,7 +28,7 @@ def render_redirects(settings: Settings, moves: Moves) -> dict[str, str]:
     return files
 
 
-def feeds_that_moved(files: Mapping[str, str | bytes], moves: Moves) -> dict[str, str | bytes]:
+def feeds_that_moved(files: Mapping[str, _Content], moves: Moves) -> dict[str, _Content]:
     """Return the feeds of lists that moved, at their former addresses too: who follows one goes on to read it."""
     return {
         f"{address}{FEED.file}": files[f"{to}{FEED.file}"]

@@ -159,22 +159,24 @@ class Site:
         """
         item = self._items.get(paper_id)
         if item is None:
-            paper = self.papers[paper_id]
-            facts = (
-                short_authors(self.translations, paper.bibliographic),
-                str(paper.bibliographic.year or ""),
-                venue_and_year(paper.bibliographic),
-            )
-            meta = " · ".join(fact for fact in facts if fact)
-            item = Item(
-                text=paper.bibliographic.title,
-                to=addresses.paper(paper_id),
-                meta=meta,
-                summary=paper.digest.summary,
-                coins=coins(self.texts.publications[paper_id]),
-            )
-            self._items[paper_id] = item
+            item = self._items[paper_id] = self.made_item(paper_id)
         return item
+
+    def made_item(self, paper_id: str) -> Item:
+        """Make a paper's entry of a list."""
+        paper = self.papers[paper_id]
+        facts = (
+            short_authors(self.translations, paper.bibliographic),
+            str(paper.bibliographic.year or ""),
+            venue_and_year(paper.bibliographic),
+        )
+        return Item(
+            text=paper.bibliographic.title,
+            to=addresses.paper(paper_id),
+            meta=" · ".join(fact for fact in facts if fact),
+            summary=paper.digest.summary,
+            coins=coins(self.texts.publications[paper_id]),
+        )
 
     def items(self, ids: Iterable[str]) -> tuple[Item, ...]:
         """Return the papers with these ids as entries of a list, in the order given; ids of no paper are left out."""

@@ -6,10 +6,12 @@ pages there are and at which address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -17,9 +19,7 @@ from ..catalogue.crosstabs import Crosstabs
 from ..catalogue.editions.moves import Moves, find_moves
 from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
-from ..processes import batches
 from ..records.catalogue import Catalogue
-from ..records.paper import Paper
 from ..text.i18n import Translations
 from .context import Site
 from .dates import last_change
@@ -48,8 +48,8 @@ from .pages.tags import tags_page, value_pages
 from .pages.years import year_pages, years_page
 from .rendering.environment import make_environment, speech_of
 
-_FEW = 100
-"""Papers whose pages are one task at least."""
+_PART_OF_LIST = re.compile(r"(/[0-9]+)?\.md$")
+"""How the address of a page ends, the number of a part of a list included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,17 @@ class _Page:
     address: Address
     template: str
     record: Record
+
+
+class Unit(NamedTuple):
+    """Pages that are made together: a page of its own, or the parts of a list, of which `first` is the first one's path
+    below the docs folder.
+    """
+
+    first: str
+    make: Callable[[Site], Iterator[_Page]]
+    is_one_of_many: bool = False
+    """Whether there are very many such, as of papers and persons."""
 
 
 def render(
@@ -99,33 +110,23 @@ def render_pages(catalogue: Catalogue) -> dict[str, str]:
     return _rendered(site, _pages(site, {}))
 
 
-def page_tasks(site: Site) -> list[Callable[[], dict[str, str]]]:
-    """Return tasks that render the pages of what the catalogue holds, but for the page of the data: each makes some of
-    the pages, by path, and needs no other.
-    """
-    return [partial(_rendered_part, site, part) for part in _parts(site)]
+def render_unit(site: Site, unit: Unit) -> dict[str, str]:
+    """Return the pages of a unit, by path."""
+    return _rendered(site, unit.make(site))
 
 
 def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
     """Return those of the pages that stand at some paths below the docs folder; not that of the data, which tells of
     files that are published.
     """
-    papers = [paper for paper in site.catalogue.papers if addresses.paper(paper.id).path in paths]
-    texts = _rendered(site, _paper_pages(site, papers=papers))
-    for part in _LISTS:
-        if len(texts) == len(paths):
-            break
-        texts |= _rendered(site, (page for page in part(site) if page.address.path in paths))
-    return texts
+    wanted = set(paths) | {f"{_PART_OF_LIST.sub('', path)}.md" for path in paths}
+    pages = (page for unit in page_units(site) if unit.first in wanted for page in unit.make(site))
+    return _rendered(site, (page for page in pages if page.address.path in paths))
 
 
 def render_data_page(site: Site, published: Mapping[str, str | bytes]) -> dict[str, str]:
     """Return the page of the data, which tells of the files for programs that are published."""
     return _rendered(site, [_data_page(site, published)])
-
-
-def _rendered_part(site: Site, part: Callable[[Site], Iterable[_Page]]) -> dict[str, str]:
-    return _rendered(site, part(site))
 
 
 def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
@@ -142,96 +143,102 @@ def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
 
 def _pages(site: Site, published: Mapping[str, str | bytes]) -> Iterator[_Page]:
     """Every page with its record, which is made as its turn comes."""
-    for part in _parts(site):
-        yield from part(site)
+    for unit in page_units(site):
+        yield from unit.make(site)
     yield _data_page(site, published)
-
-
-def _parts(site: Site) -> list[Callable[[Site], Iterator[_Page]]]:
-    """What makes the pages, the longest lists first, and the papers in batches; all but the page of the data."""
-    papers = site.catalogue.papers
-    return [*_LISTS, *(partial(_paper_pages, papers=papers[part]) for part in batches(len(papers), _FEW))]
 
 
 def _data_page(site: Site, published: Mapping[str, str | bytes]) -> _Page:
     return _Page(addresses.DATA, "data.md.j2", data_page(site, published))
 
 
-def _introductory_pages(site: Site) -> Iterator[_Page]:
+def page_units(site: Site) -> Iterator[Unit]:
+    """Yield what makes the pages, all but that of the data: the longest lists first."""
+    yield from _lists()
+    yield from _introductory_pages(site)
+    catalogue = site.catalogue
+    for key in site.areas:
+        yield _of_list(addresses.area(key), "area.md.j2", partial(area_pages, key=key))
+    for facet, key in site.values:
+        yield _of_list(addresses.value(facet, key), "tag.md.j2", partial(value_pages, facet=facet, key=key))
+    for name in gap_tables(site):
+        yield _single(addresses.gap_table(name), "gap.md.j2", partial(_gap_page, name=name))
+    for system in catalogue.systems.values():
+        if has_page(catalogue, system):
+            yield _of_list(addresses.system(system.id), "system.md.j2", partial(_system_pages, system_id=system.id))
+    for year in catalogue.by_year:
+        yield _of_list(addresses.year(year), "year.md.j2", partial(year_pages, year=year))
+    for person in catalogue.people.values():
+        if to := site.person(person).to:
+            yield _single(to, "author.md.j2", partial(_person_page, person_id=person.id), is_one_of_many=True)
+    for paper in catalogue.papers:
+        record = partial(_paper_page, paper_id=paper.id)
+        yield _single(addresses.paper(paper.id), "paper.md.j2", record, is_one_of_many=True)
+
+
+def _lists() -> Iterator[Unit]:
+    """The lists of all papers, areas, tags, systems, authors, figures, years and gaps."""
+    yield _of_list(addresses.PAPERS, "grouped.md.j2", papers_pages)
+    yield _of_list(addresses.AUTHORS, "authors.md.j2", people_pages)
+    yield _of_list(addresses.CLAIMS, "claims.md.j2", claims_pages)
+    yield _of_list(addresses.SYSTEMS, "systems.md.j2", systems_pages)
+    yield _single(addresses.BUILT_ON, "built_on.md.j2", built_on_page)
+    yield _single(addresses.AREAS, "areas.md.j2", areas_page)
+    yield _single(addresses.TAGS, "tags.md.j2", tags_page)
+    yield _single(addresses.YEARS, "years.md.j2", years_page)
+    yield _single(addresses.GAPS, "gaps.md.j2", gaps_page)
+
+
+def _introductory_pages(site: Site) -> Iterator[Unit]:
     """What the survey is, how to read it, and where to start."""
     catalogue = site.catalogue
-    yield _Page(addresses.HOME, "home.md.j2", home_page(site))
-    yield _Page(addresses.ABOUT, "about.md.j2", about_page(site))
-    yield _Page(addresses.MAP, "map.md.j2", map_page(site))
-    yield _Page(addresses.EXPLORER, "explore.md.j2", explorer_page(site))
-    yield _Page(addresses.COMPARE, "compare.md.j2", compare_page(site))
-    yield from _of_list("news.md.j2", news_pages(site))
-    yield _Page(addresses.CHANGES, "changes.md.j2", editions_page(site))
-    for edition in catalogue.editions:
-        yield from _of_list("edition.md.j2", edition_pages(site, edition))
-    yield _Page(addresses.HEALTH, "health.md.j2", health_page(site))
+    yield _single(addresses.HEALTH, "health.md.j2", health_page)
+    yield _single(addresses.HOME, "home.md.j2", home_page)
+    yield _single(addresses.ABOUT, "about.md.j2", about_page)
+    yield _single(addresses.MAP, "map.md.j2", map_page)
+    yield _single(addresses.EXPLORER, "explore.md.j2", explorer_page)
+    yield _single(addresses.COMPARE, "compare.md.j2", compare_page)
+    yield _of_list(addresses.NEWS, "news.md.j2", news_pages)
+    yield _single(addresses.CHANGES, "changes.md.j2", editions_page)
+    for number, edition in enumerate(catalogue.editions):
+        yield _of_list(addresses.edition(edition.number), "edition.md.j2", partial(_edition_pages, number=number))
     if catalogue.glossary:
-        yield _Page(addresses.GLOSSARY, "glossary.md.j2", glossary_page(site))
+        yield _single(addresses.GLOSSARY, "glossary.md.j2", glossary_page)
     if catalogue.paths:
-        yield _Page(addresses.PATHS, "areas.md.j2", paths_page(site))
-    for path in catalogue.paths:
-        yield _Page(addresses.reading_path(path.key), "path.md.j2", path_page(site, path))
+        yield _single(addresses.PATHS, "areas.md.j2", paths_page)
+    for number, path in enumerate(catalogue.paths):
+        yield _single(addresses.reading_path(path.key), "path.md.j2", partial(_path_page, number=number))
 
 
-def _indexes(site: Site) -> Iterator[_Page]:
-    """The lists of all papers, areas, tags, systems, authors and figures."""
-    yield _Page(addresses.AREAS, "areas.md.j2", areas_page(site))
-    yield _Page(addresses.TAGS, "tags.md.j2", tags_page(site))
-    yield _Page(addresses.BUILT_ON, "built_on.md.j2", built_on_page(site))
-    yield from _of_list("systems.md.j2", systems_pages(site))
-    yield from _of_list("claims.md.j2", claims_pages(site))
-    yield from _of_list("authors.md.j2", people_pages(site))
-    yield from _of_list("grouped.md.j2", papers_pages(site))
+def _gap_page(site: Site, name: str) -> Record:
+    return gap_page(site, gap_tables(site)[name])
 
 
-def _gap_pages(site: Site) -> Iterator[_Page]:
-    yield _Page(addresses.GAPS, "gaps.md.j2", gaps_page(site))
-    for name, table in gap_tables(site).items():
-        yield _Page(addresses.gap_table(name), "gap.md.j2", gap_page(site, table))
+def _system_pages(site: Site, system_id: str) -> Iterable[tuple[Address, Record]]:
+    return system_pages(site, site.catalogue.systems[system_id])
 
 
-def _year_pages(site: Site) -> Iterator[_Page]:
-    yield _Page(addresses.YEARS, "years.md.j2", years_page(site))
-    for year in site.catalogue.by_year:
-        yield from _of_list("year.md.j2", year_pages(site, year))
+def _person_page(site: Site, person_id: str) -> Record:
+    return person_page(site, site.catalogue.people[person_id])
 
 
-def _taxonomy_pages(site: Site) -> Iterator[_Page]:
-    for key in site.areas:
-        yield from _of_list("area.md.j2", area_pages(site, key))
-    for facet, key in site.values:
-        yield from _of_list("tag.md.j2", value_pages(site, facet, key))
+def _paper_page(site: Site, paper_id: str) -> Record:
+    return paper_page(site, site.papers[paper_id])
 
 
-def _system_pages(site: Site) -> Iterator[_Page]:
-    for system in site.catalogue.systems.values():
-        if has_page(site.catalogue, system):
-            yield from _of_list("system.md.j2", system_pages(site, system))
+def _edition_pages(site: Site, number: int) -> Iterable[tuple[Address, Record]]:
+    return edition_pages(site, site.catalogue.editions[number])
 
 
-def _author_pages(site: Site) -> Iterator[_Page]:
-    for person in site.catalogue.people.values():
-        if to := site.person(person).to:
-            yield _Page(to, "author.md.j2", person_page(site, person))
+def _path_page(site: Site, number: int) -> Record:
+    return path_page(site, site.catalogue.paths[number])
 
 
-def _paper_pages(site: Site, papers: Iterable[Paper]) -> Iterator[_Page]:
-    for paper in papers:
-        yield _Page(addresses.paper(paper.id), "paper.md.j2", paper_page(site, paper))
+def _single(address: Address, template: str, record: Callable[[Site], Record], *, is_one_of_many: bool = False) -> Unit:
+    """A page of its own."""
+    return Unit(address.path, lambda site: iter([_Page(address, template, record(site))]), is_one_of_many)
 
 
-def _of_list(template: str, pages: Iterable[tuple[Address, Record]]) -> Iterator[_Page]:
+def _of_list(first: Address, template: str, pages: Callable[[Site], Iterable[tuple[Address, Record]]]) -> Unit:
     """The pages of a list that may be long."""
-    for address, record in pages:
-        yield _Page(address, template, record)
-
-
-_LISTS: tuple[Callable[[Site], Iterator[_Page]], ...] = (
-    _indexes, _taxonomy_pages, _introductory_pages, _gap_pages, _system_pages, _year_pages, _author_pages,
-)  # fmt: skip
-"""What makes the pages beside those of papers."""
+    return Unit(first.path, lambda site: (_Page(address, template, record) for address, record in pages(site)))

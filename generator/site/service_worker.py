@@ -7,14 +7,16 @@ import json
 import re
 from collections.abc import Mapping
 
+from ..build.write import Content, Stored, as_bytes, hash_of
+
 _SOURCE = "assets/js/sw.js"
 _WORKER = "sw.js"
 """At the root: a service worker has power over what lies below its own address."""
 _SMALL = 3_000_000
-"""Characters of a whole index that is kept once search was used; a third of that or less comes over the line."""
+"""Bytes of a whole index that is kept once search was used; a third of that or less comes over the line."""
 
 
-def add_offline(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
+def add_offline(files: Mapping[str, Content]) -> dict[str, Content]:
     """Return the site's generated files with the service worker among them: path below the docs folder to text or
     bytes.
 
@@ -31,17 +33,18 @@ def add_offline(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
     return {**{name: text for name, text in files.items() if name != _SOURCE}, _WORKER: script}
 
 
-def _hash(files: Mapping[str, str | bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, it in sorted(files.items()):
-        content = it if isinstance(it, bytes) else it.encode()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:16]
+def _hash(files: Mapping[str, Content]) -> str:
+    told = "".join(f"{name}\0{hash_of(content)}\0" for name, content in sorted(files.items(), key=lambda it: it[0]))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _needed(files: Mapping[str, str | bytes]) -> list[str]:
+def _needed(files: Mapping[str, Content]) -> list[str]:
     """What the search needs besides the explorer's page: its code, and the index where it is small."""
     code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
     index = [name for name in files if name.startswith("assets/search/")]
-    small = sum(len(files[name]) for name in index) <= _SMALL
+    small = sum(map(_size, (files[name] for name in index))) <= _SMALL
     return sorted([*code, *(index if small else ())])
+
+
+def _size(content: Content) -> int:
+    return content.size if isinstance(content, Stored) else len(as_bytes(content))

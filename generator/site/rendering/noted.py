@@ -1,0 +1,264 @@
+"""The context of all pages, in which each thing that a page reads is noted (`reads`).
+
+It is given to pages in the place of a `Site`. Whatever the catalogue knows of a paper, a person or a system is an entry
+of its own, and so is each of the four parts of a record: a summary that is rewritten is read by few pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+from ...catalogue.addresses import Address
+from ...catalogue.crosstabs import Axis, Crosstabs
+from ...catalogue.relations import PaperRelation, RelationIndex
+from ...catalogue.usage import UsageIndex
+from ...export.lists import PaperTexts, lists_of
+from ...export.publication import Publication, as_publication
+from ...records.catalogue import Catalogue, Person
+from ...records.evidence import Evidence
+from ...records.paper import Bibliographic, Derived, Digest, Introduced, Paper, Provenance
+from ...records.survey import System
+from ...records.taxonomy import UNPLACED
+from ..context import Site
+from ..links import Item
+from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Reads, Table, digest_of
+
+_TABLES = ("places", "systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions", "map")
+"""Fields of the catalogue that hold something by key; each other one is read as a whole."""
+_PARTS = ("bibliographic", "digest", "derived", "provenance")
+
+
+class _NotedPaper:
+    """A paper that notes which parts of its record are read."""
+
+    __slots__ = ("_paper", "_reads", "id")
+
+    def __init__(self, paper: Paper, reads: Reads) -> None:
+        self._paper, self._reads, self.id = paper, reads, paper.id
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        self._reads.now.add(("papers", self.id))
+        return self._paper.former_ids
+
+    @property
+    def bibliographic(self) -> Bibliographic:
+        self._reads.now.add(("bibliographic", self.id))
+        return self._paper.bibliographic
+
+    @property
+    def digest(self) -> Digest:
+        self._reads.now.add(("digest", self.id))
+        return self._paper.digest
+
+    @property
+    def derived(self) -> Derived:
+        self._reads.now.add(("derived", self.id))
+        return self._paper.derived
+
+    @property
+    def provenance(self) -> Provenance:
+        self._reads.now.add(("provenance", self.id))
+        return self._paper.provenance
+
+    label = Paper.label
+
+
+class _NotedCatalogue:
+    """The catalogue, with what is read of it noted."""
+
+    def __init__(self, catalogue: Catalogue, reads: Reads, papers: Mapping[str, _NotedPaper]) -> None:
+        self._catalogue, self._reads, self._papers = catalogue, reads, tuple(papers.values())
+        for name in _TABLES:
+            setattr(self, name, Noted(reads, name, getattr(catalogue, name)))
+
+    @property
+    def papers(self) -> tuple[_NotedPaper, ...]:
+        self._reads.now.add(("papers", KEYS))
+        return self._papers
+
+    def __getattr__(self, field: str) -> Any:
+        value = getattr(self._catalogue, field)
+        self._reads.now.add(("catalogue", field))
+        return value
+
+
+class _NotedRelations:
+    """The relations of papers, with what is read of them noted."""
+
+    def __init__(self, index: RelationIndex, reads: Reads) -> None:
+        self._index, self._reads = index, reads
+
+    def of(self, paper_id: str) -> list[PaperRelation]:
+        self._reads.now.add(("relations.of", paper_id))
+        return self._index.of(paper_id)
+
+    def stated_by(self, paper_id: str) -> tuple[PaperRelation, ...]:
+        self._reads.now.add(("relations.stated_by", paper_id))
+        return self._index.stated_by(paper_id)
+
+    def weight(self, some_id: str) -> int:
+        self._reads.now.add(("relations.weight", some_id))
+        return self._index.weight(some_id)
+
+
+class _NotedUsage:
+    """Who uses what, with what is read of it noted."""
+
+    def __init__(self, index: UsageIndex, reads: Reads) -> None:
+        self._index, self._reads = index, reads
+
+    def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
+        self._reads.now.add(("usage.of", some_id))
+        return self._index.of(some_id)
+
+    def by_use(self, system: System, paper_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+        self._reads.now.add(("usage.of", system.id))
+        return self._index.by_use(system, paper_ids)
+
+    def introducers(self, system: System) -> list[str]:
+        self._reads.now.add(("usage.introducers", system.id))
+        return self._index.introducers(system)
+
+    def users(self, paper: Paper, thing: Introduced) -> list[str]:
+        self._reads.now.add(("usage.users", (paper.id, thing.name)))
+        return self._index.users(paper, thing)
+
+    def evidence(self, system_id: str, paper_id: str) -> Evidence | None:
+        self._reads.now.add(("usage.evidence", (system_id, paper_id)))
+        return self._index.evidence(system_id, paper_id)
+
+
+class _NotedTexts:
+    """What lists give of papers, with what is read of it noted."""
+
+    def __init__(self, site: NotedSite, texts: PaperTexts) -> None:
+        self._site, self._texts = site, texts
+
+    @property
+    def publications(self) -> _Publications:
+        return _Publications(self._site)
+
+    def bibtex_files(self, page: Address, ids: Sequence[str]) -> dict[str, list[str]]:
+        self._site.reads.now.add(("bibtex_files", page.path))
+        return self._texts.bibtex_files(page, ids)
+
+
+class _Publications:
+    """The publication of each paper, made when it is asked for."""
+
+    def __init__(self, site: NotedSite) -> None:
+        self._site = site
+
+    def __getitem__(self, paper_id: str) -> Publication:
+        site = self._site
+        return site.reads.once(
+            ("publication", paper_id),
+            lambda: as_publication(site.catalogue, site.papers[paper_id], site.translations),
+        )
+
+
+class NotedSite(Site):
+    """A `Site` that notes in `reads` what is read of it."""
+
+    def __init__(self, site: Site) -> None:
+        """Show all that `site` knows."""
+        self.reads = Reads()
+        self._site = site
+        papers = {id: _NotedPaper(paper, self.reads) for id, paper in site.papers.items()}
+        self.catalogue = cast(Catalogue, _NotedCatalogue(site.catalogue, self.reads, papers))
+        self.papers = cast("dict[str, Paper]", NotedViews(self.reads, "papers", papers))
+        self.translations, self.title = site.translations, site.title
+        self.areas, self.values, self.facet_titles, self.terms = site.areas, site.values, site.facet_titles, site.terms
+        self.relations = cast(RelationIndex, _NotedRelations(site.relations, self.reads))
+        self.texts = cast(PaperTexts, _NotedTexts(self, site.texts))
+
+    @cached_property
+    def usage(self) -> UsageIndex:
+        """The index of which papers introduce and which use a thing."""
+        return cast(UsageIndex, _NotedUsage(self._site.usage, self.reads))
+
+    @property
+    def crosstabs(self) -> Crosstabs:
+        """The tables of counts of every two facets."""
+        self.reads.now.add(("crosstabs", ALL))
+        return self._site.crosstabs
+
+    @property
+    def axes(self) -> Mapping[str, Axis]:
+        """The axes of the tables of counts by key: area, the facets, year."""
+        return self.crosstabs.axes
+
+    @cached_property
+    def named_versions(self) -> Mapping[str, tuple[str, ...]]:
+        """Maps a system's id to the ids, out of the system and its versions, that papers name."""
+        return Noted(self.reads, "named_versions", self._site.named_versions)
+
+    @cached_property
+    def terms_in_use(self) -> Mapping[str, int]:
+        """Maps the anchor of each glossary term to the number of papers that use the term."""
+        return Noted(self.reads, "terms_in_use", self._site.terms_in_use)
+
+    def people(self, paper_id: str) -> tuple[Person, ...]:
+        """Return the persons who wrote a paper, by the paper's id."""
+        self.reads.now.add(("people of paper", paper_id))
+        return self._site.people(paper_id)
+
+    def item(self, paper_id: str) -> Item:
+        """Return a paper as an entry of a list; it is made once for all lists."""
+        return self.reads.once(("item", paper_id), lambda: self.made_item(paper_id))
+
+
+class Digests:
+    """The digests of all that a page can read of a site."""
+
+    def __init__(self, site: Site) -> None:
+        catalogue, papers = site.catalogue, site.papers
+        usage, systems = site.usage, site.catalogue.systems
+        lists = {it.page.path: it for it in lists_of(catalogue, site.translations)}
+        self._tables: dict[str, Table] = {
+            **{name: Entries(getattr(catalogue, name)) for name in _TABLES},
+            **{part: Entries({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
+            "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
+            "catalogue": Answers(lambda field: getattr(catalogue, field)),
+            "relations.of": Answers(site.relations.of),
+            "relations.stated_by": Answers(site.relations.stated_by),
+            "relations.weight": Answers(site.relations.weight),
+            "usage.of": Answers(usage.of),
+            "usage.introducers": Answers(lambda key: usage.introducers(systems[key]) if key in systems else None),
+            "usage.users": Answers(lambda key: _users(site, *key)),
+            "usage.evidence": Answers(lambda key: usage.evidence(*key) if key[1] in papers else None),
+            "bibtex_files": Answers(lambda path: _names(site, lists, path)),
+            "crosstabs": Answers(lambda _: site.crosstabs),
+            "named_versions": Entries(site.named_versions),
+            "terms_in_use": Entries(site.terms_in_use),
+            "people of paper": Answers(site.people),
+        }
+        unplaced = bool(catalogue.by_area.get(UNPLACED))
+        shared = (catalogue.settings, catalogue.taxonomy, catalogue.glossary, unplaced, site.translations.language)
+        self.shared = digest_of(shared)
+        """The digest of what is read without being noted: few of these change, and all pages with them."""
+        self.whole = frozenset(name for name, table in self._tables.items() if isinstance(table, Entries))
+        """The tables of which all entries together have a digest."""
+        self._known: dict[Leaf, bytes] = {}
+
+    def of(self, leaf: Leaf) -> bytes:
+        """Return the digest of an entry."""
+        digest = self._known.get(leaf)
+        if digest is None:
+            table, key = leaf
+            digest = self._known[leaf] = self._tables[table].digest(key)
+        return digest
+
+
+def _users(site: Site, paper_id: str, name: str) -> Sequence[str] | None:
+    paper = site.papers.get(paper_id)
+    things = paper.derived.introduces if paper else ()
+    return next((site.usage.users(site.papers[paper_id], it) for it in things if it.name == name), None)
+
+
+def _names(site: Site, lists: Mapping[str, Any], path: Hashable) -> list[str]:
+    it = lists.get(cast(str, path))
+    return list(site.texts.bibtex_files(it.page, it.ids)) if it else []
