@@ -226,8 +226,25 @@ BESIDES = {
         "site_address",
         "site_folder",
     },
-    "site.render": {"page_tasks", "render_data_page", "render_moved", "render_pages", "render_some"},
-    "build.write": {"epoch_of", "generated_files", "kept_by_hand", "read_manifest", "warnings_if_current"},
+    "site.render": {
+        "page_units",
+        "render_data_page",
+        "render_moved",
+        "render_pages",
+        "render_some",
+        "render_unit",
+    },
+    "build.write": {
+        "as_bytes",
+        "epoch_of",
+        "generated_files",
+        "hash_of",
+        "kept_by_hand",
+        "read_manifest",
+        "remember_standing",
+        "standing",
+        "warnings_if_current",
+    },
 }
 """What some stages offer besides. One more is a decision: it is written down here, or begins with `_`."""
 

@@ -102,6 +102,7 @@ class Noted(Mapping[Key, Value]):
         return self._values[key]
 
     def get(self, key: Key, default: Any = None) -> Any:
+        """Return the value of a key, or `default`; the key is read."""
         self._reads.now.add((self._table, key))
         return self._values.get(key, default)
 
@@ -118,14 +119,17 @@ class Noted(Mapping[Key, Value]):
         return len(self._values)
 
     def keys(self) -> KeysView[Key]:
+        """Return the keys, which are read."""
         self._reads.now.add((self._table, KEYS))
         return self._values.keys()
 
     def values(self) -> ValuesView[Value]:
+        """Return the values, all of which are read."""
         self._reads.now.add((self._table, self._whole))
         return self._values.values()
 
     def items(self) -> ItemsView[Key, Value]:
+        """Return the keys and values, all of which are read."""
         self._reads.now.add((self._table, self._whole))
         return self._values.items()
 
