@@ -23,7 +23,7 @@ paper d, with field weights w:
 
     tf(t, d) = sum over fields f of  w_f * count(t, d, f)
     len(d)   = sum over the fields f that count for length of  w_f * terms in (d, f)
-    impact   = 8 * tf / (tf + k1 * (1 - b + b * len / mean len)), rounded, at least 1
+    impact   = 8 * tf / (tf + k1 * (1 - b + b * len / mean len)), rounded, at least 1; mean len to three digits
 
 Eight impacts rank as well as exact numbers (`docs/benchmarks.md`), take a third of the bytes, and need neither
 lengths nor weights in the browser. Titles, names and texts count for length; tags, mentions, authors and venue do
@@ -154,7 +154,8 @@ def _weigh(
         add_spellings(own, texts, paper, reading.languages, surfaces)
         frequencies.append(own)
         lengths.append(length)
-    mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
+    # Rounded, so that an edit of one paper does not change what words say of others.
+    mean = float(f"{sum(lengths) / len(lengths):.3g}") if any(lengths) else 1.0
     inverted: defaultdict[str, PostingsList] = defaultdict(list)
     for position, (own, length) in enumerate(zip(frequencies, lengths, strict=True)):
         norm = INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean)

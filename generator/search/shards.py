@@ -2,8 +2,9 @@
 
 Below `assets/search/`, all JSON:
 
-- `index.json`, the only stable name: `format`, `papers` (how many), `folder` (a hash of all the rest: the other
-  files lie below it, so that a browser never joins files of two builds), `dimensions` (the facets), `groups` of
+- `index.json`, the only stable name: `format`, `papers` (how many), `versions` (by kind of file, characters that
+  stand in the files' names and change with their content, so that a browser never joins files of two builds, and an
+  edit renames few), `dimensions` (the facets), `groups` of
   synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
   to number of a vocabulary file), `vectors` (the length of one, and papers a file) where there are any, and
   `languages` of the texts where some are not in English;
@@ -30,10 +31,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
+from itertools import accumulate, groupby
 from operator import eq
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 from ..text.analysis import analyse, is_paired, stem
 from ..text.languages import ENGLISH
@@ -41,6 +45,8 @@ from .parameters import SHARDS
 
 FOLDER: Final = "assets/search"
 _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_VERSION: Final = 4
+"""Characters of a file's version: two versions of a file share a name once in 1.7 million times."""
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 """Characters after which a shard of a small survey ends: 3 kB compressed, 16, and 1."""
 _SHARDS: Final = {"common": 450, "rare": 80, "meanings": 100}
@@ -107,16 +113,15 @@ def encode(
     vocabulary = _vocabulary(common, surfaces, languages)
     sizes = _sizes(len(cards))
     files = {
-        **{f"{tier}-{number}.json": text for tier, shards in tiers.items() for number, (_, text) in enumerate(shards)},
-        **_numbered("words", vocabulary.values()),
-        **_numbered("cards", _blocks(cards, sizes["cards"])),
-        **_numbered("details", _blocks(details, sizes["details"])),
-        **_numbered("vectors", _tables(meanings, sizes["vectors"]) if meanings else ()),
+        **{tier: [text for _, text in shards] for tier, shards in tiers.items()},
+        "words": list(vocabulary.values()),
+        "cards": _blocks(cards, sizes["cards"]),
+        "details": _blocks(details, sizes["details"]),
+        "vectors": list(_tables(meanings, sizes["vectors"])) if meanings else [],
     }
-    folder = _digest(files)
     index = {
         "format": SHARDS.format,
-        "folder": folder,
+        "versions": _versions(files),
         "papers": len(cards),
         **sizes,
         "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
@@ -125,8 +130,21 @@ def encode(
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in shards] for tier, shards in tiers.items()},
     }
-    told = {name: value for name, value in index.items() if value is not None}
-    return {f"{FOLDER}/index.json": _json(told)} | {f"{FOLDER}/{folder}/{name}": text for name, text in files.items()}
+    return _named({name: value for name, value in index.items() if value is not None}, files)
+
+
+def _named(head: Mapping[str, Any], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The head and all other files, given by kind, by their paths."""
+    named = {"index.json": _json(head)}
+    for kind, texts in files.items():
+        named |= {file_name(head["versions"], kind, number): text for number, text in enumerate(texts)}
+    return {f"{FOLDER}/{name}": text for name, text in named.items()}
+
+
+def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
+    """Return the name of a file of the index, given its kind, such as `common`, and its number among those."""
+    at = number // SHARDS.together.get(kind, 1) * _VERSION
+    return f"{kind}-{number}-{versions[kind][at : at + _VERSION]}.json"
 
 
 def _tiers(
@@ -155,21 +173,28 @@ def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
     return least if papers > _MANY else min(max(least, -(-papers // files)), most)
 
 
-def _numbered(name: str, texts: Iterable[str]) -> dict[str, str]:
-    return {f"{name}-{number}.json": text for number, text in enumerate(texts)}
+def _versions(files: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """By kind, a hash for each file, or for so many files as are named together."""
+    versions = {}
+    for kind, texts in files.items():
+        each = SHARDS.together.get(kind, 1)
+        parts = ("".join(texts[start : start + each]) for start in range(0, len(texts), each))
+        versions[kind] = "".join(_version(part) for part in parts)
+    return {kind: text for kind, text in versions.items() if text}
 
 
-def _digest(files: Mapping[str, str]) -> str:
-    """A hash of all names and texts."""
-    digest = hashlib.sha256()
-    for name, text in sorted(files.items()):
-        digest.update(f"{name}\n{text}".encode())
-    return digest.hexdigest()[:10]
+def _version(text: str) -> str:
+    """A hash in digits and small letters, for file systems that do not tell large ones apart."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return "".join(_BASE36[number // len(_BASE36) ** at % len(_BASE36)] for at in range(_VERSION))
 
 
 # --- shards --------------------------------------------------------------------
 
 
+_STEP: Final = 100
+_MARGIN: Final = 15
+"""Percent by which a shard may be larger or smaller than others."""
 _KEY: Final = 6
 """Characters of a key and what parts it from the next: front-coded, it is some five itself."""
 
@@ -177,23 +202,33 @@ _KEY: Final = 6
 def _shard_size(tier: str, coded: Mapping[str, str]) -> int:
     """Characters after which the shards of a tier end."""
     total = sum(_KEY + len(code) for code in coded.values())
-    return max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
+    size = max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
+    return size // _STEP * _STEP  # an edit changes no shard by the size of all
 
 
 def _shards(coded: Mapping[str, str], most: int) -> list[tuple[str, str]]:
     """First key and text of each shard."""
-    shards: list[list[tuple[str, str]]] = [[]]
-    size, field = 0, ""
-    for key in sorted(coded):
-        code = coded[key]
-        own = _field_of(key)
-        if shards[-1] and (own != field or size + len(code) > (max(most, _FILTERS) if own else most)):
-            shards.append([])
-            size = 0
-        shards[-1].append((key, code))
-        size += len(code) + _KEY
-        field = own
-    return [(shard[0][0] if shard else "", _shard(shard)) for shard in shards]
+    shards: list[tuple[str, str]] = []
+    for own, keys in groupby(sorted(coded), _field_of):
+        shards += _cut([(key, coded[key]) for key in keys], max(most, _FILTERS) if own else most)
+    return shards or [("", _shard([]))]
+
+
+def _cut(coded: Sequence[tuple[str, str]], size: int) -> Iterator[tuple[str, str]]:
+    """First key and text of each shard of some keys. A shard has `size` characters, give or take a `_MARGIN`, within
+    which it ends before the key of the lowest hash: where keys come or go, the next shards mostly begin as before.
+    """
+    ends = [*accumulate((len(code) + _KEY for _, code in coded), initial=0)]
+    start = 0
+    while start < len(coded):
+        least, most = (ends[start] + size * factor // 100 for factor in (100 - _MARGIN, 100 + _MARGIN))
+        stop = len(coded)
+        if ends[stop] > most:
+            last = bisect_right(ends, most, start + 1) - 1
+            first = min(bisect_left(ends, least, start + 1), last)
+            stop = max(start + 1, min(range(first, last + 1), key=lambda at: crc32(coded[at][0].encode())))
+        yield coded[start][0], _shard(coded[start:stop])
+        start = stop
 
 
 def _field_of(key: str) -> str:

@@ -68,7 +68,7 @@ def test_any_other_content_is_another_build(name: str) -> None:
 
 
 def test_a_small_index_is_needed_whole_and_a_large_one_as_it_is_used() -> None:
-    head, shard = "assets/search/index.json", "assets/search/0a1b/common-0.json"
+    head, shard = "assets/search/index.json", "assets/search/common-0-0a1b.json"
     files = {**asset_texts(), head: "{}", shard: "x" * 1000, "papers/one.md": ""}
     code = sorted(name for name in asset_texts() if name.endswith(".js") and name != "assets/js/sw.js")
     assert constants(files)[1] == sorted([*code, head, shard])

@@ -23,8 +23,8 @@ def site(tmp_path: Path) -> Path:
         "assets/{0}/{name}.js": b"y" * 9_000,
         "assets/js/search/engine.js": b"engine()",
         "assets/search/index.json": b"{}",
-        "assets/search/0a/words-0.json": b"{}" + WORDS,
-        "assets/search/0a/words-1.json": b"{}",
+        "assets/search/words-0-0a1b.json": b"{}" + WORDS,
+        "assets/search/words-1-0a1b.json": b"{}",
         ".git/objects/pack": b"z" * 100_000,
     }
     for name, content in files.items():

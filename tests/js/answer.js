@@ -67,11 +67,11 @@ async function ranks() {
   /** @type {typeof import("../../generator/assets/js/search/rank.js")} */
   const { match, order } = await load("search/rank.js");
   /** @type {typeof import("../../generator/assets/js/search/store.js")} */
-  const { Store, Waiting } = await load("search/store.js");
+  const { fileName, Store, Waiting } = await load("search/store.js");
   const read = reader(data.files);
   const opened = await openEngine(read);
   const head = await read("index.json");
-  const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+  const store = new Store(head, (name) => read(fileName(head, name)));
   const all = new Uint8Array(head.papers).fill(1);
   const cards = await opened.hits([...all.keys()]);
   const answers = [];
@@ -108,11 +108,11 @@ async function filled(store, Waiting, attempt) {
 /** For each key of `keys` its papers and levels in either tier, and the common keys that begin so. */
 async function postings() {
   /** @type {typeof import("../../generator/assets/js/search/store.js")} */
-  const { Store, Waiting } = await load("search/store.js");
+  const { fileName, Store, Waiting } = await load("search/store.js");
   const read = reader(data.files);
   const head = await read("index.json");
   // Two, for a key stands in one tier only, and is remembered without it.
-  const [store, rare] = [0, 1].map(() => new Store(head, (name) => read(`${head.folder}/${name}`)));
+  const [store, rare] = [0, 1].map(() => new Store(head, (name) => read(fileName(head, name))));
   if (!store || !rare) return [];
   const answers = [];
   for (const key of data.keys) {

@@ -41,7 +41,7 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
         _add_other_spellings(tf, texts_of(catalogue, paper))
         counts.append(tf)
         lengths.append(length)
-    mean = sum(lengths) / len(lengths) if any(lengths) else 1
+    mean = float(f"{sum(lengths) / len(lengths):.3g}") if any(lengths) else 1
     exact: dict[str, dict[int, float]] = {}
     for at, (tf, length) in enumerate(zip(counts, lengths, strict=True)):
         for key, count in tf.items():

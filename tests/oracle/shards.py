@@ -16,13 +16,14 @@ Keys = Mapping[str, Mapping[int, int]]
 def opened(files: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The head of an index, and its other files by their short names."""
     head = json.loads(files[f"{FOLDER}/index.json"])
-    folder = f"{FOLDER}/{head['folder']}/"
-    assert set(files) == {f"{FOLDER}/index.json"} | {path for path in files if path.startswith(folder)}
-    return head, {
-        path.removeprefix(folder).removesuffix(".json"): json.loads(text)
-        for path, text in files.items()
-        if path.startswith(folder)
-    }
+    content = {}
+    for path, text in files.items():
+        if path != f"{FOLDER}/index.json":
+            kind, number, version = path.removeprefix(f"{FOLDER}/").removesuffix(".json").split("-")
+            start = int(number) // SHARDS.together.get(kind, 1) * 4
+            assert head["versions"][kind][start : start + 4] == version
+            content[f"{kind}-{number}"] = json.loads(text)
+    return head, content
 
 
 def decoded_keys(files: Mapping[str, str], tier: str = "common") -> dict[str, dict[int, int]]:

@@ -24,7 +24,7 @@ const CACHE = OURS + BUILD;
 const EXPLORER = `${ROOT}explore/`;
 const HEAD = `${ROOT}assets/search/index.json`;
 /** Names that carry a hash of the content: the index but for its head, and the theme's files. */
-const HASHED = /^assets\/(?:search\/[^/]+\/|.*\.[0-9a-f]{8}\.)/;
+const HASHED = /^assets\/(?:search\/.*-[0-9a-z]{4}\.json|.*\.[0-9a-f]{8}\.)/;
 /** What is there to be taken away: tables, databases, and the files of lists. */
 const DATA = /^assets\/data\/|^data\/.*\.|(?:^|\/)(?:papers(?:-\d+)?(?:\.csl)?\.(?:bib|ris|json|csv)|feed\.xml)$/;
 /** The script of every page, and the one by which a page turns to the search. */

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...text.languages import ENGLISH
 from ..parameters import SHARDS, VECTORS
-from ..shards import front_decoded, has_impacts, member_terms
+from ..shards import file_name, front_decoded, has_impacts, member_terms
 
 WORD_LEVELS = 16
 """The number of steps that a coordinate of a word's vector can have."""
@@ -27,9 +27,9 @@ class Store:
         stable = next(path for path in files if path.endswith("search/index.json"))
         self._files = files
         self.head: dict[str, Any] = json.loads(files[stable])
-        self._folder = f"{stable.removesuffix('index.json')}{self.head['folder']}/"
+        self._folder = stable.removesuffix("index.json")
         self._shards: dict[str, dict[str, str]] = {}
-        self._blocks: dict[str, list[dict[str, Any]]] = {}
+        self._blocks: dict[int, list[dict[str, Any]]] = {}
         self._tables: dict[int, list[list[int]]] = {}
         self._vectors: dict[int, tuple[list[int], float]] = {}
         self._decoded: dict[str, dict[int, int]] = {}
@@ -82,7 +82,7 @@ class Store:
         spellings = []
         for letter in dict.fromkeys(letters):
             if (number := self.head["words"].get(letter)) is not None:
-                file = json.loads(self._files[f"{self._folder}words-{number}.json"])
+                file = json.loads(self._file("words", number))
                 decoded = front_decoded(file["words"])
                 spellings += [(word, int(digit, 36)) for word, digit in zip(decoded, file["spread"], strict=True)]
         return spellings
@@ -110,7 +110,7 @@ class Store:
             size, papers = self.head["vectors"]
             number = position // papers
             if number not in self._tables:
-                file = json.loads(self._files[f"{self._folder}vectors-{number}.json"])
+                file = json.loads(self._file("vectors", number))
                 self._tables[number] = open_table(file, size)
             numbers = self._tables[number][position % papers]
             known = self._vectors[position] = numbers, math.sqrt(sum(number * number for number in numbers))
@@ -119,11 +119,15 @@ class Store:
     def hit(self, position: int) -> dict[str, Any]:
         """Return the stored fields that a hit shows of the paper at this position, as `documents.hit_of` made them."""
         size = self.head["cards"]
-        name = f"{self._folder}cards-{position // size}.json"
-        if name not in self._blocks:
-            self._blocks[name] = json.loads(self._files[name])
-        hit: dict[str, Any] = self._blocks[name][position % size]
+        number = position // size
+        if number not in self._blocks:
+            self._blocks[number] = json.loads(self._file("cards", number))
+        hit: dict[str, Any] = self._blocks[number][position % size]
         return hit
+
+    def _file(self, kind: str, number: int) -> str | bytes:
+        """The text of a file."""
+        return self._files[self._folder + file_name(self.head["versions"], kind, number)]
 
     def _number(self, tier: str, key: str) -> int:
         """The number of the shard that may hold a key."""
@@ -136,9 +140,9 @@ class Store:
 
     def _shard(self, tier: str, number: int) -> dict[str, str]:
         """Key to coded postings list."""
-        name = f"{tier}-{number}.json"
+        name = f"{tier}-{number}"
         if name not in self._shards:
-            file = json.loads(self._files[self._folder + name])
+            file = json.loads(self._file(tier, number))
             self._shards[name] = dict(zip(front_decoded(file["keys"]), file["postings"].split(" "), strict=False))
         return self._shards[name]
 

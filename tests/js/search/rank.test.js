@@ -10,11 +10,11 @@ const { match, order } = await load("search/rank.js");
 /** @type {typeof import("../../../generator/assets/js/search/edit_distance.js")} */
 const { editsOf } = await load("search/edit_distance.js");
 /** @type {typeof import("../../../generator/assets/js/search/store.js")} */
-const { inOrder, Store, Waiting } = await load("search/store.js");
+const { fileName, inOrder, Store, Waiting } = await load("search/store.js");
 
 const read = reader("toy");
 const head = await read("index.json");
-const store = new Store(head, (name) => read(`${head.folder}/${name}`));
+const store = new Store(head, (name) => read(fileName(head, name)));
 const all = new Uint8Array(head.papers).fill(1);
 
 /**

@@ -6,7 +6,7 @@ import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
 import { match, order } from "./rank.js";
 import { SHARDS } from "./parameters.js";
-import { Store, Waiting } from "./store.js";
+import { fileName, Store, Waiting } from "./store.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("./store.js").Hit & {position: number}} Hit */
@@ -76,7 +76,7 @@ export async function openEngine(read) {
     const formats = { format: String(head.format), wanted: String(SHARDS.format) };
     throw new Error(gettext("The search index has format {format}, not {wanted}.", formats));
   }
-  return new Engine(new Store(head, (name) => read(`${head.folder}/${name}`)));
+  return new Engine(new Store(head, (name) => read(fileName(head, name))));
 }
 
 export class Engine {

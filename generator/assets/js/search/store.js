@@ -14,7 +14,7 @@ import { SHARDS, VECTORS } from "./parameters.js";
  * @typedef {object} Head
  * @property {number} format
  * @property {number} papers
- * @property {string} folder
+ * @property {Record<string, string>} versions by kind of file, what stands in the files' names
  * @property {number} cards papers a file
  * @property {number} details papers a file
  * @property {Facet[]} dimensions
@@ -45,13 +45,29 @@ import { SHARDS, VECTORS } from "./parameters.js";
 /** @typedef {"common" | "rare" | "meanings"} Tier */
 /** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
 /** @typedef {{numbers: Int8Array, lengths: number[]}} Table vectors of papers, and their lengths once asked for */
-/** @typedef {(name: string) => Promise<any>} Read the content of a file below the folder of the build */
+/** @typedef {(name: string) => Promise<any>} Read the content of a file of the index */
 
 /** Steps of a coordinate of a word. */
 const WORD_LEVELS = 16;
 const DIGITS = new Map([...SHARDS.digits].map((char, digit) => [char.charCodeAt(0), digit]));
 /** @type {Postings} */
 const NOTHING = { papers: [], impacts: [] };
+
+/** Characters of a file's version. */
+const VERSION = 4;
+
+/**
+ * @param {Head} head
+ * @param {string} name a kind of file and a number, such as `common-3.json`
+ * @returns {string} the name of the file, which has its version in it
+ */
+export function fileName(head, name) {
+  const [kind = "", number = ""] = name.split(/[-.]/);
+  /** @type {Record<string, number>} */
+  const together = SHARDS.together;
+  const at = Math.floor(Number(number) / (together[kind] ?? 1)) * VERSION;
+  return `${kind}-${number}-${head.versions[kind]?.slice(at, at + VERSION)}.json`;
+}
 
 /** Thrown where a search must wait for files. */
 export class Waiting extends Error {}
