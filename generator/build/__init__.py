@@ -1,1 +1,1 @@
-"""How a build is run: what it depends on, what it writes, and when it is done again."""
+"""How a build is run: what its output depends on, what it writes, and when it runs again."""

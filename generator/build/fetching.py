@@ -1,4 +1,4 @@
-"""Gets the text of a file from the web, where a curator names it by an address."""
+"""Fetches a text from the web that a curator names by its address."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
 
 
 def fetch_text(address: str) -> str:
-    """Return the text at an http or https address, read as UTF-8. Raises UnreadableError, with what to do, if there is
-    none.
+    """Return the text at an http or https address, which must be UTF-8.
+
+    Raises UnreadableError, with a reason that follows the address, if the address is of another kind, the server does
+    not answer within 30 seconds or answers with an error, or the text has more than 200 MB or is not UTF-8.
     """
     if urlsplit(address).scheme not in _SCHEMES:
         raise UnreadableError("is no http or https address")

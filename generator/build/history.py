@@ -1,4 +1,6 @@
-"""A survey as it was: its folder as git has it at another commit. Outside a repository there is none."""
+"""Gives a survey's folder as it was at an earlier commit of its git repository. Nothing is changed in the
+repository.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,21 @@ _SECONDS = 120
 
 
 class HistoryError(Exception):
-    """Git has no such state; the message says why."""
+    """Raised if git has no such state of the folder; the message says why."""
 
 
 def commit_of(folder: Path, revision: str) -> str | None:
-    """Return the commit that a tag, a branch, or the beginning of a commit's name stands for in the repository of a
-    folder; None if it stands for nothing.
+    """Return the full hash of the commit that `revision` names (a tag, a branch, the beginning of a hash) in the
+    repository of a folder; None if it names none, or there is no repository.
     """
     return _said(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") or None
 
 
 def commit_that_added(folder: Path, name: str) -> str | None:
-    """Return the commit in which a file of a folder first was; None where the history does not reach so far back."""
+    """Return the hash of the commit that first had a file of a folder.
+
+    None if there is no repository, if it has only a part of its history, or if the file is in no commit.
+    """
     if _said(folder, "rev-parse", "--is-shallow-repository") != "false":
         return None
     added = _said(folder, "log", "--diff-filter=A", "--format=%H", "--", name)
@@ -32,8 +37,10 @@ def commit_that_added(folder: Path, name: str) -> str | None:
 
 @contextmanager
 def survey_at(folder: Path, place: str) -> Iterator[Path]:
-    """Give the folder of a survey as it was: at a commit, a branch or a tag, or in a folder that holds a copy. Raises
-    HistoryError if `place` is none of them.
+    """Yield a folder that holds a survey as it was; `place` is a folder with a copy, or a commit, branch or tag.
+
+    Of a commit it is a temporary checkout, deleted at the end of the `with` block. Raises HistoryError if `place` is
+    none of these.
     """
     if Path(place).is_dir():
         yield Path(place)
@@ -47,8 +54,10 @@ def survey_at(folder: Path, place: str) -> Iterator[Path]:
 
 @contextmanager
 def as_it_was(folder: Path, commit: str) -> Iterator[Path]:
-    """Give the folder as it was at a commit, in a checkout of its own that is deleted when the `with` block ends; what
-    stands above the folder in its repository is there as well. Raises HistoryError if git cannot make one.
+    """Yield the folder as it was at a commit, in a temporary checkout that is deleted at the end of the `with` block.
+
+    The checkout is that of the whole repository, so what lies above the folder is there too. Raises HistoryError if git
+    cannot make it, or if the folder did not exist then.
     """
     below = _said(folder, "rev-parse", "--show-prefix")
     with tempfile.TemporaryDirectory(prefix="survey-") as place:
@@ -74,7 +83,11 @@ def _said(folder: Path, *arguments: str) -> str:
 
 
 def run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    """Run git in a folder; returns None if it cannot be run."""
+    """Run git in a folder and return the finished process with its output as text.
+
+    None if git cannot be started or takes longer than two minutes. A failure of git does not raise: look at
+    `returncode`.
+    """
     try:
         return subprocess.run(  # noqa: S603 - a list of our own making, and no shell
             ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's git, wherever it is

@@ -1,4 +1,4 @@
-"""What a build's output depends on, as one key."""
+"""Computes one hash of everything that a build's output depends on."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ LIBRARIES = (
     "snowballstemmer", "tinycss2",
     "tree-sitter", "tree-sitter-javascript",
 )  # fmt: skip
-"""Packages whose results, or files, reach a page, an index or a warning: another version may give other bytes."""
+"""Packages whose results or files reach a page, an index or a warning, so that another version may give other bytes."""
 
 
 OPTIONAL = ("pyarrow", "ryaml")
-"""Packages with which a build writes more files than without, or reads records faster."""
+"""Packages that need not be installed; with them a build writes more files, or reads records faster."""
 
 
 def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:
-    """Return one hash of all that the output depends on: the given survey files, the site's address where it is not
-    theirs, the generator with its templates, and the installed libraries. A build with the same hash as the last one
-    has nothing to do.
+    """Return one hash of everything that the output of a build depends on, as 24 hexadecimal digits.
+
+    It covers the given `files` of the survey, the site's `address` if it is not the survey's own, the generator with
+    its templates, and the installed libraries. If the hash is that of the last build, there is nothing to do. A file
+    that cannot be read counts by its error.
     """
     digest = hashlib.sha256(f"{digest_code()} {address}".encode("utf-8", "surrogateescape"))
     for path in files:
@@ -41,7 +43,7 @@ def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str
 
 
 def digest_code() -> str:
-    """Return one hash of the generator with its templates and of the installed libraries."""
+    """Return one hash of the generator with its templates, of the installed libraries and of Python, in hexadecimal."""
     versions = [sys.version, sqlite3.sqlite_version]
     versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
     versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]

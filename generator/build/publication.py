@@ -1,4 +1,4 @@
-"""Puts a finished folder in the place of the published one in one step, and lets one build at a time do so."""
+"""Replaces the published folder by a finished one in a single step, and lets only one build at a time do so."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _CURRENT_FOLDER, _EXCHANGE = -100, 2
 
 @contextmanager
 def one_build(folder: Path) -> Iterator[None]:
-    """Wait until no other process builds the survey of a folder, and keep others waiting meanwhile.
+    """Wait until no other process builds the survey in a folder, and make others wait until the `with` block ends.
 
-    The lock is on the folder itself, so that it leaves no file behind, and the system releases it when a build is
-    killed. Where the system or its file system has no such locks (Windows, some network folders), nothing waits.
+    The lock is on the folder itself, so that no file is left behind, and the system releases it if the build is killed.
+    Where the system or the file system has no such locks (Windows, some network folders), or there is no such folder,
+    it does not wait.
     """
     try:
         import fcntl
@@ -38,12 +39,12 @@ def one_build(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def staged(published: Path) -> Iterator[Path]:
-    """Hand out an empty folder beside `published`, which takes its place, with all that was written to it, at the end
-    of the `with` block; if the block raises, `published` stays as it was.
+    """Yield an empty folder beside `published`, which replaces `published` at the end of the `with` block.
 
-    Hidden entries of the published folder, such as `.git` or `.well-known`, are no part of a build and are kept. What
-    an earlier build that was killed left behind is deleted first. A program whose current folder is the published one,
-    such as a web server started in it, goes on showing the old one: name the folder to it instead.
+    If the block raises, `published` stays as it was and the new folder is deleted. Hidden entries of the published
+    folder, such as `.git` or `.well-known`, are kept. What an earlier, killed build left is deleted first. A program
+    whose current folder is the published one, such as a web server started in it, goes on showing the old one: give it
+    the folder's name instead.
     """
     published, folder = published.resolve(), next_to(published)
     _delete(folder)
@@ -85,18 +86,18 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def next_to(published: Path) -> Path:
-    """Return the folder beside a published one that is to take its place."""
+    """Return the path of the folder beside a published one that is to replace it: `.NAME.next`. It need not exist."""
     published = published.resolve()
     return published.with_name(f".{published.name}.next")
 
 
 def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind: Iterable[str] | None) -> None:
-    """Publish anew with few files changed: with those in the folder `changes`, out of which they are moved, and without
-    those that are `gone`. Files are named by their paths below the published folder.
+    """Publish a folder again of which few files changed.
 
-    What was published before stays beside what is published now, as its twin, and is brought up to date the next time:
-    `behind` are the files in which the twin differs. So no more is written than has changed in two builds, and all of
-    it while nobody reads there. Without a twin (None) one is made of links to the published files.
+    The files in the folder `changes` are moved into place, those in `gone` are deleted; paths are below the published
+    folder. The folder published before becomes a twin, kept beside the published one and brought up to date the next
+    time: `behind` are the files in which the twin differs. So only what changed in two builds is written, and into a
+    folder that nobody reads. If `behind` is None there is no twin, and one is made of links to the published files.
     """
     published, twin = published.resolve(), next_to(published)
     if behind is None:

@@ -1,7 +1,7 @@
-"""Runs a sentence model over texts.
+"""Runs a sentence model, which turns texts into vectors.
 
 The model is in the ONNX format with a tokenizer beside it, as sentence-transformers publishes them. It is run to make a
-survey's `vectors.json` and never to build its site, so what it needs is an extra: onnxruntime and tokenizers.
+survey's `vectors.json`, never to build a site, so the packages that it needs (onnxruntime, tokenizers) are an extra.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The model that `catalogue embed` uses if none is named."""
 LICENCES = {DEFAULT_MODEL: "Apache-2.0"}
+"""The licences of known models."""
 _PIECES = 128
 """Pieces of words that are read of a text: about a hundred words, title and beginning of the abstract."""
 _BATCH = 32
@@ -28,17 +30,17 @@ Matrix = NDArray[np.float32]
 
 
 class ModelFiles(NamedTuple):
-    """The files of a sentence model: its network and its tokenizer."""
+    """The paths of a sentence model's two files: its network and its tokenizer."""
 
     network: Path
     tokenizer: Path
 
 
 class Encoder:
-    """A sentence model that is ready to read texts."""
+    """A sentence model that is loaded and can turn texts into vectors."""
 
     def __init__(self, files: ModelFiles, name: str) -> None:
-        """Load the model. Raises ModuleNotFoundError if onnxruntime or tokenizers is not installed."""
+        """Load the model from its files. Raises ModuleNotFoundError if onnxruntime or tokenizers is not installed."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -54,7 +56,11 @@ class Encoder:
         self._inputs = {given.name for given in self._session.get_inputs()}
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Return a vector of length 1 for each text, as the rows of a matrix in the order of the texts."""
+        """Return a vector of length 1 for each text, as the rows of a matrix in the order of the texts.
+
+        Of each text only the first 128 pieces of words are read, about a hundred words. No texts give a matrix without
+        rows.
+        """
         pieces = [self._tokenizer.encode(text).ids for text in texts]
         by_length = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
         rows: list[Any] = [None] * len(pieces)
@@ -77,10 +83,10 @@ class Encoder:
 
 
 def find_model(model: str) -> ModelFiles:
-    """Find the files of a model: in a folder, in an installed package, or at the Hugging Face hub, which downloads them
-    once.
+    """Return the files of a model: a folder with them, the name of a model in an installed package, or one on the
+    Hugging Face hub, which is downloaded once.
 
-    Raises LookupError, with what to do, if the model is nowhere.
+    Raises LookupError, with what to do, if the model is in none of these.
     """
     if Path(model).is_dir():
         return _in_folder(Path(model))

@@ -1,4 +1,4 @@
-"""Weighs a built site: what its host has to take, and what a reader has to fetch."""
+"""Measures a built site: what its host must store, and what a reader's browser must fetch."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ _SEARCH_SCRIPTS = "assets/js/search"
 
 
 class SiteSize(NamedTuple):
-    """What a built site weighs. Bytes are those on disk, but for the search, which is counted as gzip makes it."""
+    """How large a built site is. Bytes are those on disk, except for the search, where they are compressed with
+    gzip.
+    """
 
     files: int
     site_bytes: int
     largest_file: tuple[str, int]
-    """Path and bytes."""
+    """Path and bytes; an empty path and 0 for a site without files."""
     largest_page: tuple[str, int]
     first_search_bytes: int
-    """Scripts and tables that every search fetches, and the largest file of each further kind: no first question of one
-    word costs more.
+    """The scripts and tables that every search fetches, and the largest file of each further kind: the most that a
+    first query of one word fetches.
     """
 
 
 def measure_site(site: Path) -> SiteSize:
-    """Weigh all files of a built site, hidden ones at its top apart: these are no part of a build."""
+    """Return the size of a built site in a folder; hidden entries at its top are no part of it."""
     return weigh_site(sizes_of(site), lambda name: (site / name).read_bytes())
 
 
 def sizes_of(folder: Path) -> dict[str, int]:
-    """Return the bytes of each file of a site, by its path below the folder; hidden entries at its top are left out."""
+    """Return the bytes of each file of a site, by its path below the folder, without hidden entries at its top."""
     return {name: facts.size for name, facts in facts_of_files(folder).items() if not name.startswith(".")}
 
 
 def weigh_site(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> SiteSize:
-    """Weigh a site whose files have these sizes; `read` gives the bytes of a file."""
+    """Return the size of a site from the bytes of each file; `read` returns the content of the file at a path."""
     fetched = _fetched_first(sizes)
     return SiteSize(
         len(sizes),

@@ -1,10 +1,9 @@
-"""Makes the browser's stemmers out of those that Python has, so that both give the same stems.
+"""Translates the stemmers that Python has to JavaScript, so that the browser's give the same stems.
 
-Snowball, in which the stemming algorithms are written, was translated to Python by its own compiler for
-`snowballstemmer`. That Python is of a small, regular kind: classes of methods without arguments, loops, conditions,
-tables of endings, and exceptions in place of jumps. This module reads its syntax tree and writes the same in
-JavaScript; the class on which all build, `assets/js/search/words/stemmer.js`, is written by hand. What it does not know
-it refuses, so that a new form of a later version is an error of the build and no wrong stem.
+The Snowball compiler made the Python of the package `snowballstemmer` from the algorithms. That code is of a small,
+regular kind: methods without arguments, loops, conditions, tables of endings, exceptions in place of jumps. This module
+reads its syntax tree and writes the same in JavaScript; the base class, `assets/js/search/words/stemmer.js`, is written
+by hand. It raises RuntimeError for a form that it does not know, so that a later version cannot give wrong stems.
 """
 
 from __future__ import annotations
@@ -22,15 +21,17 @@ _CONSTANTS: Final = {True: "true", False: "false", None: "null"}
 
 
 def stemmer_module(names: Sequence[str]) -> str:
-    """Return the ES module with the stemmers of some languages, named as Snowball names them (`french`), each exported
-    as a class (`FrenchStemmer`), below the licence of the package.
+    """Return the source of the ES module with the stemmers of some languages, below the licence of their package.
+
+    `names` are as Snowball has them (`french`); each stemmer is exported as a class (`FrenchStemmer`). Raises
+    RuntimeError if a stemmer's code has an unknown form.
     """
     classes = (_class(_source(name)) for name in names)
     return "\n".join([f"/*!\n{_licence()}\n*/", 'import { Stemmer } from "../search/words/stemmer.js";', *classes, ""])
 
 
 def class_name(name: str) -> str:
-    """Return the name of the class of a stemmer: `dutch_porter` gives `DutchPorterStemmer`."""
+    """Return the name of a stemmer's class: `dutch_porter` gives `DutchPorterStemmer`."""
     return "".join(part.capitalize() for part in name.split("_")) + "Stemmer"
 
 

@@ -1,9 +1,9 @@
-"""Tells at a glance that a build has nothing to do: no file is read, and no library loaded.
+"""Tells quickly that a build has nothing to do, without reading a file or loading a library.
 
-A build leaves a hash of the facts of all that it read and wrote: size, times and inode of each file of the survey, of
-the generator and of the docs folder, the installed libraries by name and version, and what else it was given. Where
-today's facts have the same hash, nothing has changed; otherwise a build looks into the files. The hash lies in the
-survey's `.cache/`, may be deleted at any time, and tells nobody anything: it holds inodes of this machine.
+A build leaves a hash of the facts about all that it read and wrote: size, times and inode of each file of the survey,
+of the generator and of the docs folder, the installed libraries by name and version, and its other inputs. If today's
+facts have the same hash, nothing has changed; otherwise a build reads the files. The hash lies in the survey's
+`.cache/` and may be deleted at any time; it is of use on this machine only.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _NAMED = re.compile(r"!ENV\s*\[?([^\]\n]*)")
 
 
 class Left(NamedTuple):
-    """What a build left behind that had nothing to do: the warnings about the survey as data, and the site's folder if
-    it built a site.
+    """What the last build left: its warnings about the survey as plain data, and the folder of the site, empty if it
+    built none.
     """
 
     warnings: Sequence[Mapping[str, Any]]
@@ -39,7 +39,9 @@ class Left(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The facts that a build found as it began, in a hash, and the time of the newest of them."""
+    """The facts about a survey's folder and the generator as a build began: their hash, and the time of the newest file
+    in nanoseconds.
+    """
 
     folder: Path
     digest: str
@@ -47,7 +49,7 @@ class Seen(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a build wrote: the docs folder, and for a site its configuration and folder."""
+    """Where a build writes: the docs folder, and for a site its configuration and its folder."""
 
     docs: Path
     configuration: Path | None = None
@@ -55,7 +57,10 @@ class Place(NamedTuple):
 
 
 def look(folder: Path, leave_out: Collection[Path] = ()) -> Seen:
-    """Return the facts of a survey, the generator and the libraries. `leave_out` are folders that a build writes."""
+    """Return the facts about a survey, the generator and the libraries as they are now.
+
+    `leave_out` are folders that a build writes; they are not looked at.
+    """
     digest = hashlib.sha256(json.dumps([sys.version, os.fspath(folder), str(Path.cwd()), *_libraries()]).encode())
     written = {os.fspath(path.absolute()) for path in leave_out}
     newest = _add(digest, _walk(os.fspath(folder.absolute()), written, hidden=False))
@@ -65,7 +70,10 @@ def look(folder: Path, leave_out: Collection[Path] = ()) -> Seen:
 
 
 def remember(seen: Seen, place: Place, warnings: Iterable[Mapping[str, Any]]) -> None:
-    """Keep what tells the next build that nothing has changed since `seen` was looked at."""
+    """Store the facts with the warnings, so that the next build can tell that nothing has changed since `seen`.
+
+    It writes to `.cache/` in the survey's folder; if that fails, nothing happens, and the next build reads the files.
+    """
     with suppress(OSError):
         digest, newest = _digest(seen, place)
         # What changes within a tick of the clock cannot be told by its time.
@@ -81,8 +89,9 @@ def remember(seen: Seen, place: Place, warnings: Iterable[Mapping[str, Any]]) ->
 
 
 def left_by_last_build(folder: Path, docs: Path | None) -> Left | None:
-    """Return what the last build left if there is nothing to do: the one into the folder `docs`, or without it the one
-    of the site. None if a build must look.
+    """Return what the last build left, if nothing has changed since; None if a build must read the files.
+
+    `docs` is the folder that the build wrote pages into; None for a build of the site.
     """
     try:
         left = json.loads((folder / _FOLDER / _name(docs is None)).read_bytes())

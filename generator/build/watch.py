@@ -19,11 +19,11 @@ _CURATED = {".yml", ".md"}
 
 
 def watch(survey: Path, docs: Path, stop: threading.Event | None = None) -> None:
-    """Build the pages of `survey` into `docs`, and again at every change of a file, until the user interrupts
-    or `stop` is set.
+    """Build the pages of a survey into `docs`, and again at every change of a file, until the user interrupts or `stop`
+    is set.
 
-    A change during a build is kept and built afterwards; several changes at nearly the same time make one build. Where
-    the file system reports no changes, set WATCHFILES_FORCE_POLLING in the environment: watchfiles then polls.
+    A change during a build is built afterwards; several changes at nearly the same time make one build. Where the file
+    system reports no changes, the environment variable WATCHFILES_FORCE_POLLING makes watchfiles poll.
     """
     folder, written = survey.resolve(), docs.resolve()
 
@@ -39,8 +39,8 @@ def watch(survey: Path, docs: Path, stop: threading.Event | None = None) -> None
 
 
 class Watched(NamedTuple):
-    """What is looked at for changes: a survey's folder, its site configuration, and the folders that are built of it,
-    for its pages and for its site.
+    """What is watched for changes: a survey's folder, its site configuration (None if there is none), and the folders
+    with the pages and the site that are built from it.
     """
 
     survey: Path
@@ -50,8 +50,10 @@ class Watched(NamedTuple):
 
 
 def changes(of: Watched, stop: threading.Event, often: int) -> Iterator[list[Path]]:
-    """Yield the files that changed, of the survey, of the generator, and of those in the docs folder that no build
-    wrote; and so often, in milliseconds, an empty list if none has. Ends when `stop` is set.
+    """Yield the files that changed, as sorted lists, until `stop` is set.
+
+    They are files of the survey, of its configuration and of the generator, and files in the docs folder that no build
+    wrote. Every `often` milliseconds without a change, an empty list is yielded.
     """
     folder, docs, site = of.survey.resolve(), of.docs.resolve(), of.site.resolve()
     config = {of.configuration.resolve()} if of.configuration else set()
@@ -90,9 +92,10 @@ def _is_curated(path: Path) -> bool:
 
 
 def build_in_new_process(*options: str) -> int:
-    """Run `catalogue build` in a process of its own, so that changed Python code counts too; returns its exit code.
+    """Run `catalogue build` with these options in a new process, so that changed Python code is used, and return its
+    exit code.
 
-    Without `-P` Python would look for the package in the current folder first, which may hold another `generator/`.
+    With `-P`, Python does not look for the package in the current folder, which may hold another `generator/`.
     """
     command = [sys.executable, "-P", "-m", "generator", "build", *options]
     env = {**os.environ, "PYTHONPATH": str(import_folder())}

@@ -1,4 +1,4 @@
-"""Puts what was rendered on disk: only what changed, and nothing that others wrote."""
+"""Writes the rendered files to the docs folder: only those that changed, and none over a file that others wrote."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ..files import UnreadableError, is_there, read_bytes, refuse_outside
 from ..records.base import Problem
 
 MANIFEST = ".catalogue.json"
-"""Below the docs folder; lists every file the generator wrote there, with the hash of its bytes."""
+"""The file in the docs folder that lists every file that the generator wrote there, with a hash of its bytes."""
 
 
 class Written(NamedTuple):
-    """What a build did to the docs folder, as numbers of files: `total` belong to the site, `changed` were written
-    since their content differed, `removed` were deleted since the site no longer has them.
+    """How many files a build wrote: `total` belong to the site, `changed` were written because their content differed,
+    `removed` were deleted because the site no longer has them.
     """
 
     total: int
@@ -75,9 +75,10 @@ def _facts(docs: Path, name: str) -> tuple[int, ...] | None:
 
 
 def read_manifest(docs: Path) -> dict[str, object]:
-    """Read the manifest, in which the last build noted what it wrote; an empty dictionary if there is none.
+    """Return the manifest of a docs folder, in which the last build noted what it wrote; an empty dictionary without a
+    valid one.
 
-    Its form: `{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`. `epoch` is the edition's
+    Its form is `{"inputs": HASH, "epoch": SECONDS, "warnings": […], "files": {PATH: HASH}}`. `epoch` is the edition's
     date as seconds since 1970; it has a line of its own in the file, so that a shell script can read it.
     """
     try:
@@ -191,7 +192,9 @@ def kept_by_hand(docs: Path) -> set[str]:
 
 
 def generated_files(docs: Path) -> Set[str]:
-    """Return the files of a docs folder that the generator wrote, as paths below that folder."""
+    """Return the files of a docs folder that the generator wrote, as paths below that folder; none without a
+    manifest.
+    """
     try:
         return _generated_files(docs, (docs / MANIFEST).stat().st_mtime_ns)
     except OSError:
@@ -253,8 +256,6 @@ def _hash(content: bytes) -> str:
 
 
 def epoch_of(edition: datetime.date | None) -> int:
-    """Return an edition's date as seconds since 1970, counted to midnight UTC; without a date, that of 1 January
-    1980.
-    """
+    """Return an edition's date, at midnight UTC, as seconds since 1970; 1 January 1980 stands in for None."""
     day = edition or datetime.date(1980, 1, 1)
     return int(datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC).timestamp())

@@ -1,1 +1,1 @@
-"""Checks: find the faults of a survey and return them as problems."""
+"""Checks that find the faults of a survey, and return them as problems."""

@@ -1,4 +1,4 @@
-"""Whether a built site keeps within what its host takes and what a reader should have to fetch."""
+"""Checks that a built site is not larger than its host takes, and than readers should have to fetch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..survey.folder import read_settings
 
 
 class BeyondBudgetsError(Exception):
-    """A site is larger than its survey allows. `problems` says in what and what to do."""
+    """Raised if a site is larger than its survey allows; `problems` says by how much, and what to do."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} budgets are exceeded")
@@ -19,7 +19,9 @@ class BeyondBudgetsError(Exception):
 
 
 def refuse_beyond_budgets(size: SiteSize, folder: Path) -> None:
-    """Raise BeyondBudgetsError if a built site is larger than the survey in `folder` allows."""
+    """Raise BeyondBudgetsError if a built site is larger than `budgets` in the survey's survey.yml allows; else do
+    nothing.
+    """
     settings = read_settings(folder)
     budgets = settings.budgets if settings else Budgets()
     if problems := check_budgets(size, budgets, str(folder / "survey.yml")):
@@ -27,8 +29,9 @@ def refuse_beyond_budgets(size: SiteSize, folder: Path) -> None:
 
 
 def check_budgets(size: SiteSize, budgets: Budgets, path: str) -> list[Problem]:
-    """Return a problem for each limit that a site of this size is beyond, with what to do. `path` names the file in
-    which the limits stand.
+    """Return a problem for each limit that a site of this size exceeds, with what to do.
+
+    `path` is the file that holds the limits.
     """
     largest, page = size.largest_file, size.largest_page
     found = {

@@ -1,4 +1,4 @@
-"""Checks that every paper has an area, and that the areas and facet values of records are those of the taxonomy."""
+"""Checks that every paper has an area, and that the taxonomy has the areas and facet values of all records."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ _NAMED = 8
 
 
 def check_categories(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Return a warning for each paper without an area, and an error for each area, facet or value that a record has and
-    the taxonomy does not; where there are many of a kind, one for all.
+    """Return a warning for each unplaced paper, and an error for each area, facet or value that a record has and the
+    taxonomy does not.
+
+    Papers that a curator left unplaced are no problem. More than five faults of one kind become one problem.
     """
     return [*_unplaced(survey, folder), *_left_over(survey, folder)]
 
 
 def near(wrong: str, known: Iterable[str]) -> str:
-    """Return what to do about an unknown key: write the known one that was likely meant, or one of those there are."""
+    """Return advice on an unknown key or id: the known one that is most similar, or a list of those that exist."""
     known = sorted(known)
     if nearest := suggest(wrong, known):
         return f"did you mean {nearest[0]!r}?"

@@ -1,7 +1,6 @@
-"""Checks that what a curator calls `checked` is whole, brief and in words of its own.
+"""Checks that records which a curator marked as `checked` are complete, short and in their own words.
 
-Records without `checked` are left alone: they promise nothing yet. All problems
-are warnings, since a catalogue with gaps can still be built.
+Other records are not looked at. All problems are warnings, since a catalogue with gaps can still be built.
 """
 
 from __future__ import annotations
@@ -35,8 +34,10 @@ _UNCOUNTED = STOP_WORDS | {stem(word) for word in f"{_FIELD_WORDS} {_FUNCTION_WO
 
 
 def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Return warnings about what is missing in records that say `checked: true`, and about papers to which their area's
-    essay does not link. They are sorted by path, then message.
+    """Return warnings about what records with `checked: true` lack, and about papers that their area's essay does not
+    link.
+
+    They are sorted by path, then message.
     """
     unreturned: dict[str, list[_Fault]] = {}
     for paper, number, relation in one_way(survey.papers):

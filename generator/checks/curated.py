@@ -1,4 +1,6 @@
-"""Checks what a curator's Markdown holds: HTML that will be text, addresses that are refused, links to no page."""
+"""Checks the Markdown that a curator writes: HTML that would be shown as text, forbidden addresses, links to no
+page.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ _HTML = "which readers see as text; write Markdown, or set `raw_html: true` in s
 
 
 def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collection[str] | None) -> list[Problem]:
-    """Check the curator's Markdown: home.md, method.md and the areas' essays; problems come in the order of the files.
+    """Return the problems of home.md, method.md and the areas' essays, in the order of the files.
 
-    `files` are the paths, below the docs folder, of all files of the site; a link to anything else is a problem. If
-    `files` is None, links are checked only for forbidden addresses (`markdown.why_refused`).
+    HTML is a warning, unless the survey allows it; a forbidden address (`markdown.why_refused`) or a link that leads
+    nowhere is an error. `files` are the paths of all files of the site; with None, links are only checked for forbidden
+    addresses.
     """
     problems: list[Problem] = []
     for name, page, text in _texts(survey):
@@ -44,11 +47,11 @@ def check_curated(survey: Survey | Catalogue, folder: PurePath, files: Collectio
 def check_curated_first(
     survey: Survey, folder: PurePath, all_files: Callable[[], Collection[str]] | None
 ) -> list[Problem]:
-    """Check the curator's Markdown as `check_curated` does, but before the site is built.
+    """Return the problems of the curator's Markdown, as `check_curated` does, but before the site is built.
 
     Nearly all links lead to areas and papers, whose pages are known without a build. `all_files` returns the paths of
-    all files of the site, which takes long; it is called only if a link leads elsewhere. It is None if errors of the
-    survey make a build impossible; then links are checked only for forbidden addresses.
+    all files of the site, which takes long; it is only called if a link leads elsewhere. It is None if errors in the
+    survey make a build impossible: then links are only checked for forbidden addresses.
     """
     if all_files is None:
         return check_curated(survey, folder, None)

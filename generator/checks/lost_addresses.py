@@ -1,4 +1,4 @@
-"""Checks that no address is lost which an edition published, and that redirects.yml leads to pages."""
+"""Checks that no address is lost that an edition published, and that redirects.yml leads to pages."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..survey.folder import ADDRESSES, REDIRECTS
 
 
 def check_addresses(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield an error for each address that an edition published and that neither is a page nor leads to one, and for
-    each line of redirects.yml that leads to no page.
+    """Yield an error for each published address that is no page any more and leads to none, and for each line of
+    redirects.yml that leads to no page.
     """
     moves = find_moves(survey, _named_pages(survey))
     for address in moves.lost:

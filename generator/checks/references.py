@@ -1,4 +1,4 @@
-"""Checks what no single file can tell: that records, lists and taxonomy fit together."""
+"""Checks that the files of a survey fit together: that what one refers to exists in another."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ _MAPPED = 21
 
 
 def check(survey: Survey, folder: PurePath) -> list[Problem]:
-    """Return every error and warning about how the files of a survey fit together (an unknown id, a key given twice …),
-    sorted by path, line and message.
+    """Return every error and warning about how the files of a survey fit together, sorted by path, line and message.
+
+    Examples are an unknown id, an id given twice, a reserved key, two records of one paper. `folder` is the survey's,
+    for the paths in the problems.
     """
     problems = [
         *_editions(survey, folder),
@@ -171,9 +173,10 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
-    """Yield a warning for each author whom a paper lists twice.
+    """Yield a warning for each author that a paper lists twice.
 
-    It is no error, since two people of one name do write papers together; an entry for each in `authors.yml` says so.
+    It is no error, since two people of one name may write a paper together; `authors.yml` can then have an entry for
+    each.
     """
     for paper in papers:
         for number, name in authors_twice(paper, authors):

@@ -1,4 +1,4 @@
-"""Checks that no key means something else already, alone or joined with another in an address."""
+"""Checks that no key already has another meaning, alone or joined with a second one in an address."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _Keys = tuple[str | int, ...]
 
 
 def reserved_keys(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield an error for each key that already means something else; the message says what, and offers a free key.
+    """Yield an error for each reserved key; the message says what it means already, and proposes a free key.
 
-    Checked are the keys of areas, facets, values and reading paths and the ids of people; also keys of two facets that,
-    joined, give two pages of gaps one address. Ids of papers and systems are checked in `checks.references`.
+    Checked are the keys of areas, facets, values and reading paths, and the ids of people; also pairs of facets whose
+    joined keys would give two pages of gaps one address. Ids of papers and systems are checked in `checks.references`.
     """
     for file, at, keyed, key in _keys(survey):
         if key and (reason := why_reserved(keyed, key)):

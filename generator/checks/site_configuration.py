@@ -1,4 +1,6 @@
-"""The site configuration beside a survey: where the site is built, at which address, and whether it fits survey.yml."""
+"""The site configuration (`mkdocs.yml`) of a survey: where the site is built, at which address, and whether it fits
+survey.yml.
+"""
 
 from __future__ import annotations
 
@@ -38,50 +40,51 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def configuration_file(folder: Path) -> Path | None:
-    """Return the path of the site configuration, `mkdocs.yml` in the survey's folder or in the one above; None if there
-    is none.
+    """Return the path of the site configuration: `mkdocs.yml` in the survey's folder, else in the folder above; None
+    without one.
     """
     return next((path for path in (folder / "mkdocs.yml", folder.parent / "mkdocs.yml") if is_there(path)), None)
 
 
 def docs_folder(folder: Path) -> Path:
-    """Return the folder into which a survey's pages are written: `docs_dir` of its site configuration, by default
-    `docs` beside it.
+    """Return the folder into which pages are written: `docs_dir` of the site configuration, or else `docs` beside
+    it.
     """
     path = configuration_file(folder)
     return path.parent / _setting(path, "docs_dir", "docs") if path else folder / "docs"
 
 
 def site_folder(folder: Path) -> Path:
-    """Return the folder in which a survey's site is built: `site_dir` of its site configuration, by default `site`
-    beside it.
-    """
+    """Return the folder in which the site is built: `site_dir` of the site configuration, or else `site` beside it."""
     path = configuration_file(folder)
     return path.parent / _setting(path, "site_dir", "site") if path else folder / "site"
 
 
 def read_configuration(path: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Return what a site configuration says itself, without what it inherits; empty, with the problem, if it cannot be
-    read.
+    """Return the settings in a site configuration itself, without those that it inherits, and the problems.
+
+    If it cannot be read, there is one problem, and the settings are empty.
     """
     _, site, faults = _read(path)
     return site or {}, faults
 
 
 def missing_configuration(folder: Path) -> Problem:
-    """Return the problem of a survey without a site configuration."""
+    """Return the problem to report for a survey without a site configuration."""
     return Problem(path=str(folder / "mkdocs.yml"), message="is missing; `catalogue migrate` writes one")
 
 
 def site_address(folder: Path) -> str:
-    """Return the address that a survey's site configuration gives, `!ENV` included; empty if it gives none."""
+    """Return `site_url` of a survey's site configuration, with `!ENV` resolved; an empty text if there is none."""
     path = configuration_file(folder)
     return _setting(path, "site_url", "") if path else ""
 
 
 def as_published(folder: Path, settings: Settings) -> Settings:
-    """Return a survey's settings with what its surroundings tell: the address in the environment variable SITE_URL, and
-    where the survey's folder is in its repository: at the root if its mkdocs.yml is its own, otherwise under its name.
+    """Return a survey's settings with `base_url` and `repository` adjusted to where the survey is.
+
+    The environment variable SITE_URL replaces `base_url`. `repository` becomes the address of the survey's folder in
+    it: the root if the survey has its own mkdocs.yml, otherwise a folder with the survey's name.
     """
     told: dict[str, str] = {}
     if address := os.environ.get("SITE_URL"):
@@ -93,8 +96,8 @@ def as_published(folder: Path, settings: Settings) -> Settings:
 
 
 def check_address() -> list[Problem]:
-    """Return a problem if the environment variable SITE_URL, which overrides the site's address, is set to no valid
-    address.
+    """Return a problem if the environment variable SITE_URL is set to something that is no valid address; else an empty
+    list.
     """
     reason = _why_no_address(os.environ.get("SITE_URL", ""))
     return [Problem(path="SITE_URL", message=reason)] if reason else []
@@ -104,7 +107,7 @@ def check_site_url(path: Path) -> list[Problem]:
     """Return a problem if the site configuration at `path` cannot be read, or if its `site_url` is no plain web
     address.
 
-    `!ENV` stands for the variable's value or its default. A missing or empty `site_url` is no problem.
+    `!ENV` is resolved. A missing or empty `site_url` is no problem.
     """
     _, site, faults = _read(path)
     reason = _why_no_address(str((site or {}).get("site_url") or ""))
@@ -152,8 +155,8 @@ def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
 def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     """Return the problems of the site configuration (`mkdocs.yml`), and of the survey's language and `base_url`.
 
-    Title, address and language there must be those of the survey, where they are given. What `INHERIT` and `custom_dir`
-    name must exist. No `mkdocs.yml`, a language without translations and a placeholder as address are warnings.
+    Title, address and language there, if given, must be the survey's; files that `INHERIT` and `custom_dir` name must
+    exist. A missing mkdocs.yml, a language without translations and a placeholder address are warnings.
     """
     problems = []
     translations = read_translations(settings.language)

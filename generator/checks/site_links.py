@@ -1,6 +1,6 @@
-"""Whether each link of a built site leads somewhere: to a page, an anchor or a file of the site.
+"""Checks that each link of a built site leads to a page, an anchor or a file of the site.
 
-It reads the HTML as it is published, whoever built it. Links to other hosts are not followed.
+It reads the HTML as it is published, whatever built it. Links to other hosts are not followed.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ class _Page(NamedTuple):
 
 
 def check_site_links(site: Path, address: str = "") -> list[Problem]:
-    """Return a problem for each link, script, style or picture of the site in a folder that leads to nothing there.
+    """Return a problem, with file and line, for each link, script, style or picture that leads to nothing in the site.
 
-    `address` is the one that the site is published at: links that begin with its path lead into the site.
+    `site` is the folder of the built site. `address` is the one at which it is published: links that begin with its
+    path lead into the site.
     """
     files = {path.relative_to(site).as_posix() for path in _files(site)}
     pages = sorted(name for name in files if name.endswith(".html"))

@@ -1,4 +1,4 @@
-"""Checks what records say of their sources, and which other publications they say are the same paper."""
+"""Checks what records say about their sources, and which other publications are the same paper."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..records.survey import Survey
 
 
 def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield a warning for each field of which two sources say different things and no curator decided, and for each
-    `same_as` and `not_same_as` that leads nowhere or is still to be done.
+    """Yield a warning for each field on which two sources differ without a curator's decision, for each reference in
+    `same_as` and `not_same_as` that names nothing, and for each `same_as` between records that are not yet merged.
     """
     ids = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     ids |= {paper.id for paper in survey.refused}

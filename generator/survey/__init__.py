@@ -1,1 +1,1 @@
-"""The survey's folder, which a curator edits: reads, changes and creates it."""
+"""The survey's folder, which a curator edits: reads it, changes it, starts it."""

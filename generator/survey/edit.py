@@ -1,4 +1,4 @@
-"""Changes that touch more than one record: a new id for a paper, or a paper taken out."""
+"""Changes that concern more than one record: a new id for a paper, two papers joined, a paper taken out."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ from .yaml import update_yaml
 
 
 def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
-    """Give a paper the id `new` in the survey's files; `old` is added to its `former_ids`, and all references are
-    changed. Returns problems, for which nothing was written.
+    """Give the paper `old` the id `new`: rename its file, add `old` to its `former_ids`, and change all references to
+    it.
+
+    Returns the problems, in which case nothing is written: there is no such paper, or the new id is no id, reserved or
+    taken. An empty list means that the files are written; `catalogue undo` takes the change back.
     """
     papers = {paper.id: paper for paper in survey.papers}
     where = str(folder / "papers" / f"{old}.yml")
@@ -51,8 +54,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
 
 
 def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
-    """Write `joined` for the paper of its id, delete the record of the paper `other`, and lead all references to it to
-    the joined one.
+    """Write the record `joined`, delete that of the paper `other`, and change all references to `other` to the joined
+    paper.
     """
     papers = {paper.id: paper for paper in survey.papers}
     leads = _redirected(_redirected(joined, other, joined.id), joined.id, None)  # the two may have named each other
@@ -78,10 +81,11 @@ def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | No
 
 
 def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None = None) -> list[Problem]:
-    """Delete a paper from the survey's files, with all mentions of it and relations to it in other records; `refused`
-    is what refused.yml is to say of it, if anything.
+    """Delete a paper's record, and all mentions of it and relations to it in other files.
 
-    Returns problems instead, and writes nothing, if there is no such paper or an area's essay links to it.
+    `refused` becomes an entry of refused.yml, if given; otherwise the addresses that editions published are noted in
+    redirects.yml as gone. Returns the problems, in which case nothing is written: there is no such paper, or the essay
+    of an area links to it.
     """
     papers = {paper.id: paper for paper in survey.papers}
     if id not in papers:

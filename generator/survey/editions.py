@@ -1,4 +1,6 @@
-"""`editions/`: a file an edition, which says what it changed, and the list of all addresses that readers may know."""
+"""The files in `editions/`: one for each edition, with what it changed, and the list of all addresses that were
+published.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ _LENGTHS = (1000, 200, 60)
 
 
 def render_edition(edition: Edition) -> str:
-    """Return the text of an edition's file: a line a change."""
+    """Return the text of an edition's file, with one line for each change. Nothing is written.
+
+    If the file would have more than 1.2 million characters, the texts before and after corrections are shortened.
+    """
     for length in (None, *_LENGTHS):
         changes = [change if length is None else _cut(change, length) for change in edition.changes]
         lines = "".join(f"- {_line(change)}" for change in changes)
@@ -34,12 +39,16 @@ def render_edition(edition: Edition) -> str:
 
 
 def render_addresses(addresses: Iterable[str]) -> str:
-    """Return the text of the list of addresses."""
+    """Return the text of `editions/addresses.txt`: the addresses sorted, each once; that of the home page is left
+    out.
+    """
     return _ADDRESSES_HEAD + "".join(f"{address}\n" for address in sorted(set(addresses) - {""}))
 
 
 def edition_files(editions: Iterable[Edition], addresses: Iterable[str]) -> dict[str, str | None]:
-    """Return the texts of the files of new editions and of the list of addresses, by name."""
+    """Return the texts of the files of new editions and of the list of all addresses, by file name. Nothing is
+    written.
+    """
     files: dict[str, str | None] = {f"editions/{one.number}.yml": render_edition(one) for one in editions}
     return {**files, ADDRESSES: render_addresses(addresses)}
 

@@ -41,13 +41,13 @@ from .yaml import locate, parse_record, render_yaml
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"
 JOURNAL = ".catalogue"
-"""The folder of the changes that can be undone, which `journal` keeps."""
+"""The folder with the last changes, which `journal` keeps so that they can be undone."""
 VECTORS = "vectors.json"
 REFUSED = "refused.yml"
 IMPORTS = "imports.yml"
 REDIRECTS = "redirects.yml"
 ADDRESSES = "editions/addresses.txt"
-"""Each address that an edition published, a line each."""
+"""The file with each address that an edition published, one a line."""
 _LISTS: Mapping[str, type[Record]] = {
     "systems": Systems,
     "authors": Authors,
@@ -69,7 +69,9 @@ papers:
 
 
 def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
-    """Read a survey's folder. Returns the survey with at most warnings, or None with every problem of every file."""
+    """Read a survey's folder. Returns the survey and its warnings; if any file has an error (it is missing, no YAML,
+    not valid, of a newer form), None and every problem of every file.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         return None, [Problem(path=str(folder), message="is no folder; `catalogue import FILE --survey DIR` makes one")]
@@ -108,7 +110,7 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
 
 
 def read_settings(folder: Path) -> Settings | None:
-    """Read a survey's survey.yml alone; None where it is faulty."""
+    """Return the settings in a survey's survey.yml; None if it is missing or faulty."""
     return _read(folder, "survey.yml", Settings, [], needed=True)
 
 
@@ -134,7 +136,9 @@ def _newer_format(folder: Path) -> Problem | None:
 
 
 def folders_outside(folder: Path) -> list[Problem]:
-    """Return a problem for each folder of the survey that is a link leading out of it: records, essays, changes."""
+    """Return a problem for each of the survey's own folders (`papers`, `areas` …) that is a link leading out of the
+    survey.
+    """
     problems = []
     for name in ("papers", "areas", "editions", JOURNAL):
         try:
@@ -145,8 +149,9 @@ def folders_outside(folder: Path) -> list[Problem]:
 
 
 def input_files(folder: Path) -> list[Path]:
-    """Return the paths of all files of a survey from which pages are made. They are chosen by name, since the docs
-    folder may be inside the survey's folder.
+    """Return the paths of all files of a survey from which pages are made, whether valid or not.
+
+    They are chosen by name, since the docs folder may be inside the survey's folder.
     """
     patterns = ("*.yml", "*.md", VECTORS, "papers/*.yml", "areas/*.md", "editions/*.yml", ADDRESSES)
     return [path for pattern in patterns for path in list_files(folder, pattern)]
@@ -198,8 +203,8 @@ def _read_vectors(folder: Path, problems: list[Problem]) -> Vectors | None:
 
 
 def render_vectors(vectors: Vectors) -> str:
-    """Return the text of `vectors.json`: one line a paper, an axis and a word, so that a change is a change of its
-    line.
+    """Return the text of `vectors.json`, with one line for each paper, axis and word, so that few lines differ after a
+    change.
     """
     data = vectors.model_dump(mode="json")
     lines = []
@@ -245,13 +250,15 @@ def _read(
 
 
 def as_yaml(paper: Paper) -> dict[str, Any]:
-    """Return a paper as the keys and values of its file, in the order of the fields; absent values are left out."""
+    """Return a paper as the keys and plain values of its file, in the order of `FIELD_ORDER`; absent values are left
+    out.
+    """
     data = as_plain(paper)
     return {key: data[key] for key in FIELD_ORDER if key in data}
 
 
 def as_plain(record: Record) -> dict[str, Any]:
-    """Return a record as keys and plain values that YAML can hold; absent values are left out."""
+    """Return a record as keys and plain values that YAML can hold; absent values and defaults are left out."""
     data: dict[str, Any] = _listed(
         record.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude_none=True)
     )
@@ -270,8 +277,10 @@ def _listed(value: Any) -> Any:
 
 
 def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
-    """Return the text of a paper's file. If there is an `old_text`, only those keys are changed in it that differ
-    between `old` and `new`, so that comments stay.
+    """Return the text of a paper's file.
+
+    If there is an `old_text`, which holds `old`, only the keys that differ in `new` are changed in it, so that comments
+    stay.
     """
     fresh = as_yaml(new)
     if old_text is None or old is None:
@@ -289,8 +298,8 @@ def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:
 
 
 def yaml_key(id: str) -> str:
-    """Return an id as the key of a YAML mapping: `flair`, but `"2024"` and `"no"` in quotes, since YAML would not read
-    them as text.
+    """Return an id as a key of YAML: `flair`, but `"2024"` and `"no"` in quotes, which YAML would otherwise not read as
+    text.
     """
     return id if yaml.safe_load(id) == id else f'"{id}"'
 
@@ -298,10 +307,10 @@ def yaml_key(id: str) -> str:
 def paper_files(
     folder: Path, old: Iterable[Paper], new: Mapping[str, Paper], others: Mapping[str, str | None]
 ) -> dict[str, str | None]:
-    """Return the texts of the files of the `new` papers (by id) and of the `others` (file name to text; None deletes a
-    file), by name.
+    """Return the texts of the files of the `new` papers (by id) and of the `others`, by file name. Nothing is written.
 
-    For a paper that is also in `old`, only the keys that differ are changed in its file.
+    If a paper is also in `old`, only the keys that differ are changed in its file. `others` maps file names to texts,
+    None for a file to delete.
     """
     before = {paper.id: paper for paper in old}
     names = {id: f"papers/{id}.yml" for id in sorted(new)}
@@ -313,10 +322,11 @@ def paper_files(
 
 
 def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
-    """Write files, name to text (None deletes a file). All are written to temporary files first and then moved, so that
-    no file is ever half written.
+    """Write files, given by name below the folder; None as a text deletes the file.
 
-    A link in the place of a file is replaced, not followed. Raises UnreadableError if a folder leads outside by a link.
+    All are written to temporary files first and then moved, so that no file is ever half written. A link in place of a
+    file is replaced, not followed. Raises UnreadableError, before anything is written, if a folder leads out of the
+    survey.
     """
     for name in files:
         refuse_outside((folder / name).parent, folder)
@@ -343,10 +353,12 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
 
 
 def locate_in_files(problems: Iterable[Problem], folder: Path) -> list[Problem]:
-    """Return the problems with the line of the value that each is about, looked up in the survey's files."""
+    """Return the problems, each with the line of the value that it is about, which is looked up in the survey's
+    files.
+    """
     return locate(problems, lambda path: read_text(Path(path), folder))
 
 
 def ids_in_use(papers: Iterable[Paper]) -> set[str]:
-    """Return all present and former ids of the papers."""
+    """Return all ids that the papers have and had."""
     return {taken for paper in papers for taken in (paper.id, *paper.former_ids)}

@@ -1,4 +1,4 @@
-"""The files that say what came into a survey and what was taken out: `imports.yml` and `refused.yml`."""
+"""The texts of `imports.yml` and `refused.yml`: what imports brought, and which papers were taken out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _HEADS = {
 
 
 def render_imports(folder: Path, imports: Sequence[ImportCounts]) -> dict[str, str]:
-    """Return the text of imports.yml with these imports, a line each, by its name."""
+    """Return the text of imports.yml with all these imports, one a line, by its file name. Nothing is written.
+
+    There must be at least one import; if the file holds the others already, the last one is appended.
+    """
     text = read_text(folder / IMPORTS, folder) if is_there(folder / IMPORTS) else _HEADS[IMPORTS] + "imports:\n"
     *known, last = (_line(record) for record in imports)
     if all(f"\n{line}" in text for line in known) and text.endswith(f"\n{known[-1]}" if known else "imports:\n"):
@@ -40,7 +43,7 @@ def _line(record: Record) -> str:
 
 
 def render_refused(folder: Path, refused: Sequence[RefusedPaper]) -> dict[str, str]:
-    """Return the text of refused.yml with these papers, by its name."""
+    """Return the text of refused.yml with all these papers, by its file name. Nothing is written."""
     return _rendered(folder, REFUSED, "refused", refused)
 
 

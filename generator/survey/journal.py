@@ -1,7 +1,7 @@
-"""The last changes that commands made in a survey's folder, so that each can be undone.
+"""Keeps the last twenty changes that commands made in a survey's folder, so that they can be undone.
 
-They are in the hidden folder `.catalogue`, one compressed JSON file a change: what was done, and of each file its text
-before and the SHA-256 of its text after. A change is written down before it is made.
+They are in the hidden folder `.catalogue`, each as a compressed JSON file: what was done, and for each file its text
+before and the SHA-256 of its text after. A change is noted before it is made.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ _KEPT = 20
 
 
 class Change(NamedTuple):
-    """A change that was made: what a command says it did, and each file's text before (None: there was none) and the
-    SHA-256 of its text after (None: it was deleted).
+    """A change that a command made; `what` is the command, `number` counts changes from 1.
+
+    `before` maps each file's name to its text before (None if there was none), `after` to the SHA-256 of its text after
+    (None if it was deleted).
     """
 
     number: int
@@ -33,8 +35,10 @@ class Change(NamedTuple):
 
 
 def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> None:
-    """Write files, name to text (None deletes a file), all or none, so that `undo` can take it back. `what` says what
-    is done, such as `taxonomy rename sails rigs`.
+    """Write files and note the change, so that `undo` can take it back; without files nothing happens.
+
+    `files` maps names below the folder to texts, None for a file to delete. `what` is the command, such as `taxonomy
+    rename sails rigs`. Either all files are written or, after an OSError, none, and the error is raised again.
     """
     if not files:
         return
@@ -54,7 +58,9 @@ def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> No
 
 
 def last_change(folder: Path) -> Change | None:
-    """Return the last change that can be undone; None if there is none. Raises UnreadableError if it is damaged."""
+    """Return the last change that can be undone; None if there is none. Raises UnreadableError if its file is
+    damaged.
+    """
     entries = _entries(folder)
     if not entries:
         return None
@@ -66,9 +72,10 @@ def last_change(folder: Path) -> Change | None:
 
 
 def undo(folder: Path, change: Change, *, dry_run: bool = False) -> list[Problem]:
-    """Bring all files back to what they were before the last change; with `dry_run` only say whether that can be done.
+    """Give all files of the last change the texts that they had before; with `dry_run` only check whether this is
+    possible.
 
-    Returns problems instead, and changes nothing, if a file was changed since by something else.
+    Returns a problem for each file that something else has changed since; then nothing is written.
     """
     problems = [
         Problem(path=str(folder / name), message=f"was changed after `{change.what}`, which is therefore not undone")

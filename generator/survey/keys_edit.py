@@ -1,4 +1,4 @@
-"""Changes of a file's top-level keys where they stand, so that not even the line breaks of the others change."""
+"""Changes top-level keys in the text of a YAML file, and leaves every other byte as it is."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .yaml import parse_yaml, render_yaml, update_yaml
 
 
 def update_keys(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
-    """Return the text of a YAML file with top-level keys changed (None removes a key); all else stays as it is, byte
-    for byte.
+    """Return the text of a YAML file with the top-level keys in `changes` set to new values; None removes a key.
 
-    A new key is inserted before the first key of the file that follows it in `order`. Where a key that changes holds a
-    comment, or the file is not written one key a line, `update_yaml` does the work, and may break other lines anew.
+    All else stays as it is, byte for byte. A new key is inserted before the first key that follows it in `order`. If
+    the lines of a key cannot be cut out (it holds a comment, or several keys share a line), `update_yaml` does the
+    work, which may wrap other lines anew.
     """
     edited = _edited(text, changes, order)
     if edited is not None:

@@ -1,7 +1,7 @@
-"""Brings a survey of an earlier format into today's form.
+"""Converts a survey's files from an earlier format to the present one.
 
-0 → 1: `survey.yml` says its format and who made the survey; `mkdocs.yml` needs no path of one machine any more: what it
-inherited comes from the plugin `survey-catalogue`.
+0 → 1: `survey.yml` names its format and who made the survey; `mkdocs.yml` no longer holds paths of one machine, since
+what it inherited comes from the plugin `survey-catalogue`.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ _OLD_NAVIGATION = {
 
 
 def migrated_files(folder: Path, author: str, settings: Mapping[str, Any], site: Mapping[str, Any]) -> dict[str, str]:
-    """Return the files of a survey that change for today's format, name to text; none if it has that already.
+    """Return the texts of the files that must change for the present format, by name; empty if none must. Nothing is
+    written.
 
-    `settings` and `site` are what its survey.yml and its own mkdocs.yml say; `site` is empty if there is no such file.
-    `author` is added where nobody is named.
+    `settings` and `site` are the parsed survey.yml and the survey's own mkdocs.yml; `site` is empty without the latter.
+    `author` is added to survey.yml if it names nobody.
     """
     files: dict[str, str] = {}
     if int(settings.get("format") or 0) < FORMAT:

@@ -1,4 +1,4 @@
-"""Reads the records of a survey, from a cache where their files are as they were."""
+"""Reads the records of a survey; unchanged files are taken from a cache."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _PACKAGES, _LIBRARIES = ("records", "survey"), ("pydantic", "pydantic-core", "py
 
 
 def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
-    """Return the valid records in `papers/` of a survey's folder, sorted by file name, and all problems."""
+    """Return the valid records in `papers/` of a survey's folder, sorted by file name, and all problems.
+
+    A file with faults gives an error for each and no record; one whose name is not its record's id gives an error and a
+    record; one that does not end in `.yml` gives a warning.
+    """
     problems: list[Problem] = []
     papers: list[Paper] = []
     with without_collecting():
@@ -60,7 +64,9 @@ def _read(path: Path, data: bytes | UnreadableError, cache: Cache | None, proble
 
 
 def decode(data: bytes, path: Path, problems: list[Problem]) -> str | None:
-    """Return the text of a file with plain line ends, or None and a problem more if it is not UTF-8."""
+    """Return the text of a UTF-8 file with plain line ends; if it is not UTF-8, append a problem to `problems` and
+    return None.
+    """
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

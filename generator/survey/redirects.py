@@ -1,4 +1,4 @@
-"""`redirects.yml`: addresses that pages gave up, kept true by every command that takes an address away."""
+"""The file `redirects.yml`: addresses that pages had. Every command that takes an address away adds it here."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _HEAD = """\
 
 
 def led(redirects: Mapping[str, str | None], given_up: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return redirects to which the addresses `given_up` are added, each with where it leads now.
+    """Return the redirects with those in `given_up` added, sorted; None as a target says that the page is gone.
 
-    What led to an address that is given up leads on to where this one leads, and what has a page again leads nowhere:
-    so there is neither a chain nor a circle.
+    A redirect to an address that is given up is changed to the new target, and one from an address that has a page
+    again is dropped, so that there is neither a chain nor a circle.
 
     >>> led({"areas/a/": "areas/b/"}, {"areas/b/": "areas/a/"})
     {'areas/b/': 'areas/a/'}
@@ -35,9 +35,9 @@ def led(redirects: Mapping[str, str | None], given_up: Mapping[str, str | None])
 
 
 def render_redirects(folder: Path, redirects: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the text of redirects.yml by its name; None as its text, so that it is deleted, where there are none.
+    """Return the text of redirects.yml, by its file name; None as the text deletes a file that is no longer needed.
 
-    Lines that say what they said stay as they are, with the comments above them.
+    Lines that stay true are kept as they are, with the comments above them. Nothing is written.
     """
     path = folder / REDIRECTS
     if not redirects:

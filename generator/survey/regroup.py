@@ -1,5 +1,7 @@
-"""Changes of a taxonomy, each with where the papers, evidence and pages of every changed value go. Pure: no file is
-touched; `regroup_files` writes what follows from a change.
+"""Changes a taxonomy: renames, merges, removes, moves, splits and adds areas, facets and values.
+
+Each function returns the new taxonomy and where the papers of every changed value go. No file is touched;
+`regroup_files` makes the new texts.
 """
 
 from __future__ import annotations
@@ -16,16 +18,18 @@ from ..text.suggestions import suggest
 
 AREA = "area"
 Choice = tuple[str, str]
-"""The key of a facet, or `area`, and the key of one of its values."""
+"""A pair of keys: that of a facet, or `area`; and that of one of its values."""
 
 
 class RefusedError(Exception):
-    """A change cannot be made; the message says why and what to do."""
+    """Raised if a change cannot be made; the message says why, and what to do."""
 
 
 class Regrouping(NamedTuple):
-    """A taxonomy after a change. `moved` has each value whose key, facet or existence changed, and where its papers go:
-    None where they have nothing in its place. `facets` has each facet whose key changed.
+    """A taxonomy after a change.
+
+    `moved` has each value whose key or facet changed or that is gone, with the one that its papers get in its place, or
+    None. `facets` maps the old key of each renamed facet to the new one.
     """
 
     taxonomy: Taxonomy
@@ -34,7 +38,9 @@ class Regrouping(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """What a curator names on the command line: an area, a facet, or a value of a facet."""
+    """What a curator names on the command line: an area (`facet` is `area`), a facet (`value` is None), or a value of a
+    facet.
+    """
 
     facet: str
     value: str | None
@@ -46,17 +52,17 @@ class Reference(NamedTuple):
 
     @property
     def choice(self) -> Choice:
-        """Return the area or value; a facet as a whole is refused."""
+        """Return the area or value as a pair of keys. Raises RefusedError if it is a whole facet."""
         if self.value is None:
             raise RefusedError(f"{self.facet!r} is a facet; name one of its values, as {self.facet}.VALUE")
         return self.facet, self.value
 
 
 def find(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) -> Reference:
-    """Return what `text` names: `FACET.VALUE` a value, `KEY` or `area.KEY` an area, `KEY` also a facet. `left_over` are
-    values that records have and the taxonomy does not.
+    """Return what `text` names: `FACET.VALUE` a value, `KEY` or `area.KEY` an area, `KEY` also a facet.
 
-    Raises RefusedError if there is none, or if an area and a facet have the key.
+    `left_over` are values that records have and the taxonomy does not. Raises RefusedError, with similar names, if
+    nothing has that name, or if both an area and a facet have it.
     """
     facets = {facet.key: [value.key for value in facet.values] for facet in taxonomy.facets}
     areas = [area.key for area in taxonomy.areas]
@@ -81,11 +87,10 @@ def find(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) -> R
 
 
 def rename(taxonomy: Taxonomy, text: str, key: str, title: str | None = None) -> Regrouping:
-    """Return the taxonomy after an area, facet or value got the key `key`, and the title if one is given.
+    """Return the taxonomy after an area, facet or value got the key `key`, and a new title if one is given.
 
-    `text` names it as `find` reads it: `KEY` or `area.KEY` for an area, `FACET` or `FACET.VALUE`. A facet's new key
-    moves all its values. Raises RefusedError if nothing or more than one thing has that name, or if the new key is not
-    free.
+    `text` names it as for `find`; a facet's new key concerns all its values. Raises RefusedError if nothing has that
+    name, if it is ambiguous, or if the new key is no key, reserved or taken.
     """
     named = find(taxonomy, text)
     named_before = named.facet if named.value is None else named.value
@@ -107,8 +112,11 @@ def rename(taxonomy: Taxonomy, text: str, key: str, title: str | None = None) ->
 
 
 def merge(taxonomy: Taxonomy, texts: Sequence[str], into: str, left_over: Collection[Choice] = ()) -> Regrouping:
-    """Join areas, or values of one facet, into another, which gains those of their cues that it lacks. Also values that
-    only records have (`left_over`) can be joined into another.
+    """Return the taxonomy after areas, or values of one facet, were merged into another one, which gets those of their
+    cues that it lacks.
+
+    Values that only records have (`left_over`) can be merged too. Raises RefusedError if a name is unknown or
+    ambiguous, if one is merged into itself, or if they are of different lists.
     """
     target = find(taxonomy, into)
     sources = [find(taxonomy, text, left_over) for text in texts]
@@ -136,7 +144,11 @@ def merge(taxonomy: Taxonomy, texts: Sequence[str], into: str, left_over: Collec
 
 
 def remove(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) -> Regrouping:
-    """Take an area, a facet or a value out; also a value that only records have (`left_over`)."""
+    """Return the taxonomy without an area, a facet or a value; a value that only records have (`left_over`) can be
+    named too.
+
+    Raises RefusedError if `text` names nothing, or is ambiguous.
+    """
     named = find(taxonomy, text, left_over)
     if named.value is not None and named.choice in left_over:
         return Regrouping(taxonomy, {named.choice: None})
@@ -150,7 +162,12 @@ def remove(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) ->
 
 
 def move(taxonomy: Taxonomy, text: str, to: str | None = None, before: str | None = None) -> Regrouping:
-    """Put a value into another facet (`to`), or an area, facet or value before another one of its list."""
+    """Return the taxonomy after a value was moved into the facet `to`, or an area, facet or value `before` another of
+    its list.
+
+    Raises RefusedError if a name is unknown, if `to` is no facet or has such a value, if the lists differ, or if
+    neither is given.
+    """
     named = find(taxonomy, text)
     moved: dict[Choice, Choice | None] = {}
     if to is not None:
@@ -175,7 +192,12 @@ def move(taxonomy: Taxonomy, text: str, to: str | None = None, before: str | Non
 
 
 def split(taxonomy: Taxonomy, text: str, new: Value, cues: Sequence[str]) -> Regrouping:
-    """Put an area or value `new` behind the one that `text` names; it takes over the cues named in `cues`."""
+    """Return the taxonomy with the area or value `new` behind the one that `text` names, from which it takes the
+    `cues`.
+
+    No paper changes. Raises RefusedError if `text` names none, if it lacks one of the cues, or if the new key is not
+    free.
+    """
     named = find(taxonomy, text)
     (old,) = (value for value in _of(taxonomy, named) if value.key == named.choice[1])
     _refuse_key(taxonomy, named, new.key)
@@ -194,7 +216,9 @@ def split(taxonomy: Taxonomy, text: str, new: Value, cues: Sequence[str]) -> Reg
 
 
 def add(taxonomy: Taxonomy, area: Value) -> Regrouping:
-    """Put a new area behind all others."""
+    """Return the taxonomy with a new area behind all others. Raises RefusedError if its key is no key, reserved or
+    taken.
+    """
     _refuse_key(taxonomy, Reference(AREA, area.key), area.key)
     return Regrouping(_with(taxonomy, AREA, [*taxonomy.areas, area]), {})
 

@@ -1,4 +1,6 @@
-"""What a change of the taxonomy makes of the files of a survey: taxonomy, records, essays, links in Markdown."""
+"""Makes the new texts of a survey's files after a change of its taxonomy: taxonomy, records, essays, links in
+Markdown.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ TAXONOMY = "taxonomy.yml"
 
 
 def regrouped_papers(survey: Survey, change: Regrouping) -> dict[str, Paper]:
-    """Return the papers whose values a change moves, by id, with the values that they have after it."""
+    """Return the papers whose areas or values a change moves, by id, as they are after it."""
     found = {}
     for paper in survey.papers:
         moved = _regrouped(paper, change.moved) if change.moved else paper
@@ -37,10 +39,11 @@ def regrouped_papers(survey: Survey, change: Regrouping) -> dict[str, Paper]:
 def regrouped_files(
     survey: Survey, folder: Path, change: Regrouping, papers: Mapping[str, Paper]
 ) -> tuple[dict[str, str | None], list[Problem]]:
-    """Return the texts of all files that a change of the taxonomy touches, by name (None: deleted), and problems for
-    which it cannot be made.
+    """Return the texts of all files that a change of the taxonomy alters, by name (None: to be deleted), and the
+    problems.
 
-    `papers` are the records after the change, of those that differ.
+    `papers` are the changed records as they will be. There is a problem for each link in Markdown to a page that would
+    be gone; then the change should not be made. Nothing is written.
     """
     text = read_text(folder / TAXONOMY, folder) if is_there(folder / TAXONOMY) else ""
     files: dict[str, str | None] = {TAXONOMY: update_taxonomy(text, survey.taxonomy, change)}

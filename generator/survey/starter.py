@@ -1,4 +1,4 @@
-"""Starts a new survey: the files that its folder begins with, and the empty survey that they make."""
+"""Starts a new survey: makes the files that its folder begins with."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _CI_NAMES = {
 
 
 def is_started(folder: Path) -> bool:
-    """Whether the folder holds a survey, of which a deleted starter file does not come back."""
+    """Return whether the folder holds a survey already, whose deleted starter files must not come back."""
     return is_there(folder / "survey.yml")
 
 
 def title_of(folder: Path) -> str:
-    """Return a title from a folder's name: `my-survey` gives `My survey`."""
+    """Return a title made from a folder's name: `my-survey` gives `My survey`."""
     title = plain_text(re.sub(r"[-_]+", " ", folder.resolve().name))
     return title[:1].upper() + title[1:] or "Survey"
 
@@ -45,9 +45,10 @@ def title_of(folder: Path) -> str:
 def starter_files(
     folder: Path, *, taxonomy: str, language: str = "en", author: str = "", title: str | None = None
 ) -> dict[str, str]:
-    """Return the files that a new survey's folder lacks, name to text: settings, taxonomy, site configuration, a
-    README, what git is to ignore, and what a CI system runs. `taxonomy` is the text of its taxonomy.yml. Without a
-    title, the folder's name gives one.
+    """Return the texts of those starter files that a survey's folder lacks, by name. Nothing is written.
+
+    They are settings, taxonomy, site configuration, a README, `.gitignore`, and what a CI system runs. `taxonomy` is
+    the text of taxonomy.yml. Without a `title`, one is made from the folder's name.
     """
     title = title or title_of(folder)
     values = {
@@ -65,8 +66,10 @@ def starter_files(
 
 
 def ci_files() -> dict[str, str]:
-    """Return the files by which a CI system builds a survey with this generator, name to text. A generator that comes
-    from no index lies beside them as a wheel, which is no text.
+    """Return the texts of the files with which a CI system builds a survey, by name.
+
+    If this generator is not from a package index, a wheel of it belongs beside them; that is no text and not among
+    them.
     """
     texts = {name: starter_text(source) for name, source in _CI_NAMES.items()}
     return {**texts, "ci/catalogue.txt": f"{_generator()}\n", "ci/requirements.txt": locked_libraries()}
@@ -78,9 +81,10 @@ def _generator() -> str:
 
 
 def start(folder: Path, texts: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
-    """Return the survey that the starter files make, with a taxonomy that stands in the folder already.
+    """Return the new survey that the starter files make, without papers.
 
-    Returns None and the problems if the folder leads outside by a link, or if that taxonomy is faulty.
+    A taxonomy that is in the folder already is used. Returns None and the problems if that taxonomy is faulty, or if
+    one of the folders leads out of the survey.
     """
     if problems := folders_outside(folder):
         return None, problems

@@ -1,4 +1,4 @@
-"""The text of a new taxonomy.yml, with comments that tell its curator what stands behind each area."""
+"""Makes the text of a new taxonomy.yml, with comments for its curator on each area."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ area_margin: {area_margin:g}
 
 
 def render_taxonomy(taxonomy: Taxonomy, comments: Mapping[str, Sequence[str]]) -> str:
-    """Return the text of a new taxonomy.yml. `comments` are lines by the key of the area that they stand before."""
+    """Return the text of a new taxonomy.yml. `comments` maps an area's key to the lines of comments before it."""
     parts = [_HEAD.format(**taxonomy.model_dump(include={"title_weight", "facet_bar", "area_margin"}))]
     parts.append("\nareas:\n" if taxonomy.areas else "\nareas: []\n")
     for area in taxonomy.areas:

@@ -1,9 +1,9 @@
-"""Changes in the text of taxonomy.yml that leave every other byte as its curator wrote it.
+"""Changes the text of taxonomy.yml, and leaves every other byte as its curator wrote it.
 
-Each list is taken as its items' texts, an item's with the comments right above it; items are dropped, moved and added
-as wholes, and what changes inside an item is replaced where it stands. What this cannot do (a list that somebody wrote
-in brackets), `update_yaml` does, which may lose comments inside the list. The result is read again: it always says what
-it should.
+Each list is treated as the texts of its items, an item with the comments right above it; items are dropped, moved and
+added as wholes, and what changes inside an item is replaced there. What this cannot do (a list written in brackets) is
+done by `update_yaml`, which may lose comments inside the list. The result is parsed again to make sure that it is
+right.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _UneditableError(Exception):
 
 
 def update_taxonomy(text: str, old: Taxonomy, change: Regrouping) -> str:
-    """Return the text of taxonomy.yml after a change; `text` is the present one, which says `old`."""
+    """Return the text of taxonomy.yml after a change; `text` is the present one, which holds `old`."""
     if old == change.taxonomy:
         return text
     try:
@@ -161,7 +161,7 @@ def _cue_edits(
 
 
 def as_weights(cues: Mapping[str, float]) -> dict[str, float]:
-    """Return cues as people write them: whole weights without a point."""
+    """Return cues with whole weights as whole numbers, as people write them: 2 for 2.0."""
     return {cue: int(weight) if float(weight).is_integer() else weight for cue, weight in cues.items()}
 
 
@@ -207,8 +207,8 @@ def _line_start(text: str, index: int) -> int:
 
 
 def written_like(node: yaml.ScalarNode, key: str) -> str:
-    """Return a key as the scalar that takes the place of `node`: in the quotes of that one, unless that one only had
-    them because YAML would not have read it as text, such as "2024".
+    """Return a key as it is to be written in place of `node`: in the same quotes, unless that one only had them because
+    YAML would not have read it as text, such as "2024".
     """
     if node.style in {"'", '"'} and yaml_key(node.value) == node.value:
         return f"{node.style}{key}{node.style}"

@@ -1,4 +1,4 @@
-"""YAML that people edit: read safely with the line of every fault, written so that comments survive."""
+"""YAML that people edit: parses it with the line of every fault, and changes it so that comments survive."""
 
 from __future__ import annotations
 
@@ -73,8 +73,10 @@ class _Loader(yaml.CSafeLoader):
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
-    """Return the data of a YAML document and no problem, or None and the problem for which it cannot be read. `path` is
-    for messages.
+    """Return the data of a YAML document and no problem, or None and the one problem for which it cannot be parsed.
+
+    Problems are: broken YAML, a key given twice, anchors and aliases, more than two million characters. `path` is for
+    messages.
     """
     if len(text) > _MOST:
         return None, [Problem(path=path, message=f"has {len(text):,} characters, more than {_MOST:,}; split it")]
@@ -157,8 +159,9 @@ def _is_date(value: object) -> bool:
 
 
 def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | None, list[Problem]]:
-    """Parse a YAML file into a record of the type `model`; returns None and every problem, with its line, if it is not
-    valid.
+    """Return the record of type `model` that a YAML text holds and no problem, or None and every problem with its line.
+
+    An empty text counts as a mapping without keys.
     """
     if isinstance(plain := _parse_plain(text), dict):
         with suppress(ValidationError):
@@ -186,8 +189,9 @@ def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | No
 
 
 def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
-    """Return the problems, sorted by file and line, with the line of the value that each is about; `read` returns the
-    text of the file at a path.
+    """Return the problems sorted by file and line, each with the line of the value that it is about (`Problem.at`).
+
+    `read` returns the text of the file at a path.
     """
     located = []
     roots: dict[str, yaml.Node | None] = {}
@@ -310,10 +314,10 @@ def _dump(data: Mapping[str, Any], dumper: type[_Dumper | _FastDumper]) -> str:
 
 
 def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()) -> str:
-    """Return the text of a YAML file with top-level keys changed (None removes a key); all else stays, comments, order
-    and style included.
+    """Return the text of a YAML file with the top-level keys in `changes` set to new values; None removes a key.
 
-    A new key is inserted before the first key of the file that follows it in `order`.
+    All else stays, comments, order and style included, but long lines may be wrapped anew. A new key is inserted before
+    the first key that follows it in `order`.
     """
     from ruamel.yaml import YAML  # loaded here: only an import that changes an existing record needs it
     from ruamel.yaml.emitter import Emitter
