@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
 
-from generator.site.stamping.blocks import Heading, convert
+from generator.site.stamping.blocks import convert
 from generator.site.stamping.front_matter import split_front_matter
-from generator.site.stamping.known import UnknownMarkdownError
+from generator.site.stamping.inline import Pieces
+from generator.site.stamping.known import Heading, UnknownMarkdownError
 from generator.site.stamping.links import PageLinks, SiteLinks
 from generator.text.escape import html_attribute, html_lines, html_text, markdown_text, markdown_title
 from generator.text.markdown import safe_markdown
@@ -46,11 +48,24 @@ def permalink(anchor: str) -> str:
 class AsWritten:
     """Links that lead where they say."""
 
+    own = "nothing"
+    known: Mapping[int, Mapping[str, Pieces]] = defaultdict(dict)
+
     def address(self, to: str) -> str:
         return to
 
+    def opening(self, to: str) -> str:
+        return f'<a href="{to}">'
+
     def line(self, text: str, make: Callable[[str], str]) -> str:
         return make(text)
+
+    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
+        made = [it for it in map(make, lines) if it is not None]
+        return made if len(made) == len(lines) else None
+
+    def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
+        return make(source)
 
 
 def assert_alike(source: str) -> bool:
@@ -149,7 +164,7 @@ def test_what_is_not_known_for_certain_is_refused(source: str) -> None:
 ENTRIES = (
     'title: "a"', 'title: "b\\"c"', "hide:", "  - toc", '  - "x"', "exports:", '  - title: "a"', '    type: "b\\\\n"',
     "empty: 1", 'head: "a\\nb \\uFEFF"', "other: [1]", 'changed: "2024-01-01"', 'description: "é \u2028"',
-    'description: "a" # b', "---",
+    'description: "a" # b', "---", 'description: "a\\/b\\tc"', 'next: "\\u0041"', 'previous: "\\\\uD800"',
 )  # fmt: skip
 
 

@@ -10,13 +10,12 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from .inline import Lines, Links
-from .known import BLOCK_LEVEL, UnknownMarkdownError, sorted_attributes
+from .inline import ELEMENTS, Lines, Links, Pieces
+from .known import BLOCK_LEVEL, HEADING, LIST, Heading, Piece, UnknownMarkdownError, sorted_attributes
 from .raw_html import check_html, end_of_element, rebuilt
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
@@ -29,6 +28,7 @@ _OPENING = frozenset("#>|=:-*+_[~ 0123456789")
 _OPENS = re.compile(r"#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *){3}|~{3})")
 _ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +")
 _NEXT_ITEM = re.compile(r"\n(?:[*+-]|\d+\.) +")
+_NEXT_SHOWN = "</li>\n"
 _NESTED = re.compile(r"\n {4}(?=(?:[*+-]|\d+\.) )")
 _CODE = re.compile(r"```(?!`) *([\w#+-]*) *\n((?:(?!```).*\n)*)``` *(?=\n|$)")
 _TABLE = re.compile(r"\|[^\n]*\|\n\|(?: *:?-+:? *\|)+(?:\n|$)")
@@ -40,14 +40,6 @@ _ALIGNED = {
 }
 """The style of a column by whether its dashes begin with a colon, and whether they end with one."""
 _ID = re.compile(r' id="([^"]*)"')
-
-
-class Heading(NamedTuple):
-    """A heading of a page: its level, its anchor, and its text as HTML without tags."""
-
-    level: int
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,80 +61,140 @@ def convert(markdown: str, links: Links, permalink: Permalink) -> Converted:
 
     Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
     """
-    page = _Page(Lines(links), permalink, set(_written_anchors(markdown)))
-    out = page.blocks(_BLANK_LINE.sub("\n", markdown), nested=False)
+    page = _Page(links, Lines(links), permalink, set(_written_anchors(markdown)))
+    page.read(_BLANK_LINE.sub("\n", markdown))
     if any("&" in anchor for anchor in page.written):
         raise UnknownMarkdownError("anchors with character references")
-    return Converted(out.strip(), tuple(page.headings), frozenset(page.written | page.used))
+    return Converted("".join(page.out).strip(), tuple(page.headings), frozenset(page.written | page.used))
 
 
 @dataclass(slots=True)
 class _Page:
-    """The page that is being read. `written` are the anchors that stand in its HTML, `used` those of its headings."""
+    """The page that is being read. `written` are the anchors that stand in its HTML, `used` those of its headings, and
+    `out` the pieces of its HTML, each with a line break after it. `containers` are those that are open, each with the
+    number of pieces before its content.
+    """
 
+    links: Links
     lines: Lines
     permalink: Permalink
     written: set[str]
     used: set[str] = field(default_factory=set)
     headings: list[Heading] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    containers: list[tuple[str, int]] = field(default_factory=list)
 
-    def blocks(self, text: str, *, nested: bool) -> str:
-        """The HTML of some blocks, each with a line break after it. `nested` in a container."""
-        out: list[str] = []
-        at, was_list = 0, False
-        end = len(text)
-        while True:
-            while at < end and text[at] == "\n":
+    def read(self, text: str) -> None:
+        """Read blocks, which blank lines part; only in what stays as it is they do not."""
+        rest = text.split("\n\n")
+        rest.reverse()
+        own, known, out = self.links.own, self.links.known, self.out
+        was_list = False
+        while rest:
+            source = rest.pop()
+            found = known[len(self.containers)].get(source)
+            if found is None or own in source:
+                found = self._learnt(source, rest)
+            if type(found) is str:
+                out.append(found)
+                was_list = False
+                continue
+            for piece in found:
+                if piece.kind is LIST and was_list:
+                    raise UnknownMarkdownError("a list after a list")
+                was_list = piece.kind is LIST
+                self._place(piece)
+        if self.containers:
+            raise UnknownMarkdownError(self.containers[-1][0])
+
+    def _place(self, piece: Piece) -> None:
+        """Put a piece behind all others, as its kind wants it."""
+        shown, kind, heading = piece
+        if heading:
+            self.out.append(self._headed(shown, heading))
+        elif kind is None or kind is LIST:
+            self.out.append(shown)
+        elif shown[1] != "/":
+            self.out.append(shown)
+            self.containers.append((kind, len(self.out)))
+        else:
+            name, before = self.containers.pop() if self.containers else ("", 0)
+            if name != kind:
+                raise UnknownMarkdownError(shown)
+            if len(self.out) > before:
+                self.out[before - 1] += "\n"
+            self.out.append(shown)
+
+    def _learnt(self, source: str, rest: list[str]) -> Pieces:
+        """The pieces of what stands between two blank lines; of the whole rest of the page, whose last entry comes
+        next, if it makes no sense by itself.
+        """
+        depth = len(self.containers)
+        try:
+            return self.links.learnt(source, depth, partial(self._pieces, depth=depth))
+        except UnknownMarkdownError:
+            if not rest:
+                raise
+        source = "\n\n".join([source, *reversed(rest)])
+        rest.clear()
+        return self._pieces(source, depth)
+
+    def _headed(self, shown: str, heading: Heading) -> str:
+        """A heading, with an anchor that no other one has."""
+        slug = heading.id
+        if slug in self.written or not slug:
+            raise UnknownMarkdownError("an anchor that a heading would have")
+        if slug in self.used:
+            heading = heading._replace(id=unique(slug, self.used))
+            before, after = self._around(heading._replace(id=slug))
+            shown = shown[len(before) : -len(after)].join(self._around(heading))
+        self.used.add(heading.id)
+        self.headings.append(heading)
+        return shown
+
+    def _around(self, heading: Heading) -> tuple[str, str]:
+        """What stands before and after the text of a heading."""
+        level, anchor, _ = heading
+        return f'<h{level} id="{anchor}">', f"{self.permalink(anchor)}</h{level}>\n"
+
+    def _pieces(self, text: str, depth: int) -> Pieces:
+        """The pieces of a text within so many containers."""
+        pieces: list[Piece] = []
+        at, end = 0, len(text)
+        while at < end:
+            first = text[at]
+            if first == "\n":
                 at += 1
-            if at >= end:
-                return "".join(out)
-            tag = _TAG.match(text, at) if text[at] == "<" else None
-            code = _CODE.match(text, at) if text[at] == "`" and not nested else None
+                continue
+            tag = _TAG.match(text, at) if first == "<" else None
+            code = _CODE.match(text, at) if first == "`" and not depth else None
             if tag and tag[2] in BLOCK_LEVEL:
-                block, at = self._element(text, at, tag, nested=nested)
-                was_list = False
+                piece, at = _element(text, at, tag, depth)
+                depth += 0 if piece.kind is None else -1 if tag[1] else 1
             elif code:
-                block, at = _shown_code(*code.groups()), code.end()
-                was_list = False
+                piece, at = Piece(_shown_code(*code.groups())), code.end()
             else:
                 source, at = _block_at(text, at)
-                item = _ITEM.match(source) if source[0] in _OPENING else None
-                if item and was_list:
-                    raise UnknownMarkdownError("a list after a list")
-                block = self._list(source, item) if item else self._line(source)
-                was_list = item is not None
-            out.append(block)
+                piece = self._block(source)
+            pieces.append(piece)
+        return pieces[0].html if len(pieces) == 1 and pieces[0].kind is None else tuple(pieces)
 
-    def _element(self, text: str, at: int, tag: re.Match[str], *, nested: bool) -> tuple[str, int]:
-        """An element of HTML that begins at `at`, and where it ends."""
-        closing, name, attributes = tag.groups()
-        if closing or attributes.endswith("/"):
-            raise UnknownMarkdownError(tag[0])
-        end = end_of_element(text, at, name)
-        if " markdown" not in attributes:
-            if nested:
-                return rebuilt(text[at:end]), end
-            check_html(text[at:end])
-            follows = text[end : end + 2]
-            return text[at:end] + ("\n\n" if follows in ("", "\n", "\n\n") else "\n"), end
-        written, is_markdown = sorted_attributes(attributes)
-        inner = text[tag.end() : end - len(name) - 3]
-        if not is_markdown or name not in _CONTAINERS or not inner.startswith("\n") or not inner.endswith("\n"):
-            raise UnknownMarkdownError(tag[0])
-        content = self.blocks(inner, nested=True)
-        return f"<{name}{written}>{chr(10) if content else ''}{content}</{name}>\n", end
-
-    def _line(self, source: str) -> str:
-        """A heading or a paragraph."""
+    def _block(self, source: str) -> Piece:
+        """A list, a heading, a table or a paragraph."""
+        item = _ITEM.match(source) if source[0] in _OPENING else None
+        if item:
+            return Piece(self._list(source, item), LIST)
         if source[0] == "#":
             heading = _HEADING.fullmatch(source)
             if heading is None or "\\>" in source:  # of which the table of contents shows a bare sign
                 raise UnknownMarkdownError(source[:40])
-            return self._heading(len(heading[1]), heading[2].strip())
+            shown = self.lines.line(heading[2].strip())
+            named = Heading(len(heading[1]), *_named(shown))
+            return Piece(shown.join(self._around(named)), HEADING, named)
         if source[0] == "|" and _TABLE.match(source):
-            return self._table(source.split("\n"))
+            return Piece(self._table(source.split("\n")))
         _refuse_openings(source)
-        return f"<p>{self.lines.whole(source)}</p>\n"
+        return Piece(f"<p>{self.lines.whole(source)}</p>\n")
 
     def _table(self, rows: Sequence[str]) -> str:
         """A table: a row of headings, a row that says how columns are aligned, and rows of cells."""
@@ -157,21 +209,13 @@ class _Page:
         cells = _cells(row)
         if len(cells) != len(styles):
             raise UnknownMarkdownError(row)
-        shown = [f"<{tag}{style}>{self.lines.html(cell)}</{tag}>\n" for cell, style in zip(cells, styles, strict=True)]
+        shown = [f"<{tag}{style}>{self.lines.line(cell)}</{tag}>\n" for cell, style in zip(cells, styles, strict=True)]
         return f"<tr>\n{''.join(shown)}</tr>\n"
-
-    def _heading(self, level: int, source: str) -> str:
-        shown = self.lines.html(source)
-        name, slug = _named(shown)
-        if slug in self.written or not slug:
-            raise UnknownMarkdownError("an anchor that a heading would have")
-        anchor = slug if slug not in self.used else unique(slug, self.used)
-        self.used.add(anchor)
-        self.headings.append(Heading(level, anchor, name))
-        return f'<h{level} id="{anchor}">{shown}{self.permalink(anchor)}</h{level}>\n'
 
     def _list(self, source: str, first: re.Match[str]) -> str:
         """A list without blank lines; an item may hold another one, which is indented."""
+        if _is_by_lines(source) and (shown := self.links.items(source.split("\n"), self._item_line)):
+            return f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
         tag = "ol" if first[1] else "ul"
         out = [f"<{tag}>\n"]
         for item in _NEXT_ITEM.split(source[first.end() :]):
@@ -187,6 +231,48 @@ class _Page:
             out.append("</li>\n")
         return f"{''.join(out)}</{tag}>\n"
 
+    def _item_line(self, line: str) -> str | None:
+        """A line of a list that is an item by itself, or goes on with one after a break; None if it is not plainly one
+        of them.
+        """
+        begins = line.startswith("- ")
+        text = line[2:] if begins or line.startswith("  ") else ""
+        if not text or text[0] == " " or (text[0] in _OPENING and _OPENS.match(text)):
+            return None
+        breaks = "<br />" if text.endswith("  ") else ""
+        text = text.removesuffix("  ")
+        if begins:
+            return f"{_NEXT_SHOWN}<li>{self.lines.line(text)}{breaks}"
+        return f"\n{'' if text.startswith(ELEMENTS) else '  '}{self.lines.line(text)}{breaks}"
+
+
+def _is_by_lines(source: str) -> bool:
+    """Whether each line of a list that is no item by itself goes on with one after a break."""
+    broken = source.count("  \n")
+    return broken == source.count("\n ") == source.count("  \n  ") and not source.endswith(" ")
+
+
+def _element(text: str, at: int, tag: re.Match[str], depth: int) -> tuple[Piece, int]:
+    """What begins with the tag of an element that stands for itself, within so many containers, and where it ends."""
+    closing, name, attributes = tag.groups()
+    end = tag.end()
+    if closing:
+        if attributes or text[end : end + 1] not in ("", "\n"):
+            raise UnknownMarkdownError(tag[0])
+        return Piece(f"</{name}>\n", name), end
+    if attributes.endswith("/"):
+        raise UnknownMarkdownError(tag[0])
+    if " markdown" in attributes:
+        written, is_markdown = sorted_attributes(attributes)
+        if not is_markdown or name not in _CONTAINERS or text[end : end + 1] not in ("", "\n"):
+            raise UnknownMarkdownError(tag[0])
+        return Piece(f"<{name}{written}>", name), end
+    end = end_of_element(text, at, name)
+    if depth:
+        return Piece(rebuilt(text[at:end])), end
+    check_html(text[at:end])
+    return Piece(text[at:end] + ("\n\n" if text[end : end + 2] in ("", "\n", "\n\n") else "\n")), end
+
 
 def _refuse_openings(source: str) -> None:
     """Raise UnknownMarkdownError if a line of a paragraph could open another block."""
@@ -201,9 +287,12 @@ def _refuse_openings(source: str) -> None:
 
 def _written_anchors(markdown: str) -> Iterator[str]:
     """The anchors that stand in the page's HTML."""
-    for match in _ID.finditer(markdown):
-        if markdown.rfind("<", 0, match.start()) > markdown.rfind(">", 0, match.start()):
-            yield match[1]
+    before, *after = markdown.split(' id="')
+    for part in after:
+        if before.rfind("<") > before.rfind(">"):
+            yield part.partition('"')[0]
+        # Where a part has neither sign, it is as the one before it.
+        before = part if "<" in part or ">" in part else before
 
 
 def _block_at(text: str, at: int) -> tuple[str, int]:
@@ -232,6 +321,6 @@ def _shown_code(language: str, code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _named(shown: str) -> tuple[str, str]:
-    """The name of a heading in a table of contents, and its anchor."""
+    """The anchor of a heading, and its name in a table of contents."""
     name = strip_tags(shown.strip())
-    return name, slugify(html.unescape(name), "-")
+    return slugify(html.unescape(name), "-"), name

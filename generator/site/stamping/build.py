@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import posixpath
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,12 +28,13 @@ from mkdocs.utils import get_build_date
 from ...files import FileFacts, facts_of_files
 from ...processes import processor_count, run_together
 from ...resources import base_configuration, templates_folder
-from .frames import Frames, UnknownFrameError
+from .frames import Frames, UnknownFrameError, encoded
 from .kept import Done, Facts, Kept, gone_files, may_link
 from .reading import Reader, ReadPage, hash_of, is_published
 from .theme import Theme, listed, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SMALL = 2000
 """Pages of a site for which a second process would cost more than it saves."""
 
@@ -107,7 +109,7 @@ class Previews:
         files = {named[name].src_uri: named[name] for name in wanted if name in named}
         with _warnings():
             return {
-                files[path].dest_uri: _encoded(self._site.preview(files[path], text, path in self._in_navigation))
+                files[path].dest_uri: self._site.preview(files[path], text, path in self._in_navigation)
                 for path, text in render(set(files)).items()
             }
 
@@ -229,7 +231,7 @@ class _Site:
         _write(file.abs_dest_path, whole)
         return _done(file, made, not is_stamped, list(warnings))
 
-    def _whole(self, file: File, made: ReadPage) -> tuple[str, bool]:
+    def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
         """A page in its frame, and whether it was stamped."""
         try:
             return self._frames.stamp(made.texts), True
@@ -238,19 +240,19 @@ class _Site:
             _give(page, made)
             return self.theme.whole_page(page), False
 
-    def preview(self, file: File, text: str, in_navigation: bool) -> str:
+    def preview(self, file: File, text: str, in_navigation: bool) -> bytes:
         """Return a page made of a text that its file does not hold."""
         file.content_string = text
         made = self._reader.read(file)
         if not in_navigation or file.page is None:
             return self._whole(file, made)[0]
         _give(file.page, made)
-        return self.theme.whole_page(file.page)
+        return encoded(self.theme.whole_page(file.page))
 
     def write_navigation(self, read: Mapping[str, ReadPage]) -> list[Done]:
         """Write the pages of the navigation, each as MkDocs makes it."""
         for page in self.theme.nav.pages:
-            _write(page.file.abs_dest_path, self.theme.whole_page(page))
+            _write(page.file.abs_dest_path, encoded(self.theme.whole_page(page)))
         return [_done(made.texts.file, made, True, []) for made in read.values()]
 
     def write_rest(self, pages: Mapping[str, Done]) -> None:
@@ -283,7 +285,7 @@ class _Site:
             page = Page(None, file, self.theme.config)
             page.read_source(self.theme.config)
             page.render(self.theme.config, self.theme.files)
-            if Path(file.abs_dest_path).read_bytes() != _encoded(self.theme.whole_page(page)):
+            if Path(file.abs_dest_path).read_bytes() != encoded(self.theme.whole_page(page)):
                 raise DifferentPageError(f"the page of {path} would differ from what MkDocs makes of it")
 
 
@@ -312,13 +314,14 @@ def _canonical(theme: Theme, file: File) -> str | None:
     return urljoin(posixpath.join(base, ""), "" if file.url in (".", "./") else file.url) if base else None
 
 
-def _write(path: str, text: str) -> None:
+def _write(path: str, data: bytes) -> None:
     """Write a page; like MkDocs not where there is nothing to write."""
-    if text.strip():
-        file = Path(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_encoded(text))
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", errors="xmlcharrefreplace")
+    if not data.strip():
+        return
+    try:
+        handle = os.open(path, _NEW_FILE, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        handle = os.open(path, _NEW_FILE, 0o666)
+    with open(handle, "wb", buffering=0) as file:
+        file.write(data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
-from .blocks import Heading
+from .known import Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,18 +76,31 @@ class PageTexts:
     contents: Contents
 
 
-@dataclass(frozen=True, slots=True)
 class _Frame:
-    """The literal parts, and between each two of them what stands there: a field, and how it is written."""
+    """A page around its own texts: `parts` stand before, between and after `slots`, each of which is a field and how it
+    is written.
+    """
 
-    parts: tuple[str, ...]
-    slots: tuple[tuple[str, _Form], ...]
+    def __init__(self, parts: Sequence[str], slots: Sequence[tuple[str, _Form]]) -> None:
+        self._pieces = [b""] * (len(parts) + len(slots))
+        self._pieces[::2] = map(encoded, parts)
+        at: dict[tuple[str, _Form], list[int]] = {}
+        for number, slot in enumerate(slots):
+            at.setdefault(slot, []).append(2 * number + 1)
+        self._slots = [(field, form, places) for (field, form), places in at.items()]
 
-    def filled(self, fields: Mapping[str, str], file: File) -> str:
-        out = [self.parts[0]]
-        for part, (field, form) in zip(self.parts[1:], self.slots, strict=True):
-            out += (form.of(fields[field], file), part)
-        return "".join(out)
+    def filled(self, fields: Mapping[str, str], file: File) -> bytes:
+        pieces = self._pieces
+        for field, form, places in self._slots:
+            written = encoded(form.of(fields[field], file))
+            for place in places:
+                pieces[place] = written
+        return b"".join(pieces)
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of a page, as MkDocs writes them."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 class Frames:
@@ -105,8 +118,8 @@ class Frames:
         base = theme.config.site_url
         self._base = base and base.rstrip("/") + "/"
 
-    def stamp(self, texts: PageTexts) -> str:
-        """Return a page's HTML, as MkDocs makes it. Raises UnknownFrameError if only MkDocs can."""
+    def stamp(self, texts: PageTexts) -> bytes:
+        """Return a page's file, as MkDocs makes it. Raises UnknownFrameError if only MkDocs can."""
         kind = self._kind(texts)
         if kind not in self._made:
             self._made[kind] = None

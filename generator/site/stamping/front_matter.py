@@ -5,16 +5,18 @@ That of a generated page is a few lines of one form, which are read here; any ot
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
+from json.decoder import scanstring
 
 from mkdocs.utils.meta import get_data
 
 _LINE = re.compile(r'([a-z]+):|  - (?:([a-z]+): )?(?:"(.*)|(navigation|toc))|    ([a-z]+): "(.*)')
 _KEYS = frozenset(("title", "description", "language", "redirect", "previous", "next", "changed", "head"))
 """Entries that are a text."""
-_NOT_PLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
+_NOT_PLAIN = tuple(char.encode("utf-8", "surrogatepass") for char in "\u2028\u2029\ufeff\ufffe\uffff")
+"""What YAML refuses, or takes for the end of a line."""
 
 Meta = Mapping[str, object]
 
@@ -24,23 +26,37 @@ def split_front_matter(source: str) -> tuple[str, Meta]:
     end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
     if end > 0:
         front = source[4 : end + 1]
-        is_plain = front.replace("\n", "").isprintable() or not _NOT_PLAIN.search(front)
-        meta = _parsed(front) if is_plain else None
+        meta = _parsed(front) if _is_plain(front) else None
         if meta is not None:
             return source[end + 5 :].lstrip("\n"), meta
     return get_data(source)
+
+
+def _is_plain(front: str) -> bool:
+    """Whether a text has no character that YAML does not take as it is."""
+    if front.isascii():
+        return True
+    try:
+        data = front.encode()
+    except UnicodeEncodeError:
+        return False
+    return not _CONTROL.search(data) and not any(it in data for it in _NOT_PLAIN)
 
 
 def _parsed(front: str) -> dict[str, object] | None:
     """The front matter, or None if it is of another form than the templates write."""
     meta: dict[str, object] = {}
     entries: list[object] | None = None
-    for line in front.split("\n")[:-1]:
-        name, _, quoted = line.partition(': "')
-        if name in _KEYS and name not in meta and (plain := _unquoted(quoted)) is not None:
-            meta[name], entries = plain, None
+    at, whole = 0, len(front)
+    while at < whole:
+        colon = front.find(': "', at)
+        name = front[at:colon] if colon > 0 else ""
+        if name in _KEYS and name not in meta and (found := _text_at(front, colon + 3)):
+            (meta[name], at), entries = found, None
             continue
-        match = _LINE.fullmatch(line)
+        end = front.index("\n", at)
+        match = _LINE.fullmatch(front, at, end)
+        at = end + 1
         if match is None:
             return None
         key, field, entry, word, more, value = match.groups()
@@ -65,12 +81,18 @@ def _parsed(front: str) -> dict[str, object] | None:
 
 def _unquoted(quoted: str) -> str | None:
     """What a text says after whose first quotation mark `quoted` stands; None if it is of another form."""
-    if "\\" not in quoted:
-        return quoted[:-1] if quoted.find('"') == len(quoted) - 1 else None
-    plain = quoted.replace("\\\\", "")
-    bare = plain.replace('\\"', "").replace("\\n", "").replace("\\uFEFF", "")
-    if "\\" in bare or bare.find('"') != len(bare) - 1:
+    found = _text_at(f"{quoted}\n", 0)
+    return found[0] if found else None
+
+
+def _text_at(front: str, at: int) -> tuple[str, int] | None:
+    """What a text says that begins behind a quotation mark and goes on to the end of its line, and where the next line
+    begins; None if it is of another form than JSON and YAML both read.
+    """
+    try:
+        text, end = scanstring(front, at, True)
+    except ValueError:
         return None
-    if plain is not quoted or "\\u" in quoted:
-        return str(json.loads(f'"{quoted}'))
-    return quoted[:-1].replace('\\"', '"').replace("\\n", "\n")
+    if not front.startswith("\n", end) or front.count("\\u", at, end) > front.count("\\uFEFF", at, end):
+        return None
+    return text, end + 1

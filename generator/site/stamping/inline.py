@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, escape_attribute
+from .known import BLOCK_LEVEL, REFERENCE, Piece, UnknownMarkdownError, escape_attribute
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
 _LINK = re.compile(r'\[([^\[\]`\\]*+(?:\\.[^\[\]`\\]*+)*+)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
 _TAG = re.compile(r'</?([a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>')
+_TO = re.compile(r"[^\s()<>\"'\\`*\[\]]+")
 _REFERENCE = re.compile(REFERENCE)
 _CODE = re.compile(r"`(?!`)([^`\\<>&]+)`(?!`)")
 _STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*\*(?!\*)", re.DOTALL)
 _EMPHASIS = re.compile(r"\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*(?!\*)", re.DOTALL)
 _ESCAPED = {char: char for char in "\\`*_{}[]()#+-.!"} | {">": "&gt;"}
-_ELEMENTS = ("[", "`", "*")
+ELEMENTS = ("[", "`", "*")
 """What begins an element: before it, the indent of a line that follows a break goes."""
+_INLINE = "a|abbr|b|bdi|br|cite|code|em|i|kbd|mark|small|span|strong|sub|sup|time"
+_INLINE_TAG = re.compile(rf'/?(?:{_INLINE})(?: [A-Za-z][A-Za-z0-9:-]*(?:="")?)*+ ?/?')
+"""What stands between the brackets of a tag within a line, without the texts of its attributes."""
+_STAYS = re.compile(rf"(?:[^\\`*_\[\]<>&]++|{REFERENCE}|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*+")
+"""Text without tags that is the same in HTML: plain, character references, underscores within words."""
 _NOT_INLINE = BLOCK_LEVEL | {"script", "style", "textarea"}
+
+
+Pieces = str | Sequence[Piece]
+"""The pieces of a source; if it is one without a kind, its HTML alone."""
 
 
 class Links(Protocol):
@@ -27,8 +37,25 @@ class Links(Protocol):
     def address(self, to: str) -> str:
         """Return the address that stands in the HTML, escaped, for the destination of a link."""
 
+    def opening(self, to: str) -> str:
+        """Return the start tag of a link to a destination."""
+
     def line(self, text: str, make: Callable[[str], str]) -> str:
         """Return what `make` gives for a line, or gave for it before."""
+
+    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
+        """Return what `make` gives for lines of a list, or gave before; None if it gives None for one of them."""
+
+    @property
+    def own(self) -> str:
+        """Return a text without which no source names the page itself."""
+
+    @property
+    def known(self) -> Mapping[int, Mapping[str, Pieces]]:
+        """Return the pieces of sources, by the number of containers around them, on all pages without this text."""
+
+    def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
+        """Return what `make` gives for a source within so many containers, which may be `known` from now on."""
 
 
 class Lines:
@@ -40,8 +67,32 @@ class Lines:
     def whole(self, text: str) -> str:
         """Return the HTML of a paragraph or of a list item."""
         if "  \n" not in text:
-            return self._links.line(text, self.html)
-        return "<br />\n".join([self._links.line(it, self.html) for it in _broken(text)])
+            return self.line(text)
+        return "<br />\n".join([self.line(it) for it in _broken(text)])
+
+    def line(self, text: str) -> str:
+        """Return the HTML of a stretch of a line."""
+        plain = self.plain(text)
+        return self._links.line(text, self.html) if plain is None else plain
+
+    def plain(self, text: str) -> str | None:
+        """Return the HTML of text that holds nothing but links and what stays as it is; None if it holds more.
+
+        What comes of it is what `html` gives, found without a look at each sign.
+        """
+        if "\\" in text or "`" in text or "*" in text or "![" in text:
+            return None
+        first, *links = text.split("[")
+        if not _stays(first):
+            return None
+        shown = [first]
+        for link in links:
+            label, _, after = link.partition("](")
+            to, closed, after = after.partition(")")
+            if not closed or not _TO.fullmatch(to) or not _stays(label) or not _stays(after):
+                return None
+            shown.append(f"{self._links.opening(to)}{label}</a>{after}")
+        return "".join(shown)
 
     def html(self, text: str) -> str:
         """Return the HTML of a stretch of a line, or of a heading.
@@ -127,10 +178,44 @@ class Lines:
         raise UnknownMarkdownError(text[at : at + 40])
 
 
+def _stays(text: str) -> bool:
+    """Whether a text without backslashes, backticks, asterisks and opening brackets is the same in HTML."""
+    if "<" in text:
+        plain, *tags = text.split("<")
+        if not _is_text(plain):
+            return False
+        for tag in tags:
+            inside, closed, plain = tag.partition(">")
+            if not closed or not _is_text(plain) or not (inside in _TAGS or _is_tag(inside)):
+                return False
+        return True
+    return _is_text(text)
+
+
+def _is_text(text: str) -> bool:
+    return not ("&" in text or ">" in text or "_" in text or "]" in text) or _STAYS.fullmatch(text) is not None
+
+
+_TAGS: set[str] = set()
+"""What stood in tags of pages before."""
+_TAGS_KEPT, _SHORT_TAG = 1000, 40
+
+
+def _is_tag(inside: str) -> bool:
+    """Whether this stands in a tag that is one within a line."""
+    # Every second part is the text of an attribute, which may be long.
+    marked = '"'.join(inside.split('"')[::2]) if inside.count('"') % 2 == 0 else "<"
+    if "]" in inside or "\n" in inside or not _INLINE_TAG.fullmatch(marked.replace('="', '=""')):
+        return False
+    if len(inside) < _SHORT_TAG and len(_TAGS) < _TAGS_KEPT:
+        _TAGS.add(inside)
+    return True
+
+
 def _broken(text: str) -> Sequence[str]:
     """The lines between breaks; line breaks without two spaces before them break nothing."""
     first, *rest = text.split("  \n")
-    return [first, *(it.lstrip(" ") if it.lstrip(" ").startswith(_ELEMENTS) else it for it in rest)]
+    return [first, *(it.lstrip(" ") if it.lstrip(" ").startswith(ELEMENTS) else it for it in rest)]
 
 
 def _is_plain(char: str) -> bool:

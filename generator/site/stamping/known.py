@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
@@ -18,6 +19,28 @@ REFERENCE = r"&(?:[#][0-9]+|[#]x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"
 """A character reference, with its semicolon."""
 _ATTRIBUTES = re.compile(r' ([a-z][a-z-]*)(?:="([^"<>]*)")?')
 _BARE = re.compile(f"&(?!{REFERENCE[1:]})")
+
+
+class Heading(NamedTuple):
+    """A heading of a page: its level, its anchor, and its text as HTML without tags."""
+
+    level: int
+    id: str
+    name: str
+
+
+LIST, HEADING = "list", "heading"
+
+
+class Piece(NamedTuple):
+    """A piece of a page's HTML: a block, or the tag with which a container begins or ends, whose name is its `kind`.
+
+    Of a heading it is the text, since its anchor depends on those before it.
+    """
+
+    html: str
+    kind: str | None = None
+    heading: Heading | None = None
 
 
 class UnknownMarkdownError(Exception):

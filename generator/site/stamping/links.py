@@ -8,30 +8,45 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import unquote
 
 from mkdocs.utils import get_relative_url
 
+from .inline import Pieces
 from .known import UnknownMarkdownError, escape_attribute
 
 _INSIDE = re.compile(r"(?P<path>[\w./%+~,-]*)(?:#(?P<anchor>[^#?]*))?")
+_PAGE = re.compile(r"(?!index\.|README\.)[a-z0-9-]+\.md")
+"""The name of a page, which is the last part of its address too."""
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s]*")
 
 Anchors = dict[tuple[str, str], str]
 """From a page's file and an anchor in it to the link that leads there, as it is written."""
+Kept = TypeVar("Kept")
+_SHORT = 200
 _KEPT = 50_000
 """Lines of pages side by side whose HTML is kept at once: most come again on many pages."""
 
 
-class _Beside(NamedTuple):
-    """What pages side by side have in common: where a link leads (its address in the HTML, its file, that file's
-    address, its anchor), and the HTML of lines whose links are the same on all these pages.
-    """
+class _Beside:
+    """What pages side by side have in common. `names` are those of the folders that they are in."""
 
-    links: dict[str, tuple[str, str, str, str]]
-    lines: dict[str, str]
+    def __init__(self, folder: str, address: str) -> None:
+        self.folder = folder
+        self.names = frozenset(address.split("/"))
+        self.links: dict[str, tuple[str, str, str, str]] = {}
+        """Where a link leads: its address in the HTML, its file, that file's address, its anchor."""
+        self.openings: dict[str, str] = {}
+        """The start tags of links that are the same on all these pages."""
+        self.places: dict[str, tuple[str, str]] = {}
+        """From what links have before the name of a page to that page's folder, and to what their addresses have."""
+        self.lines: dict[str, str] = {}
+        self.items: dict[str, str | None] = {}
+        self.pieces: defaultdict[int, dict[str, Pieces]] = defaultdict(dict)
+        """The HTML of lines, of lines of lists, and of blocks, if their links are the same on all these pages."""
 
 
 class PageLinks:
@@ -40,17 +55,44 @@ class PageLinks:
     def __init__(self, site: SiteLinks, path: str, address: str, beside: _Beside) -> None:
         self.anchors: Anchors = {}
         self._site, self._path, self._address, self._beside = site, path, address, beside
-        self._own = posixpath.basename(path).removesuffix(".md")
+        self.known = beside.pieces
+        self.own = path.rpartition("/")[2].removesuffix(".md")
+        self._openings = beside.openings
         self._is_alike = True
+
+    def opening(self, to: str) -> str:
+        """Return the start tag of a link to a destination."""
+        known = self._openings.get(to)
+        if known is not None and self.own not in to:
+            return known
+        before, _, name = to.rpartition("/")
+        page = name.removesuffix(".md")
+        if place := self._beside.places.get(before) if _PAGE.fullmatch(name) and self.own not in to else None:
+            folder, shown_folder = place
+            if self._site.address_of(folder + name) == f"{folder}{page}/" and page not in self._beside.names:
+                self._openings[to] = shown = f'<a href="{shown_folder}{page}/">'
+                return shown
+        was_alike, self._is_alike = self._is_alike, True
+        address = self.address(to)
+        shown = f'<a href="{address}">'
+        if self._is_alike:
+            self._openings[to] = shown
+            target = self._beside.links[to][1]
+            if _PAGE.fullmatch(name) and target.endswith(f"/{name}") and address.endswith(f"/{page}/"):
+                self._beside.places[before] = target.removesuffix(name), address.removesuffix(f"{page}/")
+        self._is_alike = self._is_alike and was_alike
+        return shown
 
     def address(self, to: str) -> str:
         """Return the address of a link as it stands in the HTML, escaped."""
         known = self._beside.links
-        found = known.get(to) or self._site.resolved(to, posixpath.dirname(self._path), self._address)
+        found = known.get(to) or self._site.resolved(to, self._beside.folder, self._address)
         shown, target, target_address, anchor = found
         if anchor:
             self._is_alike = False
             self.anchors.setdefault((target or self._path, anchor), to)
+        if "%" in to:
+            self._is_alike = False  # whether it names the page itself is not plain to see
         if target_address and target_address.startswith(self._address):
             # Below this very page, or the page itself: not the same seen from the page beside it.
             self._is_alike = False
@@ -60,16 +102,39 @@ class PageLinks:
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
         """Return the HTML of a line: what `make` gives, or what it gave for the same line of a page beside."""
-        lines = self._beside.lines
-        known = lines.get(text)
-        if known is not None and self._own not in text:
-            return known
-        self._is_alike = True
-        made = make(text)
-        if self._is_alike and self._own not in text:
-            if len(lines) >= _KEPT:
-                lines.clear()
-            lines[text] = made
+        return self._kept(self._beside.lines, text, make)
+
+    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
+        """Return lines of a list, as `line` returns a line; None if `make` gives None for one of them. Lines that go on
+        with an item seldom come again and are not kept.
+        """
+        known, own = self._beside.items, self.own
+        shown = []
+        for line in lines:
+            made = known.get(line)
+            if made is None or own in line:
+                made = make(line) if line[0] == " " else self._kept(known, line, make)
+                if made is None:
+                    return None
+            shown.append(made)
+        return shown
+
+    def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
+        """Return the pieces of a source, as `line` returns a line; long ones, which seldom come again, are not kept."""
+        return self._kept(self.known[depth], source, make) if len(source) <= _SHORT else make(source)
+
+    def _kept(self, known: dict[str, Kept], source: str, make: Callable[[str], Kept]) -> Kept:
+        """What is known of a source, or what `make` gives for it; on other pages that is known then, if it is alike."""
+        found = known.get(source)
+        if found is not None and self.own not in source:
+            return found
+        was_alike, self._is_alike = self._is_alike, True
+        made = make(source)
+        if self._is_alike and self.own not in source:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[source] = made
+        self._is_alike = self._is_alike and was_alike
         return made
 
 
@@ -82,13 +147,16 @@ class SiteLinks:
 
     def of_page(self, path: str, address: str) -> PageLinks:
         """Return the links of the page at `path`."""
-        folder, beside = posixpath.dirname(path), posixpath.dirname(address.rstrip("/"))
-        if posixpath.basename(path) == "index.md":
-            beside = address
+        folder, _, name = path.rpartition("/")
+        beside = address if name == "index.md" else address.rstrip("/").rpartition("/")[0]
         known = self._known.get((folder, beside))
         if known is None:
-            known = self._known[folder, beside] = _Beside({}, {})
+            known = self._known[folder, beside] = _Beside(folder, beside)
         return PageLinks(self, path, address, known)
+
+    def address_of(self, path: str) -> str | None:
+        """Return the address of a file; None if there is no such file."""
+        return self._addresses.get(path)
 
     def resolved(self, to: str, folder: str, address: str) -> tuple[str, str, str, str]:
         """Return where a link leads from a page at `address`. Raises UnknownMarkdownError where it does not."""

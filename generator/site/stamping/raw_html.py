@@ -7,11 +7,12 @@ are written anew: attributes sorted, and each block on a line of its own.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, sorted_attributes
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [^<>]*)?)>")
+_INSIDE_TAG = re.compile(r"(/?)(?!(?:script|style|textarea|hr)\b)([a-z][a-z0-9]*)((?:[ /\n][^<>]*)?)")
+_SPACED = re.compile(r"(?: |$)")
 _NO_TAG = re.compile(r"<(?!/?(?!(?:script|style|textarea|hr)\b)[a-z][a-z0-9]*(?:[ /\n][^<>]*)?>)")
 _NO_REFERENCE = re.compile(f"&(?!{REFERENCE[1:]})")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -44,51 +45,56 @@ def check_html(source: str) -> None:
 
 def rebuilt(source: str) -> str:
     """Return a block of HTML as it comes out of a container of Markdown, with a line break at its end."""
-    check_html(source)
+    if " markdown" in source or ("&" in source and _NO_REFERENCE.search(source)):
+        raise UnknownMarkdownError(source[:40])
     out: list[str] = []
     open_tags: list[str] = []
-    filled: list[bool] = []
-    """For each open element, whether it holds text before its first child."""
-    at, opens = 0, True
-    text = ""
-    for match in _TAG.finditer(source):
-        closing, tag, attributes = match.groups()
-        if tag not in BLOCK_LEVEL or attributes.endswith("/"):
-            continue
-        text = source[at : match.start()].replace(">", "&gt;") if at < match.start() else ""
-        text = _kept_tags(source[at : match.start()]) if "&gt;" in text else text
-        blank = not text.strip()
-        if filled and text:
-            filled[-1] = True
-        at = match.end()
-        if closing:
-            if not open_tags or open_tags.pop() != tag:
+    filled = False
+    """Whether the innermost element holds text before its first child."""
+    outer: list[bool] = []
+    opens, text, last = True, "", ""
+    for piece in source.split("<")[1:]:
+        inside, end, after = piece.partition(">")
+        name, written = _tag(inside if end else "<")
+        if name is None:
+            text += f"<{inside}>{after.replace('>', '&gt;') if '>' in after else after}"
+        elif written is None:
+            if not open_tags or open_tags.pop() != name:
                 raise UnknownMarkdownError(source)
-            filled.pop()
-            out.append(f"{text if opens or not blank else chr(10)}</{tag}>")
+            filled = outer.pop()
+            out.append(f"{text if opens or text.strip() else chr(10)}</{name}>")
+            opens = False
         else:
-            if tag in _HEADINGS or "p" in open_tags or not _is_element(source, match.start(), filled):
+            blank = not text.strip()
+            filled = filled or bool(text)
+            if "p" in open_tags or (open_tags and filled and last != "\n"):
                 raise UnknownMarkdownError(source)
-            written, _ = sorted_attributes(attributes)
-            out.append(f"{'' if not open_tags else chr(10) if blank else text}<{tag}{written}>")
-            open_tags.append(tag)
-            filled.append(False)
-        opens = not closing
-    if open_tags or at != len(source):
+            out.append(f"{'' if not open_tags else chr(10) if blank else text}{written}")
+            open_tags.append(name)
+            outer.append(filled)
+            filled, opens = False, True
+        if name is not None:
+            text = after.replace(">", "&gt;") if ">" in after else after
+        last = after[-1:] or ">"
+    if open_tags or text:
         raise UnknownMarkdownError(source)
     out.append("\n")
     return "".join(out)
 
 
-def _is_element(source: str, at: int, filled: list[bool]) -> bool:
-    """Whether a start tag is read as an element: at the start of a line, or where nothing stands before it."""
-    return not filled or not filled[-1] or source[at - 1] == "\n"
-
-
-def _kept_tags(source: str) -> str:
-    """Text and tags within a line: in the text `>` is escaped, the tags stay."""
-    out, at = [], 0
-    for match in re.finditer(r"<[^<>]*>", source):
-        out += [source[at : match.start()].replace(">", "&gt;"), match[0]]
-        at = match.end()
-    return "".join([*out, source[at:].replace(">", "&gt;")])
+@lru_cache(maxsize=4096)
+def _tag(inside: str) -> tuple[str | None, str | None]:
+    """What a tag is: the name of an element that stands for itself and its start tag as it is written anew, or None
+    for its end; or no name for a tag within a line, which stays.
+    """
+    match = _INSIDE_TAG.fullmatch(inside)
+    if match is None:
+        raise UnknownMarkdownError(inside)
+    closing, name, attributes = match.groups()
+    if name not in BLOCK_LEVEL or attributes.endswith("/") or not _SPACED.match(attributes):
+        return None, None
+    if closing:
+        return name, None
+    if name in _HEADINGS:
+        raise UnknownMarkdownError(inside)
+    return name, f"<{name}{sorted_attributes(attributes)[0]}>"
