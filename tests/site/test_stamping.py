@@ -60,11 +60,11 @@ class AsWritten:
     def line(self, text: str, make: Callable[[str], str]) -> str:
         return make(text)
 
-    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
-        made = [it for it in map(make, lines) if it is not None]
-        return made if len(made) == len(lines) else None
+    def item(self, line: str, make: Callable[[str], str]) -> str:
+        return make(line)
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
+        assert depth >= 0
         return make(source)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -39,7 +40,7 @@ _ALIGNED = {
     (False, True): ' style="text-align: right;"',
 }
 """The style of a column by whether its dashes begin with a colon, and whether they end with one."""
-_ID = re.compile(r' id="([^"]*)"')
+_NO_WORD = {ord(char): None for char in string.punctuation if char not in "-_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +62,50 @@ def convert(markdown: str, links: Links, permalink: Permalink) -> Converted:
 
     Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
     """
-    page = _Page(links, Lines(links), permalink, set(_written_anchors(markdown)))
-    page.read(_BLANK_LINE.sub("\n", markdown))
+    page = _Page(links, Lines(links), permalink)
+    page.read(markdown.split("\n"))
     if any("&" in anchor for anchor in page.written):
         raise UnknownMarkdownError("anchors with character references")
+    if not page.written.isdisjoint(page.slugs):
+        raise UnknownMarkdownError("an anchor that a heading would have")
     return Converted("".join(page.out).strip(), tuple(page.headings), frozenset(page.written | page.used))
 
 
 @dataclass(slots=True)
 class _Page:
-    """The page that is being read. `written` are the anchors that stand in its HTML, `used` those of its headings, and
-    `out` the pieces of its HTML, each with a line break after it. `containers` are those that are open, each with the
-    number of pieces before its content.
+    """The page that is being read. `written` are the anchors that stand in its HTML, `used` those of its headings,
+    `slugs` what these would be by the words of the headings alone. `out` are the pieces of its HTML, each with a line
+    break after it, `containers` those that are open, each with the number of pieces before its content.
     """
 
     links: Links
     lines: Lines
     permalink: Permalink
-    written: set[str]
+    written: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    slugs: set[str] = field(default_factory=set)
     headings: list[Heading] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
     containers: list[tuple[str, int]] = field(default_factory=list)
 
-    def read(self, text: str) -> None:
+    def read(self, lines: list[str]) -> None:
         """Read blocks, which blank lines part; only in what stays as it is they do not."""
-        rest = text.split("\n\n")
-        rest.reverse()
         own, known, out = self.links.own, self.links.known, self.out
-        was_list = False
-        while rest:
-            source = rest.pop()
+        at, whole, was_list = 0, len(lines), False
+        lines.append("")
+        while at < whole:
+            end = lines.index("", at)
+            if end == at:
+                at += 1
+                continue
+            source = lines[at] if end == at + 1 else "\n".join(lines[at:end])
             found = known[len(self.containers)].get(source)
             if found is None or own in source:
-                found = self._learnt(source, rest)
-            if type(found) is str:
+                found = self._learnt(source, lines[at:end])
+                if found is None:
+                    found, end = self._rest(lines, at), whole
+            at = end + 1
+            if isinstance(found, str):
                 out.append(found)
                 was_list = False
                 continue
@@ -107,9 +117,29 @@ class _Page:
         if self.containers:
             raise UnknownMarkdownError(self.containers[-1][0])
 
+    def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
+        """The pieces of what stands between two blank lines, or None if it makes no sense by itself."""
+        if source[0] == "-" and (items := self._by_lines(lines)):
+            return (Piece(items, LIST),)
+        if any(map(str.isspace, lines)):
+            return None
+        depth = len(self.containers)
+        try:
+            return self.links.learnt(source, depth, partial(self._pieces, depth=depth))
+        except UnknownMarkdownError:
+            return None
+
+    def _rest(self, lines: Sequence[str], at: int) -> Pieces:
+        """The pieces of a page from a line on, of which blank lines are a part."""
+        return self._pieces(
+            _BLANK_LINE.sub("\n", "\n".join(["", *lines[at:-1]] if at else lines[:-1])), len(self.containers)
+        )
+
     def _place(self, piece: Piece) -> None:
         """Put a piece behind all others, as its kind wants it."""
-        shown, kind, heading = piece
+        shown, kind, heading, anchors = piece
+        if anchors:
+            self.written.update(anchors)
         if heading:
             self.out.append(self._headed(shown, heading))
         elif kind is None or kind is LIST:
@@ -125,25 +155,12 @@ class _Page:
                 self.out[before - 1] += "\n"
             self.out.append(shown)
 
-    def _learnt(self, source: str, rest: list[str]) -> Pieces:
-        """The pieces of what stands between two blank lines; of the whole rest of the page, whose last entry comes
-        next, if it makes no sense by itself.
-        """
-        depth = len(self.containers)
-        try:
-            return self.links.learnt(source, depth, partial(self._pieces, depth=depth))
-        except UnknownMarkdownError:
-            if not rest:
-                raise
-        source = "\n\n".join([source, *reversed(rest)])
-        rest.clear()
-        return self._pieces(source, depth)
-
     def _headed(self, shown: str, heading: Heading) -> str:
         """A heading, with an anchor that no other one has."""
         slug = heading.id
-        if slug in self.written or not slug:
-            raise UnknownMarkdownError("an anchor that a heading would have")
+        if not slug:
+            raise UnknownMarkdownError("a heading without an anchor")
+        self.slugs.add(slug)
         if slug in self.used:
             heading = heading._replace(id=unique(slug, self.used))
             before, after = self._around(heading._replace(id=slug))
@@ -177,7 +194,11 @@ class _Page:
                 source, at = _block_at(text, at)
                 piece = self._block(source)
             pieces.append(piece)
-        return pieces[0].html if len(pieces) == 1 and pieces[0].kind is None else tuple(pieces)
+        if '"' in text and (anchors := tuple(_written_anchors(text))):
+            pieces[0] = pieces[0]._replace(anchors=anchors)
+        elif len(pieces) == 1 and pieces[0].kind is None:
+            return pieces[0].html
+        return tuple(pieces)
 
     def _block(self, source: str) -> Piece:
         """A list, a heading, a table or a paragraph."""
@@ -214,8 +235,6 @@ class _Page:
 
     def _list(self, source: str, first: re.Match[str]) -> str:
         """A list without blank lines; an item may hold another one, which is indented."""
-        if _is_by_lines(source) and (shown := self.links.items(source.split("\n"), self._item_line)):
-            return f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
         tag = "ol" if first[1] else "ul"
         out = [f"<{tag}>\n"]
         for item in _NEXT_ITEM.split(source[first.end() :]):
@@ -231,25 +250,30 @@ class _Page:
             out.append("</li>\n")
         return f"{''.join(out)}</{tag}>\n"
 
-    def _item_line(self, line: str) -> str | None:
-        """A line of a list that is an item by itself, or goes on with one after a break; None if it is not plainly one
-        of them.
-        """
+    def _by_lines(self, lines: Sequence[str]) -> str | None:
+        """A list of which each line is an item, or goes on with one after a break; None if it is not plainly one."""
+        shown, goes_on = [], False
+        for line in lines:
+            if (line[0] == " ") is not goes_on:
+                return None
+            made = self.links.item(line, self._item_line)
+            if not made:
+                return None
+            shown.append(made)
+            goes_on = line.endswith("  ")
+        return None if goes_on else f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
+
+    def _item_line(self, line: str) -> str:
+        """A line of a list that begins an item or goes on with one after a break; empty if it is not plainly one."""
         begins = line.startswith("- ")
         text = line[2:] if begins or line.startswith("  ") else ""
-        if not text or text[0] == " " or (text[0] in _OPENING and _OPENS.match(text)):
-            return None
+        if not text or text[0] == " " or (text[0] in _OPENING and _OPENS.match(text)) or ' id="' in text:
+            return ""
         breaks = "<br />" if text.endswith("  ") else ""
         text = text.removesuffix("  ")
         if begins:
             return f"{_NEXT_SHOWN}<li>{self.lines.line(text)}{breaks}"
         return f"\n{'' if text.startswith(ELEMENTS) else '  '}{self.lines.line(text)}{breaks}"
-
-
-def _is_by_lines(source: str) -> bool:
-    """Whether each line of a list that is no item by itself goes on with one after a break."""
-    broken = source.count("  \n")
-    return broken == source.count("\n ") == source.count("  \n  ") and not source.endswith(" ")
 
 
 def _element(text: str, at: int, tag: re.Match[str], depth: int) -> tuple[Piece, int]:
@@ -297,6 +321,8 @@ def _written_anchors(markdown: str) -> Iterator[str]:
 
 def _block_at(text: str, at: int) -> tuple[str, int]:
     """The block that begins at `at` and where it ends: at a blank line, or before a line that is a tag."""
+    if text.find("\n", at) < 0:
+        return text[at:], len(text)
     end = text.find("\n\n", at)
     end = len(text) if end < 0 else end
     if text.find("\n<", at, end) >= 0 and (tag := _TAG_LINE.search(text, at, end)):
@@ -322,5 +348,10 @@ def _shown_code(language: str, code: str) -> str:
 @lru_cache(maxsize=4096)
 def _named(shown: str) -> tuple[str, str]:
     """The anchor of a heading, and its name in a table of contents."""
+    if shown.isascii() and "<" not in shown and "&" not in shown:
+        name = shown.strip()
+        words = name.translate(_NO_WORD).strip()
+        if not words.startswith("-") and not words.endswith("-"):
+            return "-".join(words.replace("-", " ").lower().split()), name
     name = strip_tags(shown.strip())
     return slugify(html.unescape(name), "-"), name

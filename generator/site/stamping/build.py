@@ -238,7 +238,7 @@ class _Site:
         except UnknownFrameError:
             page = file.page or Page(None, file, self.theme.config)
             _give(page, made)
-            return self.theme.whole_page(page), False
+            return encoded(self.theme.whole_page(page)), False
 
     def preview(self, file: File, text: str, in_navigation: bool) -> bytes:
         """Return a page made of a text that its file does not hold."""
@@ -316,12 +316,18 @@ def _canonical(theme: Theme, file: File) -> str | None:
 
 def _write(path: str, data: bytes) -> None:
     """Write a page; like MkDocs not where there is nothing to write."""
-    if not data.strip():
+    if not data or data.isspace():
         return
+    folder = path.rpartition(os.sep)[0]
     try:
-        handle = os.open(path, _NEW_FILE, 0o666)
+        os.mkdir(folder)  # noqa: PTH102 - for each of very many pages; a path as an object costs as much as the file
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        handle = os.open(path, _NEW_FILE, 0o666)
-    with open(handle, "wb", buffering=0) as file:
-        file.write(data)
+        Path(folder).mkdir(parents=True)
+    handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        while data:
+            data = data[os.write(handle, data) :]
+    finally:
+        os.close(handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
@@ -44,8 +45,25 @@ class Contents:
 
 def contents_of(headings: Sequence[Heading]) -> Contents:
     """Return the table of contents of a page with these headings."""
+    if headings and headings[0].level == 1 and (len(headings) == 1 or _is_below(headings[1:])):
+        level, anchor, name = headings[0]
+        title = AnchorLink(name, anchor, level)
+        shown = _nested(tuple(headings[1:]))
+        title.children = list(shown)
+        return Contents(TableOfContents([title]), shown, anchor)
+    return nested_contents(TableOfContents(list(_nested(tuple(headings)))))
+
+
+def _is_below(headings: Sequence[Heading]) -> bool:
+    """Whether no heading is above the first of them, and none is a title."""
+    return 1 < headings[0].level == min(heading.level for heading in headings)
+
+
+@lru_cache(maxsize=4096)
+def _nested(headings: Sequence[Heading]) -> tuple[AnchorLink, ...]:
+    """The entries of a table of contents; many pages have the same ones."""
     tokens = [{"level": it.level, "id": it.id, "name": it.name} for it in headings]
-    return nested_contents(get_toc(nest_toc_tokens(tokens)))  # type: ignore[arg-type] # of which it needs no more
+    return tuple(get_toc(nest_toc_tokens(tokens)).items)  # type: ignore[arg-type] # of which it needs no more
 
 
 def nested_contents(toc: TableOfContents) -> Contents:

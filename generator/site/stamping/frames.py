@@ -30,6 +30,8 @@ _AS_THEY_ARE = frozenset(("language", "hide", "modules", "gone"))
 _UNSEEN = frozenset(("empty", "changed"))
 """Entries of the front matter that no page shows."""
 _KNOWN = _TEXTS | _ADDRESSES | _AS_THEY_ARE | _UNSEEN | {"head", "exports"}
+_SHOWN_KEPT = 4096
+"""Tables of contents whose HTML is kept: many pages have the same one."""
 _MARK = re.compile("zq[a-z0-9]+qz")
 _ODD = "<b>&amp;\"'</b>"
 """What each way of escaping writes otherwise."""
@@ -111,6 +113,7 @@ class Frames:
         self._made: dict[Hashable, _Frame | None] = {}
         self._item = theme.environment.get_template("partials/toc-item.html")
         self._items: dict[tuple[str, str], str] = {}
+        self._shown: dict[Sequence[AnchorLink], str] = {}
         self._between = ""
         self._replaced: tuple[tuple[str, str], ...] = ()
         urls = [page.url for page in theme.nav.pages]
@@ -144,7 +147,11 @@ class Frames:
         """The texts of a page by the names of slots."""
         content = texts.content
         head = str(texts.meta.get("head") or "")
-        items = self._between.join(map(self._shown_item, texts.contents.shown))
+        items = self._shown.get(texts.contents.shown)
+        if items is None:
+            items = self._between.join(map(self._shown_item, texts.contents.shown))
+            if len(self._shown) < _SHOWN_KEPT:
+                self._shown[texts.contents.shown] = items
         for old, new in self._replaced:
             if old in content:
                 content = content.replace(old, new)

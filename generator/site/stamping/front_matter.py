@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined] # the library names it as its own
 
 from mkdocs.utils.meta import get_data
 
@@ -15,7 +15,7 @@ _LINE = re.compile(r'([a-z]+):|  - (?:([a-z]+): )?(?:"(.*)|(navigation|toc))|   
 _KEYS = frozenset(("title", "description", "language", "redirect", "previous", "next", "changed", "head"))
 """Entries that are a text."""
 _CONTROL = re.compile(b"\xc2[\x80-\x9f]")
-_NOT_PLAIN = tuple(char.encode("utf-8", "surrogatepass") for char in "\u2028\u2029\ufeff\ufffe\uffff")
+_NOT_PLAIN = "\u2028\u2029\ufeff\ufffe\uffff"
 """What YAML refuses, or takes for the end of a line."""
 
 Meta = Mapping[str, object]
@@ -40,7 +40,7 @@ def _is_plain(front: str) -> bool:
         data = front.encode()
     except UnicodeEncodeError:
         return False
-    return not _CONTROL.search(data) and not any(it in data for it in _NOT_PLAIN)
+    return not (_CONTROL.search(data) or any(char in front for char in _NOT_PLAIN))
 
 
 def _parsed(front: str) -> dict[str, object] | None:
@@ -93,6 +93,14 @@ def _text_at(front: str, at: int) -> tuple[str, int] | None:
         text, end = scanstring(front, at, True)
     except ValueError:
         return None
-    if not front.startswith("\n", end) or front.count("\\u", at, end) > front.count("\\uFEFF", at, end):
+    if not front.startswith("\n", end):
+        return None
+    escapes = end - 1 - at - len(text)
+    if escapes != text.count('"') + text.count("\n") + text.count("\\") and _has_numbers(front[at:end]):
         return None
     return text, end + 1
+
+
+def _has_numbers(quoted: str) -> bool:
+    """Whether a text has characters by their numbers, of which the two do not take all alike."""
+    return quoted.count("\\u") > quoted.count("\\uFEFF")

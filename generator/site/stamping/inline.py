@@ -27,7 +27,7 @@ _STAYS = re.compile(rf"(?:[^\\`*_\[\]<>&]++|{REFERENCE}|(?<=[A-Za-z0-9])_(?=[A-Z
 _NOT_INLINE = BLOCK_LEVEL | {"script", "style", "textarea"}
 
 
-Pieces = str | Sequence[Piece]
+Pieces = str | tuple[Piece, ...]
 """The pieces of a source; if it is one without a kind, its HTML alone."""
 
 
@@ -43,8 +43,8 @@ class Links(Protocol):
     def line(self, text: str, make: Callable[[str], str]) -> str:
         """Return what `make` gives for a line, or gave for it before."""
 
-    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
-        """Return what `make` gives for lines of a list, or gave before; None if it gives None for one of them."""
+    def item(self, line: str, make: Callable[[str], str]) -> str:
+        """Return what `make` gives for a line of a list, or gave for it before."""
 
     @property
     def own(self) -> str:
@@ -66,7 +66,7 @@ class Lines:
 
     def whole(self, text: str) -> str:
         """Return the HTML of a paragraph or of a list item."""
-        if "  \n" not in text:
+        if "\n" not in text or "  \n" not in text:
             return self.line(text)
         return "<br />\n".join([self.line(it) for it in _broken(text)])
 
@@ -80,18 +80,20 @@ class Lines:
 
         What comes of it is what `html` gives, found without a look at each sign.
         """
-        if "\\" in text or "`" in text or "*" in text or "![" in text:
+        if "\\" in text or "`" in text or "*" in text:
             return None
         first, *links = text.split("[")
         if not _stays(first):
             return None
         shown = [first]
         for link in links:
-            label, _, after = link.partition("](")
+            label, _, after = link.partition("]")
             to, closed, after = after.partition(")")
-            if not closed or not _TO.fullmatch(to) or not _stays(label) or not _stays(after):
+            if not closed or not _TO.fullmatch(to, 1) or to[0] != "(" or not _stays(label) or not _stays(after):
                 return None
-            shown.append(f"{self._links.opening(to)}{label}</a>{after}")
+            shown.append(f"{self._links.opening(to[1:])}{label}</a>{after}")
+        if any(it.endswith("!") for it in shown[:-1]):  # before a picture
+            return None
         return "".join(shown)
 
     def html(self, text: str) -> str:

@@ -35,12 +35,13 @@ LIST, HEADING = "list", "heading"
 class Piece(NamedTuple):
     """A piece of a page's HTML: a block, or the tag with which a container begins or ends, whose name is its `kind`.
 
-    Of a heading it is the text, since its anchor depends on those before it.
+    `anchors` are those that stand in it and in the pieces that come with it.
     """
 
     html: str
     kind: str | None = None
     heading: Heading | None = None
+    anchors: tuple[str, ...] = ()
 
 
 class UnknownMarkdownError(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -44,7 +44,7 @@ class _Beside:
         self.places: dict[str, tuple[str, str]] = {}
         """From what links have before the name of a page to that page's folder, and to what their addresses have."""
         self.lines: dict[str, str] = {}
-        self.items: dict[str, str | None] = {}
+        self.items: dict[str, str] = {}
         self.pieces: defaultdict[int, dict[str, Pieces]] = defaultdict(dict)
         """The HTML of lines, of lines of lists, and of blocks, if their links are the same on all these pages."""
 
@@ -104,20 +104,9 @@ class PageLinks:
         """Return the HTML of a line: what `make` gives, or what it gave for the same line of a page beside."""
         return self._kept(self._beside.lines, text, make)
 
-    def items(self, lines: Sequence[str], make: Callable[[str], str | None]) -> Sequence[str] | None:
-        """Return lines of a list, as `line` returns a line; None if `make` gives None for one of them. Lines that go on
-        with an item seldom come again and are not kept.
-        """
-        known, own = self._beside.items, self.own
-        shown = []
-        for line in lines:
-            made = known.get(line)
-            if made is None or own in line:
-                made = make(line) if line[0] == " " else self._kept(known, line, make)
-                if made is None:
-                    return None
-            shown.append(made)
-        return shown
+    def item(self, line: str, make: Callable[[str], str]) -> str:
+        """Return a line of a list, as `line` does; those that go on with an item are not kept."""
+        return make(line) if line[0] == " " else self._kept(self._beside.items, line, make)
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
         """Return the pieces of a source, as `line` returns a line; long ones, which seldom come again, are not kept."""

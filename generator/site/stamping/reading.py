@@ -81,7 +81,7 @@ class Reader:
 
 def hash_of(data: bytes) -> str:
     """Return a hash of a page's file."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _plain_source(data: bytes) -> str:
