@@ -106,10 +106,7 @@ def refuse_outside(path: Path, folder: Path) -> None:
     """Raise UnreadableError if `path`, which is below `folder`, leads out of the folder by a link, or is a link to
     nothing.
     """
-    step = path
-    while step != folder and step != step.parent and step.name != ".." and not step.is_symlink():
-        step = step.parent
-    if step == folder:
+    if _has_no_link(os.fspath(path), os.fspath(folder)):
         return  # no link on the way, the case of nearly all files
     try:
         real = path.resolve()
@@ -119,6 +116,19 @@ def refuse_outside(path: Path, folder: Path) -> None:
         raise UnreadableError(f"leads by a link to {real}, outside of {folder}; put there what it leads to")
     if path.is_symlink() and not path.exists():
         raise UnreadableError(f"is a link to {real}, where nothing is; take it out or mend it")
+
+
+def _has_no_link(path: str, folder: str) -> bool:
+    """Whether a path below a folder is no link, and neither is a folder between them. Paths are plain text here, since
+    each of very many files is asked.
+    """
+    top = "" if folder == "." else folder
+    while len(path) > len(top) and not path.endswith("..") and not os.path.islink(path):  # noqa: PTH114
+        above = os.path.dirname(path)  # noqa: PTH120
+        if above == path:
+            break
+        path = above
+    return path == top
 
 
 def list_files(folder: Path, pattern: str) -> list[Path]:

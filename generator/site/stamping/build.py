@@ -13,6 +13,7 @@ import logging
 import os
 import posixpath
 import random
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -75,7 +76,10 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
         look, files = _look(theme), _facts(theme)
         kept = _kept(before, look, files, [file for file in theme.pages if file.src_uri not in in_navigation])
         others = [file for file in theme.pages if file.src_uri not in in_navigation and file.src_uri not in kept]
-        tasks = [*(partial(site.write_pages, part) for part in _parts(others)), partial(_copy, theme, files, before)]
+        tasks = [
+            *(partial(site.write_pages, part) for part in _parts(others, files)),
+            partial(_copy, theme, files, before),
+        ]
         done = [page for part in (run_together(tasks) if before is None else [it() for it in tasks]) for page in part]
         shared = kept | {page.path: page for page in [*done, *site.write_navigation(in_navigation)]}
         site.write_rest(shared)
@@ -176,10 +180,17 @@ def _hash(file: File) -> str:
 
 def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> list[Done]:
     """Copy what needs no page, such as scripts, styles and data, where it is not as it was."""
+    made: set[str] = set()
     for path, facts in files.items():
         file = theme.files.src_uris[path]
-        if not file.is_documentation_page() and (before is None or before.files.get(path) != facts):
+        if file.is_documentation_page() or (before is not None and before.files.get(path) == facts):
+            continue
+        folder = file.abs_dest_path.rpartition(os.sep)[0]
+        if folder not in made or not file.abs_src_path:
+            made.add(folder)
             file.copy_file()
+        else:
+            shutil.copyfile(file.abs_src_path, file.abs_dest_path)
     return []
 
 
@@ -191,15 +202,14 @@ def _names(theme: Theme) -> frozenset[str]:
     )
 
 
-def _parts(files: Sequence[File]) -> list[Sequence[File]]:
+def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[Sequence[File]]:
     """The pages, cut where their sizes are alike, into as many parts as there are processors."""
-    count = 1 if len(files) < _SMALL else processor_count()
-    sizes = [Path(file.abs_src_path or "").stat().st_size for file in files]
+    count = 1 if len(pages) < _SMALL else processor_count()
     parts: list[list[File]] = [[] for _ in range(count)]
-    before, whole = 0, sum(sizes) + 1
-    for file, size in zip(files, sizes, strict=True):
-        parts[before * count // whole].append(file)
-        before += size
+    before, whole = 0, sum(files[page.src_uri].size for page in pages) + 1
+    for page in pages:
+        parts[before * count // whole].append(page)
+        before += files[page.src_uri].size
     return [part for part in parts if part]
 
 
@@ -228,7 +238,7 @@ class _Site:
         warnings.clear()
         made = self._reader.read(file)
         whole, is_stamped = self._whole(file, made)
-        _write(file.abs_dest_path, whole)
+        _write(f"{file.dest_dir}{os.sep}{file.dest_uri.replace('/', os.sep)}", whole)
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
