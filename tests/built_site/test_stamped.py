@@ -207,7 +207,7 @@ def test_a_page_with_other_front_matter_is_built_by_mkdocs(few: Path, monkeypatc
 def test_a_page_that_differs_is_found(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from generator.site.stamping import blocks
 
-    monkeypatch.setattr(blocks, "slugify", lambda name, separator: "wrong")
+    monkeypatch.setattr(blocks, "_named", lambda shown: ("wrong", shown))
     with pytest.raises(DifferentPageError, match=r"papers/(one|two)\.md"):
         stamped(few / "mkdocs.yml", few / "stamped", monkeypatch, verify=2)
     monkeypatch.undo()
