@@ -56,6 +56,7 @@ from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
 from .languages import ENGLISH, LANGUAGES, stemmer, stop_words
+from .pieces import Remembered, pieces_of
 
 _DATA = json.loads(Path(__file__).with_name("analysis.json").read_text(encoding="utf-8"))
 LONGEST: Final[int] = _DATA["longest"]
@@ -168,26 +169,41 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
     """Return the terms, sequence and surfaces of a text in a language. If `stops` is False, `terms` keeps stop words;
     `sequence` never has any.
     """
-    indexed: list[str] = []
-    sequence: list[str] = []
-    surfaces: list[str] = []
-    for raw, sign in _compounds(text).findall(text):
-        compound = _analysed(raw, sign, stops, language)
-        indexed += compound.terms
-        sequence += compound.sequence
-        surfaces += compound.surfaces
-    return Analysis(tuple(indexed), tuple(sequence), tuple(surfaces))
+    return _join_analyses(list(map(_pieces_of(stops, language).__getitem__, pieces_of(text))))
 
 
-class _Sequences(dict[tuple[str, str], tuple[str, ...]]):
-    """The sequence of each English compound and its sign that was met; most come again and again."""
+class _Analyses(Remembered[Analysis]):
+    """The analyses of pieces of texts. No compound holds white space, so each piece is analysed alone."""
 
-    def __missing__(self, compound: tuple[str, str]) -> tuple[str, ...]:
-        """Analyse one that was not met before."""
-        sequence = _analysed(*compound, True, ENGLISH).sequence
-        if len(self) < 1 << 17:
-            self[compound] = sequence
-        return sequence
+    def __init__(self, stops: bool, language: str) -> None:
+        super().__init__()
+        self._how = (stops, language)
+
+    def find(self, piece: str) -> Analysis:
+        """Analyse a piece."""
+        if piece.isascii() and piece.isalnum():  # one word: what nearly all pieces are
+            return _analysed(piece, "", *self._how)
+        return _join_analyses([_analysed(*compound, *self._how) for compound in _compounds(piece).findall(piece)])
+
+
+def _join_analyses(found: Sequence[Analysis]) -> Analysis:
+    if len(found) == 1:
+        return found[0]
+    parts = zip(*found, strict=True) if found else ((), (), ())
+    return Analysis(*(tuple(chain.from_iterable(part)) for part in parts))
+
+
+_pieces_of = functools.cache(_Analyses)
+
+
+class _Sequences(Remembered[tuple[str, ...]]):
+    """The English sequences of pieces of texts."""
+
+    def find(self, piece: str) -> tuple[str, ...]:
+        """Analyse a piece."""
+        if piece.isascii() and piece.isalnum():
+            return _analysed(piece, "", True, ENGLISH).sequence
+        return _pieces_of(True, ENGLISH)[piece].sequence
 
 
 _SEQUENCES = _Sequences()
@@ -195,7 +211,7 @@ _SEQUENCES = _Sequences()
 
 def sequence_of(text: str) -> tuple[str, ...]:
     """Return `analyse(text).sequence` in half the time, for code that needs nothing else of a text."""
-    return tuple(chain.from_iterable(map(_SEQUENCES.__getitem__, _compounds(text).findall(text))))
+    return tuple(chain.from_iterable(map(_SEQUENCES.__getitem__, pieces_of(text))))
 
 
 @functools.lru_cache(maxsize=1 << 16)

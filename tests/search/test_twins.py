@@ -32,6 +32,8 @@ IN_PYTHON_ONLY = {
     "analyse", "analysed", "folded_stop_words", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
     # The classifier reads texts by it; a search does not.
     "sequence_of",
+    # Many texts are read piece by piece.
+    "find", "join_analyses",
     # The pattern of ASCII saves time where many texts are read.
     "compounds",
     # JavaScript has a sticky expression for it.

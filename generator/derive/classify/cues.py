@@ -17,12 +17,16 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ...records.taxonomy import Taxonomy, Value
 from ...text.analysis import PAIRED
+from ...text.pieces import Remembered, piece_starts, pieces_of
 from ...text.sentences import sentence_at
 from .common_words import is_specific
 
@@ -56,6 +60,8 @@ _WHOLE_TITLE, _WORD_OF_TITLE = 2.0, 1.0
 _SHORTEST = 4
 _MOST_WORDS = 100_000
 """Words of texts whose forms are remembered."""
+_END = -1
+"""Stands behind the kinds of a text's words."""
 Choice = tuple[str, str]
 """A pair of keys: that of a facet, or `area`; and that of one of its values."""
 
@@ -87,7 +93,8 @@ there.
 """
 
 
-class _Cue(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cue:
     """A cue phrase of the taxonomy and the value that it speaks for. `of_title` says that it is no cue of the
     curator's, but a word of the area's title.
     """
@@ -126,8 +133,7 @@ class Cues:
             for value in facet.values:
                 self._add((facet.key, value.key), value)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._keys = lru_cache(maxsize=_MOST_WORDS)(self._keys_of)
-        self._begins = _Begins(self._root, self._keys_of)
+        self._automaton = _Automaton(self._root, self._keys_of)
 
     def _add(self, choice: Choice, value: Value) -> None:
         for cues, title_only in ((value.cues, False), (value.title_cues, True)):
@@ -141,8 +147,9 @@ class Cues:
         words = [word for word in re.findall(r"[^\W_]+", title) if is_specific(word) and len(word) >= _SHORTEST]
         whole = " ".join(re.findall(r"[^\W_]+", title))
         self._add_cue(_Cue(choice, whole, _WHOLE_TITLE, title_only=not is_specific(whole), of_title=True))
+        cues = {word: _Cue(choice, word, _WORD_OF_TITLE, title_only=False, of_title=True) for word in words}
         for word in words if whole not in words else ():
-            self._add_cue(_Cue(choice, word, _WORD_OF_TITLE, title_only=False, of_title=True))
+            self._add_cue(cues[word])
 
     def _add_cue(self, cue: _Cue) -> None:
         node = self._root
@@ -165,7 +172,9 @@ class Cues:
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """All trie keys that a word of a text answers to."""
         folded = _fold(word)
-        begins = tuple(f"^{folded[:n]}" for n in self._lengths if folded[:n] in self._prefixes and n <= len(folded))
+        begins = [f"^{folded[:n]}" for n in self._lengths if folded[:n] in self._prefixes and n <= len(folded)]
+        if word[1:].islower():  # no cue matches it in its own case, which would have a capital inside
+            return (_singular(folded), *begins, "*")
         plural = (f"={word[:-1]}",) if re.search(r".[A-Z].*s$", word) else ()
         return (_singular(folded), f"={word}", *plural, *begins, "*")
 
@@ -218,41 +227,110 @@ class Cues:
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
         """Every occurrence of every cue in a text, with its start and end."""
-        tokens = list(_tokens(text))
-        begins = self._begins
-        for first, token in enumerate(tokens):
-            nodes: Sequence[_Node] = begins[token[0]]
-            last = first
-            while nodes:
-                for node in nodes:
-                    for cue in node.ends:
-                        yield cue, token.start(), tokens[last].end()
-                last += 1
-                if last == len(tokens):
-                    break
-                keys = self._keys(tokens[last][0])
-                nodes = [child for node in nodes for key in keys if (child := node.children.get(key))]
+        pieces = pieces_of(text)
+        kinds = [self._automaton[piece] for piece in pieces]
+        found = list(self._automaton.matches([*chain.from_iterable(kinds), _END]))
+        if not found:
+            return
+        starts, counts = piece_starts(pieces), list(accumulate(map(len, kinds)))
+
+        def span(number: int) -> tuple[int, int]:
+            """The start and the end of a word."""
+            at = bisect_right(counts, number)
+            _, start, end = _WORDS[pieces[at]][number - counts[at]]  # counted from the last word of the piece
+            return starts[at] + start, starts[at] + end
+
+        for cue, first, last in found:
+            start, end = span(first)
+            yield cue, start, end if last == first else span(last)[1]
 
 
-class _Begins(dict[str, tuple[_Node, ...]]):
-    """The nodes below the root that a word leads to, for each word that was met: most lead to none."""
+class _State:
+    """Where the trie stands after some words of a text: at several nodes, since a word answers to several keys. `ends`
+    are the cues that end with the last word.
+    """
+
+    __slots__ = ("_following", "_nodes", "ends", "goes_on")
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self._nodes = nodes
+        self._following: dict[int, _State | None] = {}
+        self.ends = tuple(cue for node in nodes for cue in node.ends)
+        self.goes_on = any(node.children for node in nodes)
+
+    def after(self, kind: int, keys: Sequence[str]) -> _State | None:
+        """The state after one more word, of a kind that answers to `keys`; None where no cue goes on so."""
+        if kind not in self._following:
+            nodes = [child for node in self._nodes for key in keys if (child := node.children.get(key))]
+            self._following[kind] = _State(nodes) if nodes else None
+        return self._following[kind]
+
+
+class _Automaton(Remembered[tuple[int, ...]]):
+    """Finds the cues of a trie among the words of texts.
+
+    Words that answer to the same keys of the trie are of one kind, a number; nearly all words answer to none. Looked up
+    with `[piece]` are the kinds of the words of a piece of a text.
+    """
 
     def __init__(self, root: _Node, keys_of: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
-        self._root = root
+        self._root = _State([root])
+        self._known = frozenset(_keys_below(root))
         self._keys_of = keys_of
+        self._kinds: dict[tuple[str, ...], int] = {}
+        self._keys: list[tuple[str, ...]] = []
+        self._begins: dict[int, _State] = {}
+        """The state after a first word of these kinds."""
 
-    def __missing__(self, word: str) -> tuple[_Node, ...]:
-        """Look a word up that was not met before."""
-        children = self._root.children
-        nodes = tuple(child for key in self._keys_of(word) if (child := children.get(key)))
-        if len(self) < _MOST_WORDS:
-            self[word] = nodes
-        return nodes
+    def find(self, piece: str) -> tuple[int, ...]:
+        """Find the kind of each word of a piece."""
+        if piece.isascii() and piece.isalnum():
+            return (self._kind(piece),)
+        return tuple(self._kind(word) for word, _, _ in _WORDS[piece])
+
+    def _kind(self, word: str) -> int:
+        keys = tuple(key for key in self._keys_of(word) if key in self._known)
+        kind = self._kinds.setdefault(keys, len(self._kinds))
+        if kind == len(self._keys):
+            self._keys.append(keys)
+            if state := self._root.after(kind, keys):
+                self._begins[kind] = state
+        return kind
+
+    def matches(self, kinds: Sequence[int]) -> Iterator[tuple[_Cue, int, int]]:
+        """Yield each cue with the numbers of its first and its last word; `_END` stands behind the last kind."""
+        begins, keys = self._begins, self._keys
+        for first in [number for number, kind in enumerate(kinds) if kind in begins]:
+            state: _State | None = begins[kinds[first]]
+            last = first
+            while state:
+                for cue in state.ends:
+                    yield cue, first, last
+                last += 1
+                if not state.goes_on or kinds[last] == _END:
+                    break
+                state = state.after(kinds[last], keys[kinds[last]])
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text)
+def _keys_below(node: _Node) -> Iterator[str]:
+    for key, child in node.children.items():
+        yield key
+        yield from _keys_below(child)
+
+
+class _Words(Remembered[tuple[tuple[str, int, int], ...]]):
+    """The words of a piece of a text, with their starts and ends in it."""
+
+    def find(self, piece: str) -> tuple[tuple[str, int, int], ...]:
+        """Find the words of a piece."""
+        if piece.isascii() and piece.isalnum():  # what nearly all pieces are
+            return ((piece, 0, len(piece)),)
+        tokens = (_ASCII_TOKEN if piece.isascii() else _TOKEN).finditer(piece)
+        return tuple((match[0], *match.span()) for match in tokens)
+
+
+_WORDS = _Words()
 
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
@@ -261,9 +339,11 @@ def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     >>> list(words_of("Pre-trained Encoders"))
     [('pretrained', 0, 11), ('encoder', 12, 20)]
     """
-    for match in _tokens(text):
-        key, elided = _key_of(match[0])
-        yield key, match.start() + elided, match.end()
+    pieces = pieces_of(text)
+    for place, piece in zip(piece_starts(pieces), pieces, strict=True):
+        for word, start, end in _WORDS[piece]:
+            key, elided = _key_of(word)
+            yield key, place + start + elided, place + end
 
 
 @lru_cache(maxsize=_MOST_WORDS)
