@@ -13,8 +13,9 @@ from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
+from .groups import synonym_groups
 from .meanings import meanings_of
-from .postings import invert, synonym_groups
+from .postings import invert
 from .shards import encode
 from .word_languages import word_languages
 

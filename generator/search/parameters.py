@@ -110,6 +110,8 @@ class RankingParameters(NamedTuple):
     query_stop_word_boost: float
     bigram_boost: float
     synonym_boost: float
+    longest_inflection: int
+    derived_mark: str
     foreign_boost: float
     cognate_boost: float
     telling_share: float

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -45,8 +45,8 @@ from ..records.paper import Derived, Paper
 from ..records.survey import System
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
+from .groups import Members, groups_in, members_of, synonym_groups, word_forms
 from .parameters import INDEX, SHARDS
-from .shards import member_terms
 from .spellings import add_spellings
 
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
@@ -75,15 +75,6 @@ class InvertedIndex(NamedTuple):
     common: dict[str, PostingsList]
     rare: dict[str, PostingsList]
     surfaces: set[str]
-
-
-def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
-    """Return the groups of words with one meaning, each of two or more: those of `synonyms.yml`, then for each glossary
-    term its abbreviation and other spellings. A group's number in the index is its position here, from 0.
-    """
-    glossary = [[term.term, *([term.short] if term.short else []), *term.also] for term in catalogue.glossary]
-    groups = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
-    return [group for group in groups if len(group) > 1]
 
 
 def invert(
@@ -140,7 +131,7 @@ def _weigh(
 ) -> dict[str, PostingsList]:
     """Words, bigrams and groups, with impacts. Adds the words of each text to `surfaces`."""
     groups = synonym_groups(catalogue)
-    members = {language: _members_of(groups, language) for language in reading.languages.all}
+    members = {language: members_of(groups, language) for language in reading.languages.all}
     frequencies: list[dict[str, float]] = []
     lengths: list[float] = []
     for paper in papers:
@@ -171,7 +162,7 @@ def _impact(tf: float, norm: float) -> int:
 
 
 def _frequencies(
-    paper: Paper, analyses: _Analyses, members: Mapping[str, _Members], analyser: Analyser
+    paper: Paper, analyses: _Analyses, members: Mapping[str, Members], analyser: Analyser
 ) -> tuple[dict[str, float], float]:
     """Key to weighted frequency, and the length of the paper. Where its abstract is not kept, the weighted words of
     its record stand for it.
@@ -181,14 +172,14 @@ def _frequencies(
     title: Mapping[str, float] = {}
     for name, (weight, long) in INDEX.fields.items():
         counts: Mapping[str, float]
+        others: Mapping[str, float]
         if name == "abstract" and paper.derived.terms and not paper.bibliographic.abstract:
             (language,) = analyses[name]
-            counts = _beyond_title(paper.derived.terms, title, analyser, language)
-            others = _groups_alone(counts, members[language])
+            counts, others = _beyond_title(paper.derived.terms, title, analyser, members[language])
         else:
             counts, others = _counted(analyses[name], members)
         if name == "title":
-            title = counts
+            title = {**counts, **others}
         for key, count in chain(others.items(), counts.items()):
             frequencies[key] = frequencies.get(key, 0.0) + weight * count
         if long:
@@ -197,7 +188,7 @@ def _frequencies(
 
 
 def _counted(
-    analyses: Mapping[str, Sequence[Analysis]], members: Mapping[str, _Members]
+    analyses: Mapping[str, Sequence[Analysis]], members: Mapping[str, Members]
 ) -> tuple[Counter[str], Counter[str]]:
     """The terms of a field, and its bigrams and groups, with how often they stand there; of a text that was read in
     several languages, as often as in the one that has a key most.
@@ -206,22 +197,34 @@ def _counted(
     others: Counter[str] = Counter()
     for language, own in analyses.items():
         counts |= Counter(chain.from_iterable(analysis.terms for analysis in own))
-        others |= _bigrams_and_groups(own, members[language])
+        bigrams = Counter(" ".join(pair) for analysis in own for pair in pairwise(analysis.sequence))
+        others |= bigrams + groups_in([analysis.surfaces for analysis in own], members[language])
     return counts, others
 
 
 def _beyond_title(
-    weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser, language: str
-) -> dict[str, float]:
-    """The counts of an abstract that is not kept: a record's words count the title three times beside it."""
-    counts: dict[str, float] = {}
+    weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser, members: Members
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The counts of the terms of an abstract that is not kept, and those of the groups in it: a record's words count
+    the title three times beside it.
+    """
+    counts: defaultdict[str, float] = defaultdict(float)
+    groups: defaultdict[str, float] = defaultdict(float)
+    language = members.language
     for word, weight in weights.items():
         # The words of a record are folded and alone already, so that plain ones need only the stem.
         plain = word.isascii() and word.isalnum()
         for term in [stem(word, language)] if plain else analyser.analyse(word, language=language).terms:
-            counts[term] = counts.get(term, 0.0) + weight
-    rest = {term: count - 3 * title.get(term, 0) for term, count in counts.items()}
-    return {term: count for term, count in rest.items() if count >= 0.01}
+            counts[term] += weight
+        for form in word_forms(word, language):
+            for group in members.alone.get(form, ()):
+                groups[group] += weight
+    return _without_title(counts, title), _without_title(groups, title)
+
+
+def _without_title(counts: Mapping[str, float], title: Mapping[str, float]) -> dict[str, float]:
+    rest = {key: count - 3 * title.get(key, 0) for key, count in counts.items()}
+    return {key: count for key, count in rest.items() if count >= 0.01}
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
@@ -263,55 +266,6 @@ def _names(paper: Paper) -> list[str]:
 
 def _some(*texts: str | None) -> list[str]:
     return [text for text in texts if text]
-
-
-class _Members(NamedTuple):
-    """Members of groups of synonyms with the groups' keys: `by_first` those of several terms, by the first of them;
-    `alone` those of one."""
-
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]]
-    alone: dict[str, list[str]]
-
-
-def _members_of(groups: Sequence[Sequence[str]], language: str) -> _Members:
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    alone: dict[str, list[str]] = {}
-    for number, group in enumerate(groups):
-        for member in dict.fromkeys(member_terms(member, language) for member in group):
-            if len(member) == 1:
-                alone.setdefault(member[0], []).append(f"~{number}")
-            elif member:
-                by_first.setdefault(member[0], []).append((member, f"~{number}"))
-    return _Members(by_first, alone)
-
-
-def _bigrams_and_groups(analyses: Iterable[Analysis], members: _Members) -> Counter[str]:
-    """The bigrams and the groups of synonyms that stand in some texts, with how often they do."""
-    counts: Counter[str] = Counter()
-    for _, sequence, _ in analyses:
-        counts.update(map(" ".join, pairwise(sequence)))
-        if not members.alone.keys().isdisjoint(sequence):
-            counts.update(group for term in sequence for group in members.alone.get(term, ()))
-        if not members.by_first.keys().isdisjoint(sequence):
-            counts.update(_phrases(sequence, members.by_first))
-    return counts
-
-
-def _groups_alone(counts: Mapping[str, float], members: _Members) -> Mapping[str, float]:
-    """The groups of which a member is a word of a record, with how often it comes."""
-    groups: defaultdict[str, float] = defaultdict(float)
-    for term, count in counts.items():
-        for group in members.alone.get(term, ()):
-            groups[group] += count
-    return groups
-
-
-def _phrases(sequence: tuple[str, ...], by_first: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]) -> Iterator[str]:
-    """The groups of which a member of several terms stands in a text, as often as one does."""
-    for at, term in enumerate(sequence):
-        for member, group in by_first.get(term, ()):
-            if sequence[at : at + len(member)] == member:
-                yield group
 
 
 # --- what is not weighed: names, ids and filters -------------------------------

@@ -39,7 +39,7 @@ from operator import eq
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from ..text.analysis import analyse, is_paired, stem
+from ..text.analysis import is_paired, stem
 from ..text.languages import ENGLISH
 from .parameters import SHARDS
 
@@ -361,13 +361,3 @@ def is_word(key: str) -> bool:
     `~`.
     """
     return key[0] not in "!:=~" and " " not in key
-
-
-def member_terms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
-    """Return the terms of a word or phrase of a synonym group, as they are looked for in queries and texts of the
-    language.
-
-    The tuple is empty if the phrase consists mostly of stop words (“where is”).
-    """
-    _, sequence, surfaces = analyse(member, language=language)
-    return sequence if 2 * len(sequence) >= len(surfaces) else ()

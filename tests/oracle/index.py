@@ -11,7 +11,7 @@ from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import HAS
-from generator.text.analysis import analyse, plain, terms
+from generator.text.analysis import analyse, is_paired, plain, stem, terms, words
 
 
 def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
@@ -19,7 +19,7 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
     papers = in_name_order(catalogue.papers)
     # A group of one member says nothing.
     groups = [group for group in catalogue.synonyms.groups if len(set(group)) > 1]
-    members = [dict.fromkeys(member_terms(member) for member in group) for group in groups]
+    members = [dict.fromkeys(member_forms(member) for member in group) for group in groups]
     counts: list[dict[str, float]] = []
     lengths: list[float] = []
     for paper in papers:
@@ -28,8 +28,8 @@ def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
         for field, texts in texts_of(catalogue, paper).items():
             for text in texts:
                 own = terms(text, stops=field != "names")
-                row = analyse(text).sequence
-                stands = [f"{one} {other}" for one, other in pairwise(row)]
+                stands = [f"{one} {other}" for one, other in pairwise(analyse(text).sequence)]
+                row = forms(text)
                 for number, group in enumerate(members):
                     for member in filter(None, group):
                         stands += [
@@ -95,9 +95,21 @@ def versions(text: str) -> list[str]:
     return found
 
 
-def member_terms(text: str) -> tuple[str, ...]:
-    """The terms that a member of a group is found by: none where it is mostly stop words."""
-    return tuple(analyse(text).sequence) if 2 * len(analyse(text).sequence) >= len(plain(text)) else ()
+def forms(text: str) -> list[str]:
+    """What members of groups are compared by: stems, marked where the word goes on for more than two letters."""
+    found = []
+    for word in plain(text):
+        if is_paired(word):
+            found += [term for one in words(word, query=True) for term in one.terms]
+        elif terms(word):
+            root = stem(word)
+            found.append(root if len(word) <= len(root) + 2 else f"{root}+")
+    return found
+
+
+def member_forms(text: str) -> tuple[str, ...]:
+    """What a member of a group is found by: nothing where it is mostly stop words."""
+    return tuple(forms(text)) if 2 * len(forms(text)) >= len(plain(text)) else ()
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from generator.records.catalogue import Catalogue
 from generator.search.engine.rank import QUERY_STOP_WORDS
 from generator.search.parameters import RANKING
 from generator.text.analysis import stem
-from tests.oracle.index import member_terms
+from tests.oracle.index import forms, member_forms
 from tests.oracle.shards import Keys
 
 
@@ -19,11 +19,12 @@ def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tupl
     """What a query of known words, all finished, finds by the words of `rank`: positions and scores, best first."""
     total = len(catalogue.papers)
     row = [stem(word) for word in query]
+    typed = forms(" ".join(query))
     clauses = [(term, RANKING.query_stop_word_boost if term in QUERY_STOP_WORDS else 1.0) for term in row]
     clauses += [(f"{one} {other}", RANKING.bigram_boost) for one, other in pairwise(row)]
     for number, group in enumerate(catalogue.synonyms.groups):
-        members = [list(member_terms(member)) for member in group]
-        said = any(row[at : at + len(own)] == own for own in members if own for at in range(len(row)))
+        members = [list(member_forms(member)) for member in group]
+        said = any(typed[at : at + len(own)] == own for own in members if own for at in range(len(typed)))
         # The query's words are known, so that a group of nearly all papers adds nothing.
         if said and len(every.get(f"~{number}", {})) <= RANKING.telling_share * total:
             clauses.append((f"~{number}", RANKING.synonym_boost))

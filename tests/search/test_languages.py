@@ -235,3 +235,15 @@ def test_one_idea_is_one_clause() -> None:
     )
     assert search(store, "image ").groups == [], "all papers have it"
     assert search(store, "pic ").groups == [3], "an unknown word still finds what it means"
+
+
+def test_a_group_is_meant_by_its_words_and_not_by_their_stems() -> None:
+    groups = (("explainability", "reasons"), ("图像", "picture"))
+    titles = ["Explainability of nets", "Explain nets", "The reasons", "图像检索", "A picture", "A net", "Nets", "Sea"]
+    papers = tuple(Paper(id=f"p{at}", title=title) for at, title in enumerate(titles))
+    store = Store(index(catalogue(papers, synonyms=Synonyms(groups=groups))))
+    assert search(store, "explain ").groups == []
+    assert [id for id, _ in search(store, "explain ").hits] == ["p1", "p0"]
+    assert search(store, "explainability ").groups == [0]
+    assert search(store, "图像 ").groups == [1], "a word in a script without spaces has synonyms, too"
+    assert {"p3", "p4"} <= {id for id, _ in search(store, "picture ").hits}

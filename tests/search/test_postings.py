@@ -10,6 +10,7 @@ from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Place, Resolved
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms, System, Term
+from generator.search.groups import synonym_groups
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import (
     HAS,
@@ -17,7 +18,6 @@ from generator.search.postings import (
     has,
     invert,
     open_values,
-    synonym_groups,
     texts_of,
     value_key,
     whole_name,
@@ -156,6 +156,14 @@ def test_members_of_a_group_are_found_whole_and_in_order() -> None:
     assert levels(keys, "~1") == {
         0: level(3, 3, mean), 1: level(3, 6, mean), 3: level(3, 12, mean), 5: level(6, 6, mean)
     }  # fmt: skip
+
+
+def test_members_of_a_group_are_found_in_their_inflections_alone() -> None:
+    titles = ["explain", "explains", "explained", "explainability", "explainable", "explaining", "图像检索", "picture"]
+    papers = [paper(f"p{at}", title=title) for at, title in enumerate(titles)]
+    groups = (("explain", "tell why"), ("explainability", "reasons"), ("图像", "picture"))
+    keys = collected(*papers, synonyms=Synonyms(groups=groups))
+    assert {key: [*levels(keys, key)] for key in ("~0", "~1", "~2")} == {"~0": [0, 1, 2], "~1": [3, 4, 5], "~2": [6, 7]}
 
 
 def test_a_paper_without_words_has_no_levels() -> None:

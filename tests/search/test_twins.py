@@ -53,11 +53,12 @@ IN_BROWSER_ONLY = {
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
     # Files come when they are fetched.
-    "settle", "fill", "fetched", "take", "file", "opened", "open_shard", "open_words",
+    "settle", "fill", "fetched", "take", "opened", "open_shard", "open_words",
     # The command line shows no more than ids and titles.
     "stored_fields",
     # Written beside the encoder, in `search/shards.py`.
-    "is_word", "member_terms", "front_decoded",
+    "is_word", "member_forms", "forms_of", "word_forms", "front_decoded",
+    "file_name",
     "constructor",
 }  # fmt: skip
 GROUPS_AND_BASES = {"field_values": {3}, "store": {36}}

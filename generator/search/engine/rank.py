@@ -281,8 +281,7 @@ def add_bigrams(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
 
 def add_synonyms(plan: Plan, run: Sequence[QueryWord], store: Store) -> None:
     """Add a clause for each meaning of which the query has a word or phrase in a synonym group (step 6)."""
-    terms = [term for word in run if word.kept and word.share == 1 for term in word.kept.terms]
-    for groups in ideas_in(terms, plan.language, store):
+    for groups in ideas_in(run, plan.language, store):
         plan.clauses.append(([f"~{number}" for number in groups], RANKING.synonym_boost))
         plan.groups += groups
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...text.languages import ENGLISH
+from ..groups import member_forms
 from ..parameters import SHARDS, VECTORS
-from ..shards import file_name, front_decoded, has_impacts, member_terms
+from ..shards import file_name, front_decoded, has_impacts
 
 WORD_LEVELS = 16
 """The number of steps that a coordinate of a word's vector can have."""
@@ -37,10 +38,12 @@ class Store:
         self._groups: dict[str, list[list[tuple[str, ...]]]] = {}
 
     def groups(self, language: str) -> list[list[tuple[str, ...]]]:
-        """Return for each group of synonyms the terms of each of its members, by the rules of the language."""
+        """Return for each group of synonyms the forms of each of its members, by the rules of the language
+        (`search.groups`).
+        """
         if language not in self._groups:
             groups = self.head["groups"]
-            self._groups[language] = [[member_terms(member, language) for member in group] for group in groups]
+            self._groups[language] = [[member_forms(member, language) for member in group] for group in groups]
         return self._groups[language]
 
     @property

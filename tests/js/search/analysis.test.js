@@ -49,5 +49,9 @@ test("marks the words that matched, as they are spelt", () => {
   assert.deepEqual(marked("多模态模型的研究", "模型", "研究"), ["模型", "研究"]);
   assert.deepEqual(marked("V*: search", "vstar"), ["V"]);
   assert.deepEqual(marked("C and C++, in .NET", "cplusplu", "dotnet"), ["C++", ".NET"]);
+  assert.deepEqual(marked("A DataLoader for pyTorch.", "loader"), ["Loader"], "a part of a name in CamelCase");
+  assert.deepEqual(marked("A DataLoader2", "data", "dataload"), ["Data"]);
+  assert.deepEqual(marked("DataLoader", "dataload", "data"), ["DataLoader"], "the whole before its parts");
+  assert.deepEqual(marked("explain explains explainability", "explain+"), ["explainability"], "of a group of synonyms");
   assert.deepEqual(marked("nothing here", "else"), []);
 });

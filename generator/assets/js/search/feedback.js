@@ -1,8 +1,8 @@
 /** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
 import { editsOf } from "./edit_distance.js";
-import { placesOf } from "./words/synonyms.js";
+import { formsOf, placesOf } from "./words/synonyms.js";
 import { inOrder } from "./store.js";
-import { isPaired, words } from "./analysis.js";
+import { isPaired, plain, words } from "./analysis.js";
 import { fieldsOf, unknownFields } from "./unknown_fields.js";
 import { gettext } from "../i18n/translate.js";
 
@@ -39,15 +39,14 @@ const TITLES = { title: gettext("Title"), name: gettext("Name") };
  */
 export function notesOf({ query, plan }, q, rows, store) {
   const { language } = plan;
-  const terms = query.chunks.flatMap(({ text }) =>
-    words(text, { query: true, language }).flatMap((word) => word.terms));
+  const forms = query.chunks.flatMap(({ text }) => formsOf(plain(text), language));
   return {
     corrections: plan.corrections.map(({ was, term, start, end }) => ({
       was,
       now: term.startsWith("!") ? shownName(term.slice(1), rows) : term,
       q: undone(q, start, end, query.conditions),
     })),
-    synonyms: plan.groups.map((group) => synonymOf(group, terms, language, store)),
+    synonyms: plan.groups.map((group) => synonymOf(group, forms, language, store)),
     unread: unreadIn(query, q, store),
     sentence: query.sentence,
   };
@@ -107,14 +106,14 @@ function quoted(q, start, end) {
 /**
  * A group of synonyms: the member that was typed, and the others.
  * @param {number} group
- * @param {string[]} terms of the query
+ * @param {string[]} forms of the query's words
  * @param {string} language
  * @param {Store} store
  * @returns {Synonym}
  */
-function synonymOf(group, terms, language, store) {
+function synonymOf(group, forms, language, store) {
   const members = store.head.groups[group] ?? [];
-  const typed = members.filter((_, number) => placesOf(store.groups(language)[group]?.[number] ?? [], terms).length);
+  const typed = members.filter((_, number) => placesOf(store.groups(language)[group]?.[number] ?? [], forms).length);
   return { was: typed[0] ?? "", also: members.filter((member) => !typed.includes(member)).slice(0, ALSO) };
 }
 

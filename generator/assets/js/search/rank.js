@@ -248,8 +248,7 @@ function addBigrams(plan, run, store) {
  * @param {Store} store
  */
 function addSynonyms(plan, run, store) {
-  const terms = run.flatMap(({ kept, share }) => (share === 1 && kept?.terms) || []);
-  for (const groups of ideasIn(terms, plan.language, store)) {
+  for (const groups of ideasIn(run, plan.language, store)) {
     plan.clauses.push({ keys: groups.map((number) => `~${number}`), boost: RANKING.synonym_boost });
     plan.groups.push(...groups);
   }

@@ -6,8 +6,9 @@
  * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
  * the search runs again. It takes two to four turns.
  */
-import { ENGLISH, plain, words } from "./analysis.js";
+import { ENGLISH } from "./analysis.js";
 import { SHARDS, VECTORS } from "./parameters.js";
+import { memberForms } from "./words/synonyms.js";
 
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
@@ -96,13 +97,13 @@ export class Store {
   }
 
   /**
-   * The terms of each member of each group of synonyms in a language.
+   * The forms of each member of each group of synonyms in a language.
    * @param {string} language
    * @returns {string[][][]}
    */
   groups(language) {
     const groups = this.members.get(language)
-      ?? this.head.groups.map((group) => group.map((member) => memberTerms(member, language)));
+      ?? this.head.groups.map((group) => group.map((member) => memberForms(member, language)));
     this.members.set(language, groups);
     return groups;
   }
@@ -280,17 +281,6 @@ export class Store {
     }
     return Math.max(low - 1, 0);
   }
-}
-
-/**
- * The terms that a member of a group of synonyms is found by; none where it is mostly stop words ("where is").
- * @param {string} member
- * @param {string} language
- * @returns {string[]}
- */
-function memberTerms(member, language) {
-  const found = words(member, { language }).flatMap(({ terms }) => terms);
-  return 2 * found.length >= plain(member).length ? found : [];
 }
 
 /**

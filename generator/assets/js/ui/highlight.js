@@ -1,7 +1,16 @@
 /** Which stretches of a text matched. */
-import { SPOKEN, fold, isPaired, words } from "../search/analysis.js";
+import { SPOKEN, fold, isPaired, isStopWord, plain, stem, words } from "../search/analysis.js";
+import { formsOf } from "../search/words/synonyms.js";
 
 /** @typedef {{text: string, highlighted: boolean}} Piece */
+/**
+ * A word of a text, with all by which it is found as a whole.
+ * @typedef {{start: number, end: number, keys: string[]}} Read
+ */
+
+/** Names in CamelCase, and their parts, which are found by themselves (`generator/search/spellings.py`). */
+const CAMEL = /(?<![\p{L}\p{N}])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})+(?!\p{L})/gu;
+const PART = /[A-Za-z][a-z]{2,}/g;
 
 /**
  * The text in pieces, which together are the text.
@@ -30,13 +39,17 @@ export function pieces(text, terms) {
 function spans(text, terms) {
   /** @type {Map<number, [number, number]>} */
   const found = new Map();
-  for (const { start, end, terms: ownTerms, joined } of readings(text)) {
+  for (const { start, end, keys } of readings(text)) {
     const raw = text.slice(start, end);
     if (isPaired(fold(raw))) {
       for (const span of pairSpans(raw, start, terms)) found.set(span[0], span);
-    } else if (ownTerms.some((term) => terms.has(term)) || (joined !== null && terms.has(joined))) {
+    } else if (keys.some((key) => terms.has(key))) {
       found.set(start, [start, end]);
     }
+  }
+  for (const { start, end, keys } of partsOf(text)) {
+    const isMarked = [...found.values()].some(([from, to]) => from < end && start < to);
+    if (!isMarked && keys.some((key) => terms.has(key))) found.set(start, [start, end]);
   }
   return [...found.values()].sort(([one], [other]) => one - other);
 }
@@ -44,9 +57,31 @@ function spans(text, terms) {
 /**
  * The words of a text as each language of the survey reads them: it is not known which is the text's.
  * @param {string} text
+ * @returns {Read[]}
  */
 function readings(text) {
-  return SPOKEN.flatMap((language) => words(text, { language }));
+  return SPOKEN.flatMap((language) =>
+    words(text, { language }).map(({ start, end, terms, joined }) => {
+      const forms = formsOf(plain(text.slice(start, end)), language);
+      return { start, end, keys: [...terms, ...forms, ...(joined === null ? [] : [joined])] };
+    }),
+  );
+}
+
+/**
+ * The parts of names in CamelCase: `Data` and `Loader` of `DataLoader`.
+ * @param {string} text
+ * @returns {Read[]}
+ */
+function partsOf(text) {
+  return [...text.matchAll(CAMEL)].flatMap(({ 0: name, index }) =>
+    [...name.matchAll(PART)].map(({ 0: part, index: at }) => {
+      const start = index + at;
+      const languages = SPOKEN.filter((language) => !isStopWord(part.toLowerCase(), language));
+      const keys = languages.map((language) => stem(part.toLowerCase(), language));
+      return { start, end: start + part.length, keys };
+    }),
+  );
 }
 
 /**
@@ -81,6 +116,6 @@ function pairSpans(raw, start, terms) {
  * @returns {string[]} each once
  */
 export function heldTerms(text, terms) {
-  const ownTerms = readings(text).flatMap((word) => (word.joined === null ? word.terms : [...word.terms, word.joined]));
-  return [...new Set(ownTerms)].filter((term) => terms.has(term));
+  const keys = [...readings(text), ...partsOf(text)].flatMap((word) => word.keys);
+  return [...new Set(keys)].filter((key) => terms.has(key));
 }
