@@ -247,16 +247,25 @@ def test_front_coding_comes_back(some: set[str]) -> None:
     st.dictionaries(KEY, st.sets(st.integers(0, 5_000), min_size=1, max_size=60), min_size=1, max_size=60),
     st.integers(20, 200),
 )
-def test_shards_are_as_full_as_they_may_be_and_no_fuller(papers: dict[str, set[int]], most: int) -> None:
+def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most: int) -> None:
     posted = {key: [paper * SHARDS.impacts for paper in sorted(found)] for key, found in papers.items()}
     coded = {key: shards._coded(key, posting) for key, posting in posted.items() if key[0] != ":"}
     cut = shards._shards(coded, most)
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
     for own, after in pairwise([*sizes, [0]]):
-        full = sum(own[:-1]) + 6 * (len(own) - 1) + own[-1]
-        assert len(own) == 1 or full <= most
-        assert after == [0] or full + 6 + after[0] > most
+        full = sum(own) + 6 * len(own)
+        assert len(own) == 1 or full <= most * 1.15
+        assert after == [0] or full >= int(most * 0.85) or full + 6 + after[0] > int(most * 1.15)
     assert [first for first, _ in cut] == sorted(first for first, _ in cut)
+
+
+def test_a_key_that_comes_or_goes_changes_few_shards() -> None:
+    coded = {f"word{number * 7919 % 10_000}": "x" * (number % 40) for number in range(3_000)}
+    cut = shards._shards(coded, 2_000)
+    assert len(cut) > 30
+    for key in list(coded)[::200]:
+        fewer = shards._shards({it: code for it, code in coded.items() if it != key}, 2_000)
+        assert len(dict(cut).items() - dict(fewer).items()) <= 4
 
 
 def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:
@@ -275,7 +284,7 @@ def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
     cut = shards._shards(dict.fromkeys(keys, "!"), 4_500)
     assert [first for first, _ in cut] == ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", "word"]
     long = {f":year={year}": "x" * 9_000 for year in range(2000, 2005)}
-    assert [first for first, _ in shards._shards(long, 4_500)] == [":year=2000", ":year=2002", ":year=2004"]
+    assert [first for first, _ in shards._shards(long, 4_500)] == [":year=2000", ":year=2003"]
 
 
 def test_papers_share_files_the_more_there_are() -> None:
