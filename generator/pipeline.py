@@ -22,11 +22,12 @@ from .build.publication import one_build
 from .build.unchanged import Place, look, remember, written_by
 from .build.write import (
     Content,
-    Stored,
+    Staging,
     Written,
     epoch_of,
     kept_by_hand,
     remember_standing,
+    staging,
     standing,
     warnings_if_current,
     write,
@@ -84,7 +85,7 @@ _FEW = 100
 """Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 _Neighbours = Mapping[str, tuple[Related, ...]]
 """The nearest papers of each paper, by its id."""
-_Files = dict[str, str | bytes]
+_Files = dict[str, Content]
 """Files by path below the docs folder."""
 
 
@@ -248,26 +249,30 @@ def _build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]
         return None, problems
     translations = read_translations(catalogue.settings.language)
     cache = Cache(folder, "pages", digest_code())
-    files = _files(catalogue, translations, cache, standing(docs, cache))
-    problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
-    if hold_error(problems):
-        return None, problems
-    written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
-    remember_standing(docs, cache)
+    with staging(docs, standing(docs, cache)) as beside:
+        files = _files(catalogue, translations, cache, beside)
+        problems = in_order([*problems, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
+        if hold_error(problems):
+            return None, problems
+        written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
+    if written:
+        remember_standing(docs, cache)
     return written, [*problems, *faults]
 
 
-def _files(
-    catalogue: Catalogue, translations: Translations, cache: Cache, before: Mapping[str, Stored]
-) -> dict[str, Content]:
+def _files(catalogue: Catalogue, translations: Translations, cache: Cache, staging: Staging) -> dict[str, Content]:
     """All that is published, by path below the docs folder: made by all processors, the longest tasks first. Pages that
     need not be made anew are those that the last build left.
     """
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
     site = Site(catalogue, translations, crosstabs, texts)
-    pages = KeptPages(site, cache, before)
-    tasks: list[Callable[[], _Files | Part]] = [partial(_search, site), partial(_exports, site), *pages.tasks()]
+    pages = KeptPages(site, cache, staging)
+    tasks: list[Callable[[], _Files | Part]] = [
+        lambda: _staged(staging, _search(site)),
+        lambda: _staged(staging, _exports(site)),
+        *pages.tasks(),
+    ]
     done = share(tasks)
     files = pages.files([part for part in done if isinstance(part, Part)])
     for part in done:
@@ -275,6 +280,12 @@ def _files(
     moves = find_moves(catalogue, files)
     moved = {**render_moved(site, moves, files), **render_redirects(catalogue.settings, moves)}
     return add_offline({**files, **moved, **feeds_that_moved(files, moves)})
+
+
+def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
+    """What was made, put beside the docs folder, but for scripts, of which one is not finished yet."""
+    scripts: _Files = {name: content for name, content in files.items() if name.startswith("assets/js/")}
+    return {**staging.put({name: content for name, content in files.items() if name not in scripts}), **scripts}
 
 
 def _search(site: Site) -> dict[str, str | bytes]:

@@ -242,6 +242,7 @@ BESIDES = {
         "kept_by_hand",
         "read_manifest",
         "remember_standing",
+        "staging",
         "standing",
         "warnings_if_current",
     },

@@ -7,9 +7,11 @@ import hashlib
 import json
 import math
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -40,10 +42,67 @@ class Stored(NamedTuple):
     size: int
 
 
-Content = str | bytes | Stored
+class Staged(NamedTuple):
+    """A file that is written already, under a name of its own beside the docs folder (`Staging`)."""
+
+    digest: str
+    size: int
+    path: str
+
+
+Content = str | bytes | Stored | Staged
 """What a file is to hold."""
+Kept = Stored | Staged
 _WRITTEN = "written"
 """The cache of the facts of what was written, and the key of those in it."""
+
+
+class Staging:
+    """A folder beside the docs folder, in which each process writes what it makes, so that none holds the whole site.
+    `standing` are the files of the docs folder that are as the last build left them: what they hold is not written.
+    """
+
+    def __init__(self, folder: Path, standing: Mapping[str, Stored]) -> None:
+        self._folder, self.standing = folder, standing
+
+    def put(self, files: Mapping[str, str | bytes]) -> dict[str, Content]:
+        """Write files, given by path below the docs folder; returns what tells `write` of them."""
+        return {name: self._put(name, as_bytes(content)) for name, content in files.items()}
+
+    def _put(self, name: str, data: bytes) -> Kept:
+        digest = _hash(data)
+        known = self.standing.get(name)
+        if known and known.digest == digest:
+            return known
+        path = self._folder / digest  # two files of the same content are one
+        path.write_bytes(data)
+        return Staged(digest, len(data), os.fspath(path))
+
+
+@contextmanager
+def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
+    """Hand out an empty folder beside the docs folder, which is deleted at the end of the `with` block. What a build
+    that was killed left of it is deleted first.
+    """
+    place = docs.resolve()
+    folder = place.with_name(f".{place.name}.made")
+    _delete(folder)
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    folder.mkdir(parents=True)
+    try:
+        yield Staging(folder, standing)
+    finally:
+        _delete(folder)
+        for parent in missing:
+            with suppress(OSError):  # it is not empty: the docs folder stands in it
+                parent.rmdir()
+
+
+def _delete(folder: Path) -> None:
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
 
 
 def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
@@ -124,8 +183,7 @@ def write(
     """
     listed = read_manifest(docs).get("files")
     old: dict[str, str] = listed if isinstance(listed, dict) else {}
-    data = {name: as_bytes(it) for name, it in files.items() if not isinstance(it, Stored)}
-    changed, problems = _compare(docs, data, old)
+    changed, problems = _compare(docs, files, old)
     if problems:
         return None, problems
     hashes = {name: hash_of(content) for name, content in files.items()}
@@ -134,8 +192,7 @@ def write(
         _write_manifest(docs, {**old, **hashes}, "")
     for folder in {(docs / name).parent for name in changed}:
         folder.mkdir(parents=True, exist_ok=True)
-    for name in changed:
-        (docs / name).write_bytes(data[name])
+    _put_in_place(docs, {name: files[name] for name in changed})
     removed = [name for name in old if name not in files and _is_below(docs, name) and (docs / name).is_file()]
     for name in removed:
         (docs / name).unlink()
@@ -144,7 +201,20 @@ def write(
     return Written(len(files), len(changed), len(removed)), []
 
 
-def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tuple[list[str], list[Problem]]:
+def _put_in_place(docs: Path, files: Mapping[str, Content]) -> None:
+    moved: dict[str, Path] = {}
+    for name, content in files.items():
+        path = docs / name
+        if isinstance(content, str | bytes):
+            path.write_bytes(as_bytes(content))
+        elif isinstance(content, Staged) and content.path in moved:
+            shutil.copyfile(moved[content.path], path)
+        elif isinstance(content, Staged):
+            shutil.move(content.path, path)
+            moved[content.path] = path
+
+
+def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> tuple[list[str], list[Problem]]:
     """The names of the files that differ from what is there, and a problem for each that may not be written.
 
     A file that is in the way and not among the `old` ones, which an earlier build wrote, is somebody's own. So is a
@@ -153,7 +223,9 @@ def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tup
     changed: list[str] = []
     problems: list[Problem] = []
     refuse_folder_outside = cache(refuse_outside)  # most folders hold many files
-    for name, content in data.items():
+    for name, content in files.items():
+        if isinstance(content, Stored):
+            continue
         path = docs / name
         try:
             exists = is_there(path)
@@ -164,13 +236,18 @@ def _compare(docs: Path, data: Mapping[str, bytes], old: Collection[str]) -> tup
         except UnreadableError as error:
             problems.append(Problem(path=str(path), message=str(error)))
             continue
-        if existing == content:
+        if existing is not None and _is_same(existing, content):
             continue
         if existing is not None and name not in old:
             message = "was not written by the generator and stands where it writes; move or delete it"
             problems.append(Problem(path=str(path), message=message))
         changed.append(name)
     return changed, problems
+
+
+def _is_same(existing: bytes, content: str | bytes | Staged) -> bool:
+    """Whether a file has the content already."""
+    return _hash(existing) == content.digest if isinstance(content, Staged) else existing == as_bytes(content)
 
 
 def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict[str, object]]:
@@ -243,7 +320,7 @@ def _is_below(docs: Path, name: str) -> bool:
 
 def hash_of(content: Content) -> str:
     """Return the hash of a file's bytes as the manifest has it."""
-    return content.digest if isinstance(content, Stored) else _hash(as_bytes(content))
+    return content.digest if isinstance(content, Stored | Staged) else _hash(as_bytes(content))
 
 
 def as_bytes(content: str | bytes) -> bytes:

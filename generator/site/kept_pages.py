@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ..build.write import Content, Stored
+from ..build.write import Content, Staging
 from ..cache import Cache
 from ..processes import batches
 from .context import Site
@@ -43,18 +43,18 @@ class _State(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The result of a task: texts by path, and what was read, with numbers of its own."""
+    """The result of a task: files by path, and what was read, with numbers of its own."""
 
-    texts: Mapping[str, bytes]
+    files: Mapping[str, Content]
     state: _State
 
 
 class KeptPages:
-    """The pages of a build. `standing` are the files of the docs folder that are as the last build left them."""
+    """The pages of a build, which are put into `staging` as they are made."""
 
-    def __init__(self, site: Site, cache: Cache, standing: Mapping[str, Stored]) -> None:
+    def __init__(self, site: Site, cache: Cache, staging: Staging) -> None:
         """Find out which pages have to be made."""
-        self._site, self._cache, self._standing = site, cache, standing
+        self._cache, self._staging, self._standing = cache, staging, staging.standing
         self._digests = Digests(site)
         self._units = {unit.first: unit for unit in page_units(site)}
         before: _State | None = cache.get(_STATE)
@@ -82,15 +82,15 @@ class KeptPages:
         return [partial(self._make, part) for part in (*lists, *(many[part] for part in batches(len(many), _FEW)))]
 
     def _make(self, units: Iterable[Unit]) -> Part:
-        texts: dict[str, bytes] = {}
+        files: dict[str, Content] = {}
         numbers: dict[Leaf, int] = {}
         made: dict[str, _Made] = {}
         for unit in units:
             pages, leaves = self._noted.reads.during(partial(render_unit, self._noted, unit))
             read = widened(leaves, self._digests.whole)
-            texts |= {path: text.encode() for path, text in pages.items()}
+            files |= self._staging.put(pages)
             made[unit.first] = _Made(array("I", (numbers.setdefault(it, len(numbers)) for it in read)), tuple(pages))
-        return Part(texts, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
+        return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
         """Return all pages by path, given what the tasks returned, and keep what the next build asks."""
@@ -102,7 +102,7 @@ class KeptPages:
             self._cache.save()
         found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
         for part in parts:
-            found |= part.texts
+            found |= part.files
         return found
 
 

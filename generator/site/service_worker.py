@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from ..build.write import Content, Stored, as_bytes, hash_of
+from ..build.write import Content, as_bytes, hash_of
 
 _SOURCE = "assets/js/sw.js"
 _WORKER = "sw.js"
@@ -47,4 +47,4 @@ def _needed(files: Mapping[str, Content]) -> list[str]:
 
 
 def _size(content: Content) -> int:
-    return content.size if isinstance(content, Stored) else len(as_bytes(content))
+    return len(as_bytes(content)) if isinstance(content, str | bytes) else content.size
