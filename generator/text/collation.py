@@ -1,4 +1,4 @@
-"""The Unicode Collation Algorithm, with no more of its table read than the texts in hand need.
+"""The Unicode Collation Algorithm, which parses only those lines of its table that the given texts need.
 
 To parse the whole table takes longer than to sort all names of a small survey; most surveys need a hundred of its
 30,000 entries.
@@ -18,10 +18,12 @@ _DIGITS = 4
 
 
 class Collation(Collator):  # type: ignore[misc]
-    """The collator of pyuca, whose keys it gives."""
+    """A collator with the same keys as pyuca's."""
 
     def load(self, filename: str) -> None:
-        """Read the lines of the table of collation elements; those of a character are parsed when it is met."""
+        """Read the lines of the table of collation elements from a file; those of a character are parsed when it first
+        occurs.
+        """
         lines: dict[str, list[str]] = defaultdict(list)
         for line in Path(filename).read_text(encoding="utf-8").split("\n"):
             lines[line[:_DIGITS]].append(line)
