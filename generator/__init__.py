@@ -1,1 +1,1 @@
-"""Turns raw abstracts of papers into the website of a survey."""
+"""Generates the website of a survey from bibliographies and abstracts of papers."""

@@ -1,4 +1,4 @@
-"""`python -m generator` is the `catalogue` command."""
+"""Makes `python -m generator` the command `catalogue`."""
 
 from .cli import main
 

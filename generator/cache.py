@@ -1,9 +1,9 @@
-"""What is dear to make and can be made again, kept in a survey's folder from one command to the next.
+"""Caches in a survey's folder: results that take long to compute, kept from one command to the next.
 
-A cache lies in `.cache/NAME/` of the folder, and may be deleted at any time. Its files are pickles, and a pickle that
-somebody else made may do anything as it is read; a survey comes with git or in an archive, and so may a `.cache`.
-Each file therefore begins with a signature, made with a key that lies in the user's own cache and nowhere else. A file
-that this user did not write, or another version of what makes the values, is as good as none.
+A cache lies in `.cache/NAME/` of the folder and may be deleted at any time. Its files are pickles, and reading a pickle
+runs whatever its author put into it; a survey may come from somebody else, with its `.cache`. So each file begins with
+a signature, made with a key in the user's own cache. A file that this user did not write, or that another version of
+the code wrote, is ignored.
 """
 
 from __future__ import annotations
@@ -30,19 +30,22 @@ _SIGNATURE = 32
 
 
 class Cache:
-    """Values by key, of one kind, for one survey.
+    """A cache of values of one kind, by key, for one survey.
 
     >>> cache = Cache(folder, "terms", code_version(["text"], ["lunr"]))
     >>> cache.put("clip", ("3a7b", ["contrast", "image"])); cache.save()
     >>> Cache(folder, "terms", code_version(["text"], ["lunr"])).get("clip")
     ('3a7b', ['contrast', 'image'])
 
-    What decides whether a value still holds, such as the digest of what it was made of, belongs into its key or into
-    the value itself. Values must not be changed.
+    The key, or the value itself, must hold what tells whether the value is still valid, such as the digest of its
+    input. Values that were put in or taken out must not be changed.
     """
 
     def __init__(self, folder: Path, name: str, version: str) -> None:
-        """Open the cache `name` of the survey in `folder`; `version` is that of the code that makes the values."""
+        """Open the cache `name` of the survey in `folder`. Its files are read when a key in them is asked for.
+
+        `version` is that of the code that computes the values (`code_version`).
+        """
         self._folder = folder
         self._place = folder / _FOLDER / name
         self._version = f"{name}\0{version}\0{sys.version}\0"
@@ -52,22 +55,23 @@ class Cache:
         self._changed: set[int] = set()
 
     def get(self, key: str) -> Any:
-        """Return the value of a key; None if there is none."""
+        """Return the value of a key; None if the cache has none."""
         number = _part_of(key)
         self._wanted.setdefault(number, set()).add(key)
         return self._part(number).get(key)
 
     def put(self, key: str, value: Any) -> None:
-        """Set the value of a key."""
+        """Set the value of a key; it is written by `save`."""
         number = _part_of(key)
         self._wanted.setdefault(number, set()).add(key)
         self._part(number)[key] = value
         self._changed.add(number)
 
     def save(self) -> None:
-        """Write what changed. Of the files that were looked into, values whose key nobody asked for are dropped.
+        """Write the files that changed. From each file that was read, values whose key was neither asked for nor set
+        are dropped.
 
-        Where nothing can be written, nothing is kept.
+        If the folder cannot be written to, nothing happens.
         """
         if self._key is None:
             return
@@ -112,7 +116,9 @@ class Cache:
 
 
 def forget_caches(folder: Path) -> None:
-    """Delete all caches of a folder, so that what they hold is made anew."""
+    """Delete all caches in a survey's folder. Raises UnreadableError if one of them lies outside the folder by a
+    link.
+    """
     for path in folder.glob(f"{_FOLDER}/*/[0-9][0-9]"):
         refuse_outside(path, folder)
         path.unlink()
@@ -123,8 +129,8 @@ def _part_of(key: str) -> int:
 
 
 def code_version(packages: Iterable[str], libraries: Iterable[str]) -> str:
-    """Return what tells a state of the code from others: of all modules in `packages`, given by their folders below the
-    generator, and of installed libraries.
+    """Return a hash that changes with the code: of all modules in `packages`, folders below the generator, and of the
+    versions of `libraries`, which need not be installed.
     """
     digest = hashlib.sha256()
     for package in packages:

@@ -1,8 +1,9 @@
-"""What a curator changes with a command: the taxonomy, and what follows from it for records, essays and links.
+"""Changes of the taxonomy by a curator's command, with their consequences for records, essays and links.
 
-regroup:  taxonomy → change it → move papers → classify anew those that lost a value → files, written together
-derive:   records → classify anew by today's taxonomy → records
-Each can be undone by `take_back`.
+regroup:  taxonomy → change it → move papers → classify those again that lost a value → files, written together derive:
+records → classify again by the present taxonomy → records
+
+`take_back` undoes each of them.
 """
 
 from __future__ import annotations
@@ -48,9 +49,11 @@ _SHOWN_TITLE = 60
 
 
 class Outcome(NamedTuple):
-    """What a change does: the files that it writes and deletes, how many papers it touches (None: not counted), and how
-    many go from one area to another. `undecided` are papers whose abstracts are not kept, and `by_terms` counts all
-    such.
+    """What a change did, or would do.
+
+    `written` and `deleted` are names of files; `papers` counts changed papers, None if they were not counted; `areas`
+    counts the papers that went from one area to another, by both titles. `by_terms` counts the papers whose abstracts
+    are not kept, and `undecided` are the ids of those for which stored words do not decide.
     """
 
     written: tuple[str, ...] = ()
@@ -70,12 +73,13 @@ def regroup_survey(
     chosen: Collection[str] = (),
     split: tuple[Sequence[Choice], str] | None = None,
 ) -> tuple[Outcome | None, list[Problem]]:
-    """Change the taxonomy of a survey, and the records, essays and links that follow from it; all files or none.
+    """Change a survey's taxonomy, with the records, essays and links that depend on it; either all files are written,
+    or none.
 
-    `make` makes the change of the survey that was read, and may raise RefusedError. Papers that lose a value without
-    getting another are classified anew. `split` is what `make` split, which it notes in the list, and the key of the
-    new one: the papers of the former are classified anew too, and those `chosen` get the latter by the curator's word.
-    With `dry_run` nothing is written.
+    `make` makes the change for the survey that was read, and may raise RefusedError. Papers that lose a value without
+    getting another are classified again. For a split, `split` has what was split and the key of the new value: the
+    papers of the former are classified again, and those in `chosen` get the new one as a curator's decision. Returns
+    the outcome and warnings, or None and the problems, in which case nothing is written; so with `dry_run`.
     """
     survey, problems = read_survey(folder)
     if survey is None:
@@ -149,13 +153,16 @@ def _chosen(
 
 
 def decide_area(paper: Paper, area: str | None) -> Paper:
-    """Return the paper with an area that a curator chose; None leaves it without one for good."""
+    """Return the paper with an area as a curator's decision; None leaves it without an area, for the rules too."""
     evidence = {**paper.derived.evidence, AREA: Evidence(value=area, by=CURATOR)}
     return paper.model_copy(update={"area": area, "evidence": evidence})
 
 
 def derive_survey(folder: Path, *, dry_run: bool = False) -> tuple[Outcome | None, list[Problem]]:
-    """Classify all papers of a survey anew by today's taxonomy, and write the records that differ, all or none."""
+    """Classify all papers of a survey again by its present taxonomy, and write the records that differ, all or none.
+
+    Returns the outcome and warnings, or None and the problems of a faulty survey. With `dry_run` nothing is written.
+    """
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
@@ -174,11 +181,11 @@ def derive_survey(folder: Path, *, dry_run: bool = False) -> tuple[Outcome | Non
 def suggest_for(
     survey: Survey, files: Iterable[tuple[str, bytes]], examples: int
 ) -> tuple[Suggestion, str, list[Problem]]:
-    """Suggest a taxonomy for the papers of a survey, or, if there are any, for those in raw files, given as (path,
-    bytes).
+    """Return a suggested taxonomy for the papers in raw files, given as (path, bytes), or without files for those of
+    the survey.
 
-    Returns the suggestion, its text as taxonomy.yml in which so many titles stand with each area, and problems of the
-    files.
+    The three results are the suggestion, its text as taxonomy.yml, with `examples` titles of papers above each area,
+    and the problems of the files. Nothing is written.
     """
     from .ingest.importing import parse_files  # a suggestion for records needs no readers
 
@@ -190,20 +197,23 @@ def suggest_for(
 
 
 def parts_of(survey: Survey, text: str) -> Suggestion:
-    """Return the groups into which the papers of an area or value fall. Raises RefusedError if there is none."""
+    """Return the groups into which the papers of an area or facet value could be split. Raises RefusedError if `text`
+    names none.
+    """
     choice = regroup.find(survey.taxonomy, text).choice
     return suggest_taxonomy([paper for paper in survey.papers if choice in _choices(paper)], survey.settings.language)
 
 
 def left_over(survey: Survey) -> Collection[Choice]:
-    """Return the areas and values that records have and the taxonomy does not."""
+    """Return the areas and facet values that records have and the taxonomy does not."""
     return left_over_values(survey.taxonomy, survey.papers).keys()
 
 
 def take_back(folder: Path, *, dry_run: bool = False) -> tuple[str | None, Outcome, list[Problem]]:
-    """Undo the last change that a command made in a survey's folder.
+    """Undo the last change that a command made in a survey's folder; with `dry_run` only say what would be undone.
 
-    Returns what was undone (None if there is nothing or it cannot be), its files, and the problems.
+    Returns the command that was undone (None if there is nothing to undo, or it cannot be undone), the files, and the
+    problems.
     """
     try:
         change = last_change(folder)
@@ -232,7 +242,9 @@ def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], paper
 
 @dataclass(frozen=True)
 class Decision:
-    """A question to a curator: a paper, and why it is asked about (empty: nothing is unsure)."""
+    """A question to a curator: which area a paper belongs to. `why` says why it is asked; it is empty if nothing is
+    unsure.
+    """
 
     paper: Paper
     why: str
@@ -240,25 +252,26 @@ class Decision:
 
     @cached_property
     def proposals(self) -> tuple[tuple[str, str], ...]:
-        """Return the areas for which something speaks, the best first, each with its reasons in words. They are looked
-        up in the paper's text when they are asked for.
+        """Return the areas in question, the best first, each with its reasons in words.
+
+        They are computed from the paper's text when they are first asked for.
         """
         return self.tell()
 
 
 @dataclass(frozen=True)
 class NewArea:
-    """A question to a curator: whether papers that no area holds, and that speak of the same, are to be an area."""
+    """A question to a curator: whether an area should be made for these unplaced papers with a common subject."""
 
     area: Value
     papers: tuple[Paper, ...]
 
 
 def open_decisions(survey: Survey) -> tuple[list[NewArea], list[Decision]]:
-    """Return the areas that unplaced papers could be, the largest first, and the papers whose area no curator decided,
-    in the order in which a decision helps most.
+    """Return two lists: areas that unplaced papers could form, the largest first; and the papers whose area no curator
+    decided, in the order in which a decision helps most.
 
-    Where enough is decided for a model to be trained, it proposes areas, with their probabilities; else the cues do.
+    If enough areas are decided to train a model, it proposes the areas, with probabilities; otherwise the cues do.
     """
     rules = rules_of(survey)
     waiting = {
@@ -290,8 +303,10 @@ def open_decisions(survey: Survey) -> tuple[list[NewArea], list[Decision]]:
 
 
 def make_area(folder: Path, new: NewArea) -> list[Problem]:
-    """Put a new area behind the others of a survey's taxonomy, and its papers into it by the curator's word, so that
-    `undo` can take it back. Returns problems, for which nothing was written.
+    """Add a new area to a survey's taxonomy, and put its papers into it as a curator's decision; `undo` can take it
+    back.
+
+    Returns the problems, in which case nothing is written.
     """
     survey, problems = read_survey(folder)
     if survey is None:
@@ -341,6 +356,8 @@ def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> s
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:
-    """Write one record of a survey, in whose file nothing changes but what differs."""
+    """Write one record of a survey; in its file, only what differs between `before` and `after` changes. It cannot be
+    undone.
+    """
     name = f"papers/{before.id}.yml"
     write_files(folder, {name: render_paper(read_text(folder / name, folder), before, after)})

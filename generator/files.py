@@ -1,9 +1,9 @@
-"""Reads and writes the files of one folder, and nothing that a link in it leads to outside.
+"""Reads and writes files of one folder, and refuses links that lead out of it.
 
-A survey may come from somebody else, and git carries links: `home.md` may lead to a file with the secrets of the
-machine that builds, `papers/x.yml` to one that a command would overwrite. So every file of a survey is read by
-`read_bytes` or `read_text`, and every folder is asked for by `refuse_outside` before something is written into it.
-A link that stays in the folder is followed.
+A survey may come from somebody else, and git carries links: `home.md` may lead to a file with secrets of the machine
+that builds, `papers/x.yml` to one that a command would overwrite. So every file of a survey is read by `read_bytes` or
+`read_text`, and `refuse_outside` is called for a folder before something is written into it. A link that stays in the
+folder is followed.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 class UnreadableError(Exception):
-    """A file cannot be read or written. The message says why and what to do; it is the predicate of a sentence that
-    begins with the file's name: `is a link …; delete it`.
+    """Raised if a file cannot be read or written. The message says why, with advice, phrased to follow the file's name:
+    `is a link …; delete it`.
     """
 
 
@@ -54,10 +54,10 @@ def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
 
 
 def read_all(folder: Path, pattern: str) -> Iterator[tuple[Path, bytes | UnreadableError]]:
-    """Yield path and bytes of each file that `list_files` returns; an error where `read_bytes` would raise one.
+    """Yield path and content of each file that `list_files` returns; in place of the content, the error that
+    `read_bytes` would raise.
 
-    All of them are in one folder. To ask of each file whether it or a folder above it is a link takes longer than to
-    read it.
+    It is faster than reading one by one, because only links are checked for where they lead.
     """
     paths = list_files(folder, pattern)
     if not paths:
@@ -98,13 +98,15 @@ def read_text(path: Path, folder: Path) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a path exists, a link that leads nowhere included."""
+    """Return whether something has this path, even a link that leads nowhere."""
     return os.path.lexists(path)
 
 
 def refuse_outside(path: Path, folder: Path) -> None:
     """Raise UnreadableError if `path`, which is below `folder`, leads out of the folder by a link, or is a link to
     nothing.
+
+    A path that does not exist is fine.
     """
     if _has_no_link(os.fspath(path), os.fspath(folder)):
         return  # no link on the way, the case of nearly all files
@@ -132,8 +134,9 @@ def _has_no_link(path: str, folder: str) -> bool:
 
 
 def list_files(folder: Path, pattern: str) -> list[Path]:
-    """Return the files below a folder that match a pattern such as `papers/*.yml`, sorted; hidden files are left out,
-    since editors make them.
+    """Return the files in a folder that match a pattern such as `papers/*.yml`, sorted, without hidden ones.
+
+    Only the last part of the pattern may have wildcards. An empty list if the folder does not exist or may not be read.
     """
     name, _, own = pattern.rpartition("/")
     place = folder / name
@@ -145,7 +148,7 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
 
 
 class FileFacts(NamedTuple):
-    """What tells one state of a file from another without reading it: its size in bytes and when it was changed, in
+    """What tells a changed file without reading it: its size in bytes, and the time of its last change in
     nanoseconds.
     """
 
@@ -154,7 +157,7 @@ class FileFacts(NamedTuple):
 
 
 def facts_of_files(folder: Path) -> dict[str, FileFacts]:
-    """Return the facts of all files below a folder by their paths there, sorted. Links to folders are not followed."""
+    """Return the facts of all files below a folder, by their paths there, sorted. Links to folders are not followed."""
     found: dict[str, FileFacts] = {}
     waiting = [(str(folder), "")]
     while waiting:
@@ -170,10 +173,10 @@ def facts_of_files(folder: Path) -> dict[str, FileFacts]:
 
 
 def foreign_paths(folder: Path) -> Iterator[Problem]:
-    """Yield a problem for every path below a folder that is neither a regular file nor a folder inside it: links and
-    pipes.
+    """Yield a problem for each path below a folder that is neither a regular file nor a folder in it, such as a link or
+    a pipe.
 
-    MkDocs copies such a folder as it is: it would follow links out of it, and wait for named pipes.
+    MkDocs would follow links out of the folder, and wait for named pipes.
     """
     if folder.is_symlink():
         try:
@@ -205,9 +208,9 @@ def _refuse_kind(mode: int) -> None:
 
 
 def read_cached(name: str) -> bytes | None:
-    """Return what `write_cached` kept in the user's own cache under this name; None if there is nothing.
+    """Return the bytes that `write_cached` kept in the user's own cache under this name; None if there are none.
 
-    A cache that belongs to somebody else, or that others may write, is left alone: what comes out of it may be run.
+    A cache that another user owns, or may write to, is not read, since what comes out of it may be run.
     """
     try:
         path = _cache() / name
@@ -220,13 +223,13 @@ def read_cached(name: str) -> bytes | None:
 
 
 def write_cached(name: str, data: bytes) -> None:
-    """Keep bytes in the user's own cache; where that cannot be written, nothing is kept."""
+    """Keep bytes in the user's own cache under this name; if it cannot be written to, nothing happens."""
     with suppress(OSError):
         replace_bytes(_cache() / name, data)
 
 
 def replace_bytes(path: Path, data: bytes) -> None:
-    """Write a file that only its owner may read, in one step; folders that are missing are made."""
+    """Write a file in one step, readable by its owner only; missing folders are made. Raises OSError if that fails."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
         new.write(data)
@@ -234,7 +237,7 @@ def replace_bytes(path: Path, data: bytes) -> None:
 
 
 def own_key() -> bytes | None:
-    """Return a secret of this user on this machine, made when it is first asked for; None where none can be kept."""
+    """Return a secret key of this user on this machine, made when it is first asked for; None if none can be stored."""
     if read_cached(_KEY) is None:
         with suppress(OSError):  # among them FileExistsError: another process makes one
             (_cache() / _KEY).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

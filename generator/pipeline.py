@@ -99,12 +99,11 @@ def import_survey(
     author: str = "",
     progress: Progress = no_progress,
 ) -> tuple[Ledger, list[Problem]]:
-    """Make records of raw files, each given as (path, bytes), and write them into a survey's folder; a new folder gets
-    its starter files, with a taxonomy made for these papers and `author` as who made the survey.
+    """Import raw files, each given as (path, bytes), into the survey in a folder, and write its records.
 
-    What cannot be read costs no other entry, unless `strict`, which then writes nothing. A new folder is written if an
-    entry could be read or no file is given. Returns the ledger and, if the survey's own files have errors, these
-    problems; then nothing is imported.
+    A new folder gets its starter files, with a taxonomy made for these papers, and `author` as who made the survey. An
+    entry that cannot be read costs no other; with `strict` nothing is then written. Returns the ledger, and the
+    problems if the survey's own files have errors, in which case nothing is imported.
     """
     # Loaded here: a build, the commonest command, needs none of it.
     from .ingest.importing import import_entries, parse_files
@@ -151,8 +150,8 @@ def _join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Surv
 
 
 def check_survey(folder: Path) -> list[Problem]:
-    """Return all problems of a survey folder, those of records marked `checked` and of the site configuration
-    included.
+    """Return all problems of a survey's folder: errors and warnings, those of its site configuration included. Writes
+    nothing.
     """
     survey, problems = read_survey(folder)
     if survey is None:
@@ -173,8 +172,8 @@ def _linked(catalogue: Catalogue) -> dict[str, str]:
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
-    """Read a survey folder and assemble its catalogue; returns None and every problem if there are errors, else the
-    catalogue and the warnings.
+    """Return the catalogue that a survey's folder gives, and the warnings; if there are errors, None and all
+    problems.
     """
     survey, problems = read_survey(folder)
     if survey is None:
@@ -224,10 +223,10 @@ def _assemble(survey: Survey, related: _Neighbours) -> Catalogue:
 
 
 def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
-    """Write a survey's pages and data files into the folder `docs`; if nothing has changed since the last build,
-    nothing is made anew. Waits for another build of the survey to end.
+    """Write a survey's pages and data files into the folder `docs`; only files that differ are written.
 
-    Returns the numbers of files, or None if there are errors, and the problems.
+    It waits for another build of the survey to end. Returns the numbers of files and the warnings, or None and the
+    problems if there are errors, in which case nothing is written.
     """
     if faults := [*foreign_paths(docs), *check_address()]:
         return None, faults
@@ -307,7 +306,10 @@ def _exports(site: Site) -> dict[str, str | bytes]:
 
 
 def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
-    """Write a survey's pages into the docs folder that its site configuration names, then build the site from it."""
+    """Write a survey's pages into the docs folder that its site configuration names, then build the site from them.
+
+    `wanted` says how the site is built. The result holds the problems of either step.
+    """
     docs = docs_folder(folder)
     if faults := [*foreign_paths(docs), *check_address()]:
         return SiteBuild(None, faults)

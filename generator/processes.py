@@ -1,4 +1,7 @@
-"""Work shared among the machine's processors: each process takes its part, and the first waits for all."""
+"""Divides work among the machine's processors, in copies of this process (`fork`).
+
+Where processes cannot be copied, as on Windows, the work is done in this one.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _EACH = 4
 
 
 def processor_count() -> int:
-    """Return how many processors this process may use; 1 where processes cannot be copied, and in a copy."""
+    """Return how many processors this process may use; 1 if processes cannot be copied, and within a copy."""
     if not hasattr(os, "fork") or _STATE["copy"]:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -32,7 +35,8 @@ def processor_count() -> int:
 def run_together(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     """Run each task in a copy of this process, the last one in this process itself, and return their results in order.
 
-    A task sees all that is in memory now; of what it changes only its result comes back. Its error is raised here.
+    A task sees all that is in memory at its start; of its changes, only the result comes back. If a task raises, its
+    error is raised here.
     """
     if not hasattr(os, "fork"):
         return [task() for task in tasks]
@@ -51,8 +55,10 @@ def run_together(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
 
 
 def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
-    """Run tasks in as many copies of this process as there are processors and return their results in order, whoever
-    ran them. A process that is done with one task takes the next, so the longest should come first.
+    """Run tasks in as many copies of this process as there are processors, and return their results in the order of the
+    tasks.
+
+    A process that has finished one task takes the next, so the longest tasks should come first.
 
     >>> share([lambda: 1, lambda: 2])
     [1, 2]
@@ -80,8 +86,10 @@ def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
 
 
 def spread(work: Callable[[Sequence[Thing]], Sequence[Result]], things: Sequence[Thing], least: int) -> list[Result]:
-    """Do work on many things in batches of so many as `least` says at least, shared among all processors; returns its
-    results in order.
+    """Apply `work` to many things in batches, divided among all processors, and return its results in the order of the
+    things.
+
+    `work` takes a batch and returns a result for each thing in it; a batch has at least `least` things.
 
     >>> spread(lambda words: [word.upper() for word in words], ["a", "b"], 1)
     ['A', 'B']
@@ -91,8 +99,10 @@ def spread(work: Callable[[Sequence[Thing]], Sequence[Result]], things: Sequence
 
 
 def batches(count: int, least: int) -> list[slice]:
-    """Return the parts of a list of `count` things: some for each processor, so that none waits long for another, and
-    each with so many things as `least` says, so that none costs more to hand out than to do.
+    """Return the slices by which a list of `count` things is divided into batches.
+
+    There are some batches for each processor, so that none waits long for another; each has at least `least` things, if
+    there are so many, so that handing it out does not cost more than its work.
     """
     parts = max(1, min(_EACH * processor_count(), count // least))
     size = max(1, -(-count // parts))
@@ -100,21 +110,22 @@ def batches(count: int, least: int) -> list[slice]:
 
 
 class Background(Generic[Result]):
-    """A task in a copy of this process, which goes on meanwhile. Where processes cannot be copied, the task is done at
-    once.
+    """A task that runs in a copy of this process while this one goes on.
+
+    Where processes cannot be copied, it runs at once, in this process.
     """
 
     def __init__(self, task: Callable[[], Result]) -> None:
-        """Begin."""
+        """Start the task."""
         self._copy = _start(task, leads=True) if hasattr(os, "fork") else None
         self._done = None if self._copy else task()
 
     def is_done(self) -> bool:
-        """Return whether `result` returns at once."""
+        """Return whether the task has ended, so that `result` need not wait."""
         return self._copy is None or bool(select.select([self._copy[1]], [], [], 0)[0])
 
     def result(self) -> Result:
-        """Wait for the result, once; the task's error is raised here."""
+        """Wait for the task and return its result; if it raised, its error is raised here. To be called once."""
         if self._copy is None:
             return self._done  # type: ignore[return-value]
         try:
@@ -123,7 +134,7 @@ class Background(Generic[Result]):
             self.kill()
 
     def kill(self) -> None:
-        """End the copy, and the copies that it made itself."""
+        """End the copy, and the copies that it made itself. If it has ended already, nothing happens."""
         if self._copy:
             process, reading = self._copy
             with suppress(ProcessLookupError):

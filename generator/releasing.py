@@ -1,8 +1,7 @@
-"""Makes an edition of a survey: its number and date, what it changed in the one before, and which addresses it has; and
-dates the records that changed.
+"""Makes editions of a survey, and dates the records that changed.
 
-the catalogue.json of the edition before ┐
-the survey, assembled                    ┴ compare → editions/NUMBER.yml, editions/addresses.txt
+the catalogue.json of the edition before ┐ the survey, assembled                    ┴ compare → editions/NUMBER.yml,
+editions/addresses.txt
 """
 
 from __future__ import annotations
@@ -37,11 +36,11 @@ _LARGEST = 200_000_000
 
 
 class RefusedEditionError(Exception):
-    """No edition can be made; the message says why and what to do."""
+    """Raised if no edition can be made; the message says why, and what to do."""
 
 
 class Source(NamedTuple):
-    """Where the edition before is published, and what it holds."""
+    """The edition before: where it was found, and its document."""
 
     place: str
     document: Published
@@ -99,7 +98,7 @@ def _editions(catalogue: Catalogue, source: Source | None, moves: Moves, day: da
 
 
 def successors(catalogue: Catalogue, before: Published, moves: Moves) -> Successors:
-    """Return where the papers, areas and values of a document went that a catalogue has no more."""
+    """Return what the papers, areas and facet values have become that `before` has and the catalogue does not."""
     choices = {_value_address(*choice): choice for choice in catalogue_values(catalogue)}
     values: dict[tuple[str, str], tuple[str, str] | None] = {}
     for choice in before.values:
@@ -116,7 +115,7 @@ def successors(catalogue: Catalogue, before: Published, moves: Moves) -> Success
 
 
 def catalogue_values(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Return all areas and facet values of a catalogue, by `area` or the facet's key, and their own."""
+    """Return all areas and facet values of a catalogue, as pairs of `area` or the facet's key, and their own key."""
     areas = [(AREA, area.key) for area in catalogue.taxonomy.areas]
     return areas + [(facet.key, value.key) for facet in catalogue.taxonomy.facets for value in facet.values]
 
@@ -225,11 +224,11 @@ def _read(place: str, relative: Path) -> str:
 
 
 def date_records(folder: Path, base: str, day: datetime.date) -> tuple[list[str] | None, list[Problem]]:
-    """Write `day` as the day of the last change into each record that says something else than it did at a commit, and
-    whose date is still the same; feeds and *What is new* go by it.
+    """Write `day` as the day of the last change into each record that differs from the survey at `base` and has no new
+    date yet.
 
-    `base` is the commit, a branch, a tag, or a folder with the survey as it was. Returns the ids of the records, or
-    None if one of the two surveys has errors, and the problems.
+    Feeds and the page *What is new* use that day. `base` is a commit, branch or tag, or a folder with the survey as it
+    was. Returns the ids of the records and warnings, or None and the problems if one of the two surveys cannot be read.
     """
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:
@@ -253,7 +252,7 @@ def date_records(folder: Path, base: str, day: datetime.date) -> tuple[list[str]
 
 
 def undated(before: Catalogue, after: Catalogue) -> list[str]:
-    """Return the papers of `after` whose record says something else than in `before`, and no other date."""
+    """Return the ids of the papers that differ between two catalogues while their dates do not."""
     dates = {paper.id: (paper.provenance.added, paper.provenance.changed) for paper in before.papers}
     now = {paper.id: (paper.provenance.added, paper.provenance.changed) for paper in after.papers}
     changes = compare(

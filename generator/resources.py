@@ -31,22 +31,24 @@ def templates_folder() -> Path:
 
 
 def read_compiled(name: str) -> bytes | None:
-    """Return what was compiled of a template, script or style sheet when the generator was installed; None if nothing
-    was. It stands beside the templates, as Python keeps its modules: whoever may write there may write the templates.
+    """Return what was compiled from a template, script or style sheet when the generator was installed; None if nothing
+    was.
+
+    It lies beside the templates, as Python keeps compiled modules: who may write there may write the templates too.
     """
     path = templates_folder() / _COMPILED / name
     return path.read_bytes() if path.is_file() else None
 
 
 def write_compiled(name: str, code: bytes) -> None:
-    """Write what was compiled of a template, script or style sheet beside the templates."""
+    """Store what was compiled from a template, script or style sheet beside the templates."""
     folder = templates_folder() / _COMPILED
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(code)
 
 
 def holds_theme(folder: Path) -> bool:
-    """Whether a folder holds the generator's overrides of the theme, file for file, and nothing else."""
+    """Return whether a folder holds exactly the generator's overrides of the theme, file for file."""
     own, other = (
         {path.relative_to(it): path for path in it.rglob("*") if path.is_file()}
         for it in (templates_folder() / "theme", folder)
@@ -55,19 +57,19 @@ def holds_theme(folder: Path) -> bool:
 
 
 def import_folder() -> Path:
-    """Return the folder from which the package `generator` is imported: its parent folder."""
+    """Return the folder from which the package `generator` is imported, its parent."""
     return _ROOT
 
 
 def assets_folder() -> Path:
-    """Return the folder of the style sheets, scripts and icons, as they are before `site.assets` prepares them."""
+    """Return the folder with the sources of style sheets, scripts and icons, which `site.assets` prepares."""
     return _HERE / "assets"
 
 
 def read_translations(language: str) -> Translations:
-    """Read the interface's translations into a language from `locale/LANGUAGE.po`; English if there is no such file.
+    """Return the interface's translations into a language, from `locale/LANGUAGE.po`; English if there is no such file.
 
-    `pt-BR` is read from `pt_BR.po`; `zh-Hant` falls back to `zh.po` if it has no file of its own.
+    `pt-BR` is read from `pt_BR.po`; `zh-Hant` from `zh.po` if it has no file of its own.
     """
     from .text.i18n import Translations, parse_translations
 
@@ -79,20 +81,18 @@ def read_translations(language: str) -> Translations:
 
 
 def generator_folders() -> tuple[Path, Path]:
-    """Return the two folders of the generator: that of the package and that of its templates, which may lie inside the
-    first.
-    """
+    """Return the two folders of the generator: the package's and the templates', which may lie inside the first."""
     return _HERE, templates_folder()
 
 
 def is_generator_file(path: Path) -> bool:
-    """Whether the file at this absolute path is a part of the generator on which its output depends."""
+    """Return whether the file at this absolute path is a part of the generator on which its output depends."""
     return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
 
 
 def search_parameters() -> dict[str, Any]:
-    """Return the parameters that the searches in Python and in the browser share, by section: the analyser's characters
-    and numbers, the form of the index, the query language and the ranking.
+    """Return the parameters that the searches in Python and in the browser share, by section: `analysis`, `shards`,
+    `query`, `vectors`, `ranking`.
     """
     analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
     search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
@@ -100,9 +100,7 @@ def search_parameters() -> dict[str, Any]:
 
 
 def generator_files() -> dict[str, Path]:
-    """Return all files of the generator on which its output depends: path below the generator's folders to absolute
-    path.
-    """
+    """Return all files of the generator on which its output depends, by their paths below the generator's folders."""
     return {
         path.relative_to(folder.parent).as_posix(): path
         for folder in generator_folders()
@@ -112,12 +110,14 @@ def generator_files() -> dict[str, Path]:
 
 
 def starter_text(name: str) -> str:
-    """Return the text of a file with which a new survey starts; `$title` and the like stand for what differs."""
+    """Return the text of a starter file of a new survey, in which names such as `$title` are to be replaced."""
     return (_HERE / "starter" / name).read_text(encoding="utf-8")
 
 
 def locked_libraries() -> str:
-    """Return the libraries that the generator was tested with, as pip reads them: each in one version, with hashes."""
+    """Return the text of the requirements file with the libraries that the generator was tested with, each with version
+    and hash.
+    """
     return _requirements().read_text(encoding="utf-8")
 
 
@@ -127,7 +127,7 @@ def _requirements() -> Path:
 
 
 def base_configuration() -> Path:
-    """Return the path of the site configuration that all surveys have in common."""
+    """Return the path of the site configuration that all surveys share."""
     return _HERE / "site" / "mkdocs.yml"
 
 
@@ -137,19 +137,21 @@ def generator_version() -> str:
 
 
 def is_from_index() -> bool:
-    """Whether this generator was installed from an index of packages, and not from a checkout or a file."""
+    """Return whether this generator was installed from a package index, not from a checkout or a file."""
     # https://packaging.python.org/en/latest/specifications/direct-url/
     return _distribution().read_text("direct_url.json") is None
 
 
 def wheel_name() -> str:
-    """Return the name of the file that `wheel_of_generator` makes."""
+    """Return the file name of the wheel that `wheel_of_generator` makes."""
     return f"survey_catalogue-{generator_version()}-py3-none-any.whl"
 
 
 def wheel_of_generator() -> bytes:
-    """Return this generator as a wheel, so that others can install the very same. Its form is that of the binary
-    distribution format, https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
+    """Return the bytes of a wheel of this generator, so that others can install the very same.
+
+    Its form is that of the binary distribution format,
+    https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
     """
     made = io.BytesIO()
     about = f"survey_catalogue-{generator_version()}.dist-info"

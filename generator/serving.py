@@ -36,8 +36,9 @@ _OFTEN = 50
 
 
 def serve_survey(folder: Path, port: int, tell: Callable[[str], None]) -> None:
-    """Show the site of a survey until the user interrupts or the process is told to end. `tell` is given the address as
-    soon as it answers.
+    """Serve the site of a survey at a port of this machine until the user interrupts or the process is told to end.
+
+    It builds the site anew after every change of a file. `tell` is called with the address once it answers.
     """
     path = urlsplit(site_address(folder)).path
     live = LiveSite(site_folder(folder).resolve(), f"{path.rstrip('/')}/")

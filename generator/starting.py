@@ -1,4 +1,4 @@
-"""What an import writes beside records: the files of a new survey, and the places of the papers on the map."""
+"""What an import writes beside records: the files of a new survey, and the coordinates of papers on the map."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ _MAP_FROM, _MAP_UP_TO = 20, 3000
 def read_or_start(
     folder: Path, entries: Sequence[Entry], author: str
 ) -> tuple[Survey | None, dict[str, str], list[Problem]]:
-    """Return the survey of a folder and no files, or if there is none yet, an empty one for these entries and the files
+    """Return the survey in a folder and no files; if there is none yet, an empty survey for these entries and the files
     that make it.
+
+    The third result are the problems; with errors the survey is None. Nothing is written.
     """
     if is_started(folder):
         survey, problems = read_survey(folder)
@@ -58,8 +60,10 @@ def _schemas(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
 
 
 def with_schema_line(folder: Path, name: str, text: str) -> str:
-    """Return the text of a survey's file `name`, such as `taxonomy.yml`, with a first line that names the schema by
-    which an editor checks it, if the survey's folder holds that schema; else the text as it is.
+    """Return the text of a survey's file `name`, such as `taxonomy.yml`, with a first line that names its JSON Schema
+    for editors.
+
+    If the survey's folder holds no such schema, the text is returned as it is.
     """
     return _schema_line(name) + text if is_there(folder / _schema_of(name)) else text
 
@@ -73,8 +77,10 @@ def _schema_line(name: str) -> str:
 
 
 def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
-    """Return the text of map.yml where that costs little: a first map for a survey that has none and enough papers, or
-    places for the papers that join one.
+    """Return the text of map.yml by its name, if papers join: with coordinates for them, or a first map of all papers.
+
+    The result is empty if no paper joins, or if the survey has no map and too few papers for one, or too many to lay
+    out during an import.
     """
     papers = {**{paper.id: paper for paper in survey.papers}, **changes}
     joining = len(papers) > len(survey.papers)

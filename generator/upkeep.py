@@ -1,4 +1,6 @@
-"""What commands change in a survey beside its taxonomy: papers that leave or join, map, vectors, format."""
+"""Changes by commands other than those of the taxonomy: papers removed, corrected or merged, the map, vectors, the
+format.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
 
 def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None, *, forget: bool) -> list[Problem]:
-    """Take a paper out of a survey, with all references to it. Unless `forget`, refused.yml says why, and no import
+    """Delete a paper's record, with all references to it. Unless `forget`, refused.yml notes it, so that no import
     brings it back.
+
+    Returns the problems, in which case nothing is written.
     """
     from .ingest.joining import refuse_paper
     from .survey.edit import remove
@@ -36,9 +40,10 @@ def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None
 
 
 def correct_paper(folder: Path, file: tuple[str, bytes], today: datetime.date) -> tuple[str | None, list[Problem]]:
-    """Bring what a filled form, given as (path, bytes), says of a paper into its record; what it leaves out stays.
+    """Write what a filled form, given as (path, bytes), states about a paper into its record; what it leaves out stays.
 
-    Returns the paper's id, or None with the problems if the form corrects no record; then nothing was written.
+    Returns the paper's id, or None and the problems, in which case nothing is written: the form is faulty, names no
+    record of the survey, or states nothing new.
     """
     from .ingest.joining import corrected
     from .ingest.readers.detect import parse_entries
@@ -61,7 +66,10 @@ def correct_paper(folder: Path, file: tuple[str, bytes], today: datetime.date) -
 
 
 def merge_papers(folder: Path, id: str, other: str, today: datetime.date) -> list[Problem]:
-    """Join the record `other` into the record `id`, with all references to it, since both are one paper."""
+    """Merge the record `other` into the record `id`, since both are one paper, and change all references to `other`.
+
+    Returns the problems, in which case nothing is written: one of the records does not exist, or both are the same.
+    """
     from .ingest.joining import join_papers
     from .survey.edit import absorb
 
@@ -79,9 +87,9 @@ def merge_papers(folder: Path, id: str, other: str, today: datetime.date) -> lis
 
 
 def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, list[Problem]]:
-    """Bring a survey's `map.yml` up to date: coordinates for each paper that has none, or for all papers if `anew`.
+    """Update a survey's `map.yml`: compute coordinates for each paper that has none, or with `anew` for all papers.
 
-    Returns what was changed, or None if the survey has errors, and the problems.
+    Returns the updated map and warnings, or None and the problems of a faulty survey, in which case nothing is written.
     """
     survey, problems = read_survey(folder)
     if survey is None:
@@ -94,10 +102,11 @@ def lay_out_map(folder: Path, *, anew: bool = False) -> tuple[MapUpdate | None, 
 def embed_papers(
     folder: Path, model: SentenceModel, *, anew: bool = False
 ) -> tuple[VectorsUpdate | None, list[Problem]]:
-    """Bring a survey's `vectors.json` up to date: a vector for each paper that has none or whose text has changed, or
-    for all papers if `anew`.
+    """Update a survey's `vectors.json`: compute a vector for each paper that has none or another text, or with `anew`
+    for all.
 
-    Returns what was changed, or None if the survey has errors, and the problems.
+    Returns the updated vectors and warnings, or None and the problems of a faulty survey, in which case nothing is
+    written.
     """
     from .catalogue.languages import languages_of
     from .catalogue.meaning.update import update_vectors
@@ -111,9 +120,9 @@ def embed_papers(
 
 
 def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple[list[str] | None, list[Problem]]:
-    """Bring a survey of an earlier format into today's form; with `dry_run` nothing is written.
+    """Convert the files of a survey from an earlier format to the present one; with `dry_run` nothing is written.
 
-    Returns the names of the files that change, or None if the survey cannot be read, and the problems.
+    Returns the names of the files that change, or None and the problems if the survey or its mkdocs.yml cannot be read.
     """
     from .survey.migrate import migrated_files
 
@@ -132,9 +141,10 @@ def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple
 
 
 def renew_ci(folder: Path) -> list[str]:
-    """Bring what a CI system builds a survey with to this version of the generator: all in `ci/`. Workflows and the
-    form for readers, which a curator may have changed, are written where they are missing. Returns the names of the
-    files that changed.
+    """Update the files with which a CI system builds a survey to this version of the generator.
+
+    All in `ci/` is replaced; workflows and the form for readers, which a curator may have changed, are only written if
+    missing. Returns the names of the files that changed.
     """
     files = {
         name: text
@@ -146,7 +156,9 @@ def renew_ci(folder: Path) -> list[str]:
 
 
 def place_generator(folder: Path) -> list[str]:
-    """Put this generator as a wheel into a survey's `ci/`, in the place of another one; nothing where an index has it.
+    """Write this generator as a wheel into a survey's `ci/`, in place of another one; delete it if a package index has
+    it.
+
     Returns the names of the files that changed.
     """
     name = f"ci/{wheel_name()}"

@@ -1,4 +1,4 @@
-"""The command `catalogue`. Exit codes: 0 fine, 1 problems, 2 wrong usage."""
+"""The command `catalogue`. Its exit codes are 0 for success, 1 for problems, 2 for wrong usage."""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
 
 
 def counts(ledger: Ledger) -> str:
-    """The ledger's last line: how many entries were read, and what became of them."""
+    """Return the last line of a printed ledger: how many entries were read, and how many of them were new, known,
+    refused ….
+    """
     said = (
         f"{ledger.read} read, {ledger.count('new')} new, {ledger.count('unchanged')} already there, "
         f"{ledger.count('changed')} changed, {ledger.count('completed')} completed, {ledger.count('merged')} merged, "

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:
-    """Print problems in the form that the option `--format` asks for: `text` on stderr, `json` as one list on stdout,
-    `github` as annotations that GitHub shows beside the lines of a pull request.
+    """Print problems in the form of the option `--format`.
+
+    `text` goes to stderr, one line each; `json` to stdout, as one list; `github` to stdout, as annotations that GitHub
+    shows at the lines of a pull request.
     """
     if form == "json":
         click.echo(json.dumps([problem.model_dump() for problem in problems], ensure_ascii=False))
@@ -36,7 +38,7 @@ def counted(number: int, thing: str) -> str:
 
 
 def tell_next(what: str) -> None:
-    """Print what to do next, on stderr, so that no program takes it for output."""
+    """Print a next step on stderr, so that no program takes it for output."""
     click.echo(f"next: {what}", err=True)
 
 
@@ -46,8 +48,8 @@ UNDO = "catalogue undo, to take it back"
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Show the text `what`, a bar that moves and the time on a terminal while the `with` block runs; print nothing in a
-    pipe.
+    """Show `what` with a moving bar and the time on a terminal while the `with` block runs; in a pipe nothing is
+    printed.
     """
     if not sys.stderr.isatty():
         yield
@@ -64,8 +66,9 @@ def waiting(what: str) -> Iterator[None]:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Show a progress bar on a terminal while the `with` block runs. Yields the function that stages call with their
-    progress; in a pipe it prints nothing.
+    """Show a progress bar on a terminal while the `with` block runs, and yield the `Progress` callback that moves it.
+
+    In a pipe nothing is printed.
     """
     if not sys.stderr.isatty():
         yield lambda what, done, total: None

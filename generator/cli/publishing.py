@@ -94,7 +94,9 @@ def _end_build(site: bool, failed: bool) -> None:
 
 
 def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
-    """Print what a build wrote and its problems; ends the command where they forbade to write."""
+    """Print what a build wrote, and its problems. If it wrote nothing because of errors, the command ends with exit
+    code 1.
+    """
     if written is None:
         show_problems(problems, form)
         sys.exit(1)

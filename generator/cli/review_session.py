@@ -1,4 +1,4 @@
-"""One sitting of `catalogue review`: what is asked, key by key, and what is written."""
+"""A session of `catalogue review`: the questions, the keys that answer them, and what is written."""
 
 from __future__ import annotations
 
@@ -33,14 +33,12 @@ class _Done(NamedTuple):
 
 
 class Session:
-    """One sitting of a curator: what is asked, what was decided, and what it was before."""
+    """A session of a curator: the open questions, what was decided, and what the records were before."""
 
     def __init__(
         self, folder: Path, survey: Survey, areas: Sequence[NewArea], papers: Sequence[Decision], limit: int | None
     ) -> None:
-        """Begin with all that is open in a survey, of which `limit` questions at most are asked; first those about
-        areas.
-        """
+        """Begin with the open questions of a survey, at most `limit`; those about new areas come first."""
         self._folder = folder
         self._survey = survey
         self._questions: list[NewArea | Decision] = [*areas]
@@ -51,7 +49,9 @@ class Session:
         self._keys = _keys()
 
     def run(self) -> None:
-        """Ask until all is decided, or the curator has had enough."""
+        """Ask one question after another until all are decided, or the curator ends the session. Each decision is
+        written at once.
+        """
         at: int | None = 0
         while at is not None and at < len(self._questions):
             question = self._questions[at]
@@ -99,7 +99,7 @@ class Session:
             self._refuse(key)
 
     def summary(self) -> str:
-        """Return what was done, and what is left."""
+        """Return a line with how many papers were decided, how many areas made, and how many papers are left."""
         left = self._left()
         made = sum(done.area is not None for done in self._done)
         areas = f", {counted(made, 'area')} made" if made else ""

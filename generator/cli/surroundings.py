@@ -1,4 +1,4 @@
-"""What commands ask of the machine they run on: the day, and git."""
+"""What commands ask of the machine on which they run: the date, and git."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 def today() -> datetime.date:
-    """Return the day of SOURCE_DATE_EPOCH where the environment gives it, so that an import can be repeated; else
-    today's.
+    """Return today's date, or that of the environment variable SOURCE_DATE_EPOCH, with which an import can be
+    repeated.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and epoch.isdigit():
@@ -19,7 +19,7 @@ def today() -> datetime.date:
 
 
 def git_user() -> str:
-    """Return the name under which git commits here; empty if there is no git or no name."""
+    """Return the name under which git commits here; an empty text if there is no git, or no name is set."""
     command = ["git", "config", "--get", "user.name"]
     try:
         run = subprocess.run(  # noqa: S603 - a list of our own making, and no shell
@@ -31,7 +31,9 @@ def git_user() -> str:
 
 
 def has_changes(folder: Path) -> bool:
-    """Return whether git knows of changes in a folder that are not committed; False if it is in no repository."""
+    """Return whether a folder has changes that are not committed; False if it is in no repository, or git cannot be
+    run.
+    """
     from ..build.history import run_git
 
     done = run_git(folder, "status", "--porcelain", "--", ".")
@@ -39,7 +41,7 @@ def has_changes(folder: Path) -> bool:
 
 
 def commit_on_branch(folder: Path, branch: str, message: str) -> str | None:
-    """Commit all changes in a folder on a new branch; returns why that failed, or None."""
+    """Commit all changes in a folder on a new branch. Returns None, or the reason if one of git's steps failed."""
     from ..build.history import run_git
 
     for command in (

@@ -217,7 +217,9 @@ def _change(
 
 
 def show_outcome(outcome: Outcome, dry_run: bool = False) -> None:
-    """Print the files and papers that a change touches, or would touch."""
+    """Print the files that a change writes and deletes, and the papers that it moves; with `dry_run` as what it would
+    do.
+    """
     would = "would " if dry_run else ""
     files = [(f"{would}write", name) for name in outcome.written] + [(f"{would}delete", n) for n in outcome.deleted]
     for doing, name in files[:_SHOWN]:

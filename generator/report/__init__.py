@@ -1,4 +1,4 @@
-"""What a change does to a survey, told to whoever has to decide on it: build before and after → compare → Markdown."""
+"""Reports what a change does to a survey, for whoever decides on it: build before and after → compare → Markdown."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ class _State(NamedTuple):
 
 
 def report_change(base: str, survey: Path, *, timed: bool = False) -> tuple[str | None, list[Problem]]:
-    """Build a survey as it was and as it is, in `survey`; return the report on what differs. `base` is the folder of
-    the survey as it was, or a commit of its repository, a branch, a tag.
+    """Build a survey as it was at `base` and as it is, and return a report on the differences in Markdown, and the
+    problems.
 
-    If `timed`, both are built anew, to tell what that takes. Returns None and the problems if the survey as it is
-    cannot be built. If only the one before cannot, the report says no more than that.
+    `base` is a folder with the survey as it was, or a commit, branch or tag of its repository. If `timed`, both are
+    built from nothing, to measure the time. The report is None if the survey as it is cannot be built, or `base` does
+    not exist; if only the one before cannot be built, the report says so.
     """
     try:
         with survey_at(survey, base) as before:

@@ -1,7 +1,7 @@
-"""Writes what a change does to a survey as one Markdown file of the size of a comment.
+"""Writes the report on a change as Markdown that fits into one comment.
 
-Titles, names and messages come from the change itself, which may be anybody's: each stands as plain text that links
-nowhere and addresses nobody.
+Titles, names and messages come from the change itself, which may be anybody's: each is shown as plain text that links
+nowhere and notifies nobody.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _HEADINGS = {
 
 
 class Took(NamedTuple):
-    """How long processors worked to build a survey from nothing, and why MkDocs built all its pages; empty where they
-    were stamped.
+    """The processor time for building a survey from nothing, in seconds, and why MkDocs built all its pages; empty if
+    it did not.
     """
 
     seconds: float
@@ -41,8 +41,10 @@ class Took(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A survey before or after the change: `problems` are those that `catalogue check` names, with paths below the
-    survey's folder; `took` is None if it was not measured.
+    """A survey before or after the change.
+
+    `problems` are those of `catalogue check`, with paths below the survey's folder; `took` is None if it was not
+    measured.
     """
 
     papers: int
@@ -52,8 +54,9 @@ class Side(NamedTuple):
 
 
 def render_report(before: Side, after: Side, changes: Sequence[Change], undated: Sequence[str] = ()) -> str:
-    """Return the report on a change: papers, areas and tags, problems, and what the site weighs. `undated` are the
-    papers of which feeds do not tell, since their records changed and the day of the last change did not.
+    """Return the report on a change as Markdown: papers, areas and tags, problems, and the size of the site.
+
+    `undated` are the ids of papers whose records changed but not their dates, so that feeds do not show the change.
     """
     known = {(problem.path, problem.message) for problem in before.problems}
     still = {(problem.path, problem.message) for problem in after.problems}
