@@ -33,11 +33,12 @@ class _Page(NamedTuple):
     links: Mapping[tuple[str, str], tuple[int, str]]
 
 
-def check_site_links(site: Path, address: str = "") -> list[Problem]:
+def check_site_links(site: Path, address: str = "", others: Iterable[str] = ()) -> list[Problem]:
     """Return a problem, with file and line, for each link, script, style or picture that leads to nothing in the site.
 
     `site` is the folder of the built site. `address` is the one at which it is published: links that begin with its
-    path lead into the site.
+    path lead into the site. `others` are addresses of other sites of the survey, given from the first page of this one:
+    a link to one of their first pages is no problem.
     """
     files = {path.relative_to(site).as_posix() for path in _files(site)}
     pages = sorted(name for name in files if name.endswith(".html"))
@@ -46,6 +47,7 @@ def check_site_links(site: Path, address: str = "") -> list[Problem]:
     parts = [partial(_read, site, base, pages[number::count]) for number in range(count)]
     read = sorted(page for part in run_together(parts) for page in part)
     anchors = {page.name: page.anchors for page in read}
+    files |= {posixpath.normpath(posixpath.join(other, "index.html")) for other in others}
     return [
         Problem(path=str(site / page.name), line=line, message=message)
         for page in read

@@ -86,9 +86,12 @@ def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     if site:
         from ..checks.site_configuration import site_address
         from ..checks.site_links import check_site_links
+        from ..survey.folder import read_settings
 
+        settings = read_settings(survey)
+        others = [other.address for other in settings.sites] if settings else []
         with waiting("following links"):
-            problems = check_site_links(site, site_address(survey))
+            problems = check_site_links(site, site_address(survey), others)
     else:
         from ..pipeline import check_survey
 

@@ -14,6 +14,7 @@ from .console import show_problems, tell_next, waiting
 from .options import SURVEY
 
 if TYPE_CHECKING:
+    from ..search.engine.store import Store
     from ..search.engine.unknown_fields import UnknownField
 
 
@@ -23,25 +24,22 @@ if TYPE_CHECKING:
 )
 @click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @SURVEY
+@click.option(
+    "--with", "others", type=click.Path(path_type=Path, file_okay=False, exists=True), multiple=True, metavar="FOLDER",
+    help="Search the survey in FOLDER too, as the sites of a divided survey do; may be given several times.",
+)  # fmt: skip
 @click.option("--limit", default=10, show_default=True, help="Most results to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> None:
+def search(words: tuple[str, ...], survey: Path, others: tuple[Path, ...], limit: int, as_json: bool) -> None:
     """Rank the survey's papers for QUERY, just as the site does."""
-    from ..pipeline import load_catalogue
     from ..search.engine.rank import search as rank
-    from ..search.engine.store import Store
-    from ..search.index import index
 
     if mistyped := next((word for word in words if word.startswith("--") and " " not in word), None):
         raise click.NoSuchOption(mistyped)
     query = " ".join(words)
-    catalogue, problems = load_catalogue(survey)
-    if catalogue is None:
-        show_problems(problems, "text")
-        sys.exit(1)
-    titles = {paper.id: paper.bibliographic.title for paper in catalogue.papers}
     with waiting("searching"):
-        response = rank(Store(index(catalogue)), query, limit)
+        store, titles = _opened((survey, *others))
+        response = rank(store, query, limit)
     if as_json:
         results = [{"id": id, "score": round(score, 6), "title": titles[id]} for id, score in response.hits]
         unread = [
@@ -65,6 +63,27 @@ def search(words: tuple[str, ...], survey: Path, limit: int, as_json: bool) -> N
         for id, score in response.hits:
             click.echo(f"{score:8.3f}  {id}  {titles[id]}")
         tell_next("catalogue explain ID, for why a paper stands where it stands" if response.hits else "other words")
+
+
+def _opened(folders: Sequence[Path]) -> tuple[Store, dict[str, str]]:
+    """The search index of the surveys in these folders, asked as one, and the titles of their papers by id. Ends the
+    command where one of them has errors.
+    """
+    from ..pipeline import load_catalogue
+    from ..search.engine.parts import Part, Parts
+    from ..search.engine.store import Store
+    from ..search.index import index
+
+    parts: list[Part] = []
+    titles: dict[str, str] = {}
+    for folder in folders:
+        catalogue, problems = load_catalogue(folder)
+        if catalogue is None:
+            show_problems(problems, "text")
+            sys.exit(1)
+        titles = {paper.id: paper.bibliographic.title for paper in catalogue.papers} | titles
+        parts.append(Part(catalogue.settings.title, Store(index(catalogue))))
+    return (Parts(parts) if len(parts) > 1 else parts[0].store), titles
 
 
 def _unread(unknown: UnknownField, fields: Sequence[str]) -> str:

@@ -145,6 +145,24 @@ class Budgets(Record):
     first_search_bytes: int = Field(400_000, ge=1, description="Bytes, compressed, that a first search fetches.")
 
 
+def _site_address(address: str) -> str:
+    """An absolute web address, or a path from this site's first page (`../2021/`); with a slash at its end."""
+    if "://" in address or not re.fullmatch(r"(?:\.\./)*(?:[A-Za-z0-9][A-Za-z0-9._~-]*/?)*", address):
+        address = web_address(address)
+        if re.search("[?#]", address):
+            raise ValueError(f"{address!r} holds a ? or #; give the address of the site's first page")
+    return address if address.endswith("/") else f"{address}/"
+
+
+class OtherSite(Record):
+    """Another part of a survey that is published as several sites: an entry of `sites` in `survey.yml`."""
+
+    title: Line
+    address: Annotated[Line, AfterValidator(_site_address)] = Field(
+        description="Of its first page: a web address, or a path from this site's first page, such as ../2021/"
+    )
+
+
 class Settings(Record):
     """The file `survey.yml`: what the survey is called, and how its site is built."""
 
@@ -170,6 +188,12 @@ class Settings(Record):
     author_pages_from: int = Field(3, ge=1, description="Papers an author needs to get a page.")
     system_pages_from: int = Field(2, ge=1, description="Papers that must name a system for it to get a page.")
     related: int = Field(6, ge=0, le=50, description="Nearest papers listed with each paper.")
+    sites: tuple[OtherSite, ...] = Field(
+        (), max_length=50, description="The other sites of this survey, over which one search goes."
+    )
+    mean_length: int | None = Field(
+        None, ge=1, description="Mean length of a paper in the search of all `sites`, the same in each of them."
+    )
     budgets: Budgets = Field(Budgets(), description="Limits of the host; a site beyond them is not published.")
     raw_html: bool = Field(
         False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."

@@ -6,6 +6,9 @@ and `shards` the format of the files. Each text is analysed once.
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from ..catalogue.assemble import in_name_order
 from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
@@ -43,10 +46,25 @@ def index(
     inverted = invert(catalogue, papers, analyser, languages)
     inverted.common.update(word_languages(catalogue, papers, analyser, languages))
     return encode(
-        **inverted._asdict(),
+        inverted.common,
+        inverted.rare,
+        inverted.surfaces,
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
         details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
         meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser, languages),
-        head={"dimensions": facets, "groups": synonym_groups(catalogue)},
+        head={"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
         languages=languages.all,
     )
+
+
+def _among_others(catalogue: Catalogue) -> dict[str, Any]:
+    """What the head of an index tells besides, where one search goes over several `sites`: title and address of each
+    other one, and of the vectors a hash of their axes (`axes`), which is equal where vectors compare.
+    """
+    if not catalogue.settings.sites:
+        return {}
+    sites = {"sites": [[site.title, site.address] for site in catalogue.settings.sites]}
+    if catalogue.vectors is None:
+        return sites
+    by = "".join((catalogue.vectors.model, catalogue.vectors.mean, *catalogue.vectors.axes))
+    return {**sites, "axes": hashlib.sha256(by.encode()).hexdigest()[:10]}

@@ -146,7 +146,8 @@ def _weigh(
         frequencies.append(own)
         lengths.append(length)
     # Rounded, so that an edit of one paper does not change what words say of others.
-    mean = float(f"{sum(lengths) / len(lengths):.3g}") if any(lengths) else 1.0
+    own_mean = float(f"{sum(lengths) / len(lengths):.3g}") if any(lengths) else 1.0
+    mean = catalogue.settings.mean_length or own_mean
     inverted: defaultdict[str, PostingsList] = defaultdict(list)
     for position, (own, length) in enumerate(zip(frequencies, lengths, strict=True)):
         norm = INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean)

@@ -87,6 +87,31 @@ async function ranks() {
 }
 
 /**
+ * For each text what is found over several indexes, best first: the papers' ids, and the sites of those of another. The
+ * files of a site whose address is in `broken` are not there, but for its head.
+ */
+async function parts() {
+  const { openEngine } = await engine();
+  const opened = await openEngine(reader(data.files), (address) => {
+    const read = reader(data.others[address] ?? {});
+    const isBroken = (/** @type {string} */ name) => data.broken.includes(address) && name !== "index.json";
+    return { address: `https://survey.test/${address}`, read: (name) => read(isBroken(name) ? "absent" : name) };
+  });
+  const answers = [];
+  for (const { q, choices = {} } of data.asked) {
+    const answer = await opened.ask({ q, choices, sort: "relevance", from: 0, count: 100, open: ["site", "year"] });
+    const positions = await opened.list({ q, choices, sort: "relevance" });
+    if (answer.rows.some(({ position }, at) => position !== positions[at])) throw new Error(`two orders: ${q}`);
+    const counts = answer.groups.map(({ values }) => values.map(({ key, count }) => [key, count]));
+    answers.push([
+      answer.rows.map(({ id }) => id), answer.rows.map(({ site }) => site?.address ?? ""), counts, answer.missing,
+      answer.rows.map(({ values = {} }) => values),
+    ]);
+  }
+  return { answers, head: opened.head() };
+}
+
+/**
  * What an attempt gives when all files that it wants are there.
  * @template Result
  * @param {import("../../generator/assets/js/search/store.js").Store} store
@@ -178,6 +203,7 @@ async function gaps() {
 const questions = {
   fetches,
   gaps,
+  parts,
   postings,
   query: () => data.texts.map(query),
   ranks,

@@ -22,8 +22,8 @@ TWINS = {
     **{
         name: ENGINE / f"{name}.py"
         for name in (
-            "conditions", "edit_distance", "field_values", "order", "pieces", "query", "rank", "readings", "scores",
-            "store", "synonyms", "unknown_fields"
+            "conditions", "edit_distance", "field_values", "order", "parts", "pieces", "query", "rank", "readings",
+            "scores", "store", "synonyms", "unknown_fields"
         )
     },
 }  # fmt: skip
@@ -60,6 +60,8 @@ IN_BROWSER_ONLY = {
     "is_word", "member_forms", "forms_of", "word_forms", "front_decoded",
     "file_name",
     "constructor",
+    # A part whose files cannot be fetched is left out, and the others are opened anew; tags are shown by the page.
+    "open_parts", "moved_values",
 }  # fmt: skip
 GROUPS_AND_BASES = {"field_values": {3}, "store": {36}}
 """The number of a group of an expression, and that of the digits which both languages read by themselves."""

@@ -36,7 +36,7 @@ def holding(condition: Condition, language: str, store: Store) -> set[int]:
     needed = terms_of(condition.text, language)
     if condition.kind == "phrase" and len(needed) > 1:
         bigrams = [f"{before} {term}" for before, term in pairwise(needed)]
-        return every([papers_of(bigram, store) or papers_of(bigram, store, "rare") for bigram in bigrams], store)
+        return every([papers_of(bigram, store) | papers_of(bigram, store, "rare") for bigram in bigrams], store)
     return every([papers_of(term, store) for term in needed], store)
 
 

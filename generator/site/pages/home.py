@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...catalogue.addresses import edit_address
 from ...export.bibtex import survey_as_bibtex
+from ...records.survey import OtherSite
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..components.coverage import coverage
@@ -40,6 +41,8 @@ class HomePage:
     """Those that have papers, and the unplaced; empty if no paper has an area."""
     area_count: int
     news: HomeNews
+    sites: tuple[OtherSite, ...]
+    """The other parts of a survey that is published as several sites."""
     welcome: Markup | None
     bibtex: str
     edit: Markup | None
@@ -70,6 +73,7 @@ def home_page(site: Site) -> HomePage:
         areas=site.counted_areas() if area_count else (),
         area_count=area_count,
         news=home_news(site),
+        sites=settings.sites,
         welcome=curator_text(catalogue.home, settings),
         bibtex=survey_as_bibtex(settings, catalogue.edition),
         edit=edit_address(settings, "home.md") if catalogue.home else None,

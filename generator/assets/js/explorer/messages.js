@@ -1,5 +1,6 @@
 /** What the explorer says about an answer: how much was found, what was searched instead, and what else to try. */
 import { element, sentence, stateLink } from "../ui/dom.js";
+import { missingText } from "../ui/paper_text.js";
 import { gettext, ngettext, number } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").SearchResponse} SearchResponse */
@@ -23,7 +24,8 @@ export function countText(total, papers) {
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
  */
-export function noteLines({ notes: { corrections, synonyms, unread = [], sentence: isSentence = false } }, state) {
+export function noteLines({ notes, missing = [] }, state) {
+  const { corrections, synonyms, unread = [], sentence: isSentence = false } = notes;
   /** @type {HTMLElement[]} */
   const lines = corrections.map(({ was, now, q }) => {
     const undo = stateLink({ ...state, q }, `undo/${was}`, {}, gettext("Search for “{word}” instead", { word: was }));
@@ -42,6 +44,7 @@ export function noteLines({ notes: { corrections, synonyms, unread = [], sentenc
   }
   const also = [...new Set(synonyms.flatMap((synonym) => synonym.also))];
   if (also.length) lines.push(element("p", {}, gettext("Also searched: {words}", { words: also.join(", ") })));
+  if (missing.length) lines.push(element("p", {}, missingText(missing)));
   return lines;
 }
 

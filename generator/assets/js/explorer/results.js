@@ -1,8 +1,7 @@
 /** How one paper looks among the results: in the list, on a card, in the dialog. */
 import { element, highlighted, sentence } from "../ui/dom.js";
 import { isSelected } from "../lists/selection.js";
-import { heading, metaLine } from "../ui/paper_text.js";
-import { address } from "../ui/site.js";
+import { addressOn, heading, metaLine, paperAddress } from "../ui/paper_text.js";
 import { gettext } from "../i18n/translate.js";
 
 /** @typedef {import("../search/client.js").Hit} Hit */
@@ -11,7 +10,7 @@ import { gettext } from "../i18n/translate.js";
 /** What the rows of one answer share. @typedef {{head: Head, terms: Set<string>}} Shown */
 
 /** Dimensions whose values are no tags: the line below the title has them, or the paper's page. */
-const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions"]);
+const UNTAGGED = new Set(["year", "has", "venue", "author", "mentions", "site"]);
 
 /**
  * @param {Hit} card
@@ -49,7 +48,7 @@ export function valuesOf(card, { key, values }) {
 export function paperLink(card, terms) {
   return element(
     "a",
-    { href: address(`papers/${card.id}/`), "data-result": "", "data-focus": `paper/${card.id}` },
+    { href: paperAddress(card), "data-result": "", "data-focus": `paper/${card.id}` },
     ...highlighted(heading(card), terms),
   );
 }
@@ -104,6 +103,10 @@ export function article(card, { head, terms }) {
 function tagLinks(card, dimension, terms) {
   const folder = dimension.key === "area" ? "areas" : `tags/${dimension.key}`;
   return valuesOf(card, dimension).map(([value, title]) =>
-    element("a", { class: "sc-chip", href: address(`${folder}/${value}/`) }, ...highlighted(title, terms)),
+    element(
+      "a",
+      { class: "sc-chip", href: addressOn(card, `${folder}/${encodeURIComponent(value)}/`) },
+      ...highlighted(title, terms),
+    ),
   );
 }

@@ -5,6 +5,7 @@ import { compareRows, comparedIds } from "./comparison.js";
 import { element, hooked } from "../ui/dom.js";
 import { isSelected, selected } from "./selection.js";
 import { COMPARED } from "./selection_bar.js";
+import { paperAddress } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { ExportMenu } from "./export_menu.js";
 import { gettext, ngettext } from "../i18n/translate.js";
@@ -143,7 +144,7 @@ function table(cards, rows) {
       },
       "×",
     );
-    const link = element("a", { href: address(`papers/${card.id}/`) }, name);
+    const link = element("a", { href: paperAddress(card) }, name);
     const title = card.name && card.name !== card.title ? [element("span", { class: "sc-vs-title" }, card.title)] : [];
     return element("th", { scope: "col", "data-paper-id": card.id }, remove, link, ...title);
   });

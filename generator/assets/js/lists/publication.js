@@ -61,7 +61,7 @@ export function plainText(text) {
  * @returns {Publication}
  */
 export function asPublication(card, detail, dimensions, site) {
-  const page = `${site}papers/${card.id}/`;
+  const page = `${card.site?.address ?? site}papers/${card.id}/`;
   const type = detail.type ?? "preprint";
   const people = Object.entries(detail.people ?? {});
   return {

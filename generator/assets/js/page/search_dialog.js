@@ -1,7 +1,7 @@
 /** The search dialog of every page. Fetched, like the index, when it is first opened. */
 import { client } from "../search/client.js";
 import { element, highlighted } from "../ui/dom.js";
-import { heading, metaLine } from "../ui/paper_text.js";
+import { heading, metaLine, missingText, paperAddress } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
 import { formatState, parseState } from "../search/state.js";
 import { gettext, ngettext } from "../i18n/translate.js";
@@ -95,7 +95,7 @@ class Dialog {
    * @param {SearchResponse} answer
    * @param {boolean} asked whether there is a question to answer
    */
-  render({ rows, terms, total, notes }, asked) {
+  render({ rows, terms, total, notes, missing = [] }, asked) {
     const wanted = new Set(terms);
     const before = [...this.list.children].findIndex((item) => item.contains(document.activeElement));
     const chosen = this.list.children[before]?.getAttribute("data-paper-id");
@@ -111,7 +111,8 @@ class Dialog {
     const many = read
       ? ngettext("{count} paper for {words}", "{count} papers for {words}", total, { words: read })
       : ngettext("{count} paper", "{count} papers", total);
-    this.status.textContent = !asked ? "" : total ? many : gettext("Nothing found");
+    const found = !asked ? "" : total ? many : gettext("Nothing found");
+    this.status.textContent = [found, missingText(missing)].filter(Boolean).join(". ");
   }
 
   /** @param {KeyboardEvent} event */
@@ -137,6 +138,6 @@ function result(card, terms) {
   return element(
     "li",
     { "data-paper-id": card.id },
-    element("a", { href: address(`papers/${card.id}/`) }, title, meta),
+    element("a", { href: paperAddress(card) }, title, meta),
   );
 }

@@ -281,3 +281,19 @@ function pieces(part) {
   const spelt = part.replace(ALONE, (letter) => GREEK[letter.charCodeAt(0) - "α".charCodeAt(0)] ?? letter);
   return [...spelt.matchAll(PIECE)].map(([piece]) => piece).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
+
+/**
+ * Order of code points, which is not that of JavaScript's `<` beyond the basic plane.
+ * @param {string} one
+ * @param {string} other
+ * @returns {number}
+ */
+export function inOrder(one, other) {
+  const most = Math.min(one.length, other.length);
+  for (let at = 0; at < most; at += 1) {
+    if (one.charCodeAt(at) === other.charCodeAt(at)) continue;
+    const [before, after] = [one.codePointAt(at) ?? 0, other.codePointAt(at) ?? 0];
+    return before - after || one.charCodeAt(at) - other.charCodeAt(at);
+  }
+  return one.length - other.length;
+}

@@ -105,11 +105,11 @@ function inWorker() {
 
 /** @returns {Promise<Calling>} */
 async function onPage() {
-  const [{ openEngine }, { readFile }] = await Promise.all([import("./engine.js"), import("./fetch.js")]);
+  const [{ openEngine }, { readFile, readerOf }] = await Promise.all([import("./engine.js"), import("./fetch.js")]);
   /** @type {any} */
   let engine;
   return async (name, args) => {
-    engine ??= await openEngine(readFile);
+    engine ??= await openEngine(readFile, readerOf);
     return engine[name](...args);
   };
 }

@@ -30,6 +30,7 @@ import { gettext } from "../i18n/translate.js";
  * @property {Group[]} groups
  * @property {import("./feedback.js").Relaxed[]} relax where nothing is found: what each condition alone holds back
  * @property {import("./feedback.js").Suggested[]} suggest where nothing is found: near words
+ * @property {string[]} [missing] titles of other sites that could not be searched
  */
 /**
  * The rest of a record.
@@ -68,15 +69,28 @@ const NAMES = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * @param {import("./store.js").Read} read gives the content of a file below `assets/search/`
+ * @param {import("./sites/open.js").ReaderOf} [readerOf] the same of another site; null where its address is none
  * @returns {Promise<Engine>}
  */
-export async function openEngine(read) {
+export async function openEngine(read, readerOf = () => null) {
+  const store = await openStore(read);
+  const sites = store.head.sites ?? [];
+  if (!sites.length) return new Engine(store);
+  const { joinSites } = await import("./sites/open.js");
+  return new Engine(await joinSites(store, sites, readerOf, openStore));
+}
+
+/**
+ * @param {import("./store.js").Read} read
+ * @returns {Promise<Store>}
+ */
+async function openStore(read) {
   const head = await read("index.json");
   if (head.format !== SHARDS.format) {
     const formats = { format: String(head.format), wanted: String(SHARDS.format) };
     throw new Error(gettext("The search index has format {format}, not {wanted}.", formats));
   }
-  return new Engine(new Store(head, (name) => read(fileName(head, name))));
+  return new Store(head, (name) => read(fileName(head, name)));
 }
 
 export class Engine {
@@ -118,6 +132,7 @@ export class Engine {
         groups,
         relax: empty ? relaxed(asked, found, store, totalOf) : [],
         suggest: empty ? suggested(asked, found, store, totalOf) : [],
+        ...("missing" in store ? { missing: /** @type {string[]} */ (store.missing) } : {}),
       };
     });
   }
@@ -139,8 +154,9 @@ export class Engine {
    * @returns {Promise<Hit[]>}
    */
   hits(positions) {
-    return this.settled(() =>
-      positions.map((position) => ({ .../** @type {any} */ (this.store.hit(position)), position })),
+    return this.settled(
+      () => positions.map((position) => ({ .../** @type {any} */ (this.store.hit(position)), position })),
+      true,
     );
   }
 
@@ -149,7 +165,10 @@ export class Engine {
    * @returns {Promise<StoredFields[]>}
    */
   storedFields(positions) {
-    return this.settled(() => positions.map((position) => ({ ...this.store.storedFields(position), position })));
+    return this.settled(
+      () => positions.map((position) => ({ ...this.store.storedFields(position), position })),
+      true,
+    );
   }
 
   /**
@@ -165,10 +184,15 @@ export class Engine {
    * @private
    * @template Result
    * @param {() => Result} attempt
+   * @param {boolean} [placed] whether it asks by positions, which are others once a part is left out
    * @returns {Promise<Result>}
    */
-  async settled(attempt) {
+  async settled(attempt, placed = false) {
+    const { losses } = this.store;
     for (;;) {
+      if (placed && losses !== this.store.losses) {
+        throw new Error(gettext("Another site cannot be reached; search again."));
+      }
       try {
         const result = attempt();
         this.store.settle();

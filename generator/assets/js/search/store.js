@@ -6,9 +6,11 @@
  * it holds counts as unknown; `settle` then breaks off, `fill` fetches all that is wanted at once, and
  * the search runs again. It takes two to four turns.
  */
-import { ENGLISH } from "./analysis.js";
+import { ENGLISH, inOrder } from "./analysis.js";
 import { SHARDS, VECTORS } from "./parameters.js";
 import { memberForms } from "./words/synonyms.js";
+
+export { inOrder };
 
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
@@ -26,6 +28,8 @@ import { memberForms } from "./words/synonyms.js";
  * @property {string[]} [meanings] likewise, of the vectors of words
  * @property {[number, number]} [vectors] the length of one, and papers a file, where there are any
  * @property {string[]} [languages] of the texts, where some are not in English
+ * @property {[string, string][]} [sites] title and address of the other sites of the survey
+ * @property {string} [axes] equal where the vectors of two sites compare
  */
 /**
  * What a result shows. What a record lacks is missing.
@@ -42,6 +46,7 @@ import { memberForms } from "./words/synonyms.js";
  * @property {Record<string, number[]>} [values] dimension to the numbers of its values
  * @property {number} [mentioned] by how many papers
  * @property {[number, number][]} [near] position and similarity of the nearest papers
+ * @property {import("./sites/parts.js").Site} [site] where the paper is, if on another site of the survey
  */
 /** @typedef {"common" | "rare" | "meanings"} Tier */
 /** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
@@ -82,6 +87,7 @@ export class Store {
     this.head = head;
     /** The languages of the texts, the commonest first. */
     this.languages = head.languages ?? [ENGLISH];
+    this.losses = 0; // how often papers changed their positions, as they do where one of several indexes is lost
     /** @private @type {Map<string, string[][][]>} */
     this.members = new Map();
     /** @private */
@@ -289,22 +295,6 @@ export class Store {
  */
 export function isWord(key) {
   return !"!:=~".includes(key.charAt(0)) && !key.includes(" ");
-}
-
-/**
- * Order of code points, which is not that of JavaScript's `<` beyond the basic plane.
- * @param {string} one
- * @param {string} other
- * @returns {number}
- */
-export function inOrder(one, other) {
-  const most = Math.min(one.length, other.length);
-  for (let at = 0; at < most; at += 1) {
-    if (one.charCodeAt(at) === other.charCodeAt(at)) continue;
-    const [before, after] = [one.codePointAt(at) ?? 0, other.codePointAt(at) ?? 0];
-    return before - after || one.charCodeAt(at) - other.charCodeAt(at);
-  }
-  return one.length - other.length;
 }
 
 /**

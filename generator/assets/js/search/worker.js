@@ -1,13 +1,13 @@
 /** The search, off the page's thread: answers {id, call, args} with {id, result} or {id, error}. */
 import { openEngine } from "./engine.js";
-import { readFile } from "./fetch.js";
+import { readFile, readerOf } from "./fetch.js";
 
 /** @type {Promise<import("./engine.js").Engine> | undefined} */
 let engine;
 
 addEventListener("message", async ({ data: { id, call, args } }) => {
   try {
-    engine ??= openEngine(readFile);
+    engine ??= openEngine(readFile, readerOf);
     /** @type {any} */
     const opened = await engine;
     postMessage({ id, result: await opened[call](...args) });

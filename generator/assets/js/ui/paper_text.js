@@ -1,5 +1,6 @@
 /** What stands for a paper in a line of text: its heading, its authors, and what else is known. */
 import { gettext, ngettext } from "../i18n/translate.js";
+import { address } from "./site.js";
 
 /** @typedef {import("../search/client.js").Hit} Hit */
 
@@ -16,14 +17,33 @@ export function authorLine(authors) {
 }
 
 /**
+ * The address of a page that a paper's site has of it or of its tags.
+ * @param {Pick<Hit, "site">} card
+ * @param {string} path from the root of that site
+ * @returns {string}
+ */
+export function addressOn({ site }, path) {
+  return site ? new URL(path, site.address).href : address(path);
+}
+
+/**
+ * @param {Pick<Hit, "id" | "site">} card
+ * @returns {string} the address of the paper's page
+ */
+export function paperAddress({ id, site }) {
+  return addressOn({ site }, `papers/${encodeURIComponent(id)}/`);
+}
+
+/**
  * The line below a title.
  * @param {Hit} card
- * @returns {string} names, year, venue, and how often the other papers mention it
+ * @returns {string} names, year, venue, how often the other papers mention it, and on which other site it is
  */
-export function metaLine({ authors = [], year, venue = "", mentioned }) {
+export function metaLine({ authors = [], year, venue = "", mentioned, site }) {
   const when = venue.includes(String(year)) ? "" : String(year || "");
   const often = mentioned ? ngettext("mentioned once", "mentioned {count} times", mentioned) : "";
-  return [authorLine(authors), when, venue, often].filter(Boolean).join(" · ");
+  const where = site ? gettext("on the site {title}", { title: site.title }) : "";
+  return [authorLine(authors), when, venue, often, where].filter(Boolean).join(" · ");
 }
 
 /**
@@ -33,4 +53,14 @@ export function metaLine({ authors = [], year, venue = "", mentioned }) {
  */
 export function heading({ title, name }) {
   return !name || title.toLowerCase().includes(name.toLowerCase()) ? title : `${name} — ${title}`;
+}
+
+/**
+ * What is said where other sites of the survey could not be searched.
+ * @param {string[]} titles
+ * @returns {string} empty where none is missing
+ */
+export function missingText(titles) {
+  const sites = titles.join(", ");
+  return sites && gettext("Not searched, since it cannot be reached: {sites}", { sites });
 }
