@@ -21,8 +21,8 @@ LIBRARIES = (
 """Packages whose results or files reach a page, an index or a warning, so that another version may give other bytes."""
 
 
-OPTIONAL = ("pyarrow", "ryaml")
-"""Packages that need not be installed; with them a build writes more files, or reads records faster."""
+OPTIONAL = ("pyarrow", "pystemmer", "ryaml")
+"""Packages that need not be installed; with them a build writes more files, or is faster."""
 
 
 def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, quote_plus
 
@@ -86,6 +87,7 @@ PAGES: Mapping[str, Address] = MappingProxyType(
 """The pages to which templates link, by the names that templates use for them."""
 
 
+@lru_cache(maxsize=1 << 16)
 def paper(paper_id: str) -> Address:
     """Return the address of a paper's page. For a former id it is the page that redirects to the paper."""
     return Address(f"papers/{paper_id}.md")
@@ -209,6 +211,7 @@ def href(page: str, to: Address) -> Markup:
     return Markup(way or "./")
 
 
+@lru_cache(maxsize=1 << 16)
 def served(to: Address) -> Markup:
     """Return the path at which the built site serves a page, relative to the site's root: `papers/clip/` for
     `papers/clip.md`. That of the home page is empty; a file that is no page is served where it lies.

@@ -139,29 +139,32 @@ def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Liste
 
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """The papers of each area, by its key. `UNPLACED` has those of no area, if there are any."""
-    known = {area.key for area in survey.taxonomy.areas}
-    by_area = {
-        area.key: listed(p.id for p in survey.papers if p.derived.area == area.key) for area in survey.taxonomy.areas
-    }
-    rest = listed(p.id for p in survey.papers if p.derived.area not in known)
-    return by_area | ({UNPLACED: rest} if rest else {})
+    by_area: dict[str, list[str]] = {area.key: [] for area in survey.taxonomy.areas}
+    rest: list[str] = []
+    for paper in survey.papers:
+        by_area.get(paper.derived.area or "", rest).append(paper.id)
+    return {key: listed(ids) for key, ids in by_area.items()} | ({UNPLACED: listed(rest)} if rest else {})
 
 
 def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """The papers that have each value of a facet, by `FACET/VALUE`."""
-    return {
-        f"{facet.key}/{value.key}": listed(
-            p.id for p in survey.papers if value.key in p.derived.facets.get(facet.key, ())
-        )
-        for facet in survey.taxonomy.facets
-        for value in facet.values
+    by_value: dict[str, list[str]] = {
+        f"{facet.key}/{value.key}": [] for facet in survey.taxonomy.facets for value in facet.values
     }
+    for paper in survey.papers:
+        for value in dict.fromkeys(f"{facet}/{key}" for facet, keys in paper.derived.facets.items() for key in keys):
+            if value in by_value:
+                by_value[value].append(paper.id)
+    return {value: listed(ids) for value, ids in by_value.items()}
 
 
 def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
     """The papers of each year, the newest year first."""
-    years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year}, reverse=True)
-    return {year: listed(p.id for p in papers if p.bibliographic.year == year) for year in years}
+    by_year: defaultdict[int, list[str]] = defaultdict(list)
+    for paper in papers:
+        if paper.bibliographic.year:
+            by_year[paper.bibliographic.year].append(paper.id)
+    return {year: listed(by_year[year]) for year in sorted(by_year, reverse=True)}
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..records.paper import Bibliographic, PublicationType
 from ..text.escape import plain_text
@@ -120,7 +121,10 @@ def _braced_words(text: str, *, escape: bool) -> str:
     return " ".join(_braced(word, escape=escape) for word in text.split(" "))
 
 
+@lru_cache(maxsize=1 << 15)
 def _braced(word: str, *, escape: bool) -> str:
+    if word.isascii() and word.isalpha() and (word.islower() or word[1:].islower()):
+        return word  # as nearly all are
     if not escape and re.search(r"[\\{}$]", word):
         return word
     match = _CORE.fullmatch(word)

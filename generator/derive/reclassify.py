@@ -16,7 +16,7 @@ from . import Rules, rules_of
 from .areas import classify_papers
 from .classify import BY_TITLE, Classification, classify
 from .classify.batch import LEARNED
-from .classify.cues import words_of
+from .classify.cues import Introductions, words_of
 from .curated import is_curated_value, keep_area_evidence, keep_curated_facets, keep_curated_value
 from .headings import AreaTitles, place_by_heading
 from .names import name_things
@@ -71,9 +71,11 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
 def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper]) -> dict[str, Classification]:
     """What cues and model say of each paper, by id."""
     by_id = {paper.id: paper for paper in papers}
-    texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in by_id.values()]
-    named = spread(lambda some: [name_things(*text, rules.known).places for text in some], texts, _BATCH)
-    places = dict(zip(by_id, named, strict=True))
+    places: dict[str, Introductions] = {}
+    if rules.cues.ask_for_kinds:
+        texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in by_id.values()]
+        named = spread(lambda some: [name_things(*text, rules.known).places for text in some], texts, _BATCH)
+        places = dict(zip(by_id, named, strict=True))
     return classify_papers(by_id, survey_papers, rules.cues, places, rules.vectors)
 
 

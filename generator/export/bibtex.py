@@ -1,10 +1,12 @@
-"""BibTeX entries of papers and of the survey itself.
+"""BibTeX of a paper and of the survey itself.
 
-The text is Unicode, as biber and present versions of BibTeX read it; only characters that LaTeX would take for commands
-are escaped. A brace in a text becomes the command that prints it, because BibTeX counts even escaped braces. Words
-whose capitals a style must not lower are put in braces. A paper without authors has the field `key` in place of
-`author`, by which styles sort and label it. `assets/js/lists/export_bibtex.js` makes the same text from what
-`search/documents.py` stores.
+The text is Unicode, as biber and today's BibTeX read it; only characters that LaTeX
+would read as commands are escaped. A brace in a text becomes the command that prints
+it, because BibTeX counts even escaped braces. Words whose capitals a style must not
+lower stand in braces. A paper without authors has the field `key` in place of
+`author`: styles sort and label by it.
+
+`assets/js/lists/export_bibtex.js` writes the same from what `search/documents.py` stores.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication_type
@@ -19,7 +22,7 @@ from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
 from ..text.languages.tags import latex_language
-from ..text.names import name_of
+from ..text.names import name_of, parse_name
 from .publication import read_at, year_of
 
 _KINDS: Final[dict[PublicationType, tuple[str, str]]] = {
@@ -36,12 +39,10 @@ _PLAIN_WORDS = re.compile("[A-Z][^ ]*(?: [A-Z][^ ]*)*")
 
 
 def as_bibtex(paper: Paper, page: str = "") -> str:
-    """Return the BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line
-    break.
+    """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
 
-    The key is the paper's id. The kind of entry is that of the record's `type`, or else what the venue's name tells;
-    `@misc` if a field is missing that styles require. `page`, the address of the paper's page here, is its `url` if it
-    has no other.
+    The paper's id is the entry's key. Its kind is that of the record's `type`, or what the venue's name tells. `page`,
+    the address of the paper's own page, is given where it can be read nowhere else.
     """
     facts = paper.bibliographic
     kind, holder = _kind(facts)
@@ -72,7 +73,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
 
 
 def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
-    """Return the BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, with the year of the edition."""
+    """The BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, the year being that of the edition."""
     fields = (
         ("title", capitals_kept(settings.title)),
         ("author", f"{{{latex(plain_text(settings.author))}}}" if settings.author else None),
@@ -110,8 +111,19 @@ def _value(field: str, value: str | None) -> str | None:
 
 def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
     """Names joined by `and`."""
-    shown = (_name(name_of(name, facts.people), plain_text(name)) for name in names if latex(plain_text(name)))
+    people = facts.people
+    shown = [
+        _name(name_of(name, people), plain_text(name)) if name in people else _name_alone(name)
+        for name in names
+        if latex(plain_text(name))
+    ]
     return " and ".join(shown)
+
+
+@lru_cache(maxsize=1 << 15)
+def _name_alone(name: str) -> str:
+    """A name of which nothing is known but how it is shown."""
+    return _name(parse_name(name), plain_text(name))
 
 
 def _name(name: PersonName, shown: str) -> str:

@@ -1,12 +1,15 @@
-"""CSL-JSON, which citation processors read. `asCsl` in `assets/js/lists/export_formats.js` makes the same."""
+"""CSL-JSON, as citation processors read it.
+
+`asCsl` of `assets/js/lists/export_formats.js` writes the same.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from ..records.bulk import compact_json
 from ..records.paper import PublicationType
 from .publication import Publication
 
@@ -24,7 +27,7 @@ _TYPES: Final[dict[PublicationType, str]] = {
 
 
 def as_csl(publication: Publication) -> str:
-    """Return the CSL-JSON item of a paper, on one line. Fields without a value are left out."""
+    """Return the item of a paper as an element of a list that `csl_list` makes: one line."""
     number = f"arXiv:{publication.arxiv}" if publication.arxiv else ""
     preprint_server = "arXiv" if publication.type == "preprint" and publication.arxiv else ""
     item = {
@@ -49,11 +52,11 @@ def as_csl(publication: Publication) -> str:
         "URL": publication.url,
         "keyword": ", ".join(publication.keywords),
     }
-    return json.dumps(_present(item), ensure_ascii=False, separators=(",", ":"))
+    return compact_json(_present(item))
 
 
 def csl_list(items: Iterable[str]) -> str:
-    """Return a CSL-JSON array of items that `as_csl` made, one a line; `[]` if there are none."""
+    """Return the array of what `as_csl` made of each paper."""
     text = ",\n".join(items)
     return f"[\n{text}\n]\n" if text else "[]\n"
 

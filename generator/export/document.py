@@ -1,20 +1,21 @@
-"""The catalogue as one JSON document, `catalogue.json`.
+"""The catalogue as one JSON document.
 
-It is the contract with outside programs: within schema 1, fields are added, but never removed or given another type.
-What a record lacks is left out. The document's models are made from the records, so that a field of a record is
-published, with its type and description, unless it is excluded here by name.
+`catalogue.json` is the contract with outside tools. Within schema 1 fields are
+added, never removed or retyped; what a record lacks is left out. The document's
+models are made from the records, so that a field of a record is published, with
+its type and description, unless it is left out here by name.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
+from ..records.bulk import compact_json
 from ..records.catalogue import Catalogue, Related
 from ..records.evidence import AREA, NAME, Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
@@ -72,7 +73,7 @@ PublishedFacet = _published("PublishedFacet", Facet, _OfFacet, (), {})
 
 
 class PublishedTaxonomy(_Published):
-    """The areas and facets in the taxonomy's order, each value with the number of its papers."""
+    """The areas and facets in the taxonomy's order, with counts."""
 
     areas: list[PublishedValue]  # type: ignore[valid-type] # made from the record
     facets: list[PublishedFacet]  # type: ignore[valid-type] # made from the record
@@ -88,7 +89,7 @@ PublishedSystem = _published("PublishedSystem", System, _OfSystem, {"common_word
 
 
 class PublishedMention(_Published):
-    """A paper or system that a paper's text names."""
+    """What a paper's text names."""
 
     id: str = Field(description="Id of a paper or a system of this document.")
     name: str
@@ -144,9 +145,7 @@ class CatalogueDocument(_Published):
 
 
 def render_document(catalogue: Catalogue) -> str:
-    """Return the text of `catalogue.json`, with one line for each paper, so that a change of a paper changes one
-    line.
-    """
+    """The text of `catalogue.json`: one line a paper, so that a change shows as a change of that line."""
     settings = catalogue.settings
     head = {
         "schema": SCHEMA,
@@ -173,15 +172,15 @@ _IN_LISTS = tuple(
 
 
 def as_row(paper: Paper) -> str:
-    """Return a paper as one line of `papers.json`: those fields of `catalogue.json` that a table or a bibliography
-    needs.
+    """Return a paper as a line of `papers.json`: the fields of `catalogue.json` that a table or a bibliography needs,
+    in the same form.
     """
     values = paper.file_values() | {"path": addresses.served(addresses.paper(paper.id))}
-    return _json(_row(PublishedPaper, {key: values[key] for key in _IN_LISTS}))
+    return _row(PublishedPaper, {key: values[key] for key in _IN_LISTS})
 
 
 def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[str]) -> str:
-    """Return the text of `papers.json` for one list, whose page is `page`; `rows` are lines that `as_row` made."""
+    """Return the text of the `papers.json` of one list, which stands on `page`; `rows` are lines of `as_row`."""
     settings = catalogue.settings
     head = {
         "title": title,
@@ -196,7 +195,7 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
     return "{\n" + "\n".join(lines) + f'\n"papers": [{papers}]\n}}\n'
 
 
-def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
+def _paper(paper: Paper, catalogue: Catalogue) -> str:
     """One paper as the document holds it."""
     context = catalogue.places[paper.id]
     own = {
@@ -211,7 +210,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence for values that a paper has; evidence for values that a curator deleted is left out."""
+    """Return the evidence for what the paper has, without that for what a curator took away."""
     have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
     have |= {EvidenceKey("links", link.url) for link in derived.links}
     have |= {EvidenceKey("figures", figure) for figure in derived.figures}
@@ -234,10 +233,10 @@ def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:
         }
         for facet in catalogue.taxonomy.facets
     ]
-    return _row(PublishedTaxonomy, {"areas": areas, "facets": facets})
+    return PublishedTaxonomy.model_validate({"areas": areas, "facets": facets}).model_dump(mode="json", **_NOT_EMPTY)
 
 
-def _system(system: System, papers: Iterable[str]) -> dict[str, Any]:
+def _system(system: System, papers: Iterable[str]) -> str:
     return _row(PublishedSystem, {**_fields_of(system, PublishedSystem), "papers": list(papers)})
 
 
@@ -247,17 +246,29 @@ def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
     return {key: values[key] for key in model.model_fields if key in values}
 
 
-def _row(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as JSON has them, without what is empty. Raises ValidationError where the schema forbids them."""
-    return model.model_validate(values).model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+class _Dump(TypedDict):
+    by_alias: bool
+    exclude_none: bool
+    exclude_defaults: bool
 
 
-def _rows(rows: Iterable[dict[str, Any]]) -> str:
-    text = ",\n".join(_json(row) for row in rows)
+_NOT_EMPTY = _Dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+
+
+def _row(model: type[BaseModel], values: Mapping[str, Any]) -> str:
+    """The values as JSON, without what is empty. Raises ValidationError where the schema forbids them."""
+    return _safe(model.model_validate(values).model_dump_json(**_NOT_EMPTY))
+
+
+def _rows(rows: Iterable[str]) -> str:
+    text = ",\n".join(rows)
     return f"\n{text}\n" if text else ""
 
 
 def _json(value: object) -> str:
+    return _safe(compact_json(value))
+
+
+def _safe(text: str) -> str:
     """JSON that may also stand inside an HTML script element: no `<` can end it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -35,7 +35,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain, pairwise
+from operator import or_
 from typing import Final, NamedTuple
 
 from ..catalogue.families import family_line
@@ -194,13 +196,17 @@ def _counted(
     """The terms of a field, and its bigrams and groups, with how often they stand there; of a text that was read in
     several languages, as often as in the one that has a key most.
     """
-    counts: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    for language, own in analyses.items():
-        counts |= Counter(chain.from_iterable(analysis.terms for analysis in own))
-        bigrams = Counter(" ".join(pair) for analysis in own for pair in pairwise(analysis.sequence))
-        others |= bigrams + groups_in([analysis.surfaces for analysis in own], members[language])
-    return counts, others
+    counts = [Counter(chain.from_iterable(analysis.terms for analysis in own)) for own in analyses.values()]
+    others = [_bigrams_and_groups(own, members[language]) for language, own in analyses.items()]
+    return reduce(or_, counts), reduce(or_, others)
+
+
+def _bigrams_and_groups(analyses: Sequence[Analysis], members: Members) -> Counter[str]:
+    """The bigrams and the groups of synonyms that stand in some texts, with how often they do."""
+    counts = Counter(" ".join(pair) for analysis in analyses for pair in pairwise(analysis.sequence))
+    if analyses:
+        counts.update(groups_in([analysis.surfaces for analysis in analyses], members))
+    return counts
 
 
 def _beyond_title(

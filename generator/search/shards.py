@@ -29,7 +29,6 @@ bytes: `docs/scale.md` has the measurements.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +38,7 @@ from operator import eq
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
+from ..records.bulk import compact_json
 from ..text.analysis import is_paired, stem
 from ..text.languages import ENGLISH
 from .parameters import SHARDS
@@ -201,7 +201,7 @@ _KEY: Final = 6
 
 def _shard_size(tier: str, coded: Mapping[str, str]) -> int:
     """Characters after which the shards of a tier end."""
-    total = sum(_KEY + len(code) for code in coded.values())
+    total = _KEY * len(coded) + sum(map(len, coded.values()))
     size = max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
     return size // _STEP * _STEP  # an edit changes no shard by the size of all
 
@@ -260,7 +260,7 @@ def _coded(key: str, postings: PostingsList) -> str:
     return "".join(text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 18)
 def _number(value: int) -> str:
     """A number, low digit first."""
     text = ""
@@ -350,7 +350,7 @@ def _blocks(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact_json(value) + "\n"
 
 
 # --- keys ------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from .parameters import INDEX
 
 _TURN = re.compile("[a-z][A-Z]")
 _CAMEL = re.compile(r"(?<![^\W_])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})+(?![^\W\d_])")
+_MAY_BE = re.compile("[a-z][A-Z]|[ \u00a0][vV]?[0-9]")
+"""What stands in each text with another spelling, and in few others."""
 _PART = re.compile("[A-Za-z][a-z]{2,}")
 _VERSION = re.compile(
     r"(?<![\w.-])([A-Z][A-Za-z]*)[ \u00a0](?![0-9]{4})([vV]?[0-9]+(?:\.[0-9]+)*[A-Za-z]{0,2})(?![\w%]|[.,][0-9])"
@@ -37,8 +39,9 @@ def add_spellings(
     too, so that none is taken for a misspelt word.
     """
     shares: defaultdict[str, float] = defaultdict(float)
-    for field, said in texts.items():
-        if field == "authors":
+    for field, all_said in texts.items():
+        said = [text for text in all_said if _MAY_BE.search(text)]
+        if field == "authors" or not said:
             continue
         weight = INDEX.fields[field].weight
         parts: Counter[str] = Counter()

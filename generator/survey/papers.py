@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import Cache, code_version
 from ..files import UnreadableError, list_files, read_all
+from ..processes import spread
 from ..records.base import Problem
 from ..records.bulk import without_collecting
 from ..records.paper import Paper
@@ -16,6 +18,11 @@ _CACHED = 100
 """Records of a survey from which on a cache saves time."""
 _PACKAGES, _LIBRARIES = ("records", "survey"), ("pydantic", "pydantic-core", "pyyaml", "ryaml")
 """What a record is that was read from a given text."""
+_BATCH = 500
+"""Records that are read together at least: of fewer, handing them over costs what it saves."""
+_File = tuple[Path, bytes | UnreadableError]
+_Read = tuple[Paper | None, list[Problem]]
+"""The record of a file, if it is valid, and what is wrong with it."""
 
 
 def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
@@ -29,8 +36,8 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
     with without_collecting():
         files = list(read_all(folder, "papers/*.yml"))
         cache = Cache(folder, "records", code_version(_PACKAGES, _LIBRARIES)) if len(files) >= _CACHED else None
-        for path, data in files:
-            paper = _read(path, data, cache, problems)
+        for (path, _), (paper, faults) in zip(files, _records(files, cache), strict=True):
+            problems += faults
             if paper is None:
                 continue
             papers.append(paper)
@@ -44,23 +51,34 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
     return papers, [*problems, *(Problem(path=str(path), message=message, level="warning") for path in others)]
 
 
-def _read(path: Path, data: bytes | UnreadableError, cache: Cache | None, problems: list[Problem]) -> Paper | None:
-    """The record of one file, if it is valid; only valid ones are kept in the cache."""
-    if isinstance(data, UnreadableError):
-        problems.append(Problem(path=str(path), message=str(data)))
-        return None
-    digest = hashlib.sha256(data).digest() if cache else b""
-    known, paper = (cache and cache.get(path.name)) or (None, None)
-    if cache and known == digest:
-        return paper
-    text = decode(data, path, problems)
-    if text is None:
-        return None
-    paper, faults = parse_record(text, str(path), Paper)
-    problems.extend(faults)
-    if cache and paper is not None:
-        cache.put(path.name, (digest, paper))
-    return paper
+def _records(files: Sequence[_File], cache: Cache | None) -> list[_Read]:
+    """What each file holds: from the cache where the file is as it was, else read, which all processors share."""
+    if cache is None:
+        return _parse(files)
+    digests = [b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest() for _, data in files]
+    kept = [cache.get(path.name) or (None, None) for path, _ in files]
+    is_new = [not digest or known[0] != digest for digest, known in zip(digests, kept, strict=True)]
+    made = iter(spread(_parse, [file for file, new in zip(files, is_new, strict=True) if new], _BATCH))
+    records = []
+    for (path, _), digest, (_, known), new in zip(files, digests, kept, is_new, strict=True):
+        paper, faults = next(made) if new else (known, [])
+        if new and paper is not None:  # only valid ones are kept
+            cache.put(path.name, (digest, paper))
+        records.append((paper, faults))
+    return records
+
+
+def _parse(files: Sequence[_File]) -> list[_Read]:
+    records = []
+    for path, data in files:
+        faults: list[Problem] = []
+        paper = None
+        if isinstance(data, UnreadableError):
+            faults.append(Problem(path=str(path), message=str(data)))
+        elif (text := decode(data, path, faults)) is not None:
+            paper, faults = parse_record(text, str(path), Paper)
+        records.append((paper, faults))
+    return records
 
 
 def decode(data: bytes, path: Path, problems: list[Problem]) -> str | None:

@@ -29,9 +29,7 @@ from urllib.parse import quote, urlsplit
 
 
 class Markup(str):
-    """A text that is already escaped for one kind of place, such as a paragraph of Markdown; no function escapes it
-    again.
-    """
+    """A text that is already escaped for its place, such as a paragraph of Markdown; no function escapes it again."""
 
     __slots__ = ()
 
@@ -69,7 +67,11 @@ _URL_SAFE = "/?#:@!$&+,;=%-._"
 
 
 def plain_text(text: str) -> str:
-    """Return the text on one line with single spaces; control characters and lone surrogates become U+FFFD."""
+    """Return the text on one line with single spaces; control characters and unpaired surrogates, which no page may
+    contain, become U+FFFD.
+    """
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return str(text)  # as nearly all are: a space is the only white space that can be printed
     if _UNSHOWABLE.search(text):
         text = _UNSHOWABLE.sub("\ufffd", text)
     return " ".join(text.split())
@@ -93,7 +95,7 @@ def _escaped(plain: str, *, opens_line: bool) -> str:
     return text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 13)
 def markdown_text(text: str) -> Markup:
     r"""Return the text escaped for a line of Markdown, which then shows it literally: `*a*` becomes `\*a\*`. It may
     begin the line: `# a` makes no heading. For paragraphs, list items, headings and labels of links.
@@ -128,14 +130,13 @@ def html_text(text: str) -> Markup:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Return whether a text has a letter of a script that is written from right to left."""
+    """Whether a text has a letter of a script that is written from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def own_direction(markup: Markup) -> Markup:
-    """Return a stretch of HTML or Markdown in a `<span dir="auto">` if it has right-to-left letters, else unchanged.
-
-    Browsers then order it by its first letter, and keep what follows it in place.
+    """Return a stretch of HTML or Markdown in an element of its own if it has letters that are written from right to
+    left: then the text's first letter says where it begins, and what follows it stays in its place.
     """
     return Markup(f'<span dir="auto">{markup}</span>') if is_right_to_left(markup) else markup
 
@@ -155,14 +156,12 @@ def html_attribute(text: str) -> Markup:
 
 
 def yaml_text(text: str) -> Markup:
-    """Return the text as a double-quoted YAML scalar on one line, quotes included; line breaks become spaces."""
+    """Return the text as a double-quoted YAML scalar on one line, quotes included."""
     return _quoted(plain_text(text))
 
 
 def yaml_lines(text: str) -> Markup:
-    """Return the text as a double-quoted YAML scalar on one line, quotes included; its line breaks are kept as
-    escapes.
-    """
+    """Return the text as a double-quoted YAML scalar on one line, which stands for its several lines."""
     lines = (it.strip() if it.isprintable() and "  " not in it else plain_text(it) for it in text.split("\n"))
     return Markup(_quoted("\n".join(lines)).replace("\n", "\\n"))
 

@@ -1,11 +1,10 @@
-"""Translates the texts of the interface into the survey's language, by gettext.
+"""The texts of the interface in the language of the survey, by gettext.
 
-Code and templates hold the English texts, which are the keys (msgid). `generator/locale/LANGUAGE.po` has the
-translations; what is not translated stays English.
+A text stands in English where it is shown, and that English text is its key (the msgid).
+`generator/locale/LANGUAGE.po` gives its translation. What is not translated there stays English.
 
-A text may have fields, `{name}`, which are filled with values. A text with a count has two English forms, and as many
-in another language as the `Plural-Forms` of its file say: one (Chinese), two (German), three (Polish).
-
+A text may have fields, `{name}`, which values fill. A text that counts has two English forms, and as many in another
+language as the `Plural-Forms` of its file say: one (Chinese), two (German), three (Polish).
 `generator/assets/js/i18n/translate.js` does the same in the browser.
 """
 
@@ -56,8 +55,8 @@ class Translations:
         return self._filled(form, {"count": count, **values})
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """Return a number as this language writes it, `1,089` or `1.089`, with so many `decimals`, or else at most
-        three.
+        """Return a number as this language writes it, `1,089` or `1.089`; with `decimals` decimals, or else at
+        most 3.
         """
         return _number(value, decimals, self.language)
 
@@ -70,24 +69,20 @@ class Translations:
         return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
     def script(self, code: str) -> str:
-        """Return the name of a script in this language, by its code in ISO 15924: `Grek` gives Greek or Griechisch.
-
-        The code itself is returned if the language has no name for it.
-        """
+        """Return what this language calls a script, given by its code in ISO 15924: `Grek` is Greek, Griechisch."""
         return str(_locale(self.language).scripts.get(code, code))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
             return text
-        shown = {
-            name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
-        }
-        return text.format(**shown)
+        for name, value in values.items():
+            if isinstance(value, int | float):
+                values = {**values, name: self.number(value)}
+        return text.format_map(values)
 
 
 def parse_translations(po: str, language: str) -> Translations:
-    """Return the translations that the text of a `.po` file holds. Fuzzy and incomplete messages are left out, and stay
-    English.
+    """Parse the text of a `.po` file. Messages that are fuzzy or lack a form are left out, so that they stay English.
 
     Raises ValueError if the plural rule is not an expression in `n`, since scripts in the browser run it as code.
     """

@@ -1,11 +1,12 @@
-"""Computes weights of the words of a text; a record stores them in place of an abstract that must not be kept."""
+"""Weighs the words of a text: the weights stand for an abstract where none may be kept."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 
 from .analysis import is_stop_word, plain, stem
 from .languages import detect
@@ -23,33 +24,50 @@ def _forms(text: str) -> list[str]:
 
 
 def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[str, float]:
-    """Return the weights of a paper's content words: 1 for each occurrence in the abstract, 3 for each in the title.
+    """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
 
-    Forms with one stem count together, under the most frequent of them (`caption`, `captions`). At most 120 words are
-    returned, those with the greatest weights, in alphabetical order; words below `least` are left out. The detected
-    language of the text decides what a stop word and a stem is.
+    Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
+    those with the most weight, in alphabetical order; words of a weight below `least` are left out. What is a stop
+    word, and what a form of one stem, depends on the language of the text.
     """
-    language = detect(f"{title}\n{abstract or ''}")
-    weights: dict[str, float] = {}
-    forms: dict[str, dict[str, int]] = {}
-    for text, weight in ((title, _TITLE), (abstract or "", 1.0)):
-        for form, count in Counter(_forms(_ADDRESS.sub(" ", text))).items():
-            if key := _content_stem(form, language):
-                weights[key] = weights.get(key, 0.0) + weight * count
-                counts = forms.setdefault(key, {})
-                counts[form] = counts.get(form, 0) + count
-    kept = [key for key, weight in weights.items() if weight >= least]
+    stems = _content_stems(detect(f"{title}\n{abstract or ''}"))
+    of_title, of_abstract = (_forms(_ADDRESS.sub(" ", text)) for text in (title, abstract or ""))
+    counts = Counter(map(stems.__getitem__, of_abstract))
+    weights = {key: float(count) for key, count in counts.items()}
+    for form in of_title:
+        weights[stems[form]] = weights.get(stems[form], 0.0) + _TITLE
+    weights.pop("", None)
+    kept = {key for key, weight in weights.items() if weight >= least}
     if len(kept) > _MOST:
-        kept = sorted(kept, key=lambda key: (-weights[key], key))[:_MOST]
+        kept = set(sorted(kept, key=lambda key: (-weights[key], key))[:_MOST])
+    forms: dict[str, dict[str, int]] = {}
+    for form, count in Counter(chain(of_title, of_abstract)).items():
+        if (key := stems[form]) in kept:
+            forms.setdefault(key, {})[form] = count
     return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
 
 
-@lru_cache(maxsize=1 << 16)
-def _content_stem(form: str, language: str) -> str:
-    """The stem of a folded word, or "" where it tells nothing: a letter, a stop word, a number."""
-    if len(form) < 2 or is_stop_word(form, language) or form.replace(".", "").isdigit():
-        return ""
-    return stem(form, language)
+class _Stems(dict[str, str]):
+    """The stem of each folded word that was met in a language, or "" where it tells nothing: a letter, a stop word, a
+    number.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, form: str) -> str:
+        """Stem one that was not met before."""
+        tells = len(form) > 1 and not is_stop_word(form, self._language) and not form.replace(".", "").isdigit()
+        key = stem(form, self._language) if tells else ""
+        if len(self) < 1 << 17:
+            self[form] = key
+        return key
+
+
+@cache
+def _content_stems(language: str) -> _Stems:
+    return _Stems(language)
 
 
 def _commonest(forms: Mapping[str, int]) -> str:

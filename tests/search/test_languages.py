@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import snowballstemmer
 
 from generator.catalogue.languages import languages_of
 from generator.records.paper import Paper
@@ -213,6 +215,18 @@ def assert_browser_agrees(
         ours = search(Store(files), query)
         assert [(theirs["ids"][at], score) for at, score in zip(positions, scores, strict=True)] == ours.hits, query
         assert (dict(corrections), groups) == (ours.corrections, ours.groups), query
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fast_stemmer_is_the_one_that_browsers_have(language: str) -> None:
+    name = LANGUAGES[language]["name"]
+    slow = getattr(importlib.import_module(f"snowballstemmer.{name}_stemmer"), f"{name.capitalize()}Stemmer")()
+    fast = snowballstemmer.stemmer(name)
+    written = sorted(folded_stop_words(language))
+    letters, chance = "".join(written), random.Random(language)  # noqa: S311 - no secret
+    made = ["".join(chance.choices(letters, k=chance.randint(3, 12))) for _ in range(100)]
+    for word in [*written, *made, *(f"{one}{other}" for one, other in zip(written, made, strict=False))]:
+        assert fast.stemWord(word) == slow.stemWord(word), word
 
 
 def test_english_alone_costs_nothing() -> None:

@@ -132,6 +132,8 @@ class Cues:
         for facet in taxonomy.facets:
             for value in facet.values:
                 self._add((facet.key, value.key), value)
+        self.ask_for_kinds = any(key.startswith("@") for key in self._root.children)
+        """Whether a cue speaks of the things that a paper introduces."""
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._automaton = _Automaton(self._root, self._keys_of)
 

@@ -1,4 +1,4 @@
-"""A file of the data, with what lists of files say about it."""
+"""A file of the data, with what lists of files tell of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...catalogue.addresses import Address
 
 DATABASE = "catalogue.sqlite"
 COMPRESSED = f"{DATABASE}.gz"
-"""The name of the database if it is published compressed, because hosts would refuse it."""
+"""What is published in place of a database that hosts would refuse."""
 CROISSANT = "croissant.json"
 _MEDIA_TYPES: Final = {
     "cff": "application/yaml",
@@ -25,25 +25,25 @@ _MEDIA_TYPES: Final = {
 
 
 def media_type(name: str) -> str:
-    """Return the media type of a data file, by its name: `application/json`. Raises KeyError for an unknown ending."""
+    """Return what servers call the format of a file, by its name: `application/json`."""
     return "application/ld+json" if name == CROISSANT else _MEDIA_TYPES[name.rpartition(".")[2]]
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file beside the page of the data: its name and its bytes."""
+    """A file that lies beside the page of the data; a text is written in UTF-8."""
 
     name: str
     content: bytes
 
     @property
     def media_type(self) -> str:
-        """Return its media type."""
+        """Return what servers call its format."""
         return media_type(self.name)
 
     @property
     def address(self) -> Address:
-        """Return the address at which it is published."""
+        """Return where it is published."""
         return addresses.beside(addresses.DATA, self.name)
 
     @property
@@ -53,5 +53,5 @@ class DataFile:
 
     @cached_property
     def sha256(self) -> str:
-        """Return the SHA-256 of its bytes in hexadecimal."""
+        """Return the sum of its bytes."""
         return hashlib.sha256(self.content).hexdigest()

@@ -17,13 +17,14 @@ What needs the site's full address, such as `og:url`, is left out while the site
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.crawlers import SEARCH
 from ...export.pictures import picture_of
+from ...records.relations import gettext_noop
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..context import Site
@@ -41,6 +42,18 @@ from .highwire import highwire
 from .linked_data import Facts, breadcrumbs, dataset, list_facts, paper_facts, term, term_set, website
 from .signposts import signposts
 from .tags import joined, link, linked_data, meta, meta_property
+
+_INDEXES: Final[Mapping[str, tuple[str, Address]]] = {
+    "areas": (gettext_noop("Areas"), addresses.AREAS),
+    "authors": (gettext_noop("Authors"), addresses.AUTHORS),
+    "gaps": (gettext_noop("Gaps"), addresses.GAPS),
+    "papers": (gettext_noop("Areas"), addresses.AREAS),
+    "paths": (gettext_noop("Reading paths"), addresses.PATHS),
+    "systems": (gettext_noop("Systems"), addresses.SYSTEMS),
+    "tags": (gettext_noop("Tags"), addresses.TAGS),
+    "years": (gettext_noop("Years"), addresses.YEARS),
+}
+"""The index to which the pages of a folder belong: its title and its page."""
 
 
 class Record(Protocol):
@@ -161,18 +174,8 @@ def _about(site: Site, page: Address) -> Facts | None:
 
 def _trail(site: Site, page: Address, record: Record) -> Iterator[Link]:
     """The pages between the home page and this one: the index that it is in, and the first page of a long list."""
-    indexes = {
-        "areas": Link(text=site.gettext("Areas"), to=addresses.AREAS),
-        "authors": Link(text=site.gettext("Authors"), to=addresses.AUTHORS),
-        "gaps": Link(text=site.gettext("Gaps"), to=addresses.GAPS),
-        "papers": Link(text=site.gettext("Areas"), to=addresses.AREAS),
-        "paths": Link(text=site.gettext("Reading paths"), to=addresses.PATHS),
-        "systems": Link(text=site.gettext("Systems"), to=addresses.SYSTEMS),
-        "tags": Link(text=site.gettext("Tags"), to=addresses.TAGS),
-        "years": Link(text=site.gettext("Years"), to=addresses.YEARS),
-    }
-    folder = page.path.partition("/")[0]
-    if folder in indexes and page != indexes[folder].to and page != addresses.PAPERS:
-        yield indexes[folder]
+    title, to = _INDEXES.get(page.path.partition("/")[0], ("", page))
+    if page not in (to, addresses.PAPERS):
+        yield Link(text=site.gettext(title), to=to)
     if isinstance(record, PaperPage) and record.area:
         yield Link(text=record.area.text, to=record.area.to)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
+from ...records.bulk import compact_json
 from ...text.escape import Markup, html_text, plain_text
 
 _IN_SCRIPT = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 """Signs that could end a script element or a line of JavaScript; within a JSON string these escapes mean the same."""
 
 
+_NOTHING = Markup("")
+
+
 def meta(name: str, content: str | None) -> Markup:
     """Return `<meta name=… content=…>`, or nothing if there is no content."""
-    return _element("meta", {"name": name, "content": content}) if content and content.strip() else Markup("")
+    return Markup(f'<meta name="{name}" content="{html_text(content)}">') if content and content.strip() else _NOTHING
 
 
 def meta_property(name: str, content: str | None) -> Markup:
     """Return `<meta property=… content=…>`, as Open Graph wants it, or nothing if there is no content."""
-    return _element("meta", {"property": name, "content": content}) if content and content.strip() else Markup("")
+    if not content or not content.strip():
+        return _NOTHING
+    return Markup(f'<meta property="{name}" content="{html_text(content)}">')
 
 
 def link(rel: str, href: str | None, **more: str | None) -> Markup:
     """Return `<link rel=… href=…>` with further attributes, or nothing if there is no address."""
-    return _element("link", {"rel": rel, "href": href, **more}) if href else Markup("")
+    return _element("link", {"rel": rel, "href": href, **more}) if href else _NOTHING
 
 
 def linked_data(facts: Mapping[str, object]) -> Markup:
     """Return JSON-LD in a script element. Fields that are empty or None are left out, however deep they lie."""
     kept = _present(facts)
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = compact_json(kept).translate(_IN_SCRIPT)
     return Markup(f'<script type="application/ld+json">{text}</script>') if kept else Markup("")
 
 
@@ -49,8 +54,7 @@ def _present(value: object) -> object:
     if isinstance(value, str):
         return value.strip() if value.isprintable() and "  " not in value else plain_text(value)
     if isinstance(value, dict):
-        items = ((key, _present(it)) for key, it in value.items())
-        return {key: it for key, it in items if it not in (None, "", [], {})}
+        return {key: shown for key, it in value.items() if (shown := _present(it)) or isinstance(shown, int)}
     if isinstance(value, list | tuple):
-        return [it for it in map(_present, value) if it not in (None, "", [], {})]
+        return [shown for it in value if (shown := _present(it)) or isinstance(shown, int)]
     return value

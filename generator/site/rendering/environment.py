@@ -7,7 +7,7 @@ address becomes relative here, and only here, to the page that is rendered: each
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
@@ -95,9 +95,9 @@ def make_environment() -> Environment:
 def _shown(context: Context, value: object) -> str:
     """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
     if isinstance(value, str):
-        return value if isinstance(value, escape.Markup) else escape.own_direction(escape.markdown_text(value))
+        return value if isinstance(value, escape.Markup) else _shown_text(value)
     if isinstance(value, _LINKS):
-        text = escape.own_direction(escape.markdown_text(value.text))
+        text = _shown_text(value.text)
         return f"[{text}]({_shown(context, value.to)})" if value.to else text
     if isinstance(value, addresses.Address):
         return addresses.destination(context["path"], value)
@@ -108,6 +108,11 @@ def _shown(context: Context, value: object) -> str:
         number: str = context["number"](value)
         return number
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
+
+
+@lru_cache(maxsize=1 << 15)
+def _shown_text(text: str) -> escape.Markup:
+    return escape.own_direction(escape.markdown_text(text))
 
 
 @pass_context
@@ -127,8 +132,12 @@ def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]
     def shown(context: Context, values: Mapping[str, object]) -> dict[str, str]:
         return {name: _shown(context, value) for name, value in values.items()}
 
+    whole = cache(lambda text: escape.Markup(translations.gettext(text)))
+
     @pass_context
     def gettext(context: Context, text: str, /, **values: object) -> escape.Markup:
+        if not values:
+            return whole(text)
         return escape.Markup(translations.gettext(text, **shown(context, values)))
 
     @pass_context
