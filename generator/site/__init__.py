@@ -1,1 +1,1 @@
-"""The site: makes the pages of a catalogue, and lets MkDocs build a website from them."""
+"""The site: makes the pages of a catalogue as Markdown, and builds a website from them."""

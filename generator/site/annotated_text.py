@@ -27,7 +27,7 @@ _TOO_LONG = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A phrase of a text, and either the page to which it is linked (`to`) or the reason with which it is marked.
+    """A phrase of a text, with either the page to which it is linked (`to`) or the reason why it is marked (`reason`).
 
     `title` is the tooltip of the link, already escaped by `escape.markdown_title`.
     """
@@ -48,8 +48,8 @@ class _Range:
 def annotated(text: str, spans: Iterable[Span]) -> LinkedText:
     """Return a text as Markdown in which the first occurrence of each span's phrase is linked or marked.
 
-    A phrase that does not occur is left out. If two links claim the same letters, the longer phrase gets them, and the
-    other its next occurrence. A text of more than 20,000 characters is returned without links and marks.
+    A phrase that the text lacks is left out. If two links claim the same letters, the longer phrase gets them, and the
+    other its next occurrence. A text of more than 20,000 characters gets neither links nor marks.
     """
     plain = plain_text(text)
     if len(plain) > _TOO_LONG:
@@ -78,7 +78,7 @@ def _link_end(link: _Range | None) -> Sequence[Markup | Address]:
 
 
 def link_end(to: Address, title: Markup | None) -> Sequence[Markup | Address]:
-    """Return the pieces that close a Markdown link after its label: destination and title."""
+    """Return the pieces that end a Markdown link behind its label: destination and title."""
     return (Markup("]("), to, Markup(f' "{title}")' if title else ")"))
 
 

@@ -1,4 +1,4 @@
-"""Scripts, style sheet and icons as the site has them, and the third-party code among them."""
+"""Scripts, style sheet and icons as the site publishes them, with the third-party code among them."""
 
 from __future__ import annotations
 
@@ -48,12 +48,11 @@ _Keep = Callable[[str, bytes], None]
 
 
 def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
-    """Return the third-party ES modules that the search needs, by their paths below the docs folder: the parts of
-    lunr.js, and the stemmers of those `languages` that are not English.
+    """Return the third-party ES modules that the search needs, by their paths below the docs folder.
 
-    The former has only the stemmer and the stop words, a twelfth of the lunr.js that mkdocs ships, with lunr's licence
-    at the top and that of each part. Raises RuntimeError if mkdocs no longer ships that file, or ships one of another
-    form.
+    They are the stemmer and the stop words of lunr.js, cut from the file that mkdocs ships, and the stemmers of those
+    `languages` that are not English; licences are kept. Raises RuntimeError if mkdocs does not ship that file, or ships
+    one of another form.
     """
     source = files("mkdocs").joinpath(*_LUNR)
     if not source.is_file():
@@ -90,12 +89,11 @@ def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
 def asset_texts(
     translations: Translations | None = None, languages: Sequence[str] = (ENGLISH,), keep: _Keep | None = None
 ) -> dict[str, str]:
-    """Return style sheet, scripts and icons: path below the docs folder to text.
+    """Return style sheet, scripts and icons: from the path below the docs folder to the text.
 
-    The style sheets are joined into one, in the order of their names, to save a reader requests. Scripts contain the
-    interface texts in the survey's language, and know the `languages` of its papers; their
-    comments and indentation, two fifths of the bytes, are removed. What that made is kept for later builds, by `keep`
-    if it is given: a function of a name and the bytes.
+    All style sheets are joined into one, in the order of their names. Scripts contain the interface texts in the
+    survey's language and the `languages` of its papers; comments and indentation are removed. Minified code is kept for
+    later builds by `keep`, a function of a name and bytes; without it in the user's cache.
     """
     folder = assets_folder()
     scripts = {
@@ -119,9 +117,7 @@ def asset_texts(
 
 
 def prepare_ahead() -> None:
-    """Make style sheet and scripts small, as an installation compiles Python's modules, so that a first build need
-    not.
-    """
+    """Minify style sheet and scripts during the installation, so that a first build need not."""
     asset_texts(keep=write_compiled)
 
 
@@ -149,10 +145,9 @@ def _maker() -> str:
 
 @cache
 def modules_of(*scripts: str) -> tuple[str, ...]:
-    """Return the given scripts and all modules that they import, directly or not: paths below `js/`, each once, in the
-    order in which they are met.
+    """Return the given scripts and all modules that they import, directly or not, by their paths below `js/`.
 
-    A page names them all in its head, so that the browser loads them at once rather than one after the other.
+    A page names them all in its head, so that the browser loads them at once and not one after another.
     """
     modules = list(scripts)
     for name in modules:  # grows while it is gone through
@@ -254,8 +249,8 @@ def _module(translations: Translations) -> str:
 
 
 def parameters_module(languages: Sequence[str] = (ENGLISH,)) -> str:
-    """Return the JavaScript module with the parameters that the browser's search shares with the one in Python, and
-    with the stop words and stemmers of the `languages` of the papers.
+    """Return the text of the JavaScript module with the parameters that both searches share, and with the stop words
+    and stemmers of the given languages.
     """
     classes = [class_name(LANGUAGES[language]["name"]) for language in languages if language != ENGLISH]
     imported = (

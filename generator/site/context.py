@@ -1,4 +1,4 @@
-"""The context of all pages: the catalogue with its relations, uses and translations, each indexed once."""
+"""What all pages need of the catalogue: relations, uses, counts, translations and links, each made once."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .links import CountedLink, Item, Link
 
 
 class Site:
-    """The catalogue with what all pages need of it: translations, tables of counts, relations, uses, and links to
-    papers, areas, tags, systems and people. Each is made once for all pages.
+    """The catalogue with what all pages need of it: translations, counts, relations, uses, and links to papers, areas,
+    tags, systems and people. Each is made once, when it is first needed.
     """
 
     def __init__(
@@ -54,48 +54,48 @@ class Site:
 
     @cached_property
     def usage(self) -> UsageIndex:
-        """The index of which papers introduce and which use a thing."""
+        """Return the index of which papers introduce a thing and which use it."""
         return UsageIndex(self.catalogue)
 
     @cached_property
     def crosstabs(self) -> Crosstabs:
-        """The tables of counts of every two facets; counted here if they were not handed in."""
+        """Return the tables of counts by every two dimensions; they are counted here if they were not given."""
         return self._crosstabs or crosstabs_of(self.catalogue, self.translations)
 
     @property
     def axes(self) -> Mapping[str, Axis]:
-        """The axes of the tables of counts by key: area, the facets, year."""
+        """Return the axes of the tables of counts by key: area, the facets, year."""
         return self.crosstabs.axes
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:
-        """Maps a system's id to the ids, out of the system and its versions, that papers name
+        """Return for each system the ids, its own among them, of those of its versions that papers name
         (`families.named_versions`).
         """
         return named_versions(self.catalogue)
 
     @cached_property
     def terms_in_use(self) -> Mapping[str, int]:
-        """Maps the anchor of each glossary term to the number of papers that use the term."""
+        """Return for each glossary term, by the anchor of its heading, the number of papers that use it."""
         return terms_in_use(self.catalogue.papers, self.terms)
 
     # --- texts -----------------------------------------------------------------
 
     def gettext(self, text: str, /, **values: object) -> str:
-        """Return an interface text in the survey's language, its fields filled with `values`; `{survey}` is the
-        survey's title.
+        """Return an interface text in the survey's language, with `values` in its fields; `{survey}` is the survey's
+        title.
         """
         return self.translations.gettext(text, survey=self.title, **values)
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """Return an interface text in the survey's language, in its form for `count`: `one` for one thing, else
-        `many`.
+        """Return an interface text in the survey's language, in its form for `count`; `one` and `many` are the English
+        forms.
         """
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     def letter(self, initial: str) -> str:
-        """Return the heading for an initial in an index (`folding.initial`): the initial itself, the name of a script,
-        or “Other” if it is empty.
+        """Return the heading for an initial of `folding.initial`: the letter, the name of a script, or “Other” for an
+        empty one.
         """
         if len(initial) == 4:
             return self.translations.script(initial)
@@ -140,7 +140,7 @@ class Site:
         return Link(text=person.name, to=addresses.person(person.id) if with_page else None)
 
     def people(self, paper_id: str) -> tuple[Person, ...]:
-        """Return the persons who wrote a paper, by the paper's id."""
+        """Return the authors of a paper, by the paper's id; an empty tuple for an unknown id."""
         return self._people.get(paper_id, ())
 
     def authors(self, paper: Paper) -> tuple[Link, ...]:
@@ -154,8 +154,8 @@ class Site:
     # --- lists -----------------------------------------------------------------
 
     def item(self, paper_id: str) -> Item:
-        """Return a paper as an entry of a list (title, authors, year, venue, summary); it is made once for all
-        lists.
+        """Return a paper as an entry of a list (title, authors, year, venue, summary). Raises KeyError for an unknown
+        id.
         """
         item = self._items.get(paper_id)
         if item is None:
@@ -163,7 +163,7 @@ class Site:
         return item
 
     def made_item(self, paper_id: str) -> Item:
-        """Make a paper's entry of a list."""
+        """Make a paper's entry for lists; `item` does so once for all lists."""
         paper = self.papers[paper_id]
         facts = (
             short_authors(self.translations, paper.bibliographic),
@@ -179,7 +179,7 @@ class Site:
         )
 
     def items(self, ids: Iterable[str]) -> tuple[Item, ...]:
-        """Return the papers with these ids as entries of a list, in the order given; ids of no paper are left out."""
+        """Return the papers with these ids as entries of a list, in the order given; unknown ids are left out."""
         return tuple(self.item(paper_id) for paper_id in ids if paper_id in self.papers)
 
     def counted_areas(self) -> tuple[CountedLink, ...]:
@@ -221,7 +221,7 @@ class Site:
 
 
 def counted(link: Link, count: int, about: str | None = None) -> CountedLink:
-    """Return the link with a number of papers and optionally a line about what it leads to."""
+    """Return the link with a number of papers, and with a line about its target if `about` is given."""
     return CountedLink(text=link.text, to=link.to, count=count, about=about)
 
 

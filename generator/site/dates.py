@@ -1,4 +1,4 @@
-"""When a page last changed, by its records: what a site map tells of it."""
+"""The date of a page's last change, by its records, for the site map."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from .pages.paper import PaperPage
 
 
 def last_change(site: Site, record: Record) -> datetime.date | None:
-    """Return the day on which the paper of a page, or any paper of its list, joined the survey or last changed. Any
-    other page has the day of the edition; one that leads on or is gone has none.
+    """Return the day on which the paper of a page, or any paper of its list, was added or last changed.
+
+    For any other page it is the day of the edition, None without one; it is None for a page that redirects or is gone.
     """
     if record.front.redirect or record.front.gone:
         return None

@@ -1,4 +1,4 @@
-"""Where texts use a term of the glossary, and the address of its definition."""
+"""Finds the terms of the glossary in texts, and links them to their definitions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PARAGRAPH = re.compile(r"(?:[*+-]|\d+[.)])?[ ]?[ ]?[^\s#|<>`~=:\[]")
 
 
 def term_heading(term: Term) -> str:
-    """Return the heading of a term on the glossary's page: the term, with its abbreviation if it has one."""
+    """Return a term's heading on the glossary's page: the term, with its abbreviation in brackets if it has one."""
     return f"{term.term} ({term.short})" if term.short else term.term
 
 
@@ -62,12 +62,12 @@ class Terms:
 
     @property
     def anchors(self) -> Iterable[str]:
-        """The anchors of all terms, in the glossary's order."""
+        """Return the anchors of all terms, in the glossary's order."""
         return self._titles
 
     def spans(self, text: str, used: set[str]) -> Iterator[Span]:
-        """Yield a span with a link for the first use in `text` of each term whose anchor is not in `used`; adds the
-        anchor to it.
+        """Yield a span with a link for the first use in `text` of each term whose anchor is not in `used`, and add its
+        anchor to `used`.
         """
         for match in self._pattern.finditer(text) if self._pattern else ():
             anchor = self._anchors[match[0]]
@@ -140,7 +140,7 @@ def _is_plain(block: str) -> bool:
 
 
 def terms_in_use(papers: Iterable[Paper], terms: Terms) -> Mapping[str, int]:
-    """Count the papers that use each term: anchor to number of papers."""
+    """Return the number of papers that use each term, by the term's anchor; terms that no paper uses have 0."""
     counts = dict.fromkeys(terms.anchors, 0)
     for paper in papers:
         for anchor in terms.used_in(paper):

@@ -1,7 +1,8 @@
-"""Makes the pages, but for those that an earlier build made of the very same entries of the catalogue.
+"""Makes only those pages that would differ from the ones of an earlier build.
 
-A build keeps which entries each page was made of (`rendering.reads`), and their digests. The next one asks for the
-digests as they are now; the pages that read none that changed stand in the docs folder, if nobody has touched them.
+A build notes which entries of the catalogue each page was made from (`rendering.reads`), with their digests. The next
+build computes the digests again; a page is kept if no entry that it was made from has changed, and its file is as it
+was.
 """
 
 from __future__ import annotations
@@ -43,17 +44,17 @@ class _State(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The result of a task: files by path, and what was read, with numbers of its own."""
+    """The result of a task: files by path, and which entries each was made from."""
 
     files: Mapping[str, Content]
     state: _State
 
 
 class KeptPages:
-    """The pages of a build, which are put into `staging` as they are made."""
+    """The pages of a build; those that must be made are written to `staging`."""
 
     def __init__(self, site: Site, cache: Cache, staging: Staging) -> None:
-        """Find out which pages have to be made."""
+        """Determine which pages must be made, from what the last build left in `cache`."""
         self._cache, self._staging, self._standing = cache, staging, staging.standing
         self._digests = Digests(site)
         self._units = {unit.first: unit for unit in page_units(site)}
@@ -75,7 +76,7 @@ class KeptPages:
         }
 
     def tasks(self) -> list[Callable[[], Part]]:
-        """Return what makes the others, the longest first."""
+        """Return functions that make the pages which must be made, the longest first."""
         units = [unit for name, unit in self._units.items() if name not in self._kept]
         lists = [[unit] for unit in units if not unit.is_one_of_many]
         many = [unit for unit in units if unit.is_one_of_many]
@@ -93,7 +94,7 @@ class KeptPages:
         return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
-        """Return all pages by path, given what the tasks returned, and keep what the next build asks."""
+        """Return all pages by path, given the results of `tasks`, and store in the cache what the next build needs."""
         kept = _State(b"", (), (), self._kept)
         if self._kept and self._before:
             kept = self._before._replace(units=self._kept)

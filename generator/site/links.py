@@ -1,8 +1,8 @@
-"""The records that several kinds of page are made of: links, list entries, front matter.
+"""The records that several kinds of page share: links, entries of lists, front matter.
 
-Texts are plain and hostile; the templates' `finalize` escapes them. `Markup` is Markdown or HTML that goes in as it is.
-An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
-`templates/README.md` says which template takes which record.
+Texts are plain and may be hostile; the templates' `finalize` escapes them. `Markup` is Markdown or HTML that is used as
+it is. An `Address` counts from the root of the site; the template that shows it makes it relative to its page.
+`templates/README.md` lists which template takes which record.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class CountedLink(Link):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Link):
     """A paper as an entry of a list: its title, linked; `meta` is `First Author et al. · 2024 · Venue`, as far as
-    known. `coins` tells reference managers of it, and readers nothing.
+    known.
+
+    `coins` is an invisible element for reference managers.
     """
 
     meta: str
@@ -89,9 +91,9 @@ class Front:
     """The front matter of a page, which MkDocs and its theme read.
 
     `hide` names sidebars to leave out. `redirect` is the page to which this one redirects. `previous` and `next` are
-    the pages before and after this one in a long list. `exports` are the files that the head announces,
-    `modules` the scripts that the page starts with. An `empty` page has nothing to list; the navigation that the build
-    makes leaves it out. One that is `gone` says what became of a page; search engines are told not to list it.
+    the pages before and after this one in a long list. `exports` are the files that the head announces, `modules` the
+    scripts that the page starts with. An `empty` page has nothing to list and is left out of the navigation. A page
+    that is `gone` says what became of a former one; search engines are told not to list it.
     """
 
     title: str
@@ -108,7 +110,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestItem:
-    """A paper near to that of the page; `note` is the terms that both papers share, joined with commas."""
+    """A paper near to that of the page; `note` are the words and tags that both share, joined with commas."""
 
     item: Item
     note: str
@@ -125,8 +127,8 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """The data of an index page: `areas/index.md` or `paths/index.md`. `lead` is a sentence on what is counted and in
-    what order.
+    """The data of an index page, `areas/index.md` or `paths/index.md`. `lead` is a sentence on what is counted, and the
+    order.
     """
 
     front: Front
@@ -138,7 +140,7 @@ class IndexPage:
 def front(
     title: str, about: str | None, survey: str, hide: tuple[str, ...] = (), exports: tuple[Export, ...] = ()
 ) -> Front:
-    """Make the front matter of a page. `about` is its description; without one, the description is the page's title and
-    that of the survey.
+    """Return the front matter of a page. Its description is `about`, or else the page's title and that of the
+    `survey`.
     """
     return Front(title=title, description=about or f"{title} · {survey}", hide=hide, exports=exports)

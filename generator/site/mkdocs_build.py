@@ -1,4 +1,4 @@
-"""Builds the site from the pages, where anything it is made of has changed: stamped, or all of it by MkDocs."""
+"""Builds the site from the pages, if anything that it depends on has changed: by stamping, or wholly by MkDocs."""
 
 from __future__ import annotations
 
@@ -47,22 +47,23 @@ _SHOWN = 3
 
 
 class SiteBuild(NamedTuple):
-    """The result of building pages and site. `written` counts the files of the docs folder (None if there were errors),
-    `problems` are those of the survey. `is_new` says whether the site was built, `site_problems` are those of MkDocs,
-    `notes` what a curator may want to know.
+    """The result of building pages and site. `problems` are those of the survey, `site_problems` those of building the
+    site. `notes` are remarks for the curator.
     """
 
     written: Written | None
-    """Numbers of files in the docs folder, or None where `problems` forbade to write them."""
+    """Numbers of files in the docs folder, or None if errors in `problems` prevented writing."""
     problems: list[Problem]
     is_new: bool = False
-    """Whether the site was built; False where it was up to date, and where it was not because of `site_problems`."""
+    """Whether the site was built; False if it was up to date, or if `site_problems` prevented it."""
     site_problems: Sequence[Problem] = ()
     notes: Sequence[str] = ()
 
 
 class Wanted(NamedTuple):
-    """How a site is built: all pages by MkDocs itself (`reference`), or stamped, with so many of them compared."""
+    """How a site is to be built: every page by MkDocs (`reference`), or stamped, with `verify` pages compared with
+    MkDocs' own.
+    """
 
     reference: bool = False
     verify: int = 0
@@ -72,8 +73,10 @@ AS_USUAL = Wanted()
 
 
 class HtmlBuild(NamedTuple):
-    """The result of building the site from written pages: whether it was built (False if nothing has changed since the
-    last build), a problem for each warning or failure of MkDocs, and what a curator may want to know.
+    """The result of building the site from written pages.
+
+    `is_new` is False if nothing has changed since the last build, or if it failed; `problems` has a problem for each
+    warning or failure of MkDocs; `notes` are remarks for the curator.
     """
 
     is_new: bool
@@ -82,8 +85,10 @@ class HtmlBuild(NamedTuple):
 
 
 def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
-    """Build the site of a survey whose pages are already written, and put it in the place of the published one. Only
-    what changed since the last build is made, where that build left what it takes to know.
+    """Build the site of a survey whose pages are written, and replace the published one by it.
+
+    Only what changed since the last build is made, if that build left the necessary data. If the result has problems,
+    the published site stays as it was.
     """
     config, docs, site = configuration_file(folder), docs_folder(folder), site_folder(folder)
     if config is None or (faults := why_no_site(folder)):
@@ -241,7 +246,9 @@ def _built(building: _Building, site: Path, wanted: Wanted) -> Kept | None:
 
 
 def clean_docs(docs: Path) -> int:
-    """Remove what was generated in a docs folder, so that all is built anew; returns how many files that were."""
+    """Delete the generated files in a docs folder, so that all is built anew, and return their number. Other files
+    stay.
+    """
     written, _ = write(docs, {})
     for name in (MANIFEST, STAMP):
         (docs / name).unlink(missing_ok=True)
@@ -249,8 +256,8 @@ def clean_docs(docs: Path) -> int:
 
 
 def why_no_site(folder: Path) -> list[Problem]:
-    """Return the problems for which the site of a survey must not be built: no configuration or a faulty one, or a site
-    folder that leads elsewhere.
+    """Return the problems that prevent building a survey's site: a missing or faulty configuration, or a site folder
+    that leads elsewhere by a link. An empty list if there are none.
     """
     config = configuration_file(folder)
     if config is None:
@@ -264,15 +271,15 @@ def why_no_site(folder: Path) -> list[Problem]:
 
 
 def mkdocs_environment(docs: Path) -> dict[str, str]:
-    """Return the environment in which MkDocs runs: with the edition's date for all files, so that two builds have the
-    same bytes, and no news of other versions.
+    """Return the environment variables with which MkDocs runs: the edition's date for all files, so that two builds
+    give equal bytes, and no notices about other versions.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(read_manifest(docs).get("epoch", 0))
     return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def complaints(output: str) -> list[str]:
-    """Return what MkDocs says beyond what it does: its warnings, and the end of what it did not expect."""
+    """Return MkDocs' warnings and errors in its output, one text each; at most the last forty, and at least one."""
     lines = [" ".join(line.split()) for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if not line.startswith(("INFO", "DEBUG"))]
     return [f"MkDocs says: {line}" for line in complaints[-40:]] or ["MkDocs failed and did not say why"]
@@ -280,7 +287,7 @@ def complaints(output: str) -> list[str]:
 
 @contextmanager
 def set_environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Set variables of the environment while the `with` block runs."""
+    """Set the environment variables to these values during a `with` block, and restore all of them afterwards."""
     kept = dict(os.environ)
     os.environ.update(wanted)
     try:

@@ -1,7 +1,7 @@
-"""The MkDocs plugin `survey-catalogue`: gives a survey's mkdocs.yml all that the sites of surveys have in common.
+"""The MkDocs plugin `survey-catalogue`, which gives a survey's mkdocs.yml all that the sites of surveys share.
 
-So that file holds no path of one machine, only a name and what this survey does otherwise; `mkdocs build` and `mkdocs
-serve` work beside it as they do everywhere.
+So mkdocs.yml holds no path of one machine, only a name and what this survey does differently; `mkdocs build` and
+`mkdocs serve` work with it as usual.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ class _NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs types it in 
 
 
 class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # as above
-    """Completes the configuration before MkDocs looks at a page."""
+    """Completes the configuration before MkDocs reads a page."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Return the configuration with everything that mkdocs.yml leaves to the plugin.
+        """Return the configuration, completed with everything that mkdocs.yml leaves to the plugin.
 
-        Raises PluginError if the pages were not made yet, or if the whole is not valid.
+        Raises PluginError if the pages have not been written yet, or if the whole configuration is not valid.
         """
         path, docs = Path(config.config_file_path), Path(config.docs_dir)
         if not (docs / addresses.HOME.path).is_file():

@@ -1,8 +1,4 @@
-"""The pages of the site, as Markdown.
-
-Every page is one template and one record (`pages/`); this module says which
-pages there are and at which address.
-"""
+"""The list of all pages: the address, the template and the record of each, rendered to Markdown."""
 
 from __future__ import annotations
 
@@ -62,14 +58,14 @@ class _Page:
 
 
 class Unit(NamedTuple):
-    """Pages that are made together: a page of its own, or the parts of a list, of which `first` is the first one's path
-    below the docs folder.
+    """Pages that are made together: a single page, or the pages of one long list. `first` is the path, below the docs
+    folder, of the first one; `make` yields them.
     """
 
     first: str
     make: Callable[[Site], Iterator[_Page]]
     is_one_of_many: bool = False
-    """Whether there are very many such, as of papers and persons."""
+    """Whether there are very many units like this one, as for papers and persons."""
 
 
 def render(
@@ -79,11 +75,11 @@ def render(
     texts: PaperTexts | None = None,
     published: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> dict[str, str]:
-    """Return all Markdown pages: path below the docs folder to text, in the order of the paths.
+    """Return all pages as Markdown: from the path below the docs folder to the text, sorted by path. Nothing is
+    written.
 
-    `published` are the files for programs, by path; the page of the data tells of those.
-
-    The result depends on the catalogue and the translations only, not on the time; two runs give the same texts.
+    `published` are the files for programs, by path, which the page of the data lists. The result depends only on the
+    arguments, not on the time.
     """
     site = Site(catalogue, translations or Translations(), crosstabs, texts)
     pages = _rendered(site, _pages(site, published))
@@ -91,8 +87,9 @@ def render(
 
 
 def render_moved(site: Site, moves: Moves, pages: Iterable[str]) -> dict[str, str]:
-    """Return a page for each address that was given up: one that leads on, or one that says what became of it. `pages`
-    are the files of all other pages.
+    """Return a page for each former address: one that redirects, or one that says what became of it.
+
+    `pages` are the files of all other pages.
     """
     files = {str(addresses.served(Address(page))): Address(page) for page in pages if page.endswith(".md")}
     moved = [_Page(_file(at), "redirect.md.j2", redirect_page(site, files[to])) for at, to in moves.moved.items()]
@@ -105,27 +102,25 @@ def _file(address: str) -> Address:
 
 
 def render_pages(catalogue: Catalogue) -> dict[str, str]:
-    """Return the pages of what the catalogue holds, in English, and none of the addresses that were given up."""
+    """Return the pages of a catalogue in English, by path, without those for former addresses."""
     site = Site(catalogue, Translations())
     return _rendered(site, _pages(site, {}))
 
 
 def render_unit(site: Site, unit: Unit) -> dict[str, str]:
-    """Return the pages of a unit, by path."""
+    """Return the pages of a unit as Markdown, by path."""
     return _rendered(site, unit.make(site))
 
 
 def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
-    """Return those of the pages that stand at some paths below the docs folder; not that of the data, which tells of
-    files that are published.
-    """
+    """Return those pages whose paths below the docs folder are among `paths`, except the page of the data."""
     wanted = set(paths) | {f"{_PART_OF_LIST.sub('', path)}.md" for path in paths}
     pages = (page for unit in page_units(site) if unit.first in wanted for page in unit.make(site))
     return _rendered(site, (page for page in pages if page.address.path in paths))
 
 
 def render_data_page(site: Site, published: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Return the page of the data, which tells of the files for programs that are published."""
+    """Return the page of the data, by its path; it lists the published files for programs."""
     return _rendered(site, [_data_page(site, published)])
 
 
@@ -153,7 +148,7 @@ def _data_page(site: Site, published: Mapping[str, str | bytes]) -> _Page:
 
 
 def page_units(site: Site) -> Iterator[Unit]:
-    """Yield what makes the pages, all but that of the data: the longest lists first."""
+    """Yield the units of all pages except that of the data, those that take longest first."""
     yield from _lists()
     yield from _introductory_pages(site)
     catalogue = site.catalogue

@@ -1,7 +1,7 @@
-"""Shows a site that is being edited at an address of this machine, with what is wrong while something is.
+"""Serves a site that is being edited from this machine, with messages about errors on its pages.
 
-Each page gets a script (`assets/serve/live.js`) that asks for `.live/state` and is answered when anything has changed:
-the number of the pages that there are now, and messages for the curator.
+Each page gets a script (`assets/serve/live.js`), whose request for `.live/state` is answered as soon as anything has
+changed: with the number of the present state of the pages, and the messages.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=
 
 
 def free_port(wanted: int | None = None) -> int | None:
-    """Return the wanted port, or the first free one from 8000 on if none is wanted; None if it is taken."""
+    """Return `wanted` if that port is free, else None; without it the first free port from 8000 to 8019, or None."""
     for port in (wanted,) if wanted else range(_FIRST, _FIRST + _TRIED):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -50,7 +50,7 @@ def free_port(wanted: int | None = None) -> int | None:
 
 
 class LiveSite:
-    """The site in a folder, shown below the path `base`, with pages that are newer than those of the folder."""
+    """The site in a folder, served below the path `base`; some of its pages may be newer than those in the folder."""
 
     def __init__(self, folder: Path, base: str) -> None:
         self._folder = folder
@@ -62,15 +62,15 @@ class LiveSite:
         self._changed = threading.Condition()
 
     def tell(self, messages: Iterable[str]) -> None:
-        """Show messages on every page, in place of those that were shown."""
+        """Show these messages on every open page, in place of the earlier ones."""
         with self._changed:
             self._messages = list(messages)
             self._state += 1
             self._changed.notify_all()
 
     def renew(self, newer: Mapping[str, bytes], messages: Iterable[str] = ()) -> None:
-        """Have all pages loaded again. `newer` are files, by their paths below the site's folder, that are newer than
-        those there.
+        """Make all open pages load again. `newer` are files that are newer than those in the site's folder, by their
+        paths.
         """
         with self._changed:
             self._newer = dict(newer)
@@ -78,14 +78,16 @@ class LiveSite:
         self.tell(messages)
 
     def open_pages(self) -> list[str]:
-        """Return the files of the pages that readers have open, by their paths below the site's folder."""
+        """Return the files of the pages that are open in a browser, by their paths below the site's folder."""
         least = time.monotonic() - _PATIENCE - 1
         with self._changed:
             return [self._name(page) for page, asked in self._open.items() if asked > least]
 
     def wait(self, known: int, page: str) -> dict[str, object]:
-        """Return what there is to know, as soon as it is another state than the `known` one. `page` is the address that
-        asks.
+        """Return the present state as soon as it differs from `known`, or after some seconds; `page` is the address
+        that asks.
+
+        The keys are `state` and `pages`, numbers that rise with every change, and `messages`.
         """
         with self._changed:
             self._open = {page: time.monotonic(), **self._open} if len(self._open) < 1000 else {}
@@ -94,7 +96,7 @@ class LiveSite:
             return {"state": self._state, "pages": self._pages, "messages": self._messages}
 
     def file(self, address: str) -> tuple[bytes, str] | None:
-        """Return the bytes of a file and its name; None if the site has no such file."""
+        """Return the bytes and the name of the file at an address; None if the site has no such file."""
         name = self._name(address)
         if ".." in name.split("/"):
             return None
@@ -108,7 +110,7 @@ class LiveSite:
         return (_with_script(data, self.base, pages) if name.endswith(".html") else data), name
 
     def missing(self) -> bytes:
-        """Return the page for an address that is not there."""
+        """Return the bytes of the page for an address without a file."""
         found = self.file(f"{self.base}404.html")
         return found[0] if found else _with_script(_EMPTY.encode(), self.base, self._pages)
 
@@ -125,7 +127,9 @@ def _with_script(page: bytes, base: str, pages: int) -> bytes:
 
 
 def start_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
-    """Show a site from now on, in threads of their own."""
+    """Start serving a site at a port, in threads of its own, and return the server. Raises OSError if the port is
+    taken.
+    """
     server = ThreadingHTTPServer((HOST, port), partial(_Handler, site))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""The service worker, which keeps what a reader has seen for when there is no connection."""
+"""The service worker, with which pages that a reader has seen can be read without a connection."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ _SMALL = 3_000_000
 
 
 def add_offline(files: Mapping[str, Content]) -> dict[str, Content]:
-    """Return the site's generated files with the service worker among them: path below the docs folder to text or
-    bytes.
+    """Return the site's files with the service worker among them: from the path below the docs folder to text or bytes.
 
-    The service worker contains a hash of all other files, so that its cache is renewed after every build that changed
-    any. Raises RuntimeError if its source lacks a placeholder to be filled in.
+    The service worker contains a hash of all other files, so that browsers drop their cached pages after a build that
+    changed anything. Raises RuntimeError if its source lacks one of the lines that are filled in.
     """
     script = str(files[_SOURCE])
     for name, value in {"BUILD": _hash(files), "FILES": _needed(files)}.items():

@@ -1,4 +1,4 @@
-"""Where exactly a paper appeared, in a line, and its other publications."""
+"""One line on where a paper appeared, and its other publications."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from ..links import ExternalLink
 
 
 def citation(translations: Translations, facts: Bibliographic) -> str | None:
-    """Return the line of a paper's page with its type, container, volume, pages, publisher, editors, language and
-    numbers; None
-    where the record has none of them.
+    """Return a line with a paper's type, container, volume, pages, publisher, editors, language and numbers; None
+    without any.
     """
     container = facts.container if facts.container != facts.venue else None
     number = f"{facts.volume or ''}{f'({facts.issue})' if facts.issue else ''}"

@@ -1,4 +1,4 @@
-"""Headline figures as rows of a table."""
+"""Reported results as rows of a table."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..links import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A row of a table of headline figures: one figure of a paper.
+    """A row of a table of reported results: one result of a paper.
 
-    `value` is its quantity with unit, None if it does not begin with one; `number` is the text that the table sorts by;
-    `what` is the rest. `names` says whether the figure's text contains the name of the system that the table is about.
+    `value` is its quantity with unit, None if it has none; `number` is the text by which the table sorts; `what` is the
+    rest. `names` says whether the result names the system that the table is about.
     """
 
     value: str | None
@@ -31,10 +31,10 @@ class Claim:
 
 
 def claims_about(site: Site, system: System, papers: Sequence[str], measured: set[str]) -> list[Claim]:
-    """Return the headline figures about a system, from the papers with these ids: those that contain its name.
+    """Return the reported results that name a system, from the papers with these ids.
 
-    A paper whose id is in `measured` (evaluated on the system), but none of whose figures names it, gives all its
-    figures.
+    A paper whose id is in `measured` (evaluated on the system), but none of whose results names it, gives all its
+    results.
     """
     names = "|".join(re.escape(name) for name in sorted({system.name, *system.aliases}, key=lambda it: (-len(it), it)))
     named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
@@ -49,7 +49,7 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
 
 
 def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:
-    """Return one line of a paper's `figures` as a row; `names` says whether it contains the system's name."""
+    """Return one reported result of a paper as a row; `names` says whether it names the system of the table."""
     figure = split_figure(line)
     return Claim(
         value=figure.value,

@@ -1,4 +1,4 @@
-"""A table that compares an area's papers, made from their records where the curator wrote none."""
+"""A table that compares an area's papers, made from their records if the curator wrote none."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ FACETS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow(Link):
-    """A row of the table: a paper, linked. `values` are the titles of its facet values, joined with commas, one text
-    for each column; `figures` is the number of its headline figures.
+    """A row of the table: a paper, linked.
+
+    `values` has a text for each column, the titles of the paper's values of that facet, joined with commas; `figures`
+    is the number of its reported results.
     """
 
     year: str | None

@@ -1,7 +1,7 @@
-"""The lineage of an area: the papers at its core, newest first, and the relations between them.
+"""The lineage of an area: the core of its papers, newest first, and the relations between them.
 
-Each relation has a row of its own, in words, below the newer of its two papers. A lane at the
-side ends at each older paper; the relations to it join the lane, as in a drawing of commits:
+Each relation has a row of its own, in words, below the newer of its two papers. A lane at the side ends at each older
+paper; the relations to that paper join the lane, as in a drawing of commits:
 
         ●  2025  UFO
       ╭─┼─       contrasts with REF-VLM
@@ -10,7 +10,7 @@ side ends at each older paper; the relations to it join the lane, as in a drawin
     ├───┴─       applies GeoPixel
     ╰───●  2025  GeoPixel
 
-Rows are text with links, so the drawing is its own text; a row may be of any height.
+Rows are text with links, so the drawing is its own text; a row may have any height.
 """
 
 from __future__ import annotations

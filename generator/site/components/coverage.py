@@ -1,4 +1,4 @@
-"""What the survey covers: how many papers, and from when until when they were published."""
+"""Sentences on what the survey covers: how many papers, published from when to when."""
 
 from __future__ import annotations
 

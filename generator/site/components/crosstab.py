@@ -1,4 +1,4 @@
-"""Tables of counts: areas by tasks, an area's tasks by contributions, …; each cell leads to its papers."""
+"""Tables of counts (areas by tasks, an area's tasks by contributions, …), each cell of which links to its papers."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ class Crosstab:
 def crosstab(
     site: Site, table: Table, *, within: Mapping[str, str] | None = None, leads: Leads | None = None
 ) -> Crosstab:
-    """Make the table to show from counts; it has all rows and columns, empty ones included.
+    """Return the table to show for a table of counts; it has all rows and columns, empty ones too.
 
-    A cell leads to the explorer with its row and column as filters. `within` are further filters that hold for all
+    A cell links to the explorer with its row and column as filters. `within` are further filters that hold for all
     papers of the table, such as `{"area": "grounding"}`. `leads(row, column)` gives other addresses in place of these.
     """
     rows, columns = table.rows, table.columns
@@ -144,8 +144,9 @@ def _notes(site: Site, table: Table) -> Iterable[str]:
 
 
 def area_table(site: Site, key: str) -> Crosstab | None:
-    """Return the table for an area's page: the area's papers by the facet with most values (rows) and that with fewest
-    (columns).
+    """Return the table of an area's papers for its page, or None if there are too few papers or facets.
+
+    Its rows are the facet with the most values, its columns that with the fewest.
     """
     rows = max(_facets(site), key=lambda axis: len(axis.values), default=None)
     columns = fewest_values(site)
@@ -165,7 +166,9 @@ def _facets(site: Site) -> list[Axis]:
 
 
 def mentions(site: Site, system_id: str) -> dict[str, str]:
-    """Return the filter with which the explorer finds the papers that name a system or a version of it."""
+    """Return the filter with which the explorer finds the papers that name a system or a version of it, as field to
+    value.
+    """
     versions = site.named_versions.get(system_id, (system_id,))
     if versions == (system_id,):
         return {"mentions": system_id}

@@ -1,4 +1,4 @@
-"""Who decided what: how many values of each field a rule gave, a model proposed, or a source or the curator wrote."""
+"""How many values of each field a rule chose, a model proposed, or a source or the curator wrote."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Deciders:
 
 
 def deciders(site: Site) -> tuple[Deciders, ...]:
-    """Return who decided on each field that the records have, those of the rules first."""
+    """Return these counts for each field that any record has, first the fields that rules fill."""
     counts = Counter(pair for paper in site.catalogue.papers for pair in _values(paper))
     fields = ["area", *(f"facets.{key}" for key in site.facet_titles), "name", "introduces", "figures", "mentions"]
     return tuple(

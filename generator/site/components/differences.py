@@ -1,4 +1,4 @@
-"""Two texts, one the other corrected: what went, what came, and enough of what stayed to read it."""
+"""The differences between two texts, of which one corrects the other."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _AROUND = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of a text: what is the `same`, what is `gone`, or what is `new`."""
+    """A stretch of a text: the `same` in both, `gone` from the old one, or `new`."""
 
     kind: Literal["same", "gone", "new"]
     text: str
 
 
 def differences(before: str | None, after: str | None) -> tuple[Piece, ...]:
-    """Return what became of a text: the old one and the new one, or if both are long and much alike, one text with its
-    corrections, in which long stretches that stayed are shortened.
+    """Return the pieces of two texts: the whole old one and the whole new one, or if both are long and similar, one
+    text with its corrections, in which long equal stretches are shortened. Empty if both are.
     """
     whole = [Piece(kind="gone", text=before or ""), Piece(kind="new", text=after or "")]
     if not before or not after or max(len(before), len(after)) <= _SHORT:

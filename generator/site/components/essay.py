@@ -1,4 +1,4 @@
-"""Curators' Markdown: a text as it stands, and an area's essay taken apart into text, table and lines of work."""
+"""Curators' Markdown on pages; and the parts of an area's essay: text, table, lines of work."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """An area's essay: its text, and the table at its end (None if it ends otherwise), both as Markdown for a page; and
-    its lines of work.
+    """An area's essay: its text, and the table at its end (None without one), both as Markdown for a page; and its
+    lines of work.
     """
 
     text: Markup
@@ -47,7 +47,7 @@ def curator_text(markdown: str | None, settings: Settings) -> Markup | None:
 
 
 def parse_essay(markdown: str, papers: Collection[str]) -> Essay:
-    """Take an area's essay apart into text, table and lines of work.
+    """Return the parts of an area's essay: text, table and lines of work.
 
     `markdown` is the result of `text.markdown.shown_markdown`, `papers` are the ids of the area's papers. A paper
     belongs to the first heading under which it is linked; links in the table do not count.

@@ -1,4 +1,4 @@
-"""Why a paper stands where it does: each value with its evidence, and its abstract with the evidence marked."""
+"""Why a paper has its values: a table of the evidence, and the abstract with the evidence marked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..links import Link, LinkedText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a paper has a value: a row of the table on its page.
+    """A row of the table: why a paper has a value.
 
-    `what` is the facet, and `value` the value. `decided` says who decided, where that was not a rule alone. `phrase`
-    and `place` are the evidence. `by` is the name of the rule, None if no rule chose the value. `like` are papers of
-    the area to which this one is near in meaning, where that decided.
+    `what` is the facet, and `value` the value. `decided` says who decided, if not a rule alone. `phrase` and `place`
+    are the evidence. `by` is the name of the rule, None if no rule chose the value. `like` are papers of the area that
+    are near in meaning, if that decided.
     """
 
     what: str
@@ -32,8 +32,9 @@ class Reason:
 
 
 def reasons(site: Site, paper: Paper) -> Iterator[Reason]:
-    """Yield the reasons for a paper's area, for the values of each facet, and for its name, in this order. After a
-    facet's values come those that a rule chose and a curator removed, which are marked so.
+    """Yield the reasons for a paper's area, for the values of each facet, and for its name, in this order.
+
+    Behind a facet's values come those that a rule chose and a curator deleted, marked so.
     """
     evidence = paper.derived.evidence
     if paper.derived.area:

@@ -1,4 +1,4 @@
-"""The files that hold a page's list for programs, as its row “Export” and its head offer them."""
+"""The files with a page's list in other formats, as its row “Export” and its head offer them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ..links import Export
 
 
 def exports(site: Site, page: Address, ids: Sequence[str]) -> tuple[Export, ...]:
-    """Return the files of the list that stands on `page`, one for each format, the feed last. Where a format fills
-    several files, all but the first have a number: “BibTeX”, “BibTeX 2”.
+    """Return the files of the list on `page`, one for each format, the feed last.
+
+    If a format fills several files, all but the first have a number: “BibTeX”, “BibTeX 2”.
     """
     offered: list[Export] = []
     for format, to in list_addresses(site.texts, page, ids):

@@ -1,6 +1,6 @@
-"""The lineage of a paper as a small drawing: what it builds on and names, then what builds on it or resembles it.
+"""The lineage of a paper as a small drawing: left what it builds on and names, right what builds on it or resembles it.
 
-The drawing is two lists, so that it is its own text; lines are drawn by the style sheet.
+The drawing is two lists, so that it is its own text; the style sheet draws the lines.
 """
 
 from __future__ import annotations

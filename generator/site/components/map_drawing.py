@@ -1,4 +1,4 @@
-"""The map drawn: areas with their marks or dots, on its page and on the home page."""
+"""The map as a drawing of areas with their papers, for its own page and for the home page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WIDE, _NARROW, _SMALL = 16, 33, 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapMark:
-    """The mark of a paper on the map: its page, its coordinates, and its tooltip (`told`)."""
+    """The mark of a paper on the map: the paper's page, its coordinates, and the tooltip (`told`)."""
 
     to: Address
     x: str

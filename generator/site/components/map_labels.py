@@ -1,4 +1,4 @@
-"""Where the areas' names stand on the map: where an area is densest, apart from one another, within the frame."""
+"""Places the areas' names on the map: where an area is densest, without overlap, within the frame."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float)
 
 
 def wrapped(title: str) -> list[str]:
-    """Break a name into lines of about equal length at its spaces; a name without spaces stays one line."""
+    """Return a name broken at spaces into lines of about equal length; a name without spaces is one line."""
     most = len(title) / -(-len(title) // _LINE)
     lines = [""]
     for word in title.split(" "):

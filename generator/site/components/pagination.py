@@ -1,7 +1,7 @@
-"""Long lists, cut into pages.
+"""Divides long lists into pages.
 
-The first page of a list stands where a reader knows it, at `X.md`; the others at `X/2.md`, `X/3.md` …:
-`areas/grounding/2.md`, `papers/index/2.md`. A list under headings keeps them on every page, and names the page on
+The first page of a list has the list's own address, `X.md`; the others are `X/2.md`, `X/3.md` …:
+`areas/grounding/2.md`, `papers/index/2.md`. A list under headings repeats them on every page, and names the page on
 which each heading begins. A list that fits is one page, without a `Pagination`.
 
     for page in paginate(addresses.area("grounding"), len(ids)):
@@ -39,22 +39,22 @@ class Page:
 
     @property
     def of(self) -> int:
-        """The number of pages of the list, at least 1."""
+        """Return the number of pages of the list, at least 1."""
         return max(1, -(-self.total // self.per_page))
 
     @property
     def start(self) -> int:
-        """The position of the first entry on this page, from 0."""
+        """Return the position of the first entry on this page, from 0."""
         return (self.number - 1) * self.per_page
 
     @property
     def stop(self) -> int:
-        """The position after the last entry on this page, from 0."""
+        """Return the position behind the last entry on this page, from 0."""
         return min(self.number * self.per_page, self.total)
 
     @property
     def address(self) -> Address:
-        """The address of this page."""
+        """Return the address of this page."""
         return page_of_list(self.first, self.number)
 
     def of_list(self, entries: Sequence[_Entry]) -> Sequence[_Entry]:

@@ -1,4 +1,4 @@
-"""First queries of the data, one in each language in which people ask; tests run them all."""
+"""Example queries of the data, one for each usual tool; tests run them all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..context import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query: a title, mostly the language that it is written in, what it needs, and the query itself."""
+    """An example query: its title, mostly the language that it is written in, what it needs, and the query itself."""
 
     title: str
     needs: Markup
@@ -55,8 +55,9 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def first_queries(site: Site) -> tuple[Query, ...]:
-    """Return a first query in each language, the last one for words where the database has an index of them. DuckDB
-    reads Parquet where there is any, else JSON Lines.
+    """Return an example query for each usual tool, the last one for words if the database has a full-text index.
+
+    DuckDB reads Parquet if there is any, else JSON Lines.
     """
     gettext = site.gettext
     shell = gettext("In the shell of SQLite, which `sqlite3 {database}` opens:", database=DATABASE)
@@ -83,7 +84,7 @@ def _frequent_word(site: Site) -> str | None:
 
 
 def with_code(text: str) -> Markup:
-    """Return a text of the interface as HTML, what stands between backticks as code."""
+    """Return a text of the interface as HTML, in which text between backticks is code."""
     parts = text.split("`")
     return Markup("".join(f"<code>{html_text(it)}</code>" if at % 2 else _shown(it) for at, it in enumerate(parts)))
 

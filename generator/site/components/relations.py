@@ -1,4 +1,4 @@
-"""All that a paper's record and the records of others say of how it stands to something, grouped by kind."""
+"""The relations of a paper, stated in its own record or in others, grouped by kind."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _LONGEST = 400
 class RelationEntry(Link):
     """A paper or system to which the paper has a relation, linked.
 
-    `spelt` is how the text spells it, None if by its name. `quote` are the words that mention it, at `place`, in the
-    text of whichever of the two papers mentions the other.
+    `spelt` is how the text spells it, None if by its name. `quote` is the phrase that mentions it, at `place`, in the
+    text of the paper that mentions the other. `note` is the curator's remark.
     """
 
     year: str | None
@@ -50,7 +50,7 @@ class RelationGroup:
 
 
 def relation_groups(site: Site, paper: Paper, relations: list[PaperRelation]) -> tuple[RelationGroup, ...]:
-    """Group the relations of a paper (`relations`, the strongest first) by kind; the groups keep that order."""
+    """Return the relations of a paper, given the strongest first, grouped by kind in that order."""
     kinds = [(kind, list(alike)) for kind, alike in groupby(relations, key=lambda relation: relation.kind)]
     return tuple(
         RelationGroup(

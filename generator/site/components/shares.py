@@ -1,4 +1,4 @@
-"""Which areas and tags the papers of a list have, and how often in comparison with the whole survey."""
+"""Which areas and tags the papers of a list have, and how often compared with the whole survey."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers through time: small charts of bars, a year or a month each, that read as lists."""
+"""Papers through time: small bar charts by year or month, which can be read as lists."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What stands in the head of each page for programs: search engines, reference managers, networks, crawlers."""
+"""What the head of each page holds for programs: search engines, reference managers, social networks, crawlers."""

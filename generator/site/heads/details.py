@@ -1,4 +1,4 @@
-"""What heads tell of a paper beside what lists give of it (`Publication`)."""
+"""What heads say about a paper beyond its bibliographic data (`Publication`)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from ...text.escape import plain_text
 
 
 def keywords(paper: Paper, publication: Publication) -> list[str]:
-    """Return the keywords that the source gives, then the titles of the paper's area and values, each once."""
+    """Return the keywords of the source, then the titles of the paper's area and facet values, each once."""
     return list(dict.fromkeys([*map(plain_text, paper.bibliographic.keywords), *publication.keywords]))
 
 
 def dates(paper: Paper, publication: Publication) -> tuple[str, str]:
-    """Return the date of publication, `2024-05-17` or `2024`, and the day of an earlier version; each may be empty.
+    """Return the date of publication, `2024-05-17` or `2024`, and the date of an earlier version; either may be empty.
 
-    A day is that of the publication unless a preprint came first, which only a year of its own tells.
+    The record's day is that of the publication, unless a preprint came first, which the record tells by a separate
+    `venue_year`.
     """
     facts = paper.bibliographic
     day = facts.published.isoformat() if facts.published else ""

@@ -29,7 +29,7 @@ _BY_INSTITUTION = ("thesis", "report")
 
 
 def highwire(paper: Paper, publication: Publication) -> Iterator[Markup]:
-    """Yield the tags of a paper; one whose fact is not known is empty."""
+    """Yield the `citation_…` tags of a paper; the tag of an unknown fact is an empty text."""
     ids = paper.bibliographic.ids
     yield meta("citation_title", publication.title)
     for name in publication.authors:

@@ -1,4 +1,4 @@
-"""The facts of a page as JSON-LD in the words of schema.org."""
+"""The facts about a page as JSON-LD with the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ _KINDS: Final[Mapping[PublicationType, str]] = {
 
 
 def kind_of(publication: Publication) -> str:
-    """Return the type of a paper in the words of schema.org."""
+    """Return the type of a paper in schema.org's vocabulary, `ScholarlyArticle` if no other fits."""
     return _KINDS.get(publication.type, "ScholarlyArticle")
 
 
 def way(site: Site, page: Address, to: Address) -> str:
-    """Return where a page or file is: its full address, or while the site has none, the way from `page`."""
+    """Return the full address of a page or file; if the site has no address yet, the relative one from `page`."""
     return addresses.absolute(site.catalogue.settings, to) or str(addresses.href(page.path, to))
 
 
 def paper_facts(site: Site, page: Address, paper: Paper, publication: Publication) -> Facts:
-    """Return the facts of a paper, which is part of where it appeared and of this survey."""
+    """Return the facts about a paper, as a part of its container and of this survey."""
     kind = kind_of(publication)
     first, last = first_and_last(publication.pages)
     doi = doi_address(publication.doi)
@@ -92,7 +92,7 @@ def _containers(it: Publication) -> Iterator[Facts]:
 
 
 def dataset(site: Site, page: Address, files: Iterable[DataRow]) -> Facts:
-    """Return the facts of the survey as data: what it is, and the files in which it can be had."""
+    """Return the facts about the survey as data, and the files in which it is published."""
     catalogue = site.catalogue
     return {
         "@type": "Dataset",
@@ -113,9 +113,7 @@ def dataset(site: Site, page: Address, files: Iterable[DataRow]) -> Facts:
 
 
 def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:
-    """Return the way from the home page to a page, through the pages of `trail`. The page itself is its end only where
-    nothing stands between the two.
-    """
+    """Return the path from the home page to a page, through the pages of `trail`."""
     steps = [Link(text=site.gettext("Home"), to=addresses.HOME), *trail]
     return {
         "@type": "BreadcrumbList",
@@ -127,7 +125,7 @@ def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:
 
 
 def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], about: Facts | None) -> Facts:
-    """Return the facts of a page that lists papers; `about` is what they have in common."""
+    """Return the facts about a page that lists papers; `about` is the facts about what they have in common, or None."""
     places = [way(site, page, it.to) for it in items if it.to]
     return {
         **_named("CollectionPage", title),
@@ -144,7 +142,7 @@ def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], abo
 
 
 def term(site: Site, page: Address, value: Value, to: Address, within: Address) -> Facts:
-    """Return an area or a value of a facet as a term of the set that stands at `within`."""
+    """Return the facts about an area or facet value, as a term of the set at `within`."""
     return {
         **_named("DefinedTerm", value.title),
         "termCode": value.key,
@@ -154,7 +152,7 @@ def term(site: Site, page: Address, value: Value, to: Address, within: Address) 
 
 
 def term_set(site: Site, page: Address, title: str, at: Address, terms: Iterable[tuple[Value, Address]]) -> Facts:
-    """Return the areas, or the values of a facet, as a set of terms with their definitions."""
+    """Return the facts about all areas, or all values of a facet, as a set of terms with definitions."""
     return {
         **_named("DefinedTermSet", title),
         "@id": way(site, page, at),
@@ -171,7 +169,7 @@ def term_set(site: Site, page: Address, title: str, at: Address, terms: Iterable
 
 
 def website(site: Site) -> Facts:
-    """Return the facts of the whole site, and where it is searched, if its address is known."""
+    """Return the facts about the site, and how it is searched if its address is known."""
     settings, edition = site.catalogue.settings, site.catalogue.edition
     search = addresses.absolute(settings, addresses.EXPLORER)
     return {

@@ -57,16 +57,17 @@ _INDEXES: Final[Mapping[str, tuple[str, Address]]] = {
 
 
 class Record(Protocol):
-    """What the records of all pages have."""
+    """What the records of all pages have in common."""
 
     @property
     def front(self) -> Front:
-        """The front matter."""
+        """Return the front matter."""
 
 
 def page_head(site: Site, page: Address, record: Record) -> Markup:
-    """Return the head of the page at `page`, one tag a line; empty for a page that only leads on to another, or
-    says that it is gone. `record` is what the page's template is given.
+    """Return the head of the page at `page`, one tag a line; empty for a page that redirects or is gone.
+
+    `record` is what the page's template is given.
     """
     if record.front.redirect or record.front.gone:
         return Markup("")
@@ -148,7 +149,7 @@ def _subject(site: Site, page: Address, record: Record) -> Iterator[Facts]:
 
 
 def listed(record: Record) -> tuple[Item, ...]:
-    """Return the papers of a page that is a list of papers, in its order."""
+    """Return the papers that a page lists, in its order; none if it is no list of papers."""
     match record:
         case AreaPage() | GroupedPage():
             return tuple(item for group in record.groups for item in group.items)

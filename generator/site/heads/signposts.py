@@ -1,4 +1,4 @@
-"""A paper's head for programs that follow typed links, as signposting.org describes them."""
+"""The links in a paper's head for programs that follow typed links (signposting.org)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from .tags import link
 
 
 def signposts(site: Site, paper: Paper, publication: Publication) -> Iterator[Markup]:
-    """Yield the links of a paper's page: the paper's lasting address, its authors, what kind of thing page and paper
-    are, the paper itself, its area, and the licence of the page. `describedby` stands on every page.
+    """Yield the link elements of a paper's page: its persistent address, authors, types, full text, area and licence.
+
+    Links that are not known are empty texts. `describedby` is on every page and not made here.
     """
     yield link("cite-as", doi_address(publication.doi) or read_at(paper))
     people = paper.bibliographic.people

@@ -1,4 +1,4 @@
-"""The elements of a head, with all that comes from outside escaped; what has nothing to say is left out."""
+"""The elements of a head. All that comes from outside is escaped; an element without content is an empty text."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ _NOTHING = Markup("")
 
 
 def meta(name: str, content: str | None) -> Markup:
-    """Return `<meta name=… content=…>`, or nothing if there is no content."""
+    """Return `<meta name=… content=…>`, or an empty text without content."""
     return Markup(f'<meta name="{name}" content="{html_text(content)}">') if content and content.strip() else _NOTHING
 
 
 def meta_property(name: str, content: str | None) -> Markup:
-    """Return `<meta property=… content=…>`, as Open Graph wants it, or nothing if there is no content."""
+    """Return `<meta property=… content=…>`, as Open Graph requires, or an empty text without content."""
     if not content or not content.strip():
         return _NOTHING
     return Markup(f'<meta property="{name}" content="{html_text(content)}">')
 
 
 def link(rel: str, href: str | None, **more: str | None) -> Markup:
-    """Return `<link rel=… href=…>` with further attributes, or nothing if there is no address."""
+    """Return `<link rel=… href=…>` with further attributes, or an empty text without an address."""
     return _element("link", {"rel": rel, "href": href, **more}) if href else _NOTHING
 
 
 def linked_data(facts: Mapping[str, object]) -> Markup:
-    """Return JSON-LD in a script element. Fields that are empty or None are left out, however deep they lie."""
+    """Return JSON-LD in a script element, or an empty text without facts. Empty and None fields are left out at any
+    depth.
+    """
     kept = _present(facts)
     text = compact_json(kept).translate(_IN_SCRIPT)
     return Markup(f'<script type="application/ld+json">{text}</script>') if kept else Markup("")
 
 
 def joined(tags: Iterable[Markup]) -> Markup:
-    """Return the elements, one a line."""
+    """Return the elements, one a line, without empty ones."""
     return Markup("\n".join(filter(None, tags)))
 
 

@@ -1,1 +1,1 @@
-"""The pages: a module for each kind, with the record that its template is given and what makes it."""
+"""The pages: one module for each kind, with the record that its template is given, and the function that makes it."""

@@ -1,4 +1,4 @@
-"""The page that says how the survey is made."""
+"""The page on how the survey is made."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _REASONS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
-    """A number of the flow diagram, what it counts, and what was left out or added after it, each with its number."""
+    """A number of the flow diagram: what it counts, and the numbers that were added or left out behind it, each with a
+    label.
+    """
 
     label: str
     count: int
@@ -33,7 +35,9 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRow:
-    """An import: its day, the names of its files, how many entries they had and how many papers came of them."""
+    """An import: its date, the names of its files, how many entries they had (`read`), and how many new papers these
+    made.
+    """
 
     date: str
     files: str
@@ -43,12 +47,10 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """The data of `about.md`, which says how the survey is made. `number` is that of the last edition,
-    empty if none has one. `span` is the time in which the papers were published:
-    `from 2014 to March 2025`.
+    """The data of `about.md`, the page on how the survey is made.
 
-    `method` is the curator's Markdown of method.md, made safe; None if there is none, and the page then says nothing of
-    it.
+    `number` is that of the last edition, empty if none has one; `span` the time in which the papers were published:
+    `from 2014 to March 2025`. `method` is the curator's Markdown of method.md, made safe, or None.
     """
 
     front: Front
@@ -65,12 +67,12 @@ class AboutPage:
     keeps_abstracts: bool
     checked: int
     learned: int
-    """Papers whose area a model proposed that learned from the curator's."""
+    """How many papers have an area that a model, trained on the curator's decisions, proposed."""
     deciders: tuple[Deciders, ...]
     flow: tuple[FlowStep, ...]
-    """From the entries that were read to the papers of the survey; empty where no import is on record."""
+    """From the entries that were read to the papers of the survey; empty if no import is on record."""
     imports: tuple[ImportRow, ...]
-    """The first one first; empty where none is on record."""
+    """The earliest first; empty if none is on record."""
     method: Markup | None
     bibtex: str
     repository: ExternalLink | None
@@ -109,7 +111,7 @@ def about_page(site: Site) -> AboutPage:
 
 
 def is_learned(derived: Derived) -> bool:
-    """Whether the area of a paper is what a model proposed, and not a rule or the curator."""
+    """Return whether a model proposed the paper's area, and no rule or curator changed it."""
     reason = derived.evidence.get(AREA)
     return reason is not None and reason.by == LEARNED and reason.value == derived.area
 

@@ -1,4 +1,4 @@
-"""The areas: their index, and a page each."""
+"""The pages of areas: their index, and one for each."""
 
 from __future__ import annotations
 

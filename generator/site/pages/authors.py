@@ -1,4 +1,4 @@
-"""The authors: their index, and a page for who wrote several papers."""
+"""The pages of authors: their index, and one for each author of several papers."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorEntry:
-    """An author in the index: a link to the person's page, or, if the person has none, the name with links to the
-    papers.
-    """
+    """An author in the index: a link to the person's page, or, without one, the name with links to the papers."""
 
     name: Link
     count: int
@@ -63,8 +61,8 @@ class Letter:
 class PeoplePage:
     """The data of one page of the index of authors; the first is `authors/index.md`.
 
-    `people` counts the authors of the whole index, and `letters` has those of this page. An author of at least
-    `pages_from` papers has a page. `edit` is the address at which `authors.yml` is edited, None where there is none.
+    `people` counts the authors of the whole index; `letters` has those of this page. An author of at least `pages_from`
+    papers has a page. `edit` is the address at which `authors.yml` is edited, or None.
     """
 
     front: Front

@@ -1,4 +1,6 @@
-"""What is new: papers added and records changed since the edition before, and its short form for the home page."""
+"""The page on what is new: papers added and records changed since the edition before; and its short form for the home
+page.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,11 @@ _CHANGED = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """The data of `new.md`: papers and changes since the edition before. `editions` leads to what each edition changed.
+    """The data of `new.md`: papers and changes since the edition before.
 
-    `since` is the day of that edition. If there was none, `items` are the papers published last, and `dated` says
-    whether any has a day. `coverage` is a text on what the survey holds. `changed` are the records changed since, or
-    the first of them; `changes` is their number.
+    `since` is the date of that edition. If there was none, `items` are the papers published last, and `dated` says
+    whether any of them has a day. `coverage` is a sentence on what the survey covers. `changes` is the number of
+    records changed since, `changed` the first of them. `editions` links to what each edition changed.
     """
 
     front: Front

@@ -1,4 +1,4 @@
-"""What the papers claim in figures: all of the survey in one table."""
+"""The page with all reported results in one table."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ _PER_PAGE = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage:
-    """The data of `claims/index.md`, the table of all headline figures, newest paper first. `papers` is the number of
-    papers that have any, `count` the number of figures.
+    """The data of a page of the table of all reported results, `claims/index.md`; the newest paper comes first.
+
+    `papers` is the number of papers that have any, `count` the number of results.
     """
 
     front: Front
@@ -32,7 +33,7 @@ class ClaimsPage:
 
 
 def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
-    """Yield the pages of the table of all headline figures as (address, data)."""
+    """Yield the pages of the table of all reported results as (address, data)."""
     papers = sorted((it for it in site.papers.values() if it.derived.figures), key=newest_first)
     lines = [(paper, line) for paper in papers for line in paper.derived.figures]
     whole = Front(

@@ -1,4 +1,4 @@
-"""The page on which a reader compares papers; the browser's script fills it."""
+"""The page on which a reader compares papers; a script fills it."""
 
 from __future__ import annotations
 

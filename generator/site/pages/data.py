@@ -1,4 +1,4 @@
-"""The page that says in which files the survey can be had as data, and how to begin with them."""
+"""The page on the survey as data: its files, and how to use them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ..links import Export, ExternalLink, Front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRow(Export):
-    """A file: its name, linked, what it holds, and its size, such as `1.4 MB`."""
+    """A data file: its name, linked, what it holds (`about`), and its size, such as `1.4 MB`."""
 
     about: str
     size: str
@@ -32,7 +32,7 @@ class DataRow(Export):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
-    """A column: its name, what it holds (HTML), and the kind of its values in words."""
+    """A column: its name, what it holds (as HTML), and the kind of its values in words."""
 
     name: str
     about: Markup
@@ -41,7 +41,7 @@ class DataColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataTable:
-    """A table: its name, what a row of it is, and its columns."""
+    """A table: its name, what a row stands for, and its columns."""
 
     name: str
     about: str
@@ -50,8 +50,8 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
-    """The data of `data/index.md`. `views` are the questions that the database answers, each behind the name of its
-    view.
+    """The data of `data/index.md`. `views` are pairs of the name of a view of the database and the question that it
+    answers.
     """
 
     front: Front
@@ -69,7 +69,10 @@ class DataPage:
 
 
 def data_page(site: Site, published: Mapping[str, str | bytes]) -> DataPage:
-    """Return the data of the page on the survey's data: files, first queries, views, tables, licence, citation."""
+    """Return the data of the page on the survey as data: files, example queries, views, tables, licence, citation.
+
+    `published` are the published files, by path.
+    """
     catalogue = site.catalogue
     settings = catalogue.settings
     return DataPage(

@@ -1,4 +1,4 @@
-"""The page of changes: what each edition added, moved, corrected and took out; and a page for each edition."""
+"""The page of changes, with what each edition added, moved, corrected and removed; and a page for each edition."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A field, and what became of its text."""
+    """The field of a record that was corrected, and the differences of its text."""
 
     field: str
     pieces: tuple[Piece, ...]
@@ -31,8 +31,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """A change of one paper or value: what it is about, a note, what became of its text, and of those of its fields;
-    often one of the three.
+    """A change of one paper or value.
+
+    `what` is the paper or value; a row has a `note`, the differences of one text (`pieces`) or those of several fields,
+    mostly one of the three.
     """
 
     what: Link
@@ -43,7 +45,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeGroup:
-    """Changes of one kind. `count` is the number of all, and `more` of those that are not shown."""
+    """Changes of one kind: `count` of them, of which `more` are not shown."""
 
     title: str
     count: int
@@ -53,8 +55,8 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSummary:
-    """An edition on the page of all: its heading, which leads to its own page, what it is, its changes, and in `short`
-    how many there are of each kind.
+    """An edition on the page of all: its heading, linked to its own page, a sentence on it (`lead`), its changes, and
+    in `short` their number of each kind.
     """
 
     title: Link
@@ -65,7 +67,7 @@ class EditionSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionsPage:
-    """The data of `changes/index.md`. `lead` says what the last edition is, and `later` what came after it."""
+    """The data of `changes/index.md`. `lead` is a sentence on the last edition, `later` one on what came after it."""
 
     front: Front
     title: str
@@ -78,8 +80,8 @@ class EditionsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionPage:
-    """The data of `changes/edition-N.md`, all changes of an edition, or a part of them. `short` counts all of them,
-    kind by kind.
+    """The data of a page of `changes/edition-N.md`, all changes of an edition or a part of them. `short` counts all of
+    them by kind.
     """
 
     front: Front

@@ -1,4 +1,4 @@
-"""The explorer: a frame that the browser's script fills."""
+"""The explorer: an empty page that a script fills."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gap map: where the field has papers, and where it has none; a page for each pair of dimensions."""
+"""The pages of gaps: which combinations of two dimensions no paper has; one page for each pair of dimensions."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MEMBERS = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyCell:
-    """An empty cell of a row. `text` is the title of its column, `expected` the number of papers to be expected there,
-    such as `2.5`.
+    """An empty cell of a row: `text` is the title of its column, `expected` the expected number of papers, such as
+    `2.5`.
     """
 
     text: str
@@ -30,7 +30,7 @@ class EmptyCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyCellRow:
-    """The empty cells of a row, those with the highest expected number first; `title` is the row's."""
+    """The empty cells of a row, those with the highest expected number first; `title` is the row's title."""
 
     title: str
     cells: tuple[EmptyCell, ...]
@@ -38,8 +38,10 @@ class EmptyCellRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """The empty cells of a table by row. In `surprising` ones at least one paper is to be expected; the `others` may be
-    chance. `count` and `other_count` are the numbers of these cells.
+    """The empty cells of a table by row.
+
+    In `surprising` ones at least one paper is expected; the `others` may be chance. `count` and `other_count` are the
+    numbers of these cells.
     """
 
     surprising: tuple[EmptyCellRow, ...]
@@ -76,8 +78,9 @@ class Pair(Link):
 class GapPage:
     """The data of the page of a gap table, `gaps/ROWS-COLUMNS.md`.
 
-    `lead` says how many cells have no paper; `gaps` are these cells. `listed` are the papers of the cells that have
-    any, by row; it is empty where there are too many to list. At `free` a reader can choose other rows and columns.
+    `lead` says how many cells have no paper; `gaps` are these cells. `listed` are the papers of the other cells, by
+    row; it is empty if there are too many to list. `free` is the address where a reader can choose other rows and
+    columns.
     """
 
     front: Front
@@ -117,8 +120,9 @@ class GapsPage:
 
 
 def gap_tables(site: Site) -> dict[str, Table]:
-    """Return the table of counts for each page of gaps, by the name of the page, such as `area-task`. A table with
-    papers in one row or one column only has no page.
+    """Return the table of counts for each page of gaps, by the page's name, such as `area-task`.
+
+    A table with papers in only one row or only one column has no page.
     """
     return {
         "-".join(axes): table

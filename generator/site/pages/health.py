@@ -22,8 +22,8 @@ from ..links import Front, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """Something that is missing: where it shows (`what`), a remark on it, the file to edit, and the address at which to
-    edit it.
+    """Something that is missing: the page on which it is missing (`what`), a remark, the file to edit, and the address
+    to edit it.
     """
 
     what: Link
@@ -34,7 +34,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSection:
-    """All that is missing of one kind: `count` things, of which `rows` shows some and leaves out `more`. `noted` says
+    """All that is missing of one kind: `count` things, of which `rows` shows some and omits `more`. `noted` says
     whether any row has a remark.
     """
 
@@ -49,7 +49,7 @@ class HealthSection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
     """The data of `health/index.md`, on what the survey lacks. `sections` are the kinds of which something is missing,
-    `fine` the titles of those of which nothing is.
+    `fine` the titles of the other kinds.
     """
 
     front: Front

@@ -1,4 +1,4 @@
-"""The home page: what this is, what is in it, where to start."""
+"""The home page: what the survey is, what it has, where to start."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class HomePage:
     map: SmallMap | None
     paths: tuple[CountedLink, ...]
     areas: tuple[CountedLink, ...]
-    """Those that have papers, and the unplaced; empty if no paper has an area."""
+    """The areas that have papers, and the unplaced papers; empty if no paper has an area."""
     area_count: int
     news: HomeNews
     sites: tuple[OtherSite, ...]

@@ -1,4 +1,4 @@
-"""The page of the map, on which papers with like contents are near to one another."""
+"""The page of the map, on which papers with similar content are near one another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINKED = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapShape:
-    """A shape of the map's marks: its number, and its SVG path in the size of the marks."""
+    """A shape of the map's marks: its number, and its SVG path at the size of the marks."""
 
     number: str
     path: str

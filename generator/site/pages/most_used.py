@@ -1,4 +1,4 @@
-"""The page of the systems, data sets, benchmarks and papers that most papers name, and in which areas they do."""
+"""The page of the systems, data sets, benchmarks and papers that most papers name, and the areas of these papers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A system or paper that other papers name. `named` papers do; `built`, `compared` and `measured` are the numbers
-    of those whose records say that they build on it, compare with it, or are evaluated on it. `share` is `named` in
-    percent of the most-named one.
+    """A system or paper that `named` other papers name.
+
+    `built`, `compared` and `measured` are the numbers of papers whose records say that they build on it, compare with
+    it, or are evaluated on it. `share` is `named` in percent of the most-named one.
     """
 
     what: Link

@@ -1,4 +1,4 @@
-"""Pages at addresses that were given up: where each leads now, or what became of what stood there."""
+"""Pages at former addresses: each redirects, or says what became of the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..links import Front, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectPage:
-    """The data of a page that leads to another, such as that of a paper's former id."""
+    """The data of a page that redirects to another, such as that of a paper's former id."""
 
     front: Front
     now: Link
@@ -22,9 +22,10 @@ class RedirectPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GonePage:
-    """The data of the page of what is no more. `what` is the title of the paper that stood here, and `reason` and
-    `date` say why and when it was taken out; all are empty where nothing is known. `index` leads to the list that it
-    was in.
+    """The data of the page for something that was removed.
+
+    `what` is the title of the paper that was here, `reason` and `date` say why and when it was removed; each is empty
+    if not known. `index` links to the list that it was in.
     """
 
     front: Front
@@ -51,8 +52,10 @@ def redirect_page(site: Site, to: Address) -> RedirectPage:
 
 
 def gone_page(site: Site, address: str, files: Container[str]) -> GonePage:
-    """Return the data of the page of what is no more; `address` is where this is on record, as the site serves it, and
-    `files` has the addresses of all pages that there are.
+    """Return the data of the page for something that was removed.
+
+    `address` is the one at which the removal is on record, as the site serves it; `files` has the addresses of all
+    pages.
     """
     folder, _, id = address.strip("/").partition("/")
     refused = _refused(site, id) if folder == "papers" else None

@@ -1,4 +1,4 @@
-"""What a paper's page says, gathered from its record and its place in the catalogue."""
+"""The page of a paper, from its record and from what the whole catalogue knows of it."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class PaperArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAuthor(Link):
-    """An author, and the link to the person's ORCID iD where it is known."""
+    """An author, linked if the person has a page, with a link to the person's ORCID iD if it is known."""
 
     orcid: ExternalLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRepair:
-    """A repair of the raw text: the rule, the place, and the text before and after."""
+    """A repair of the raw text: the rule, the place, and the text before (`was`) and after (`became`)."""
 
     rule: str
     place: str
@@ -99,7 +99,7 @@ class PaperPage:
 
 
 def paper_page(site: Site, paper: Paper) -> PaperPage:
-    """Return the data of a paper's page: its record, and what other papers and the whole catalogue say of it."""
+    """Return the data of a paper's page: from its record, from other records and from the whole catalogue."""
     place = site.catalogue.places.get(paper.id) or Place()
     relations = site.relations.of(paper.id)
     figures = tuple(split_figure(line) for line in paper.derived.figures)

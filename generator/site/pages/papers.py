@@ -1,4 +1,4 @@
-"""All papers, by title."""
+"""The list of all papers, by title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reading paths: their index, and a page each."""
+"""The pages of reading paths: their index, and one for each."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A reading path as a paper of it shows it: the paper is number `number` of `of`, and `next` is the paper after it,
-    if any.
+    """A reading path on the page of a paper in it: the paper is number `number` of `of`; `next` is the paper after it,
+    or None.
     """
 
     path: Link

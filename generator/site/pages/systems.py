@@ -1,4 +1,6 @@
-"""What the papers name: models, data sets, benchmarks and their like. The index, and a page for what several name."""
+"""The pages of systems that papers name (models, data sets, benchmarks …): their index, and one for each that several
+name.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,10 @@ from ..links import CountedLink, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDataset:
-    """A data set or benchmark that a paper of the survey introduces; `paper` leads to that paper.
+    """A data set or benchmark that a paper of the survey introduces; `paper` is the link to that paper.
 
-    `kind` is what it is called in the survey's language (“data set”), not the key. `users` are the newest of the other
-    papers that use or name it, `count` is the number of all of these.
+    `kind` is the word for its kind in the survey's language. `count` is the number of other papers that use or name it,
+    `users` are the newest of these.
     """
 
     name: str

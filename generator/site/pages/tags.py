@@ -1,4 +1,4 @@
-"""The tags: their index, and a page each."""
+"""The pages of tags (facet values): their index, and one for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The years: when the field wrote what, and a page for each year."""
+"""The pages of years: their index with charts, and one for each year."""
 
 from __future__ import annotations
 

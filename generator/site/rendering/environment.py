@@ -1,7 +1,8 @@
-"""Templates, and how what they show is escaped.
+"""The Jinja environment of all templates, and the escaping of what they show.
 
-Whatever an expression yields is escaped for Markdown, unless it is `escape.Markup`: forgetting is impossible. An
-address becomes relative here, and only here, to the page that is rendered: each is given its `path`.
+Whatever an expression yields is escaped for Markdown, unless it is `escape.Markup`, so that escaping cannot be
+forgotten. An address is made relative here, and only here, to the page that is rendered: each template is given its
+`path`.
 """
 
 from __future__ import annotations
@@ -24,19 +25,20 @@ _LINKS = (Link, ExternalLink)
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates: to compile them takes longer than to fill those of a small survey. They are looked for beside
-    their sources and in the user's own cache, and kept in the latter. The keys are hashes of name and text, so that a
-    changed template is compiled anew.
+    """A cache of compiled templates, since compiling takes longer than rendering the pages of a small survey.
+
+    It reads those beside the templates and those in the user's cache, and writes to the latter. Keys are hashes of name
+    and text, so that a changed template is compiled again.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that was compiled before, if there is one."""
+        """Load the compiled template into `bucket`, if there is one."""
         name = _compiled_name(bucket)
         if code := read_compiled(name) or read_cached(f"templates/{name}"):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template."""
+        """Store a compiled template in the user's cache."""
         write_cached(f"templates/{_compiled_name(bucket)}", bucket.bytecode_to_string())
 
 
@@ -56,7 +58,7 @@ def _compiled_name(bucket: Bucket) -> str:
 
 
 def compile_ahead() -> None:
-    """Compile all templates, as an installation does with Python's modules, so that a first build need not."""
+    """Compile all templates during the installation, so that a first build need not."""
     environment = make_environment().overlay(bytecode_cache=_CompiledAhead(), cache_size=0)
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
@@ -64,8 +66,10 @@ def compile_ahead() -> None:
 
 @cache
 def make_environment() -> Environment:
-    """Return the Jinja environment of all templates. A template is given `path` (its page's), `head` (HTML), `changed`
-    (a day), the entries of `speech_of`, and mostly a record named `page`.
+    """Return the Jinja environment of all templates.
+
+    A template is given `path` (of its page), `head` (HTML), `changed` (a date), the entries of `speech_of`, and mostly
+    a record named `page`.
     """
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
@@ -122,11 +126,10 @@ def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Mar
 
 
 def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
-    """Return what templates need of the survey's language: the functions `gettext`, `ngettext` and `number`, and the
-    language's code.
+    """Return what templates need for the survey's language: the functions `gettext`, `ngettext` and `number`, and
+    `language`, its code.
 
-    Values filled into a text are escaped; the interface's own texts are Markdown. A number is written as the language
-    writes it.
+    Values that are filled into a text are escaped; the interface's own texts are Markdown.
     """
 
     def shown(context: Context, values: Mapping[str, object]) -> dict[str, str]:

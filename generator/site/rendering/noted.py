@@ -1,7 +1,7 @@
-"""The context of all pages, in which each thing that a page reads is noted (`reads`).
+"""A context of pages that notes each thing that a page reads (`reads`), in place of a `Site`.
 
-It is given to pages in the place of a `Site`. Whatever the catalogue knows of a paper, a person or a system is an entry
-of its own, and so is each of the four parts of a record: a summary that is rewritten is read by few pages.
+What the catalogue knows about a paper, a person or a system is an entry of its own, and so is each of the four parts of
+a record: few pages read a summary, and only those are made again if it changes.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class NotedSite(Site):
     """A `Site` that notes in `reads` what is read of it."""
 
     def __init__(self, site: Site) -> None:
-        """Show all that `site` knows."""
+        """Wrap `site`, so that all reading goes through this object."""
         self.reads = Reads()
         self._site = site
         papers = {id: _NotedPaper(paper, self.reads) for id, paper in site.papers.items()}
@@ -212,7 +212,7 @@ class NotedSite(Site):
 
 
 class Digests:
-    """The digests of all that a page can read of a site."""
+    """The digests of everything that a page can read of a site."""
 
     def __init__(self, site: Site) -> None:
         catalogue, papers = site.catalogue, site.papers
@@ -245,7 +245,7 @@ class Digests:
         self._known: dict[Leaf, bytes] = {}
 
     def of(self, leaf: Leaf) -> bytes:
-        """Return the digest of an entry."""
+        """Return the digest of an entry; it is computed when it is first asked for."""
         digest = self._known.get(leaf)
         if digest is None:
             table, key = leaf

@@ -1,8 +1,8 @@
-"""Notes what is read of the catalogue while a page is made, so that a later build knows whether it would be the same.
+"""Notes what a page reads of the catalogue while it is made, so that a later build knows whether it would be the same.
 
-What pages are made of is laid out in tables, each entry of which has a digest. A page that is made anew reads the same
-entries as long as these are what they were: it need not be made if no digest of what it read has changed. Nothing is
-declared, so nothing can be forgotten; what is no table can be read by no page.
+The catalogue is laid out in tables, each entry of which has a digest. As long as no digest of what it read has changed,
+a page would be equal and need not be made. Nothing is declared by hand, so nothing can be forgotten; what is in no
+table cannot be read by a page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MANY: Final = 1000
 
 
 class Reads:
-    """What is being read."""
+    """The entries that are read while a page is made."""
 
     def __init__(self) -> None:
         self.now: set[Leaf] = set()
@@ -40,7 +40,7 @@ class Reads:
         self._made: dict[Leaf, tuple[Any, frozenset[Leaf]]] = {}
 
     def during(self, make: Callable[[], Result]) -> tuple[Result, frozenset[Leaf]]:
-        """Make something; returns it with what was read for it."""
+        """Call `make` and return its result with the entries that were read meanwhile."""
         outer, self.now = self.now, set()
         try:
             made = make()
@@ -49,7 +49,9 @@ class Reads:
             self.now = outer
 
     def once(self, leaf: Leaf, make: Callable[[], Result]) -> Result:
-        """Make something once for all who ask for it: what was read for it counts as read by each of them."""
+        """Return the result of `make`, called once for each `leaf`; what it read counts as read by everyone who asks
+        for it.
+        """
         if leaf not in self._made:
             self._made[leaf] = self.during(make)
         made: Result
@@ -59,20 +61,20 @@ class Reads:
 
 
 class Table(Protocol):
-    """What has a digest for each key."""
+    """A table whose entries have digests."""
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of an entry, or of all (`ALL`), or of the keys (`KEYS`)."""
+        """Return the digest of the entry with this key, or of the whole table (`ALL`), or of its keys (`KEYS`)."""
 
 
 class Entries(Generic[Key, Value]):
-    """A table of what a mapping holds."""
+    """A table with the entries of a mapping."""
 
     def __init__(self, values: Mapping[Key, Value]) -> None:
         self._values = values
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of an entry, of one that is not there too."""
+        """Return the digest of an entry; a missing entry has one too."""
         if key == KEYS:
             return digest_of(tuple(self._values))
         if key == ALL:
@@ -81,13 +83,13 @@ class Entries(Generic[Key, Value]):
 
 
 class Answers:
-    """A table of what a function answers."""
+    """A table with the results of a function, by its argument."""
 
     def __init__(self, ask: Callable[..., object]) -> None:
         self._ask = ask
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of the answer to a question."""
+        """Return the digest of the function's result for this argument."""
         return digest_of(self._ask(key))
 
 
@@ -102,7 +104,7 @@ class Noted(Mapping[Key, Value]):
         return self._values[key]
 
     def get(self, key: Key, default: Any = None) -> Any:
-        """Return the value of a key, or `default`; the key is read."""
+        """Return the value of a key, or `default`; that this key was read is noted."""
         self._reads.now.add((self._table, key))
         return self._values.get(key, default)
 
@@ -119,17 +121,17 @@ class Noted(Mapping[Key, Value]):
         return len(self._values)
 
     def keys(self) -> KeysView[Key]:
-        """Return the keys, which are read."""
+        """Return the keys; that all keys were read is noted."""
         self._reads.now.add((self._table, KEYS))
         return self._values.keys()
 
     def values(self) -> ValuesView[Value]:
-        """Return the values, all of which are read."""
+        """Return the values; that all of them were read is noted."""
         self._reads.now.add((self._table, self._whole))
         return self._values.values()
 
     def items(self) -> ItemsView[Key, Value]:
-        """Return the keys and values, all of which are read."""
+        """Return keys and values; that all of them were read is noted."""
         self._reads.now.add((self._table, self._whole))
         return self._values.items()
 
@@ -138,14 +140,15 @@ class Noted(Mapping[Key, Value]):
 
 
 class NotedViews(Noted[Key, Value]):
-    """A mapping to things that note themselves what is read of them."""
+    """A mapping whose values note themselves what is read of them."""
 
     _whole = KEYS
 
 
 def widened(read: Iterable[Leaf], tables: Container[str]) -> set[Leaf]:
-    """Return what was read, with all of a table in place of very many of its entries: it is as true, and short.
-    `tables` are those of which all can be asked.
+    """Return the entries that were read, with a whole table in place of very many of its entries.
+
+    This stays true and is shorter. `tables` are those that can be asked for the digest of the whole.
     """
     by_table: dict[str, set[Leaf]] = {}
     for leaf in read:
@@ -157,7 +160,9 @@ def widened(read: Iterable[Leaf], tables: Container[str]) -> set[Leaf]:
 
 
 def digest_of(value: object) -> bytes:
-    """Return a digest of what records, views and tables are made of. Raises TypeError for anything else."""
+    """Return a digest of a value made of records, views, tables and plain values. Raises TypeError for anything
+    else.
+    """
     digest = hashlib.blake2b(digest_size=_SIZE)
     for piece in _pieces(value):
         digest.update(piece)

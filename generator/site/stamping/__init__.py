@@ -1,1 +1,1 @@
-"""The site, with the theme rendered once for each kind of page and all others put into its frames."""
+"""Builds the site by stamping: MkDocs renders one page of each kind, and all other pages are put into its frame."""

@@ -1,7 +1,8 @@
-"""A page's Markdown, as the HTML that Python-Markdown makes of it with the extensions of the common configuration.
+"""Converts a page's Markdown to the HTML that Python-Markdown makes of it with the extensions of the common
+configuration.
 
-The page is read block by block: headings, paragraphs, lists, tables, HTML, and containers of HTML whose content is
-Markdown again. What a template never writes (quotes, code blocks, reference links …) raises `UnknownMarkdownError`.
+A page is read block by block: headings, paragraphs, lists, tables, HTML, and containers of HTML whose content is
+Markdown again. For what no template writes (quotes, code blocks, reference links …) `UnknownMarkdownError` is raised.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _NO_WORD = {ord(char): None for char in string.punctuation if char not in "-_"}
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The HTML of a page's Markdown, its headings in their order, and all anchors that a link may lead to."""
+    """The HTML of a page's Markdown, its headings in their order, and all anchors to which a link can lead."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -57,10 +58,10 @@ Permalink = Callable[[str], str]
 
 
 def convert(markdown: str, links: Links, permalink: Permalink) -> Converted:
-    """Return the HTML of a page's Markdown, which has no control characters but line breaks. `links` say where
-    its links lead.
+    """Return the HTML of a page's Markdown, with its headings and anchors.
 
-    Raises UnknownMarkdownError if the page holds what only Python-Markdown can read.
+    `markdown` must have no control characters but line breaks; `links` resolves its links. Raises UnknownMarkdownError
+    if the page holds something that only Python-Markdown can read.
     """
     page = _Page(links, Lines(links), permalink)
     page.read(markdown.split("\n"))

@@ -52,20 +52,19 @@ class Stamped(NamedTuple):
 
 
 class NotStampedError(Exception):
-    """MkDocs must build the whole site; the message says why."""
+    """Raised if MkDocs must build the whole site; the message says why."""
 
 
 class DifferentPageError(NotStampedError):
-    """A page that was compared is not what MkDocs makes of it."""
+    """Raised if a page that was compared differs from what MkDocs makes of it."""
 
 
 def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
-    """Build the site that a configuration describes, whose pages are written, in an empty folder. So many pages as
-    `verify` says, chosen at random, are compared with what MkDocs makes of them. With what an earlier build kept
-    (`before`), only those files are written that differ from what that build wrote.
+    """Build the site of a configuration, whose pages are written, in the empty folder `folder`.
 
-    Raises NotStampedError for a configuration that can change pages in unknown ways, DifferentPageError if a page that
-    was compared differs.
+    `verify` pages, chosen at random, are compared with what MkDocs makes of them. With `before`, what an earlier build
+    kept, only files are written that differ from that build's. Raises NotStampedError for a configuration that can
+    change pages in unknown ways, DifferentPageError if a compared page differs.
     """
     with _warnings() as warnings:
         theme = load_theme(configuration, folder)
@@ -94,18 +93,22 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
 
 
 class Previews:
-    """Some pages of a site of other Markdown than stands in the docs folder, for somebody who edits and looks."""
+    """Makes single pages of a site from other Markdown than that in the docs folder, for someone who edits and
+    looks.
+    """
 
     def __init__(self, configuration: Path) -> None:
-        """Load what is built at the time: theme, navigation, addresses."""
+        """Load the theme, the navigation and the addresses as they are now."""
         with _warnings():
             theme = load_theme(configuration)
             self._site = None if why_by_mkdocs(theme.config) else _Site(theme)
             self._in_navigation = self._site.read_navigation() if self._site else {}
 
     def pages(self, wanted: Iterable[str], render: Callable[[set[str]], Mapping[str, str]]) -> dict[str, bytes]:
-        """Return pages by their paths below the site's folder: those that are `wanted` and for whose paths below the
-        docs folder `render` has a text. None where only MkDocs could make them.
+        """Return the files of pages, by their paths below the site's folder: of those `wanted`, the ones for which
+        `render` has a text.
+
+        `render` is given paths below the docs folder. The result is empty if only MkDocs can make the pages.
         """
         if self._site is None:
             return {}

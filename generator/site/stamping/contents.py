@@ -14,9 +14,10 @@ from .known import Heading
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`toc` are the entries of a page; the theme leaves out a single title above all others, and shows `shown`.
+    """The table of contents of a page.
 
-    `first` is the first anchor of the page, to which the link leads that skips the navigation.
+    `toc` are all entries; `shown` are those that the theme shows, without a single title above all others. `first` is
+    the first anchor of the page, to which the link leads that skips the navigation.
     """
 
     toc: TableOfContents
@@ -25,7 +26,9 @@ class Contents:
 
     @property
     def form(self) -> tuple[bool, bool, bool]:
-        """Return what the theme's templates distinguish: any entries, a title above them, entries to show."""
+        """Return what the theme's templates distinguish: whether there are entries, a title above them, and entries to
+        show.
+        """
         return bool(self.toc.items), self._has_title, bool(self.shown)
 
     @property
@@ -67,7 +70,7 @@ def _nested(headings: Sequence[Heading]) -> tuple[AnchorLink, ...]:
 
 
 def nested_contents(toc: TableOfContents) -> Contents:
-    """Return the table of contents that MkDocs made."""
+    """Return the table of contents in this form, from the one that MkDocs made."""
     items = toc.items
     shown = items[0].children if items and items[0].level == 1 else items
     return Contents(toc, tuple(shown), items[0].id if items else "")

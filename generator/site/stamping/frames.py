@@ -1,9 +1,9 @@
-"""The frames of pages: what the theme writes around a page's own texts, one frame for each kind of page.
+"""The frames of pages: the HTML that the theme writes around a page's own texts, one frame for each kind of page.
 
-MkDocs renders a page whose texts are marks; where a mark stands in its output, and in which escaping, is a slot. All
-other pages of the kind are this frame with their own texts in the slots. Pages are of one kind if they lie in one
-folder, have the same entries in their front matter and the same form of a table of contents: nothing else of a page
-outside the navigation shows in the theme.
+MkDocs renders a page whose texts are marks. Where a mark occurs in its output, and how it is escaped, is a slot. All
+other pages of the kind are this frame with their own texts in the slots. Pages are of one kind if they are in one
+folder, have the same entries in their front matter and the same form of a table of contents: nothing else about a page
+outside the navigation affects the theme's output.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ _OF_ADDRESS = tuple(_Form(is_relative, write) for is_relative in (True, False) f
 
 
 class UnknownFrameError(Exception):
-    """A page has something that only MkDocs itself can show."""
+    """Raised for a page with something that only MkDocs can show."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageTexts:
-    """What a page brings into its frame."""
+    """A page's own texts, which fill the slots of its frame: its file, front matter, HTML and table of contents."""
 
     file: File
     meta: Meta
@@ -101,12 +101,12 @@ class _Frame:
 
 
 def encoded(text: str) -> bytes:
-    """Return the bytes of a page, as MkDocs writes them."""
+    """Return the bytes of a page's HTML, as MkDocs writes them."""
     return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 class Frames:
-    """The frames of a site, made when a page first needs one."""
+    """The frames of a site, each made when a page first needs it."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -122,7 +122,9 @@ class Frames:
         self._base = base and base.rstrip("/") + "/"
 
     def stamp(self, texts: PageTexts) -> bytes:
-        """Return a page's file, as MkDocs makes it. Raises UnknownFrameError if only MkDocs can."""
+        """Return the bytes of a page's file, equal to those that MkDocs makes. Raises UnknownFrameError if only MkDocs
+        can make it.
+        """
         kind = self._kind(texts)
         if kind not in self._made:
             self._made[kind] = None

@@ -1,6 +1,6 @@
-"""The front matter of a page, as MkDocs reads it.
+"""The front matter of a page, parsed as MkDocs parses it.
 
-That of a generated page is a few lines of one form, which are read here; any other goes through YAML.
+That of a generated page is a few lines of one form, which are parsed here; any other goes through YAML.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ Meta = Mapping[str, object]
 
 
 def split_front_matter(source: str) -> tuple[str, Meta]:
-    """Return the Markdown of a page and its front matter. `source` must have no control characters but line breaks."""
+    """Return the Markdown of a page and its front matter as a mapping; it is empty if the page has none.
+
+    `source` must have no control characters but line breaks.
+    """
     end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
     if end > 0:
         front = source[4 : end + 1]

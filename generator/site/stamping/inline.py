@@ -1,4 +1,4 @@
-"""What stands in a line of Markdown: links, emphasis, tags, escapes, as Python-Markdown turns them into HTML."""
+"""Converts the inline content of Markdown (links, emphasis, tags, escapes) to HTML as Python-Markdown does."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ Pieces = str | tuple[Piece, ...]
 
 
 class Links(Protocol):
-    """The links of a page."""
+    """The links of a page, and results that pages share."""
 
     def address(self, to: str) -> str:
-        """Return the address that stands in the HTML, escaped, for the destination of a link."""
+        """Return the address for the HTML, escaped, of a link's destination in the Markdown."""
 
     def opening(self, to: str) -> str:
         """Return the start tag of a link to a destination."""
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
-        """Return what `make` gives for a line, or gave for it before."""
+        """Return the HTML of a line: what `make` gives for it, or gave for an equal line before."""
 
     def item(self, line: str, make: Callable[[str], str]) -> str:
-        """Return what `make` gives for a line of a list, or gave for it before."""
+        """Return the HTML of a line of a list: what `make` gives for it, or gave for an equal line before."""
 
     @property
     def own(self) -> str:
-        """Return a text without which no source names the page itself."""
+        """Return a text that occurs in every source that names the page itself."""
 
     @property
     def known(self) -> Mapping[int, Mapping[str, Pieces]]:
@@ -59,7 +59,7 @@ class Links(Protocol):
 
 
 class Lines:
-    """Converts the lines of one page, which has these links."""
+    """Converts the lines of one page, whose links are given."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
@@ -117,7 +117,9 @@ class Lines:
         return "".join(out)
 
     def link(self, text: str, at: int) -> tuple[str, int]:
-        """Read a link, whose label may hold all but other links."""
+        """Return the HTML of the link that begins at `at`, and the offset behind it. Its label may hold all but other
+        links.
+        """
         match = _LINK.match(text, at)
         if match is None or (text.endswith("!", 0, at) and not text.endswith("\\!", 0, at)):
             raise UnknownMarkdownError(text[at : at + 40])
@@ -129,7 +131,7 @@ class Lines:
         return f'<a href="{self._links.address(to)}" title="{escape_attribute(title)}"'
 
     def emphasis(self, text: str, at: int) -> tuple[str, int]:
-        """Read what stands between asterisks."""
+        """Return the HTML of the text between asterisks that begins at `at`, and the offset behind it."""
         tag, pattern = ("strong", _STRONG) if text.startswith("**", at) else ("em", _EMPHASIS)
         match = pattern.match(text, at)
         if match is None:
@@ -137,14 +139,14 @@ class Lines:
         return f"<{tag}>{self.html(match[1])}</{tag}>", match.end()
 
     def tag(self, text: str, at: int) -> tuple[str, int]:
-        """Read a tag of HTML within a line, which stays as it is."""
+        """Return the HTML tag that begins at `at`, which stays as it is, and the offset behind it."""
         match = _TAG.match(text, at)
         if match is None or match[1] in _NOT_INLINE:
             raise UnknownMarkdownError(text[at : at + 40])
         return match[0], match.end()
 
     def reference(self, text: str, at: int) -> tuple[str, int]:
-        """Read a character reference, which stays, or an ampersand that stands alone."""
+        """Return the character reference at `at`, or an escaped lone ampersand, and the offset behind it."""
         if match := _REFERENCE.match(text, at):
             return match[0], match.end()
         if at + 1 < len(text) and not text[at + 1].isspace():
@@ -152,31 +154,33 @@ class Lines:
         return "&amp;", at + 1
 
     def escaped(self, text: str, at: int) -> tuple[str, int]:
-        """Read a sign that is escaped by a backslash."""
+        """Return the character that a backslash at `at` escapes, as HTML, and the offset behind it."""
         shown = _ESCAPED.get(text[at + 1 : at + 2])
         if shown is None:
             raise UnknownMarkdownError(text[at : at + 40])
         return shown, at + 2
 
     def code(self, text: str, at: int) -> tuple[str, int]:
-        """Read code between single backticks."""
+        """Return the HTML of the code between single backticks that begins at `at`, and the offset behind it."""
         match = _CODE.match(text, at)
         if match is None:
             raise UnknownMarkdownError(text[at : at + 40])
         return f"<code>{match[1].strip()}</code>", match.end()
 
     def greater(self, text: str, at: int) -> tuple[str, int]:
-        """Read a sign that needs no escape in Markdown."""
+        """Return the HTML of a character that needs no escape in Markdown, and the offset behind it."""
         return "&gt;", at + len(text[at])
 
     def underscore(self, text: str, at: int) -> tuple[str, int]:
-        """Read an underscore within a word; any other may be emphasis."""
+        """Return an underscore within a word, and the offset behind it. Any other may be emphasis: UnknownMarkdownError
+        is raised.
+        """
         if not at or not _is_plain(text[at - 1]) or not _is_plain(text[at + 1 : at + 2]):
             raise UnknownMarkdownError(text[at : at + 40])
         return "_", at + 1
 
     def unknown(self, text: str, at: int) -> tuple[str, int]:
-        """Refuse a sign that means something elsewhere."""
+        """Raise UnknownMarkdownError for a character that has a meaning to Python-Markdown."""
         raise UnknownMarkdownError(text[at : at + 40])
 
 

@@ -1,8 +1,8 @@
-"""What a build of the site leaves for the next one: which pages and files it need not make again.
+"""What a build of the site leaves for the next one, so that it can tell which pages and files need not be made again.
 
-A page stays as it was published if its Markdown, the look of the site and the code are the same, and no page or file is
-gone that it could link to: of what it links to it shows the address alone, which no edit changes. Pages that MkDocs
-made itself are always made again.
+A page is kept if its Markdown, the look of the site and the code are the same, and no page or file is gone to which it
+could link: of a link's target it shows the address only, which no edit changes. Pages that MkDocs made itself are
+always made again.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from .links import Anchors
 
 
 class Done(NamedTuple):
-    """A page that was written: its file, the hash of what it was made of (empty where MkDocs had a part in it), what
-    other pages ask of it, and what was warned of.
+    """A page that was written.
+
+    `path` is its file, `source` the hash of what it was made from (empty if MkDocs had a part in it). `listed`,
+    `anchors` and `wanted` are what other pages ask of it; `warnings` are those about it.
     """
 
     path: str
@@ -31,8 +33,8 @@ class Done(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What tells one state of a file from another without reading it: the folder that it came from, its size and when
-    it was changed.
+    """What tells a changed file without reading it: the folder that it is from, its size, and the time of its last
+    change.
     """
 
     folder: str
@@ -42,8 +44,10 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a build of the site knew: `look` is a hash of what all pages show of it, `files` are what it was made of, by
-    their path in the docs folder or the theme, `pages` those of them that are pages, and `names` the files of the site.
+    """What a build of the site knew.
+
+    `look` is a hash of what all pages show of the site, `files` are what it was made from, by their path in the docs
+    folder or the theme, `pages` those of them that are pages, and `names` the files of the site.
     """
 
     look: str
@@ -52,7 +56,10 @@ class Kept:
     names: frozenset[str]
 
     def page_made_of(self, path: str, facts: Facts, hash_now: Callable[[], str]) -> Done | None:
-        """Return what is known of a page if its file is the same; it is only read if it could be another."""
+        """Return what is known of a page if its file is the same as before; else None.
+
+        The file is only read, by `hash_now`, if its facts differ.
+        """
         page = self.pages.get(path)
         if page is None or not page.source:
             return None
@@ -64,7 +71,9 @@ Gone = Mapping[str, re.Pattern[str]]
 
 
 def gone_files(paths: Iterable[str]) -> Gone:
-    """Return what finds the pages that may link to one of these files."""
+    """Return, by folder, a pattern for the names of these files, with which `may_link` finds pages that may link to
+    them.
+    """
     names: dict[str, list[str]] = {}
     for folder, _, name in (path.rpartition("/") for path in sorted(paths)):
         names.setdefault(folder, []).append(re.escape(name))
@@ -72,8 +81,9 @@ def gone_files(paths: Iterable[str]) -> Gone:
 
 
 def may_link(path: str, source: str, gone: Gone) -> bool:
-    """Whether the page at a path may link to one of the files that are gone. Such a link names the file's folder,
-    unless that is the page's own or the topmost; few pages need be searched for the names of many files.
+    """Return whether the page at a path may link to one of the files that are gone; True may be wrong, False is not.
+
+    Such a link names the file's folder, unless that is the page's own or the topmost, so few pages need be searched.
     """
     if "%" in source:
         source = f"{source}\n{unquote(source)}"

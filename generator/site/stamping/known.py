@@ -1,7 +1,7 @@
-"""What the converter of this folder raises where it meets Markdown that it does not know for certain.
+"""What the converter's modules share: headings, pieces, attributes, and the error for Markdown that is not known.
 
-It reads what the templates write, and reads it as Python-Markdown does, byte for byte. Whatever else a page holds goes
-to Python-Markdown itself: to guess would be to publish a page that differs from the reference.
+The converter reads what the templates write, exactly as Python-Markdown does. Every other page is left to
+Python-Markdown, since a guess could publish a page that differs from the reference.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BARE = re.compile(f"&(?!{REFERENCE[1:]})")
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its level, its anchor, and its text as HTML without tags."""
+    """A heading of a page: its level, its anchor (`id`), and its text as HTML without tags."""
 
     level: int
     id: str
@@ -35,7 +35,7 @@ LIST, HEADING = "list", "heading"
 class Piece(NamedTuple):
     """A piece of a page's HTML: a block, or the tag with which a container begins or ends, whose name is its `kind`.
 
-    `anchors` are those that stand in it and in the pieces that come with it.
+    `anchors` are those in it and in the pieces that follow with it.
     """
 
     html: str
@@ -45,11 +45,11 @@ class Piece(NamedTuple):
 
 
 class UnknownMarkdownError(Exception):
-    """A page holds Markdown or HTML that is left to Python-Markdown."""
+    """Raised for Markdown or HTML that is left to Python-Markdown."""
 
 
 def escape_attribute(value: str) -> str:
-    """Return an attribute's text as Python-Markdown writes it: character references stay."""
+    """Return an attribute's value as Python-Markdown writes it; character references stay."""
     if "&" in value:
         value = _BARE.sub("&amp;", value)
     return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,7 +1,7 @@
-"""Where the links of a page lead, as MkDocs turns them into addresses, and which anchors they name.
+"""Resolves the links of pages to addresses as MkDocs does, and notes the anchors that they name.
 
-What does not plainly lead to a file of the site raises `UnknownMarkdownError`: then MkDocs reads the page, and says in
-its own words what is wrong.
+A link that does not plainly lead to a file of the site raises `UnknownMarkdownError`: MkDocs then reads the page, and
+warns in its own words.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Beside:
 
 
 class PageLinks:
-    """The links of one page. `anchors` are the anchors that they name, `own` the page's name."""
+    """The links of one page. `anchors` are the anchors that they name, `own` is the page's name."""
 
     def __init__(self, site: SiteLinks, path: str, address: str, beside: _Beside) -> None:
         self.anchors: Anchors = {}
@@ -84,7 +84,9 @@ class PageLinks:
         return shown
 
     def address(self, to: str) -> str:
-        """Return the address of a link as it stands in the HTML, escaped."""
+        """Return the address of a link for the HTML, escaped. Raises UnknownMarkdownError if it leads to no file of the
+        site.
+        """
         known = self._beside.links
         found = known.get(to) or self._site.resolved(to, self._beside.folder, self._address)
         shown, target, target_address, anchor = found
@@ -101,15 +103,15 @@ class PageLinks:
         return shown
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
-        """Return the HTML of a line: what `make` gives, or what it gave for the same line of a page beside."""
+        """Return the HTML of a line: what `make` gives, or gave for an equal line of another page in the folder."""
         return self._kept(self._beside.lines, text, make)
 
     def item(self, line: str, make: Callable[[str], str]) -> str:
-        """Return a line of a list, as `line` does; those that go on with an item are not kept."""
+        """Return the HTML of a line of a list, as `line` does; lines that continue an item are not kept."""
         return make(line) if line[0] == " " else self._kept(self._beside.items, line, make)
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
-        """Return the pieces of a source, as `line` returns a line; long ones, which seldom come again, are not kept."""
+        """Return the pieces of a source, as `line` does for a line; long sources, which seldom recur, are not kept."""
         return self._kept(self.known[depth], source, make) if len(source) <= _SHORT else make(source)
 
     def _kept(self, known: dict[str, Kept], source: str, make: Callable[[str], Kept]) -> Kept:
@@ -128,14 +130,14 @@ class PageLinks:
 
 
 class SiteLinks:
-    """The links of all pages of a site; `addresses` maps the path of each file to its address in the site."""
+    """The links of all pages of a site. `addresses` maps the path of each file to its address in the site."""
 
     def __init__(self, addresses: Mapping[str, str]) -> None:
         self._addresses = addresses
         self._known: dict[tuple[str, str], _Beside] = {}
 
     def of_page(self, path: str, address: str) -> PageLinks:
-        """Return the links of the page at `path`."""
+        """Return the links of the page at `path`, whose address in the site is `address`."""
         folder, _, name = path.rpartition("/")
         beside = address if name == "index.md" else address.rstrip("/").rpartition("/")[0]
         known = self._known.get((folder, beside))
@@ -148,7 +150,12 @@ class SiteLinks:
         return self._addresses.get(path)
 
     def resolved(self, to: str, folder: str, address: str) -> tuple[str, str, str, str]:
-        """Return where a link leads from a page at `address`. Raises UnknownMarkdownError where it does not."""
+        """Return a link's address, and its target's path, address and anchor, as seen from a page in `folder` at
+        `address`.
+
+        For a link out of the site, the last three are empty. Raises UnknownMarkdownError if it leads to no file of the
+        site.
+        """
         if _OUTSIDE.fullmatch(to):
             return escape_attribute(to), "", "", ""
         inside = _INSIDE.fullmatch(to)

@@ -1,7 +1,7 @@
-"""HTML in a page's Markdown, as Python-Markdown gives it out.
+"""HTML in a page's Markdown, written as Python-Markdown writes it.
 
-Outside all containers it stays as it is. In a container whose content is Markdown it becomes elements of a tree, which
-are written anew: attributes sorted, and each block on a line of its own.
+Outside all containers it stays as it is. In a container whose content is Markdown it becomes a tree of elements, which
+is written anew: attributes sorted, and each block on a line of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def end_of_element(text: str, start: int, tag: str) -> int:
-    """Return where the element ends whose start tag begins at `start`. Raises UnknownMarkdownError if it never does."""
+    """Return the offset behind the element whose start tag begins at `start`. Raises UnknownMarkdownError if it never
+    ends.
+    """
     depth = 0
     for match in _tags(tag).finditer(text, start):
         depth += -1 if match[1] else 1
@@ -37,14 +39,19 @@ def _tags(name: str) -> re.Pattern[str]:
 
 
 def check_html(source: str) -> None:
-    """Raise UnknownMarkdownError if a piece of HTML holds what a reader of HTML could take for something else."""
+    """Raise UnknownMarkdownError if a piece of HTML holds something that readers of HTML could understand
+    differently.
+    """
     wrong = _NO_TAG.search(source) or (_NO_REFERENCE.search(source) if "&" in source else None)
     if wrong or " markdown" in source:
         raise UnknownMarkdownError(source[:40])
 
 
 def rebuilt(source: str) -> str:
-    """Return a block of HTML as it comes out of a container of Markdown, with a line break at its end."""
+    """Return a block of HTML as it comes out of a container of Markdown, with a line break at its end.
+
+    Raises UnknownMarkdownError if its tags do not match, or if it has an unknown form.
+    """
     if " markdown" in source or ("&" in source and _NO_REFERENCE.search(source)):
         raise UnknownMarkdownError(source[:40])
     out: list[str] = []

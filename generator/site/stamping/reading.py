@@ -1,7 +1,7 @@
-"""From a page's file to its texts: front matter, HTML, headings, anchors, links to anchors.
+"""Reads a page's file: front matter, HTML, headings, anchors, links to anchors.
 
-The Markdown of generated pages goes through the converter of this folder; any other page through MkDocs' own, whose
-warnings are the same whoever asks for them.
+The Markdown of generated pages goes through the converter in this folder, any other page through MkDocs' own, which
+also warns as usual.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ _TOC = frozenset(("permalink", "permalink_title", "title"))
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page's texts, the anchors that it holds, and those that it links to. `by_mkdocs` says who read its Markdown,
-    `hash` is that of its file.
+    """A page's texts, the anchors in it, and those to which it links (`wanted`).
+
+    `by_mkdocs` says whether MkDocs converted its Markdown; `hash` is that of its file.
     """
 
     texts: PageTexts
@@ -51,7 +52,7 @@ class Reader:
         self._permalink = _permalink(theme.config)
 
     def read(self, file: File) -> ReadPage:
-        """Return a page's texts. What MkDocs warns of is logged as it does."""
+        """Return a page's texts. MkDocs' warnings about it are logged as usual."""
         data = file.content_bytes
         source, digest = _plain_source(data), hash_of(data)
         markdown, meta = split_front_matter(source)
@@ -80,7 +81,7 @@ class Reader:
 
 
 def hash_of(data: bytes) -> str:
-    """Return a hash of a page's file."""
+    """Return the SHA-256 of a page's file in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -90,7 +91,7 @@ def _plain_source(data: bytes) -> str:
 
 
 def is_published(file: File) -> bool:
-    """Whether a file has a part in the site."""
+    """Return whether a file belongs to the site."""
     return bool(file.inclusion.is_included())  # type: ignore[no-untyped-call] # MkDocs types it in part
 
 

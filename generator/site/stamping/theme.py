@@ -1,4 +1,4 @@
-"""MkDocs' own configuration, files, navigation and theme, loaded as `mkdocs build` loads them."""
+"""MkDocs' configuration, files, navigation and theme, loaded as `mkdocs build` loads them."""
 
 from __future__ import annotations
 
@@ -35,19 +35,20 @@ class Theme:
     environment: jinja2.Environment
 
     def context(self, page: Page | None) -> dict[str, object]:
-        """Return what a template is given to show a page."""
+        """Return the variables with which a template shows a page; None stands for a template without a page."""
         return dict(get_context(self.nav, self.pages, self.config, page))
 
     @property
     def replaced(self) -> list[str]:
-        """The texts that the templates replace in a page's content, in their order."""
+        """Return the texts that the templates replace in a page's content, in their order."""
         loader = self.environment.loader
         sources = [loader.get_source(self.environment, name)[0] for name in _REPLACING] if loader else []
         return [match[2] for source in sources for match in _REPLACED.finditer(source)]
 
     def look(self) -> str:
-        """Return what pages beside the navigation's own show of the site, apart from what the theme's files say: its
-        settings, and what the navigation says.
+        """Return a text that changes with what pages show of the whole site: its settings and its navigation.
+
+        It does not cover the content of the theme's files.
         """
         config = {key: value for key, value in self.config.items() if key != "site_dir"}
         told = [repr(_plain(config)), repr(self.config.theme.dirs), str(self.nav)]
@@ -55,7 +56,7 @@ class Theme:
         return "\0".join(told)
 
     def whole_page(self, page: Page) -> str:
-        """Return a page in its frame, as MkDocs makes it. The page's text must have been read."""
+        """Return the HTML of a page as MkDocs makes it. The page's Markdown must have been read."""
         template = self.environment.get_template(str(page.meta.get("template", "main.html")))
         page.active = True
         try:
@@ -65,7 +66,7 @@ class Theme:
 
 
 def listed(meta: Mapping[str, object]) -> dict[str, object]:
-    """Return those entries of a page's front matter that other pages or lists of pages may show."""
+    """Return the entries of a page's front matter that other pages may show."""
     return {key: value for key, value in meta.items() if key not in _NOT_LISTED}
 
 

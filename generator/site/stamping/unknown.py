@@ -1,4 +1,6 @@
-"""What speaks against stamping a site: settings that change pages in unknown ways, versions that no test knows."""
+"""Reasons against stamping a site: settings that change pages in unknown ways, and versions of MkDocs that no test
+covers.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,15 @@ _OTHERWISE = 20
 
 
 def fewest_verified() -> int:
-    """Return how many pages are compared with MkDocs' own if nobody asks for it: none with the versions that the tests
-    know.
+    """Return how many pages are compared with MkDocs' own if nobody asks for it: 0 with the versions that the tests
+    cover.
     """
     is_proven = all(importlib.metadata.version(name).startswith(version) for name, version in _PROVEN.items())
     return 0 if is_proven else _OTHERWISE
 
 
 def why_by_mkdocs(config: MkDocsConfig) -> str | None:
-    """Return why MkDocs must build the whole site, as the end of a sentence; None if it need not."""
+    """Return why MkDocs must build the whole site, phrased to follow “because”; None if it need not."""
     if config.hooks:
         return f"of the hook {next(iter(config.hooks))!r}"
     plugins = [name for name, plugin in config.plugins.items() if name != _OWN and plugin.config.get("enabled", True)]
