@@ -1,4 +1,4 @@
-/** The filters in force, clicked and typed, each to be taken away. */
+/** The filters in force, clicked or typed, as chips that a click removes. */
 import { element, stateLink } from "../ui/dom.js";
 import { withChoice, withoutSpans } from "../search/state.js";
 import { gettext } from "../i18n/translate.js";
@@ -9,7 +9,7 @@ import { gettext } from "../i18n/translate.js";
 /** What stands on a chip, and the state without it. @typedef {{text: string, state: State}} Chip */
 
 /**
- * The filters in force, each with the state without it: those clicked, then the conditions typed.
+ * Returns the filters in force, each with the state without it: first those clicked, then the conditions typed.
  * @param {State} state
  * @param {Pick<SearchResponse, "conditions" | "groups">} answer to that state
  * @param {Head} head
@@ -38,7 +38,7 @@ export function chipsOf(state, { conditions, groups }, head) {
 }
 
 /**
- * The items of the list of chips; the last of several takes all away.
+ * Returns the items of the list of chips; if there are several, the last item removes all.
  * @param {State} state
  * @param {Chip[]} chips
  * @param {SearchResponse["conditions"]} conditions

@@ -1,6 +1,8 @@
 /**
- * The reader's way through states of the explorer: addresses, Back and Forward, and where the page was scrolled to.
- * The view chosen last is kept for the next visit of the bare address; any other address says itself what it shows.
+ * The browser's history of the explorer: addresses, Back and Forward, and the scroll position.
+ *
+ * The view chosen last is stored for the next visit of the address without a query; any other address says itself what
+ * it shows.
  */
 import { SITE } from "../ui/site.js";
 import { formatLink, formatState, VIEWS, withShown } from "../search/state.js";
@@ -13,7 +15,10 @@ import { formatLink, formatState, VIEWS, withShown } from "../search/state.js";
 const PAUSE = 150;
 const KEY = `survey-catalogue:${SITE.pathname}:view`;
 
-/** Note in the history where the page is scrolled to. Results come after the page, so the browser cannot. */
+/**
+ * Stores the scroll position in the history entry whenever the reader scrolls. Results come after the page, so the
+ * browser cannot restore it.
+ */
 export function watchScroll() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -30,7 +35,7 @@ export function watchScroll() {
 }
 
 /**
- * Where the page was scrolled to when this entry of the history was left.
+ * Returns the scroll position at which this entry of the history was left.
  * @returns {number} pixels from the top
  */
 export function keptScroll() {
@@ -51,7 +56,7 @@ function change(address, scroll, how = "replaceState") {
 }
 
 /**
- * The address becomes that of the state, as a step of its own or in place of the present one.
+ * Writes a state into the page's address, as a new entry of the history (`step`) or in place of the present one.
  * @param {State} state
  * @param {{step?: boolean, shown?: number}} [options] `shown`: how many results, if more than come at first
  */
@@ -63,7 +68,7 @@ export function keep(state, { step = false, shown = 0 } = {}) {
 }
 
 /**
- * Keep a view and its columns for the next visit.
+ * Stores a view and its columns for the next visit.
  * @param {State} state whose view is to be the one of the next visit
  */
 export function rememberView({ view, columns }) {
@@ -86,7 +91,8 @@ function rememberedView() {
 }
 
 /**
- * The state of a visit: in the view of the visit before, where the address is bare and no entry to come back to.
+ * Returns the state for a visit: with the view of the visit before, if the address has no query and the history no
+ * entry to come back to.
  * @param {State} state that the address holds
  * @returns {State}
  */

@@ -1,4 +1,4 @@
-/** What the explorer says about an answer: how much was found, what was searched instead, and what else to try. */
+/** The messages of the explorer: how much was found, what was searched for instead, and what else to try. */
 import { element, sentence, stateLink } from "../ui/dom.js";
 import { missingText } from "../ui/paper_text.js";
 import { gettext, ngettext, number } from "../i18n/translate.js";
@@ -19,7 +19,7 @@ export function countText(total, papers) {
 }
 
 /**
- * The lines between the chips and the results.
+ * Returns the lines between the chips and the results, such as the corrections that were made.
  * @param {SearchResponse} answer
  * @param {State} state that it answers
  * @returns {HTMLElement[]}
@@ -65,7 +65,7 @@ function unreadLine({ field, value, known, near, q, fields }, state) {
 }
 
 /**
- * What stands in place of results where there are none.
+ * Returns what is shown in place of results if there are none: suggestions, and conditions to drop.
  * @param {SearchResponse} answer
  * @param {State} state that it answers
  * @returns {HTMLElement}
@@ -103,7 +103,7 @@ export function nothingFound({ suggest, relax }, state) {
 }
 
 /**
- * The same in one breath, for those who hear the page.
+ * Returns the same as one text for screen readers.
  * @param {SearchResponse} answer
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-/** How one paper looks among the results: in the list, on a card, in the dialog. */
+/** How one paper is shown among the results: in the list, on a card, in the dialog. */
 import { element, highlighted, sentence } from "../ui/dom.js";
 import { isSelected } from "../lists/selection.js";
 import { addressOn, heading, metaLine, paperAddress } from "../ui/paper_text.js";
@@ -21,7 +21,7 @@ function textOf({ summary, known }) {
 }
 
 /**
- * What a result tells of the paper, apart from its tags.
+ * Returns all text that a result shows of the paper, without its tags.
  * @param {Hit} card
  * @returns {string}
  */
@@ -30,7 +30,7 @@ export function shownText(card) {
 }
 
 /**
- * The values of a dimension that a paper has.
+ * Returns the values of a dimension that a paper has; none if it has none.
  * @param {Hit} card
  * @param {Facet} dimension
  * @returns {[string, string][]} keys and titles
@@ -40,7 +40,7 @@ export function valuesOf(card, { key, values }) {
 }
 
 /**
- * The link to the paper's page, which stands for the result when it comes to keys and focus.
+ * Returns the link to the paper's page; it has the result's focus and receives its keys.
  * @param {Hit} card
  * @param {Set<string>} terms
  * @returns {HTMLElement}
@@ -54,7 +54,7 @@ export function paperLink(card, terms) {
 }
 
 /**
- * A box to pick the paper with. What it does is the selection's.
+ * Returns a checkbox to select the paper. What it does is up to `lists/selection_bar.js`.
  * @param {Hit} card
  * @returns {HTMLElement}
  */
@@ -70,7 +70,7 @@ export function selectBox({ id, name, title }) {
 }
 
 /**
- * A result of the list, or a card: the same, without the line for a snippet.
+ * Returns a result of the list, or a card, which is the same without the line for a snippet.
  * @param {Hit} card
  * @param {Shown} shown
  * @returns {HTMLElement}

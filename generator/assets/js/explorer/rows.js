@@ -1,4 +1,4 @@
-/** The results on the page, in whichever view. */
+/** The results on the page, in the view that the reader chose. */
 import { frame, row } from "./views.js";
 import { SnippetLines } from "./snippet_line.js";
 
@@ -12,7 +12,7 @@ const STRETCH = 20;
 /** As many fill a screen. In a table they would say how wide its columns are, so there it is a whole stretch. */
 const FIRST = 8;
 
-/** The list, table, cards or map of an answer. */
+/** The list, table, cards or map with the results of a search. */
 export class Rows {
   /**
    * @param {HTMLElement} root

@@ -1,8 +1,8 @@
 /**
- * The sentence of a record that tells best why the paper was found, where title and summary do not.
+ * Chooses the sentence of a record that shows best why the paper was found, if title and summary do not.
  *
- * Each sentence of the digest counts its matching terms once, those that the result already shows
- * for a tenth. How rare a term is the page does not know; a longer one says more, so it weighs more.
+ * Each sentence of the record counts each matching term once; terms that the result already shows count a tenth. The
+ * page does not know how rare a term is; a longer one weighs more.
  */
 import { heldTerms, pieces } from "../ui/highlight.js";
 import { gettext } from "../i18n/translate.js";
@@ -16,7 +16,7 @@ const LEAD = 60;
 const KEPT = 30;
 
 /**
- * The sentence that tells best why a paper was found; null where none has a term that is not shown yet.
+ * Returns the sentence that shows best why a paper was found; null if none has a term that is not shown yet.
  * @param {StoredFields} detail
  * @param {Set<string>} terms that matched
  * @param {string} shown what the result shows of the paper anyway
@@ -69,7 +69,7 @@ function candidates(detail) {
 }
 
 /**
- * A text in its sentences.
+ * Returns the sentences of a text.
  * @param {string} text
  * @returns {string[]}
  */

@@ -23,7 +23,7 @@ const USUAL = ["year", "venue", "area", "mentioned"];
 const OWN = new Set(["year", "venue", "author", "mentions"]);
 
 /**
- * All columns that a table may have besides the title.
+ * Returns all columns that a table can have besides the title.
  * @param {Head} head
  * @returns {Column[]}
  */
@@ -58,7 +58,7 @@ export function columnsOf(head) {
 }
 
 /**
- * The columns that a state shows, in the order of all.
+ * Returns the columns that a state shows, in the order of `all`.
  * @param {State} state
  * @param {Column[]} all
  * @returns {Column[]}
@@ -69,7 +69,7 @@ export function chosenColumns({ columns }, all) {
 }
 
 /**
- * The state with a column shown or not. The usual columns need no words in the address.
+ * Returns the state with a column shown or hidden. The usual columns are not written into the address.
  * @param {State} state
  * @param {Column[]} all
  * @param {string} key
@@ -84,7 +84,7 @@ export function withColumn(state, all, key, on) {
 }
 
 /**
- * The frame of a view, and the element in it to which `row` adds papers.
+ * Returns the element of a view, and the element in it to which `row` adds papers.
  * @param {State} state
  * @param {Head} head
  * @returns {{frame: HTMLElement, body: HTMLElement}}
@@ -128,7 +128,7 @@ function headCell({ key, title, sorts, number }, state) {
 }
 
 /**
- * One paper in a view.
+ * Returns the element of one paper in a view.
  * @param {Hit} card
  * @param {State} state
  * @param {Shown} shown

@@ -1,4 +1,7 @@
-/** The free choice of the gap map: answers to its form and to the address, and makes the table and the lists anew. */
+/**
+ * The table of gaps whose rows and columns the reader chooses: reads its form and the address, and renders table and
+ * lists.
+ */
 import { element, hooked } from "../ui/dom.js";
 import {
   byRow, formatChoice, gapsOf, MANY, parseChoice, shade, SHORT, shown, SHOWS, SURPRISING, tableOf,
@@ -16,7 +19,7 @@ import { gettext, ngettext, number } from "../i18n/translate.js";
 const FILE = address("assets/data/gaps.json");
 
 /**
- * Start the free choice.
+ * Starts the table in an element of the page, with the data that it loads.
  * @param {HTMLElement} root
  */
 export async function mount(root) {

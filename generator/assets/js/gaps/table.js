@@ -1,4 +1,6 @@
-/** What stands in the free table of the gap map: counts, what was to be expected, and the empty cells. Pure. */
+/**
+ * The contents of that table: counts, expected numbers, and empty cells. It touches neither the page nor the network.
+ */
 import { formatState } from "../search/state.js";
 
 /** @typedef {"count" | "share" | "difference" | "gaps"} Show */
@@ -25,9 +27,12 @@ import { formatState } from "../search/state.js";
 /** @typedef {{row: string, column: string, tenths: number}} Gap by titles */
 
 const UNPLACED = "unplaced";
-/** From so many columns on, titles stand upright if one is longer. As `generator/site/components/crosstab.py`. */
+/**
+ * From this many columns on, titles are set vertically if one is longer than SHORT. As
+ * `generator/site/components/crosstab.py`.
+ */
 export const MANY = 8;
-/** As above: the characters of a title that is still short. */
+/** The most characters of a title that counts as short. */
 export const SHORT = 5;
 /** Tenths of a paper from which on an empty cell is surprising. As `generator/site/pages/gaps.py`. */
 export const SURPRISING = 10;
@@ -35,7 +40,8 @@ export const SURPRISING = 10;
 export const SHOWS = ["count", "share", "difference", "gaps"];
 
 /**
- * What an address chooses; what it does not say, or says of no dimension, is as in `usual`.
+ * Returns the rows, columns and display that an address chooses; what it leaves out, or what names no dimension, is as
+ * in `usual`.
  * @param {string} search
  * @param {Data} data
  * @param {Choice} usual
@@ -52,7 +58,7 @@ export function parseChoice(search, data, usual) {
 }
 
 /**
- * A choice as the query of an address.
+ * Returns a choice as the query of an address.
  * @param {Choice} choice
  * @returns {string} with its question mark
  */
@@ -61,7 +67,7 @@ export function formatChoice({ rows, columns, show }) {
 }
 
 /**
- * The table that a choice asks for. Throws where the data has no such dimension.
+ * Returns the table for two dimensions. Throws an Error if the data has no such dimension.
  * @param {Data} data
  * @param {Choice} choice of two dimensions
  * @returns {Table}
@@ -87,7 +93,8 @@ export function tableOf({ papers, dimensions, tables }, choice) {
 }
 
 /**
- * Ten times the papers that chance would put into a cell, rounded half up; as `generator/catalogue/crosstabs.py`.
+ * Returns ten times the number of papers expected in a cell by chance, rounded half up; as
+ * `generator/catalogue/crosstabs.py`.
  * @param {number} row papers
  * @param {number} column papers
  * @param {number} papers
@@ -98,7 +105,7 @@ export function expectedTenths(row, column, papers) {
 }
 
 /**
- * The empty cells, the most surprising first; as `generator/catalogue/crosstabs.py`.
+ * Returns the empty cells, those with the highest expected number first; as `generator/catalogue/crosstabs.py`.
  * @param {Table} table
  * @returns {Gap[]}
  */
@@ -116,7 +123,7 @@ export function gapsOf({ rows, columns, cells }) {
 }
 
 /**
- * Rows and their empty cells, in the order of the gaps.
+ * Returns rows with their empty cells, in the order of the gaps.
  * @param {Gap[]} gaps
  * @returns {[string, Gap[]][]}
  */
@@ -128,7 +135,7 @@ export function byRow(gaps) {
 }
 
 /**
- * What a cell shows of itself, as a number, and how strong its shade is, 0 to 100; null for a cell that is not shown.
+ * Returns the number that a cell shows; null for a cell that shows nothing.
  * @param {Cell} cell
  * @param {number} total of its row
  * @param {Show} show
@@ -142,7 +149,7 @@ export function shown({ count, tenths }, total, show) {
 }
 
 /**
- * How strong the shade of a number is; as `generator/site/components/crosstab.py`.
+ * Returns how dark the cell of a number is, 0 to 100; as `generator/site/components/crosstab.py`.
  * @param {number} number
  * @param {number} peak
  * @returns {number} 0 to 100

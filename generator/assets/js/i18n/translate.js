@@ -1,10 +1,10 @@
-/** The texts of the interface in the language of the survey, by gettext. As `generator/text/i18n.py`. */
+/** Translates the texts of the interface into the survey's language, by gettext. As `generator/text/i18n.py`. */
 import messages, { language, plural } from "./translations.js";
 
 const numbers = new Intl.NumberFormat(language);
 
 /**
- * The text in the survey's language, its fields `{name}` filled.
+ * Returns the translation of a text, with `values` in its fields `{name}`; the English text if it is not translated.
  * @param {string} text the English text, as a literal where it is called: `make texts` finds it there
  * @param {Record<string, string | number>} [values] a number is written as a count; a year is a string
  * @returns {string}
@@ -14,7 +14,7 @@ export function gettext(text, values = {}) {
 }
 
 /**
- * The form for a count of `{count} paper` and `{count} papers`; the count fills `{count}`.
+ * Returns the translation in its form for `count`, which also fills the field `{count}`.
  * @param {string} singular
  * @param {string} plurals
  * @param {number} count
@@ -27,7 +27,7 @@ export function ngettext(singular, plurals, count, values = {}) {
 }
 
 /**
- * A number with its thousands marked as in the survey's language.
+ * Returns a number with the thousands separators of the survey's language.
  * @param {number} count
  * @returns {string}
  */

@@ -4,7 +4,7 @@ import { add, MOST, selected } from "./selection.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
 /**
- * A button that adds some papers to the selection, and says how many of them it added.
+ * Returns a button that adds these papers to the selection, and then shows how many it added.
  * @param {string[]} ids
  * @returns {HTMLButtonElement}
  */

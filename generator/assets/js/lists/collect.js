@@ -1,4 +1,4 @@
-/** Fetches what lists of papers are made of, and hands lists over to the reader. */
+/** Loads the data of papers for lists, and saves lists as files. */
 import { SITE } from "../ui/site.js";
 import { asPublication } from "./publication.js";
 
@@ -9,7 +9,7 @@ import { asPublication } from "./publication.js";
 const BATCH = 200;
 
 /**
- * What is known of papers, in the order of the positions; unknown ones (-1) are left out.
+ * Resolves to the data of the papers at these positions of the index, in their order; -1 is left out.
  * @param {Client} client
  * @param {number[]} positions
  * @param {(done: number, all: number) => void} [tell] called on the way
@@ -34,7 +34,7 @@ export async function collect(client, positions, tell = () => {}) {
 }
 
 /**
- * The name of a file: the site's folder, where it is in one, and what the file holds.
+ * Returns the name for a file: the site's folder, if it has one, and what the file holds.
  * @param {string} what
  * @param {string} ending
  * @returns {string} `survey-papers.bib`
@@ -46,7 +46,7 @@ export function fileName(what, ending) {
 }
 
 /**
- * Let the reader save a text as a file.
+ * Makes the browser save a text as a file.
  * @param {string} text
  * @param {string} name of the file
  * @param {string} type

@@ -1,4 +1,4 @@
-/** What stands in a table that compares papers: rows of cells, with what papers share marked. */
+/** The contents of a table that compares papers: rows of cells, in which values that papers share are marked. */
 import { plainText, valuesOf } from "./publication.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
@@ -79,7 +79,7 @@ function row(title, listed, texts) {
 }
 
 /**
- * The ids that an address asks to compare, each once.
+ * Returns the ids of the papers that an address asks to compare, each once.
  * @param {string} search from the question mark on
  * @returns {string[]}
  */

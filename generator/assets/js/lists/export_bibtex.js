@@ -1,4 +1,4 @@
-/** BibTeX of a paper: the same text as `generator/export/bibtex.py` puts on the paper's page. */
+/** BibTeX of a paper: the same text that `generator/export/bibtex.py` puts on the paper's page. */
 import { nameOf, plainText } from "./publication.js";
 
 /** @typedef {import("./publication.js").Publication} Publication */
@@ -30,7 +30,7 @@ const KINDS = {
 const OF_PUBLISHERS = ["publisher", "school", "institution"];
 
 /**
- * One entry, keyed by the paper's id, one field a line, without a final line break.
+ * Returns the BibTeX entry of a paper, with its id as key and a line for each field, without a final line break.
  * @param {Publication} publication
  * @returns {string}
  */

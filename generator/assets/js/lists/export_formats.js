@@ -1,7 +1,8 @@
 /**
- * A list of papers as text that other programs read. Whatever a title or a name holds, the
- * list keeps its form, and `lists/import_formats.js` finds the same papers in it again: each entry carries the
- * paper's id or the address of its page.
+ * Lists of papers as text for other programs.
+ *
+ * Whatever a title or a name holds, the format stays valid, and `lists/import_formats.js` finds the same papers again:
+ * each entry has the paper's id or the address of its page.
  */
 import { bibtexEntry } from "./export_bibtex.js";
 import { nameOf } from "./publication.js";
@@ -27,7 +28,7 @@ export const FORMATS = [
 ];
 
 /**
- * BibTeX, one entry a paper, with an empty line between two.
+ * Returns BibTeX: one entry for each paper, with an empty line between two.
  * @param {Publication[]} publications
  * @returns {string}
  */
@@ -38,7 +39,8 @@ export function asBibtex(publications) {
 // --- RIS ---
 
 /**
- * One tag a line; `lists/publication.js` has put every text on one line, so that none can begin a tag.
+ * Returns RIS, with one tag a line. `lists/publication.js` has put every text on one line, so that none can begin a
+ * tag.
  * @param {Publication[]} publications
  * @returns {string}
  */
@@ -94,7 +96,7 @@ function inverted(name) {
 // --- CSL-JSON ---
 
 /**
- * CSL-JSON: an array with one item a paper.
+ * Returns CSL-JSON: an array with one item for each paper.
  * @param {Publication[]} publications
  * @returns {string}
  */
@@ -161,7 +163,7 @@ const COLUMNS = /** @type {const} */ ([
 ]);
 
 /**
- * RFC 4180, first line the columns. A cell that a spreadsheet would compute has an apostrophe
+ * Returns CSV (RFC 4180) whose first line names the columns. A cell that a spreadsheet would compute has an apostrophe
  * before it.
  * @param {Publication[]} publications
  * @returns {string}
@@ -191,7 +193,7 @@ function cell(text) {
 // --- Markdown ---
 
 /**
- * One list item a paper, its title the link to its page.
+ * Returns one Markdown list item for each paper; its title is the link to its page.
  * @param {Publication[]} publications
  * @returns {string}
  */

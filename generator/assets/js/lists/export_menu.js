@@ -17,7 +17,10 @@ import { gettext, ngettext } from "../i18n/translate.js";
 
 let menus = 0;
 
-/** The button with its panel. It is disabled while it is told that there are no papers. */
+/**
+ * The button “Take away” with its panel of formats, each to download or to copy. It is disabled while there are no
+ * papers.
+ */
 export class ExportMenu {
   /** @param {Source} source */
   constructor(source) {

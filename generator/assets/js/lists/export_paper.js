@@ -3,7 +3,7 @@ import { client } from "../search/client.js";
 import { ExportMenu } from "./export_menu.js";
 
 /**
- * Put the menu in the button's place and open it.
+ * Replaces the button beside a paper's BibTeX by the menu of all formats, and opens it.
  * @param {HTMLElement} button with the paper's id
  */
 export function openMenu(button) {

@@ -1,11 +1,11 @@
-/** Reads BibTeX: one walk over the text, whatever its braces do. */
+/** Parses BibTeX in one pass over the text, however its braces are unbalanced. */
 
 /** Characters of one value. Without a bound, each unclosed brace would have the rest of the text searched. */
 const LONGEST = 20_000;
 
 /**
- * The entries of a text, fields by lower-case name, LaTeX turned into text. `@string`,
- * `@comment` and `@preamble` are passed over.
+ * Returns the entries of a text, at most `most`: fields by name in lower case, LaTeX as plain text. `@string`,
+ * `@comment` and `@preamble` are left out.
  * @param {string} text
  * @param {number} most
  * @returns {{key: string, fields: Record<string, string>}[]}
@@ -109,7 +109,7 @@ const COMMANDS = {
 const LATEX = /\\([A-Za-z]{1,20})(?:\{\}|\s{1,20})?|\\([`'^~=."])\s?\{?\\?(\p{L})\}?|\\([^A-Za-z])|[{}$]|~/gu;
 
 /**
- * LaTeX as text: accents put on their letters, other commands and braces dropped.
+ * Returns LaTeX as plain text: accents are put on their letters, other commands and braces are dropped.
  * @param {string} latex
  * @returns {string}
  */

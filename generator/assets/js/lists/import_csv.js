@@ -1,4 +1,4 @@
-/** Reads CSV with a first line of column names, parted by commas, semicolons or tabs. */
+/** Parses CSV whose first line names the columns, with commas, semicolons or tabs between cells. */
 
 /** @typedef {"id" | "title" | "doi" | "arxiv" | "url" | "page"} Column */
 
@@ -14,7 +14,7 @@ const COLUMNS = new Map([
 ]);
 
 /**
- * What a CSV says of papers, by the names of its columns; at most so many rows.
+ * Returns the papers in a CSV text, at most `most`; what a row lacks is an empty text.
  * @param {string} text
  * @param {number} most
  * @returns {{key: string, title: string, doi: string, arxiv: string, url: string}[]}
@@ -34,7 +34,7 @@ export function csvEntries(text, most) {
 }
 
 /**
- * Where the columns stand that this reads, by the first row; of two with one name, the first.
+ * Returns the positions of the columns that are read, by the names in the first row; the first of equal names counts.
  * @param {string[]} row the first
  * @returns {Map<Column, number>}
  */
@@ -49,7 +49,7 @@ export function columnsOf(row) {
 }
 
 /**
- * The sign between cells: the commonest of the first line.
+ * Returns the character between cells: the most frequent of the possible ones in the first line.
  * @param {string} text
  * @returns {string}
  */
@@ -60,7 +60,7 @@ export function delimiter(text) {
 }
 
 /**
- * The rows of a text. A quote that never ends reaches to the end of it.
+ * Yields the rows of a text. A quotation mark that is never closed reaches to its end.
  * @param {string} text
  * @param {string} sign
  * @returns {Generator<string[], undefined>}

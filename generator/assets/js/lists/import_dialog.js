@@ -24,7 +24,7 @@ const FORMAT_TITLES = {
 };
 
 /**
- * Open the dialog in which a reader pastes a list or chooses a file.
+ * Opens the dialog in which a reader pastes a list of papers or chooses a file.
  * @param {Client} client
  * @param {HTMLElement} opener gets the focus back when the dialog closes
  */

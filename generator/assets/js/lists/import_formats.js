@@ -1,6 +1,7 @@
 /**
- * Reads a list of papers back: BibTeX, RIS, CSL-JSON, CSV, Markdown, or an address with ids. The
- * content tells which. Any text gives a list, if an empty one; each reader goes over it once.
+ * Parses lists of papers: BibTeX, RIS, CSL-JSON, CSV, Markdown, or an address with ids; the content tells which.
+ *
+ * Any text gives a list, possibly an empty one, in one pass.
  */
 import { bibtexEntries } from "./import_bibtex.js";
 import { columnsOf, csvEntries, delimiter, records } from "./import_csv.js";
@@ -11,7 +12,7 @@ import { columnsOf, csvEntries, delimiter, records } from "./import_csv.js";
  */
 /** @typedef {"address" | "bibtex" | "csl" | "csv" | "markdown" | "ris"} ListFormat */
 
-/** Entries that are read of a list; the rest is only counted. */
+/** The most entries of a list that are read; the rest are only counted. */
 export const MOST_ENTRIES = 2_000;
 const LONGEST_TITLE = 1_000;
 
@@ -23,7 +24,7 @@ const PAGE = /\/papers\/([a-z0-9-]{1,80})(?:\/|[\s)\]>#?]|$)/;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /**
- * The format of a text, and the papers that it names.
+ * Returns the format of a text and the papers that it names. Never throws.
  * @param {string} text
  * @returns {{format: ListFormat, entries: Entry[]}}
  */

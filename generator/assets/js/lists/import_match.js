@@ -1,4 +1,4 @@
-/** Finds the papers of a list that was brought in: by id, DOI and arXiv number, else by title. */
+/** Finds the papers of an imported list in the survey: by id, DOI and arXiv number, else by title. */
 import { plain } from "../search/analysis.js";
 
 /** @typedef {import("./import_formats.js").Entry} Entry */
@@ -10,14 +10,14 @@ import { plain } from "../search/analysis.js";
  * @typedef {{ids: string[], found: number, unknown: string[], unasked: number}} Match
  */
 
-/** Titles that are looked up, one question each. */
+/** The most titles that are searched for, one search each. */
 export const MOST_TITLES = 200;
 const BATCH = 100;
 /** Words of a title that make a question; further ones narrow nothing. */
 const WORDS = 12;
 
 /**
- * Find the papers of a list in the survey.
+ * Resolves to the papers of a list that the survey has, and those that it has not.
  * @param {Entry[]} entries
  * @param {Client} client
  * @param {(done: number, all: number) => void} [tell] called on the way

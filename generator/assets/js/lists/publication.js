@@ -1,4 +1,4 @@
-/** What is known of a paper, as lists that leave the site give it: a card and its detail in one. */
+/** A paper's bibliographic data for lists in other formats, from its card and its details in the index. */
 
 /** @typedef {typeof import("../search/client.js").client} Client */
 /** @typedef {import("../search/client.js").Hit} Hit */
@@ -44,7 +44,8 @@ const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 /* eslint-enable no-control-regex */
 
 /**
- * As `plain_text` of generator/text/escape.py: one line, single spaces, U+FFFD for what no page can carry.
+ * Returns a text on one line with single spaces, as `plain_text` of generator/text/escape.py; U+FFFD replaces
+ * characters that no page may contain.
  * @param {string} text
  * @returns {string}
  */
@@ -53,7 +54,7 @@ export function plainText(text) {
 }
 
 /**
- * What lists give of a paper, from its card and its detail.
+ * Returns a paper's bibliographic data, from its card and its details.
  * @param {Hit} card
  * @param {StoredFields} detail
  * @param {Facet[]} dimensions
@@ -95,7 +96,7 @@ export function asPublication(card, detail, dimensions, site) {
 }
 
 /**
- * The titles of a paper's values of each dimension that is area or facet.
+ * Returns the titles of a paper's values of the area and of each facet.
  * @param {Hit} card
  * @param {Facet[]} dimensions
  * @returns {{title: string, values: string[]}[]}
@@ -107,7 +108,7 @@ export function tagsOf(card, dimensions) {
 }
 
 /**
- * The titles of a paper's values of one dimension.
+ * Returns the titles of a paper's values of one dimension.
  * @param {Hit} card
  * @param {Facet} dimension
  * @returns {string[]}
@@ -140,7 +141,7 @@ function quoted(doi) {
 }
 
 /**
- * A name in parts: those that the index knows, else the last word is the family's.
+ * Returns a name in parts: those that the index has, else the last word is the family name.
  * @param {string} name
  * @param {Map<string, Name>} people
  * @returns {Name}

@@ -1,11 +1,13 @@
 /**
- * The papers that a reader has picked, kept in this browser under the site's path, so that two
- * surveys on one host do not meet. Other tabs follow. Where the browser keeps nothing (a private
- * window, a full store), the selection lasts as long as the page.
+ * The papers that a reader has selected, stored in the browser under the site's path, so that two surveys on one host
+ * do not mix.
+ *
+ * Other tabs follow. If the browser stores nothing (a private window, a full storage), the selection lasts as long as
+ * the page.
  */
 import { SITE } from "../ui/site.js";
 
-/** Papers that a selection holds at most. */
+/** The most papers that a selection holds. */
 export const MOST = 500;
 
 const KEY = `survey-catalogue:${SITE.pathname}:selection`;
@@ -18,7 +20,7 @@ let ids = null;
 const listeners = new Set();
 
 /**
- * The ids among some values, each once, in their order. Any value is legal.
+ * Returns the valid ids among some values of any type, each once, in their order.
  * @param {unknown} values
  * @returns {string[]}
  */
@@ -28,7 +30,7 @@ export function onlyIds(values) {
 }
 
 /**
- * The ids in the order in which they were picked.
+ * Returns the ids of the selected papers, in the order in which they were selected.
  * @returns {string[]}
  */
 export function selected() {
@@ -37,7 +39,7 @@ export function selected() {
 }
 
 /**
- * Whether a paper is picked.
+ * Returns whether a paper is selected.
  * @param {string} id
  * @returns {boolean}
  */
@@ -47,7 +49,7 @@ export function isSelected(id) {
 }
 
 /**
- * Pick a paper or put it back.
+ * Selects a paper or removes it from the selection.
  * @param {string} id
  * @param {boolean} [on] absent: the other way round than now
  * @returns {boolean} whether it is picked now; it is not where the selection is full
@@ -59,7 +61,7 @@ export function toggle(id, on = !isSelected(id)) {
 }
 
 /**
- * Pick papers, as far as the selection holds them.
+ * Adds papers to the selection, as many as fit.
  * @param {string[]} more
  * @returns {number} how many of them were not picked before and are now
  */
@@ -70,20 +72,20 @@ export function add(more) {
 }
 
 /**
- * Take others in place of all.
+ * Replaces the selection by these papers.
  * @param {string[]} next
  */
 export function replace(next) {
   keep(next);
 }
 
-/** Put all papers back. */
+/** Empties the selection. */
 export function clear() {
   keep([]);
 }
 
 /**
- * Call a function whenever the selection changes, here or in another tab.
+ * Calls a function whenever the selection changes, in this tab or another.
  * @param {() => void} listener
  * @returns {() => void} ends that
  */

@@ -1,4 +1,4 @@
-/** The bar at the foot of the explorer that tells what is picked, and what can be done with it. */
+/** The bar at the foot of the explorer with the number of selected papers, and what can be done with them. */
 import { addButton } from "./add_button.js";
 import { element } from "../ui/dom.js";
 import { copy } from "../ui/clipboard.js";
@@ -10,7 +10,7 @@ import { gettext, ngettext } from "../i18n/translate.js";
 /** @typedef {import("./publication.js").Client} Client */
 
 const EXPLORER = address("explore/");
-/** Papers that can be compared. */
+/** The least and the greatest number of papers that can be compared. */
 export const COMPARED = { least: 2, most: 6 };
 /** Characters of an address that every server takes. */
 const LONG_ADDRESS = 4_000;
@@ -140,7 +140,7 @@ function addressOf(ids) {
 }
 
 /**
- * What stands above papers that an address names.
+ * Returns the note above papers that an address names by their ids.
  * @param {string[]} ids
  * @param {Client} client
  * @returns {HTMLElement}

@@ -42,7 +42,7 @@ const SHAPED = 3;
 const FADED = 0.25;
 
 /**
- * What the style sheet says of colours and type here.
+ * Returns the colours and fonts that the style sheet gives an element.
  * @param {HTMLElement} element
  * @returns {Look}
  */
@@ -60,7 +60,7 @@ export function lookOf(element) {
 }
 
 /**
- * What is drawn of a map at first: all of it, in a frame whose size is not known yet.
+ * Returns what is to be drawn of a map at first: all of it, in a frame whose size is not known yet.
  * @param {MapFile} file
  * @param {Look} look
  * @param {(position: number) => boolean} matches
@@ -85,7 +85,8 @@ export function sceneOf(file, look, matches) {
 }
 
 /**
- * Draw a scene: the marks, those that do not match first and faint, then names, then the ring of the paper pointed at.
+ * Draws a scene: first the marks that do not match, faintly, then the others, then names, then a ring around the paper
+ * pointed at.
  * @param {CanvasRenderingContext2D} canvas
  * @param {Scene} scene
  * @param {number} dots of the screen a pixel
@@ -115,7 +116,7 @@ export function paint(canvas, scene, dots) {
 }
 
 /**
- * The radius of a mark in pixels, which grows with the root of the zoom.
+ * Returns the radius of a mark in pixels, which grows with the square root of the zoom.
  * @param {Scene} scene
  */
 export function radiusOf({ file, points, frame, view }) {

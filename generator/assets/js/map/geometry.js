@@ -1,4 +1,4 @@
-/** The map as numbers: which paper is where, and which part of the map the frame shows. */
+/** The geometry of the map: where papers are, and which part of the map the frame shows. */
 
 /** @typedef {{x: Float32Array, y: Float32Array}} Points by position */
 /**
@@ -22,7 +22,7 @@ const LINE = 20;
 export const WHOLE = { zoom: 1, x: 0, y: 0 };
 
 /**
- * The paper nearest to a point within reach; -1 for none.
+ * Returns the position in the index of the paper nearest to a point, at most `reach` away; -1 if there is none.
  * @param {Points} points
  * @param {number} x
  * @param {number} y
@@ -42,7 +42,8 @@ export function nearest({ x: xs, y: ys }, x, y, reach, allowed) {
 }
 
 /**
- * The nearest paper in a direction, within the quarter that opens there; -1 for none.
+ * Returns the position in the index of the nearest paper in a direction, within the quarter that opens there; -1 if
+ * there is none.
  * @param {Points} points
  * @param {number} from position
  * @param {Direction} direction
@@ -66,7 +67,7 @@ export function towards({ x: xs, y: ys }, from, direction, allowed) {
 }
 
 /**
- * Where a point of the map is seen.
+ * Returns the pixel of the frame at which a point of the map is seen.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x
@@ -78,7 +79,7 @@ export function toFrame(view, { unit }, x, y) {
 }
 
 /**
- * The point of the map that is seen somewhere in the frame.
+ * Returns the point of the map that is seen at a pixel of the frame.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x in pixels of the frame
@@ -90,7 +91,7 @@ export function toPlane(view, { unit }, x, y) {
 }
 
 /**
- * The view nearer or farther, with what lies at a point of the frame staying there.
+ * Returns the view zoomed by a factor, such that the point at a pixel of the frame stays there.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} factor
@@ -105,7 +106,7 @@ export function zoomed(view, frame, factor, x, y) {
 }
 
 /**
- * The view moved so far that a point of the map stands within the frame, off its edges.
+ * Returns the view moved just so far that a point of the map is within the frame, away from its edges.
  * @param {View} view
  * @param {Frame} frame
  * @param {number} x of the map
@@ -121,7 +122,7 @@ export function revealing(view, frame, x, y) {
 }
 
 /**
- * The view with no empty space at the frame's edges.
+ * Returns the view moved such that the frame shows no space outside the map.
  * @param {View} view
  * @param {Frame} frame
  * @returns {View}
@@ -131,8 +132,8 @@ export function held({ zoom, x, y }, { width, height }) {
 }
 
 /**
- * Where something stands beside a mark without covering it: below, above, right or left, whichever first
- * has room within the bounds; if none has, on the roomiest of the four.
+ * Returns where a box fits beside a mark without covering it: below, above, right or left, the first with room within
+ * the bounds, or else the roomiest.
  * @param {Box} mark
  * @param {{width: number, height: number}} size
  * @param {Box} bounds
@@ -155,7 +156,7 @@ export function beside([left, top, right, bottom], { width, height }, [west, nor
 }
 
 /**
- * A name in lines of about equal length, of at most about twenty characters. As in
+ * Returns a name in lines of about equal length, at most some twenty characters; as in
  * `generator/site/components/map_labels.py`.
  * @param {string} title
  * @returns {string[]}

@@ -18,7 +18,7 @@ async function load() {
 }
 
 /**
- * A map for the explorer, in an element of its own.
+ * Resolves to a map for the explorer, in an element of its own.
  * @returns {Promise<MapView>}
  */
 export async function openMap() {
@@ -28,7 +28,7 @@ export async function openMap() {
 }
 
 /**
- * Start the map in place of the page's picture of it.
+ * Starts the map in place of the page's drawing of it.
  * @param {HTMLElement} root
  */
 export async function mount(root) {

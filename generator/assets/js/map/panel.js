@@ -1,4 +1,4 @@
-/** What the map tells of a paper, beside its mark. */
+/** What the map shows about a paper, beside its mark. */
 import { element } from "../ui/dom.js";
 import { beside } from "./geometry.js";
 import { heading } from "../ui/paper_text.js";

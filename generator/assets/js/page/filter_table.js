@@ -41,7 +41,7 @@ export function mount(form) {
 }
 
 /**
- * Small letters without accents, so that `etat` finds `État`.
+ * Returns a text in lower case without accents, so that `etat` finds `État`.
  * @param {string} text
  * @returns {string}
  */

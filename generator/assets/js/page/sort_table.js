@@ -74,7 +74,7 @@ function textOf(cell) {
 }
 
 /**
- * Where a click leads: first the more useful direction, then the other, then back to none.
+ * Returns the direction after a click: first the more useful one, then the other, then none.
  * @param {string | null} now
  * @param {boolean} numeric
  * @returns {Direction}
@@ -86,7 +86,7 @@ export function next(now, numeric) {
 }
 
 /**
- * Positions of the rows in the order asked for; those that compare alike keep theirs.
+ * Returns the positions of the rows in the wanted order; rows that compare equal keep theirs.
  * @param {string[]} texts of the column
  * @param {boolean} numeric
  * @param {Direction} direction
@@ -109,7 +109,7 @@ export function order(texts, numeric, direction) {
 }
 
 /**
- * Whether a column is one of numbers.
+ * Returns whether a column is one of numbers.
  * @param {string[]} texts of a column
  * @returns {boolean} whether all that it says begins with a number
  */
@@ -141,8 +141,8 @@ const DIGITS = /([-−]?)(\d[\d,]*(?:\.\d+)?)\s?(k|K|M|B|T|million|billion|trill
 const NUMBER = new RegExp(WORDS.source + DIGITS.source, "u");
 
 /**
- * The number that a text begins with, after words in small letters, with its scale: `about 1.2M`, `+7%`, `3 billion`.
- * `BLIP-2` gives none.
+ * Returns the number with which a text begins, perhaps after words in lower case, with its scale: `about 1.2M`, `+7%`,
+ * `3 billion`; null if there is none, as in `BLIP-2`.
  * @param {string} text
  * @returns {number | null}
  */

@@ -61,7 +61,7 @@ export const SPOKEN = Object.keys(LANGUAGES);
 const stems = new Map();
 
 /**
- * The stem of a folded term in a language, or the term itself where it is not stemmed.
+ * Returns the stem of a folded term in a language; a term that is not stemmed is returned as it is.
  * @param {string} term
  * @param {string} [language]
  * @returns {string}
@@ -95,6 +95,7 @@ function snowball(language) {
 }
 
 /**
+ * Returns whether a folded term is a stop word of a language.
  * @param {string} term
  * @param {string} [language]
  * @returns {boolean}
@@ -105,6 +106,7 @@ export function isStopWord(term, language = ENGLISH) {
 }
 
 /**
+ * Returns a text in lower case and without accents, as terms are compared (step 4 of the specification).
  * @param {string} text
  * @returns {string}
  */
@@ -115,8 +117,8 @@ export function fold(text) {
 }
 
 /**
- * The compounds of a text that give a term, in order. `query` pairs as for a query;
- * `stops` drops stop words.
+ * Returns the compounds of a text that give a term, in order. `query` pairs characters as for a query; `stops` drops
+ * stop words.
  * @param {string} text
  * @param {{query?: boolean, stops?: boolean, language?: string}} [options]
  * @returns {Word[]}
@@ -193,7 +195,7 @@ function elided(language) {
 }
 
 /**
- * The joined term of a compound's folded text, or null where it has none.
+ * Returns the joined term of a compound's folded text; null if it gives none.
  * @param {string} whole
  * @param {{stops?: boolean, language?: string}} [options]
  * @returns {string | null}
@@ -204,7 +206,7 @@ export function join(whole, { stops = true, language = ENGLISH } = {}) {
 }
 
 /**
- * The terms that a text is indexed by, in order, repeats kept.
+ * Returns the terms by which a text is found, in order and with repetitions.
  * @param {string} text
  * @param {string} [language]
  * @returns {string[]}
@@ -214,7 +216,7 @@ export function terms(text, language) {
 }
 
 /**
- * The folded stretches of a text, neither stemmed nor paired: for names and keys.
+ * Returns the words of a text folded, but not stemmed and not cut into pairs: for names and keys.
  * @param {string} text
  * @returns {string[]}
  */
@@ -223,7 +225,7 @@ export function plain(text) {
 }
 
 /**
- * Whether any of a text is in a script of step 5.
+ * Returns whether a text has a character of a script without spaces (step 5), such as Chinese.
  * @param {string} text
  * @returns {boolean}
  */
@@ -283,7 +285,7 @@ function pieces(part) {
 }
 
 /**
- * Order of code points, which is not that of JavaScript's `<` beyond the basic plane.
+ * Compares two texts by code points, for `sort`; JavaScript's `<` differs beyond the basic plane.
  * @param {string} one
  * @param {string} other
  * @returns {number}

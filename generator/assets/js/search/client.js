@@ -1,6 +1,6 @@
 /**
- * The page's side of the search. It runs in a worker, which starts with the first call; where none can start, on the
- * page.
+ * The page's access to the search, which runs in a worker that starts with the first call; on the page, if no worker
+ * can start.
  */
 import { gettext } from "../i18n/translate.js";
 

@@ -1,6 +1,6 @@
 /**
- * For which papers a condition of the query, or a filter, holds; `generator/search/engine/conditions.py` does the
- * same.
+ * Finds the papers for which a condition of the query, or a filter, holds; `generator/search/engine/conditions.py` does
+ * the same.
  */
 import { plain, words } from "./analysis.js";
 import { QUERY, RANKING } from "./parameters.js";
@@ -55,7 +55,7 @@ function inEachLanguage(found, store) {
 }
 
 /**
- * The papers with a value: of a facet, a span of years, or words that begin those of the value.
+ * Returns the papers with a value: of a facet, in a span of years, or with words that begin those of the value.
  * @param {string} field
  * @param {string} value
  * @param {Store} store
@@ -91,7 +91,8 @@ function named(field, value, language, store) {
 }
 
 /**
- * Whether a year lies in `FROM..TO`, either of which may lack, or is the year itself. None lies in what is no span.
+ * Returns whether a year lies in a span `FROM..TO`, of which either may be missing, or equals a single year; false for
+ * any other text.
  * @param {number} year
  * @param {string} span
  * @returns {boolean}
@@ -124,6 +125,7 @@ function papersOf(key, store, tier) {
 }
 
 /**
+ * Returns the papers that are in all sets; all papers if there are no sets.
  * @param {Passing[]} all
  * @param {Store} store
  * @returns {Passing}
@@ -135,6 +137,7 @@ export function every(all, store) {
 }
 
 /**
+ * Returns the papers that are in at least one set; none if there are no sets.
  * @param {Passing[]} any
  * @param {Store} store
  * @returns {Passing}

@@ -1,8 +1,11 @@
-/** How far words are from one another: `generator/search/engine/edit_distance.py` has the same. */
+/**
+ * The edit distance between words, for spelling correction; `generator/search/engine/edit_distance.py` has the same.
+ */
 import { RANKING } from "./parameters.js";
 import { inOrder } from "./store.js";
 
 /**
+ * Returns the word nearest to a misspelt one and its edit distance; null if none is near enough.
  * @param {string[]} letters of a word
  * @param {[string, number][]} others with their log document frequencies
  * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
@@ -28,7 +31,7 @@ export function nearest(letters, others) {
 }
 
 /**
- * Edits between two terms (optimal string alignment), or `most` + 1 where there are more.
+ * Returns the edit distance of two terms (optimal string alignment), or `most` + 1 if it is greater than `most`.
  * @param {string[]} one
  * @param {string[]} other
  * @param {number} most

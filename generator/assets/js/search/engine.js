@@ -1,6 +1,7 @@
 /**
- * Answers what a page asks of the search: composes parsing, matching, choices, counts and order. Knows
- * nothing of the page, and gets its files from the function that it is given.
+ * Answers the requests of a page to the search: composes parsing, matching, filters, counts and order.
+ *
+ * It knows nothing about the page, and gets its files from a function that it is given.
  */
 import { every, having, isWithin, some } from "./conditions.js";
 import { labelOf, notesOf, relaxed, suggested } from "./feedback.js";
@@ -68,6 +69,7 @@ import { gettext } from "../i18n/translate.js";
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 
 /**
+ * Resolves to the search engine of an index. Rejects if the index cannot be read.
  * @param {import("./store.js").Read} read gives the content of a file below `assets/search/`
  * @param {import("./sites/open.js").ReaderOf} [readerOf] the same of another site; null where its address is none
  * @returns {Promise<Engine>}

@@ -1,4 +1,4 @@
-/** What a reader is told of a search: what was searched besides the words, and ways out where nothing is found. */
+/** What a reader is told about a search: what was searched besides the words, and what to try if nothing is found. */
 import { editsOf } from "./edit_distance.js";
 import { formsOf, placesOf } from "./words/synonyms.js";
 import { inOrder } from "./store.js";
@@ -31,6 +31,7 @@ const TRIED = 8;
 const TITLES = { title: gettext("Title"), name: gettext("Name") };
 
 /**
+ * Returns the notes on a search: corrections, synonyms, unknown filters, marks that were read as text.
  * @param {Matches} found
  * @param {string} q
  * @param {Partial<import("./store.js").Hit>[]} rows the first papers, for the names as they are written
@@ -128,6 +129,7 @@ function shownName(whole, rows) {
 }
 
 /**
+ * Returns a condition as a chip shows it.
  * @param {Condition} condition
  * @param {Store} store
  * @returns {Chip}
@@ -171,8 +173,7 @@ function spanOf(value) {
 // --- nothing found -----------------------------------------------------------
 
 /**
- * Each condition and each choice taken away alone, with what is found then: most first, nothing left out that finds
- * something.
+ * Returns each condition and each filter without which papers are found, with their number, the greatest first.
  * @param {SearchRequest} asked
  * @param {Matches} found
  * @param {Store} store
@@ -214,7 +215,7 @@ function wordsOnly(q, conditions) {
 }
 
 /**
- * For each word that is unknown, the known words nearest to it.
+ * Returns for each unknown word the known words nearest to it, with what is found by them.
  * @param {SearchRequest} asked
  * @param {Matches} found
  * @param {Store} store

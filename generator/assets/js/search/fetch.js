@@ -7,7 +7,7 @@ const FOLDER = address("assets/search/");
 const PATIENCE = 8000;
 
 /**
- * The content of a file below `assets/search/`. Rejects where it cannot be read.
+ * Resolves to the parsed content of a file below `assets/search/`. Rejects if it cannot be read.
  * @param {string} name
  * @returns {Promise<any>}
  */

@@ -1,4 +1,4 @@
-/** The values of the fields of a query, as `generator/search/engine/field_values.py` has them. */
+/** Looks up the values that a query gives to fields, as `generator/search/engine/field_values.py` does. */
 import { plain, words } from "./analysis.js";
 import { QUERY } from "./parameters.js";
 
@@ -10,7 +10,7 @@ import { QUERY } from "./parameters.js";
 const YEARS = /^ *(?:([0-9]{4})|([0-9]{4})?\.\.([0-9]{4})?) *$/;
 
 /**
- * Whether a text has a word that is no stop word.
+ * Returns whether a text has a word that is not a stop word.
  * @param {string} text
  * @returns {boolean}
  */
@@ -18,7 +18,7 @@ export function hasTerm(text) {
   return words(text, { query: true }).length > 0;
 }
 
-/** The values that texts mean. It remembers: in a pasted page one may come a thousand times. */
+/** Looks up the values of filters, and caches each result, since a pasted page may repeat one a thousand times. */
 export class Values {
   /** @param {Vocabulary} vocabulary */
   constructor(vocabulary) {

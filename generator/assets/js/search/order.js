@@ -1,6 +1,6 @@
 /**
- * The order of what a search finds: by words, then once more by meaning. Described in
- * `generator/search/engine/order.py`; both give the same scores, number by number.
+ * Orders the papers that a search found: first by words, then once more by meaning. Described in
+ * `generator/search/engine/order.py`; both give the same scores, digit by digit.
  */
 import { RANKING, VECTORS } from "./parameters.js";
 
@@ -13,7 +13,7 @@ import { RANKING, VECTORS } from "./parameters.js";
  */
 
 /**
- * Sort the papers found, each with its score by words.
+ * Returns the papers found with their final scores, the best first; each is given with its score by words.
  * @param {Scored[]} found
  * @param {Float64Array} scores of all papers
  * @param {Plan} plan
@@ -45,7 +45,7 @@ function byScore(one, other) {
 }
 
 /**
- * Nine digits, so that rounding errors of a sum do not decide an order.
+ * Returns a score rounded to nine digits, so that rounding errors of sums decide no order.
  * @param {number} score
  */
 export function rounded(score) {

@@ -1,6 +1,6 @@
 /**
- * From the text of a query to its pieces: words, phrases, filters, and the marks that may bind them. The same as
- * `generator/search/engine/pieces.py`.
+ * Splits the text of a query into pieces: words, phrases, filters, and the operators and marks between them. The same
+ * as `generator/search/engine/pieces.py`.
  */
 import { plain } from "./analysis.js";
 import { hasTerm } from "./field_values.js";
@@ -51,6 +51,7 @@ const WORD = new RegExp(`[^${SPACE}]+`, "y");
 const GAP = new RegExp(`[${SPACE}]*`, "y");
 
 /**
+ * Returns a piece of the query from `start` to `end`, with defaults for what `rest` leaves out.
  * @param {number} start
  * @param {number} end
  * @param {Partial<Piece>} [rest]
@@ -61,6 +62,7 @@ export function piece(start, end, rest = {}) {
 }
 
 /**
+ * Returns a condition that is in the query from `start` to `end`, with defaults for what `rest` leaves out.
  * @param {Condition["kind"]} kind
  * @param {number} start
  * @param {number} end
@@ -72,7 +74,7 @@ export function conditionOf(kind, start, end, rest) {
 }
 
 /**
- * The pieces as they stand: parentheses and dashes by themselves, nothing bound.
+ * Returns the pieces of a text in order, before any operator is applied; each parenthesis and dash is a piece.
  * @param {string} text
  * @param {Values} known
  * @param {Reading} reading
@@ -127,6 +129,7 @@ function wordOrFilter(word, text, at, known, binds) {
 }
 
 /**
+ * Returns how a query is to be read: whether it is prose, and whether its words in capitals are operators.
  * @param {string} text
  * @param {Values} known
  * @returns {Reading}
@@ -158,7 +161,7 @@ function isInCapitals(outside, operators) {
 }
 
 /**
- * Whether a text has operators or marks that mean nothing as it is read.
+ * Returns whether a query has operators or marks that mean nothing in this reading.
  * @param {string} text
  * @param {Reading} reading
  * @returns {boolean}

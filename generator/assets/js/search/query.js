@@ -1,6 +1,6 @@
 /**
- * What a reader types, taken apart. The language is described in `generator/search/engine/query.py`;
- * this is the same in the browser, and both pass the cases of `tests/golden/queries.json`.
+ * Parses the query that a reader types. The language is described in `generator/search/engine/query.py`; this is the
+ * same in the browser, and both pass the cases of `tests/golden/queries.json`.
  */
 import { Values } from "./field_values.js";
 import { QUERY } from "./parameters.js";
@@ -19,7 +19,7 @@ import { conditionOf, isWithoutMeaning, piece, piecesOf, readingOf } from "./pie
 const BEGINNING = new RegExp(`^[${QUERY.spaces}${QUERY.marks}]*$`, "u");
 
 /**
- * The chunks and conditions of any text.
+ * Returns the chunks and conditions of a query's text. Any text is valid.
  * @param {string} text
  * @param {Vocabulary} vocabulary
  * @returns {Query}

@@ -31,8 +31,7 @@ import { versionsOf } from "./words/versions.js";
 const QUERY_STOP_WORDS = new Set(RANKING.query_stop_words.map((word) => stem(word)));
 
 /**
- * The papers that a text finds, before any filter, with their scores. Throws `Waiting` where files are
- * missing.
+ * Returns the papers that a query finds, before any filter, with their scores. Throws `Waiting` if files are missing.
  * @param {Store} store
  * @param {string} text
  * @returns {Matches}
@@ -57,7 +56,7 @@ export function match(store, text) {
 }
 
 /**
- * The papers that are found and kept, best first. Without words: in order of names.
+ * Returns the papers that are found and pass the filters, the best first; without words in the order of names.
  * @param {Store} store
  * @param {Matches} matches
  * @param {Uint8Array} kept

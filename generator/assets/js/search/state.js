@@ -27,7 +27,7 @@ export const SORTS = ["relevance", "newest", "oldest", "name", "mentioned"];
 export const VIEWS = ["list", "table", "cards", "map"];
 
 /**
- * The state that an address holds. Any text gives one.
+ * Returns the state that an address holds. Any text gives one.
  * @param {string} search with or without the question mark
  * @returns {State}
  */
@@ -52,7 +52,7 @@ export function parseState(search) {
 }
 
 /**
- * The address of a state: empty for the bare explorer, else with its question mark.
+ * Returns the query of the address for a state: empty for the explorer as it opens first.
  * @param {State} state
  * @returns {string}
  */
@@ -69,7 +69,7 @@ export function formatState({ q, choices, sort, view, columns, ids }) {
 }
 
 /**
- * The address that shows a state to everybody.
+ * Returns the query of an address that shows a state to everybody.
  * @param {State} state
  * @returns {string} with its question mark
  */
@@ -78,7 +78,7 @@ export function formatLink(state) {
 }
 
 /**
- * How many results an address asks for.
+ * Returns how many results an address asks for.
  * @param {string} search
  * @returns {number} 0 where it does not say
  */
@@ -88,6 +88,7 @@ export function parseShown(search) {
 }
 
 /**
+ * Returns the address of a state with the number of results that a reader has asked to see.
  * @param {string} address of a state
  * @param {number} shown how many results; 0 for as many as come at first
  * @returns {string}
@@ -97,8 +98,8 @@ export function withShown(address, shown) {
 }
 
 /**
- * The state after a click on a value. Of a dimension of which a paper has one value, the
- * click chooses it in place of the others.
+ * Returns the state after a click on a value. If a paper has only one value of the dimension, the click replaces the
+ * chosen one.
  * @param {State} state
  * @param {{key: string, several: boolean}} dimension
  * @param {string} value
@@ -111,6 +112,7 @@ export function toggled(state, { key, several }, value) {
 }
 
 /**
+ * Returns the state with these values chosen in a dimension; an empty list chooses none.
  * @param {State} state
  * @param {string} key
  * @param {string[]} values
@@ -124,7 +126,7 @@ export function withChoice(state, key, values) {
 }
 
 /**
- * A text without some stretches of it, as a query without some of its conditions.
+ * Returns a text without some stretches of it, as a query without some of its conditions.
  * @param {string} q
  * @param {{start: number, end: number}[]} spans in order, apart from one another
  * @returns {string}
@@ -140,7 +142,7 @@ export function withoutSpans(q, spans) {
 }
 
 /**
- * The two ends that a choice of years has; "" for an open end.
+ * Returns the first and the last year of a choice of years; an empty text for an open end.
  * @param {string[]} years
  * @returns {[string, string]}
  */
@@ -150,7 +152,7 @@ export function yearSpan(years) {
 }
 
 /**
- * The choice of years between two ends, turned round where they stand so.
+ * Returns the choice of years between two ends, in the right order even if they are given reversed.
  * @param {string} from "" for any
  * @param {string} to "" for any
  * @returns {string[]}

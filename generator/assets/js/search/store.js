@@ -63,6 +63,7 @@ const NOTHING = { papers: [], impacts: [] };
 const VERSION = 4;
 
 /**
+ * Returns the name of a file of the index.
  * @param {Head} head
  * @param {string} name a kind of file and a number, such as `common-3.json`
  * @returns {string} the name of the file, which has its version in it
@@ -75,7 +76,7 @@ export function fileName(head, name) {
   return `${kind}-${number}-${head.versions[kind]?.slice(at, at + VERSION)}.json`;
 }
 
-/** Thrown where a search must wait for files. */
+/** Thrown if a search must wait for files. */
 export class Waiting extends Error {}
 
 export class Store {

@@ -1,4 +1,7 @@
-/** What in a query looks like a filter and is none: described in `generator/search/engine/unknown_fields.py`. */
+/**
+ * Finds the parts of a query that look like filters and are none: described in
+ * `generator/search/engine/unknown_fields.py`.
+ */
 import { nearest } from "./edit_distance.js";
 import { QUERY } from "./parameters.js";
 
@@ -13,7 +16,7 @@ import { QUERY } from "./parameters.js";
 const LOOKS = /([A-Za-z][A-Za-z0-9-]*):(?:["“”]([^"“”]+)["“”]?|([A-Za-z0-9\u0080-\uffff][^"“”]*))/y;
 
 /**
- * All that can stand before a colon, in the order in which they are listed.
+ * Returns the names that can be before a colon, in the order in which a message lists them.
  * @param {Vocabulary} vocabulary
  * @returns {string[]}
  */
@@ -22,7 +25,7 @@ export function fieldsOf(vocabulary) {
 }
 
 /**
- * In the order in which they stand in the text that the query was read from.
+ * Returns the parts of a query that look like filters and are none, in the order of the text.
  * @param {string} text
  * @param {import("./query.js").Query} query
  * @param {Vocabulary} vocabulary

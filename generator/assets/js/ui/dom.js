@@ -1,4 +1,4 @@
-/** The few things that the search does with the page. Text enters it as text only. */
+/** The few functions with which scripts change the page. Text enters it as text only. */
 import { pieces } from "./highlight.js";
 import { formatLink, formatState } from "../search/state.js";
 import { gettext } from "../i18n/translate.js";
@@ -8,8 +8,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10ff
 const WITHIN_LINES = /^(?:span|mark|strong|em|small|code|option)$/;
 
 /**
- * A new element. Attributes that are `false` or missing are left out; strings become text. Where
- * these are written from right to left, a span around them has `dir="auto"`.
+ * Returns a new element. Attributes that are `false` or missing are left out; strings become text nodes, in a span with
+ * `dir="auto"` if they are written from right to left.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, string | boolean | undefined>} [attributes]
@@ -41,7 +41,7 @@ function ownText(child) {
 }
 
 /**
- * The one element below another that a hook names. Throws where the page lacks it.
+ * Returns the element below another that has a `data-` attribute. Throws an Error if there is none of this type.
  * @template {Element} Type
  * @param {ParentNode} root
  * @param {string} hook name of a `data-` attribute
@@ -55,7 +55,7 @@ export function hooked(root, hook, type) {
 }
 
 /**
- * A text with the matching stretches highlighted.
+ * Returns a text as nodes, with the stretches that match the terms highlighted.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {(Node | string)[]}
@@ -67,7 +67,7 @@ export function highlighted(text, terms) {
 }
 
 /**
- * A text of the interface with elements in place of its fields, `{name}`.
+ * Returns a translated text of the interface with elements in place of its fields, `{name}`.
  * @param {string} text as for `gettext`
  * @param {Record<string, Node>} nodes
  * @returns {(Node | string)[]}
@@ -77,7 +77,7 @@ export function sentence(text, nodes) {
 }
 
 /**
- * A link that turns the explorer to another state. It can be opened in a tab of its own as well.
+ * Returns a link that changes the explorer to another state; it can also be opened in another tab.
  * @param {import("../search/state.js").State} state
  * @param {string} focus a name for the link, the same when it is made anew, by which it gets the focus back
  * @param {Record<string, string | boolean | undefined>} attributes

@@ -1,4 +1,4 @@
-/** Which stretches of a text matched. */
+/** Finds the stretches of a text that match a search. */
 import { SPOKEN, fold, isPaired, isStopWord, plain, stem, words } from "../search/analysis.js";
 import { formsOf } from "../search/words/synonyms.js";
 
@@ -13,7 +13,7 @@ const CAMEL = /(?<![\p{L}\p{N}])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})+(?!\p{L})/gu
 const PART = /[A-Za-z][a-z]{2,}/g;
 
 /**
- * The text in pieces, which together are the text.
+ * Returns the text cut into pieces, each with whether it matches one of the terms; together they are the text.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {Piece[]}
@@ -110,7 +110,7 @@ function pairSpans(raw, start, terms) {
 }
 
 /**
- * Which of the terms a text holds.
+ * Returns those of the terms that a text has.
  * @param {string} text
  * @param {Set<string>} terms
  * @returns {string[]} each once

@@ -1,4 +1,4 @@
-/** What stands for a paper in a line of text: its heading, its authors, and what else is known. */
+/** The texts that stand for a paper: its heading, its authors, and a line of what else is known. */
 import { gettext, ngettext } from "../i18n/translate.js";
 import { address } from "./site.js";
 
@@ -7,7 +7,7 @@ import { address } from "./site.js";
 const AUTHORS = 4;
 
 /**
- * Up to four names; of more, the first four and how many more there are.
+ * Returns up to four names; of more, the first four and how many more there are.
  * @param {string[]} authors
  * @returns {string}
  */
@@ -35,7 +35,7 @@ export function paperAddress({ id, site }) {
 }
 
 /**
- * The line below a title.
+ * Returns the line below a paper's title.
  * @param {Hit} card
  * @returns {string} names, year, venue, how often the other papers mention it, and on which other site it is
  */
@@ -47,7 +47,7 @@ export function metaLine({ authors = [], year, venue = "", mentioned, site }) {
 }
 
 /**
- * The title, and the name before it where the title does not give it.
+ * Returns the title, preceded by the name if the title does not begin with it.
  * @param {Hit} card
  * @returns {string}
  */

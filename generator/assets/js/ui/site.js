@@ -4,7 +4,7 @@
 export const SITE = new URL("../../../", import.meta.url);
 
 /**
- * The address of a page or a file of this site, given from its root.
+ * Returns the address of a page or file of this site, given by its path below the site's root.
  * @param {string} path
  * @returns {string}
  */

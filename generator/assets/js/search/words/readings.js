@@ -1,6 +1,5 @@
 /**
- * The words of a query as each language of the survey reads them; `generator/search/engine/readings.py` does the
- * same.
+ * Analyses the words of a query in each language of the survey; `generator/search/engine/readings.py` does the same.
  */
 import { ENGLISH, isStopWord, plain, words } from "../analysis.js";
 import { RANKING } from "../parameters.js";

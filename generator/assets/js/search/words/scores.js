@@ -1,6 +1,6 @@
 /**
- * From clauses to scores: which papers a query's clauses match, and how well. Described in
- * `generator/search/engine/scores.py`; both give the same numbers.
+ * Computes the scores of papers from the clauses of a query. Described in `generator/search/engine/scores.py`; both
+ * give the same numbers.
  */
 import { rounded } from "../order.js";
 import { RANKING } from "../parameters.js";
@@ -23,8 +23,8 @@ import { RANKING } from "../parameters.js";
  */
 
 /**
- * The plan of the reading that finds the best paper, with the clauses of all of them; what is found, and for each paper
- * the highest of its scores.
+ * Returns one plan and the scores of the papers, from the plans of all readings of a query: the plan with the best
+ * paper, with the clauses of all of them.
  * @param {Plan[]} plans
  * @param {Store} store
  * @param {boolean} open whether all papers are found

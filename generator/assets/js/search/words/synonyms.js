@@ -9,8 +9,8 @@ import { RANKING } from "../parameters.js";
 /** @typedef {import("./readings.js").QueryWord} QueryWord */
 
 /**
- * The numbers of the groups of which a member stands in a query's words, those of one idea together. A word of another
- * language is none.
+ * Returns the numbers of the synonym groups of which the query has a word or phrase, as one list for each meaning.
+ * Words of another language do not count.
  * @param {QueryWord[]} run
  * @param {string} language
  * @param {Store} store
@@ -32,7 +32,7 @@ export function ideasIn(run, language, store) {
 }
 
 /**
- * The positions of the forms of a member in a row of forms, wherever they stand one directly after the other.
+ * Returns the positions of the forms of a member in a list of forms, wherever they follow one another directly.
  * @param {string[]} member
  * @param {string[]} forms
  * @returns {number[]}
@@ -57,7 +57,7 @@ function tells(group, typed, store) {
 }
 
 /**
- * The forms of a word or phrase of a group of synonyms; none where it is mostly stop words ("where is").
+ * Returns the forms of a word or phrase of a synonym group; none if it consists mostly of stop words ("where is").
  * @param {string} member
  * @param {string} language
  * @returns {string[]}
@@ -69,7 +69,7 @@ export function memberForms(member, language) {
 }
 
 /**
- * The forms of folded words in a language, in order, without those of stop words.
+ * Returns the forms of folded words in a language, in order, without those of stop words.
  * @param {string[]} surfaces
  * @param {string} language
  * @returns {string[]}
@@ -79,7 +79,7 @@ export function formsOf(surfaces, language) {
 }
 
 /**
- * The form of a folded word, none for a stop word; of a script without spaces each pair of characters.
+ * Returns the form of a folded word; none for a stop word, and for a script without spaces each pair of characters.
  * @param {string} surface
  * @param {string} language
  * @returns {string[]}

@@ -1,6 +1,6 @@
 /**
- * A version that no paper names leads to its family, or to other versions; `generator/search/engine/versions.py` does
- * the same.
+ * Searches for a version that no paper names by its family, or by other versions; `generator/search/engine/versions.py`
+ * does the same.
  */
 import { stem } from "../analysis.js";
 import { RANKING } from "../parameters.js";
