@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .files import UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes
+from .files import FileState, UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes, state_of
 from .records.bulk import without_collecting
 
 _HERE = Path(__file__).parent
@@ -27,6 +27,8 @@ _PARTS = 64
 """Files of a cache: what changes is written with all that is in its file, so that each is to be small."""
 _SIGNATURE = 32
 """Bytes."""
+_KNOWN: dict[tuple[Path, str, bytes], tuple[FileState, dict[str, Any]]] = {}
+"""What this process has read, by file, version and key, with the state of the file: `catalogue serve` reads it once."""
 
 
 class Cache:
@@ -97,8 +99,13 @@ class Cache:
         """The values of one file, if it is this user's and this version's."""
         if self._key is None:
             return {}
+        path = self._place / f"{number:02d}"
+        state = state_of(path)
+        known = _KNOWN.get((path, self._version, self._key))
+        if known and state and state == known[0]:
+            return known[1]
         try:
-            data = read_bytes(self._place / f"{number:02d}", self._folder, most=float("inf"))
+            data = read_bytes(path, self._folder, most=float("inf"))
         except UnreadableError:
             return {}
         signature, content = data[:_SIGNATURE], memoryview(data)[_SIGNATURE:]
@@ -106,6 +113,8 @@ class Cache:
             return {}
         with without_collecting():
             values: dict[str, Any] = pickle.loads(content)  # noqa: S301 - this user's own, by its signature
+        if state:
+            _KNOWN[path, self._version, self._key] = state, values
         return values
 
     def _sign(self, number: int, data: bytes | memoryview) -> bytes:

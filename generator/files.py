@@ -13,6 +13,7 @@ import os
 import secrets
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -25,6 +26,8 @@ from .records.base import Problem
 
 MOST = 16_000_000
 """Bytes of the largest file that is read; the largest of the shipped survey has 60,000."""
+_TICK = 50_000_000
+"""Nanoseconds by which the times of two changes of a file differ surely."""
 _KEY, _KEY_BYTES = "key", 32
 """The name of the user's secret in their own cache, and its length."""
 _KINDS = (
@@ -154,6 +157,29 @@ class FileFacts(NamedTuple):
 
     size: int
     changed: int
+
+
+class FileState(NamedTuple):
+    """What no other state of a file has: size, inode, and when its content and its entry were changed."""
+
+    size: int
+    inode: int
+    changed: int
+    entered: int
+
+
+def state_of(path: Path) -> FileState | None:
+    """Return the state of a regular file; None if there is none, and for one that changed so lately that a further
+    change might not be seen.
+    """
+    try:
+        it = os.lstat(path)
+    except OSError:
+        return None
+    is_settled = time.time_ns() - max(it.st_mtime_ns, it.st_ctime_ns) > _TICK
+    if not stat.S_ISREG(it.st_mode) or not is_settled:
+        return None
+    return FileState(it.st_size, it.st_ino, it.st_mtime_ns, it.st_ctime_ns)
 
 
 def facts_of_files(folder: Path) -> dict[str, FileFacts]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .build.keys import digest_code, digest_inputs
 from .build.publication import one_build
@@ -33,7 +33,7 @@ from .build.write import (
     write,
 )
 from .cache import Cache
-from .catalogue.assemble import assemble, edition_of
+from .catalogue.assemble import assemble, edition_of, people_in
 from .catalogue.crosstabs import crosstabs_of
 from .catalogue.duplicates import said_same
 from .catalogue.editions.moves import find_moves
@@ -62,8 +62,8 @@ from .export.redirects import feeds_that_moved, render_redirects
 from .files import foreign_paths
 from .processes import share
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
-from .records.bulk import without_collecting
-from .records.catalogue import Catalogue, Related
+from .records.bulk import digest_of_part, without_collecting
+from .records.catalogue import Catalogue, Person, Related
 from .records.survey import Survey
 from .resources import read_translations
 from .search.index import index
@@ -83,8 +83,6 @@ if TYPE_CHECKING:
 
 _FEW = 100
 """Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
-_Neighbours = Mapping[str, tuple[Related, ...]]
-"""The nearest papers of each paper, by its id."""
 _Files = dict[str, Content]
 """Files by path below the docs folder."""
 
@@ -156,9 +154,10 @@ def check_survey(folder: Path) -> list[Problem]:
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
-    filled, related = _derived(survey, folder)
+    derived = _derived(survey, folder)
+    filled = derived.survey
     faults = check(filled, folder)
-    assembled = partial(_assemble, filled, related)
+    assembled = partial(_assemble, derived)
     files = None if hold_error(faults) else lambda: {*_linked(assembled()), *kept_by_hand(docs_folder(folder))}
     faults += [*check_curated_first(filled, folder, files), *check_completeness(filled, folder)]
     faults += check_configuration(folder, filled.settings)
@@ -179,47 +178,62 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     if survey is None:
         return None, problems
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
-    survey, related = _derived(survey, folder)
-    problems = [*problems, *locate_in_files(check(survey, folder), folder)]
-    return (None if hold_error(problems) else _assemble(survey, related)), problems
+    derived = _derived(survey, folder)
+    problems = [*problems, *locate_in_files(check(derived.survey, folder), folder)]
+    return (None if hold_error(problems) else _assemble(derived)), problems
 
 
-def _derived(survey: Survey, folder: Path) -> tuple[Survey, _Neighbours]:
-    """The survey with what today's rules say of its papers, and the nearest papers of each: as a build before found
-    them, where nothing has changed that rules read. No rule reads what a curator writes of a paper in words.
+class _Derived(NamedTuple):
+    """A survey with what today's rules say of its papers and with a place on the map for each; the nearest papers of
+    each; and who wrote them.
+    """
+
+    survey: Survey
+    related: Mapping[str, tuple[Related, ...]]
+    people: Mapping[str, Person]
+
+
+def _derived(survey: Survey, folder: Path) -> _Derived:
+    """What is derived of a survey: as a build before found it, where nothing has changed that rules read. No rule reads
+    what a curator writes of a paper in words.
     """
     if len(survey.papers) < _FEW:
         return _derive(survey)
     cache, key = Cache(folder, "derived", digest_code()), _digest_of_what_rules_read(survey)
     known = cache.get("derived")
     if known and known[0] == key:
-        _, changed, related = known
+        _, changed, coordinates, related, people = known
         papers = (it.model_copy(update={"derived": changed[it.id]}) if it.id in changed else it for it in survey.papers)
-        return survey.model_copy(update={"papers": tuple(papers)}), related
-    derived, related = _derive(survey)
-    changed = {new.id: new.derived for old, new in zip(survey.papers, derived.papers, strict=True) if new is not old}
-    cache.put("derived", (key, changed, related))
+        survey = survey.model_copy(update={"papers": tuple(papers), "coordinates": coordinates})
+        return _Derived(survey, related, people)
+    derived = _derive(survey)
+    pairs = zip(survey.papers, derived.survey.papers, strict=True)
+    changed = {new.id: new.derived for old, new in pairs if new is not old}
+    cache.put("derived", (key, changed, derived.survey.coordinates, derived.related, derived.people))
     cache.save()
-    return derived, related
+    return derived
 
 
-def _derive(survey: Survey) -> tuple[Survey, _Neighbours]:
-    survey = fill_missing(apply_taxonomy(survey))
-    return survey, relate(survey.papers, shown_names(survey), survey.settings.related, survey.vectors)
+def _derive(survey: Survey) -> _Derived:
+    survey = complete_map(fill_missing(apply_taxonomy(survey)))
+    related = relate(survey.papers, shown_names(survey), survey.settings.related, survey.vectors)
+    return _Derived(survey, related, people_in(survey))
 
 
 def _digest_of_what_rules_read(survey: Survey) -> str:
     digest = hashlib.sha256(f"{survey.settings.related} {survey.taxonomy.model_dump_json()}".encode())
-    digest.update("".join(system.model_dump_json() for system in survey.systems).encode())
+    digest.update("".join(it.model_dump_json() for it in (*survey.systems, *survey.authors)).encode())
     digest.update(survey.vectors.model_dump_json().encode() if survey.vectors else b"")
+    digest.update(repr(survey.coordinates).encode())
     for paper in survey.papers:
-        parts = (paper.bibliographic, paper.derived, paper.provenance)
-        digest.update(f"\0{paper.id}{''.join(part.model_dump_json() for part in parts)}".encode())
+        digest.update(f"\0{paper.id}\0".encode())
+        for part in (paper.bibliographic, paper.derived, paper.provenance):
+            digest.update(digest_of_part(part))
     return digest.hexdigest()
 
 
-def _assemble(survey: Survey, related: _Neighbours) -> Catalogue:
-    return assemble(complete_map(survey), related, edition_of(survey))
+def _assemble(derived: _Derived) -> Catalogue:
+    return assemble(derived.survey, derived.related, edition_of(derived.survey), derived.people)
 
 
 def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:

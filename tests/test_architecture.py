@@ -212,7 +212,7 @@ BESIDES = {
     "ingest.merge": {"dated"},
     "ingest.readers.detect": {"recognise"},
     "ingest.repair": {"count_words", "own_name"},
-    "catalogue.assemble": {"edition_of", "in_name_order", "newest_first"},
+    "catalogue.assemble": {"edition_of", "in_name_order", "newest_first", "people_in"},
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
     "checks.references": {"authors_listed_twice"},
     "checks.site_configuration": {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+from generator import cache as cache_module
 from generator.cache import Cache
 
 
@@ -109,3 +111,23 @@ def test_a_key_that_others_may_write_beside_is_not_used(tmp_path: Path, own: Pat
     keep(tmp_path, {"a": 1})
     own.chmod(0o777)
     assert Cache(tmp_path, "things", "1").get("a") is None
+
+
+def test_a_file_is_read_once_a_process_and_again_once_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened() -> Cache:
+        return Cache(tmp_path, "once", "1")
+
+    first = opened()
+    first.put("a", [1])
+    first.save()
+    time.sleep(0.06)  # until a further change would show
+    assert opened().get("a") == [1]
+    with monkeypatch.context() as patched:
+        patched.setattr(cache_module, "read_bytes", None)
+        assert opened().get("a") == [1]
+    later = opened()
+    later.put("a", [2])
+    later.save()
+    assert opened().get("a") == [2]

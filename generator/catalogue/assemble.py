@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ..records.catalogue import Catalogue, Place, Related, Resolved
+from ..records.catalogue import Catalogue, Person, Place, Related, Resolved
 from ..records.paper import Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import UNPLACED
@@ -21,19 +21,19 @@ _Mentions = Mapping[str, tuple[Resolved, ...]]
 """Paper id to what the paper's text names."""
 
 
-def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition: datetime.date | None) -> Catalogue:
+def assemble(
+    survey: Survey,
+    related: Mapping[str, tuple[Related, ...]],
+    edition: datetime.date | None,
+    people: Mapping[str, Person] | None = None,
+) -> Catalogue:
     """Return the catalogue of a survey without errors. `related` maps each paper's id to its nearest papers; `edition`
-    is the date on all pages. A mention of an id that nothing in the survey has is left out.
+    is the date on all pages; `people` are those of `people_in`, found here if they are not given. A mention of an id
+    that nothing in the survey has is left out.
     """
     systems = {system.id: system for system in survey.systems}
-    order = {paper.id: newest_first(paper) for paper in survey.papers}
-
-    def listed(ids: Iterable[str]) -> tuple[str, ...]:
-        """The ids in the order of every list."""
-        return tuple(sorted(ids, key=order.__getitem__))
-
+    listed, mentions = _listing(survey.papers), _mentions(survey.papers, systems)
     by_area = _by_area(survey, listed)
-    mentions = _mentions(survey.papers, systems)
     return Catalogue.model_construct(
         settings=survey.settings,
         edition=edition,
@@ -46,7 +46,7 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         by_value=_by_value(survey, listed),
         by_year=_by_year(survey.papers, listed),
         authors=survey.authors,
-        people=people_of(survey.papers, survey.authors, listed),
+        people=people_in(survey) if people is None else people,
         introductions=survey.introductions,
         glossary=survey.glossary,
         home=survey.home,
@@ -61,6 +61,23 @@ def assemble(survey: Survey, related: Mapping[str, tuple[Related, ...]], edition
         vectors=survey.vectors,
         map=survey.coordinates or {},
     )
+
+
+def people_in(survey: Survey) -> dict[str, Person]:
+    """Return the authors of all papers of a survey by person id. No text that a curator writes of a paper changes
+    them.
+    """
+    return people_of(survey.papers, survey.authors, _listing(survey.papers))
+
+
+def _listing(papers: Iterable[Paper]) -> _Listed:
+    """What puts ids in the order of every list."""
+    order = {paper.id: newest_first(paper) for paper in papers}
+
+    def listed(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=order.__getitem__))
+
+    return listed
 
 
 def edition_of(survey: Survey) -> datetime.date | None:

@@ -8,6 +8,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..records.catalogue import Person
 from ..records.paper import Paper, PersonName
@@ -39,6 +40,7 @@ def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, 
             yield position, name
 
 
+@lru_cache(maxsize=1 << 17)
 def _letters(name: str) -> str:
     """A name without case, accents and punctuation: `José P. Silva` is `jose-p-silva`."""
     return "-".join(plain(name))

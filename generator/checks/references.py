@@ -83,20 +83,18 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     """Papers and systems that records refer to and that there are not."""
     papers = {paper.id for paper in survey.papers}
-    systems = {system.id for system in survey.systems}
+    known = papers | {system.id for system in survey.systems}
     for paper in survey.papers:
         path = _path(folder, paper)
         for number, mention in enumerate(paper.derived.mentions):
-            if mention.id not in papers | systems:
+            if mention.id not in known:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
-                yield Problem(
-                    path=path, message=message + near(mention.id, papers | systems), at=("mentions", number, "id")
-                )
+                yield Problem(path=path, message=message + near(mention.id, known), at=("mentions", number, "id"))
         for use in USES:
             for number, id in enumerate(use.ids_of(paper)):
-                if id not in papers | systems:
+                if id not in known:
                     message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + near(id, papers | systems), at=(use.field, number))
+                    yield Problem(path=path, message=message + near(id, known), at=(use.field, number))
         for number, relation in enumerate(paper.digest.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}

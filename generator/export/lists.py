@@ -56,6 +56,19 @@ class PaperList:
     ids: Sequence[str]
 
 
+class _Publications(dict[str, Publication]):
+    """The publication of each paper, made when it is first asked for."""
+
+    def __init__(self, texts: PaperTexts) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, id: str) -> Publication:
+        texts = self._texts
+        made = self[id] = as_publication(texts.catalogue, texts.papers[id], texts.translations)
+        return made
+
+
 class PaperTexts:
     """Each paper of a catalogue in each format, by id. A format is written when it is first asked for."""
 
@@ -67,8 +80,8 @@ class PaperTexts:
 
     @cached_property
     def publications(self) -> Mapping[str, Publication]:
-        """What lists give of each paper."""
-        return {id: as_publication(self.catalogue, paper, self.translations) for id, paper in self.papers.items()}
+        """Return each paper's bibliographic data as plain texts."""
+        return _Publications(self)
 
     @cached_property
     def bibtex(self) -> Mapping[str, str]:
@@ -78,23 +91,26 @@ class PaperTexts:
 
     @cached_property
     def ris(self) -> Mapping[str, str]:
-        """RIS records."""
-        return {id: as_ris(it) for id, it in self.publications.items()}
+        """Return each paper's RIS record."""
+        return {id: as_ris(it) for id, it in self._published()}
 
     @cached_property
     def csl(self) -> Mapping[str, str]:
-        """Items of CSL-JSON."""
-        return {id: as_csl(it) for id, it in self.publications.items()}
+        """Return each paper's CSL-JSON item."""
+        return {id: as_csl(it) for id, it in self._published()}
 
     @cached_property
     def csv(self) -> Mapping[str, str]:
-        """Lines of a table."""
-        return {id: as_csv(it) for id, it in self.publications.items()}
+        """Return each paper's line of a CSV table."""
+        return {id: as_csv(it) for id, it in self._published()}
 
     @cached_property
     def rows(self) -> Mapping[str, str]:
         """Lines of `papers.json`."""
         return {id: as_row(paper) for id, paper in self.papers.items()}
+
+    def _published(self) -> Iterator[tuple[str, Publication]]:
+        return ((id, self.publications[id]) for id in self.papers)
 
     def entry(self, paper: Paper) -> Entry:
         """Return a paper's entry of feeds. Only the newest papers of a list are in its feed."""

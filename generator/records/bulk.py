@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pydantic_core import to_json
+
+from .base import Record
 
 
 def compact_json(value: object) -> str:
@@ -35,3 +38,17 @@ def without_collecting() -> Iterator[None]:
         gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+_DIGESTS: dict[int, tuple[Record, bytes]] = {}
+"""The digests of parts of records, by the identity of the part, which is kept so that no other takes it."""
+
+
+def digest_of_part(part: Record) -> bytes:
+    """Return a digest of one of the parts of a paper's record. That of a part that is met again, here or in the next
+    build of the same process, is known.
+    """
+    known = _DIGESTS.get(id(part))
+    if known is None:
+        known = _DIGESTS[id(part)] = part, hashlib.blake2b(part.model_dump_json().encode(), digest_size=12).digest()
+    return known[1]

@@ -16,6 +16,7 @@ from ..catalogue.editions.moves import Moves, find_moves
 from ..catalogue.families import has_page
 from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
+from ..records.paper import Paper
 from ..text.i18n import Translations
 from .context import Site
 from .dates import last_change
@@ -114,8 +115,10 @@ def render_unit(site: Site, unit: Unit) -> dict[str, str]:
 
 def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
     """Return those pages whose paths below the docs folder are among `paths`, except the page of the data."""
+    papers = [unit for paper in site.catalogue.papers if (unit := _paper_unit(paper)).first in paths]
     wanted = set(paths) | {f"{_PART_OF_LIST.sub('', path)}.md" for path in paths}
-    pages = (page for unit in page_units(site) if unit.first in wanted for page in unit.make(site))
+    units = papers if len(papers) == len(paths) else (unit for unit in page_units(site) if unit.first in wanted)
+    pages = (page for unit in units for page in unit.make(site))
     return _rendered(site, (page for page in pages if page.address.path in paths))
 
 
@@ -166,9 +169,7 @@ def page_units(site: Site) -> Iterator[Unit]:
     for person in catalogue.people.values():
         if to := site.person(person).to:
             yield _single(to, "author.md.j2", partial(_person_page, person_id=person.id), is_one_of_many=True)
-    for paper in catalogue.papers:
-        record = partial(_paper_page, paper_id=paper.id)
-        yield _single(addresses.paper(paper.id), "paper.md.j2", record, is_one_of_many=True)
+    yield from map(_paper_unit, catalogue.papers)
 
 
 def _lists() -> Iterator[Unit]:
@@ -203,6 +204,11 @@ def _introductory_pages(site: Site) -> Iterator[Unit]:
         yield _single(addresses.PATHS, "areas.md.j2", paths_page)
     for number, path in enumerate(catalogue.paths):
         yield _single(addresses.reading_path(path.key), "path.md.j2", partial(_path_page, number=number))
+
+
+def _paper_unit(paper: Paper) -> Unit:
+    record = partial(_paper_page, paper_id=paper.id)
+    return _single(addresses.paper(paper.id), "paper.md.j2", record, is_one_of_many=True)
 
 
 def _gap_page(site: Site, name: str) -> Record:

@@ -23,7 +23,7 @@ from ...records.survey import System
 from ...records.taxonomy import UNPLACED
 from ..context import Site
 from ..links import Item
-from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Reads, Table, digest_of
+from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of
 
 _TABLES = ("places", "systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions", "map")
 """Fields of the catalogue that hold something by key; each other one is read as a whole."""
@@ -220,7 +220,7 @@ class Digests:
         lists = {it.page.path: it for it in lists_of(catalogue, site.translations)}
         self._tables: dict[str, Table] = {
             **{name: Entries(getattr(catalogue, name)) for name in _TABLES},
-            **{part: Entries({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
+            **{part: Parts({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
             "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
             "catalogue": Answers(lambda field: getattr(catalogue, field)),
             "relations.of": Answers(site.relations.of),

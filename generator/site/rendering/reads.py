@@ -15,6 +15,9 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from ...records.base import Record
+from ...records.bulk import digest_of_part
+
 Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -80,6 +83,18 @@ class Entries(Generic[Key, Value]):
         if key == ALL:
             return digest_of(self._values)
         return digest_of([self._values[key]] if key in self._values else [])  # type: ignore[index]
+
+
+class Parts(Entries[str, Record]):
+    """A table of one part of each record."""
+
+    def digest(self, key: Hashable) -> bytes:
+        """Return the digest of a part, of one that is not there too."""
+        if key in self._values:
+            return digest_of_part(self._values[key])  # type: ignore[index]
+        if key == ALL:
+            return digest_of([(id, digest_of_part(part)) for id, part in self._values.items()])
+        return super().digest(key)
 
 
 class Answers:
