@@ -41,6 +41,7 @@ from .catalogue.labels import shown_names
 from .catalogue.languages import languages_of
 from .catalogue.map.update import complete_map
 from .catalogue.neighbours import relate
+from .checks.budgets import foresee_budgets
 from .checks.completeness import check_completeness
 from .checks.curated import check_curated, check_curated_first
 from .checks.references import authors_listed_twice, check
@@ -59,7 +60,7 @@ from .export.data import data_files, data_paths
 from .export.lists import PaperTexts, render_lists
 from .export.map_points import map_points
 from .export.redirects import feeds_that_moved, render_redirects
-from .files import foreign_paths
+from .files import foreign_paths, list_files
 from .processes import share
 from .records.base import Problem, Progress, hold_error, in_order, no_progress
 from .records.bulk import digest_of_part, without_collecting
@@ -74,7 +75,7 @@ from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
 from .site.render import render, render_data_page, render_moved
 from .site.service_worker import add_offline
 from .survey.edit import absorb
-from .survey.folder import input_files, locate_in_files, paper_files, read_survey
+from .survey.folder import input_files, locate_in_files, paper_files, read_settings, read_survey
 from .survey.journal import write_change
 from .text.i18n import Translations
 
@@ -327,16 +328,27 @@ def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
     docs = docs_folder(folder)
     if faults := [*foreign_paths(docs), *check_address()]:
         return SiteBuild(None, faults)
+    foreseen = _foresee(folder)
+    if hold_error(foreseen):
+        return SiteBuild(None, foreseen)
     place = Place(docs, configuration_file(folder), site_folder(folder))
     with one_build(folder):
         seen = look(folder, written_by(place))
         written, problems = _build_docs(folder, docs)
+        problems = [*foreseen, *problems]
         if written is None:
             return SiteBuild(None, problems)
         made = build_html(folder, wanted)
         if not made.problems:
             remember(seen, place, _as_data(problems))
         return SiteBuild(written, problems, made.is_new, made.problems, made.notes)
+
+
+def _foresee(folder: Path) -> list[Problem]:
+    """The problems of a survey whose site is or may be too large for its host, as its number of papers tells."""
+    settings = read_settings(folder)
+    papers = len(list_files(folder, "papers/*.yml"))
+    return foresee_budgets(papers, settings.budgets, str(folder / "survey.yml")) if settings else []
 
 
 def _as_data(problems: Iterable[Problem]) -> list[dict[str, object]]:

@@ -20,6 +20,7 @@ EDGES = (
     "curating",
     "releasing",
     "serving",
+    "splitting",
     "report",
     "upkeep",
     "starting",

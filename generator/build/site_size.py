@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..files import facts_of_files
+from ..resources import search_parameters
 
 _SEARCH = "assets/search"
 _SEARCH_SCRIPTS = "assets/js/search"
@@ -25,7 +26,7 @@ class SiteSize(NamedTuple):
     largest_page: tuple[str, int]
     first_search_bytes: int
     """The scripts and tables that every search fetches, and the largest file of each further kind: the most that a
-    first query of one word fetches.
+    first query of one word fetches. Of vectors that lie in several files, as many as papers are reordered by them.
     """
 
 
@@ -54,12 +55,15 @@ def weigh_site(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> SiteSi
 def _fetched_first(sizes: Mapping[str, int]) -> list[str]:
     """The files that a first search fetches; of each kind of which it fetches some, the largest."""
     fetched: dict[str, str] = {}
+    vectors: list[str] = []
     for name, _ in sorted(sizes.items(), key=lambda entry: entry[1]):
         if name.startswith(f"{_SEARCH_SCRIPTS}/"):
             fetched[name] = name
+        elif name.startswith(f"{_SEARCH}/vectors-"):
+            vectors.append(name)
         elif name.startswith(f"{_SEARCH}/"):
             fetched[PurePosixPath(name).name.split("-")[0]] = name
-    return list(fetched.values())
+    return [*fetched.values(), *vectors[-search_parameters()["vectors"]["reranked_of_many"] :]]
 
 
 def _largest(sizes: Mapping[str, int]) -> tuple[str, int]:

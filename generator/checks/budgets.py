@@ -49,3 +49,40 @@ def check_budgets(size: SiteSize, budgets: Budgets, path: str) -> list[Problem]:
             message = f"{what} {value:,} {unit}, and {key} allows {limit:,}; {remedy}, or {host}"
             problems.append(Problem(path=path, message=message))
     return problems
+
+
+_FILES_A_PAPER, _FILES_BESIDE, _BYTES_A_PAPER = 1.37, 2_200, 53_000
+"""What the sites of 10,000 papers of different fields come to (`docs/scale.md`): pages, files of the index, bytes."""
+_FEW = 2_000
+"""Papers up to which an estimate says nothing: what a site has besides them counts for more."""
+_ROOM = 0.9
+"""How much of a budget is planned for: surveys differ, and grow."""
+
+
+def papers_within(budgets: Budgets) -> int:
+    """Return how many papers a site may have so as to keep within the budgets, by a rough estimate; at least 1."""
+    by_files = (_ROOM * budgets.files - _FILES_BESIDE) / _FILES_A_PAPER
+    by_bytes = _ROOM * budgets.site_bytes / _BYTES_A_PAPER
+    return max(1, int(min(by_files, by_bytes)))
+
+
+def foresee_budgets(papers: int, budgets: Budgets, path: str) -> list[Problem]:
+    """Return the problems of a survey of so many papers whose site cannot keep within its budgets: each paper has a
+    page, and its site is then above the limit whatever else it has. A site that is likely to be is a warning. `path`
+    names the file in which the limits stand.
+    """
+    remedy = "divide it (`catalogue split --help`), or if your host takes more, raise `budgets` in survey.yml"
+    if papers > budgets.files:
+        message = f"the site would have {papers:,} pages of papers alone, and files allows {budgets.files:,}; {remedy}"
+        return [Problem(path=path, message=message)]
+    expected = {"files": papers * _FILES_A_PAPER + _FILES_BESIDE, "site_bytes": papers * _BYTES_A_PAPER}
+    return [
+        Problem(
+            path=path,
+            message=f"the site may have some {round(size, -3):,.0f} {what}, and {key} allows "
+            f"{getattr(budgets, key):,}; {remedy}",
+            level="warning",
+        )
+        for key, what in (("files", "files"), ("site_bytes", "bytes"))
+        if (size := expected[key]) > getattr(budgets, key) and papers > _FEW
+    ]

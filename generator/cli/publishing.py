@@ -1,4 +1,4 @@
-"""Commands that make the site and what belongs to it: build, watch, clean, schema."""
+"""Commands that make the site and what belongs to it: build, split, watch, clean, schema."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .options import FORMAT, SURVEY
 if TYPE_CHECKING:
     from ..build.write import Written
     from ..records.base import Problem
+    from ..splitting import By
 
 _REMIND = 10
 
@@ -136,6 +137,36 @@ def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: st
 
 def _tell_place(site: str, is_new: bool, form: str) -> None:
     click.echo(f"{site}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
+
+
+@click.command(epilog="Example: catalogue split --by year --into parts")
+@SURVEY
+@click.option("--by", type=click.Choice(["year", "area"]), required=True, help="What the papers of a part share.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="FOLDER",
+    help="New folder, in which each part becomes a survey of its own.",
+)  # fmt: skip
+@click.option(
+    "--parts", type=click.IntRange(2, 50), metavar="N", show_default="as few as the host's budgets allow",
+    help="About how many parts.",
+)  # fmt: skip
+def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
+    """Divide a survey into several sites, with one search over all of them.
+
+    Each part is a whole survey from then on: import new papers into the part where they belong. The survey itself is
+    left as it is.
+    """
+    from ..splitting import split_survey
+
+    with waiting("dividing"):
+        pieces, problems = split_survey(survey, by, into, parts or 0)
+    show_problems(problems, "text")
+    if not pieces:
+        click.echo("nothing written", err=True)
+        sys.exit(1)
+    for piece in pieces:
+        click.echo(f"{into / piece.key}: {piece.title}, {counted(len(piece.papers), 'paper')}")
+    tell_next(f"catalogue build --site --survey {into / pieces[0].key / 'survey'}, and so for each part")
 
 
 @click.command(epilog="Example: catalogue schema .schema")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
 
-from generator.build.site_size import measure_site
-from generator.checks.budgets import BeyondBudgetsError, check_budgets, refuse_beyond_budgets
+from generator.build.site_size import measure_site, weigh_site
+from generator.checks.budgets import BeyondBudgetsError, check_budgets, foresee_budgets, refuse_beyond_budgets
 from generator.records.survey import Budgets
+from generator.search.parameters import VECTORS
 
 WORDS = b'{"lamp": 1}' * 50
 
@@ -75,3 +77,21 @@ def test_the_survey_says_what_its_host_takes(site: Path, tmp_path: Path) -> None
         "title: Lamps\ndescription: Of lamps.\nbudgets: {files: 7}\n", encoding="utf-8"
     )
     refuse_beyond_budgets(measure_site(site), tmp_path)
+
+
+def test_too_many_papers_are_refused_before_anything_is_built_and_a_doubtful_number_is_told() -> None:
+    (refused,) = foresee_budgets(20_001, Budgets(), "survey.yml")
+    assert refused.level == "error" and "catalogue split" in refused.message
+    files, weight = foresee_budgets(19_000, Budgets(), "survey.yml")
+    assert files.level == weight.level == "warning"
+    assert foresee_budgets(10_000, Budgets(), "survey.yml") == []
+    assert foresee_budgets(20_001, Budgets(files=100_000, site_bytes=10**10), "survey.yml") == []
+
+
+def test_a_first_search_of_many_papers_is_weighed_with_the_files_of_vectors_that_it_fetches() -> None:
+    sizes = {f"assets/search/vectors-{number}-abcd.json": 300 for number in range(1300)}
+    sizes["assets/search/index.json"] = 300
+    text = random.Random(7).randbytes(300)  # noqa: S311 - the same bytes every time
+    few = {name: size for name, size in sizes.items() if "vectors-0" in name or "index" in name}
+    assert weigh_site(few, lambda _: text).first_search_bytes < 1_000
+    assert weigh_site(sizes, lambda _: text).first_search_bytes > VECTORS.reranked_of_many * 300

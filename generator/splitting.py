@@ -1,0 +1,221 @@
+"""Divides a survey into several, each small enough for a host, with one search over all of them.
+
+Each part is a survey of its own, beside its `mkdocs.yml`: it has its papers' records, the taxonomy and the lists of
+names, and in its settings the addresses of the others. A paper of another part that its records name is an outside
+system there; relations to one, and links in texts, end at the border and are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Literal, NamedTuple
+from urllib.parse import urljoin
+
+from .catalogue.assemble import assemble
+from .checks.budgets import papers_within
+from .checks.site_configuration import configuration_file, read_configuration
+from .files import is_there, list_files, read_text
+from .records.base import Problem
+from .records.paper import Paper
+from .records.relations import USES
+from .records.survey import Settings, Survey, System
+from .records.taxonomy import UNPLACED
+from .search.lengths import mean_length
+from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
+from .survey.keys_edit import update_keys
+from .survey.starter import starter_files
+from .survey.yaml import render_yaml, update_yaml
+
+By = Literal["year", "area"]
+_SAMPLE = 2_000
+"""Papers at most by which the mean length of all is measured."""
+_COPIED = ("taxonomy.yml", "synonyms.yml", "glossary.yml", "method.md", "refused.yml")
+"""Files that are the same in each part."""
+_LINK = re.compile(r"\[([^][]*)\]\((?:\.\./)*papers/([a-z0-9-]+)(?:\.md|/)?(?:#[^)\s]*)?\)")
+"""A link of Markdown to a paper of the survey."""
+
+
+class Piece(NamedTuple):
+    """A part of a survey: the name of its folder, its title beside that of the survey, and its papers."""
+
+    key: str
+    title: str
+    papers: tuple[Paper, ...]
+
+
+def split_survey(folder: Path, by: By, into: Path, parts: int = 0) -> tuple[list[Piece], list[Problem]]:
+    """Write the parts of a survey as folders below `into`, which must not be there yet or be empty.
+
+    Each part has consecutive years, or areas in the order of the taxonomy, and as many papers as its host takes
+    (`papers_within`), or the papers are divided into some `parts` of like size. A year or area that is larger than that
+    stays whole. Returns the parts, and the problems; with an error nothing is written.
+    """
+    survey, problems = read_survey(folder)
+    if survey is None:
+        return [], problems
+    if is_there(into) and any(into.iterdir()):
+        return [], [Problem(path=str(into), message="is not empty; name a new folder for the parts")]
+    most = -(-len(survey.papers) // parts) if parts else papers_within(survey.settings.budgets)
+    pieces = pieces_of(survey, by, most)
+    if len(pieces) < 2:
+        message = f"all {len(survey.papers):,} papers are one part by {by}; nothing to divide"
+        return [], [Problem(path=str(folder), message=message)]
+    sample = survey.papers[:: -(-len(survey.papers) // _SAMPLE)]
+    length = mean_length(assemble(survey.model_copy(update={"papers": sample}), {}, None), sample)
+    for piece in pieces:
+        settings = _settings(survey.settings, piece, pieces, length)
+        write_files(into / piece.key / "survey", _files(folder, survey, piece, settings))
+        write_files(into / piece.key, {"mkdocs.yml": _configuration(folder, into / piece.key, settings)})
+    return pieces, []
+
+
+def pieces_of(survey: Survey, by: By, most: int) -> list[Piece]:
+    """Divide the papers of a survey by year or area into parts of at most `most` papers, where none is larger itself.
+    Papers without a year are with the last one, those without an area are an area of their own.
+    """
+    last = max((paper.bibliographic.year or 0 for paper in survey.papers), default=0)
+    titles = {area.key: area.title for area in survey.taxonomy.areas} | {UNPLACED: "Unplaced"}
+    order = {key: number for number, key in enumerate(titles)}
+
+    def place(paper: Paper) -> int:
+        area = order.get(paper.derived.area or UNPLACED, len(order))
+        return area if by == "area" else paper.bibliographic.year or last
+
+    ranked = sorted(survey.papers, key=lambda paper: (place(paper), paper.id))
+    groups: list[list[tuple[int, tuple[Paper, ...]]]] = []
+    size = 0
+    for number, own in groupby(ranked, key=place):
+        papers = tuple(own)
+        size += len(papers)
+        if not groups or size > most:
+            groups.append([])
+            size = len(papers)
+        groups[-1].append((number, papers))
+    names = list(titles.items())
+    pieces = []
+    for group in groups:
+        first, end = group[0][0], group[-1][0]
+        papers = tuple(paper for _, own in group for paper in own)
+        if by == "year":
+            key = str(first) if first == end else f"{first}-{end}"
+            pieces.append(Piece(key, key.replace("-", "–"), papers))
+        else:
+            pieces.append(Piece(names[first][0], ", ".join(names[number][1] for number, _ in group), papers))
+    return pieces
+
+
+def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: int) -> dict[str, object]:
+    """What the settings of a part say otherwise than those of the whole."""
+    sites = [{"title": piece.title, "address": f"../{piece.key}/"} for piece in pieces if piece is not own]
+    base = settings.base_url and urljoin(f"{settings.base_url.rstrip('/')}/", f"{own.key}/")
+    return {
+        "title": f"{settings.title}: {own.title}",
+        **({"base_url": base} if base else {}),
+        "sites": sites,
+        "mean_length": length,
+    }
+
+
+def _configuration(folder: Path, target: Path, settings: Mapping[str, object]) -> str:
+    """The site configuration of a part: that of the whole with another name and address, or where that leads to files
+    that are not beside the part, a new one.
+    """
+    path, title = configuration_file(folder), str(settings["title"])
+    said, _ = read_configuration(path) if path else ({}, [])
+    theme = said.get("theme")
+    led = [said.get("INHERIT"), theme.get("custom_dir") if isinstance(theme, dict) else None]
+    if path is None or not all((target / str(to)).exists() for to in led if to):
+        return starter_files(target, taxonomy="", title=title)["mkdocs.yml"]
+    text = read_text(path, path.parent)
+    for key, value in {"site_name": title, "site_url": settings.get("base_url", "")}.items():
+        line = f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        text = re.sub(rf"^{key}:(?! *!ENV).*$", lambda _, line=line: line, text, flags=re.MULTILINE)  # type: ignore[misc]
+    return text
+
+
+def _files(folder: Path, survey: Survey, piece: Piece, settings: Mapping[str, object]) -> dict[str, str]:
+    """The files of a part: name below its survey folder to text."""
+    own = {paper.id for paper in piece.papers}
+    files = {name: read_text(folder / name, folder) for name in _COPIED if is_there(folder / name)}
+    files["survey.yml"] = update_keys(read_text(folder / "survey.yml", folder), settings, tuple(Settings.model_fields))
+    for paper in piece.papers:
+        files[f"papers/{paper.id}.yml"] = _record(folder, paper, own)
+    areas = {paper.derived.area for paper in piece.papers}
+    essays = [path for path in list_files(folder, "areas/*.md") if path.stem in areas]
+    for path in (*essays, *(path for path in [folder / "home.md"] if is_there(path))):
+        name = path.relative_to(folder).as_posix()
+        files[name] = _LINK.sub(lambda link: link[0] if link[2] in own else link[1], read_text(path, folder))
+    return files | _lists(folder, survey, piece, own)
+
+
+def _record(folder: Path, paper: Paper, own: set[str]) -> str:
+    """The text of a paper's file, without its relations to papers of other parts."""
+    text = read_text(folder / "papers" / f"{paper.id}.yml", folder)
+    kept = tuple(relation for relation in paper.digest.relations if relation.to in own)
+    if len(kept) == len(paper.digest.relations):
+        return text
+    return render_paper(text, paper, paper.model_copy(update={"relations": kept}))
+
+
+def _lists(folder: Path, survey: Survey, piece: Piece, own: set[str]) -> dict[str, str]:
+    """The lists of which a part has what concerns its papers."""
+    rows: dict[str, list[dict[str, object]]] = {
+        "authors": [
+            author.model_copy(update={"papers": tuple(id for id in author.papers if id in own)}).model_dump(
+                mode="json", exclude_defaults=True
+            )
+            for author in survey.authors
+            if not author.papers or own.intersection(author.papers)
+        ],
+        "paths": [
+            path.model_dump(mode="json", exclude_defaults=True)
+            for path in survey.paths
+            if all(step.paper in own for step in path.steps)
+        ],
+        "systems": [
+            system.model_dump(mode="json", exclude_defaults=True)
+            for system in (*survey.systems, *_elsewhere(survey, piece.papers, own))
+        ],
+    }
+    files = {}
+    for name, listed in rows.items():
+        is_known = is_there(folder / f"{name}.yml")
+        if is_known:
+            files[f"{name}.yml"] = update_yaml(read_text(folder / f"{name}.yml", folder), {name: listed})
+        elif listed:
+            files[f"{name}.yml"] = render_yaml({name: listed})
+    if survey.coordinates is not None:
+        files[MAP] = render_map({id: place for id, place in survey.coordinates.items() if id in own})
+    if survey.vectors is not None:
+        papers = {id: vector for id, vector in survey.vectors.papers.items() if id in own}
+        files[VECTORS] = render_vectors(survey.vectors.model_copy(update={"papers": papers}))
+    return files
+
+
+def _elsewhere(survey: Survey, papers: Iterable[Paper], own: set[str]) -> list[System]:
+    """The papers of other parts that these papers name, as outside systems."""
+    named = {id for paper in papers for id in _named_by(paper)}
+    known = {system.id for system in survey.systems}
+    return [
+        System(
+            id=paper.id,
+            name=paper.derived.name or paper.bibliographic.title,
+            kind=paper.derived.introduces[0].kind if paper.derived.introduces else "method",
+            aliases=paper.derived.aliases,
+            about=paper.bibliographic.title if paper.derived.name else None,
+        )
+        for paper in survey.papers
+        if paper.id in named and paper.id not in own and paper.id not in known
+    ]
+
+
+def _named_by(paper: Paper) -> set[str]:
+    """The ids of all that a record names."""
+    return {
+        *(mention.id for mention in paper.derived.mentions),
+        *(id for use in USES for id in use.ids_of(paper)),
+    }
