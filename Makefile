@@ -45,7 +45,7 @@ PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 
-.PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval eval-areas rivals tune lock clean browser node java \
+.PHONY: model site generate serve test test-fast proof mutants check format texts bench search eval eval-areas eval-related rivals tune lock clean browser node java \
   validate axe lighthouse screenshots container
 
 site: .venv/.ready
@@ -169,6 +169,10 @@ eval: .venv/.ready node model
 # [WORDS=only]; with the model of `make model` papers have vectors, unless words alone are asked for.
 eval-areas: .venv/.ready
 	@$(BIN)/python -m bench.areas "$$LABELS" $(if $(TAXONOMY),"$$TAXONOMY") $(if $(WORDS),--words)
+
+# How related the nearest papers are, as readers graded them.
+eval-related: .venv/.ready
+	@$(BIN)/python -m bench.nearness.related
 
 # The search beside lunr.js, MiniSearch and Pagefind, on the judged queries and the public collections.
 rivals: .venv/.ready-dev node_modules/.package-lock.json site

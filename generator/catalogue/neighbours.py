@@ -2,8 +2,9 @@
 
 Nearness is the cosine of two papers' `vectors`, of words and tags. If both papers have a vector of meaning too, it is
 the mean of the two cosines: of the five nearest, readers then called far more related (`docs/benchmarks.md`). Two
-papers that share no word and no tag are never near, since nothing could explain it. Up to `_EXACT` papers are all
-compared with each other; of more, each only with those that are likely to be near.
+papers that share no word and no tag are never near, since nothing could explain it. If what two share would not make
+them near by itself, `Related.by_meaning` says so. Up to `_EXACT` papers are all compared with each other; of more, each
+only with those that are likely to be near.
 """
 
 from __future__ import annotations
@@ -57,7 +58,12 @@ def relate(
         for number, (others, shared) in zip(numbers, likely.cosines(numbers) if likely else exact, strict=True):
             shared[others == number] = 0.0
             scores = _with_meaning(shared, meant, number, others) if meant else shared
-            found.append(_nearest(papers, rows, number, others, scores, names, count))
+            near_ones = []
+            for at in _nearest(papers, others, scores, count):
+                other = int(others[at])
+                why = _why(rows[number], rows[other], names)
+                near_ones.append(_related(papers[other].id, why, float(scores[at]), float(shared[at])))
+            found.append(tuple(near_ones))
         return found
 
     neighbours = spread(near, range(len(papers)), _BATCH)
@@ -73,24 +79,20 @@ def _with_meaning(
     return np.where(shared > 0, (shared + near) / 2, 0.0)
 
 
-def _nearest(
-    papers: Sequence[Paper],
-    rows: Sequence[Mapping[str, float]],
-    number: int,
-    others: NDArray[np.intp],
-    scores: NDArray[np.float64],
-    names: Mapping[str, str],
-    count: int,
-) -> tuple[Related, ...]:
+def _nearest(papers: Sequence[Paper], others: NDArray[np.intp], scores: NDArray[np.float64], count: int) -> list[int]:
+    """The positions in `others` and `scores` of the nearest papers, the nearest first."""
     close = np.flatnonzero(scores >= _LEAST)
     if len(close) > 4 * count:
         close = close[np.argpartition(-scores[close], 4 * count)[: 4 * count]]
     # Rounded before sorting, so that the last bits of a sum never decide an order.
-    found = ((int(others[at]), round(float(scores[at]), 6)) for at in close)
-    ranked = sorted((-score, papers[other].id, other) for other, score in found)
-    return tuple(
-        Related.model_construct(id=id, why=_why(rows[number], rows[other], names), similarity=-score)
-        for score, id, other in ranked[:count]
+    ranked = sorted((-round(float(scores[at]), 6), papers[others[at]].id, int(at)) for at in close)
+    return [at for _, _, at in ranked[:count]]
+
+
+def _related(id: str, why: tuple[str, ...], score: float, shared: float) -> Related:
+    shared = round(shared, 6)
+    return Related.model_construct(
+        id=id, why=why, by_meaning=shared < _LEAST, similarity=round(score, 6), shared=shared
     )
 
 

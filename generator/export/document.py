@@ -100,7 +100,7 @@ class _OfNeighbour(_Published):
     """A paper that is near, and the words that both have."""
 
 
-PublishedNeighbour = _published("PublishedNeighbour", Related, _OfNeighbour, {"similarity"}, {})
+PublishedNeighbour = _published("PublishedNeighbour", Related, _OfNeighbour, {"similarity", "shared"}, {})
 
 
 class _OfPaper(_Published):

@@ -37,9 +37,13 @@ class Related(Record):
 
     id: Id
     why: tuple[Line, ...]
+    by_meaning: bool = Field(
+        False, description="Whether only their vectors make them near: what both share would not do so by itself."
+    )
     similarity: float = Field(
         description="How near they are by words and tags, and by meaning where both have a vector: 0 to 1."
     )
+    shared: float = Field(description="How near they are by words and tags alone: 0 to 1.")
 
 
 class Place(Record):

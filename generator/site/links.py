@@ -110,10 +110,13 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestItem:
-    """A paper near to that of the page; `note` are the words and tags that both share, joined with commas."""
+    """A paper near to that of the page; `note` are the words and tags that both share, joined with commas. With
+    `by_meaning`, these would not make them near by themselves.
+    """
 
     item: Item
     note: str
+    by_meaning: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

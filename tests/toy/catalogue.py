@@ -20,8 +20,8 @@ HOSTILE_PARTS = ("<b>Tables</b>", "<u>CVPR</u>", "<b>bold</b>", "<i>abstract</i>
 """The other markup that stands in a text of the toy and must come out as it is."""
 
 _RELATED = {
-    "flair": (Related(id="fiber", why=("fine-grained", "fusion"), similarity=0.5),),
-    "hostile": (Related(id="flair", why=(HOSTILE, "a, b"), similarity=0.1),),
+    "flair": (Related(id="fiber", why=("fine-grained", "fusion"), similarity=0.5, shared=0.5),),
+    "hostile": (Related(id="flair", why=(HOSTILE, "a, b"), similarity=0.1, shared=0.1),),
 }
 
 

@@ -136,4 +136,4 @@ def _named(key: str, name: str, target: str = "system", as_: str | None = None) 
 
 
 def _near(id: str, similarity: float) -> Related:
-    return Related(id=id, why=("near",), similarity=similarity)
+    return Related(id=id, why=("near",), similarity=similarity, shared=similarity)

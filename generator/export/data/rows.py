@@ -133,7 +133,7 @@ def _introduced(catalogue: Catalogue) -> Iterator[Row]:
 def _neighbours(catalogue: Catalogue) -> Iterator[Row]:
     for paper in catalogue.papers:
         for position, it in enumerate(catalogue.places[paper.id].related, 1):
-            yield paper.id, position, it.id, it.similarity, it.why
+            yield paper.id, position, it.id, it.similarity, it.by_meaning, it.why
 
 
 def _links(catalogue: Catalogue) -> Iterator[Row]:

@@ -224,6 +224,7 @@ TABLES = (
             _POSITION,
             Column("neighbour", gettext_noop("Id of the near paper."), refers="papers.id"),
             Column("similarity", gettext_noop("Likeness of words, tags and meaning, 0 to 1."), "number"),
+            Column("by_meaning", gettext_noop("Whether only a model of language makes them near."), "truth"),
             Column("shared", gettext_noop("What both have, the strongest first."), "texts"),
         ),
         ("paper", "position"),

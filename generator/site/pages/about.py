@@ -66,6 +66,8 @@ class AboutPage:
     licence: ExternalLink
     keeps_abstracts: bool
     checked: int
+    meaning: str
+    """The model by whose vectors papers are related, too; empty if there are none."""
     learned: int
     """How many papers have an area that a model, trained on the curator's decisions, proposed."""
     deciders: tuple[Deciders, ...]
@@ -97,6 +99,7 @@ def about_page(site: Site) -> AboutPage:
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
         checked=sum(paper.provenance.checked for paper in catalogue.papers),
+        meaning=catalogue.vectors.model if catalogue.vectors and catalogue.vectors.papers else "",
         learned=sum(is_learned(paper.derived) for paper in catalogue.papers),
         deciders=deciders(site),
         flow=_flow(site),

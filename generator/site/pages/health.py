@@ -62,7 +62,7 @@ class HealthPage:
 _MOST, _FEWEST, _ALL = 100, 20, 400
 """Rows of a section at most, and at least where those of all sections would be too many for one page."""
 _NEAR = 0.8
-"""Cosine from which two papers may be one."""
+"""Cosine of words and tags from which two papers may be one."""
 
 _Row = tuple[Link, str, str]
 """Where a lack shows, a note, and the file below the survey's folder."""
@@ -207,7 +207,7 @@ def _duplicates(site: Site) -> Iterator[_Row]:
         (site.papers[paper_id], site.papers[it.id], site.gettext("almost the words of {paper}", paper=it.id))
         for paper_id, place in sorted(site.catalogue.places.items())
         for it in place.related
-        if it.similarity >= _NEAR and it.id in site.papers
+        if it.shared >= _NEAR and it.id in site.papers
     ]
     seen: set[frozenset[str]] = set()
     for paper, other, note in (*same, *nearly, *near):

@@ -171,7 +171,7 @@ def _digest(site: Site, digest: Digest) -> dict[str, LinkedText | None]:
 def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
     for near in place.related:
         if near.id in site.papers:
-            yield NearestItem(item=site.item(near.id), note=", ".join(near.why))
+            yield NearestItem(item=site.item(near.id), note=", ".join(near.why), by_meaning=near.by_meaning)
 
 
 def _introduced(site: Site, derived: Derived) -> Iterator[PaperArtifact]:
