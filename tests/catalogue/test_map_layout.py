@@ -22,6 +22,7 @@ from generator.records.paper import Paper
 from generator.records.survey import MAP_HEIGHT, MAP_WIDTH
 from generator.survey.edit import remove, rename
 from generator.survey.folder import read_survey, render_map
+from tests.toy.vectors import meant
 
 ROOT = Path(__file__).parents[2]
 WORDS = "boat lamp rope tide wharf knot sail anchor foam gull".split()
@@ -43,7 +44,7 @@ def test_the_stored_map_is_trustworthy_and_every_paper_can_be_hit() -> None:
     assert survey is not None and survey.coordinates is not None
     places = known_coordinates(survey)
     assert set(places) == {paper.id for paper in survey.papers} == set(survey.coordinates)
-    assert trustworthiness(survey.papers, places) >= 0.85
+    assert trustworthiness(survey.papers, places, survey.vectors) >= 0.94
     gaps = [math.dist(one, other) for one, other in itertools.combinations(places.values(), 2)]
     assert min(gaps) >= spacing(len(places)) - 0.01
     stored = (ROOT / "survey" / "map.yml").read_text(encoding="utf-8")
@@ -60,6 +61,31 @@ def test_trustworthiness_is_that_of_scikit_learn() -> None:
     points = np.array([places[paper.id] for paper in survey.papers], dtype=float)
     theirs = manifold.trustworthiness(np.maximum(distances, 0), points, n_neighbors=10, metric="precomputed")
     assert trustworthiness(survey.papers, places) == pytest.approx(theirs, abs=0.003), "but for ties"
+
+
+def test_a_paper_that_joins_stands_beside_what_means_the_same_and_moves_no_other() -> None:
+    # The new paper has the words of the first ten, and means what the other fourteen do, with which it shares one.
+    *stand, new = made(
+        [{"boat": 5.0, "lamp": 9.0}] * 10 + [{"boat": 9.0, "tide": 2.0}] * 14 + [{"boat": 9.0, "lamp": 5.0}]
+    )
+    first = {paper.id for paper in stand[:10]}
+    places = {paper.id: (100 + 30 * n, 100 if paper.id in first else 600) for n, paper in enumerate(stand)}
+    turn = {paper.id: [100, 0] if paper.id in first else [0, 100] for paper in [*stand, new]}
+    laid = lay_out([*stand, new], places, meant([*stand, new], **turn))
+    assert {id: laid[id] for id in places} == places
+    assert laid[new.id][1] > 400, "beside those that mean the same"
+    assert lay_out([*stand, new], places)[new.id][1] < 200, "beside those with the same words"
+
+
+def test_a_map_by_meaning_keeps_those_together_who_mean_the_same() -> None:
+    papers = harbour(60)
+    turn = {paper.id: [100, 20 * (n % 3)] if n % 2 else [20 * (n % 3), 100] for n, paper in enumerate(papers)}
+    vectors = meant(papers, **turn)
+    places = lay_out(papers, {}, vectors, anew=True, quick=True)
+    assert trustworthiness(papers, places, vectors) > 0.9
+    assert lay_out(papers[::-1], {}, vectors, anew=True, quick=True) == places
+    some = meant(papers, **dict(list(turn.items())[:30]))
+    assert trustworthiness(papers, lay_out(papers, {}, some, anew=True, quick=True), some) > 0.8, "half have vectors"
 
 
 @settings(max_examples=40)

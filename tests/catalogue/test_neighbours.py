@@ -17,10 +17,11 @@ from generator.catalogue.neighbours import relate
 from generator.catalogue.vectors import postings_of
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
-from generator.records.vectors import PaperVector, Vectors
+from generator.records.vectors import Vectors
 from generator.survey.folder import read_survey
 from generator.text.term_weights import weigh_terms
 from tests.oracle.neighbours import cosines
+from tests.toy.vectors import meant
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = st.sampled_from("boat lamp rope tide wharf knot sail anchor".split())
@@ -149,18 +150,6 @@ def test_any_text_has_sorted_terms_that_survive_a_record(title: str, abstract: s
 
 
 # --- by meaning ------------------------------------------------------------------
-
-
-def meant(papers: list[Paper], **directions: list[int]) -> Vectors:
-    """Vectors of two dimensions."""
-    vectors = {
-        id: PaperVector(text="0" * 16, vector=bytes(128 + value for value in row).hex())
-        for id, row in directions.items()
-    }
-    assert vectors.keys() <= {paper.id for paper in papers}
-    return Vectors(
-        model="toy", licence="none", made_with="-", mean="80", axes=("80", "80"), papers=vectors, word_step=0.1
-    )
 
 
 def test_of_papers_that_share_as_much_the_nearest_in_meaning_comes_first() -> None:

@@ -1,5 +1,7 @@
 """Computes the layout of the map: a point for each paper, near the papers with similar content.
 
+Content is words and tags, and meaning where papers have vectors of it: the mean of both cosines, as for neighbours.
+
 1. A layout that is made `anew` begins with t-SNE (van der Maaten and Hinton, JMLR 2008) on the graph of nearest
 neighbours. Distances are ranks, since the cosines of sparse vectors are all nearly the same. Several layouts are made
 with different perplexities, and the most trustworthy is kept.
@@ -24,6 +26,8 @@ from numpy.typing import NDArray
 
 from ...records.paper import Paper
 from ...records.survey import Coordinate, Survey
+from ...records.vectors import Vectors
+from ..meaning.nearness import nearness_of
 from ..vectors import cosines, unit_vectors
 from .placement import NEIGHBOURS, Points, Ranks, fit_to_frame, free_point, improve, rank
 from .symbols import spacing
@@ -41,28 +45,35 @@ _LARGE = 1500
 
 
 def lay_out(
-    papers: Sequence[Paper], known: Mapping[str, Coordinate], *, anew: bool = False, quick: bool = False
+    papers: Sequence[Paper],
+    known: Mapping[str, Coordinate],
+    vectors: Vectors | None = None,
+    *,
+    anew: bool = False,
+    quick: bool = False,
 ) -> dict[str, Coordinate]:
     """Return the coordinates of each paper by id: x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
     Papers in `known` keep their coordinates, and the others are placed among them. With `anew`, `known` is ignored and
-    all papers are laid out; `quick` then computes one layout only, in a twentieth of the time. The order of `papers`
-    does not matter.
+    all papers are laid out; `quick` then computes one layout only, in a twentieth of the time. `vectors` are those of
+    meaning, if there are any. The order of `papers` does not matter.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
-        points = _layout(papers, quick=quick)
+        points = _layout(papers, vectors, quick=quick)
         if len(papers) <= _IMPROVED and not quick:
-            points = improve(np.array(list(_ranks(papers))), points)
+            points = improve(np.array(list(_ranks(papers, vectors))), points)
     else:
-        points = _joined(papers, {} if anew else known)
+        points = _joined(papers, {} if anew else known, vectors)
     return {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
 
 
-def trustworthiness(papers: Sequence[Paper], layout: Mapping[str, Coordinate], k: int = NEIGHBOURS) -> float:
+def trustworthiness(
+    papers: Sequence[Paper], layout: Mapping[str, Coordinate], vectors: Vectors | None = None, k: int = NEIGHBOURS
+) -> float:
     """Return how far nearness on the map agrees with nearness of content, from 0 to 1.
 
-    It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by their vectors. It is the
+    It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by content. It is the
     measure of `sklearn.manifold.trustworthiness`, on cosine distances. NaN for fewer than `2 * k + 1` papers.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
@@ -71,7 +82,7 @@ def trustworthiness(papers: Sequence[Paper], layout: Mapping[str, Coordinate], k
         return float("nan")
     points = np.array([layout[paper.id] for paper in papers], dtype=float)
     wrong = 0
-    for number, ranks in enumerate(_ranks(papers)):
+    for number, ranks in enumerate(_ranks(papers, vectors)):
         distances = ((points - points[number]) ** 2).sum(axis=1)
         distances[number] = np.inf
         nearest = np.argsort(distances, kind="stable")[:k]
@@ -79,15 +90,28 @@ def trustworthiness(papers: Sequence[Paper], layout: Mapping[str, Coordinate], k
     return 1.0 - 2.0 * wrong / (count * k * (2 * count - 3 * k - 1))
 
 
-def _ranks(papers: Sequence[Paper], numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
-    """For each paper, or for those at the positions `numbers`, the ranks of all papers: 0 itself, 1 the nearest."""
+def _likeness(
+    papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None
+) -> Iterator[NDArray[np.float64]]:
+    """For each paper, or for those at the positions `numbers`, how like all papers are to it: their cosines by words
+    and tags, or the mean of these and of those by meaning for papers that have vectors; itself 2.
+    """
     numbers = range(len(papers)) if numbers is None else numbers
+    meant, everyone = nearness_of(papers, vectors), np.arange(len(papers))
     for number, row in zip(numbers, cosines(unit_vectors(papers), numbers), strict=True):
+        if meant:
+            near = meant.to(number, everyone)
+            row = np.where(np.isnan(near), row, (row + near) / 2)
         row[number] = 2.0
-        yield rank(row)
+        yield row
 
 
-def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate]) -> Points:
+def _ranks(papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
+    """For each paper, or for those at the positions `numbers`, the ranks of all papers: 0 itself, 1 the nearest."""
+    return map(rank, _likeness(papers, vectors, numbers))
+
+
+def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: Vectors | None) -> Points:
     """The known points; the papers that have none join one by one, each beside the papers that stand already."""
     apart = spacing(len(papers))
     points = np.array([known.get(paper.id, (-1, -1)) for paper in papers], dtype=float).reshape(-1, 2)
@@ -95,19 +119,19 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate]) -> Points:
     if placed.all():
         return points
     new = [int(number) for number in np.flatnonzero(~placed)]
-    for number, ranks in zip(new, _ranks(papers, new), strict=True):
+    for number, ranks in zip(new, _ranks(papers, vectors, new), strict=True):
         points[number] = free_point(ranks[placed], points[placed], apart)
         placed[number] = True
     return points
 
 
-def _layout(papers: Sequence[Paper], *, quick: bool) -> Points:
+def _layout(papers: Sequence[Paper], vectors: Vectors | None, *, quick: bool) -> Points:
     """The most trustworthy of several layouts by t-SNE, or the only one if it is to be quick, fitted to the frame."""
     from sklearn.manifold import TSNE
 
     count = len(papers)
     sizes = [size for size in _PERPLEXITIES if 3 * size < count - 1] or [max(2.0, (count - 1) / 4)]
-    graph, start = _neighbour_graph(papers, int(3 * max(sizes)) + 2)
+    graph, start = _neighbour_graph(papers, vectors, int(3 * max(sizes)) + 2)
     best, most = None, -1.0
     for perplexity in sizes if count < _LARGE and not quick else sizes[-1:]:
         method = TSNE(
@@ -116,14 +140,14 @@ def _layout(papers: Sequence[Paper], *, quick: bool) -> Points:
         )  # fmt: skip
         points = fit_to_frame(method.fit_transform(graph.copy()).astype(float))
         ids = {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
-        trust = trustworthiness(papers, ids)
+        trust = trustworthiness(papers, ids, vectors)
         if best is None or trust > most:
             best, most = points, trust
     assert best is not None  # noqa: S101 - there is always a perplexity to try
     return best
 
 
-def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[np.float32]]:
+def _neighbour_graph(papers: Sequence[Paper], vectors: Vectors | None, most: int) -> tuple[Any, NDArray[np.float32]]:
     """What t-SNE is given: a sparse matrix of distances, and the points where it begins.
 
     A row of the matrix has the `most` nearest papers of one, and as distance the root of their rank. The points are
@@ -135,8 +159,7 @@ def _neighbour_graph(papers: Sequence[Paper], most: int) -> tuple[Any, NDArray[n
     count, few, close = len(papers), min(most, len(papers) - 1), min(_CLOSE, len(papers) - 1)
     near = np.empty((count, few), dtype=np.int32)
     likeness = np.empty((count, close))
-    for number, row in enumerate(cosines(unit_vectors(papers))):
-        row[number] = 2.0
+    for number, row in enumerate(_likeness(papers, vectors)):
         near[number] = np.argsort(-np.round(row, 6), kind="stable")[1 : few + 1]
         likeness[number] = np.maximum(row[near[number, :close]], _FAINT)
 

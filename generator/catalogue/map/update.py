@@ -31,12 +31,12 @@ def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> Ma
     trustworthy layout.
     """
     known = known_coordinates(survey)
-    places = lay_out(survey.papers, known, anew=anew or survey.coordinates is None, quick=quick)
+    places = lay_out(survey.papers, known, survey.vectors, anew=anew or survey.coordinates is None, quick=quick)
     return MapUpdate(
         places=places,
         placed=len(places) if anew else len(places) - len(known),
         dropped=len(survey.coordinates or {}) - len(known),
-        trustworthiness=trustworthiness(survey.papers, places),
+        trustworthiness=trustworthiness(survey.papers, places, survey.vectors),
     )
 
 
@@ -44,4 +44,4 @@ def complete_map(survey: Survey) -> Survey:
     """Return the survey with coordinates for every paper. A survey without a map is returned as it is."""
     if survey.coordinates is None:
         return survey
-    return survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey))})
+    return survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey), survey.vectors)})
