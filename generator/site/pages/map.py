@@ -27,7 +27,8 @@ class MapShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPage:
-    """The data of `map/index.md`. `drawn` says whether the survey has a map; the areas are listed in any case.
+    """The data of `map/index.md`. `drawn` says whether the survey has a map, `meaning` whether papers have vectors by
+    which they may stand where they do; the areas are listed in any case.
 
     `box` is the view box of the map's SVG, `dot` the width of a dot. `listed` says whether each paper is listed.
     `explorer` is the address at which the map can be filtered.
@@ -37,6 +38,7 @@ class MapPage:
     title: str
     papers: int
     drawn: bool
+    meaning: bool
     listed: bool
     box: str
     dot: str
@@ -62,6 +64,7 @@ def map_page(site: Site) -> MapPage:
         title=site.gettext("Map"),
         papers=len(site.catalogue.papers),
         drawn=count > 0,
+        meaning=site.catalogue.vectors is not None,
         listed=listed,
         box=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
         dot=str(2 * radius),
