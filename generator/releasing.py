@@ -49,13 +49,12 @@ class Source(NamedTuple):
 def make_edition(
     folder: Path, since: str | None, day: datetime.date, *, dry_run: bool = False
 ) -> tuple[Edition | None, list[Problem]]:
-    """Make the next edition of a survey, as of `day`, and write it into the survey's folder, from where `undo` takes it
-    out again.
+    """Make the next edition of a survey, as of `day`, and write it into the survey's folder; `undo` takes it back.
 
     `since` is the edition before: its number, its date, a tag or a commit of the survey's repository, or the path or
     the address of its catalogue.json, or of the site or the folder that holds it. Without it git is asked for the
-    commit that added the last edition. Returns None, and the problems, if none can be made; with `dry_run` nothing is
-    written.
+    commit that added the last edition. Returns the edition and warnings, or None and the problems if none can be made;
+    with `dry_run` nothing is written.
     """
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:

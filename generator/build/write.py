@@ -35,7 +35,7 @@ class Written(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A file that need not be written: it stands in the docs folder as an earlier build left it."""
+    """A file that need not be written, since the docs folder has it as an earlier build left it."""
 
     digest: str
     """The hash of its bytes, as the manifest has it."""
@@ -43,7 +43,7 @@ class Stored(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A file that is written already, under a name of its own beside the docs folder (`Staging`)."""
+    """A file that is already written, under another name in a folder beside the docs folder (`Staging`)."""
 
     digest: str
     size: int
@@ -58,15 +58,19 @@ _WRITTEN = "written"
 
 
 class Staging:
-    """A folder beside the docs folder, in which each process writes what it makes, so that none holds the whole site.
-    `standing` are the files of the docs folder that are as the last build left them: what they hold is not written.
+    """A folder beside the docs folder into which each process writes what it makes, so that no process holds the whole
+    site.
+
+    `standing` are the files of the docs folder that are as the last build left them; equal files are not written again.
     """
 
     def __init__(self, folder: Path, standing: Mapping[str, Stored]) -> None:
         self._folder, self.standing = folder, standing
 
     def put(self, files: Mapping[str, str | bytes]) -> dict[str, Content]:
-        """Write files, given by path below the docs folder; returns what tells `write` of them."""
+        """Write files, given by their paths below the docs folder, and return for each what `write` needs to know of
+        it.
+        """
         return {name: self._put(name, as_bytes(content)) for name, content in files.items()}
 
     def _put(self, name: str, data: bytes) -> Kept:
@@ -81,8 +85,9 @@ class Staging:
 
 @contextmanager
 def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
-    """Hand out an empty folder beside the docs folder, which is deleted at the end of the `with` block. What a build
-    that was killed left of it is deleted first.
+    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block.
+
+    What an earlier, killed build left is deleted first.
     """
     place = docs.resolve()
     folder = place.with_name(f".{place.name}.made")
@@ -106,7 +111,7 @@ def _delete(folder: Path) -> None:
 
 
 def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
-    """Return the files that the last build wrote and nobody has touched since, by path below the docs folder."""
+    """Return the files that the last build wrote and nobody has changed since, by their paths below the docs folder."""
     found: dict[str, Stored] = {}
     listed = read_manifest(docs).get("files")
     hashes: Mapping[str, str] = listed if isinstance(listed, dict) else {}
@@ -117,7 +122,7 @@ def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
 
 
 def remember_standing(docs: Path, cache: Cache) -> None:
-    """Keep the facts of the files that were just written, by which `standing` knows them again."""
+    """Store the facts of the files that were just written, by which `standing` recognises them."""
     listed = read_manifest(docs).get("files")
     hashes: Mapping[str, str] = listed if isinstance(listed, dict) else {}
     cache.put(_WRITTEN, {name: (digest, _facts(docs, name)) for name, digest in hashes.items()})
@@ -324,7 +329,7 @@ def hash_of(content: Content) -> str:
 
 
 def as_bytes(content: str | bytes) -> bytes:
-    """Return what a file is to hold as it is written."""
+    """Return the bytes of a file as they are to be written; a text is encoded as UTF-8."""
     return content if isinstance(content, bytes) else content.encode()
 
 

@@ -1,4 +1,4 @@
-"""The catalogue as files for programs: one module a format."""
+"""The catalogue in formats for other programs, one module for each format."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def export(
     texts: PaperTexts | None = None,
     data: Sequence[DataFile] = (),
 ) -> dict[str, str | bytes]:
-    """Return the files for programs: path below the docs folder to text or bytes.
+    """Return the files for other programs: from the path below the docs folder to text or bytes. Nothing is written.
 
-    `crosstabs` and `texts` are made here if they are not given. Titles in `gaps.json` are in the language of
-    `translations`, by default English. `data` are the files beside the page of the data, which `data_files` makes.
-    `assets/data/map.json` is not among the files: `map_points` makes it.
+    `crosstabs` and `texts` are made if they are not given. Titles in `gaps.json` are in the language of `translations`,
+    English without it. `data` are the files beside the page of the data, which `data_files` makes. `map_points` makes
+    `assets/data/map.json`, which is not among the files.
     """
     translations = translations or Translations()
     crosstabs = crosstabs or crosstabs_of(catalogue, translations)

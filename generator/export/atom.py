@@ -1,6 +1,6 @@
-"""An Atom feed of a list: the papers that joined it or changed last.
+"""Atom feeds: of a list, with the papers that were added to it or changed last, and of the editions.
 
-All dates are those of the records, so that two builds of one edition have the same bytes.
+All dates are those of the records, so that two builds of one edition give equal bytes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ..text.i18n import Translations
 from .publication import read_at
 
 EDITIONS_FEED = addresses.beside(addresses.CHANGES, "feed.xml")
+"""The address of the feed of editions."""
 _ENTRIES = 50
 _NAMED = 30
 """Papers of a kind of change that the entry of an edition names."""
@@ -30,7 +31,10 @@ _UNDATED = datetime.date(1980, 1, 1)
 
 
 class Entry(NamedTuple):
-    """A paper's entry, which is the same in all feeds but for the way to its page: the lines before that and behind."""
+    """A paper's entry of a feed as two stretches of XML: before and behind the link to the paper's page.
+
+    Only that link differs between feeds, so that an entry is made once.
+    """
 
     before: str
     behind: str
@@ -40,12 +44,11 @@ def render_feed(
     catalogue: Catalogue, title: str, page: Address, feed: Address, papers: Iterable[Paper],
     entry_of: Callable[[Paper], Entry] | None = None,
 ) -> str:  # fmt: skip
-    """Return the feed of a list that stands on `page`: its papers that are new or changed, the last first, at most
-    fifty.
+    """Return the XML of the feed of a list: its fifty papers that were added or changed last, the latest first.
 
-    The feed's id is its own address, an entry's id that of the paper's page: both stay as long as the site does. While
-    the site's address is not known, ids are made of the survey's title, and links count from the feed. `entry_of` gives
-    what was made of a paper for another feed.
+    `page` is the list's page, `feed` the address of the feed itself. The feed's id is that address, an entry's id the
+    address of the paper's page. If the site's address is not known, ids are made from the survey's title, and links are
+    relative. `entry_of` returns an entry that was made before.
     """
     settings = catalogue.settings
     newest = sorted(papers, key=_last_first)[:_ENTRIES]
@@ -59,7 +62,7 @@ def render_feed(
 
 
 def paper_entry(catalogue: Catalogue, paper: Paper) -> Entry:
-    """Return a paper's entry, for all feeds that it is in."""
+    """Return a paper's entry for all feeds that it is in."""
     before = ("<entry>", _element("title", paper.bibliographic.title), _element("id", _paper_id(catalogue, paper)))
     return Entry("\n".join(before), "\n".join((*_behind(catalogue, paper), "</entry>")))
 
@@ -69,7 +72,7 @@ def _paper_id(catalogue: Catalogue, paper: Paper) -> str:
 
 
 def render_editions(catalogue: Catalogue, translations: Translations) -> str:
-    """Return the feed of the editions, the last one first, each with what it changed."""
+    """Return the XML of the feed of editions, at most fifty, the latest first, each with what it changed."""
     editions = sorted(catalogue.editions, key=lambda edition: -edition.number)[:_ENTRIES]
     day = editions[0].date if editions else catalogue.edition or _UNDATED
     title = translations.gettext("Editions")
@@ -118,8 +121,8 @@ def _feed(
 
 
 def last_day(paper: Paper) -> datetime.date:
-    """Return the day on which a paper joined the survey or last changed; if its record has neither, the day or the year
-    of its publication.
+    """Return the day on which a paper was added or last changed; if its record has neither, the day, or 1 January of
+    the year, of its publication; without that, 1 January 1980.
     """
     days = [day for day in (paper.provenance.added, paper.provenance.changed) if day]
     if days:

@@ -1,12 +1,10 @@
-"""BibTeX of a paper and of the survey itself.
+"""BibTeX entries of papers and of the survey itself.
 
-The text is Unicode, as biber and today's BibTeX read it; only characters that LaTeX
-would read as commands are escaped. A brace in a text becomes the command that prints
-it, because BibTeX counts even escaped braces. Words whose capitals a style must not
-lower stand in braces. A paper without authors has the field `key` in place of
-`author`: styles sort and label by it.
-
-`assets/js/lists/export_bibtex.js` writes the same from what `search/documents.py` stores.
+The text is Unicode, as biber and present versions of BibTeX read it; only characters that LaTeX would take for commands
+are escaped. A brace in a text becomes the command that prints it, because BibTeX counts even escaped braces. Words
+whose capitals a style must not lower are put in braces. A paper without authors has the field `key` in place of
+`author`, by which styles sort and label it. `assets/js/lists/export_bibtex.js` makes the same text from what
+`search/documents.py` stores.
 """
 
 from __future__ import annotations
@@ -39,10 +37,12 @@ _PLAIN_WORDS = re.compile("[A-Z][^ ]*(?: [A-Z][^ ]*)*")
 
 
 def as_bibtex(paper: Paper, page: str = "") -> str:
-    """The BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line break.
+    """Return the BibTeX entry of a paper: `@inproceedings{flair,`, a line for each field, and `}`, without a final line
+    break.
 
-    The paper's id is the entry's key. Its kind is that of the record's `type`, or what the venue's name tells. `page`,
-    the address of the paper's own page, is given where it can be read nowhere else.
+    The key is the paper's id. The kind of entry is that of the record's `type`, or else what the venue's name tells;
+    `@misc` if a field is missing that styles require. `page`, the address of the paper's page here, is its `url` if it
+    has no other.
     """
     facts = paper.bibliographic
     kind, holder = _kind(facts)
@@ -73,7 +73,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
 
 
 def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
-    """The BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, the year being that of the edition."""
+    """Return the BibTeX entry that cites the survey as a whole: `@misc{survey2026,`, with the year of the edition."""
     fields = (
         ("title", capitals_kept(settings.title)),
         ("author", f"{{{latex(plain_text(settings.author))}}}" if settings.author else None),

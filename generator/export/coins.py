@@ -1,7 +1,7 @@
-"""COinS: a paper in a list as an OpenURL in an empty element, which readers do not meet and reference managers find.
+"""COinS: a paper in a list as an OpenURL in an empty element, which reference managers find and readers do not see.
 
 The keys are those of ANSI/NISO Z39.88-2004 for journals, books, dissertations and Dublin Core. A preprint, a data set
-and a program are none of the first three; `rft.type` names them in the words of Zotero.
+and a program fit none of the first three; `rft.type` names them as Zotero does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TYPES: Final[Mapping[PublicationType, str]] = {
     "software": "computerProgram",
     "other": "document",
 }
-"""What Zotero calls the types."""
+"""Types of publications, as Zotero names them."""
 _FORMATS = {
     "article": ("journal", "article", "atitle", "jtitle"),
     "inproceedings": ("book", "proceeding", "atitle", "btitle"),
@@ -37,13 +37,13 @@ _FORMATS = {
 }
 """By the type of a paper: the format, the genre, and the keys of its title and of where it appeared."""
 MOST = 50
-"""Authors that are named. Without any, reference managers ask for the paper's DOI, where the many are listed."""
+"""The most authors that are named; reference managers find the others by the DOI."""
 _SAFE_TOO = str.maketrans({"_": "%5F", "~": "%7E"})
 """Signs of Markdown, escaped like all others."""
 
 
 def coins(publication: Publication) -> Markup:
-    """Return the element of a paper, as raw HTML within a line of Markdown."""
+    """Return the HTML element with a paper's OpenURL, escaped for a line of Markdown."""
     pairs = (
         f"{key}={quote_plus(value, safe='/:').translate(_SAFE_TOO)}" for key, value in _facts(publication) if value
     )

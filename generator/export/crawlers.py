@@ -1,4 +1,4 @@
-"""The files that programs ask a site for by name: robots.txt, llms.txt and the description of its search.
+"""The files that programs look for on every site: robots.txt, llms.txt and the description of its search.
 
 `sitemap.xml` is made with the pages, by `templates/theme/sitemap.xml`.
 """
@@ -25,8 +25,9 @@ _SHORT = 16
 
 
 def crawler_files(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
-    """Return the files: path below the docs folder to text. The search is described only where the site's address is
-    known, since its description holds full addresses only.
+    """Return these files: from the path below the docs folder to the text.
+
+    The description of the search holds full addresses only, so it is missing if the site's address is not known.
     """
     files = {ROBOTS.path: _robots(catalogue.settings), LLMS.path: _llms(catalogue, translations)}
     if catalogue.settings.address:

@@ -1,7 +1,4 @@
-"""CSL-JSON, as citation processors read it.
-
-`asCsl` of `assets/js/lists/export_formats.js` writes the same.
-"""
+"""CSL-JSON, which citation processors read. `asCsl` in `assets/js/lists/export_formats.js` makes the same."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ _TYPES: Final[dict[PublicationType, str]] = {
 
 
 def as_csl(publication: Publication) -> str:
-    """Return the item of a paper as an element of a list that `csl_list` makes: one line."""
+    """Return the CSL-JSON item of a paper, on one line. Fields without a value are left out."""
     number = f"arXiv:{publication.arxiv}" if publication.arxiv else ""
     preprint_server = "arXiv" if publication.type == "preprint" and publication.arxiv else ""
     item = {
@@ -56,7 +53,7 @@ def as_csl(publication: Publication) -> str:
 
 
 def csl_list(items: Iterable[str]) -> str:
-    """Return the array of what `as_csl` made of each paper."""
+    """Return a CSL-JSON array of items that `as_csl` made, one a line; `[]` if there are none."""
     text = ",\n".join(items)
     return f"[\n{text}\n]\n" if text else "[]\n"
 

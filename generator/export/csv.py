@@ -1,6 +1,6 @@
-"""A table in CSV, by RFC 4180, that a spreadsheet shows and does not compute.
+"""Tables in CSV (RFC 4180) that spreadsheets show without computing anything.
 
-`asCsv` of `assets/js/lists/export_formats.js` writes the same.
+`asCsv` in `assets/js/lists/export_formats.js` makes the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from .publication import Publication
 
 MARK = "\ufeff"
-"""What a file begins with: without it Excel takes the text for one in its own old encoding."""
+"""The byte order mark with which a file begins; without it Excel reads the text in an old encoding."""
 _COLUMNS = tuple(
     "id title name authors year venue container volume issue pages publisher doi arxiv acl url page".split()
 )
@@ -22,12 +22,17 @@ _QUOTED = re.compile(r"[\",;\t\r\n]|^[\s\ufeff]|[\s\ufeff]\Z")
 
 
 def csv_head(tags: Iterable[str]) -> str:
-    """Return the first line of a table: the names of its columns, `tags` being the titles of “Area” and the facets."""
+    """Return the first line of a table, with the names of its columns; `tags` are the titles of “Area” and of the
+    facets.
+    """
     return _line((*_COLUMNS, *tags, "summary"))
 
 
 def as_csv(publication: Publication) -> str:
-    """Return the line of a paper. A cell that a spreadsheet would compute has an apostrophe before it."""
+    """Return the line of a paper, with its line end. Several values in one cell are separated by `; `.
+
+    A cell that a spreadsheet would compute, since it begins with a sign such as `=`, gets an apostrophe before it.
+    """
     own = (getattr(publication, column) for column in _COLUMNS)
     cells = ("; ".join(cell) if isinstance(cell, tuple) else cell for cell in own)
     return _line((*cells, *("; ".join(titles) for _, titles in publication.tags), publication.summary))

@@ -1,9 +1,8 @@
-"""The catalogue as one JSON document.
+"""The catalogue as one JSON document, `catalogue.json`.
 
-`catalogue.json` is the contract with outside tools. Within schema 1 fields are
-added, never removed or retyped; what a record lacks is left out. The document's
-models are made from the records, so that a field of a record is published, with
-its type and description, unless it is left out here by name.
+It is the contract with outside programs: within schema 1, fields are added, but never removed or given another type.
+What a record lacks is left out. The document's models are made from the records, so that a field of a record is
+published, with its type and description, unless it is excluded here by name.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ PublishedFacet = _published("PublishedFacet", Facet, _OfFacet, (), {})
 
 
 class PublishedTaxonomy(_Published):
-    """The areas and facets in the taxonomy's order, with counts."""
+    """The areas and facets in the taxonomy's order, each value with the number of its papers."""
 
     areas: list[PublishedValue]  # type: ignore[valid-type] # made from the record
     facets: list[PublishedFacet]  # type: ignore[valid-type] # made from the record
@@ -89,7 +88,7 @@ PublishedSystem = _published("PublishedSystem", System, _OfSystem, {"common_word
 
 
 class PublishedMention(_Published):
-    """What a paper's text names."""
+    """A paper or system that a paper's text names."""
 
     id: str = Field(description="Id of a paper or a system of this document.")
     name: str
@@ -145,7 +144,9 @@ class CatalogueDocument(_Published):
 
 
 def render_document(catalogue: Catalogue) -> str:
-    """The text of `catalogue.json`: one line a paper, so that a change shows as a change of that line."""
+    """Return the text of `catalogue.json`, with one line for each paper, so that a change of a paper changes one
+    line.
+    """
     settings = catalogue.settings
     head = {
         "schema": SCHEMA,
@@ -172,15 +173,15 @@ _IN_LISTS = tuple(
 
 
 def as_row(paper: Paper) -> str:
-    """Return a paper as a line of `papers.json`: the fields of `catalogue.json` that a table or a bibliography needs,
-    in the same form.
+    """Return a paper as one line of `papers.json`: those fields of `catalogue.json` that a table or a bibliography
+    needs.
     """
     values = paper.file_values() | {"path": addresses.served(addresses.paper(paper.id))}
     return _row(PublishedPaper, {key: values[key] for key in _IN_LISTS})
 
 
 def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[str]) -> str:
-    """Return the text of the `papers.json` of one list, which stands on `page`; `rows` are lines of `as_row`."""
+    """Return the text of `papers.json` for one list, whose page is `page`; `rows` are lines that `as_row` made."""
     settings = catalogue.settings
     head = {
         "title": title,
@@ -210,7 +211,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> str:
 
 
 def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence for what the paper has, without that for what a curator took away."""
+    """Return the evidence for values that a paper has; evidence for values that a curator deleted is left out."""
     have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
     have |= {EvidenceKey("links", link.url) for link in derived.links}
     have |= {EvidenceKey("figures", figure) for figure in derived.figures}

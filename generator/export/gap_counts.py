@@ -1,4 +1,4 @@
-"""The counts behind the gap map, for the script that lets a reader choose the two dimensions."""
+"""The counts of papers by every two dimensions, for the script of the page of gaps."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ..records.catalogue import Catalogue
 
 
 def render_gaps(catalogue: Catalogue, crosstabs: Crosstabs) -> str:
-    """Return the text of `gaps.json`: the facets, and a table of counts for every two of them.
+    """Return the text of `gaps.json`: the dimensions, and a table of counts for every two of them.
 
-    Each facet lists its values as `[key, title, papers]`; its `without` is the number of papers that have no value of
+    Each dimension lists its values as `[key, title, papers]`; `without` is the number of papers that have no value of
     it. `tables["area,task"]` has a row for each area; each row has the number of papers for each task.
     """
     axes = list(crosstabs.axes.values())

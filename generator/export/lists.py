@@ -1,7 +1,7 @@
-"""Every list of papers as files beside its page: the whole survey, each area, and each value of a facet.
+"""Publishes every list of papers as files beside its page: the whole survey, each area, and each value of a facet.
 
-A list has a file for each of `FORMATS` and a feed, also where it is empty, so that an address that somebody uses does
-not go with the last paper. A paper is written once in each format, however many lists it is in.
+Each list has a file in each of `FORMATS` and a feed, even if it is empty, so that an address that somebody uses does
+not vanish with the last paper. A paper's text in a format is made once, however many lists it is in.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from .publication import Publication, as_publication
 from .ris import as_ris
 
 LARGEST: Final = 25_000_000
-"""Bytes of a file that can be divided or compressed; some hosts refuse more than 25 MiB, some programs 50 MB."""
+"""The most bytes of a file that can be divided or compressed; some hosts refuse files above 25 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form in which a list is published: what it is called, its file's name, and the media type."""
+    """A format in which a list is published: its name, the name of the file, and the media type."""
 
     name: str
     file: str
@@ -45,11 +45,12 @@ CSV = Format("CSV", "papers.csv", "text/csv")
 JSON = Format("JSON", "papers.json", "application/json")
 FEED = Format("Atom", "feed.xml", "application/atom+xml")
 FORMATS = (BIBTEX, RIS, CSL, CSV, JSON)
+"""The formats of lists, in the order in which pages show them; the feed is apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperList:
-    """A list that is published: the page beside which its files lie, what it is called, and its papers."""
+    """A list that is published: the page beside which its files are, its title, and the ids of its papers in order."""
 
     page: Address
     title: str
@@ -70,7 +71,9 @@ class _Publications(dict[str, Publication]):
 
 
 class PaperTexts:
-    """Each paper of a catalogue in each format, by id. A format is written when it is first asked for."""
+    """The text of each paper of a catalogue in each format, by paper id; a format is made when it is first asked
+    for.
+    """
 
     def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
         self.catalogue = catalogue
@@ -85,7 +88,7 @@ class PaperTexts:
 
     @cached_property
     def bibtex(self) -> Mapping[str, str]:
-        """BibTeX entries, with the line break at their end."""
+        """Return each paper's BibTeX entry, with a line break at its end."""
         pages = {id: addresses.absolute(self.catalogue.settings, addresses.paper(id)) for id in self.papers}
         return {id: f"{as_bibtex(paper, pages[id])}\n" for id, paper in self.papers.items()}
 
@@ -106,21 +109,25 @@ class PaperTexts:
 
     @cached_property
     def rows(self) -> Mapping[str, str]:
-        """Lines of `papers.json`."""
+        """Return each paper's line of `papers.json`."""
         return {id: as_row(paper) for id, paper in self.papers.items()}
 
     def _published(self) -> Iterator[tuple[str, Publication]]:
         return ((id, self.publications[id]) for id in self.papers)
 
     def entry(self, paper: Paper) -> Entry:
-        """Return a paper's entry of feeds. Only the newest papers of a list are in its feed."""
+        """Return a paper's entry of feeds, made when it is first asked for: only the newest papers of a list need
+        one.
+        """
         if paper.id not in self._entries:
             self._entries[paper.id] = paper_entry(self.catalogue, paper)
         return self._entries[paper.id]
 
     def bibtex_files(self, page: Address, ids: Sequence[str], largest: int = LARGEST) -> dict[str, list[str]]:
-        """Return the ids of the papers in each BibTeX file of a list, by the file's path: `papers.bib`, and where that
-        would have more than `largest` bytes `papers-2.bib` and so on.
+        """Return the ids of the papers in each BibTeX file of a list, by the file's path.
+
+        There is one file, `papers.bib`, unless it would have more than `largest` bytes; then `papers-2.bib` and so on
+        follow.
         """
         parts: list[list[str]] = [[]]
         size = 0
@@ -137,13 +144,13 @@ class PaperTexts:
 
 
 def list_addresses(texts: PaperTexts, page: Address, ids: Sequence[str]) -> Iterator[tuple[Format, Address]]:
-    """Yield the files of the list that stands on `page`, the feed last."""
+    """Yield each file of the list on `page`, as its format and its address; the feed is last."""
     yield from ((BIBTEX, Address(path)) for path in texts.bibtex_files(page, ids))
     yield from ((format, addresses.beside(page, format.file)) for format in (*FORMATS[1:], FEED))
 
 
 def render_lists(texts: PaperTexts) -> dict[str, str]:
-    """Return the files of all lists: path below the docs folder to text."""
+    """Return the files of all lists: from the path below the docs folder to the text. Nothing is written."""
     files: dict[str, str] = {}
     for it in lists_of(texts.catalogue, texts.translations):
         files |= _files_of(it, texts)
@@ -151,8 +158,10 @@ def render_lists(texts: PaperTexts) -> dict[str, str]:
 
 
 def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[PaperList]:
-    """Yield all lists that are published: first that of all papers, sorted by id, which lies beside the home page; the
-    others are newest first.
+    """Yield all lists that are published.
+
+    The first has all papers, sorted by id, and is beside the home page; the others are those of areas and facet values,
+    newest paper first.
     """
     taxonomy, by_area = catalogue.taxonomy, catalogue.by_area
     ids = [paper.id for paper in catalogue.papers]

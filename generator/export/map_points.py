@@ -1,4 +1,4 @@
-"""The map of the papers, for the script that draws it."""
+"""The coordinates of the papers on the map, for the script that draws it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ..text.i18n import Translations
 
 
 def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
-    """Return the data of the map as one file, path below the docs folder to text; nothing for a survey without a map.
+    """Return the data of the map as one file, by its path below the docs folder; an empty dictionary for a survey
+    without a map.
 
     `points` is a flat list of x, y and area number of each paper, in the order of the search index. Each area has its
     title, the numbers of its shape and colour, and the points where its name may be written (`at`).

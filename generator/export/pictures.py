@@ -1,9 +1,8 @@
 """The pictures that networks and messengers show beside a link: one of the whole survey, and one of each area.
 
-A picture is the map of the survey: a dot for each paper in the colour of its area, or on that of an area its own papers
-among all others in grey. Where there is no map, the dots stand in rows, one area after the other. A picture has no
-words, so that it needs no font and is read in any language; the title stands beside it, where a reader can select it.
-Equal papers give equal bytes.
+A picture is the survey's map: a dot for each paper in the colour of its area; for an area, its own papers in colour and
+all others in grey. Without a map, the dots are in rows, one area after the other. A picture has no words, so that it
+needs no font and suits any language; the title is shown beside it as text. Equal papers give equal bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from ..records.survey import MAP_WIDTH
 from ..records.taxonomy import UNPLACED
 
 WIDTH, HEIGHT = 1200, 630
-"""The size that most networks show uncut."""
+"""The size in pixels that most networks show uncut."""
 _MARGIN = 60
 _BACKGROUND = 0xFFFFFF
 _GREY = 0xD5D8DB
@@ -42,8 +41,9 @@ _Point = tuple[float, float]
 
 
 def picture_of(catalogue: Catalogue, area: str | None = None) -> Address | None:
-    """Return the picture of an area, or of the survey where the area has none; None if there is no picture, since the
-    survey has no papers, or no address that a network could ask for it.
+    """Return the address of the picture of an area, or of the survey if `area` is None, unplaced or empty.
+
+    None if there is no picture, because the survey has no papers, or no address from which a network could fetch it.
     """
     if not catalogue.papers or not catalogue.settings.address:
         return None
@@ -53,7 +53,7 @@ def picture_of(catalogue: Catalogue, area: str | None = None) -> Address | None:
 
 
 def render_pictures(catalogue: Catalogue) -> dict[str, bytes]:
-    """Return all pictures as PNG: path below the docs folder to bytes."""
+    """Return all pictures as PNG: from the path below the docs folder to the bytes. Empty if there is no picture."""
     whole = picture_of(catalogue)
     if whole is None:
         return {}

@@ -1,6 +1,6 @@
-"""What lists that leave the site give of a paper: plain texts on one line, empty where nothing is known.
+"""A paper's bibliographic data as plain texts on one line, for lists in other formats.
 
-`assets/js/lists/publication.js` makes the same of what `search/documents.py` stores.
+`assets/js/lists/publication.js` makes the same from what `search/documents.py` stores.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from ..text.i18n import Translations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A paper in a list that leaves the site.
+    """A paper's bibliographic data as plain texts on one line; what is not known is empty.
 
-    `people` holds the parts of those names whose last word alone is not the family name. `year` is that of the
-    publication, else of the first version. `url` is where the paper is read; without any such address it is `page`, the
-    paper's page on this site. `tags` are the titles of the paper's area and of its values of each facet, by the title
-    of the facet.
+    `people` has the parts of those names in which the family name is not just the last word. `year` is that of the
+    publication, else of the first version. `url` is the address where the paper can be read, or else `page`, the
+    paper's page on this site. `tags` are pairs of “Area” or a facet's title, and the titles of the paper's values of
+    it.
     """
 
     id: str
@@ -55,11 +55,11 @@ class Publication:
 
     @property
     def keywords(self) -> list[str]:
-        """The titles of area and values of facets, in the order of the taxonomy."""
+        """Return the titles of the paper's area and facet values, in the order of the taxonomy."""
         return [title for _, titles in self.tags for title in titles]
 
     def parts(self, name: str) -> Mapping[str, str]:
-        """Return the parts of an author's or editor's name: those of `people`, else the last word is the family name.
+        """Return the parts of an author's or editor's name: those in `people`, else the last word is the family name.
 
         The keys are `given`, `particle`, `family` and `suffix`, or `literal` for a group.
         """
@@ -70,7 +70,9 @@ class Publication:
 
 
 def as_publication(catalogue: Catalogue, paper: Paper, translations: Translations) -> Publication:
-    """Return what lists give of a paper of the catalogue; titles that are not the survey's own are translated."""
+    """Return the bibliographic data of a paper of the catalogue; “Area” and “Unplaced” are in the language of
+    `translations`.
+    """
     facts = paper.bibliographic
     page = addresses.absolute(catalogue.settings, addresses.paper(paper.id))
     return Publication(
@@ -102,8 +104,8 @@ def as_publication(catalogue: Catalogue, paper: Paper, translations: Translation
 
 
 def read_at(paper: Paper) -> str:
-    """Return where a paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher; empty if none is
-    known.
+    """Return the address where a paper can be read: at the ACL Anthology, arXiv, its DOI or its publisher, in this
+    order; an empty text if none is known.
     """
     ids = paper.bibliographic.ids
     if ids.acl:
@@ -116,12 +118,14 @@ def read_at(paper: Paper) -> str:
 
 
 def doi_address(doi: str) -> str:
-    """Return the address to which a DOI leads; empty without a DOI."""
+    """Return the web address of a DOI; an empty text for an empty DOI."""
     return f"https://doi.org/{quote(doi, safe='/:;()-._')}" if doi else ""
 
 
 def year_of(facts: Bibliographic) -> int | None:
-    """Return the year of the publication: that of the venue unless the paper is cited as a preprint."""
+    """Return the year by which a paper is cited: that of its venue, unless it is a preprint; None if it is not
+    known.
+    """
     return facts.venue_year if facts.venue_year and publication_type(facts) != "preprint" else facts.year
 
 

@@ -1,4 +1,4 @@
-"""Where addresses lead that pages gave up, for programs and for hosts that redirect by themselves."""
+"""Files that tell programs and hosts where former addresses of pages lead now."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _Content = TypeVar("_Content")
 
 
 def render_redirects(settings: Settings, moves: Moves) -> dict[str, str]:
-    """Return `redirects.json`, which has every address that was given up and the one now (null: the page says that it
-    is gone), and `_redirects`, which some hosts read and answer with the status 301; the latter only where there is
-    something to say.
+    """Return the files `redirects.json` and `_redirects`, by name. Nothing is written.
+
+    `redirects.json` maps every former address to the present one, or to null if the page is gone. `_redirects` makes
+    some hosts answer with status 301; it is missing if no page moved.
     """
     to: dict[str, str | None] = {**moves.moved, **dict.fromkeys(moves.gone)}
     files = {"redirects.json": json.dumps({"redirects": dict(sorted(to.items()))}, indent=0) + "\n"}
@@ -29,7 +30,10 @@ def render_redirects(settings: Settings, moves: Moves) -> dict[str, str]:
 
 
 def feeds_that_moved(files: Mapping[str, _Content], moves: Moves) -> dict[str, _Content]:
-    """Return the feeds of lists that moved, at their former addresses too: who follows one goes on to read it."""
+    """Return the feeds of lists whose page moved, by their former paths, so that subscribers go on to receive them.
+
+    `files` has the feeds by their present paths.
+    """
     return {
         f"{address}{FEED.file}": files[f"{to}{FEED.file}"]
         for address, to in moves.moved.items()

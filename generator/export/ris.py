@@ -1,7 +1,4 @@
-"""RIS, as reference managers read it.
-
-`asRis` of `assets/js/lists/export_formats.js` writes the same.
-"""
+"""RIS, which reference managers read. `asRis` in `assets/js/lists/export_formats.js` makes the same."""
 
 from __future__ import annotations
 
@@ -27,8 +24,8 @@ _TYPES: Final[dict[PublicationType, str]] = {
 def as_ris(publication: Publication) -> str:
     r"""Return the RIS record of a paper: one line for each tag, `TI  - Seeing with words\r\n`, from `TY` to `ER`.
 
-    A tag without a value is left out, and names of people are written `Family, Given`. Texts are copied as they are:
-    those of a publication made by `as_publication` hold no line break, so that none can begin a tag.
+    A tag without a value is left out; names of people are written `Family, Given`. Texts are copied as they are: those
+    that `as_publication` made hold no line break, with which a false tag could begin.
     """
     pages = [*re.split(" ?– ?", publication.pages), ""]
     tags = [

@@ -1,4 +1,4 @@
-"""JSON Schemas: of the files that a curator edits, and of what is published."""
+"""JSON Schemas of the files that a curator edits, and of the published document."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..records.taxonomy import Taxonomy
 
 
 def editing_schemas() -> dict[str, str]:
-    """Return the JSON Schemas of the files that a curator edits, file name to text; editors complete and check YAML
-    with them.
+    """Return the JSON Schemas of the files that a curator edits, by file name. With them, editors complete and check
+    YAML.
     """
     return {
         "paper.schema.json": render_schema(Paper, "A paper's record: papers/ID.yml"),
@@ -38,7 +38,7 @@ def render_schema(model: type[BaseModel], title: str, *, extensible: bool = Fals
     """Return the JSON Schema (draft 2020-12) of a model as the text of a file.
 
     The schema forbids unknown keys where the model does, as all records do. An `extensible` schema forbids them
-    nowhere: a program that validates with it also accepts later documents with more fields.
+    nowhere, so that a program that validates with it also accepts later documents with more fields.
     """
     schema = model.model_json_schema(by_alias=True)
     if extensible:

@@ -1,4 +1,4 @@
-"""The records that floors hand to one another: frozen, and holding ids, never another record's object.
+"""The frozen records that floors pass to one another. They hold ids, never other records' objects.
 
-So a stage can run on a batch, in another process, or from a cache.
+So a stage can run on a batch of papers, in another process, or from a cache.
 """

@@ -31,7 +31,7 @@ class RefusedPaper(Record):
 
 
 class RefusedPapers(Record):
-    """`refused.yml`."""
+    """The file `refused.yml`."""
 
     refused: tuple[RefusedPaper, ...] = ()
 
@@ -54,7 +54,7 @@ class ImportCounts(Record):
 
 
 class Imports(Record):
-    """`imports.yml`."""
+    """The file `imports.yml`."""
 
     imports: tuple[ImportCounts, ...] = ()
 

@@ -57,7 +57,7 @@ class Synonyms(Record):
 
 
 class Term(Record):
-    """A word of the field and what it means: an entry of `glossary.yml`."""
+    """A technical term and its meaning: an entry of `glossary.yml`."""
 
     term: Line
     short: Line | None = Field(None, description="Its abbreviation.")
@@ -155,7 +155,7 @@ def _site_address(address: str) -> str:
 
 
 class OtherSite(Record):
-    """Another part of a survey that is published as several sites: an entry of `sites` in `survey.yml`."""
+    """Another site of a survey that is published as several sites: an entry of `sites` in `survey.yml`."""
 
     title: Line
     address: Annotated[Line, AfterValidator(_site_address)] = Field(

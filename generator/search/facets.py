@@ -1,4 +1,4 @@
-"""The fields that a reader can filter by, with their values."""
+"""The fields by which a reader can filter papers, with their values."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Groups of synonyms: in which form a word stands for an idea, and which groups a text speaks of.
+"""Groups of synonyms: the forms in which their members are compared, and the groups of which a text has a member.
 
-A member of a group is found in its inflections, not in all words of its stem: who types “explains” may mean “explain”,
-but not “explainability”. So it is compared by *forms*: the stem of a word whose ending has up to `longest_inflection`
-letters, and the stem with `derived_mark` for all longer ones. `assets/js/search/words/synonyms.js` has the
-same forms.
+A member of a group matches its inflections, but not all words with its stem: “explains” may mean “explain”, but not
+“explainability”. So members are compared by *forms*: the stem of a word whose ending has up to `longest_inflection`
+letters, and the stem with `derived_mark` for all longer ones. `assets/js/search/words/synonyms.js` has the same forms.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ from .parameters import RANKING
 
 
 class Members(NamedTuple):
-    """Members of groups of synonyms with the groups' keys, in a language: `by_first` those of several forms, by the
-    first of them; `alone` those of one.
+    """The members of all groups of synonyms in one language, with the keys of their groups.
+
+    `alone` has the members with one form, `by_first` those with several, by the first of their forms.
     """
 
     language: str
@@ -30,8 +30,8 @@ class Members(NamedTuple):
 
 
 def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
-    """Return the groups of words for one thing: those of `synonyms.yml`, then each glossary term with its abbreviation
-    and other spellings.
+    """Return the groups of words with one meaning, each of two or more: those of `synonyms.yml`, then for each glossary
+    term its abbreviation and other spellings. A group's number in the index is its position here, from 0.
     """
     glossary = [[term.term, *([term.short] if term.short else []), *term.also] for term in catalogue.glossary]
     groups = [list(dict.fromkeys(group)) for group in [*catalogue.synonyms.groups, *glossary]]
@@ -39,7 +39,7 @@ def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
 
 
 def members_of(groups: Sequence[Sequence[str]], language: str) -> Members:
-    """Return the members of groups of synonyms as texts of a language have them."""
+    """Return the members of groups of synonyms, by the rules of a language."""
     by_first: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     alone: defaultdict[str, list[str]] = defaultdict(list)
     for number, group in enumerate(groups):
@@ -52,7 +52,7 @@ def members_of(groups: Sequence[Sequence[str]], language: str) -> Members:
 
 
 def groups_in(texts: Iterable[Sequence[str]], members: Members) -> Counter[str]:
-    """Return the groups that stand in texts, given as their folded words, with how often they do."""
+    """Return how often members of each group occur in texts, which are given as their folded words."""
     counts: Counter[str] = Counter()
     if members.alone or members.by_first:
         for surfaces in texts:
@@ -69,8 +69,10 @@ def _groups_of(forms: tuple[str, ...], members: Members) -> Iterator[str]:
 
 
 def member_forms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
-    """Return the forms of a word or phrase of a group of synonyms, for finding it in queries and texts of a language;
-    none if it is mostly stop words (“where is”).
+    """Return the forms of a word or phrase in a group of synonyms, as they are looked for in queries and texts of the
+    language.
+
+    The tuple is empty if the phrase consists mostly of stop words (“where is”).
     """
     surfaces = plain(member)
     forms = forms_of(surfaces, language)
@@ -78,14 +80,14 @@ def member_forms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
 
 
 def forms_of(surfaces: Iterable[str], language: str) -> tuple[str, ...]:
-    """Return the forms of folded words in a language, in order, without those of stop words."""
+    """Return the forms of folded words by the rules of a language, in order; stop words have none."""
     return tuple(form for surface in surfaces for form in word_forms(surface, language))
 
 
 @lru_cache(maxsize=1 << 16)
 def word_forms(surface: str, language: str) -> tuple[str, ...]:
-    """Return the form of a folded word, none for a stop word; of a script without spaces each pair of characters, as a
-    query has them.
+    """Return the form of a folded word: one, or none for a stop word; in a script without spaces one for each pair of
+    characters.
     """
     if is_paired(surface):
         return tuple(term for word in words(surface, query=True, language=language) for term in word.terms)

@@ -1,4 +1,4 @@
-"""How long papers are on the average, for sites whose scores must compare."""
+"""The mean length of papers, for several sites whose scores must be comparable."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from .postings import texts_of
 
 
 def mean_length(catalogue: Catalogue, papers: Sequence[Paper]) -> int:
-    """Return the mean length of some papers of a catalogue: the weighted terms of the fields that count for it,
-    rounded, at least 1. It is what `invert` compares papers with; a little more or less makes no difference to an
-    order, as long as all sites have the same.
+    """Return the mean length of some papers of a catalogue, rounded, at least 1, with which `invert` compares each
+    paper.
+
+    A paper's length is the sum of its weighted terms in the fields that count for it. The exact value matters little,
+    as long as all sites have the same.
     """
     languages, analyser = languages_of(catalogue, papers), Analyser()
     total = 0.0

@@ -1,3 +1,3 @@
-"""Functions on text that know nothing of papers: analysis, escaping, folding, Markdown, sentences. Nothing here opens a
+"""Functions on text that know nothing about papers: analysis, escaping, folding, Markdown, sentences. None opens a
 file.
 """

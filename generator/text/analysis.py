@@ -60,12 +60,12 @@ from .pieces import Remembered, pieces_of
 
 _DATA = json.loads(Path(__file__).with_name("analysis.json").read_text(encoding="utf-8"))
 LONGEST: Final[int] = _DATA["longest"]
-"""Characters after which a term is cut."""
+"""The most characters of a term; longer ones are cut."""
 STOP_WORDS: Final[frozenset[str]] = frozenset(WORDS)
 
 _UNSEEN: Final[str] = _DATA["unseen"]
 PAIRED: Final = "".join(_DATA["paired"])
-"""The characters of scripts without spaces between words (step 5), as the inside of a class in a regular expression."""
+"""The characters of scripts without spaces between words (step 5), as inside `[…]` of a regular expression."""
 _DOT: Final[str] = _DATA["digit_dot"]
 _HYPHENS: Final[str] = _DATA["hyphens"]
 _SIGNS: Final[Mapping[str, str]] = _DATA["signs"]
@@ -90,9 +90,9 @@ _ALONE = re.compile(_DATA["greek_alone"])
 class Word:
     """A compound of a text (step 2), with the terms that it gives.
 
-    `terms` are the terms of its parts in order, `joined` is its joined form, if it has one. It is in the text from
-    `start` to `end`, in code points. `last` is its last stretch, folded but not stemmed, which a reader who is still
-    typing may go on with. `whole` is the whole compound, folded and without the marks between its parts.
+    `terms` are the terms of its parts in order, `joined` is its joined form, or None. It is in the text from `start` to
+    `end`, in code points. `last` is its last stretch, folded but not stemmed, which a reader who is still typing may
+    continue. `whole` is the whole compound, folded and without marks.
     """
 
     start: int
@@ -147,18 +147,16 @@ class Analysis(NamedTuple):
 
 
 class Analyser:
-    """Analyses texts and caches the results, since the titles of tags, venues and authors come with many papers.
+    """Analyses texts and caches the results, since the titles of tags, venues and authors recur with many papers.
 
-    Code that works on many texts makes one analyser, passes it on, and drops it at the end of the work.
+    Code that works on many texts makes one, passes it on, and drops it at the end of the work.
     """
 
     def __init__(self) -> None:
         self._analyses: dict[tuple[str, bool, str], Analysis] = {}
 
     def analyse(self, text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
-        """Return the analysis of a text, as the function `analyse` does, from the cache if the text was analysed
-        before.
-        """
+        """Return what the function `analyse` does, from the cache if the text was analysed before."""
         analysis = self._analyses.get((text, stops, language))
         if analysis is None:
             analysis = self._analyses[text, stops, language] = analyse(text, stops=stops, language=language)
@@ -166,8 +164,10 @@ class Analyser:
 
 
 def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
-    """Return the terms, sequence and surfaces of a text in a language. If `stops` is False, `terms` keeps stop words;
-    `sequence` never has any.
+    """Return the terms, sequence and surfaces of a text by the rules of a language; all are empty for a text without
+    words.
+
+    If `stops` is False, `terms` keeps stop words; `sequence` never has any.
     """
     return _join_analyses(list(map(_pieces_of(stops, language).__getitem__, pieces_of(text))))
 
@@ -210,7 +210,7 @@ _SEQUENCES = _Sequences()
 
 
 def sequence_of(text: str) -> tuple[str, ...]:
-    """Return `analyse(text).sequence` in half the time, for code that needs nothing else of a text."""
+    """Return `analyse(text).sequence` for an English text, in half the time."""
     return tuple(chain.from_iterable(map(_SEQUENCES.__getitem__, pieces_of(text))))
 
 
@@ -228,8 +228,9 @@ def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
 
 @functools.lru_cache(maxsize=1 << 17)
 def stem(term: str, language: str = ENGLISH) -> str:
-    """Return the stem of a folded term in a language (step 7), `grain` for `grained`; a term that is not stemmed is
-    returned as it is.
+    """Return the stem of a folded term in a language (step 7): `grain` for `grained`.
+
+    A term that is not stemmed, such as one with a digit, is returned as it is.
     """
     if language == ENGLISH:
         return str(_STEMMER.stem(term)) if _PLAIN.fullmatch(term) else term
@@ -242,7 +243,7 @@ def _snowball(language: str) -> Callable[[str], str]:
 
 
 def is_stop_word(term: str, language: str = ENGLISH) -> bool:
-    """Whether a folded term is one of the stop words of a language."""
+    """Return whether a folded term is a stop word of the language."""
     return term in folded_stop_words(language)
 
 
@@ -253,8 +254,9 @@ def folded_stop_words(language: str) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """Return a text without case and accents, as terms are compared: `Ørsted Straße` is `orsted strasse`. Marks that
-    carry a word's meaning stay (step 4 of the specification above).
+    """Return a text in lower case and without accents, as terms are compared: `Ørsted Straße` gives `orsted strasse`.
+
+    Marks that carry a word's meaning stay (step 4 of the specification above).
     """
     if text.isascii():
         return text.lower()
@@ -263,11 +265,11 @@ def fold(text: str) -> str:
 
 
 def words(text: str, *, query: bool = False, stops: bool = True, language: str = ENGLISH) -> Iterator[Word]:
-    """Take a text in a language apart into its compounds, in order; those that give no term are left out. `LLaVA-1.5
-    sees` gives two.
+    """Yield the compounds of a text in order, analysed by the rules of a language; those that give no term are left
+    out.
 
-    With `query`, the last character of a Chinese or Japanese stretch gives a term only if it is alone, as in a text
-    that a reader types (step 5). If `stops` is False, stop words are kept.
+    `LLaVA-1.5 sees` gives two. With `query`, the last character of a Chinese or Japanese stretch gives a term only if
+    it stands alone, since a reader may still be typing (step 5). If `stops` is False, stop words are kept.
     """
     for match in _compounds(text).finditer(text):
         raw, sign = match.groups()
@@ -306,24 +308,27 @@ def _elided(language: str) -> re.Pattern[str]:
 
 
 def join(whole: str, *, stops: bool = True, language: str = ENGLISH) -> str | None:
-    """Return the joined term of a compound, given as its folded text without marks (step 6); None if it gives none."""
+    """Return the joined term of a compound, given as its folded text without marks (step 6).
+
+    None if it gives none: it is too long, has digits only, has a character of `PAIRED`, or is a stop word (if `stops`).
+    """
     if len(whole) > LONGEST or not _NOT_DIGITS.search(whole) or _HAS_PAIRED.search(whole):
         return None
     return None if stops and is_stop_word(whole, language) else stem(whole, language)
 
 
 def terms(text: str, *, stops: bool = True, language: str = ENGLISH) -> list[str]:
-    """Return the terms by which a text is found, in order, with repeats: `Analysis.terms`."""
+    """Return the terms by which a text is found, in order and with repetitions: `Analysis.terms` as a list."""
     return list(analyse(text, stops=stops, language=language).terms)
 
 
 def plain(text: str) -> list[str]:
-    """Return the words of a text folded, but neither stemmed nor cut into pairs of characters: for names and keys."""
+    """Return the words of a text folded, but not stemmed and not cut into pairs of characters: for names and keys."""
     return [piece for raw, sign in _compounds(text).findall(text) for piece in _folded(raw, sign)]
 
 
 def is_paired(text: str) -> bool:
-    """Whether a text has a character of a script that step 5 cuts into pairs, such as Chinese."""
+    """Return whether a text has a character of a script without spaces (step 5), such as Chinese."""
     return not text.isascii() and bool(_HAS_PAIRED.search(text))
 
 

@@ -1,4 +1,4 @@
-"""Foreign text without what no reader sees: control characters, marks of direction, invisible characters."""
+"""Removes from foreign text what no reader sees: control characters, direction marks, invisible characters."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ _MARKS_MOST = 8
 
 
 class Cleaned(NamedTuple):
-    """A text in one line, and in words what was taken from it that may have meant something."""
+    """A text on one line, and a phrase for each kind of character that was removed and may have had a meaning."""
 
     text: str
     removed: tuple[str, ...] = ()
 
 
 def clean_text(text: str) -> Cleaned:
-    r"""Return a text in one line and in Unicode's composed form, without what no reader sees.
+    r"""Return a text on one line in Unicode's composed form (NFC), without invisible characters, and what was removed.
 
-    White space of any kind and number is one space. A joiner stays where its script needs it. Soft hyphens and
-    invisible characters go without a word, since nothing is lost with them.
+    White space of any kind and length becomes one space. Joiners stay where the script needs them. Soft hyphens and
+    other characters without a meaning are removed without a word.
 
     >>> clean_text("Learn\u00ading\r\n to\u00a0Walk \u202eback")
     Cleaned(text='Learning to Walk back', removed=('the mark of direction U+202E',))

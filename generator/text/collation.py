@@ -1,4 +1,4 @@
-"""The Unicode Collation Algorithm, with no more of its table read than the texts in hand need.
+"""The Unicode Collation Algorithm, which parses only those lines of its table that the given texts need.
 
 To parse the whole table takes longer than to sort all names of a small survey; most surveys need a hundred of its
 30,000 entries.
@@ -18,7 +18,7 @@ _DIGITS = 4
 
 
 class Collation(Collator):  # type: ignore[misc]
-    """The collator of pyuca, whose keys it gives as text: that takes a quarter of the memory."""
+    """A collator with the same keys as pyuca's, but as texts, which take a quarter of the memory."""
 
     def key(self, text: str) -> str:
         """Return the key of a text. In ASCII no character's weights depend on its neighbours."""
@@ -27,7 +27,9 @@ class Collation(Collator):  # type: ignore[misc]
         return "".join(map(chr, self.sort_key(text)))
 
     def load(self, filename: str) -> None:
-        """Read the lines of the table of collation elements; those of a character are parsed when it is met."""
+        """Read the lines of the table of collation elements from a file; those of a character are parsed when it first
+        occurs.
+        """
         lines: dict[str, list[str]] = defaultdict(list)
         for line in Path(filename).read_text(encoding="utf-8").split("\n"):
             lines[line[:_DIGITS]].append(line)

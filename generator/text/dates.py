@@ -1,4 +1,4 @@
-"""Dates of publications in the forms in which bibliographies write them."""
+"""Parses the dates of publications in the forms in which bibliographies write them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _EARLY = re.compile(r"(?<!\d)(?:1[0-7]|[3-9]\d)\d\d(?!\d)")
 
 
 class ParsedDate(NamedTuple):
-    """What a text says of a date: the year, the day if the date is full, and whether all of it was understood."""
+    """The year and the day that a text names, each None if it names none; `understood` says whether all of the text was
+    parsed.
+    """
 
     year: int | None = None
     day: datetime.date | None = None
@@ -29,10 +31,10 @@ class ParsedDate(NamedTuple):
 
 
 def parse_date(text: str) -> ParsedDate:
-    """Return the year that a text names, from 1800 to 2199, and the day if it names one.
+    """Return the year that a text names, from 1800 to 2199, and the day if it names one. Never raises.
 
-    Of a range the first date counts. A date that is only a year and a month has no day, and one such as 3/4/2024, which
-    is read in two ways, neither.
+    Of a range, the first date counts. A year and a month give no day; neither does a date such as 3/4/2024, which can
+    be read in two ways.
 
     >>> parse_date("12 Mar 2024").day, parse_date("März 2024").year, parse_date("in press")
     (datetime.date(2024, 3, 12), 2024, ParsedDate(year=None, day=None, understood=False))

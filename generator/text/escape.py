@@ -29,7 +29,9 @@ from urllib.parse import quote, urlsplit
 
 
 class Markup(str):
-    """A text that is already escaped for its place, such as a paragraph of Markdown; no function escapes it again."""
+    """A text that is already escaped for one kind of place, such as a paragraph of Markdown; no function escapes it
+    again.
+    """
 
     __slots__ = ()
 
@@ -67,9 +69,7 @@ _URL_SAFE = "/?#:@!$&+,;=%-._"
 
 
 def plain_text(text: str) -> str:
-    """Return the text on one line with single spaces; control characters and unpaired surrogates, which no page may
-    contain, become U+FFFD.
-    """
+    """Return the text on one line with single spaces; control characters and lone surrogates become U+FFFD."""
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return str(text)  # as nearly all are: a space is the only white space that can be printed
     if _UNSHOWABLE.search(text):
@@ -130,13 +130,14 @@ def html_text(text: str) -> Markup:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether a text has a letter of a script that is written from right to left."""
+    """Return whether a text has a letter of a script that is written from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def own_direction(markup: Markup) -> Markup:
-    """Return a stretch of HTML or Markdown in an element of its own if it has letters that are written from right to
-    left: then the text's first letter says where it begins, and what follows it stays in its place.
+    """Return a stretch of HTML or Markdown in a `<span dir="auto">` if it has right-to-left letters, else unchanged.
+
+    Browsers then order it by its first letter, and keep what follows it in place.
     """
     return Markup(f'<span dir="auto">{markup}</span>') if is_right_to_left(markup) else markup
 
@@ -156,12 +157,14 @@ def html_attribute(text: str) -> Markup:
 
 
 def yaml_text(text: str) -> Markup:
-    """Return the text as a double-quoted YAML scalar on one line, quotes included."""
+    """Return the text as a double-quoted YAML scalar on one line, quotes included; line breaks become spaces."""
     return _quoted(plain_text(text))
 
 
 def yaml_lines(text: str) -> Markup:
-    """Return the text as a double-quoted YAML scalar on one line, which stands for its several lines."""
+    """Return the text as a double-quoted YAML scalar on one line, quotes included; its line breaks are kept as
+    escapes.
+    """
     lines = (it.strip() if it.isprintable() and "  " not in it else plain_text(it) for it in text.split("\n"))
     return Markup(_quoted("\n".join(lines)).replace("\n", "\\n"))
 

@@ -1,4 +1,4 @@
-"""Folds texts to what is compared, sorted and put into addresses: no case, no accents, no marks."""
+"""Folds texts for comparing, for sorting and for addresses: without case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _TITLE_WORDS = re.compile(r"[^\W_]+(?:[+#]+(?![^\W_])|(?<=(?<![^\W_])[^\W_])\*)?
 
 
 def slug(text: str) -> str:
-    """Return the text as a part of an address: lower-case letters a to z, digits and single hyphens; empty if it has no
-    letter and no digit.
+    """Return the text as a part of an address: lower-case letters a–z, digits and single hyphens; empty if it has
+    neither letter nor digit.
 
-    A Greek letter that stands alone is called by its name, other scripts are transliterated: Chinese by the sounds of
-    its characters in Mandarin, one word each.
+    A Greek letter that stands alone becomes its name. Other scripts are transliterated, Chinese by the Mandarin sound
+    of each character.
 
     >>> slug("Bjørn Ødegård"), slug("DM²S²"), slug("α-divergences"), slug("图像 и звук"), slug("C++")
     ('bjorn-odegard', 'dm2s2', 'alpha-divergences', 'tu-xiang-i-zvuk', 'cpp')
@@ -66,8 +66,10 @@ def _transliterated(char: str) -> str:
 
 
 def initial(text: str) -> str:
-    """Return the heading under which an index lists a text: its first letter without accent, `A` to `Z`; `0–9` for a
-    digit; for another script its code in ISO 15924, such as `Grek`; an empty text for what has no letter.
+    """Return the heading under which an index lists a text.
+
+    It is the first letter without accent, `A` to `Z`; `0–9` for a digit; for another script its code in ISO 15924, such
+    as `Grek`; an empty text if there is no letter.
 
     >>> initial("«Étude»"), initial("3D"), initial("Ωmega"), initial("灯")
     ('E', '0–9', 'Grek', 'Hani')
@@ -83,8 +85,9 @@ def initial(text: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key by which texts are sorted as a reader expects: by the Unicode Collation Algorithm, in which case
-    and accents count only between texts that are otherwise equal, without leading punctuation.
+    """Return the key by which texts are sorted as readers expect, by the Unicode Collation Algorithm.
+
+    Leading punctuation is ignored; case and accents only count between texts that are otherwise equal.
     """
     start = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     return _collator().key(text[start:]), text
@@ -96,12 +99,15 @@ def _collator() -> Collation:
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
-    """Sort the headings that `initial` gives: `A` to `Z`, `0–9`, other scripts as Unicode sorts them, the empty one."""
+    """Return the headings that `initial` gives in order: `A` to `Z`, `0–9`, other scripts as Unicode orders them, the
+    empty one.
+    """
     return sorted(letters, key=lambda title: (_LETTER_ORDER.get(title, 0), title))
 
 
 def folded(text: str) -> str:
-    """Return the text in lower case without accents; whatever is neither letter nor digit becomes one space.
+    """Return the text in lower case without accents; each run of other characters than letters and digits becomes one
+    space.
 
     >>> folded("Vision–Language, à la carte!")
     'vision language a la carte'
@@ -114,9 +120,9 @@ def folded(text: str) -> str:
 
 
 def fold_title(title: str) -> str:
-    """Return a title without case, marks and spaces, for comparing: two ways of typing a title give the same text.
+    """Return a title without case, punctuation and spaces, so that different ways of typing one title become equal.
 
-    Marks that make another name of a word stay.
+    Signs that make another name of a word stay, as in C++.
 
     >>> fold_title("DM²S²: Deep Sets") == fold_title("DM2S2 – Deep  sets")
     True

@@ -1,10 +1,11 @@
-"""The texts of the interface in the language of the survey, by gettext.
+"""Translates the texts of the interface into the survey's language, by gettext.
 
-A text stands in English where it is shown, and that English text is its key (the msgid).
-`generator/locale/LANGUAGE.po` gives its translation. What is not translated there stays English.
+Code and templates hold the English texts, which are the keys (msgid). `generator/locale/LANGUAGE.po` has the
+translations; what is not translated stays English.
 
-A text may have fields, `{name}`, which values fill. A text that counts has two English forms, and as many in another
-language as the `Plural-Forms` of its file say: one (Chinese), two (German), three (Polish).
+A text may have fields, `{name}`, which are filled with values. A text with a count has two English forms, and as many
+in another language as the `Plural-Forms` of its file say: one (Chinese), two (German), three (Polish).
+
 `generator/assets/js/i18n/translate.js` does the same in the browser.
 """
 
@@ -55,8 +56,8 @@ class Translations:
         return self._filled(form, {"count": count, **values})
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """Return a number as this language writes it, `1,089` or `1.089`; with `decimals` decimals, or else at
-        most 3.
+        """Return a number as this language writes it, `1,089` or `1.089`, with so many `decimals`, or else at most
+        three.
         """
         return _number(value, decimals, self.language)
 
@@ -69,7 +70,10 @@ class Translations:
         return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
 
     def script(self, code: str) -> str:
-        """Return what this language calls a script, given by its code in ISO 15924: `Grek` is Greek, Griechisch."""
+        """Return the name of a script in this language, by its code in ISO 15924: `Grek` gives Greek or Griechisch.
+
+        The code itself is returned if the language has no name for it.
+        """
         return str(_locale(self.language).scripts.get(code, code))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
@@ -82,7 +86,8 @@ class Translations:
 
 
 def parse_translations(po: str, language: str) -> Translations:
-    """Parse the text of a `.po` file. Messages that are fuzzy or lack a form are left out, so that they stay English.
+    """Return the translations that the text of a `.po` file holds. Fuzzy and incomplete messages are left out, and stay
+    English.
 
     Raises ValueError if the plural rule is not an expression in `n`, since scripts in the browser run it as code.
     """

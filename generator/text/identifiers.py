@@ -1,4 +1,4 @@
-"""Identifiers of papers and books, in the many ways in which they are written."""
+"""Parses identifiers of papers and books in the many forms in which they are written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])")
 
 
 def find_identifiers(text: str) -> dict[str, str]:
-    """Return the identifiers that an address or a reference names, by the keys of `ExternalIds`.
+    """Return the identifiers in an address or a reference, by the keys of `ExternalIds`; an empty dictionary without
+    any.
 
     >>> find_identifiers("https://arxiv.org/pdf/2401.00001v2.pdf")
     {'arxiv': '2401.00001v2'}
@@ -57,7 +58,7 @@ def find_identifiers(text: str) -> dict[str, str]:
 
 
 def parse_identifier(kind: str, text: str) -> str:
-    """Return an identifier of a kind without the prefix or address it is written with; as it stands if it has none.
+    """Return an identifier of this kind without prefix or address; the text itself if it holds none.
 
     >>> parse_identifier("pubmed", "PMID: 123"), parse_identifier("doi", "https://doi.org/10.1000/a%2Fb")
     ('123', '10.1000/a/b')
@@ -69,8 +70,9 @@ def parse_identifier(kind: str, text: str) -> str:
 
 
 def parse_doi(text: str) -> str | None:
-    """Return the DOI in a text, without its address and the punctuation after it; None if there is none. Angle brackets
-    in it are percent-encoded, as an address has them.
+    """Return the DOI in a text, without address and without punctuation behind it; None if there is none.
+
+    Angle brackets in a DOI are percent-encoded.
 
     >>> parse_doi("(see https://doi.org/10.1016/S0140-6736(05)12345-6).")
     '10.1016/S0140-6736(05)12345-6'
@@ -86,7 +88,7 @@ def parse_doi(text: str) -> str | None:
 
 
 def parse_arxiv(text: str) -> str | None:
-    """Return the arXiv identifier in a text, with its version if it names one; None if there is none.
+    """Return the arXiv identifier in a text, with its version if it has one; None if there is none.
 
     >>> parse_arxiv("arXiv:hep-th/9901001 [hep-th]"), parse_arxiv("10.48550/arXiv.2401.00001")
     ('hep-th/9901001', '2401.00001')
@@ -100,8 +102,9 @@ def parse_arxiv(text: str) -> str | None:
 
 
 def find_isbns(text: str) -> tuple[list[str], list[str]]:
-    """Return the ISBNs in a text as digits, and which of these have a wrong check digit. They are kept, since libraries
-    find a book by the number that is printed in it.
+    """Return the ISBNs in a text without hyphens, and those of them whose check digit is wrong.
+
+    Wrong ones stay in the first list, since libraries find a book by the number that is printed in it.
 
     >>> find_isbns("978-0-262-03561-3 (print), 0262035618, 978-0-262-03561-4")
     (['9780262035613', '0262035618', '9780262035614'], ['9780262035614'])
@@ -117,7 +120,7 @@ def find_isbns(text: str) -> tuple[list[str], list[str]]:
 
 
 def find_issns(text: str) -> tuple[list[str], list[str]]:
-    """Return the ISSNs in a text as `1234-5678`, and which of these have a wrong check digit.
+    """Return the ISSNs in a text as `1234-5678`, and those of them whose check digit is wrong; both lists have these.
 
     >>> find_issns("15324435, 1532-4434")
     (['1532-4435', '1532-4434'], ['1532-4434'])

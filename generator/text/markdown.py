@@ -1,13 +1,12 @@
-"""A curator's Markdown (home.md, essays): what it holds, and the same text as Markdown that can hold nothing else.
+"""Reads a curator's Markdown (home.md, essays), and writes it anew so that it can hold nothing harmful.
 
-Essays come by pull request like records, so they are no more trusted. `safe_markdown` reads one as CommonMark with
-tables and writes it anew from what was read: headings, paragraphs, lists, quotes, code, tables, emphasis, links and
-pictures are ours, and every text between them is escaped. What one reader of Markdown takes for code or text and
-another for HTML therefore cannot exist in a page. HTML, attribute lists, snippets and the syntax of other extensions
-come out as the text that was typed.
+Essays come by pull request like records, and are no more trusted. `safe_markdown` parses one as CommonMark with tables
+and writes it anew from the result: headings, paragraphs, lists, quotes, code, tables, emphasis, links and pictures are
+written by this module, and every text between them is escaped. So a page cannot hold what one reader of Markdown takes
+for code or text and another for HTML. HTML, attribute lists, snippets and the syntax of other extensions are shown as
+typed.
 
-The reading is left to markdown-it-py, the reader that `rich` brings along in any case: finding HTML and addresses by
-patterns of one's own is how such filters fail.
+markdown-it-py parses; to look for HTML and addresses by patterns of one's own is how such filters fail.
 """
 
 from __future__ import annotations
@@ -41,9 +40,9 @@ _TAGS = {"em": ("*", "*"), "strong": ("**", "**")}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of raw HTML, or the address of a link or picture, with its line in the source, counted from 1.
+    """A piece of raw HTML, or the address of a link or picture, with its line in the source, from 1.
 
-    `target` is the address with its character references resolved; for HTML it is the first line of it.
+    `target` is the address with its character references resolved; for HTML it is its first line.
     """
 
     kind: Literal["html", "link", "image"]
@@ -77,8 +76,8 @@ def find_parts(source: str) -> list[Part]:
 
 
 def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:
-    """Return why an address is refused and what to do, as a message; None for pages and files of the site and for web
-    addresses.
+    """Return why an address is refused, with advice, as a message; None if it is a page or file of the site or a web
+    address.
 
     An address is judged by the worst that a browser could make of it: `java&#115;cript:` and `java%73cript:` are
     refused.
@@ -99,9 +98,7 @@ def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:
 
 
 def safe_markdown(source: str) -> Markup:
-    """Return the text written anew as Markdown that every reader of Markdown reads alike; HTML in it becomes visible
-    text.
-    """
+    """Return a text as Markdown that every reader of Markdown reads alike; HTML in it becomes visible text."""
     tokens = _reader().parse(source)
     for token in tokens:
         # Kept aside: emphasis may be nested a thousand times, and a tree is made by recursion. Blocks go 20 deep.
@@ -111,15 +108,14 @@ def safe_markdown(source: str) -> Markup:
 
 
 def shown_markdown(source: str, *, raw_html: bool) -> Markup:
-    """Return a curator's Markdown as a page shows it: `safe_markdown`, or unchanged if `raw_html` (a setting in
-    `survey.yml`).
-    """
+    """Return a curator's Markdown as pages show it: as `safe_markdown` gives it, or unchanged if `raw_html` is true."""
     return Markup(source.strip()) if raw_html else safe_markdown(source)
 
 
 def words_of(line: str) -> str:
-    """Return what a reader sees of a line of Markdown: no marks, no tags, and of a link only its label.
-    `**A** [b](c.md)` is `A b`.
+    """Return what readers see of one line of Markdown: no marks, no tags, and of a link only its label.
+
+    `**A** [b](c.md)` gives `A b`.
     """
     return "".join(_words(token for token in _reader().parseInline(line) if token.type == "inline")).strip()
 

@@ -1,9 +1,11 @@
-"""Foreign HTML and JATS to plain characters.
+"""Converts foreign HTML and JATS to plain characters.
 
-A text goes through three steps, again until nothing changes but at most four times, since some sources escape twice:
+A text goes through three steps, at most four times until nothing changes, since some sources escape twice:
 
-1. Tags are told from angle brackets that are only signs of order.
-2. What a tag does to its content is done: a superscript becomes characters, a block ends a line, a script goes.
+1. Tags are distinguished from angle brackets that mean “less than”.
+
+2. Each tag is applied to its content: a superscript becomes characters, a block ends a line, a script is dropped.
+
 3. Entities become characters.
 """
 
@@ -60,7 +62,7 @@ class _Open:
 
 
 def markup_to_text(markup: str) -> str:
-    """Return the text that HTML or JATS shows, without tags and with its entities as characters.
+    """Return the text that HTML or JATS shows, on one line, without tags and with entities as characters.
 
     >>> markup_to_text("<jats:p>Grow 10<jats:sup>6</jats:sup> cells at p &lt; 0.05 in CO<sub>2</sub></jats:p>")
     'Grow 10⁶ cells at p < 0.05 in CO2'
@@ -69,8 +71,9 @@ def markup_to_text(markup: str) -> str:
 
 
 def tagged_text_to_text(text: str) -> str:
-    """Return a text that may hold a little HTML or JATS as plain characters. Only tags that are well known and, but for
-    those that stand alone, closed again are read as tags.
+    """Return a plain text that may hold a little HTML or JATS, without tags and with entities as characters.
+
+    Only well-known tags count, and unless they stand alone (`<br>`), only if they are closed again.
 
     >>> tagged_text_to_text("<i>Vibrio</i> &amp;amp; if a <b and c> d; the <b> tag")
     'Vibrio & if a <b and c> d; the <b> tag'

@@ -1,8 +1,8 @@
-"""Names of people and groups: their parts, how they are shown, and by what they are sorted.
+"""Names of people and groups: their parts, how they are shown, and how they are sorted.
 
 A name is shown with the given names first: `Ludwig van Beethoven`, `Walter Sample Jr.`. Names in Chinese, Japanese or
-Korean characters have the family name first and no space. What the shown form does not tell, such as the family name
-of `María García Márquez`, a record keeps in `people`.
+Korean characters have the family name first and no space. Parts that the shown form does not tell, such as the family
+name in `María García Márquez`, are kept in a record's `people`.
 """
 
 from __future__ import annotations
@@ -70,8 +70,9 @@ def parse_name(text: str) -> PersonName:
 
 
 def parts_of_name(given: str, particle: str, family: str, suffix: str) -> PersonName:
-    """Return the parts of a name that a source gives in parts: what it leaves in the family name or behind the given
-    names, such as particles, is put into its own part.
+    """Return the parts of a name whose parts a source gives; empty texts stand for missing ones.
+
+    Particles that the source has within the family name or behind the given names become the particle.
 
     >>> parts_of_name("Laurens", "", "van der Maaten", "").particle
     'van der'
@@ -96,7 +97,7 @@ def shown_name(name: PersonName) -> str:
 
 
 def name_of(shown: str, people: Mapping[str, PersonName]) -> PersonName:
-    """Return the parts of a shown name: those of a record's `people`, else what the name itself tells."""
+    """Return the parts of a shown name: those in a record's `people`, else those that the name itself tells."""
     known = people.get(shown)
     if known is None:
         return parse_name(shown)
@@ -104,10 +105,10 @@ def name_of(shown: str, people: Mapping[str, PersonName]) -> PersonName:
 
 
 def filed_name(name: PersonName) -> str:
-    """Return the part of a name by which indexes file it: the family name without particles.
+    """Return the part of a name by which an index sorts it: the family name without small particles.
 
-    The particle is passed over where it is written small (van Gogh under G, de la Vallée Poussin under V), and belongs
-    to the family name where it has a capital (Van Gool under V). A group is filed under its first word but for “The”.
+    A particle in small letters does not count (van Gogh under G), one with a capital does (Van Gool under V). A group
+    is sorted by its first word except “The”.
 
     >>> filed_name(parse_name("Luc Van Gool")), filed_name(parse_name("The Maze Collaboration"))
     ('Van Gool', 'Maze Collaboration')
@@ -119,7 +120,7 @@ def filed_name(name: PersonName) -> str:
 
 
 def in_usual_case(names: Sequence[PersonName]) -> list[PersonName]:
-    """Return the names of one paper; if all of them are in capitals, with capitals only where names have them.
+    """Return the names of one paper; if all of them are in capitals, in usual case instead.
 
     >>> [shown_name(name) for name in in_usual_case([parse_name("VAN DER BERG, JEAN-LUC A."), parse_name("LI, BO")])]
     ['Jean-Luc A. van der Berg', 'Bo Li']

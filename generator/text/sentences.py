@@ -1,4 +1,4 @@
-"""Finds the sentences of a text, and cuts the phrases that may be shown as evidence."""
+"""Splits a text into sentences, and cuts the phrases that may be shown as evidence."""
 
 from __future__ import annotations
 
@@ -26,19 +26,16 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the start and end of the sentence that contains the character at `offset`; its end is the start of the
-    next one.
-    """
+    """Return the start and end of the sentence with the character at `offset`; its end is the start of the next one."""
     starts = sentence_starts(text)
     index = bisect_right(starts, offset) - 1
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
 
 
 def location_of(part: str, text: str, offset: int) -> Location:
-    """Return the location of the character at `offset` in `text`.
+    """Return the location of the character at `offset` in `text`, which is the `part` of a paper.
 
-    In the part `abstract` it names the sentence, counted from 1; any other part, such as `title`, is located as a
-    whole.
+    Only in the part `abstract` it names the sentence, from 1.
     """
     if part != "abstract":
         return Location(part)
@@ -46,10 +43,10 @@ def location_of(part: str, text: str, offset: int) -> Location:
 
 
 def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
-    """Quote the words of a text from `start` to `end`, with up to `around` more on each side of the same sentence.
+    """Return the words of a text from `start` to `end`, with up to `around` more on each side in the same sentence.
 
-    A word that begins before `start` or ends after `end` is taken whole. The phrase has at most seven words, since
-    more would be a quotation.
+    A word that begins before `start` or ends after `end` is taken whole. The phrase has at most seven words, since more
+    would be a quotation.
 
     >>> phrase_at("models such as CLIP are limited", 15, 19, around=2)
     'such as CLIP are limited'
@@ -84,7 +81,5 @@ def _rest_of_word(text: str) -> int:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a phrase as the limit on the length of evidence does: `4,500` is two words, a web address is
-    one.
-    """
+    """Return how many words a phrase has for the limit on evidence: `4,500` is two words, a web address one."""
     return len(_WORD.findall(text))

@@ -1,4 +1,4 @@
-"""What may have been meant by a word that is not known: the hint “did you mean …?” of a message."""
+"""Finds the known word that was probably meant by an unknown one, for the hint “did you mean …?” of a message."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ _LEAST = 0.6
 
 
 def suggest(wrong: str, known: Iterable[str], *, most: int = 1, least: float = _LEAST) -> list[str]:
-    """The known words nearest to a wrong one, at most `most`, the nearest first; none whose likeness is below `least`.
+    """Return the known words nearest to a wrong one, at most `most`, the nearest first; an empty list if none is near.
 
-    The likeness of two words is the share of their characters that stand in both in the same order, 0 to 1.
+    Nearness is the share of their characters that both words have in the same order, from 0 to 1, and must be at least
+    `least`.
 
     >>> suggest("glimer", ["glimmer", "lantern"])
     ['glimmer']

@@ -1,4 +1,4 @@
-"""Weighs the words of a text: the weights stand for an abstract where none may be kept."""
+"""Computes weights of the words of a text; a record stores them in place of an abstract that must not be kept."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def _forms(text: str) -> list[str]:
 
 
 def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[str, float]:
-    """Weigh the content words of a paper: 1 for each occurrence in the abstract, 3 in the title.
+    """Return the weights of a paper's content words: 1 for each occurrence in the abstract, 3 for each in the title.
 
-    Forms of one stem count together, under the commonest of them (`caption`, `captions`). At most 120 words are kept,
-    those with the most weight, in alphabetical order; words of a weight below `least` are left out. What is a stop
-    word, and what a form of one stem, depends on the language of the text.
+    Forms with one stem count together, under the most frequent of them (`caption`, `captions`). At most 120 words are
+    returned, those with the greatest weights, in alphabetical order; words below `least` are left out. The detected
+    language of the text decides what a stop word and a stem is.
     """
     stems = _content_stems(detect(f"{title}\n{abstract or ''}"))
     of_title, of_abstract = (_forms(_ADDRESS.sub(" ", text)) for text in (title, abstract or ""))

@@ -36,7 +36,7 @@ def meaning_of(vectors: Whole | None) -> Matrix | None:
 
 
 class Nearest:
-    """Finds the curated papers of an area that are nearest in meaning to a paper."""
+    """Finds the curated papers of an area that are nearest in meaning to a paper, by the cosines of their vectors."""
 
     def __init__(self, vectors: Whole, areas: NDArray[np.intp]) -> None:
         """Take the vectors of all papers, the curated ones first, and the number of the area of each curated one."""

@@ -1,4 +1,4 @@
-"""The whole survey as data: one SQLite database, its main tables as JSON Lines and Parquet, and their description."""
+"""The whole survey as data: an SQLite database, its main tables as JSON Lines and Parquet, and their description."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from .sqlite import render_sqlite
 
 
 def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFile, ...]:
-    """Return the files of the data, the database first and their description last. Parquet is among them where it can
-    be written; a database larger than `LARGEST`, of some 7,000 papers with abstracts, is compressed.
+    """Return the files of the data: the database first, their description last. Nothing is written.
+
+    Parquet files are among them if pyarrow is installed. A database larger than `LARGEST` (some 7,000 papers with
+    abstracts) is compressed.
     """
     files = tuple(_tables(catalogue, translations))
     description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
@@ -27,7 +29,7 @@ def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFi
 
 
 def data_paths(catalogue: Catalogue) -> list[str]:
-    """Return the paths of the files that `data_files` may make, below the docs folder."""
+    """Return the paths, below the docs folder, of all files that `data_files` may make."""
     names = [DATABASE, COMPRESSED, CROISSANT]
     for table in tables_of(catalogue):
         names += [f"{table.name}.jsonl"] * table.main + [f"{table.name}.parquet"] * (table.main and has_parquet())

@@ -1,4 +1,4 @@
-"""How the survey as a whole is cited, for code hosts and archives: `CITATION.cff` and `.zenodo.json`."""
+"""The files by which code hosts and archives cite the survey as a whole: `CITATION.cff` and `.zenodo.json`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def render_citation_file(catalogue: Catalogue, translations: Translations) -> st
 
 
 def render_zenodo(catalogue: Catalogue) -> str:
-    """Return the text of `.zenodo.json`, from which Zenodo takes the facts of a release when it gives a DOI."""
+    """Return the text of `.zenodo.json`, from which Zenodo takes title, authors and licence when it gives a release a
+    DOI.
+    """
     settings, edition = catalogue.settings, catalogue.edition
     licence = licence_id(settings)
     facts: dict[str, Any] = {
@@ -71,8 +73,8 @@ def render_zenodo(catalogue: Catalogue) -> str:
 
 
 def licence_id(settings: Settings) -> str | None:
-    """Return the SPDX identifier of the survey's licence: `CC-BY-4.0`; None where neither its name nor its address
-    tells it.
+    """Return the SPDX identifier of the survey's licence, such as `CC-BY-4.0`; None if neither its name nor its address
+    tells.
     """
     if settings.licence in _OTHERS:
         return settings.licence

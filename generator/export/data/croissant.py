@@ -1,6 +1,6 @@
-"""The description of the data for programs that look for data: Croissant 1.1, an extension of schema.org's Dataset.
+"""The description of the data for search engines of data: Croissant 1.1, an extension of schema.org's Dataset.
 
-Its records are those of the tables as JSON Lines, which every build writes.
+It describes the records of the tables in JSON Lines, which every build writes.
 """
 
 from __future__ import annotations
@@ -50,8 +50,10 @@ _CONTEXT: dict[str, Any] = {
 def render_croissant(
     catalogue: Catalogue, tables: Iterable[Table], files: Sequence[DataFile], translate: Callable[[str], str]
 ) -> str:
-    """Return the text of `croissant.json`. `files` are those that lie beside it; the records are those of each of the
-    `tables` that is among them as JSON Lines.
+    """Return the text of `croissant.json`.
+
+    `files` are the data files beside it. The records of each of `tables` are described that is among the files as JSON
+    Lines. `translate` gives the columns' descriptions in the survey's language.
     """
     settings, edition = catalogue.settings, catalogue.edition
     names = {file.name for file in files}
@@ -71,7 +73,7 @@ def render_croissant(
 
 
 def about_survey(settings: Settings, edition: datetime.date | None) -> dict[str, Any]:
-    """Return what schema.org's Dataset says of the survey as a whole."""
+    """Return the properties of schema.org's Dataset for the survey as a whole, without those that are not known."""
     maker = plain_text(settings.author or settings.title)
     facts = {
         "name": plain_text(settings.title),

@@ -1,4 +1,4 @@
-"""A file of the data, with what lists of files tell of it."""
+"""A file of the data, with what lists of files say about it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...catalogue.addresses import Address
 
 DATABASE = "catalogue.sqlite"
 COMPRESSED = f"{DATABASE}.gz"
-"""What is published in place of a database that hosts would refuse."""
+"""The name of the database if it is published compressed, because hosts would refuse it."""
 CROISSANT = "croissant.json"
 _MEDIA_TYPES: Final = {
     "cff": "application/yaml",
@@ -25,25 +25,25 @@ _MEDIA_TYPES: Final = {
 
 
 def media_type(name: str) -> str:
-    """Return what servers call the format of a file, by its name: `application/json`."""
+    """Return the media type of a data file, by its name: `application/json`. Raises KeyError for an unknown ending."""
     return "application/ld+json" if name == CROISSANT else _MEDIA_TYPES[name.rpartition(".")[2]]
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that lies beside the page of the data; a text is written in UTF-8."""
+    """A file beside the page of the data: its name and its bytes."""
 
     name: str
     content: bytes
 
     @property
     def media_type(self) -> str:
-        """Return what servers call its format."""
+        """Return its media type."""
         return media_type(self.name)
 
     @property
     def address(self) -> Address:
-        """Return where it is published."""
+        """Return the address at which it is published."""
         return addresses.beside(addresses.DATA, self.name)
 
     @property
@@ -53,5 +53,5 @@ class DataFile:
 
     @cached_property
     def sha256(self) -> str:
-        """Return the sum of its bytes."""
+        """Return the SHA-256 of its bytes in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()

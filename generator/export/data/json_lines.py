@@ -1,4 +1,4 @@
-"""A table as JSON Lines: an object a line, with the same keys on each; what is not known is null."""
+"""Tables as JSON Lines: one object a line, each with the same keys; an unknown value is null."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .tables import Table
 
 
 def render_json_lines(table: Table, rows: Iterable[Row]) -> str:
-    """Return the text of a table, one line a row."""
+    """Return the text of a table, one line for each row; an empty text for a table without rows."""
     names = [column.name for column in table.columns]
     return "".join(f"{_json(dict(zip(names, row, strict=True)))}\n" for row in rows)
 

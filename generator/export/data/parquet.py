@@ -1,4 +1,4 @@
-"""A table as Parquet, where the library is installed that writes it: pyarrow, an extra."""
+"""Tables as Parquet, if the extra library pyarrow is installed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from .tables import Table
 
 LIBRARY = "pyarrow"
 INSTALL = "pip install 'survey-catalogue[parquet]'"
-"""What brings the library."""
+"""The command that installs the library."""
 
 
 @cache
 def has_parquet() -> bool:
-    """Whether tables can be written as Parquet here. The library itself is not loaded for that."""
+    """Return whether pyarrow is installed, so that tables can be written as Parquet. It is not loaded for that."""
     return importlib.util.find_spec(LIBRARY) is not None
 
 
 def render_parquet(table: Table, text: str) -> bytes:
-    """Return the bytes of a table, which is given as JSON Lines: the library reads these without loading pandas, which
-    takes ten times longer than all the rest, where that is installed.
+    """Return the bytes of a table as Parquet, from its JSON Lines. Raises ModuleNotFoundError without pyarrow.
+
+    The detour by JSON Lines is ten times faster, since pyarrow would otherwise load pandas where that is installed.
     """
     import pyarrow
     from pyarrow import compute, json, parquet

@@ -1,6 +1,6 @@
 """The rows of each table, sorted by paper or key.
 
-A value is as `catalogue.json` has it, and None where nothing is known.
+A value has the form that it has in `catalogue.json`, and is None if it is not known.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from .tables import ABSTRACT, PAPERS, TABLES, Table
 Cell = str | int | float | bool | datetime.date | tuple[str, ...] | None
 Row = tuple[Cell, ...]
 SCHEMA = 1
-"""Of the tables; within it tables and columns are added, never removed."""
+"""The version of the tables: within it tables and columns are added, never removed."""
 
 
 def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
-    """Return the tables that are published of a survey: abstracts are a column only where they may be."""
+    """Return the tables that a survey publishes; the papers have a column of abstracts only if the survey keeps
+    abstracts.
+    """
     if not catalogue.settings.keep_abstracts:
         return TABLES
     papers = replace(PAPERS, columns=(*PAPERS.columns, ABSTRACT))
@@ -35,7 +37,7 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
 
 
 def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of all tables, by the table's name; a row has a cell for each column."""
+    """Return the rows of all tables, by the table's name; each row has a cell for each column."""
     return {table.name: list(_ROWS[table.name](catalogue)) for table in TABLES}
 
 

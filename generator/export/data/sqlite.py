@@ -1,6 +1,6 @@
-"""The whole survey as one SQLite database: tables, views, and an index of all words.
+"""The whole survey as one SQLite database: tables, views, and a full-text index.
 
-The same survey gives the same bytes, on every machine with the same version of SQLite.
+Equal surveys give equal bytes on every machine with the same version of SQLite.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _SELDOM_JOINED = frozenset({"neighbours"})
 _VERSION_OF_LIBRARY = slice(96, 100)
 """Where the header of a file notes which library wrote it last; nothing reads it."""
 SEARCH = "search"
-"""The table of the full-text index."""
+"""The name of the table with the full-text index."""
 
 
 @cache
 def has_full_text() -> bool:
-    """Whether this SQLite makes full-text indexes."""
+    """Return whether the installed SQLite can make full-text indexes (FTS5)."""
     with sqlite3.connect(":memory:") as database:
         options = {option for (option,) in database.execute("PRAGMA compile_options")}
     database.close()
@@ -38,10 +38,11 @@ def has_full_text() -> bool:
 def render_sqlite(
     tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], language: str, translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of the database; `translate` gives the comments on columns in the survey's language.
+    """Return the bytes of the database. Nothing is written.
 
-    A paper's row has also a `number`, from 1, by which the index finds it. A column of several texts has them in one,
-    with `; ` between.
+    `tables` begin with the papers; `rows` are by the table's name; `language` decides how words are told in the index;
+    `translate` gives the comments on columns in the survey's language. A paper's row also has a `number`, from 1, by
+    which the index refers to it. A cell of several texts holds them in one, separated by `; `.
     """
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:

@@ -1,7 +1,7 @@
-"""The tables in which the whole survey is published: what each is called, what a row of it is, and its columns.
+"""The tables in which the whole survey is published: their names, what a row stands for, and their columns.
 
-The rows are made in `rows.py`. Every form of the data (SQLite, Parquet, JSON Lines), the description for data hubs and
-the page that explains them are made from this one list.
+`rows.py` makes the rows. All formats (SQLite, Parquet, JSON Lines), the description for data hubs and the page that
+explains them are made from this list.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from typing import Literal
 from ...records.relations import gettext_noop
 
 Kind = Literal["text", "whole", "number", "date", "truth", "texts"]
-"""What a column holds: text, a whole number, a number, a day, true or false, several texts."""
+"""What the cells of a column hold: text, a whole number, a number, a date, true or false, several texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: `about` says what it holds and in which unit, `refers` names the column of another table to
-    whose values its own belong: `papers.id`.
+    """A column of a table.
+
+    `about` says what it holds and in which unit; `refers` names the column of another table whose values it holds, such
+    as `papers.id`, or is empty.
     """
 
     name: str
@@ -29,8 +31,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row of it is, its columns, and the names of those that tell its rows apart. A `main` table is
-    also published as a file of its own.
+    """A table: `about` says what a row stands for, `key` names the columns that identify a row.
+
+    A `main` table is also published as a file of its own.
     """
 
     name: str
@@ -52,7 +55,7 @@ _TARGET = (
 )
 
 ABSTRACT = Column("abstract", gettext_noop("Abstract, as its authors wrote it."))
-"""A column of papers, where the survey may publish abstracts."""
+"""The column of abstracts, for surveys that keep them."""
 
 PAPERS = Table(
     "papers",

@@ -1,4 +1,4 @@
-"""Questions that readers of the database ask first, each answered by a view with a plain name."""
+"""Views of the database: frequent questions, each answered by a query with a plain name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...records.relations import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of the database: the question that it answers, and the query that does."""
+    """A view of the database: its name, the question that it answers, and its SQL query."""
 
     name: str
     question: str

@@ -28,7 +28,7 @@ SITE = "site"
 
 
 class Part(NamedTuple):
-    """One of several indexes, and what its site is called."""
+    """One of several indexes, with the title of its site."""
 
     title: str
     store: Store
@@ -71,7 +71,9 @@ class Parts(Store):
         return self._members[language]
 
     def postings(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Return the postings list of a key over all parts, from position to impact; of `=word` those of any part."""
+        """Return the postings list of a key over all parts, from position to impact; for `=word` those that any part
+        has.
+        """
         postings: dict[int, int] = {}
         for number, start in enumerate(self._starts[:-1]):
             for position, impact in self.postings_in(number, key, tier).items():
@@ -107,8 +109,8 @@ class Parts(Store):
         return sorted({key for store in self._stores for key in store.expand_prefix(prefix, shards)})
 
     def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
-        """Return what `Store.spellings` does, each word once, with the logarithm of the sum of its document frequencies
-        as far as the parts tell them.
+        """Return what `Store.spellings` does over all parts: each word once, with the logarithm of its summed document
+        frequency.
         """
         letters = list(letters)
         counts: dict[str, int] = {}
@@ -118,14 +120,14 @@ class Parts(Store):
         return [(word, count.bit_length() - 1) for word, count in counts.items()]
 
     def word_vector(self, term: str) -> list[int] | None:
-        """Return the vector of a term in whole steps, as the first part has it that has one."""
+        """Return the vector of a term in whole steps, from the first part that has one; None if no part has."""
         if not self.head["vectors"]:
             return None
         return next((vector for store in self._stores if (vector := store.word_vector(term))), None)
 
     @property
     def reranked(self) -> int:
-        """Return how many of the best papers by words are reordered by meaning: as few as in any part."""
+        """Return how many of the best papers by words are reordered by meaning: the least number of any part."""
         return min(store.reranked for store in self._stores)
 
     def paper_vector(self, position: int) -> tuple[list[int], float]:
@@ -147,13 +149,15 @@ class Parts(Store):
 
 
 def own_numbers(groups: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> dict[int, int]:
-    """Return the number of each group of synonyms that a part has among those of all parts, with its own number."""
+    """Return for each group of synonyms of a part its number among those of all parts, with its own number."""
     numbers = {tuple(group): number for number, group in enumerate(groups)}
     return {numbers[tuple(group)]: at for at, group in enumerate(own)}
 
 
 def keys_of(titles: Sequence[str]) -> list[str]:
-    """Make a key for each part by which its papers can be filtered: the words of its title, or else its number."""
+    """Return a key for each part by which its papers can be filtered: the words of its title, or its number if it has
+    none.
+    """
     keys: list[str] = []
     for number, title in enumerate(titles, 1):
         key = "-".join(plain(title)) or str(number)
@@ -162,7 +166,7 @@ def keys_of(titles: Sequence[str]) -> list[str]:
 
 
 def shared_vectors(stores: Sequence[Store]) -> list[int] | None:
-    """Return the `vectors` of the heads, if all parts have vectors by the same axes; else None."""
+    """Return the entry `vectors` of the heads if all parts have vectors with the same axes; else None."""
     first = stores[0].head
     same = all("axes" in store.head and store.head["axes"] == first.get("axes") for store in stores)
     vectors: list[int] | None = first["vectors"] if same else None
@@ -170,8 +174,9 @@ def shared_vectors(stores: Sequence[Store]) -> list[int] | None:
 
 
 def merged_dimensions(each: Sequence[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
-    """Return the fields by which papers can be filtered, each with the values of all parts: years from the newest on,
-    of a field that lists only its commonest values as many as a part lists.
+    """Return the fields by which papers can be filtered, each with the values of all parts.
+
+    Years begin with the newest; a field that lists only its most frequent values has as many as the longest part lists.
     """
     merged: dict[str, list[Mapping[str, Any]]] = {}
     for facets in each:

@@ -68,8 +68,8 @@ class Piece(NamedTuple):
     """A piece of the query's text, or several pieces that an operator or parentheses joined into one.
 
     `mark` is the operator or sign that the piece is, `(`, `)`, `-`, `NOT`, `AND` or `OR`; empty for all others. A piece
-    without a `condition` cannot be an operand. A `soft` piece consists of words only: its condition holds only if an
-    operator binds it, and is dropped otherwise.
+    without a `condition` cannot be an operand. A `soft` piece consists of words only: its condition counts only if an
+    operator joins it with others, and is dropped otherwise.
     """
 
     start: int

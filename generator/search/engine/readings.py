@@ -64,9 +64,11 @@ def is_same(run: Sequence[QueryWord], other: Sequence[QueryWord]) -> bool:
 
 
 def weigh_words(runs: Mapping[str, Sequence[QueryWord]], store: Store) -> None:
-    """Set the `share` of each word. It counts in full where texts of the language hold it as it stands, in the language
-    that the query is most likely in, and everywhere if it is known in none of those. Otherwise it counts
-    `cognate_boost` if it has the stem that it has in the likely language, or `foreign_boost`.
+    """Set the `share` of each word of a query in each language.
+
+    It is 1 in a language whose texts have the word as it is written, in the language that the query is most likely in,
+    and everywhere if none of these knows it. Otherwise it is `cognate_boost` if the word has the same stem there as in
+    the likely language, else `foreign_boost`.
     """
     owners = [owners_of(word, store) for word in runs[store.languages[0]]]
     likely = likely_language(runs[store.languages[0]], owners, store)
@@ -77,17 +79,17 @@ def weigh_words(runs: Mapping[str, Sequence[QueryWord]], store: Store) -> None:
 
 
 def owners_of(word: QueryWord, store: Store) -> set[str]:
-    """Return the languages whose texts hold a word as it stands. Given as the commonest language reads it: a word of
-    no other language is one of that, if its term is known.
-    """
+    """Return the languages whose texts have a word as it is written; `word` is as the commonest language reads it."""
     listed = [store.postings(f"={part}") for part in word.parts]
     owners = {store.languages[number] for number in chain.from_iterable(listed)}
     return owners or ({store.languages[0]} if word.known else set())
 
 
 def likely_language(run: Sequence[QueryWord], owners: Sequence[set[str]], store: Store) -> str:
-    """Return the language that the query is most likely in: the one to which most words belong, as stop words or as
-    words of its texts; of equals the commonest.
+    """Return the language that the query is most likely in: the one with most of its words, as stop words or in its
+    texts.
+
+    Of equal ones it is the commonest language of the survey.
     """
     belonging = [
         sum(

@@ -18,7 +18,7 @@ _WRITTEN = ("summary", "problem", "idea", "results", "questions", "limits", "not
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciders:
-    """A field, and how many of its values a rule gave, a model proposed, and somebody wrote."""
+    """A field, and how many of its values a rule chose, a model proposed, and a source or the curator wrote."""
 
     field: str
     rule: int

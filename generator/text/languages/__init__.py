@@ -1,13 +1,12 @@
-"""The languages whose stop words and stems the search knows besides English, and the language of a text.
+"""The languages beside English whose stop words and stems the search knows, and the detection of a text's language.
 
-`languages.json` has for each its name in Snowball, other codes and names that bibliographies give it (`tags`), its
-function words (`stops`, which are few: a word that could be the subject of a paper is none), the characters that tell
-it: those of its own `script` (without those of `not`), or `letters` that English lacks; what is `elided` before an
-apostrophe; and what stood in a text before the accents were taken off, where the stemmer needs it (`restored`: in
-Portuguese `cao` at the end was `ção`).
+`languages.json` has for each: its name in Snowball; codes and names that bibliographies give it (`tags`); its function
+words (`stops`); the characters by which it is detected (those of its own `script` without those of `not`, or `letters`
+that English lacks); the words that are `elided` before an apostrophe; and how to restore endings whose accents were
+removed (`restored`), where the stemmer needs them (Portuguese `cao` was `ção`).
 
-Text in other languages is treated as English is: its words are folded, and those in other letters than a to z stay as
-they are.
+Text in other languages is treated like English: its words are folded, and those with other letters than a–z are not
+stemmed.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ ENGLISH: Final = "en"
 LANGUAGES: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
     Path(__file__).with_name("languages.json").read_text(encoding="utf-8")
 )
-"""Code to what is known of a language."""
+"""From the code of a language to its entry in `languages.json`."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LOWER = re.compile(r"(?<![\w'’&@-])(?![A-Z]+(?![^\W\d_]))(?![b-df-hjl-np-rtx]\b)[^\W\d_]+(?![\w&@-])")
@@ -48,8 +47,9 @@ _ENOUGH: Final = 4
 
 
 def language_of_tag(tag: str | None) -> str | None:
-    """Return the code of a language that a bibliography names by a tag or name (`fr-CA`, `fre`, `French`); `en` if it
-    is English or one that the search does not know, None without a tag.
+    """Return the code of the language that a tag or name in a bibliography means (`fr-CA`, `fre`, `French`).
+
+    It is `en` for English and for languages that the search does not know, and None without a tag.
     """
     if not tag or not (name := _WORD.match(tag.strip().lower())):
         return None
@@ -62,8 +62,9 @@ def _tags() -> Mapping[str, str]:
 
 
 def detect(text: str, default: str = ENGLISH) -> str:
-    """Return the code of the language of a text: by its script, or by the function words in it and the letters that
-    English lacks; `default` if too little speaks for any.
+    """Return the code of a text's language; `default` if it cannot be told.
+
+    The script decides, or else the function words in the text and the letters that English lacks.
 
     >>> detect("Réseaux de neurones pour la reconnaissance des images")
     'fr'
@@ -94,12 +95,14 @@ def detect(text: str, default: str = ENGLISH) -> str:
 
 
 def stop_words(code: str) -> Sequence[str]:
-    """Return the stop words of a language as texts write them."""
+    """Return the stop words of a language, not folded. Raises KeyError for an unknown code."""
     return sorted(WORDS) if code == ENGLISH else LANGUAGES[code]["stops"].split()
 
 
 def stemmer(code: str) -> Callable[[str], str]:
-    """Return the function that stems a folded word of a language."""
+    """Return a function from a folded word of a language to its stem. Raises KeyError for a code that is not in
+    `LANGUAGES`.
+    """
     import snowballstemmer  # most surveys are in English, which needs none of it
 
     stem: Callable[[str], str] = snowballstemmer.stemmer(LANGUAGES[code]["name"]).stemWord

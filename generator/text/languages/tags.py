@@ -1,4 +1,4 @@
-"""Tags of languages (BCP 47) for what bibliographies call them: codes of two or three letters, names in English, in the
+"""Language tags (BCP 47) for the names that bibliographies use: codes of two or three letters, names in English, in the
 language itself, or of LaTeX.
 """
 
@@ -45,8 +45,8 @@ _PARTED = re.compile(r"\s*(?:[;,/|\n]|\band\b|\bund\b|\bet\b|(?<=\w) y (?=\w))\s
 
 @lru_cache(maxsize=4096)
 def language_tag(text: str) -> str | None:
-    """Return the tag of the language that a text names, of the first one where it names several; None if it names none
-    that is known.
+    """Return the tag of the language that a text names, the first if it names several; None if it names no known
+    language.
 
     >>> [language_tag(text) for text in ("eng", "Deutsch", "ngerman", "pt_br", "Chinese (Simplified)", "Klingonese")]
     ['en', 'de', 'de', 'pt-BR', 'zh', None]
@@ -61,8 +61,7 @@ def language_tag(text: str) -> str | None:
 
 
 def is_languages(text: str) -> bool:
-    """Return whether every word of a text is the English name of a language, in any case. Words end at blanks and
-    hyphens.
+    """Return whether every word of a text, split at spaces and hyphens, is the English name of a language.
 
     >>> is_languages("Telugu-English"), is_languages("English Ropes"), is_languages("Deutsch")
     (True, False, False)
@@ -71,7 +70,8 @@ def is_languages(text: str) -> bool:
 
 
 def latex_language(tag: str | None) -> str | None:
-    """Return what LaTeX calls a language, for `langid`; None where that differs between its versions.
+    """Return the name of a language for BibLaTeX's `langid`; None without a tag, and if versions of LaTeX name it
+    differently.
 
     >>> latex_language("de-AT"), latex_language("pt-BR"), latex_language("zh")
     ('german', 'brazilian', None)
@@ -81,7 +81,7 @@ def latex_language(tag: str | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def language_name(tag: str, own: str) -> str:
-    """Return what a language is called in the language `own`; the tag where that has no name for it.
+    """Return the name of a language in the language `own`; the tag itself if that has no name for it.
 
     >>> language_name("de", "en"), language_name("pt-BR", "fr"), language_name("xx", "en")
     ('German', 'portugais brésilien', 'xx')

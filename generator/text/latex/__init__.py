@@ -1,8 +1,9 @@
-r"""LaTeX to plain characters, in time that grows with the text alone and without an error on any text.
+"""Converts LaTeX to plain characters. It raises on no text, and its time grows linearly with the text.
 
-1. `_tree` splits a text into characters, commands, groups and formulas. Braces that nothing opened or closed are left
-   out, as are those beyond a depth that no title reaches.
-2. `_Printer` prints what it made from left to right; a command takes its arguments from what follows it.
+1. `_tree` splits a text into characters, commands, groups and formulas. Unmatched braces are left out, and so are those
+nested deeper than any title needs.
+
+2. `_Printer` prints the result from left to right; a command takes its arguments from what follows it.
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ _Node = str | _Command | _Script | _Formula | list["_Node"]
 
 
 def latex_to_text(latex: str) -> str:
-    r"""Return what LaTeX prints, as plain characters in one line.
+    r"""Return what LaTeX prints, as plain characters on one line.
 
-    A command that is not known keeps its argument; without one it is printed as a word.
+    An unknown command is dropped and its argument kept; one without an argument is printed as a word.
 
     >>> latex_to_text(r"{The} {M}aze: na{\"\i}ve \emph{walks} --- $\alpha$-divergence and $x_i^2$")
     'The Maze: naïve walks — α-divergence and xᵢ²'

@@ -1,4 +1,4 @@
-"""What the commands of LaTeX print that stand for a character, or that say how their argument is printed."""
+"""What those LaTeX commands print that stand for a character, or that say how their argument is printed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOST = frozenset(
     "vspace hspace vskip hskip kern noopsort SortNoop sortnoop NoopSort nosort textcolor color fontsize setlength "
     "index phantom".split()
 )
-"""Commands whose first argument nobody reads."""
+"""Commands whose first argument is not printed."""
 SILENT = frozenset(
     "bf bfseries it itshape em emph sc scshape sl slshape rm rmfamily sf sffamily tt ttfamily md mdseries up upshape "
     "normalfont normalsize tiny scriptsize footnotesize small large Large LARGE huge Huge left right big Big bigg Bigg "
@@ -54,9 +54,9 @@ NAMED = frozenset(
     "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max "
     "min mod Pr sec sin sinh sup tan tanh argmax argmin".split()
 )
-"""Functions, whose name is printed."""
+"""Commands of functions, whose names are printed."""
 RELATIONS = frozenset("=<>≤≥≈∼~≠→←↔⇒⇔∈∉⊂⊆⊃⊇≪≫∝≡+±×∧∨∪∩∣|")
-"""Signs that stand free in a formula if their source does."""
+"""Signs that keep the spaces around them in a formula."""
 
 _RAISED = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
