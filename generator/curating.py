@@ -1,7 +1,7 @@
 """Changes of the taxonomy by a curator's command, with their consequences for records, essays and links.
 
-regroup:  taxonomy → change it → move papers → classify those again that lost a value → files, written together derive:
-records → classify again by the present taxonomy → records
+  regroup:  taxonomy → change it → move papers → classify those again that lost a value → files, written together
+  derive:   records → classify again by the present taxonomy → records
 
 `take_back` undoes each of them.
 """

@@ -1,9 +1,9 @@
-"""The whole, as the README tells it.
+"""The pipeline: import and build as rows of stages, as the README describes them.
 
-import:  raw files → read → repair → find names → match → derive → merge → records
-build:   records → reclassify → fill in → check → relate → assemble → render + index + export → write docs → site
+  import:  raw files → read → repair → find names → match → derive → merge → records
+  build:   records → reclassify → fill in → check → relate → assemble → render + index + export → write docs → site
 
-Each function here puts stages in a row; what they decide, they decide on their own floors.
+Each function here only calls stages one after another; the decisions are made in the stages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Makes editions of a survey, and dates the records that changed.
 
-the catalogue.json of the edition before ┐ the survey, assembled                    ┴ compare → editions/NUMBER.yml,
-editions/addresses.txt
+the catalogue.json of the edition before ┐
+the survey, assembled                    ┴ compare → editions/NUMBER.yml, editions/addresses.txt
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Commands of a curator: import, check, explain, rename, remove, map."""
+"""Commands with which a curator changes papers: import, check, explain, rename, remove, merge, map."""
 
 from __future__ import annotations
 

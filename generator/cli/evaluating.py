@@ -1,4 +1,4 @@
-"""Measures of a survey's own rules: `catalogue evaluate areas`."""
+"""The command that measures a survey's own rules: evaluate areas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search on the command line."""
+"""The command that searches a survey as its site does: search."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def synonym_groups(catalogue: Catalogue) -> list[list[str]]:
 
 
 def members_of(groups: Sequence[Sequence[str]], language: str) -> Members:
-    """Return the members of groups of synonyms, by the rules of a language."""
+    """Return the members of groups of synonyms in the forms that texts of a language have; a group's key is `~` and its
+    number.
+    """
     by_first: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     alone: defaultdict[str, list[str]] = defaultdict(list)
     for number, group in enumerate(groups):

@@ -242,7 +242,9 @@ def _shard(coded: Sequence[tuple[str, str]]) -> str:
 
 
 def has_impacts(key: str) -> bool:
-    """Return whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none."""
+    """Return whether the postings list of a key has impacts. Filter keys (`:`) and keys of a word's languages (`=`)
+    have none.
+    """
     return not key.startswith((":", "="))
 
 

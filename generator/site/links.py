@@ -65,7 +65,7 @@ class Item(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Entries of papers under a heading."""
+    """Papers under a heading, as entries of a list."""
 
     title: str
     items: tuple[Item, ...]

@@ -177,37 +177,41 @@ class NotedSite(Site):
 
     @cached_property
     def usage(self) -> UsageIndex:
-        """The index of which papers introduce and which use a thing."""
+        """Return the index of which papers introduce a thing and which use it; its answers are noted."""
         return cast(UsageIndex, _NotedUsage(self._site.usage, self.reads))
 
     @property
     def crosstabs(self) -> Crosstabs:
-        """The tables of counts of every two facets."""
+        """Return the tables of counts by every two dimensions; that all were read is noted."""
         self.reads.now.add(("crosstabs", ALL))
         return self._site.crosstabs
 
     @property
     def axes(self) -> Mapping[str, Axis]:
-        """The axes of the tables of counts by key: area, the facets, year."""
+        """Return the axes of the tables of counts by key: area, the facets, year; that all tables were read is
+        noted.
+        """
         return self.crosstabs.axes
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:
-        """Maps a system's id to the ids, out of the system and its versions, that papers name."""
+        """Return for each system the ids of those of its versions that papers name; what is looked up is noted."""
         return Noted(self.reads, "named_versions", self._site.named_versions)
 
     @cached_property
     def terms_in_use(self) -> Mapping[str, int]:
-        """Maps the anchor of each glossary term to the number of papers that use the term."""
+        """Return for each glossary term, by its anchor, the number of papers that use it; what is looked up is
+        noted.
+        """
         return Noted(self.reads, "terms_in_use", self._site.terms_in_use)
 
     def people(self, paper_id: str) -> tuple[Person, ...]:
-        """Return the persons who wrote a paper, by the paper's id."""
+        """Return the authors of a paper, by the paper's id, which is noted."""
         self.reads.now.add(("people of paper", paper_id))
         return self._site.people(paper_id)
 
     def item(self, paper_id: str) -> Item:
-        """Return a paper as an entry of a list; it is made once for all lists."""
+        """Return a paper as an entry of a list; what it was made from counts as read by every page that shows it."""
         return self.reads.once(("item", paper_id), lambda: self.made_item(paper_id))
 
 

@@ -1,9 +1,9 @@
-"""Builds a site: MkDocs makes what the navigation holds and one page of each kind, all others are stamped.
+"""Builds a site: MkDocs makes the pages of the navigation and one page of each kind, all others are stamped.
 
     load ─▶ read the navigation's pages ─▶ read and write all others, in several processes ─▶ check the anchors
 
-What is written has the bytes that `mkdocs build` writes, and what is warned of are its words. Given what an earlier
-build kept, only what is not as it was is written.
+The files have the bytes that `mkdocs build` writes, and the warnings are MkDocs' own. Given what an earlier build kept,
+only files that differ are written.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ _SMALL = 2000
 
 
 class Stamped(NamedTuple):
-    """The result of a build: how many pages there are, which of them MkDocs made beside those of the navigation, what
-    was warned of, as MkDocs prints it, and what a later build can ask.
+    """The result of a build: the number of pages, the pages that MkDocs made beside those of the navigation, the
+    warnings as MkDocs prints them, and what a later build needs (`kept`).
     """
 
     pages: int

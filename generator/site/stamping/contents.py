@@ -47,7 +47,7 @@ class Contents:
 
 
 def contents_of(headings: Sequence[Heading]) -> Contents:
-    """Return the table of contents of a page with these headings."""
+    """Return the table of contents of a page with these headings; it is empty without any."""
     if headings and headings[0].level == 1 and (len(headings) == 1 or _is_below(headings[1:])):
         level, anchor, name = headings[0]
         title = AnchorLink(name, anchor, level)

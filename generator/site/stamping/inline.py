@@ -52,10 +52,10 @@ class Links(Protocol):
 
     @property
     def known(self) -> Mapping[int, Mapping[str, Pieces]]:
-        """Return the pieces of sources, by the number of containers around them, on all pages without this text."""
+        """Return pieces of HTML that were made before, by the number of containers around them and by source."""
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
-        """Return what `make` gives for a source within so many containers, which may be `known` from now on."""
+        """Return what `make` gives for a source within `depth` containers, or gave for an equal source before."""
 
 
 class Lines:
@@ -76,9 +76,9 @@ class Lines:
         return self._links.line(text, self.html) if plain is None else plain
 
     def plain(self, text: str) -> str | None:
-        """Return the HTML of text that holds nothing but links and what stays as it is; None if it holds more.
+        """Return the HTML of a text that has nothing but links and plain text; None if it has more.
 
-        What comes of it is what `html` gives, found without a look at each sign.
+        The result is that of `html`, found faster.
         """
         if "\\" in text or "`" in text or "*" in text:
             return None

@@ -19,8 +19,9 @@ from .links import Anchors
 class Done(NamedTuple):
     """A page that was written.
 
-    `path` is its file, `source` the hash of what it was made from (empty if MkDocs had a part in it). `listed`,
-    `anchors` and `wanted` are what other pages ask of it; `warnings` are those about it.
+    `path` is its file, `source` the hash of what it was made from (empty if MkDocs had a part in it). `listed` are the
+    entries of its front matter that other pages show, `anchors` the anchors in it, `wanted` those to which it links;
+    `warnings` are MkDocs' about it.
     """
 
     path: str

@@ -57,10 +57,10 @@ def escape_attribute(value: str) -> str:
 
 @lru_cache(maxsize=4096)
 def sorted_attributes(source: str) -> tuple[str, bool]:
-    """Return the attributes of a start tag, each with a space before it, as Python-Markdown writes those of an element
-    that it has read: sorted, with character references resolved. And whether `markdown` was among them, which goes.
+    """Return the attributes of a start tag as Python-Markdown writes them, and whether `markdown` was among them.
 
-    Raises UnknownMarkdownError for attributes of another form.
+    Each has a space before it; they are sorted, with character references resolved and without `markdown`. Raises
+    UnknownMarkdownError for attributes of another form.
     """
     found = {}
     at = 0
