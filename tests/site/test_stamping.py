@@ -172,7 +172,7 @@ ENTRIES = (
 @given(st.lists(st.sampled_from(ENTRIES), max_size=6), st.sampled_from(["\n\n# A\n", "\nA: b\n", ""]))
 def test_front_matter_is_read_as_mkdocs_reads_it(lines: list[str], rest: str) -> None:
     source = "\n".join(["---", *lines, "---"]) + rest
-    assert split_front_matter(source) == get_data(source)
+    assert split_front_matter(source, source.encode()) == get_data(source)
 
 
 @pytest.mark.parametrize(

@@ -14,36 +14,30 @@ from mkdocs.utils.meta import get_data
 _LINE = re.compile(r'([a-z]+):|  - (?:([a-z]+): )?(?:"(.*)|(navigation|toc))|    ([a-z]+): "(.*)')
 _KEYS = frozenset(("title", "description", "language", "redirect", "previous", "next", "changed", "head"))
 """Entries that are a text."""
-_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
-_NOT_PLAIN = "\u2028\u2029\ufeff\ufffe\uffff"
-"""What YAML refuses, or takes for the end of a line."""
+_ODD = tuple(map(re.compile, (b"\xc2(?=[\x80-\x9f])", b"\xe2(?=\x80[\xa8\xa9])", b"\xef(?=\xbb\xbf|\xbf[\xbe\xbf])")))
+"""What YAML refuses, or takes for the end of a line, in UTF-8. Each begins with one byte, for which a search is fast."""
 
 Meta = Mapping[str, object]
 
 
-def split_front_matter(source: str) -> tuple[str, Meta]:
+def split_front_matter(source: str, data: bytes) -> tuple[str, Meta]:
     """Return the Markdown of a page and its front matter as a mapping; it is empty if the page has none.
 
-    `source` must have no control characters but line breaks.
+    `source` is the page's text, which must have no control characters of ASCII but line breaks, and `data` the same in
+    UTF-8.
     """
     end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
     if end > 0:
         front = source[4 : end + 1]
-        meta = _parsed(front) if _is_plain(front) else None
+        meta = None if _holds_odd(data) else _parsed(front)
         if meta is not None:
             return source[end + 5 :].lstrip("\n"), meta
     return get_data(source)
 
 
-def _is_plain(front: str) -> bool:
-    """Whether a text has no character that YAML does not take as it is."""
-    if front.isascii():
-        return True
-    try:
-        data = front.encode()
-    except UnicodeEncodeError:
-        return False
-    return not (_CONTROL.search(data) or any(char in front for char in _NOT_PLAIN))
+def _holds_odd(data: bytes) -> bool:
+    """Whether a page has a character that YAML does not take as it is."""
+    return not data.isascii() and any(odd.search(data) for odd in _ODD)
 
 
 def _parsed(front: str) -> dict[str, object] | None:
@@ -99,7 +93,7 @@ def _text_at(front: str, at: int) -> tuple[str, int] | None:
     if not front.startswith("\n", end):
         return None
     escapes = end - 1 - at - len(text)
-    if escapes != text.count('"') + text.count("\n") + text.count("\\") and _has_numbers(front[at:end]):
+    if ("\\" in text or escapes != front.count("\\", at, end)) and _has_numbers(front[at:end]):
         return None
     return text, end + 1
 

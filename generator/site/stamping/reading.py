@@ -24,7 +24,8 @@ from .links import Anchors, SiteLinks
 from .theme import Theme
 
 _EXTENSIONS = frozenset(("fenced_code", "md_in_html", "tables", "toc"))
-_CONTROL = bytes([*range(10), *range(11, 32), 127])
+_CONTROL = {*range(10), *range(11, 32), 127}
+_WITHOUT_CONTROL = bytes(0 if byte in _CONTROL else byte for byte in range(256))
 _TOC = frozenset(("permalink", "permalink_title", "title"))
 
 
@@ -55,7 +56,7 @@ class Reader:
         """Return a page's texts. MkDocs' warnings about it are logged as usual."""
         data = file.content_bytes
         source, digest = _plain_source(data), hash_of(data)
-        markdown, meta = split_front_matter(source)
+        markdown, meta = split_front_matter(source, data)
         if self._permalink and "title" in meta:
             links = self._links.of_page(file.src_uri, file.url)
             try:
@@ -87,7 +88,7 @@ def hash_of(data: bytes) -> str:
 
 def _plain_source(data: bytes) -> str:
     """The text of a page's file; empty if it has characters that a reader of Markdown could change."""
-    return "" if data.startswith(codecs.BOM_UTF8) or len(data.translate(None, _CONTROL)) < len(data) else data.decode()
+    return "" if data.startswith(codecs.BOM_UTF8) or 0 in data.translate(_WITHOUT_CONTROL) else data.decode()
 
 
 def is_published(file: File) -> bool:
