@@ -28,6 +28,8 @@ MOST = 16_000_000
 """Bytes of the largest file that is read; the largest of the shipped survey has 60,000."""
 _TICK = 50_000_000
 """Nanoseconds by which the times of two changes of a file differ surely."""
+_USUAL = 1 << 16
+"""Bytes that few files have more than."""
 _KEY, _KEY_BYTES = "key", 32
 """The name of the user's secret in their own cache, and its length."""
 _KINDS = (
@@ -83,14 +85,32 @@ def _read(path: Path, most: float) -> bytes:
             _refuse_kind(facts.st_mode)
             if facts.st_size > most:
                 raise UnreadableError(f"has {facts.st_size:,} bytes, more than {most:,}; split it or take it out")
-            with os.fdopen(handle, "rb", buffering=0, closefd=False) as stream:
-                return stream.readall()
+            return _read_on(handle, facts.st_size)
         finally:
             os.close(handle)
     except IsADirectoryError:
         raise UnreadableError("is a folder where a file is wanted; move it away") from None
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}") from error
+
+
+def read_at_once(path: str) -> bytes:
+    """Return the bytes of a file, wherever it is: one of very many, for which an object each costs as much as the
+    reading.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return _read_on(handle, _USUAL)
+    finally:
+        os.close(handle)
+
+
+def _read_on(handle: int, size: int) -> bytes:
+    """All bytes of an open file, of which there are about so many."""
+    parts = []
+    while part := os.read(handle, size + 1):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def read_text(path: Path, folder: Path) -> str:

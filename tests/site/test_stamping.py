@@ -153,7 +153,8 @@ def test_what_templates_write_is_known(source: str) -> None:
         "> quote", "    code", "a\n===", "a\n---", "***", "[a]: b", "[a][b]", "![a](b.png)", "<http://a.example>",
         "<!-- a -->", "- a\n\n- b", "- a\n\n    b", "<div>\n<b>\n", "*a* **b", "_a_", "<script>\n</script>",
         "~~~\na\n~~~", "Term\n: x", "[TOC]", "a & b &c", "<div markdown>\n\n<h2>raw</h2>\n\n</div>", "- > a",
-        "-     a\n\n      b",
+        "-     a\n\n      b", "&am<b>p;</b>", "a<b>_c</b>", "a![b](c.md)",
+        "[a](b.md)![c](d.md)", '<b title="[a](b.md)">',
     ],
 )  # fmt: skip
 def test_what_is_not_known_for_certain_is_refused(source: str) -> None:

@@ -91,7 +91,7 @@ class _Page:
 
     def read(self, lines: list[str]) -> None:
         """Read blocks, which blank lines part; only in what stays as it is they do not."""
-        own, known, out = self.links.own, self.links.known, self.out
+        own, known, out = self.links.own, self.links.known[0], self.out
         at, whole, was_list = 0, len(lines), False
         lines.append("")
         while at < whole:
@@ -100,7 +100,7 @@ class _Page:
                 at += 1
                 continue
             source = lines[at] if end == at + 1 else "\n".join(lines[at:end])
-            found = known[len(self.containers)].get(source)
+            found = known.get(source)
             if found is None or own in source:
                 found = self._learnt(source, lines[at:end])
                 if found is None:
@@ -115,6 +115,7 @@ class _Page:
                     raise UnknownMarkdownError("a list after a list")
                 was_list = piece.kind is LIST
                 self._place(piece)
+            known = self.links.known[len(self.containers)]
         if self.containers:
             raise UnknownMarkdownError(self.containers[-1][0])
 

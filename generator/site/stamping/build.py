@@ -36,7 +36,7 @@ from .theme import Theme, listed, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_SMALL = 2000
+_SMALL = 800
 """Pages of a site for which a second process would cost more than it saves."""
 
 

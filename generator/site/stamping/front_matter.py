@@ -15,7 +15,7 @@ _LINE = re.compile(r'([a-z]+):|  - (?:([a-z]+): )?(?:"(.*)|(navigation|toc))|   
 _KEYS = frozenset(("title", "description", "language", "redirect", "previous", "next", "changed", "head"))
 """Entries that are a text."""
 _ODD = tuple(map(re.compile, (b"\xc2(?=[\x80-\x9f])", b"\xe2(?=\x80[\xa8\xa9])", b"\xef(?=\xbb\xbf|\xbf[\xbe\xbf])")))
-"""What YAML refuses, or takes for the end of a line, in UTF-8. Each begins with one byte, for which a search is fast."""
+"""What YAML refuses, or takes for the end of a line, in UTF-8. Each begins with a byte that is fast to find."""
 
 Meta = Mapping[str, object]
 

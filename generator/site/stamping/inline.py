@@ -11,7 +11,7 @@ from .known import BLOCK_LEVEL, REFERENCE, Piece, UnknownMarkdownError, escape_a
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
 _LINK = re.compile(r'\[([^\[\]`\\]*+(?:\\.[^\[\]`\\]*+)*+)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
 _TAG = re.compile(r'</?([a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>')
-_TO = re.compile(r"[^\s()<>\"'\\`*\[\]]+")
+_TO = re.compile(r"\([^\s()<>\"'\\`*\[\]]+")
 _REFERENCE = re.compile(REFERENCE)
 _CODE = re.compile(r"`(?!`)([^`\\<>&]+)`(?!`)")
 _STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*\*(?!\*)", re.DOTALL)
@@ -82,18 +82,17 @@ class Lines:
         """
         if "\\" in text or "`" in text or "*" in text:
             return None
-        first, *links = text.split("[")
-        if not _stays(first):
+        before, *links = text.split("[")
+        if not _stays(before):
             return None
-        shown = [first]
+        shown = [before]
         for link in links:
             label, _, after = link.partition("]")
             to, closed, after = after.partition(")")
-            if not closed or not _TO.fullmatch(to, 1) or to[0] != "(" or not _stays(label) or not _stays(after):
+            if not closed or not _TO.fullmatch(to) or not _stays(label) or not _stays(after) or before.endswith("!"):
                 return None
             shown.append(f"{self._links.opening(to[1:])}{label}</a>{after}")
-        if any(it.endswith("!") for it in shown[:-1]):  # before a picture
-            return None
+            before = after
         return "".join(shown)
 
     def html(self, text: str) -> str:
@@ -186,20 +185,14 @@ class Lines:
 
 def _stays(text: str) -> bool:
     """Whether a text without backslashes, backticks, asterisks and opening brackets is the same in HTML."""
-    if "<" in text:
-        plain, *tags = text.split("<")
-        if not _is_text(plain):
+    plain, *tags = text.split("<")
+    for tag in tags:
+        inside, closed, after = tag.partition(">")
+        if not closed or not (inside in _TAGS or _is_tag(inside)):
             return False
-        for tag in tags:
-            inside, closed, plain = tag.partition(">")
-            if not closed or not _is_text(plain) or not (inside in _TAGS or _is_tag(inside)):
-                return False
-        return True
-    return _is_text(text)
-
-
-def _is_text(text: str) -> bool:
-    return not ("&" in text or ">" in text or "_" in text or "]" in text) or _STAYS.fullmatch(text) is not None
+        plain += f"\0{after}"
+    odd = "&" in plain or ">" in plain or "_" in plain or "]" in plain
+    return not odd or _STAYS.fullmatch(plain) is not None
 
 
 _TAGS: set[str] = set()

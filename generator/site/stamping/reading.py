@@ -15,6 +15,7 @@ from functools import partial
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from ...files import read_at_once
 from .blocks import Permalink, convert
 from .contents import contents_of, nested_contents
 from .frames import PageTexts
@@ -54,7 +55,7 @@ class Reader:
 
     def read(self, file: File) -> ReadPage:
         """Return a page's texts. MkDocs' warnings about it are logged as usual."""
-        data = file.content_bytes
+        data = read_at_once(file.abs_src_path) if file.abs_src_path else file.content_bytes
         source, digest = _plain_source(data), hash_of(data)
         markdown, meta = split_front_matter(source, data)
         if self._permalink and "title" in meta:
