@@ -14,7 +14,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.site.stamping.blocks import convert
 from generator.site.stamping.front_matter import split_front_matter
-from generator.site.stamping.inline import Pieces
+from generator.site.stamping.inline import DESTINATION, Pieces
 from generator.site.stamping.known import Heading, UnknownMarkdownError
 from generator.site.stamping.links import PageLinks, SiteLinks
 from generator.text.escape import html_attribute, html_lines, html_text, markdown_text, markdown_title
@@ -55,7 +55,7 @@ class AsWritten:
         return to
 
     def opening(self, to: str) -> str:
-        return f'<a href="{to}">'
+        return f'<a href="{to}">' if DESTINATION.fullmatch(to) else ""
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
         return make(text)

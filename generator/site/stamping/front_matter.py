@@ -29,14 +29,14 @@ def split_front_matter(source: str, data: bytes) -> tuple[str, Meta]:
     end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
     if end > 0:
         front = source[4 : end + 1]
-        meta = None if _holds_odd(data) else _parsed(front)
+        meta = None if _holds_odd(data[: data.find(b"\n---\n", 3)]) else _parsed(front)
         if meta is not None:
             return source[end + 5 :].lstrip("\n"), meta
     return get_data(source)
 
 
 def _holds_odd(data: bytes) -> bool:
-    """Whether a page has a character that YAML does not take as it is."""
+    """Whether a text in UTF-8 has a character that YAML does not take as it is."""
     return not data.isascii() and any(odd.search(data) for odd in _ODD)
 
 

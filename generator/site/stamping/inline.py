@@ -11,7 +11,7 @@ from .known import BLOCK_LEVEL, REFERENCE, Piece, UnknownMarkdownError, escape_a
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
 _LINK = re.compile(r'\[([^\[\]`\\]*+(?:\\.[^\[\]`\\]*+)*+)\]\(([^\s()<>"\'\\`*\[\]]+)(?: "([^"\'()<>\\`\[\]\n]*)")?\)')
 _TAG = re.compile(r'</?([a-z][a-z0-9]*)(?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>\\`\[\]]*")?)*\s*/?>')
-_TO = re.compile(r"\([^\s()<>\"'\\`*\[\]]+")
+DESTINATION = re.compile(r"[^\s()<>\"'\\`*\[\]]+")
 _REFERENCE = re.compile(REFERENCE)
 _CODE = re.compile(r"`(?!`)([^`\\<>&]+)`(?!`)")
 _STRONG = re.compile(r"\*\*(?![*\s])((?:[^*\\]++|\\.)++)(?<!\s)\*\*(?!\*)", re.DOTALL)
@@ -38,7 +38,7 @@ class Links(Protocol):
         """Return the address for the HTML, escaped, of a link's destination in the Markdown."""
 
     def opening(self, to: str) -> str:
-        """Return the start tag of a link to a destination."""
+        """Return the start tag of a link to a destination; empty if something else than a destination stands there."""
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
         """Return the HTML of a line: what `make` gives for it, or gave for an equal line before."""
@@ -89,9 +89,12 @@ class Lines:
         for link in links:
             label, _, after = link.partition("]")
             to, closed, after = after.partition(")")
-            if not closed or not _TO.fullmatch(to) or not _stays(label) or not _stays(after) or before.endswith("!"):
+            if not closed or to[:1] != "(" or not _stays(label) or not _stays(after) or before[-1:] == "!":
                 return None
-            shown.append(f"{self._links.opening(to[1:])}{label}</a>{after}")
+            start = self._links.opening(to[1:])
+            if not start:
+                return None
+            shown.append(f"{start}{label}</a>{after}")
             before = after
         return "".join(shown)
 

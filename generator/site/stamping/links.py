@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from mkdocs.utils import get_relative_url
 
-from .inline import Pieces
+from .inline import DESTINATION, Pieces
 from .known import UnknownMarkdownError, escape_attribute
 
 _INSIDE = re.compile(r"(?P<path>[\w./%+~,-]*)(?:#(?P<anchor>[^#?]*))?")
@@ -61,10 +61,12 @@ class PageLinks:
         self._is_alike = True
 
     def opening(self, to: str) -> str:
-        """Return the start tag of a link to a destination."""
+        """Return the start tag of a link to a destination; empty if something else than a destination stands there."""
         known = self._openings.get(to)
         if known is not None and self.own not in to:
             return known
+        if not DESTINATION.fullmatch(to):
+            return ""
         before, _, name = to.rpartition("/")
         page = name.removesuffix(".md")
         if place := self._beside.places.get(before) if _PAGE.fullmatch(name) and self.own not in to else None:
