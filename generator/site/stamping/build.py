@@ -337,7 +337,7 @@ def _write(path: str, data: bytes) -> None:
     except FileExistsError:
         pass
     except FileNotFoundError:
-        Path(folder).mkdir(parents=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)  # another process may be quicker
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
         while data:
