@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,6 +15,7 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 
 from generator.site.stamping.blocks import convert
+from generator.site.stamping.build import _write
 from generator.site.stamping.front_matter import split_front_matter
 from generator.site.stamping.inline import DESTINATION, Pieces
 from generator.site.stamping.known import Heading, UnknownMarkdownError
@@ -222,3 +225,21 @@ def test_a_line_of_many_pages_is_converted_once() -> None:
 def test_a_link_that_leads_nowhere_is_left_to_mkdocs(to: str) -> None:
     with pytest.raises(UnknownMarkdownError):
         SiteLinks({"p/a.md": "p/a/", "p/b.md": "p/b/"}).of_page("p/a.md", "p/a/").address(to)
+
+
+def test_a_folder_that_another_process_made_meanwhile_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, calls = os.mkdir, []
+
+    def late(folder: str | Path, *mode: int) -> None:
+        calls.append(folder)
+        if len(calls) == 1:
+            make(tmp_path / "a")
+            make(tmp_path / "a/b")
+            raise FileNotFoundError
+        make(folder, *mode)
+
+    monkeypatch.setattr(os, "mkdir", late)
+    _write(str(tmp_path / "a/b/index.html"), b"page")
+    assert (tmp_path / "a/b/index.html").read_bytes() == b"page"
