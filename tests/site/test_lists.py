@@ -7,7 +7,7 @@ import pytest
 from generator.catalogue import addresses
 from generator.catalogue.duplicates import like_papers, same_papers
 from generator.catalogue.relations import one_way
-from generator.records.catalogue import Catalogue, Place, Resolved
+from generator.records.catalogue import Catalogue, Place, Related, Resolved
 from generator.records.evidence import AREA, Evidence, EvidenceKey, Location
 from generator.records.paper import ExternalIds, Introduced, Mention, Paper, Relation
 from generator.records.survey import Settings, Term
@@ -210,6 +210,20 @@ def test_health_names_each_lack_with_its_file() -> None:
     assert found["Glossary terms that no paper uses"] == [("unheard of", "", "glossary.yml")]
     assert "Systems that no paper names" in page.fine
     assert "Papers without an abstract" in {*page.fine, *found}
+
+
+def test_papers_that_mean_nearly_the_same_have_not_almost_the_same_words() -> None:
+    toy = toy_catalogue()
+
+    def notes(similarity: float, shared: float) -> set[str]:
+        near = Related(id="fiber", why=("fusion",), similarity=similarity, shared=shared)
+        places = {**toy.places, "flair": toy.places["flair"].model_copy(update={"related": (near,)})}
+        return {
+            note for _, note, _ in _health(toy.model_copy(update={"places": places}))[1].get("Possible duplicates", ())
+        }
+
+    assert "almost the words of fiber" in notes(0.9, 0.9)
+    assert "almost the words of fiber" not in notes(0.9, 0.6)
 
 
 def test_abstracts_that_are_not_held_by_choice_are_no_lack() -> None:

@@ -23,6 +23,7 @@ from generator import site as site_modules
 from generator.catalogue.addresses import Address, served
 from generator.export.bibtex import as_bibtex
 from generator.export.lists import PaperTexts, render_lists
+from generator.records.catalogue import Related
 from generator.records.paper import Paper
 from generator.records.survey import Settings
 from generator.resources import base_configuration
@@ -35,6 +36,7 @@ from tests.once import made_once
 from tests.site.shown import shown as shown_on
 from tests.text.test_escape import SITE_EXTENSIONS, commonmark, python_markdown
 from tests.toy.catalogue import HOSTILE, HOSTILE_PARTS, TAXONOMY, toy_catalogue
+from tests.toy.vectors import meant
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -194,6 +196,18 @@ def test_a_paper_page_is_in_order() -> None:
 )
 def test_a_paper_page_says(text: str) -> None:
     assert text in shown("papers/flair.md")
+
+
+def test_what_only_a_model_calls_near_is_said_to_be_so() -> None:
+    toy = toy_catalogue()
+    near = Related(id="fiber", why=("fusion",), by_meaning=True, similarity=0.4, shared=0.01)
+    places = {**toy.places, "flair": toy.places["flair"].model_copy(update={"related": (near,)})}
+    vectors = meant(list(toy.papers), flair=[100, 0], fiber=[90, 0])
+    plain, meaning = render(toy), render(toy.model_copy(update={"places": places, "vectors": vectors}))
+    assert "Similar in meaning. Shared: fusion" in meaning["papers/flair.md"]
+    assert "a model of language, toy; both count half" in meaning["about.md"]
+    assert "in words, tags or meaning" in meaning["map/index.md"]
+    assert not any("Similar in meaning" in text for text in plain.values())
 
 
 def test_a_name_that_the_title_does_not_begin_with_is_shown() -> None:
