@@ -107,21 +107,22 @@ def import_survey(
     # Loaded here: a build, the commonest command, needs none of it.
     from .ingest.importing import import_entries, parse_files
     from .ingest.ledger import Ledger
-    from .starting import map_file, read_or_start
+    from .starting import Begun, map_file
     from .survey.intake import render_imports
 
     files = list(files)
     entries, unreadable = parse_files(files)
-    survey, starters, problems = read_or_start(folder, entries, author)
-    if survey is None:
-        return Ledger(), problems
     joined: list[Problem] = []
-    if not (strict and unreadable):
-        survey, joined = _join_same(survey, folder, today)
-    made = import_entries(entries, unreadable, survey, today, progress)
-    if (made.ledger.refused and strict) or (files and starters and not entries):
-        return made.ledger, []
-    others: dict[str, str | None] = {**starters, **map_file(survey, made.changes)}
+    with Begun(folder, entries, author) as begun:
+        if begun.survey is None:
+            return Ledger(), begun.problems
+        if not (strict and unreadable):
+            begun.survey, joined = _join_same(begun.survey, folder, today)
+        made = import_entries(entries, unreadable, begun.survey, today, progress, begun.complete)
+        if (made.ledger.refused and strict) or (files and begun.is_new and not entries):
+            return made.ledger, []
+        survey = begun.complete()
+    others: dict[str, str | None] = {**begun.files, **map_file(survey, made.changes)}
     if made.changes:
         others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, [path for path, _ in files])))
     write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 from .catalogue.map.update import update_map
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
 from .export.schemas import editing_schemas
 from .files import is_there
+from .processes import Background
 from .records.base import Problem
 from .records.entry import Entry
 from .records.paper import Paper
@@ -21,33 +23,66 @@ from .survey.taxonomy import render_taxonomy
 
 _EXAMPLES = 3
 """Titles that stand with each area of a first taxonomy."""
+_MANY = 500
+"""Entries from which on a taxonomy is made in a process of its own."""
 SCHEMAS = ".schema"
 """The folder in a new survey of the schemas that editors read."""
 _MAP_FROM, _MAP_UP_TO = 20, 3000
 """Papers of a survey whose first map an import lays out: fewer say nothing by their places, more take minutes."""
 
 
-def read_or_start(
-    folder: Path, entries: Sequence[Entry], author: str
-) -> tuple[Survey | None, dict[str, str], list[Problem]]:
-    """Return the survey in a folder and no files; if there is none yet, an empty survey for these entries and the files
-    that make it.
-
-    The third result are the problems; with errors the survey is None. Nothing is written.
+class Begun:
+    """The survey into which entries are imported: that of the folder, or a new one with the `files` that make it, whose
+    taxonomy is made for these entries, of many in a process beside this one. `problems` say why there is no `survey`.
+    Nothing is written.
     """
-    if is_started(folder):
-        survey, problems = read_survey(folder)
-        return survey, {}, problems
-    language = guess_language(f"{entry.title} {entry.abstract or ''}" for entry in entries)
-    made = suggest_taxonomy(entries, language)
-    files = starter_files(
-        folder,
-        taxonomy=render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES)),
-        language=language if language == "en" or read_translations(language).messages else "en",
-        author=author,
-    )
-    survey, problems = start(folder, files)
-    return survey, files | _schemas(folder, files), problems
+
+    def __init__(self, folder: Path, entries: Sequence[Entry], author: str) -> None:
+        """Read the survey, or begin one."""
+        self._folder = folder
+        self._suggest: Callable[[], str] | None = None
+        self._suggesting: Background[str] | None = None
+        self.files: dict[str, str] = {}
+        self.is_new = not is_started(folder)
+        self.survey, self.problems = self._start(entries, author) if self.is_new else read_survey(folder)
+
+    def _start(self, entries: Sequence[Entry], author: str) -> tuple[Survey | None, list[Problem]]:
+        language = guess_language(f"{entry.title} {entry.abstract or ''}" for entry in entries)
+
+        def suggest() -> str:
+            made = suggest_taxonomy(entries, language)
+            return render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES))
+
+        self.files = starter_files(
+            self._folder,
+            taxonomy="",
+            language=language if language == "en" or read_translations(language).messages else "en",
+            author=author,
+        )
+        survey, problems = start(self._folder, self.files)
+        if survey and "taxonomy.yml" in self.files:
+            self._suggest = suggest
+            self._suggesting = Background(suggest) if len(entries) >= _MANY else None
+        if survey:
+            self.files |= _schemas(self._folder, self.files)
+        return survey, problems
+
+    def complete(self) -> Survey:
+        """Return the survey with its taxonomy, for which this waits."""
+        if self._suggest:
+            self.files["taxonomy.yml"] += self._suggesting.result() if self._suggesting else self._suggest()
+            self.survey, self.problems = start(self._folder, self.files)
+            self._suggest = self._suggesting = None
+        if self.survey is None:
+            raise ValueError("; ".join(map(str, self.problems)))
+        return self.survey
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._suggesting:
+            self._suggesting.kill()
 
 
 def _schemas(folder: Path, files: Mapping[str, str]) -> dict[str, str]:

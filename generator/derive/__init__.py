@@ -18,7 +18,7 @@ from ..records.paper import Derived, Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import Taxonomy
 from ..records.vectors import Vectors
-from .areas import classify_papers
+from .areas import classifying
 from .classify import Classification
 from .classify.cues import Cues
 from .introductions import common_abbreviations, count_abbreviations, merge_abbreviations
@@ -28,7 +28,7 @@ from .names import Named, name_things
 from .results import find_figures
 from .text_counts import TextCounts, count_all
 
-_BATCH = 300
+_BATCH = 100
 """Papers that are read together at least."""
 
 
@@ -105,7 +105,7 @@ def prepare(
     introduced = {key: own.places for key, own in named.items()}
     return Prepared(
         Names(rules.systems, by_id.values(), words),
-        classify_papers(papers, survey_papers, rules.cues, introduced, rules.vectors),
+        classifying(papers, survey_papers, rules.cues, introduced, rules.vectors),
     )
 
 

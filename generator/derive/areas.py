@@ -12,7 +12,7 @@ from ..records.vectors import Vectors
 from ..text.analysis import analyse
 from ..text.languages import detect, language_of_tag
 from .classify import Classification
-from .classify.batch import CuratedArea, classify_all
+from .classify.batch import ByRules, CuratedArea, classify_all, stands_alone
 from .classify.cues import Cues, Introductions
 from .classify.documents import Document
 from .curated import is_curated_area
@@ -44,6 +44,20 @@ def classify_papers(
     taught = {f"{_CURATED}{id}": held for id, held in curated.items()}
     found = {**classify_all(settled, cues), **classify_all(waiting, cues, taught, others)}
     return {key: _by_id(found[key]) for key in papers}
+
+
+def classifying(
+    papers: Mapping[str, Paper],
+    survey_papers: Iterable[Paper],
+    cues: Cues,
+    introduced: Mapping[str, Introductions],
+    vectors: Vectors | None = None,
+) -> Mapping[str, Classification]:
+    """Return what `classify_papers` does; where no paper depends on another, each is classified when asked for."""
+    survey_papers = tuple(survey_papers)
+    if not stands_alone(cues, curated_areas(survey_papers, vectors)):
+        return classify_papers(papers, survey_papers, cues, introduced, vectors)
+    return ByRules({key: as_document(paper, introduced.get(key, ())) for key, paper in papers.items()}, cues)
 
 
 def _by_id(found: Classification) -> Classification:

@@ -15,6 +15,8 @@ _BARE = re.compile(
     r"(?<![\w@/.-])((?:[a-z0-9][a-z0-9-]*\.){1,3}(?:io|com|org|net|ai|ch|edu|dev|cc|app|gov|eu|uk|de|cn|jp))"
     r"(/[\w./~-]*)?(?![\w@-])"
 )
+_ENDS_HOST = re.compile(r"\.(?:io|com|org|net|ai|ch|edu|dev|cc|app|gov|eu|uk|de|cn|jp)(?![\w@-])")
+"""What every bare address holds: it is found much faster, and few texts have it."""
 _HOSTS_OF_CODE = re.compile(
     r"^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|anonymous\.4open\.science|codeberg\.org)$"
 )
@@ -56,7 +58,9 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey
 
 def _addresses(text: str) -> list[tuple[str, int, int]]:
     """Every address with its start and end: also one without `https://`, where the words before it announce one."""
-    addresses = []
+    addresses: list[tuple[str, int, int]] = []
+    if not ("http" in text or _ENDS_HOST.search(text)):
+        return addresses
     for match in _URL.finditer(text):
         url = match[0].rstrip(".,;:!?)]…*")
         addresses.append((url, match.start(), match.start() + len(url)))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from ..processes import batches, share
+from ..text.pieces import pieces_of
 from .introductions import AbbreviationCounts, count_abbreviations, merge_abbreviations
 
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
@@ -33,7 +35,8 @@ class TextCounts(NamedTuple):
 def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
     """Return the counts over some texts, given as (title, abstract)."""
     known = [(title, abstract or "") for title, abstract in texts]
-    words = {word for _, abstract in known for word in _LOWER_CASE.findall(abstract)}
+    pieces = set(chain.from_iterable(pieces_of(abstract) for _, abstract in known))
+    words = {word for piece in pieces for word in _LOWER_CASE.findall(piece)}
     return TextCounts(frozenset(words), count_abbreviations(known))
 
 

@@ -6,7 +6,7 @@ It neither reads nor writes a file.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -73,6 +73,7 @@ def import_entries(
     survey: Survey,
     today: datetime.date,
     progress: Progress = no_progress,
+    complete: Callable[[], Survey] | None = None,
 ) -> Import:
     """Return the records that the entries make: new papers, and papers of the survey that are completed or corrected.
 
@@ -83,7 +84,8 @@ def import_entries(
     mended = _mend(entries)
     found = group_entries(mended, survey)
     groups = _with_records(found, mended, survey)
-    ids, derived = _derive(groups, mended, survey, progress)
+    ids, derived = _derive(groups, mended, survey, progress, complete or (lambda: survey))
+    survey = complete() if complete else survey
     titles = AreaTitles(survey.taxonomy)
     merged: dict[str, Paper] = {}
     outcomes: dict[int, Outcome] = {}
@@ -148,7 +150,11 @@ def _lead(
 
 
 def _derive(
-    groups: Sequence[_Group], entries: Sequence[MendedEntry], survey: Survey, progress: Progress
+    groups: Sequence[_Group],
+    entries: Sequence[MendedEntry],
+    survey: Survey,
+    progress: Progress,
+    complete: Callable[[], Survey],
 ) -> tuple[dict[int, str], dict[int, Derived]]:
     """The ids of the new papers and what the rules make of the texts, by the first and the leading entry of a group."""
     rules = rules_of(survey)
@@ -167,6 +173,8 @@ def _derive(
         for key, group in leads.items()
     }
     progress("deriving", 0, len(drafts))
+    survey = complete()
+    rules = rules_of(survey)
     derived = derive_each(drafts, named, prepare(drafts, named, survey.papers, rules, counts))
     titles = AreaTitles(survey.taxonomy)
     return (

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..records.entry import Entry
 from ..records.evidence import Repair
+from ..text.pieces import pieces_of
 
 _SUPERSCRIPT = str.maketrans("0123456789in+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿ⁺⁻")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -156,9 +157,13 @@ def count_words(entries: Iterable[Entry]) -> Counter[str]:
 
     Counts of several batches of entries can be added.
     """
-    counts: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for entry in entries:
-        counts.update(_WORD.findall(f"{entry.title} {entry.abstract or ''}".lower()))
+        pieces.update(pieces_of(f"{entry.title} {entry.abstract or ''}".lower()))
+    counts: Counter[str] = Counter()
+    for piece, count in pieces.items():
+        for word in _WORD.findall(piece):
+            counts[word] += count
     return counts
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.derive import compile_rules, derive, derive_each, find_names, prepare
+from generator.derive.areas import classify_papers
 from generator.derive.text_counts import count_texts, merge_counts
 from generator.ingest.repair import count_words, repair
 from generator.records.entry import Entry
@@ -81,6 +82,8 @@ def test_any_partition_gives_the_same(texts: list[tuple[str, str | None]], parts
     }
     assert names == named
     prepared = prepare(papers, names, (), RULES, counts)
+    places = {key: name.places for key, name in names.items()}
+    assert dict(prepared.classified) == classify_papers(papers, (), RULES.cues, places)
     derived = {}
     for piece in pieces:
         derived |= derive_each({key: papers[key] for key in piece}, names, prepared)

@@ -9,7 +9,7 @@ With each of them, a paper that is not about the taxonomy's field gets no area (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...processes import spread
@@ -94,7 +94,7 @@ def classify_all(
         kinship = Kinship(field, _texts(known))
         akin = {key for key, document in open_documents.items() if kinship.of(document) >= kinship.bar}
         proposals, by = _proposals(open_documents, cues, known, others), LEARNED
-    elif any(area.cues or area.title_cues for area in taxonomy.areas) or len(taxonomy.areas) < 2:
+    elif _has_cues(cues):
         return found
     else:
         proposals, by = _proposals(open_documents, cues, {}, (*others, *_texts(known))), BY_TITLE
@@ -109,6 +109,39 @@ def classify_all(
         proposed = found[key]._replace(is_far=key not in akin)
         found[key] = _with_proposal(proposed, documents[key], proposal, by)
     return found
+
+
+def stands_alone(cues: Cues, curated: Mapping[str, CuratedArea]) -> bool:
+    """Return whether `classify_all` decides on each paper by its own text, whatever the others say: there are cues, and
+    too few curated papers to learn from.
+    """
+    areas = cues.taxonomy.areas
+    known = {key: held for key, held in curated.items() if held.area in {area.key for area in areas}}
+    return not can_learn(known) and _has_cues(cues)
+
+
+class ByRules(Mapping[str, Classification]):
+    """What the rules say of papers, given by any key, found out when it is asked for: where each paper stands alone
+    (`stands_alone`), whoever works on a part of the papers need not wait for the others.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], cues: Cues) -> None:
+        """Prepare the rules."""
+        self._documents, self._cues, self._field = documents, cues, Field(cues.taxonomy)
+
+    def __getitem__(self, key: str) -> Classification:
+        return _by_rules(self._documents[key], self._cues, self._field)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _has_cues(cues: Cues) -> bool:
+    areas = cues.taxonomy.areas
+    return any(area.cues or area.title_cues for area in areas) or len(areas) < 2
 
 
 def can_learn(curated: Mapping[str, CuratedArea]) -> bool:

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...processes import spread
 from ...records.base import Problem
 from ...records.entry import Entry
 from ..normalise import to_entry
@@ -22,6 +23,8 @@ _NEXT = re.compile(r"\n[ \t]*(?=\{)")
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _BROKEN_MOST = 200
 """Faults after which a file is given up: finding each takes time with the length of the file."""
+_BATCH = 300
+"""Values of which entries are made together at least."""
 _Found = tuple[int, object]
 """Where a value begins in the text, and the value."""
 
@@ -39,23 +42,25 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     everything else: broken JSON, a value that is no object, an object without a title. A text that holds nothing gives
     one problem.
     """
-    entries: list[Entry] = []
-    problems: list[Problem] = []
     breaks = [match.start() for match in re.finditer("\n", text)]
-    for at, value in _values(text):
-        line = bisect_right(breaks, at - 1) + 1
-        if isinstance(value, _Broken):
-            problems.append(Problem(path=path, line=line, message=f"is not JSON ({value}); give one object a line"))
-            continue
-        try:
-            if not isinstance(value, dict):
-                raise ValueError(f"holds a {type(value).__name__} where an object is wanted; give one object a line")
-            entries.append(to_entry(parse_row(value, line)[0], "json", path))
-        except (ValueError, RecursionError) as error:
-            problems.append(Problem(path=path, line=line, message=str(error)))
-    if not entries and not problems:
-        problems.append(Problem(path=path, line=1, message="holds no entry; give objects with a title"))
-    return entries, problems
+    values = [(bisect_right(breaks, at - 1) + 1, value) for at, value in _values(text)]
+    made = spread(lambda some: [_made(value, line, path) for line, value in some], values, _BATCH)
+    if not made:
+        made = [Problem(path=path, line=1, message="holds no entry; give objects with a title")]
+    entries = [one for one in made if isinstance(one, Entry)]
+    return entries, [one for one in made if isinstance(one, Problem)]
+
+
+def _made(value: object, line: int, path: str) -> Entry | Problem:
+    """The entry of a value, or why it makes none."""
+    if isinstance(value, _Broken):
+        return Problem(path=path, line=line, message=f"is not JSON ({value}); give one object a line")
+    try:
+        if not isinstance(value, dict):
+            raise ValueError(f"holds a {type(value).__name__} where an object is wanted; give one object a line")
+        return to_entry(parse_row(value, line)[0], "json", path)
+    except (ValueError, RecursionError) as error:
+        return Problem(path=path, line=line, message=str(error))
 
 
 class _Broken(str):
