@@ -71,7 +71,7 @@ from .search.index import index
 from .site.assets import asset_texts, vendor
 from .site.context import Site
 from .site.kept_pages import KeptPages, Part
-from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, build_html
+from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
 from .site.render import render, render_data_page, render_moved
 from .site.service_worker import add_offline
 from .survey.edit import absorb
@@ -335,11 +335,12 @@ def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
     place = Place(docs, configuration_file(folder), site_folder(folder))
     with one_build(folder):
         seen = look(folder, written_by(place))
-        written, problems = _build_docs(folder, docs)
-        problems = [*foreseen, *problems]
-        if written is None:
-            return SiteBuild(None, problems)
-        made = build_html(folder, wanted)
+        with prepared_html(folder, wanted) as html:
+            written, problems = _build_docs(folder, docs)
+            problems = [*foreseen, *problems]
+            if written is None:
+                return SiteBuild(None, problems)
+            made = html.result()
         if not made.problems:
             remember(seen, place, _as_data(problems))
         return SiteBuild(written, problems, made.is_new, made.problems, made.notes)

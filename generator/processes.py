@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 Result = TypeVar("Result")
 Thing = TypeVar("Thing")
@@ -142,6 +142,46 @@ class Background(Generic[Result]):
             os.close(reading)
             os.waitpid(process, 0)
             self._copy = None
+
+
+class Prepared(Generic[Result]):
+    """A task that is prepared in a copy of this process while this one goes on, and runs there once its result is
+    wanted.
+
+    The copy sees what is in memory when it is made, and the files that are there when the task runs. To be used in a
+    `with` block, whose end is also that of the copy. Where processes cannot be copied, the task runs in this one.
+    """
+
+    def __init__(self, prepare: Callable[[], object], task: Callable[[], Result]) -> None:
+        """Start to prepare."""
+        self._prepare, self._task = prepare, task
+        self._copy: Background[Result] | None = None
+        if hasattr(os, "fork"):
+            self._listening, self._telling = os.pipe()
+            self._copy = Background(self._run_when_told)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._copy:
+            os.close(self._listening)
+            os.close(self._telling)
+            self._copy.kill()
+
+    def result(self) -> Result:
+        """Run the task and return its result; if it raised, its error is raised here. To be called once."""
+        if self._copy is None:
+            return self._task()
+        os.write(self._telling, b".")
+        return self._copy.result()
+
+    def _run_when_told(self) -> Result:
+        os.close(self._telling)  # so that reading ends with the process that would tell
+        self._prepare()
+        if not os.read(self._listening, 1):
+            raise ChildProcessError("nobody waits for the task any more")
+        return self._task()
 
 
 def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import importlib.metadata
 import sqlite3
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from ..files import UnreadableError, read_bytes
@@ -47,8 +48,16 @@ def digest_code() -> str:
     versions = [sys.version, sqlite3.sqlite_version]
     versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
     versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]
-    digest = hashlib.sha256(" ".join(versions).encode())
-    for name, path in generator_files().items():
+    facts = ((name, path, path.stat()) for name, path in generator_files().items())
+    own = _digest_files(tuple((name, path, found.st_size, found.st_mtime_ns) for name, path, found in facts))
+    return hashlib.sha256(f"{' '.join(versions)}\0{own}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _digest_files(files: tuple[tuple[str, Path, int, int], ...]) -> str:
+    """One hash of files, given by name, path, size and time of change; a build asks for the same several times."""
+    digest = hashlib.sha256()
+    for name, path, _, _ in files:
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

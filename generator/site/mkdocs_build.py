@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ from ..checks.site_configuration import (
     site_folder,
 )
 from ..files import UnreadableError, facts_of_files, refuse_outside
+from ..processes import Prepared
 from ..records.base import Problem
 from ..resources import base_configuration, templates_folder
 
@@ -111,6 +113,18 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
         return HtmlBuild(False, said, building.notes)
     stamp.write_text(key, encoding="utf-8")
     return HtmlBuild(True, (), building.notes)
+
+
+def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[HtmlBuild]:
+    """Load MkDocs in a process of its own while the pages are written; its result is that of `build_html`."""
+    return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted))
+
+
+def _prepare(folder: Path) -> None:
+    from .stamping.build import prepare
+
+    if config := configuration_file(folder):
+        prepare(config)
 
 
 class _Building(NamedTuple):

@@ -15,7 +15,7 @@ from generator.derive import text_counts
 from generator.ingest import importing
 from generator.ingest.readers.databases import entries as of_files
 from generator.pipeline import build_docs, import_survey
-from generator.processes import batches, share, spread
+from generator.processes import Prepared, batches, share, spread
 from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot
 
@@ -123,3 +123,33 @@ def test_a_task_in_the_background_can_be_asked_and_ended() -> None:
     assert slow.is_done(), "there is nothing to wait for"
     with pytest.raises(ZeroDivisionError):
         Background(lambda: 1 // 0).result()
+
+
+def _told(mark: Path) -> list[str]:
+    return mark.read_text(encoding="utf-8").split()
+
+
+def test_a_prepared_task_begins_when_it_is_asked_for(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+
+    def note(word: str) -> list[str]:
+        with mark.open("a", encoding="utf-8") as file:
+            file.write(f"{word} ")
+        return _told(mark)
+
+    with Prepared(partial(note, "prepared"), partial(note, "done")) as task:
+        while not mark.exists():
+            time.sleep(0.01)
+        mark.write_text(f"{mark.read_text(encoding='utf-8')}meanwhile ", encoding="utf-8")
+        assert task.result() == ["prepared", "meanwhile", "done"]
+
+
+def test_a_prepared_task_that_nobody_asks_for_is_not_done(tmp_path: Path) -> None:
+    with Prepared(lambda: None, partial((tmp_path / "done").touch)):
+        pass
+    assert not (tmp_path / "done").exists()
+
+
+def test_the_error_of_a_prepared_task_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError), Prepared(lambda: None, partial(divmod, 1, 0)) as task:
+        task.result()

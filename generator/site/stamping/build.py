@@ -32,7 +32,7 @@ from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError, encoded
 from .kept import Done, Facts, Kept, gone_files, may_link
 from .reading import Reader, ReadPage, hash_of, is_published
-from .theme import Theme, listed, load_theme
+from .theme import Theme, listed, load_ahead, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -90,6 +90,12 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
         warnings.append(f"Aborted with {len(warnings)} warnings in strict mode!")
     by_mkdocs = [page.path for page in done if page.by_mkdocs]
     return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, files, shared, _names(theme)))
+
+
+def prepare(configuration: Path) -> None:
+    """Load what a site is stamped with, as far as it can be loaded before the pages are written."""
+    with _warnings():
+        load_ahead(configuration)
 
 
 class Previews:

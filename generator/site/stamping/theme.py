@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ...resources import templates_folder
 from ..rendering.environment import CompiledTemplates
 
 _REPLACED = re.compile(r"""replace\((['"])(.*?)\1""")
@@ -81,6 +84,16 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple | set):
         return [_plain(entry) for entry in value]
     return repr(value) if value is None or isinstance(value, str | int | float) else repr(type(value))
+
+
+def load_ahead(configuration: Path) -> None:
+    """Load what `load_theme` will need that does not depend on the docs folder, which need not be there: the theme's
+    plugins and extensions, and its templates. Whatever is wrong is left for `load_theme` to say.
+    """
+    with suppress(Exception, Abort):
+        environment = load_config(str(configuration), docs_dir=str(templates_folder() / "theme")).theme.get_env()
+        environment.bytecode_cache = CompiledTemplates()
+        environment.get_template("main.html")
 
 
 def load_theme(configuration: Path, site: Path | None = None) -> Theme:
