@@ -152,11 +152,11 @@ class Prepared(Generic[Result]):
     `with` block, whose end is also that of the copy. Where processes cannot be copied, the task runs in this one.
     """
 
-    def __init__(self, prepare: Callable[[], object], task: Callable[[], Result]) -> None:
-        """Start to prepare."""
+    def __init__(self, prepare: Callable[[], object], task: Callable[[], Result], *, here: bool = False) -> None:
+        """Start to prepare; or do nothing yet and run the task in this process, if it is to be done `here`."""
         self._prepare, self._task = prepare, task
         self._copy: Background[Result] | None = None
-        if hasattr(os, "fork"):
+        if hasattr(os, "fork") and not here:
             self._listening, self._telling = os.pipe()
             self._copy = Background(self._run_when_told)
 

@@ -116,8 +116,12 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
 
 
 def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[HtmlBuild]:
-    """Load MkDocs in a process of its own while the pages are written; its result is that of `build_html`."""
-    return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted))
+    """Return the task of `build_html`, for which MkDocs is loaded in a process of its own while the pages are written.
+
+    Where it is loaded already, as in `catalogue serve`, the task runs in this process.
+    """
+    loaded = "mkdocs.commands.build" in sys.modules
+    return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted), here=loaded)
 
 
 def _prepare(folder: Path) -> None:
