@@ -178,6 +178,7 @@ def _dump(size: int, scale: Path, path: Path) -> None:
 
 def _run(command: list[str], expect: set[int] | None = None) -> Cost:
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs has modules that are compiled
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     watch = _Watch(process.pid)
