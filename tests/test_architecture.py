@@ -21,6 +21,7 @@ EDGES = (
     "releasing",
     "serving",
     "splitting",
+    "scale",
     "report",
     "upkeep",
     "starting",

@@ -94,7 +94,7 @@ def test_words_are_sorted_and_explained_once() -> None:
 def test_every_library_says_why_and_none_is_named_that_is_not_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *groups["embed"], *groups["parquet"], *groups["dev"]]
+    wanted = [*project["dependencies"], *groups["embed"], *groups["parquet"], *groups["scale"], *groups["dev"]]
     used = {re.split(r"[><=\s\[]", entry)[0].lower() for entry in wanted} | _node_packages()
     used = {name for name in used if not name.startswith("types-")}
     table = {row[0]: row[1] for row in _rows("Libraries")}

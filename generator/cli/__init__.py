@@ -9,7 +9,7 @@ from .editions import date, edition
 from .embedding import embed
 from .evaluating import evaluate
 from .proposing import propose
-from .publishing import build, clean, schema, split, watch
+from .publishing import build, clean, scale, schema, split, watch
 from .reporting import report
 from .reviewing import derive, review, undo
 from .searching import search
@@ -28,7 +28,7 @@ def main() -> None:
 
 for _command in (
     new, import_command, propose, check, explain, rename, merge, remove, undo, taxonomy, derive, review, evaluate,
-    map_command, embed, search, build, report, serve, watch, clean, edition, date, schema, split,
+    map_command, embed, search, build, report, serve, watch, clean, edition, date, schema, split, scale,
     migrate, ci,
 ):  # fmt: skip
     main.add_command(_command)

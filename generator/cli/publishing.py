@@ -1,4 +1,4 @@
-"""Commands that make the site and what belongs to it: build, split, watch, clean, schema."""
+"""Commands that make the site and what belongs to it: build, split, scale, watch, clean, schema."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .options import FORMAT, SURVEY
 if TYPE_CHECKING:
     from ..build.write import Written
     from ..records.base import Problem
+    from ..scale.sites import Executor
     from ..splitting import By
 
 _REMIND = 10
@@ -167,6 +168,34 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     for piece in pieces:
         click.echo(f"{into / piece.key}: {piece.title}, {counted(len(piece.papers), 'paper')}")
     tell_next(f"catalogue build --site --survey {into / pieces[0].key / 'survey'}, and so for each part")
+
+
+@click.command(epilog="Example: catalogue scale parts --workers 4")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Sites built at a time.")
+@click.option(
+    "--executor", type=click.Choice(["local", "slurm", "ray"]), default="local", show_default=True,
+    help="What runs the tasks: this machine, or a cluster by Slurm or Ray.",
+)  # fmt: skip
+@click.option("--partition", default="", help="Partition of the cluster, for Slurm.")
+def scale(folder: Path, workers: int, executor: Executor, partition: str) -> None:
+    """Build the sites of all parts of a survey that `catalogue split` wrote into FOLDER.
+
+    Each site is a task of datatrove. What was built of the same files is skipped, so that a call that was broken off is
+    made again.
+    """
+    from ..scale.sites import INSTALL, build_sites, has_datatrove, surveys_in
+
+    surveys = surveys_in(folder)
+    if not surveys:
+        raise click.UsageError(f"{folder} holds no PART/survey/survey.yml; `catalogue split` writes such folders")
+    if not has_datatrove():
+        raise click.UsageError(f"this takes datatrove: {INSTALL}")
+    built = build_sites(folder, workers, executor, partition)
+    click.echo(f"{len(built)} of {counted(len(surveys), 'site')} built", err=True)
+    if len(built) < len(surveys) and executor == "local":
+        tell_next("mend what the log says, then the same command again")
+        sys.exit(1)
 
 
 @click.command(epilog="Example: catalogue schema .schema")

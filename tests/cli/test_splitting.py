@@ -15,7 +15,7 @@ from generator.splitting import pieces_of, split_survey
 from generator.survey.folder import read_survey
 from tests.toy.world import WORLD
 
-SHIPPED = Path(__file__).parent.parent / "survey"
+SHIPPED = Path(__file__).parents[2] / "survey"
 
 
 def test_years_stay_together_and_each_part_is_within_the_bound() -> None:
