@@ -11,7 +11,7 @@
 | `:area=key`, `:FACET=key`, `:year=2024`, `:has=code`, `:venue=key`, `:author=key`, `:mentions=id` | a filter | |
 | `:times=3` | papers that three other papers name | |
 | `:lang=fr` | papers whose title is in a language, where the survey has several | |
-| `=word`, `:text=fr` | languages of a word, papers with texts in a language (`word_languages`) | |
+| `stem =word`, `:text=fr` | languages of a word, papers with texts in a language (`word_languages`) | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
 All but words and bigrams begin with a mark, so that no word's beginning is theirs. Words are also those of other

@@ -242,10 +242,22 @@ def _shard(coded: Sequence[tuple[str, str]]) -> str:
 
 
 def has_impacts(key: str) -> bool:
-    """Return whether the postings list of a key has impacts. Filter keys (`:`) and keys of a word's languages (`=`)
-    have none.
+    """Return whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none, nor have
+    those that `word_key` makes.
     """
-    return not key.startswith((":", "="))
+    return not key.startswith(":") and not is_word_key(key)
+
+
+def is_word_key(key: str) -> bool:
+    """Return whether a key is one that `word_key` makes."""
+    return " =" in key and not key.startswith(":")
+
+
+def word_key(word: str, language: str) -> str:
+    """Return the key under which the languages of a folded word stand: its stem in the survey's commonest `language`,
+    and the word.
+    """
+    return f"{stem(word, language)} ={word}"
 
 
 def _coded(key: str, postings: PostingsList) -> str:
@@ -359,7 +371,5 @@ def _json(value: object) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Return whether a key is a single term: no bigram, and none that begins with one of the marks `!`, `:`, `=` and
-    `~`.
-    """
-    return key[0] not in "!:=~" and " " not in key
+    """Return whether a key is a single term: no bigram, and none that begins with one of the marks `!`, `:` and `~`."""
+    return key[0] not in "!:~" and " " not in key

@@ -1,7 +1,8 @@
 """In which languages texts hold a word as it stands, so that a query is read as its words are written.
 
-Only a survey in several languages needs it. `=chat` lists the languages, by their number in `Languages.all`, in which
-texts hold the folded word; a word of the commonest language alone is left out. `:text=fr` lists the papers that have
+Only a survey in several languages needs it. `chat =chats` lists the languages, by their number in `Languages.all`, in
+which texts hold the folded word `chats`; a word of the commonest language alone is left out. Before it stands the stem
+that the word has in that language, so that both keys are mostly in one file. `:text=fr` lists the papers that have
 texts in a language: title and abstract, or what a curator wrote of them.
 """
 
@@ -13,15 +14,16 @@ from collections.abc import Iterator, Sequence
 from ..catalogue.languages import IN_ALL, Languages
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
-from ..text.analysis import Analyser
+from ..text.analysis import Analyser, is_paired, is_stop_word
 from .parameters import SHARDS
 from .postings import texts_of
+from .shards import word_key
 
 
 def word_languages(
     catalogue: Catalogue, papers: Sequence[Paper], analyser: Analyser, languages: Languages
 ) -> dict[str, list[int]]:
-    """Return the keys `=word` and `:text=language` with their postings lists; none if all texts are in one language."""
+    """Return the keys `stem =word` and `:text=language` with their postings lists; none for texts in one language."""
     if len(languages.all) < 2:
         return {}
     numbers = {language: number for number, language in enumerate(languages.all)}
@@ -34,7 +36,11 @@ def word_languages(
         for word, language in _words_of(catalogue, paper, analyser, languages, tuple(own)):
             words[word].add(numbers[language])
     foreign = {word: own for word, own in words.items() if own != {0}}
-    listed = {f"={word}": [number * SHARDS.impacts for number in sorted(own)] for word, own in foreign.items()}
+    listed = {
+        word_key(word, languages.all[0]): [number * SHARDS.impacts for number in sorted(own)]
+        for word, own in foreign.items()
+        if not is_paired(word) and not is_stop_word(word, languages.all[0])
+    }
     return {**texts, **listed}
 
 

@@ -38,7 +38,7 @@ def decoded_keys(files: Mapping[str, str], tier: str = "common") -> dict[str, di
         for part, stretch in zip(coded, stretches, strict=True):
             key = key[: int(part[0], 36)] + part[1:]
             assert found or number or key == first
-            found[key] = dict(_papers(stretch, 1 if key.startswith((":", "=")) else SHARDS.impacts))
+            found[key] = dict(_papers(stretch, 1 if key[0] == ":" or " =" in key else SHARDS.impacts))
         if coded:
             assert next(iter(found)) <= first
             assert first in found

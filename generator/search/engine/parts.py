@@ -21,6 +21,7 @@ from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from ...text.analysis import plain
+from ..shards import is_word_key, word_key
 from .store import Store
 
 SITE = "site"
@@ -71,17 +72,14 @@ class Parts(Store):
         return self._members[language]
 
     def postings(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Return the postings list of a key over all parts, from position to impact; for `=word` those that any part
-        has.
+        """Return the postings list of a key over all parts, from position to impact; for one of `word_key`
+        the languages that any part lists.
         """
+        is_language = is_word_key(key)
         postings: dict[int, int] = {}
         for number, start in enumerate(self._starts[:-1]):
             for position, impact in self.postings_in(number, key, tier).items():
-                at = (
-                    self.languages.index(self._stores[number].languages[position])
-                    if key[0] == "="
-                    else start + position
-                )
+                at = self.languages.index(self._stores[number].languages[position]) if is_language else start + position
                 postings[at] = impact
         return postings
 
@@ -90,6 +88,8 @@ class Parts(Store):
         site, and of its language where it has one alone, all papers.
         """
         store = self._stores[number]
+        if is_word_key(key):
+            return store.postings(word_key(key.partition(" =")[2], store.languages[0]), tier)
         if key[0] == "~":
             own = self._own[number].get(int(key[1:]))
             return {} if own is None else store.postings(f"~{own}", tier)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from ...text.analysis import Word, is_stop_word, plain, words
+from ...text.analysis import Word, is_paired, is_stop_word, plain, words
 from ..parameters import RANKING
+from ..shards import word_key
 from .query import Query
 from .store import Store
 
@@ -79,10 +80,15 @@ def weigh_words(runs: Mapping[str, Sequence[QueryWord]], store: Store) -> None:
 
 
 def owners_of(word: QueryWord, store: Store) -> set[str]:
-    """Return the languages whose texts have a word as it is written; `word` is as the commonest language reads it."""
-    listed = [store.postings(f"={part}") for part in word.parts]
+    """Return the languages whose texts have a word as it is written; `word` is as the commonest language reads it.
+
+    A word that the index lists for no language is one of the commonest, if its term is known.
+    """
+    commonest = store.languages[0]
+    parts = [part for part in word.parts if not is_paired(part) and not is_stop_word(part, commonest)]
+    listed = [store.postings(word_key(part, commonest)) for part in parts]
     owners = {store.languages[number] for number in chain.from_iterable(listed)}
-    return owners or ({store.languages[0]} if word.known else set())
+    return owners or ({commonest} if word.known else set())
 
 
 def likely_language(run: Sequence[QueryWord], owners: Sequence[set[str]], store: Store) -> str:

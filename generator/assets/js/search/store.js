@@ -126,7 +126,7 @@ export class Store {
     if (known) return known;
     const code = this.shard(tier, this.number(tier, key)).get(key);
     if (code === undefined) return NOTHING;
-    const postings = decode(code, /^[:=]/.test(key) ? 1 : SHARDS.impacts);
+    const postings = decode(code, /^:| =/.test(key) ? 1 : SHARDS.impacts);
     this.decoded.set(key, postings);
     return postings;
   }
@@ -291,11 +291,11 @@ export class Store {
 }
 
 /**
- * Whether a word's term: no bigram, group, name, filter or languages of a word.
+ * Whether a word's term: no bigram, group, name or filter, nor the languages of a word.
  * @param {string} key
  */
 export function isWord(key) {
-  return !"!:=~".includes(key.charAt(0)) && !key.includes(" ");
+  return !"!:~".includes(key.charAt(0)) && !key.includes(" ");
 }
 
 /**

@@ -5,7 +5,7 @@
  * A part whose files cannot be read is left out from then on and named among the `missing`; without the first, which is
  * the index of this site, there is no search.
  */
-import { plain } from "../analysis.js";
+import { plain, stem } from "../analysis.js";
 import { Store, inOrder } from "../store.js";
 import { gettext } from "../../i18n/translate.js";
 
@@ -19,6 +19,8 @@ import { gettext } from "../../i18n/translate.js";
 
 /** The dimension that says in which part a paper is. */
 const SITE = "site";
+/** A key of the languages of a word, `word_key` in `generator/search/shards.py`. */
+const WORD_KEY = /^[^:].* =/;
 
 export class Parts extends Store {
   /**
@@ -85,7 +87,7 @@ export class Parts extends Store {
   }
 
   /**
-   * The papers of a key over all parts; of `=word` the numbers of languages.
+   * The papers of a key over all parts; of the key of a word's languages the numbers of those.
    * @param {string} key
    * @param {Tier} [tier]
    * @returns {Postings}
@@ -97,7 +99,7 @@ export class Parts extends Store {
       const { papers, impacts } = this.postingsIn(number, key, tier);
       const start = this.starts[number] ?? 0;
       papers.forEach((paper, at) => {
-        const isLanguage = key.startsWith("=");
+        const isLanguage = WORD_KEY.test(key);
         const place = isLanguage ? this.languages.indexOf(store.languages[paper] ?? "") : start + paper;
         if (isLanguage && postings.papers.includes(place)) return;
         postings.papers.push(place);
@@ -118,6 +120,10 @@ export class Parts extends Store {
    */
   postingsIn(number, key, tier) {
     const store = /** @type {Store} */ (this.stores[number]);
+    if (WORD_KEY.test(key)) {
+      const word = key.slice(key.indexOf(" =") + 2);
+      return store.postings(`${stem(word, store.languages[0])} =${word}`, tier);
+    }
     if (key.startsWith("~")) {
       const own = this.own[number]?.get(Number(key.slice(1)));
       return own === undefined ? { papers: [], impacts: [] } : store.postings(`~${own}`, tier);

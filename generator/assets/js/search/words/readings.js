@@ -1,7 +1,7 @@
 /**
  * Analyses the words of a query in each language of the survey; `generator/search/engine/readings.py` does the same.
  */
-import { ENGLISH, isStopWord, plain, words } from "../analysis.js";
+import { ENGLISH, isPaired, isStopWord, plain, stem, words } from "../analysis.js";
 import { RANKING } from "../parameters.js";
 
 /** @typedef {import("../query.js").Query} Query */
@@ -98,8 +98,11 @@ function weighWords(runs, store) {
  * @returns {Set<string>}
  */
 function ownersOf({ parts, known }, store) {
-  const numbers = parts.flatMap((part) => store.postings(`=${part}`).papers);
-  if (!numbers.length && known.length) return new Set(store.languages.slice(0, 1));
+  const [commonest = ENGLISH] = store.languages;
+  const numbers = parts
+    .filter((part) => !isPaired(part) && !isStopWord(part, commonest))
+    .flatMap((part) => store.postings(`${stem(part, commonest)} =${part}`).papers);
+  if (!numbers.length && known.length) return new Set([commonest]);
   return new Set(numbers.map((number) => store.languages[number] ?? ""));
 }
 
