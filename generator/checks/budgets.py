@@ -67,9 +67,11 @@ def papers_within(budgets: Budgets) -> int:
 
 
 def foresee_budgets(papers: int, budgets: Budgets, path: str) -> list[Problem]:
-    """Return the problems of a survey of so many papers whose site cannot keep within its budgets: each paper has a
-    page, and its site is then above the limit whatever else it has. A site that is likely to be is a warning. `path`
-    names the file in which the limits stand.
+    """Return the problems of a survey with so many papers whose site cannot keep within its budgets, before it is
+    built.
+
+    It is an error if the pages of papers alone are more files than allowed, a warning if the whole site probably will. `path` is
+    the file that holds the limits.
     """
     remedy = "divide it (`catalogue split --help`), or if your host takes more, raise `budgets` in survey.yml"
     if papers > budgets.files:

@@ -96,9 +96,9 @@ class ReadingPaths(Record):
 
 
 class Author(Record):
-    """One person of whom names alone would tell wrongly who wrote which papers: an entry of `authors.yml`.
+    """A person whose papers cannot be told from names alone: an entry of `authors.yml`.
 
-    `id` is the last part of the address of the person's page; it is made from the name where it is absent.
+    `id` is the last part of the address of the person's page; it is made from the name if it is absent.
     """
 
     name: Line = Field(description="As it should be shown.")

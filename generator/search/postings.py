@@ -1,4 +1,4 @@
-"""What can be looked up in the search index: an inverted index from keys to papers, with how much each says of them.
+"""Makes the inverted index: from each key to the papers that have it, with the impact of the key on each paper.
 
 | key | stands for | impact |
 |---|---|---|

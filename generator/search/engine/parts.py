@@ -1,4 +1,4 @@
-"""Several search indexes asked as one; `assets/js/search/sites/parts.js` does the same.
+"""Searches several search indexes as one; `assets/js/search/sites/parts.js` does the same.
 
 A survey that is published as several sites has an index in each. `Parts` has the methods of a `Store` and answers with
 what the parts hold together: first the papers of the first part, then those of the second. So the ranking counts

@@ -1,7 +1,7 @@
-"""What a reader types, taken apart. `assets/js/search/query.js` does the same; `parameters.json` has the lists and
-numbers.
+"""Parses the text of a query into chunks and conditions. `assets/js/search/query.js` does the same; `parameters.json`
+has the lists and numbers.
 
-Any text is a query. It falls at spaces into pieces; a closing quote ends one as well. A piece is
+Any text is a query. It is split into pieces at spaces and behind closing quotes. A piece is
 
 - `word`, also with hyphens and dots (the terms are made later, by `text.analysis`);
 - `"several words"`, a phrase. A missing closing quote is taken to stand at the end of the text;
@@ -9,11 +9,11 @@ Any text is a query. It falls at spaces into pieces; a closing quote ends one as
 - one of these after `-`, or after the word `NOT`: what the paper must not have;
 - `( … )`, a group of pieces, also after `-` or `NOT`.
 
-Chunks are what is ranked by: the words, the phrases and what `title:` and `name:` ask for, in
+Chunks are the texts by which papers are ranked: the words, the phrases and what `title:` and `name:` ask for, in
 order, but nothing that is excluded. The word with which the text ends is what the reader is still typing, unless
 an operator binds it.
 
-Conditions are what every paper found fulfils: phrases, filters, exclusions, and what operators bind. Words
+Conditions are what every paper found must fulfil: phrases, filters, exclusions, and what operators bind. Words
 that no operator binds are no condition, nor is a group of nothing else.
 
 Operators are `NOT`, `AND` and `OR` in capitals, each a piece of its own. They bind the operands beside them, `NOT`

@@ -1,4 +1,4 @@
-"""Ranking by the files of `index`: what `assets/js/search/rank.js` does in the browser, exactly.
+"""Ranks papers for a query with the files of the search index, exactly as `assets/js/search/rank.js` in the browser.
 
 How a query becomes clauses, each a group of keys taken as one; the names are those of `parameters.json`:
 

@@ -1,4 +1,4 @@
-"""What in a query looks like a filter and is none, so that whoever typed it is told.
+"""Finds the parts of a query that look like filters and are none, so that the reader can be told.
 `assets/js/search/unknown_fields.js` does the same.
 
 `colour:red` is read as words, since no field is called so. A piece looks like a filter where a name stands directly

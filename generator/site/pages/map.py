@@ -27,8 +27,8 @@ class MapShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPage:
-    """The data of `map/index.md`. `drawn` says whether the survey has a map, `meaning` whether papers have vectors by
-    which they may stand where they do; the areas are listed in any case.
+    """The data of `map/index.md`. `drawn` says whether the survey has a map, `meaning` whether nearness on it is also
+    one of meaning; the areas are listed in any case.
 
     `box` is the view box of the map's SVG, `dot` the width of a dot. `listed` says whether each paper is listed.
     `explorer` is the address at which the map can be filtered.
