@@ -70,8 +70,8 @@ def foresee_budgets(papers: int, budgets: Budgets, path: str) -> list[Problem]:
     """Return the problems of a survey with so many papers whose site cannot keep within its budgets, before it is
     built.
 
-    It is an error if the pages of papers alone are more files than allowed, a warning if the whole site probably will. `path` is
-    the file that holds the limits.
+    It is an error if the pages of papers alone are more files than allowed, a warning if the whole site probably will
+    be too large. `path` is the file that holds the limits.
     """
     remedy = "divide it (`catalogue split --help`), or if your host takes more, raise `budgets` in survey.yml"
     if papers > budgets.files:
