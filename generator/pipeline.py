@@ -158,7 +158,7 @@ def check_survey(folder: Path) -> list[Problem]:
         return problems
     derived = _derived(survey, folder)
     filled = derived.survey
-    faults = check(filled, folder)
+    faults = check(_with_own_map(filled, survey), folder)
     assembled = partial(_assemble, derived)
     files = None if hold_error(faults) else lambda: {*_linked(assembled()), *kept_by_hand(docs_folder(folder))}
     faults += [*check_curated_first(filled, folder, files), *check_completeness(filled, folder)]
@@ -181,7 +181,7 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
         return None, problems
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
     derived = _derived(survey, folder)
-    problems = [*problems, *locate_in_files(check(derived.survey, folder), folder)]
+    problems = [*problems, *locate_in_files(check(_with_own_map(derived.survey, survey), folder), folder)]
     return (None if hold_error(problems) else _assemble(derived)), problems
 
 
@@ -193,6 +193,11 @@ class _Derived(NamedTuple):
     survey: Survey
     related: Mapping[str, tuple[Related, ...]]
     people: Mapping[str, Person]
+
+
+def _with_own_map(derived: Survey, survey: Survey) -> Survey:
+    """The derived survey with the coordinates of map.yml, which alone can be wrong."""
+    return derived.model_copy(update={"coordinates": survey.coordinates})
 
 
 def _derived(survey: Survey, folder: Path) -> _Derived:
