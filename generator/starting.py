@@ -1,22 +1,26 @@
-"""What an import writes beside records: the files of a new survey, and the coordinates of papers on the map."""
+"""What an import does beside making records: it begins a survey, joins records that are one, and lays out a map."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from .catalogue.duplicates import said_same
 from .catalogue.map.update import update_map
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
 from .export.schemas import editing_schemas
 from .files import is_there
+from .ingest.joining import join_papers
 from .processes import Background
 from .records.base import Problem
 from .records.entry import Entry
 from .records.paper import Paper
 from .records.survey import Survey
 from .resources import read_translations
+from .survey.edit import absorb
 from .survey.folder import MAP, read_survey, render_map
 from .survey.starter import is_started, start, starter_files
 from .survey.taxonomy import render_taxonomy
@@ -109,6 +113,24 @@ def _schema_of(name: str) -> str:
 
 def _schema_line(name: str) -> str:
     return f"# yaml-language-server: $schema={_schema_of(name)}\n"
+
+
+def join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Survey, list[Problem]]:
+    """Join each record that the `same_as` of another names into that one, and write both.
+
+    Returns the survey as it then is, and a warning for each record that was joined.
+    """
+    joined: list[Problem] = []
+    while pair := next(said_same(survey.papers), None):
+        paper, other = pair
+        absorb(survey, folder, join_papers(paper, other).model_copy(update={"changed": today}), other.id)
+        message = f"{other.id} is now part of it, as its `same_as` says"
+        joined.append(Problem(path=str(folder / "papers" / f"{paper.id}.yml"), message=message, level="warning"))
+        read, _ = read_survey(folder)
+        if read is None:
+            break
+        survey = read
+    return survey, joined
 
 
 def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:

@@ -25,6 +25,7 @@ EDGES = (
     "report",
     "upkeep",
     "starting",
+    "deriving",
     "resources",
     "files",
     "processes",

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pipeline
+from generator import deriving, pipeline
 from generator.pipeline import build_site
 from tests.once import made_once
 from tests.site_fixture import ROOT, environment
@@ -202,7 +202,7 @@ def check_sequence(survey: Path, clean: Path, seed: int, edits: int) -> int:
 @pytest.fixture
 def date(monkeypatch: pytest.MonkeyPatch, toy: Path) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    monkeypatch.setattr(pipeline, "_FEW", 0)  # so that few papers, too, show what is kept of them
+    monkeypatch.setattr(deriving, "_FEW", 0)  # so that few papers, too, show what is kept of them
 
 
 @pytest.mark.usefixtures("date")

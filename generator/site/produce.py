@@ -1,0 +1,76 @@
+"""Produces all that is published: pages, search index, exports, scripts and styles, redirects, service worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..build.write import Content, Staging
+from ..cache import Cache
+from ..catalogue.crosstabs import crosstabs_of
+from ..catalogue.editions.moves import find_moves
+from ..catalogue.languages import languages_of
+from ..export import export
+from ..export.data import data_files
+from ..export.lists import PaperTexts
+from ..export.map_points import map_points
+from ..export.redirects import feeds_that_moved, render_redirects
+from ..processes import share
+from ..records.catalogue import Catalogue
+from ..search.index import index
+from ..text.i18n import Translations
+from .assets import asset_texts, vendor
+from .context import Site
+from .kept_pages import KeptPages, Part
+from .render import render_data_page, render_moved
+from .service_worker import add_offline
+
+_Files = dict[str, Content]
+"""Files by path below the docs folder."""
+
+
+def produce(catalogue: Catalogue, translations: Translations, cache: Cache, staging: Staging) -> dict[str, Content]:
+    """Return all that is published, by path below the docs folder.
+
+    All processors make it, the longest tasks first. What they make is put into `staging`; a page that need not be made
+    anew, as `cache` tells, is the one that the last build left.
+    """
+    crosstabs = crosstabs_of(catalogue, translations)
+    texts = PaperTexts(catalogue, translations)
+    site = Site(catalogue, translations, crosstabs, texts)
+    pages = KeptPages(site, cache, staging)
+    tasks: list[Callable[[], _Files | Part]] = [
+        lambda: _staged(staging, _search(site)),
+        lambda: _staged(staging, _exports(site)),
+        *pages.tasks(),
+    ]
+    done = share(tasks)
+    files = pages.files([part for part in done if isinstance(part, Part)])
+    for part in done:
+        files |= {} if isinstance(part, Part) else part
+    moves = find_moves(catalogue, files)
+    moved = {**render_moved(site, moves, files), **render_redirects(catalogue.settings, moves)}
+    return add_offline({**files, **moved, **feeds_that_moved(files, moves)})
+
+
+def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
+    """What was made, put beside the docs folder, but for scripts, of which one is not finished yet."""
+    scripts: _Files = {name: content for name, content in files.items() if name.startswith("assets/js/")}
+    return {**staging.put({name: content for name, content in files.items() if name not in scripts}), **scripts}
+
+
+def _search(site: Site) -> dict[str, str | bytes]:
+    """What the browser is given: index, map, scripts and styles."""
+    languages = languages_of(site.catalogue, site.catalogue.papers)
+    return {
+        **index(site.catalogue, site.translations, languages),
+        **map_points(site.catalogue, site.translations),
+        **asset_texts(site.translations, languages.all),
+        **vendor(languages.all),
+    }
+
+
+def _exports(site: Site) -> dict[str, str | bytes]:
+    """What programs are given, and the page that tells of it."""
+    data = data_files(site.catalogue, site.translations)
+    files = export(site.catalogue, site.translations, site.crosstabs, site.texts, data)
+    return {**files, **render_data_page(site, files)}
