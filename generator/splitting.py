@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
+from .catalogue.addresses import PAPER_PATTERN
 from .catalogue.assemble import assemble
 from .checks.budgets import papers_within
 from .checks.site_configuration import configuration_file, read_configuration
@@ -35,7 +36,8 @@ _SAMPLE = 2_000
 """Papers at most by which the mean length of all is measured."""
 _COPIED = ("taxonomy.yml", "synonyms.yml", "glossary.yml", "method.md", "refused.yml")
 """Files that are the same in each part."""
-_LINK = re.compile(r"\[([^][]*)\]\((?:\.\./)*papers/([a-z0-9-]+)(?:\.md|/)?(?:#[^)\s]*)?\)")
+_PAPER = PAPER_PATTERN.removesuffix(r"\.md")
+_LINK = re.compile(rf"\[([^][]*)\]\((?:\.\./)*{_PAPER}(?:\.md|/)?(?:#[^)\s]*)?\)")
 """A link of Markdown to a paper of the survey."""
 
 
