@@ -356,8 +356,10 @@ def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> s
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:
-    """Write one record of a survey; in its file, only what differs between `before` and `after` changes. It cannot be
-    undone.
+    """Write one record of a survey into the file of `before.id`, in which only what differs between `before` and
+    `after` changes; both must have one id. The change is not noted for `catalogue undo`.
+
+    Raises UnreadableError if the file is missing or leads out of the survey, OSError if it cannot be written.
     """
     name = f"papers/{before.id}.yml"
     write_files(folder, {name: render_paper(read_text(folder / name, folder), before, after)})

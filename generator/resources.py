@@ -41,7 +41,9 @@ def read_compiled(name: str) -> bytes | None:
 
 
 def write_compiled(name: str, code: bytes) -> None:
-    """Store what was compiled from a template, script or style sheet beside the templates."""
+    """Store what was compiled from a template, script or style sheet beside the templates, under the name by which
+    `read_compiled` finds it; a file that is there is replaced. Raises OSError if the folder cannot be written.
+    """
     folder = templates_folder() / _COMPILED
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(code)

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None, *, forget: bool) -> list[Problem]:
-    """Delete a paper's record, with all references to it. Unless `forget`, refused.yml notes it, so that no import
-    brings it back.
+    """Delete a paper's record, with all references to it in other records and lists; `undo` takes it back.
 
-    Returns the problems, in which case nothing is written.
+    Unless `forget`, refused.yml notes it with the reason, so that no import brings it back; with `forget`,
+    redirects.yml notes its published addresses as gone. Returns the problems, in which case nothing is written: the
+    survey cannot be read, no paper has this id (former ids do not count), or the essay of an area links to it.
     """
     from .ingest.joining import refuse_paper
     from .survey.edit import remove

@@ -1,9 +1,9 @@
 """How related the neighbours of papers are, as readers graded them: make eval-related
 
 Prints a line of JSON for each set of `tests/labels/related_fresh.jsonl` and one for all: the mean grade (0 to 2) of the
-five neighbours by words and tags, and of the five by these and meaning, in each of the two readings; by how much the
-latter are better, with the 95 % interval when papers are drawn anew; and how far the two readings agree (Cohen's kappa,
-plain and with the squares of the differences as weights).
+five neighbours by words and tags, and of the five by these and meaning, in each of the three readings; by how much the
+latter are better, with the 95 % interval when papers are drawn anew; and how far the second reading, by the same
+reader, and the third, by another, agree with the first (Cohen's kappa, plain and with squared differences as weights).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Any
 
 LABELS = Path(__file__).resolve().parents[2] / "tests" / "labels" / "related_fresh.jsonl"
 _DRAWS = 2000
-_READINGS = ("grades", "again")
+_READINGS = ("grades", "again", "other")
 _GRADES = range(3)
 
 Row = Mapping[str, Any]
-"""`paper` of a `set`, its five neighbours by `words` and by `both`, and for each of these the two readings' grades."""
+"""`paper` of a `set`, its five neighbours by `words` and by `both`, and for each of these the readings' grades."""
 
 
 def main() -> None:
@@ -45,8 +45,10 @@ def measured(name: str, rows: Sequence[Row]) -> dict[str, Any]:
             "gain": round(statistics.fmean(gains), 3),
             "interval": _interval(gains),
         }
-    pairs = [(row["grades"][id], row["again"][id]) for row in rows for id in row["grades"]]
-    return figures | {"pairs": len(pairs), "kappa": kappa(pairs), "weighted_kappa": kappa(pairs, weighted=True)}
+    for reading in _READINGS[1:]:
+        pairs = [(row["grades"][id], row[reading][id]) for row in rows for id in row["grades"]]
+        figures[reading] |= {"pairs": len(pairs), "kappa": kappa(pairs), "weighted_kappa": kappa(pairs, weighted=True)}
+    return figures
 
 
 def _means(rows: Sequence[Row], system: str, reading: str) -> list[float]:

@@ -64,8 +64,8 @@ def short_authors(translations: Translations, bibliographic: Bibliographic) -> s
 
 
 def shown_names(survey: Survey) -> dict[str, str]:
-    """Return the name that pages show for each feature of `vectors`, by its key: `area:KEY`, `FACET:VALUE` or
-    `mention:ID`.
+    """Return the names that pages show for features of `vectors`, by their keys: `area:KEY` and `FACET:VALUE` for all
+    of the taxonomy, `mention:ID` for all systems and papers. Features that are words have none.
     """
     names = {f"area:{area.key}": area.title for area in survey.taxonomy.areas}
     names |= {f"{f.key}:{v.key}": v.title for f in survey.taxonomy.facets for v in f.values}

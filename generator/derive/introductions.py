@@ -107,7 +107,8 @@ def other_abbreviations(title: str, text: str) -> set[str]:
 class AbbreviationCounts(NamedTuple):
     """Which papers spell out an abbreviation, and which of these introduce what it names.
 
-    A paper is given by its folded title. A key is the abbreviation in the singular, with the letters of its long form.
+    A paper is given by its folded title. A key is the abbreviation without a final `s`, in its own case, with what
+    `letters_of` gives for its long form, without the e's and s's at its end: `("LD", "largedataba")`.
     """
 
     expanded: Mapping[tuple[str, str], frozenset[str]]

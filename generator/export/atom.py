@@ -31,7 +31,8 @@ _UNDATED = datetime.date(1980, 1, 1)
 
 
 class Entry(NamedTuple):
-    """A paper's entry of a feed as two stretches of XML: before and behind the link to the paper's page.
+    """A paper's entry of a feed as two stretches of XML: before and behind the `<link>` element that leads to the
+    paper's page. The three are joined by line breaks.
 
     Only that link differs between feeds, so that an entry is made once.
     """

@@ -71,10 +71,11 @@ def _groups_of(forms: tuple[str, ...], members: Members) -> Iterator[str]:
 
 
 def member_forms(member: str, language: str = ENGLISH) -> tuple[str, ...]:
-    """Return the forms of a word or phrase in a group of synonyms, as they are looked for in queries and texts of the
-    language.
+    """Return the forms of the words of a member of a group of synonyms, as they follow each other in queries and texts
+    of the language: one for each word, none for a stop word, one for each pair of characters in a script without
+    spaces.
 
-    The tuple is empty if the phrase consists mostly of stop words (“where is”).
+    The tuple is empty without words, and if more than half of them are stop words (“where is”).
     """
     surfaces = plain(member)
     forms = forms_of(surfaces, language)

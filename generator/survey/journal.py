@@ -37,11 +37,15 @@ class Change(NamedTuple):
 def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> None:
     """Write files and note the change, so that `undo` can take it back; without files nothing happens.
 
-    `files` maps names below the folder to texts, None for a file to delete. `what` is the command, such as `taxonomy
-    rename sails rigs`. Either all files are written or, after an OSError, none, and the error is raised again.
+    `files` maps names below the folder to texts, None for a file to delete, which need not exist. `what` is the
+    command, such as `taxonomy rename sails rigs`. Either all files are written and the change is noted, or neither.
+    Raises UnreadableError or UnicodeDecodeError for a file that cannot be read or leads out of the survey, OSError if
+    one cannot be written.
     """
     if not files:
         return
+    for name in files:
+        refuse_outside((folder / name).parent, folder)
     before = {name: read_text(folder / name, folder) if is_there(folder / name) else None for name in files}
     after = {name: None if text is None else _digest(text.encode()) for name, text in files.items()}
     numbers = [int(path.name.partition(".")[0]) for path in _entries(folder)]

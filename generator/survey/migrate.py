@@ -29,7 +29,8 @@ def migrated_files(folder: Path, author: str, settings: Mapping[str, Any], site:
     written.
 
     `settings` and `site` are the parsed survey.yml and the survey's own mkdocs.yml; `site` is empty without the latter.
-    `author` is added to survey.yml if it names nobody.
+    `author`, if not empty, is added to a survey.yml of an earlier format that names nobody. A mkdocs.yml is made if
+    neither the folder nor its parent has one. Raises UnreadableError if a file that changes cannot be read.
     """
     files: dict[str, str] = {}
     if int(settings.get("format") or 0) < FORMAT:

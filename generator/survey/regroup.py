@@ -22,7 +22,9 @@ Choice = tuple[str, str]
 
 
 class RefusedError(Exception):
-    """Raised if a change cannot be made; the message says why, and what to do."""
+    """Raised, before anything is written, if a change cannot be made. The message says why and, where there is a
+    remedy, what to do.
+    """
 
 
 class Regrouping(NamedTuple):

@@ -83,7 +83,7 @@ def test_typing_a_name_ranks_its_paper_first(sized: Reader) -> None:
         for letter in typed:
             sized.page.keyboard.type(letter)
             counts.append(sized.count())
-        assert counts[0] >= counts[-1] >= 1, "the list follows every stroke"
+        assert counts[-1] >= 1 and len(set(counts)) > 1, "the list follows what is typed"
         assert sized.ids()[0] == first
         assert sized.page.locator("[data-paper-id] mark").count(), "what matched is marked"
 

@@ -352,7 +352,7 @@ def test_what_the_explorer_loads_is_light(shipped: Site) -> None:
             path for it in imports(script) if (path := Path(os.path.normpath(script.parent / it))) not in scripts
         ]
     files |= {path for path in scripts if path.name != "search_dialog.js"}
-    files |= set((shipped.html / "assets/search").iterdir())
+    files.add(shipped.html / "assets/search/index.json")  # the other files of the index wait for a question
     files = {path for path in files if path.is_file()}
     sizes = {path.relative_to(shipped.html).as_posix(): len(gzip.compress(path.read_bytes())) for path in files}
     assert {"assets/search/index.json", "assets/js/explorer/main.js", "assets/js/vendor/lunr.js"} <= set(sizes)

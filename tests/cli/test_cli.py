@@ -664,7 +664,7 @@ def test_each_command_that_takes_time_shows_that_it_runs() -> None:
                 inspect.getsource(f) for key, f in vars(module).items() if f"{key}(" in own and inspect.isfunction(f)
             ]
             shown = any(f"{bar}(" in text for text in (own, *helpers) for bar in ("waiting", "progress_bar"))
-            assert shown or name in {"clean", "schema", "serve", "watch"}, f"{name} {part.name}"
+            assert shown or name in {"clean", "scale", "schema", "serve", "watch"}, f"{name} {part.name}"
 
 
 def test_a_command_that_takes_time_draws_a_bar_on_a_terminal() -> None:

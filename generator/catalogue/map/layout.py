@@ -73,8 +73,10 @@ def trustworthiness(
 ) -> float:
     """Return how far nearness on the map agrees with nearness of content, from 0 to 1.
 
-    It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by content. It is the
-    measure of `sklearn.manifold.trustworthiness`, on cosine distances. NaN for fewer than `2 * k + 1` papers.
+    It is 1 if the `k` papers nearest to each paper on the map are also its `k` nearest by content. It is the measure of
+    `sklearn.manifold.trustworthiness`, on cosine distances: by words and tags, and for papers that have `vectors` also
+    by meaning. `layout` maps the id of each paper to its point. NaN for fewer than `2 * k + 1` papers; otherwise raises
+    KeyError for a paper without a point.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     count = len(papers)

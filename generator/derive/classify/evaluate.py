@@ -40,7 +40,12 @@ class CueUse(NamedTuple):
 
 
 class AreaScore(NamedTuple):
-    """Precision, recall and F1 of one area, each from 0 to 1, and how many papers belong to it."""
+    """Precision, recall and F1 of one area, given by its key, each from 0 to 1, and how many of the judged papers
+    belong to it.
+
+    Precision is 0 for an area that no paper was put into, recall 0 for one to which none belongs, F1 0 if no paper was
+    put there rightly.
+    """
 
     area: str
     papers: int

@@ -21,9 +21,10 @@ class Contrast(NamedTuple):
     """How a phrase distinguishes a group of documents.
 
     `inside` and `titles` are the shares (0 to 1) of the group's documents that have it anywhere, and in the title.
-    `contrast` is the logarithm of how many times more frequent the phrase is in the group than in all documents,
-    divided by the greatest possible: 0 for a phrase that is equally frequent everywhere, 1 for one of all documents of
-    this group only.
+    `contrast` is the logarithm of how many times more frequent the phrase is in the group than in all documents, drawn
+    towards 0 in small groups, divided by the greatest possible: 0 for a phrase that is equally frequent everywhere,
+    negative for a rarer one, near 1 for one of all documents of this group only. It is 0.5 if the group is all
+    documents.
     """
 
     phrase: Phrase

@@ -72,8 +72,10 @@ class Parts(Store):
         return self._members[language]
 
     def postings(self, key: str, tier: str = "common") -> dict[int, int]:
-        """Return the postings list of a key over all parts, from position to impact; for one of `word_key`
-        the languages that any part lists.
+        """Return the postings list of a key over all parts, from position to impact; empty if no part has the key.
+
+        A position counts the papers of all parts. For a key of `word_key` it is one in `languages` instead: of a
+        language for which a part lists the word. `tier` says in which files to look: `common` or `rare`.
         """
         is_language = is_word_key(key)
         postings: dict[int, int] = {}

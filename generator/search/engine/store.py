@@ -104,9 +104,10 @@ class Store:
         return VECTORS.reranked if whole else VECTORS.reranked_of_many
 
     def paper_vector(self, position: int) -> tuple[list[int], float]:
-        """Return the vector of the paper at this position in whole steps, and its length.
+        """Return the vector of the paper at this position in whole steps, and its Euclidean length, in steps too.
 
-        A paper without a vector has one of zeros, of length 0. Only for an index with vectors.
+        A paper without a vector has one of zeros, of length 0. The list is kept and must not be changed. The index must
+        have vectors: `head["vectors"]` is not None.
         """
         known = self._vectors.get(position)
         if known is None:

@@ -71,8 +71,11 @@ class CorePaper(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreGraph:
-    """The lineage drawing of an area. `papers` and `relations` count all of the area, `shown_relations` those that are
-    drawn. `width` is that of the lines beside the text, `dot` the place of the papers' dots in it, both in pixels.
+    """The lineage drawing of an area.
+
+    `papers` counts all papers of the area, `relations` its pairs of related papers, each of which has its strongest
+    relation only; `shown_relations` are those that are drawn. `width` is that of the lines beside the text, `dot` the
+    place of the papers' dots in it from the left, both in pixels.
     """
 
     rows: tuple[CorePaper, ...]

@@ -69,8 +69,11 @@ class SystemsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemUse:
-    """A paper on the page of a system that it names. `phrase` and `place` are the evidence; `spelt` is how the paper
-    spells the system, empty if by its name; `also` are the other uses that its record states, in words.
+    """A paper on the page of a system that it names.
+
+    `phrase` and `place` are the evidence, None if none is stored; `spelt` are the paper's spellings of the system and
+    its versions other than its name, joined with commas, empty if there are none; `also` are the uses that its record
+    states besides that of its group, in words.
     """
 
     item: Item

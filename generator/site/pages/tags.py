@@ -19,7 +19,11 @@ from ..links import Export, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagArtifact:
-    """A thing that one of the tag's papers introduces, with the paper."""
+    """A thing that one of the tag's papers introduces, with the paper; `about` says in a few words what it is, None if
+    the record does not.
+
+    For a kind of contribution these are things of that kind, for other tags data sets and benchmarks.
+    """
 
     name: str
     about: str | None

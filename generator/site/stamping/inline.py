@@ -48,7 +48,11 @@ class Links(Protocol):
 
     @property
     def own(self) -> str:
-        """Return a text that occurs in every source that names the page itself."""
+        """Return the file name of the page without `.md`. HTML of a source that has it is not shared with other pages,
+        since the source may name the page itself.
+
+        Links that are percent-encoded, or have only an anchor, may name the page without this text.
+        """
 
     @property
     def known(self) -> Mapping[int, Mapping[str, Pieces]]:
