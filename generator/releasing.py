@@ -224,10 +224,12 @@ def _read(place: str, relative: Path) -> str:
 
 def date_records(folder: Path, base: str, day: datetime.date) -> tuple[list[str] | None, list[Problem]]:
     """Write `day` as the day of the last change into each record that differs from the survey at `base` and has no new
-    date yet.
+    date yet; records that are new since `base` are left as they are.
 
     Feeds and the page *What is new* use that day. `base` is a commit, branch or tag, or a folder with the survey as it
-    was. Returns the ids of the records and warnings, or None and the problems if one of the two surveys cannot be read.
+    was. Returns the ids of the dated records and no problems, or None and the problems if one of the two surveys cannot
+    be read. The change is noted, so that `undo` can take it back. Raises OSError if a file cannot be written; then none
+    is changed.
     """
     catalogue, problems = load_catalogue(folder)
     if catalogue is None:

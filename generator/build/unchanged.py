@@ -72,7 +72,9 @@ def look(folder: Path, leave_out: Collection[Path] = ()) -> Seen:
 def remember(seen: Seen, place: Place, warnings: Iterable[Mapping[str, Any]]) -> None:
     """Store the facts with the warnings, so that the next build can tell that nothing has changed since `seen`.
 
-    It writes to `.cache/` in the survey's folder; if that fails, nothing happens, and the next build reads the files.
+    To be called when all pages are written, as the docs folder and the site are looked at as they are now. `warnings`
+    are plain data, which JSON can hold. It writes to `.cache/` in the survey's folder; if that fails, nothing happens,
+    and the next build reads the files.
     """
     with suppress(OSError):
         digest, newest = _digest(seen, place)

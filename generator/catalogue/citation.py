@@ -110,8 +110,10 @@ def bibtex_title(facts: Bibliographic) -> str:
 
 
 def capitals_kept(title: str) -> str:
-    """Return a title as LaTeX with names in braces, so that BibTeX keeps their capitals: `{FLAIR}: Seeing with
-    {GPT-4}`.
+    """Return a title as LaTeX, its special characters escaped, with names in braces, so that BibTeX keeps their
+    capitals: `{FLAIR}: Seeing with {GPT-4}`.
+
+    A name is a word with a capital after its first character or a digit beside a letter, or one like `C++`.
     """
     return _braced_words(plain_text(title), escape=True)
 

@@ -82,7 +82,9 @@ class RelationIndex:
         )
 
     def weight(self, some_id: str) -> int:
-        """Return how many papers name a system, or for a paper's id how many other papers state a relation to it."""
+        """Return how many papers name a system, or for a paper's id how many other papers state a relation to it; 0 for
+        an id that nothing names.
+        """
         if some_id not in self._weights:
             others = {relation.other for relation in self._received.get(some_id, ())}
             self._weights[some_id] = len(self._named_by.get(some_id, ())) or len(others)

@@ -14,8 +14,11 @@ from ..records.survey import Survey
 
 
 def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield a warning for each field on which two sources differ without a curator's decision, for each reference in
-    `same_as` and `not_same_as` that names nothing, and for each `same_as` between records that are not yet merged.
+    """Yield a warning for each field on which two sources differ without a curator's decision, for each id in `same_as`
+    and `not_same_as` that names no record, and for each `same_as` between records that are not yet merged.
+
+    A value that a curator wrote is a decision, and so is `checked: true` for the whole record. References of the form
+    `KIND:ID` are not looked up. `folder` is the survey's, for the paths in the warnings.
     """
     ids = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     ids |= {paper.id for paper in survey.refused}

@@ -70,7 +70,13 @@ class _Hearing:
         """Years and titles of the versions, which are no other years and titles of the paper."""
 
     def hear(self, field: str, value: Any) -> None:
-        """Take a value, note that it differs, or pass it over."""
+        """Take a value that the entry states, note that it differs from the record's, or pass it over.
+
+        A value is taken where the record has none, unless a curator removed it or it tells of the publication and the
+        entry is of an earlier version; and in place of one that a source gave, if the entry is of a later version of
+        the paper or of that same source. Of years of two versions the earlier is taken. What a curator wrote stays.
+        `paper` makes the record with what was taken.
+        """
         if field not in self.have:
             if field not in self.removed and not (self.order < 0 and field in _OF_PUBLICATION):
                 self._take(field, value)

@@ -50,8 +50,8 @@ class EvidenceKey(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> EvidenceKey:
-        """Return the key that a file writes as `KIND` or `KIND.KEY`; the first dot separates the two. No text is
-        refused.
+        """Return the key that a file writes as `KIND` or `KIND.KEY`; the first dot separates the two, and without a dot
+        `key` is None. No text is refused.
         """
         kind, dot, key = text.partition(".")
         return cls(kind, key if dot else None)

@@ -329,6 +329,9 @@ def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languag
 def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = None) -> OpenValues:
     """Return a paper's values of the fields `author`, `venue` and `mentions`: field to value's key to the value's
     spellings.
+
+    The key of an author or venue is that of `value_key`, and names without words are left out; the key of a mention is
+    the system's id, and its spellings are its name, that in the text and the system's aliases.
     """
     analyser = analyser or Analyser()
     context = catalogue.places.get(paper.id)

@@ -117,7 +117,10 @@ def asset_texts(
 
 
 def prepare_ahead() -> None:
-    """Minify style sheet and scripts during the installation, so that a first build need not."""
+    """Minify style sheet and scripts during the installation, so that a first build need not.
+
+    They are stored beside the templates of the generator. Raises OSError if that folder cannot be written.
+    """
     asset_texts(keep=write_compiled)
 
 

@@ -84,10 +84,11 @@ class LiveSite:
             return [self._name(page) for page, asked in self._open.items() if asked > least]
 
     def wait(self, known: int, page: str) -> dict[str, object]:
-        """Return the present state as soon as it differs from `known`, or after some seconds; `page` is the address
-        that asks.
+        """Return the present state as soon as it differs from `known`, or after 20 seconds. `page` is the address of
+        the page that asks; it counts as open in a browser from now on (`open_pages`).
 
-        The keys are `state` and `pages`, numbers that rise with every change, and `messages`.
+        The keys are `state`, a number that rises with every change, `pages`, one that rises when pages were made anew,
+        and `messages`, which are the same for whoever asks.
         """
         with self._changed:
             self._open = {page: time.monotonic(), **self._open} if len(self._open) < 1000 else {}

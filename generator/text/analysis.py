@@ -308,9 +308,9 @@ def _elided(language: str) -> re.Pattern[str]:
 
 
 def join(whole: str, *, stops: bool = True, language: str = ENGLISH) -> str | None:
-    """Return the joined term of a compound, given as its folded text without marks (step 6).
-
-    None if it gives none: it is too long, has digits only, has a character of `PAIRED`, or is a stop word (if `stops`).
+    """Return the joined term of a compound, stemmed by the rules of the language; `whole` is its folded text without
+    marks (step 6). None if it is longer than `LONGEST`, of digits only, has a character of `PAIRED`, or is a stop word
+    of the language (if `stops`).
     """
     if len(whole) > LONGEST or not _NOT_DIGITS.search(whole) or _HAS_PAIRED.search(whole):
         return None

@@ -35,7 +35,8 @@ def pieces_of(text: str) -> list[str]:
 
 
 def piece_starts(pieces: Sequence[str]) -> list[int]:
-    """Return where in their text the pieces of `pieces_of` begin.
+    """Return the offset in their text at which each of the pieces of `pieces_of` begins. The pieces hold no separators:
+    exactly one character lies between any two.
 
     >>> piece_starts(pieces_of("A maze, of walks"))
     [0, 2, 7, 8, 11]

@@ -25,7 +25,9 @@ _MEDIA_TYPES: Final = {
 
 
 def media_type(name: str) -> str:
-    """Return the media type of a data file, by its name: `application/json`. Raises KeyError for an unknown ending."""
+    """Return the media type of a data file, by the ending of its name, such as `application/json` for `.json`; the
+    description in Croissant, known by its whole name, has `application/ld+json`. Raises KeyError for an unknown ending.
+    """
     return "application/ld+json" if name == CROISSANT else _MEDIA_TYPES[name.rpartition(".")[2]]
 
 

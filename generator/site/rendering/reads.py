@@ -43,7 +43,11 @@ class Reads:
         self._made: dict[Leaf, tuple[Any, frozenset[Leaf]]] = {}
 
     def during(self, make: Callable[[], Result]) -> tuple[Result, frozenset[Leaf]]:
-        """Call `make` and return its result with the entries that were read meanwhile."""
+        """Call `make` and return its result with the entries that were read meanwhile.
+
+        They do not count as read by what is being made outside of this call; `now` is afterwards what it was before,
+        even if `make` raises.
+        """
         outer, self.now = self.now, set()
         try:
             made = make()

@@ -54,7 +54,12 @@ class Reader:
         self._permalink = _permalink(theme.config)
 
     def read(self, file: File) -> ReadPage:
-        """Return a page's texts. MkDocs' warnings about it are logged as usual."""
+        """Return a page as it was read: front matter, HTML, contents, anchors, links to anchors, and a hash of its
+        file.
+
+        MkDocs converts what the generator's own converter does not know, and pages without a title in the front matter;
+        its warnings about them are logged as usual.
+        """
         data = read_at_once(file.abs_src_path) if file.abs_src_path else file.content_bytes
         source, digest = _plain_source(data), hash_of(data)
         markdown, meta = split_front_matter(source, data)
