@@ -179,7 +179,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
     first, second, _ = made.values()
     assert shown(first.introduction) == "Text." and second.introduction is None
     assert [group.title for group in second.groups] == ["2023", "2022", "2021"]
-    assert [len(group.items) for group in second.groups] == [40, 100, 20]
+    assert [len(group.items) for group in second.groups] == [45, 100, 10]
     assert sum(len(group.items) for page in made.values() for group in page.groups) == 400
 
 

@@ -25,7 +25,7 @@ from tests.html_page import Page
 from tests.text.test_escape import commonmark, python_markdown
 from tests.toy.catalogue import toy_catalogue
 
-MANY = 470
+MANY = 3 * PER_PAGE - 20
 """Papers of the large toy: enough for three pages."""
 
 

@@ -20,8 +20,8 @@ from ...catalogue.addresses import Address, page_of_list
 from ..context import Site
 from ..links import Front, Link
 
-PER_PAGE = 160
-"""Entries of a page; 160 papers with their summaries and COinS are about 190 kB of HTML."""
+PER_PAGE = 155
+"""Entries of a page; 155 papers with their summaries and COinS are about 190 kB of HTML."""
 
 _Entry = TypeVar("_Entry")
 
