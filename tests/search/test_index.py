@@ -254,8 +254,8 @@ def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
     for own, after in pairwise([*sizes, [0]]):
         full = sum(own) + 6 * len(own)
-        assert len(own) == 1 or full <= most * 1.15
-        assert after == [0] or full >= int(most * 0.85) or full + 6 + after[0] > int(most * 1.15)
+        assert len(own) == 1 or full <= most * 115 // 100
+        assert after == [0] or full >= most * 85 // 100 or full + 6 + after[0] > most * 115 // 100
     assert [first for first, _ in cut] == sorted(first for first, _ in cut)
 
 
