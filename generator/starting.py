@@ -1,19 +1,25 @@
-"""What an import does beside making records: it begins a survey, joins records that are one, and lays out a map."""
+"""What an import does beside making records: it begins a survey, joins records that are one, lays out a map, and writes
+the files.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from .catalogue.duplicates import said_same
 from .catalogue.map.update import update_map
+from .checks.references import authors_listed_twice
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
 from .export.schemas import editing_schemas
 from .files import is_there
+from .ingest.importing import Import
 from .ingest.joining import join_papers
+from .ingest.ledger import Ledger
 from .processes import Background
 from .records.base import Problem
 from .records.entry import Entry
@@ -21,7 +27,9 @@ from .records.paper import Paper
 from .records.survey import Survey
 from .resources import read_translations
 from .survey.edit import absorb
-from .survey.folder import MAP, read_survey, render_map
+from .survey.folder import MAP, locate_in_files, paper_files, read_survey, render_map
+from .survey.intake import render_imports
+from .survey.journal import write_change
 from .survey.starter import is_started, start, starter_files
 from .survey.taxonomy import render_taxonomy
 
@@ -43,7 +51,7 @@ class Begun:
 
     def __init__(self, folder: Path, entries: Sequence[Entry], author: str) -> None:
         """Read the survey, or begin one."""
-        self._folder = folder
+        self.folder = folder
         self._suggest: Callable[[], str] | None = None
         self._suggesting: Background[str] | None = None
         self.files: dict[str, str] = {}
@@ -58,28 +66,38 @@ class Begun:
             return render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES))
 
         self.files = starter_files(
-            self._folder,
+            self.folder,
             taxonomy="",
             language=language if language == "en" or read_translations(language).messages else "en",
             author=author,
         )
-        survey, problems = start(self._folder, self.files)
+        survey, problems = start(self.folder, self.files)
         if survey and "taxonomy.yml" in self.files:
             self._suggest = suggest
             self._suggesting = Background(suggest) if len(entries) >= _MANY else None
         if survey:
-            self.files |= _schemas(self._folder, self.files)
+            self.files |= _schemas(self.folder, self.files)
         return survey, problems
 
     def complete(self) -> Survey:
         """Return the survey with its taxonomy, for which this waits."""
         if self._suggest:
             self.files["taxonomy.yml"] += self._suggesting.result() if self._suggesting else self._suggest()
-            self.survey, self.problems = start(self._folder, self.files)
+            self.survey, self.problems = start(self.folder, self.files)
             self._suggest = self._suggesting = None
         if self.survey is None:
             raise ValueError("; ".join(map(str, self.problems)))
         return self.survey
+
+    def join_same(self, today: datetime.date) -> list[Problem]:
+        """Join each record that the `same_as` of another names into that one, and write both.
+
+        Returns a warning for each record that was joined.
+        """
+        if self.survey is None:
+            return []
+        self.survey, joined = _join_same(self.survey, self.folder, today)
+        return joined
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +133,7 @@ def _schema_line(name: str) -> str:
     return f"# yaml-language-server: $schema={_schema_of(name)}\n"
 
 
-def join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Survey, list[Problem]]:
+def _join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Survey, list[Problem]]:
     """Join each record that the `same_as` of another names into that one, and write both.
 
     Returns the survey as it then is, and a warning for each record that was joined.
@@ -133,7 +151,7 @@ def join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Surve
     return survey, joined
 
 
-def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
+def _map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
     """Return the text of map.yml by its name, if papers join: with coordinates for them, or a first map of all papers.
 
     The result is empty if no paper joins, or if the survey has no map and too few papers for one, or too many to lay
@@ -145,3 +163,20 @@ def map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
         return {}
     update = update_map(survey.model_copy(update={"papers": tuple(papers[id] for id in sorted(papers))}), quick=True)
     return {MAP: render_map(update.places)}
+
+
+def write_import(
+    begun: Begun, made: Import, paths: Sequence[str], today: datetime.date, joined: Sequence[Problem]
+) -> Ledger:
+    """Write what an import made into the survey's folder, as one change that `catalogue undo` takes back: records, the
+    files of a new survey, map.yml, and if a record changed, a line of imports.yml that names the files at `paths`.
+
+    Returns the import's ledger with its doubts: those in `joined`, and authors that a new record lists twice.
+    """
+    survey, folder = begun.complete(), begun.folder
+    others: dict[str, str | None] = {**begun.files, **_map_file(survey, made.changes)}
+    if made.changes:
+        others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, paths)))
+    write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")
+    twice = authors_listed_twice(made.with_new_authors, survey.authors, folder)
+    return replace(made.ledger, doubts=(*joined, *locate_in_files(twice, folder)), written=True)

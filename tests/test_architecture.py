@@ -26,6 +26,7 @@ EDGES = (
     "upkeep",
     "starting",
     "deriving",
+    "building",
     "resources",
     "files",
     "processes",

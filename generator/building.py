@@ -1,0 +1,99 @@
+"""What a build does beside making pages: it waits for another one, foresees what must not be built, and writes and
+remembers what was made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .build.keys import digest_code, digest_inputs
+from .build.publication import one_build
+from .build.unchanged import Place, look, remember, written_by
+from .build.write import Written, epoch_of, kept_by_hand, remember_standing, staging, standing, write
+from .cache import Cache
+from .checks.budgets import foresee_budgets
+from .checks.curated import check_curated
+from .checks.site_configuration import check_address, configuration_file, docs_folder, site_folder
+from .export.data import data_paths
+from .export.lists import PaperTexts, render_lists
+from .files import foreign_paths, list_files
+from .records.base import Problem, hold_error, in_order
+from .records.catalogue import Catalogue
+from .resources import read_translations
+from .site.produce import produce
+from .site.render import render
+from .survey.folder import input_files, read_settings
+from .text.i18n import Translations
+
+
+def place_of_site(folder: Path) -> Place:
+    """Return where the build of a survey's site writes, by its site configuration; without one, `docs` and `site` in
+    the survey's folder.
+    """
+    return Place(docs_folder(folder), configuration_file(folder), site_folder(folder))
+
+
+def why_not_build(docs: Path) -> list[Problem]:
+    """Return the errors for which a build must not begin: what the docs folder holds besides files and folders of its
+    own, such as links out of it, and a SITE_URL in the environment that is no web address.
+    """
+    return [*foreign_paths(docs), *check_address()]
+
+
+def foresee_size(folder: Path) -> list[Problem]:
+    """Return an error or warnings if a survey's site is or may be too large for its host, as the number of files in
+    `papers/` tells; no problem if survey.yml, which holds the limits, cannot be read.
+    """
+    settings = read_settings(folder)
+    papers = len(list_files(folder, "papers/*.yml"))
+    return foresee_budgets(papers, settings.budgets, str(folder / "survey.yml")) if settings else []
+
+
+@contextmanager
+def noted_build(folder: Path, place: Place) -> Iterator[Callable[[Iterable[Problem]], None]]:
+    """Wait until no other process builds the survey in a folder, and keep others waiting until the `with` block ends.
+
+    Yields a function to be called with the survey's warnings once all at `place` is written. The next build then does
+    nothing and repeats the warnings, unless something has changed since this block began.
+    """
+    with one_build(folder):
+        seen = look(folder, written_by(place))
+        yield lambda warnings: remember(seen, place, [warning.model_dump() for warning in warnings])
+
+
+def digest_survey(folder: Path) -> str:
+    """Return the hash of all that the pages of a survey depend on, SITE_URL in the environment included."""
+    return digest_inputs(folder, input_files(folder), os.environ.get("SITE_URL", ""))
+
+
+def write_pages(
+    catalogue: Catalogue, warnings: Iterable[Problem], folder: Path, docs: Path, inputs: str
+) -> tuple[Written | None, list[Problem]]:
+    """Make all that is published of the catalogue of the survey in `folder`, and bring the folder `docs` up to date.
+
+    `inputs` is what `digest_survey` returned before the survey was read; the manifest stores it with the warnings.
+    Returns the numbers of files and all warnings, sorted. It returns None and the problems, and writes nothing, if a
+    curator's text has an error, such as a link to no page, or if files that the generator did not write are in the way.
+    """
+    cache = Cache(folder, "pages", digest_code())
+    with staging(docs, standing(docs, cache)) as beside:
+        files = produce(catalogue, read_translations(catalogue.settings.language), cache, beside)
+        problems = in_order([*warnings, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
+        if hold_error(problems):
+            return None, problems
+        written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
+    if written:
+        remember_standing(docs, cache)
+    return written, [*problems, *faults]
+
+
+def paths_to_link(catalogue: Catalogue, docs: Path) -> set[str]:
+    """Return the paths of all files to which a curator's text may link: the pages, the files of lists and data, and
+    what was put into the docs folder by hand. All pages are made for this, which takes long; nothing is written.
+    """
+    texts = PaperTexts(catalogue, Translations())
+    made = {*render(catalogue, texts=texts), *render_lists(texts), *data_paths(catalogue)}
+    return made | kept_by_hand(docs)
