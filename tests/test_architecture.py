@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -96,6 +97,13 @@ def test_folders_are_small(folder: str) -> None:
     """`__init__.py` is not counted, since it names the folder."""
     files = sorted(path.name for path in CODE if path.parent == ROOT / folder and path.name != "__init__.py")
     assert len(files) <= FULLER.get(folder, FOLDER_FILES), files
+
+
+def test_pytest_enters_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    """Of itself it passes over some names, such as `build`, and says nothing."""
+    names = {part for folder in FOLDERS if folder.startswith("tests/") for part in Path(folder).parts}
+    passed_over = pytestconfig.getini("norecursedirs")
+    assert {name for name in names for pattern in passed_over if fnmatch(name, pattern)} == set()
 
 
 @pytest.mark.parametrize("module", list(MODULES))

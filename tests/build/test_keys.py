@@ -13,7 +13,7 @@ from generator.build import keys
 from generator.build.keys import LIBRARIES, OPTIONAL, digest_inputs
 
 PACKAGE = Path(keys.__file__).parents[1]
-NOT_BUILDING = {"__main__", "cli", "ingest", "build"}
+NOT_BUILDING = {"__main__", "cli", "scale", "ingest", "build"}
 """Floors that run a build or an import, and make nothing of its output."""
 WITHOUT_EFFECT = {"click", "rich", "ruamel.yaml", "scikit-learn", "scipy", "threadpoolctl"}
 """Libraries of the terminal, of editing a record, and of `catalogue map`, whose result is one of a build's inputs."""
@@ -31,7 +31,7 @@ def imported_packages() -> set[str]:
             elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 names.add(node.module.partition(".")[0])
     packages = importlib.metadata.packages_distributions()
-    return {packages[name][0].lower() for name in names - sys.stdlib_module_names - {"generator"}}
+    return {packages.get(name, [name])[0].lower() for name in names - sys.stdlib_module_names - {"generator"}}
 
 
 def test_the_key_holds_every_library_of_a_build() -> None:

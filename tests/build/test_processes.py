@@ -109,7 +109,7 @@ def test_few_papers_are_imported_without_a_process(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(processes, "run_together", lambda tasks: pytest.fail("a process was started"))
     ledger, _ = import_survey([("a.bib", _library(30))], tmp_path / "survey", datetime.date(2026, 1, 1))
     assert ledger.count("new") == 30
-    assert all(len(batches(500, least)) == 1 for least in BATCHES)
+    assert all(len(batches(150, least)) == 1 for least in BATCHES)
 
 
 def test_a_task_in_the_background_can_be_asked_and_ended() -> None:
