@@ -19,7 +19,7 @@ from .catalogue.map.update import complete_map
 from .catalogue.neighbours import relate
 from .derive import fill_missing
 from .derive.reclassify import apply_taxonomy
-from .records.bulk import digest_of_part
+from .records.bulk import digest_of_part, without_collecting
 from .records.catalogue import Catalogue, Person, Related
 from .records.survey import Survey
 
@@ -42,6 +42,7 @@ def with_own_map(derived: Survey, survey: Survey) -> Survey:
     return derived.model_copy(update={"coordinates": survey.coordinates})
 
 
+@without_collecting()
 def derive_survey(survey: Survey, folder: Path) -> Derived:
     """Return what is derived of the survey in a folder: as a build before found it, if nothing has changed that rules
     read. No rule reads what a curator writes of a paper in words.

@@ -9,8 +9,8 @@ and numpy do what scikit-learn would: loading that takes longer than a whole bui
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,12 @@ from ..processes import spread
 from ..records.paper import Paper
 from ..text.term_weights import weigh_terms
 
-Postings = Mapping[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
-"""From a feature to two arrays: the positions of the papers that have it, and its weight in each."""
+Features = Mapping[str, float]
+"""What a paper is about: from a word, `area:KEY`, `FACET:VALUE` or `mention:ID` to how much, before the inverse
+document frequency.
+"""
+Numbers = NDArray[np.intp]
+Floats = NDArray[np.float64]
 _AREA = 1.5
 _FACET = 0.8
 _MENTION = 0.8
@@ -36,53 +40,99 @@ _REPEATED = 2.0
 """Weight of a word from which it counts: in the title, or twice in the abstract."""
 
 
-def unit_vectors(papers: Sequence[Paper]) -> list[dict[str, float]]:
-    """Return for each paper a vector of length 1: from its strongest features to their weights.
+class Rows(NamedTuple):
+    """The vectors of papers, one a row, of length 1 or without features.
 
-    A feature is a word, `area:KEY`, `FACET:VALUE` or `mention:ID`; one that only one paper has is left out. A paper
-    without features has an empty vector.
+    `keys` are all features, sorted. Row `n` has the features at the positions `columns[starts[n]:starts[n + 1]]` of
+    `keys`, rising, with the `weights` at the same places.
     """
-    raw = spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
-    known = Counter(key for row in raw for key in row)
-    idf = {key: math.log((1 + len(raw)) / (1 + df)) for key, df in known.items() if df > 1}
-    vectors = []
-    for row in raw:
-        weighted = sorted(((value * idf[key], key) for key, value in row.items() if key in idf), reverse=True)
-        strongest = {key: value for value, key in weighted[:_STRONGEST]}
-        length = math.sqrt(math.fsum(value * value for value in strongest.values())) or 1.0
-        vectors.append({key: strongest[key] / length for key in sorted(strongest)})
-    return vectors
+
+    keys: tuple[str, ...]
+    starts: Numbers
+    columns: Numbers
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def at(self, number: int) -> slice:
+        """Return where the features of a row stand in `columns` and `weights`."""
+        return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
 
-def cosines(
-    rows: Sequence[Mapping[str, float]], numbers: Iterable[int] | None = None, postings: Postings | None = None
-) -> Iterator[NDArray[np.float64]]:
-    """Yield for each vector an array of its cosines with all vectors of `rows`, in their order, its own included.
+def features_of(papers: Sequence[Paper]) -> list[Features]:
+    """Return what each paper is about."""
+    return spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
 
-    `numbers` are the positions of the vectors for which this is wanted, all without it. `postings` are those of `rows`,
-    which are computed without it.
+
+def unit_vectors(features: Sequence[Features]) -> Rows:
+    """Return the vectors of papers, given what each is about: of length 1, from their strongest features.
+
+    A feature that only one paper has is left out. A paper without features has an empty row.
     """
-    if postings is None:
-        postings = postings_of(rows)
-    for number in range(len(rows)) if numbers is None else numbers:
-        others = [postings[key][0] for key in rows[number]]
-        products = [weight * postings[key][1] for key, weight in rows[number].items()]
-        if others:
-            sums = np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
-            yield sums.astype(np.float64, copy=False)  # as they are: only their type is not known
-        else:
-            yield np.zeros(len(rows))
+    keys = sorted({key for row in features for key in row})
+    number_of = {key: number for number, key in enumerate(keys)}
+    counts = np.array([len(row) for row in features], dtype=np.intp)
+    columns = np.array([number_of[key] for row in features for key in row], dtype=np.intp)
+    weights = np.array([value for row in features for value in row.values()], dtype=np.float64)
+    owners = np.repeat(np.arange(len(features)), counts)
+    papers = np.bincount(columns, minlength=len(keys))
+    idf = {df: math.log((1 + len(features)) / (1 + df)) for df in np.unique(papers).tolist()}
+    weights = weights * np.array([idf[df] for df in papers.tolist()])[columns]
+    kept = _strongest_of_each(owners, columns, weights, papers[columns] > 1)
+    owners, columns, weights = owners[kept], columns[kept], weights[kept]
+    used, columns = np.unique(columns, return_inverse=True)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(features)))]).astype(np.intp)
+    squares, bounds = (weights * weights).tolist(), starts.tolist()
+    # The exact sum, in whatever order.
+    lengths = [math.sqrt(math.fsum(squares[bounds[n] : bounds[n + 1]])) or 1.0 for n in range(len(features))]
+    weights = weights / np.repeat(lengths, np.diff(starts))
+    return Rows(tuple(keys[number] for number in used.tolist()), starts, columns.astype(np.intp), weights)
 
 
-def postings_of(rows: Sequence[Mapping[str, float]]) -> Postings:
-    """Return the postings of each feature: the positions of the papers that have it, and its weight in each."""
-    lists: dict[str, tuple[list[int], list[float]]] = {}
-    for number, row in enumerate(rows):
-        for key, value in row.items():
-            numbers, values = lists.setdefault(key, ([], []))
-            numbers.append(number)
-            values.append(value)
-    return {key: (np.array(numbers), np.array(values)) for key, (numbers, values) in lists.items()}
+def _strongest_of_each(owners: Numbers, columns: Numbers, weights: Floats, known: NDArray[np.bool_]) -> Numbers:
+    """The places of the strongest known features of each paper, of equals the last by name; by paper and feature."""
+    places = np.flatnonzero(known)
+    places = places[np.lexsort((-columns[places], -weights[places], owners[places]))]
+    own = owners[places]
+    ranks = np.arange(len(places)) - np.searchsorted(own, own)
+    places = places[ranks < _STRONGEST]
+    return places[np.lexsort((columns[places], owners[places]))]
+
+
+class Postings:
+    """For each feature of some vectors the papers that have it, and its weight in each."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Turn the rows round."""
+        order = np.argsort(rows.columns, kind="stable")
+        ends = np.cumsum(np.bincount(rows.columns, minlength=len(rows.keys)))[:-1]
+        self._rows = rows
+        self.papers = np.split(np.repeat(np.arange(len(rows)), np.diff(rows.starts))[order], ends)
+        self.weights = np.split(rows.weights[order], ends)
+
+    def cosines(self, numbers: Iterable[int] | None = None) -> Iterator[Floats]:
+        """Yield for each vector an array of its cosines with all vectors, in their order, its own included.
+
+        `numbers` are the positions of the vectors for which this is wanted, all without it.
+        """
+        count = len(self._rows)
+        for number in range(count) if numbers is None else numbers:
+            yield _sums_of(self._rows, number, self.papers, self.weights)
+
+
+def _sums_of(rows: Rows, number: int, papers: Sequence[Numbers], weights: Sequence[Floats]) -> Floats:
+    """For each paper the sum, over the features of one paper, of the products of both weights, in the features' order:
+    it is equal for both papers of a pair, whatever other papers there are.
+    """
+    at = rows.at(number)
+    columns = rows.columns[at].tolist()
+    if not columns:
+        return np.zeros(len(rows))
+    others = [papers[column] for column in columns]
+    products = [weight * weights[column] for column, weight in zip(columns, rows.weights[at].tolist(), strict=True)]
+    sums = np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+    return sums.astype(np.float64, copy=False)  # as they are: only their type is not known
 
 
 class Likely:
@@ -91,41 +141,32 @@ class Likely:
     The time then grows with the number of papers, not with its square.
     """
 
-    def __init__(self, rows: Sequence[Mapping[str, float]], postings: Postings) -> None:
-        """Prepare the vectors `rows`, whose postings are `postings`."""
-        self._rows = rows
-        self._postings = {key: _strongest(*lists) for key, lists in postings.items()}
-        columns = {key: column for column, key in enumerate(sorted(postings))}
-        self._lengths = np.array([len(row) for row in rows], dtype=np.intp)
-        self._starts = np.cumsum(self._lengths) - self._lengths
-        self._keys = np.array([columns[key] for row in rows for key in row], dtype=np.intp)
-        self._values = np.array([value for row in rows for value in row.values()], dtype=np.float64)
-        self._own = np.zeros(len(columns))
+    def __init__(self, rows: Rows) -> None:
+        """Prepare the vectors."""
+        self._rows, postings = rows, Postings(rows)
+        strongest = [_strongest(*lists) for lists in zip(postings.papers, postings.weights, strict=True)]
+        self._papers = [papers for papers, _ in strongest]
+        self._weights = [weights for _, weights in strongest]
+        self._lengths = np.diff(rows.starts)
+        self._own = np.zeros(len(rows.keys))
 
-    def cosines(self, numbers: Iterable[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+    def cosines(self, numbers: Iterable[int]) -> Iterator[tuple[Numbers, Floats]]:
         """Yield for each of the papers at `numbers` two arrays: the positions of the papers likely to be near, rising,
         and the cosines with these.
         """
+        rows = self._rows
         for number in numbers:
             others = self._others(number)
-            mine = slice(self._starts[number], self._starts[number] + self._lengths[number])
-            self._own[self._keys[mine]] = self._values[mine]
-            counts = self._lengths[others]
-            # Where the features of all others stand, and to which of the others each belongs.
-            at = np.arange(counts.sum()) + np.repeat(self._starts[others] - np.cumsum(counts) + counts, counts)
-            owner = np.repeat(np.arange(len(others)), counts)
-            sums = np.bincount(owner, self._values[at] * self._own[self._keys[at]], minlength=len(others))
+            mine = rows.at(number)
+            self._own[rows.columns[mine]] = rows.weights[mine]
+            at, owner = places_of_features(rows, others)
+            sums = np.bincount(owner, rows.weights[at] * self._own[rows.columns[at]], minlength=len(others))
             yield others, sums.astype(np.float64, copy=False)
-            self._own[self._keys[mine]] = 0.0
+            self._own[rows.columns[mine]] = 0.0
 
-    def _others(self, number: int) -> NDArray[np.intp]:
+    def _others(self, number: int) -> Numbers:
         """The positions of the papers that have most of a paper's features, itself apart."""
-        row = self._rows[number]
-        if not row:
-            return np.zeros(0, dtype=np.intp)
-        found = np.concatenate([self._postings[key][0] for key in row])
-        shares = np.concatenate([weight * self._postings[key][1] for key, weight in row.items()])
-        sums = np.bincount(found, shares, minlength=len(self._rows))
+        sums = _sums_of(self._rows, number, self._papers, self._weights)
         sums[number] = 0.0
         others = np.flatnonzero(sums)
         if len(others) > _MOST:
@@ -135,7 +176,16 @@ class Likely:
         return others
 
 
-def _strongest(numbers: NDArray[np.intp], weights: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def places_of_features(rows: Rows, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Return two arrays: where the features of the rows at `numbers` stand in `columns` and `weights`, row by row, and
+    to which of the rows each belongs, counted from 0.
+    """
+    counts = np.diff(rows.starts)[numbers]
+    at = np.arange(counts.sum()) + np.repeat(rows.starts[numbers] - np.cumsum(counts) + counts, counts)
+    return at, np.repeat(np.arange(len(numbers)), counts)
+
+
+def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
     """Of a long list the papers with the highest weights; of equals the first."""
     if len(numbers) <= _LONGEST:
         return numbers, weights

@@ -91,6 +91,19 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
+    @classmethod
+    def of_valid(cls, **values: Any) -> Self:
+        """Return a record of values that are valid: one for each of its fields, by the fields' names.
+
+        Nothing is checked, which takes a tenth of the time: for records that are made by the ten thousand.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy of the record in which the fields named in `update` have the values given there.
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue.map.layout import known_coordinates, lay_out, trustworthiness
 from generator.catalogue.map.symbols import spacing
-from generator.catalogue.vectors import cosines, unit_vectors
+from generator.catalogue.vectors import Postings, features_of, unit_vectors
 from generator.cli import main
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
@@ -56,7 +56,7 @@ def test_trustworthiness_is_that_of_scikit_learn() -> None:
     survey, _ = read_survey(ROOT / "survey")
     assert survey is not None
     places = known_coordinates(survey)
-    distances = 1 - np.array([row.copy() for row in cosines(unit_vectors(survey.papers))])
+    distances = 1 - np.array(list(Postings(unit_vectors(features_of(survey.papers))).cosines()))
     np.fill_diagonal(distances, 0)
     points = np.array([places[paper.id] for paper in survey.papers], dtype=float)
     theirs = manifold.trustworthiness(np.maximum(distances, 0), points, n_neighbors=10, metric="precomputed")

@@ -7,6 +7,7 @@ import math
 import statistics
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from bench.nearness.related import kappa
 from generator.catalogue import neighbours, vectors
 from generator.catalogue.neighbours import relate
-from generator.catalogue.vectors import postings_of
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
@@ -70,13 +70,16 @@ def test_nearest_are_those_of_the_slow_twin(
 
 
 def test_of_many_papers_a_word_speaks_for_those_that_have_most_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows: list[dict[str, float]] = [{"boat": 0.6, "lamp": 0.8}, *({"boat": at / 10} for at in range(1, 9)), {"lamp": 1}]
+    weights = [*((at, 0, at / 10) for at in range(1, 9)), (9, 1, 1.0)]
+    numbers, columns, values = zip((0, 0, 0.6), (0, 1, 0.8), *weights, strict=True)
+    starts = np.searchsorted(numbers, range(11))
+    rows = vectors.Rows(("boat", "lamp"), starts, np.array(columns), np.array(values))
     monkeypatch.setattr(vectors, "_LONGEST", 3)
-    found, shared = next(vectors.Likely(rows, postings_of(rows)).cosines([0]))
+    found, shared = next(vectors.Likely(rows).cosines([0]))
     assert found.tolist() == [7, 8, 9], "the boats with most of a boat, but for the paper itself, and the lamp"
     assert shared.tolist() == pytest.approx([0.42, 0.48, 0.8])
     monkeypatch.setattr(vectors, "_MOST", 2)
-    found, shared = next(vectors.Likely(rows, postings_of(rows)).cosines([0]))
+    found, shared = next(vectors.Likely(rows).cosines([0]))
     assert found.tolist() == [8, 9]
 
 

@@ -28,7 +28,7 @@ from ...records.paper import Paper
 from ...records.survey import Coordinate, Survey
 from ...records.vectors import Vectors
 from ..meaning.nearness import nearness_of
-from ..vectors import cosines, unit_vectors
+from ..vectors import Postings, features_of, unit_vectors
 from .placement import NEIGHBOURS, Points, Ranks, fit_to_frame, free_point, improve, rank
 from .symbols import spacing
 
@@ -100,7 +100,7 @@ def _likeness(
     """
     numbers = range(len(papers)) if numbers is None else numbers
     meant, everyone = nearness_of(papers, vectors), np.arange(len(papers))
-    for number, row in zip(numbers, cosines(unit_vectors(papers), numbers), strict=True):
+    for number, row in zip(numbers, Postings(unit_vectors(features_of(papers))).cosines(numbers), strict=True):
         if meant:
             near = meant.to(number, everyone)
             row = np.where(np.isnan(near), row, (row + near) / 2)
