@@ -34,7 +34,9 @@ def watch(survey: Path, docs: Path, stop: threading.Event | None = None) -> None
             return False
         return is_generator_file(path) or (folder in path.parents and _is_curated(path.relative_to(folder)))
 
-    for _ in watchfiles.watch(*_outermost({folder, *generator_folders()}), watch_filter=matters, stop_event=stop):
+    for _ in watchfiles.watch(
+        *_outermost({folder, *generator_folders()}), watch_filter=matters, stop_event=stop, raise_interrupt=False
+    ):
         build_in_new_process("--survey", str(survey), "--docs", str(docs))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import UNDO, counted, progress_bar, show_problems, tell_next, waiting
-from .options import FORMAT, SURVEY
+from .options import CHANGED, FORMAT, SURVEY, ending
 from .surroundings import git_user, today
 
 if TYPE_CHECKING:
@@ -21,16 +21,28 @@ if TYPE_CHECKING:
     from ..records.survey import Survey
 
 
-@click.command("import", epilog="Example: catalogue import library.bib export.ris --survey my-survey")
+@click.command(
+    "import",
+    epilog=ending(
+        "import more.bib",
+        "if all was read",
+        "if an entry could not be read, or an error in the survey's own files prevented the import",
+    ),
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
-@click.option("--strict", is_flag=True, help="Write nothing if an entry cannot be read.")
-@click.option("--json", "as_json", is_flag=True, help="Print the ledger as one JSON document.")
+@click.option(
+    "--strict", is_flag=True, help="Write nothing if an entry cannot be read; without it, all others are imported."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the ledger, problems included, as one JSON document.")
 @FORMAT
 def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: bool, form: str) -> None:
-    """Make records of raw FILES and print a ledger of every entry.
+    """Add the papers of FILES to a survey.
 
-    What cannot be read costs no other entry; the exit code is then 1.
+    Each file's format is recognised by its content: BibTeX, RIS, CSV, JSON, lists in Markdown, what databases answer,
+    and others. A new paper becomes a record, papers/ID.yml; the record of a known one gains what it lacks, and what you
+    wrote in it stays. The ledger that is printed says what became of each entry; the last line counts. imports.yml
+    keeps the counts, and `catalogue undo` takes the import back. Without a survey in the folder, one is begun there.
     """
     from ..pipeline import import_survey
 
@@ -73,16 +85,22 @@ def counts(ledger: Ledger) -> str:
     return f"{said}; {ledger.doubtful} of the new are doubtful" if ledger.doubtful else said
 
 
-@click.command(epilog="Example: catalogue check --strict --format github")
+@click.command(
+    epilog=ending("check --format github", "if there is no error", "if there is one, or with --strict a warning")
+)
 @SURVEY
 @click.option(
     "--site", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
-    help="Instead, follow all links of the built site in DIR: to pages, anchors and files.",
+    help="Instead, follow all links within the built site in DIR: to pages, anchors and files.",
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@click.option("--strict", is_flag=True, help="Let warnings count: one is enough for exit code 1.")
 @FORMAT
 def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
-    """Read all of a survey's files and name every problem with its file and line."""
+    """Name every problem of a survey, with its file and line.
+
+    All files of the survey are read, and the site's configuration, mkdocs.yml; none is changed. An error prevents a
+    build; a warning is something to look at.
+    """
     if site:
         from ..checks.site_configuration import site_address
         from ..checks.site_links import check_site_links
@@ -107,11 +125,17 @@ def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     sys.exit(1 if errors or (strict and problems) else 0)
 
 
-@click.command(epilog="Example: catalogue explain humnet")
+@click.command(
+    epilog=ending("explain humnet", "if the paper is there", "if no paper has this id, or the survey cannot be read")
+)
 @click.argument("id")
 @SURVEY
 def explain(id: str, survey: Path) -> None:
-    """Say why the paper ID stands where it stands: each value with its phrase, place and rule."""
+    """Say why a paper stands where it stands.
+
+    Each value of the paper ID (its record is papers/ID.yml) is printed with the phrase that spoke for it, the place of
+    that phrase and the rule; then the areas' scores, and which source states what. Nothing is written.
+    """
     from ..derive.explain import explain as explain_paper
     from ..survey.folder import read_survey
 
@@ -130,31 +154,31 @@ def explain(id: str, survey: Path) -> None:
         tell_next(f"write into {survey / 'papers' / paper.id}.yml what should be otherwise; it stays")
 
 
-@click.command(epilog="Example: catalogue rename telling-bumblebees-apart wing-beat")
+@click.command(epilog=ending("rename telling-bumblebees-apart wing-beat", *CHANGED))
 @click.argument("id")
 @click.argument("new")
 @SURVEY
 def rename(id: str, new: str, survey: Path) -> None:
-    """Give the paper ID the address NEW; the old address will redirect.
+    """Give a paper another address; the old one will redirect.
 
-    The file of its record is renamed, and every reference to it in the survey is changed.
+    The record papers/ID.yml becomes papers/NEW.yml, and every reference to it in the survey is changed. NEW is of small
+    letters, digits and hyphens. `catalogue undo` takes it back.
     """
     from ..survey.edit import rename as rename_paper
 
     _edit(survey, lambda read: rename_paper(read, survey, id, new), f"{id} is now {new}")
 
 
-@click.command(epilog="Example: catalogue remove wing-beat")
+@click.command(epilog=ending("remove field-guide-bees --reason 'A book, not a study'", *CHANGED))
 @click.argument("id")
-@click.option("--reason", help="Why it is no part of the survey; About counts the reasons.")
+@click.option("--reason", help="Why it is no part of the survey, in words; the page About counts reasons.")
 @click.option("--forget", is_flag=True, help="Do not note it in refused.yml: a later import brings it back.")
 @SURVEY
 def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
-    """Take the paper ID out of the survey, with all references to it.
+    """Take a paper out of the survey.
 
-    It is noted in refused.yml, so that no import brings it back.
-
-    Example: catalogue remove maze-notes --reason "No abstract in English"
+    The record papers/ID.yml is deleted, with the references to it in other files. It is noted in refused.yml, so that
+    no import brings it back. `catalogue undo` takes it back.
     """
     from ..upkeep import remove_paper
 
@@ -163,16 +187,16 @@ def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
     _tell(problems, f"{id} removed")
 
 
-@click.command()
+@click.command(epilog=ending("merge green-roofs-nesting bees-roofs-first", *CHANGED))
 @click.argument("id")
 @click.argument("other")
 @SURVEY
 def merge(id: str, other: str, survey: Path) -> None:
-    """Join the record OTHER into the record ID: they are one paper.
+    """Join two records that are one paper.
 
-    What ID lacks is taken from OTHER, the published version's facts win, and OTHER's address will redirect.
-
-    Example: catalogue merge maze-notes maze-notes-preprint
+    The record ID gains from the record OTHER what it lacks; where both state something, such as the venue, the
+    published version wins over a preprint. The file of OTHER is deleted, and its address will redirect. `catalogue
+    undo` takes it back.
     """
     from ..upkeep import merge_papers
 
@@ -181,11 +205,15 @@ def merge(id: str, other: str, survey: Path) -> None:
     _tell(problems, f"{other} is now part of {id}")
 
 
-@click.command("map", epilog="Example: catalogue map --anew")
+@click.command("map", epilog=ending("map", "if map.yml is written", "if the survey's files cannot be read"))
 @SURVEY
-@click.option("--anew", is_flag=True, help="Lay out all papers again, instead of only giving places to new ones.")
+@click.option("--anew", is_flag=True, help="Lay out all papers again; without it, papers that have a place keep it.")
 def map_command(survey: Path, anew: bool) -> None:
-    """Give every paper a place on the map, near to what it resembles, in the survey's map.yml."""
+    """Give every paper a place on the map, near to what it resembles.
+
+    The places are written to map.yml of the survey. Printed is how far neighbours on the map are neighbours in words,
+    tags and meaning, from 0 to 1 (trustworthiness among the 10 nearest).
+    """
     from ..upkeep import lay_out_map
 
     with waiting("laying out the map"):

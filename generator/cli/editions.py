@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import UNDO, counted, show_problems, tell_next, waiting
-from .options import DRY_RUN, SURVEY
+from .options import DRY_RUN, SURVEY, ending
 from .surroundings import today
 
 if TYPE_CHECKING:
@@ -24,23 +24,32 @@ _SAID = {
 }  # fmt: skip
 
 
-@click.command(epilog="Example: catalogue edition --new --since 1")
+@click.command(
+    epilog=ending(
+        "edition --new",
+        "if it is printed or made",
+        "if the survey has errors, or nothing has changed since the last one",
+    )
+)
 @SURVEY
-@click.option("--epoch", is_flag=True, help="As seconds since 1970, for SOURCE_DATE_EPOCH.")
-@click.option("--new", is_flag=True, help="Make the next edition: its number, its date, and what it changed.")
+@click.option("--epoch", is_flag=True, help="Print the date as seconds since 1970, as SOURCE_DATE_EPOCH wants it.")
+@click.option("--new", is_flag=True, help="Make the next edition and write it to editions/.")
 @click.option(
     "--since", metavar="EDITION",
-    help="The edition before: its number, date, tag or commit, the address of its site, or its catalogue.json.",
+    help="With --new, the edition to compare with: its number, date, tag or commit, the address of its site, or its "
+    "catalogue.json; without it, the last one, as git has it.",
 )  # fmt: skip
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the new edition; by default today.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="With --new, the date of the new edition; without it, today."
+)
 @DRY_RUN
 def edition(
     survey: Path, epoch: bool, new: bool, since: str | None, date: datetime.datetime | None, dry_run: bool
 ) -> None:
-    """Print the date of the survey's edition and its number, or make a new edition.
+    """Print the date of the survey's edition, or make a new edition.
 
-    A new edition is written into editions/, so that the page of changes has it for ever. The first one needs no
-    --since, and the next ones none where the edition before is committed.
+    An edition is the survey as of a day, with a number. A new one is compared with the one before, and what changed is
+    written to editions/NUMBER.yml, so that the page Editions shows it for ever. `catalogue undo` takes it back.
     """
     if new:
         _make(survey, since, date.date() if date else today(), dry_run)
@@ -78,14 +87,17 @@ def _make(survey: Path, since: str | None, day: datetime.date, dry_run: bool) ->
         tell_next(f"commit editions/; {UNDO}")
 
 
-@click.command(epilog="Example: catalogue date main")
+@click.command(
+    epilog=ending("date main", "if the records are dated, or none changed", "if BASE or the survey cannot be read")
+)
 @click.argument("base")
 @SURVEY
 def date(base: str, survey: Path) -> None:
-    """Write today as the day of their last change into the records that you changed since BASE.
+    """Write today's date into the records that you changed.
 
-    BASE is a branch, a tag or a commit of the survey's repository, or the folder of another copy. Feeds and the page on
-    what is new go by that day; `catalogue undo` takes it back.
+    These are the records in papers/ that differ from those at BASE: a branch, a tag or a commit of the survey's
+    repository, or the folder of another copy. The date stands in `changed`; feeds go by it. The ids are printed.
+    `catalogue undo` takes it back.
     """
     from ..releasing import date_records
 

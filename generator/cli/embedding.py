@@ -8,20 +8,33 @@ from pathlib import Path
 import click
 
 from .console import show_problems, tell_next, waiting
-from .options import SURVEY
+from .options import SURVEY, ending
 
 
-@click.command(epilog="Example: catalogue embed --survey my-survey")
+@click.command(
+    epilog=ending(
+        "embed",
+        "if vectors.json is written",
+        "if the survey's files cannot be read",
+        two="the model or a library is missing",
+    )
+)
 @SURVEY
-@click.option("--model", default="all-MiniLM-L6-v2", show_default=True, help="Name of a model, or its folder.")
-@click.option("--anew", is_flag=True, help="Make all vectors again, instead of only those that are missing or stale.")
+@click.option(
+    "--model",
+    default="all-MiniLM-L6-v2",
+    show_default=True,
+    help="Name of a sentence model, or a folder with model.onnx and tokenizer.json.",
+)
+@click.option("--anew", is_flag=True, help="Make all vectors again; without it, only those of new and changed papers.")
 def embed(survey: Path, model: str, anew: bool) -> None:
-    """Teach the search what the papers mean, in the survey's vectors.json.
+    """Teach the search what the papers mean.
 
-    A sentence model reads titles, abstracts or digests, and questions; a build only applies what is stored, and needs
-    no model. Run it after an import, as `catalogue map`.
+    A sentence model reads titles, abstracts or digests, and questions. What it makes of them is written to vectors.json
+    of the survey, some hundred bytes a paper; a build applies it and needs no model. A model that is not on this
+    machine is fetched from the Hugging Face hub, once. Run the command again after an import.
 
-    Needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
+    It needs onnxruntime and tokenizers: pip install "survey-catalogue[embed]".
     """
     from ..build.sentence_model import Encoder, find_model
     from ..upkeep import embed_papers

@@ -9,22 +9,25 @@ from pathlib import Path
 import click
 
 from .console import show_problems, tell_next, waiting
-from .options import SURVEY
+from .options import SURVEY, ending
 
 
-@click.group(epilog="Example: catalogue evaluate areas --json")
+@click.group(epilog="Example: catalogue evaluate areas")
 def evaluate() -> None:
-    """Measure how well the survey's rules and what they learnt decide."""
+    """Measure how well the survey's rules decide."""
 
 
-@evaluate.command(epilog="Example: catalogue evaluate areas")
+@evaluate.command(
+    epilog=ending("evaluate areas", "if it is measured", "if no area was decided on yet, or the survey cannot be read")
+)
 @SURVEY
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 def areas(survey: Path, as_json: bool) -> None:
-    """Compare areas with those that the curator decided on: by cues alone, and learnt, in ten folds.
+    """Compare the areas that rules give with those that you decided on.
 
-    The papers compared are those whose area is the curator's, or whose records are checked; also those that the curator
-    left unplaced. Cues that no paper of the survey holds are named, and those that mislead.
+    Compared are the papers whose area you set or confirmed, or left unplaced on purpose, and those whose records say
+    `checked: true`. Cues are measured alone, and what is learned from your decisions in ten parts, of which each is
+    told by what the other nine teach. Cues that no paper holds are named, and those that mislead. Nothing is written.
     """
     from ..derive import rules_of
     from ..derive.areas import as_document, curated_areas

@@ -9,14 +9,30 @@ import click
 SURVEY = click.option(
     "--survey", type=click.Path(path_type=Path, file_okay=False),
     default=lambda: Path() if Path("survey.yml").is_file() else Path("survey"),
-    show_default="this folder if it holds survey.yml, else survey", help="Folder of the survey's files.",
+    show_default="this folder if it holds survey.yml, else survey", help="Folder with the survey's files.",
 )  # fmt: skip
 
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-    help="How problems are printed.",
+    help="How problems are printed: text on stderr, or on stdout one JSON list, or annotations for GitHub.",
 )  # fmt: skip
 
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be changed.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
+
+
+CHANGED = "if it is done", "if nothing was changed, for the reason that is printed"
+"""When the exit code of a command that changes the survey is 0, and when it is 1."""
+
+
+def ending(example: str, zero: str, one: str = "", two: str = "") -> str:
+    """Return the last lines of a command's help: what each exit code means, and an example that can be typed as it is.
+
+    `zero` says when it is 0; `one` when it is 1, empty if it never is. A command that is mistyped ends with 2; `two`
+    says when else.
+    """
+    told = (
+        f"Exit code: 0 {zero}; {f'1 {one}; ' if one else ''}2 if the command is mistyped{f', or {two}' if two else ''}."
+    )
+    return f"{told}\n\nExample: catalogue {example}"

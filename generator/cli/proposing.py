@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import show_problems, waiting
-from .options import SURVEY
+from .options import SURVEY, ending
 from .surroundings import commit_on_branch, git_user, has_changes, today
 
 if TYPE_CHECKING:
@@ -19,15 +19,19 @@ _DONE = {"new": "new paper", "changed": "corrected", "completed": "completed"}
 """What was done, by an entry's outcome."""
 
 
-@click.command(epilog="Example: catalogue propose form.md")
+@click.command(
+    epilog=ending("propose form.md --no-branch", "if the record is written", "if it is not, or could not be committed")
+)
 @click.argument("form", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
-@click.option("--no-branch", is_flag=True, help="Change the files here, and leave git alone.")
+@click.option("--no-branch", is_flag=True, help="Only write the record; make no branch and no commit.")
 def propose(form: Path, survey: Path, no_branch: bool) -> None:
-    """Make of the filled FORM a new record, or correct the one that it names, on a branch of its own.
+    """Make a record of the form that a reader filled in.
 
-    FORM is the text of an issue that was written with the form of the survey's repository, such as `gh issue view 12
-    --json body --jq .body` prints it. It is foreign text: what no record can hold is refused, and nothing is written.
+    FORM is a file with the text of an issue that was written with the form of the survey's repository, as `gh issue
+    view 12 --json body --jq .body` prints it. It becomes a new record, or corrects the one that it names, and is
+    committed on a new branch, paper/ID; all else must be committed before. It is foreign text: what no record can hold
+    is refused, and nothing is written.
     """
     if not no_branch and has_changes(survey):
         click.echo(f"{survey} has changes that are not committed; commit them, or give --no-branch", err=True)

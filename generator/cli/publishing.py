@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import counted, show_problems, tell_next, waiting
-from .options import FORMAT, SURVEY
+from .options import FORMAT, SURVEY, ending
 
 if TYPE_CHECKING:
     from ..build.write import Written
@@ -21,21 +21,34 @@ if TYPE_CHECKING:
 _REMIND = 10
 
 
-@click.command(epilog="Example: catalogue build --site")
+@click.command(
+    epilog=ending(
+        "build --site", "if all is built or up to date", "if an error prevents it, or with --strict a warning"
+    )
+)
 @SURVEY
 @click.option(
     "--docs", type=click.Path(path_type=Path, file_okay=False), show_default="docs",
-    help="Folder that the pages are written to; with --site, where the site's configuration says.",
+    help="Folder that the pages are written to; not with --site, for which mkdocs.yml names it.",
 )  # fmt: skip
-@click.option("--site", is_flag=True, help="Build the website too, as the mkdocs.yml of the survey says.")
-@click.option("--reference", is_flag=True, help="With --site, let MkDocs make every page; the bytes are the same.")
-@click.option("--verify", type=click.IntRange(0), default=0, metavar="N", help="Compare N pages with MkDocs' own.")
-@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@click.option(
+    "--site", is_flag=True, help="Build the website too, as the mkdocs.yml of the survey says, by default in site/."
+)
+@click.option("--reference", is_flag=True, help="With --site, let MkDocs make every page: slower, and the same bytes.")
+@click.option(
+    "--verify",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="With --site, make N pages by MkDocs too, and fail if one differs; by default 0.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings count: one is enough for exit code 1.")
 @FORMAT
 def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: int, strict: bool, form: str) -> None:
-    """Generate the pages and data of a survey.
+    """Make the pages of a survey, and with --site the website.
 
-    SITE_URL in the environment overrides the site's address.
+    Reads the survey's files, and writes Markdown pages, the search index and files for programs: those that differ, and
+    none over a file of yours. SITE_URL in the environment replaces the site's address.
     """
     import gc
 
@@ -140,22 +153,29 @@ def _tell_place(site: str, is_new: bool, form: str) -> None:
     click.echo(f"{site}/ {'is built' if is_new else 'is up to date'}", err=form != "text")
 
 
-@click.command(epilog="Example: catalogue split --by year --into parts")
+@click.command(
+    epilog=ending("split --by year --into parts --parts 3", "if the parts are written", "if nothing is written")
+)
 @SURVEY
-@click.option("--by", type=click.Choice(["year", "area"]), required=True, help="What the papers of a part share.")
+@click.option(
+    "--by",
+    type=click.Choice(["year", "area"]),
+    required=True,
+    help="Whether a part holds the papers of some years, or of some areas.",
+)
 @click.option(
     "--into", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="FOLDER",
-    help="New folder, in which each part becomes a survey of its own.",
+    help="New folder, in which each part becomes a survey: FOLDER/PART/survey.",
 )  # fmt: skip
 @click.option(
     "--parts", type=click.IntRange(2, 50), metavar="N", show_default="as few as the host's budgets allow",
-    help="About how many parts.",
+    help="About how many parts, from 2 to 50.",
 )  # fmt: skip
 def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
-    """Divide a survey into several sites, with one search over all of them.
+    """Divide a survey into several sites, with one search over all.
 
-    Each part is a whole survey from then on: import new papers into the part where they belong. The survey itself is
-    left as it is.
+    For surveys whose site has more files than a host takes. Each part is a whole survey from then on: import new papers
+    into the part where they belong. The survey itself is left as it is. The parts are printed with their sizes.
     """
     from ..splitting import split_survey
 
@@ -170,19 +190,26 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     tell_next(f"catalogue build --site --survey {into / pieces[0].key / 'survey'}, and so for each part")
 
 
-@click.command(epilog="Example: catalogue scale parts --workers 4")
+@click.command(
+    epilog=ending(
+        "scale parts --workers 4", "if all sites are built", "if one could not be built", two="datatrove is missing"
+    )
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Sites built at a time.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Sites that are built at the same time."
+)
 @click.option(
     "--executor", type=click.Choice(["local", "slurm", "ray"]), default="local", show_default=True,
     help="What runs the tasks: this machine, or a cluster by Slurm or Ray.",
 )  # fmt: skip
-@click.option("--partition", default="", help="Partition of the cluster, for Slurm.")
+@click.option("--partition", default="", help="With Slurm, the partition of the cluster.")
 def scale(folder: Path, workers: int, executor: Executor, partition: str) -> None:
-    """Build the sites of all parts of a survey that `catalogue split` wrote into FOLDER.
+    """Build the sites of all parts of a divided survey.
 
-    Each site is a task of datatrove. What was built of the same files is skipped, so that a call that was broken off is
-    made again.
+    FOLDER is what `catalogue split` wrote. Each site is a task of datatrove, which must be installed. What was built of
+    the same files is skipped, so the same command goes on where one was broken off. With Slurm the tasks are queued,
+    and the command returns at once.
     """
     from ..scale.sites import INSTALL, build_sites, has_datatrove, surveys_in
 
@@ -198,10 +225,14 @@ def scale(folder: Path, workers: int, executor: Executor, partition: str) -> Non
         sys.exit(1)
 
 
-@click.command(epilog="Example: catalogue schema .schema")
+@click.command(epilog=ending("schema .schema", "if the schemas are written"))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("survey/.schema"))
 def schema(folder: Path) -> None:
-    """Write JSON Schemas of the survey's files into FOLDER, for editors that check YAML."""
+    """Write JSON Schemas of a survey's files, for editors.
+
+    FOLDER (by default survey/.schema) gets one file for each kind of YAML file, by which an editor completes keys and
+    marks mistakes. A survey that `catalogue new` made has them in .schema/.
+    """
     from ..export.schemas import editing_schemas
     from ..survey.folder import write_files
 
@@ -210,13 +241,19 @@ def schema(folder: Path) -> None:
     tell_next(f"let your editor check YAML by {folder}, as the guide on curating says")
 
 
-@click.command(epilog="Example: catalogue watch --docs docs")
+@click.command(epilog=ending("watch --docs docs", "when you stop it", two="there is no such folder"))
 @SURVEY
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
+@click.option(
+    "--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True,
+    help="Folder that the pages are written to.",
+)  # fmt: skip
 def watch(survey: Path, docs: Path) -> None:
-    """Build again whenever a file of the survey or the generator changes, until stopped.
+    """Make the pages again whenever a file changes.
 
-    Where the file system tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
+    For pages that a MkDocs of yours shows; `catalogue serve` does both. After each change of the survey's files, or of
+    the generator's, the pages are written as by `catalogue build`, until you stop it (Ctrl-C). At its start it builds
+    nothing. Where the file system tells of no changes (some network and shared folders), set
+    WATCHFILES_FORCE_POLLING=1.
     """
     from ..build.watch import watch as watch_folder
 
@@ -225,10 +262,16 @@ def watch(survey: Path, docs: Path) -> None:
     watch_folder(survey, docs)
 
 
-@click.command(epilog="Example: catalogue clean --docs docs")
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True)
+@click.command(epilog=ending("clean --docs docs", "also if there was nothing to remove"))
+@click.option(
+    "--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True,
+    help="Folder that pages were written to.",
+)  # fmt: skip
 def clean(docs: Path) -> None:
-    """Remove what the generator wrote into a docs folder, and nothing else."""
+    """Remove what builds wrote into a docs folder.
+
+    Files that you put there stay, and so does the site. The next build makes all pages anew.
+    """
     from ..site.mkdocs_build import clean_docs
 
     click.echo(f"{counted(clean_docs(docs), 'file')} removed", err=True)

@@ -8,19 +8,26 @@ from pathlib import Path
 import click
 
 from .console import show_problems, tell_next, waiting
-from .options import SURVEY
+from .options import SURVEY, ending
 
 
-@click.command(epilog="Example: catalogue report main")
+@click.command(
+    epilog=ending("report main", "if there is a report", "if there is no BASE, or the survey as it is cannot be built")
+)
 @click.argument("base")
 @SURVEY
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else it is printed.")
-@click.option("--timed", is_flag=True, help="Build both anew, and say what that took.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write the report to; without it, it is printed.",
+)
+@click.option("--timed", is_flag=True, help="Build both from nothing, and report the seconds of the processor.")
 def report(base: str, survey: Path, output: Path | None, timed: bool) -> None:
-    """Tell in Markdown what differs between the survey as it was at BASE and as it is.
+    """Tell what a change does to a survey, in Markdown.
 
-    BASE is a branch, a tag or a commit of the survey's repository, or the folder of another copy. Both are built;
-    papers are compared field by field, and problems, files and bytes of the site are counted.
+    The survey as it is, is compared with what it was at BASE: a branch, a tag or a commit of its repository, or the
+    folder of another copy. Both are built with their sites (a commit in a temporary folder); papers are compared field
+    by field, and problems, files and bytes of the site are counted.
     """
     from ..report import report_change
 

@@ -8,17 +8,19 @@ from pathlib import Path
 import click
 
 from .console import UNDO, show_problems, tell_next, waiting
-from .options import DRY_RUN, SURVEY
+from .options import DRY_RUN, SURVEY, ending
 from .taxonomy import show_outcome
 
 
-@click.command(epilog="Example: catalogue derive --dry-run")
+@click.command(epilog=ending("derive --dry-run", "if it is done", "if the survey's files cannot be read"))
 @DRY_RUN
 @SURVEY
 def derive(dry_run: bool, survey: Path) -> None:
-    """Apply today's taxonomy and cues to all records; what a curator decided stays.
+    """Apply today's taxonomy and cues to all records.
 
-    Papers are classified by their stored abstracts. Where none are kept, by their titles and stored words.
+    Areas and tags of the records in papers/ are derived again, by the abstracts in them, or where none are kept by
+    titles and stored words; what you decided stays. Run it after you edit taxonomy.yml. The files that change and the
+    papers that move are printed; `catalogue undo` takes it back.
     """
     from ..curating import derive_survey
 
@@ -41,13 +43,18 @@ def derive(dry_run: bool, survey: Path) -> None:
         tell_next(f"{UNDO}; catalogue review, for what is least sure")
 
 
-@click.command(epilog="Example: catalogue undo --dry-run")
+@click.command(
+    epilog=ending("undo --dry-run", "if it is undone, or there is nothing to undo", "if a file has changed since")
+)
 @DRY_RUN
 @SURVEY
 def undo(dry_run: bool, survey: Path) -> None:
-    """Take back the last change that a command made: taxonomy, derive, rename, remove.
+    """Take back the last change that a command made.
 
-    Each call goes one change further back. Files that were changed by anything else since then are not touched.
+    Commands that change files of the survey note it in its hidden folder .catalogue, which keeps the last twenty
+    changes: import, derive, rename, merge, remove, taxonomy, edition and others (map and embed apart, whose files they
+    make again). Each call goes one change further back. If anything else has changed one of the files since, nothing is
+    undone.
     """
     from ..curating import take_back
 
@@ -64,14 +71,15 @@ def undo(dry_run: bool, survey: Path) -> None:
     tell_next("catalogue undo" if dry_run else "catalogue check")
 
 
-@click.command(epilog="Example: catalogue review --limit 20")
+@click.command(epilog=ending("review --limit 20", "when it ends", "if the survey's files cannot be read"))
 @SURVEY
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many questions.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask at most so many questions; without it, all.")
 def review(survey: Path, limit: int | None) -> None:
-    """Decide on the areas of papers, the least sure first; one key is one decision, written at once.
+    """Decide on the areas of papers, the least sure first.
 
-    Where unplaced papers speak of the same, it first asks whether they are to be an area. In a pipe, each line is a
-    key.
+    One key is one decision, which is written to the paper's record at once; each question names its keys. Where
+    unplaced papers speak of the same, it first asks whether they are to be an area. What is printed is for a terminal;
+    in a pipe, each line of the input is a key.
     """
     from ..curating import open_decisions
     from ..survey.folder import read_survey

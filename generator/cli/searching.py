@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import show_problems, tell_next, waiting
-from .options import SURVEY
+from .options import SURVEY, ending
 
 if TYPE_CHECKING:
     from ..search.engine.store import Store
@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
 # What begins with a dash and is no option is part of the query: `-learning` leaves papers out.
 @click.command(
-    epilog='Example: catalogue search "wild bees" --limit 5', context_settings={"ignore_unknown_options": True}
+    epilog=ending('search "wild bees" --limit 5', "whether or not papers are found", "if the survey has errors"),
+    context_settings={"ignore_unknown_options": True},
 )
 @click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @SURVEY
 @click.option(
     "--with", "others", type=click.Path(path_type=Path, file_okay=False, exists=True), multiple=True, metavar="FOLDER",
-    help="Search the survey in FOLDER too, as the sites of a divided survey do; may be given several times.",
+    help="Search the survey in FOLDER too, as the sites of a divided survey do; can be given again for more.",
 )  # fmt: skip
-@click.option("--limit", default=10, show_default=True, help="Most results to print.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--limit", default=10, show_default=True, help="Number of papers to print at most.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object with the papers and how the query was read."
+)
 def search(words: tuple[str, ...], survey: Path, others: tuple[Path, ...], limit: int, as_json: bool) -> None:
-    """Rank the survey's papers for QUERY, just as the site does."""
+    """Search the survey, just as its site does.
+
+    Prints a line for each paper, best first: score, id, title. QUERY may hold "words together", -without, author:NAME,
+    area:KEY, year:2022..2024 and more, as the guide on searching tells.
+    """
     from ..search.engine.rank import search as rank
 
     if mistyped := next((word for word in words if word.startswith("--") and " " not in word), None):

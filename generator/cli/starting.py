@@ -11,18 +11,25 @@ import click
 
 from .authoring import counts
 from .console import counted, progress_bar, show_problems, tell_next, waiting
-from .options import DRY_RUN, SURVEY
+from .options import DRY_RUN, SURVEY, ending
 from .surroundings import git_user, today
 
 
-@click.command(epilog="Example: catalogue new my-survey library.bib; cd my-survey; catalogue serve")
+@click.command(
+    epilog=ending(
+        "new my-survey library.bib; cd my-survey; catalogue serve",
+        "if the survey is written, though some entries may be left out",
+        "if no paper can be read from FILES",
+    )
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def new(folder: Path, files: Sequence[Path]) -> None:
-    """Start a survey in FOLDER with the papers of FILES, in any format that `catalogue import` reads.
+    """Start a survey in a new folder, with the papers of FILES.
 
-    The folder stands by itself: settings, a first taxonomy made from the papers' own words, a record for each paper.
-    An entry that cannot be read is named and left out; the others are taken.
+    FILES are bibliographies in any format that `catalogue import` reads; there may be none. FOLDER, which must be new
+    or empty, gets survey.yml with the settings, taxonomy.yml with areas and tags drafted from the papers' own words, a
+    record papers/ID.yml for each paper, and files for a CI system. An entry that cannot be read is named and left out.
     """
     from ..pipeline import import_survey
     from ..upkeep import place_generator
@@ -72,13 +79,23 @@ def _tell_start(folder: Path, with_papers: bool) -> None:
     click.echo("  catalogue serve          # look at the site")
 
 
-@click.command(epilog="Example: catalogue serve --port 9000")
+@click.command(
+    epilog=ending(
+        "serve --port 9000", "when you stop it", "if mkdocs.yml is missing or faulty", two="the port is taken"
+    )
+)
 @SURVEY
-@click.option("--port", type=click.IntRange(1, 65535), help="Port of the address; without it 8000, or the next free.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port of the address; without it, the first free one from 8000 to 8019.",
+)
 def serve(survey: Path, port: int | None) -> None:
-    """Build the site and show it at an address of this machine; pages follow every change until you stop it (Ctrl-C).
+    """Show the site on this machine, and follow every change.
 
-    Where the file system tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
+    The site is built as by `catalogue build --site`, and again after each change of a file, until you stop it (Ctrl-C).
+    The address that is printed answers to this machine alone. Errors are shown on the pages. Where the file system
+    tells of no changes (some network and shared folders), set WATCHFILES_FORCE_POLLING=1.
     """
     from ..serving import serve_survey
     from ..site.mkdocs_build import why_no_site
@@ -93,13 +110,14 @@ def serve(survey: Path, port: int | None) -> None:
     serve_survey(survey, chosen, lambda address: click.echo(f"{address} shows the survey; Ctrl-C stops it"))
 
 
-@click.command(epilog="Example: catalogue ci")
+@click.command(epilog=ending("ci", "if the files are of this version", two="there is no survey"))
 @SURVEY
 def ci(survey: Path) -> None:
-    """Write what a CI system builds the survey with, as this version of the generator has it; `catalogue undo` takes it
-    back.
+    """Write or renew the files with which a CI system builds the survey.
 
-    All in ci/ is renewed, the generator too; workflows and the form for readers are written where they are missing.
+    All in ci/ is brought to this version, the generator too. The workflows (.github/, .gitlab-ci.yml) and the form for
+    readers, which you may have changed, are written only where they are missing. The names of the files that changed
+    are printed; `catalogue undo` takes it back, the generator in ci/ apart.
     """
     from ..survey.starter import is_started
     from ..upkeep import renew_ci
@@ -115,11 +133,19 @@ def ci(survey: Path) -> None:
         tell_next("commit these files")
 
 
-@click.command(epilog="Example: catalogue migrate --dry-run")
+@click.command(
+    epilog=ending(
+        "migrate --dry-run", "if the survey has today's form", "if its files or its mkdocs.yml cannot be read"
+    )
+)
 @SURVEY
 @DRY_RUN
 def migrate(survey: Path, dry_run: bool) -> None:
-    """Bring the files of a survey into the form that this version writes; `catalogue undo` takes it back."""
+    """Bring a survey's files into the form that this version writes.
+
+    Needed once after an update of which the changelog says so, and where mkdocs.yml is missing. The names of the files
+    are printed; `catalogue undo` takes it back.
+    """
     from ..upkeep import migrate_survey
 
     with waiting("reading the survey"):

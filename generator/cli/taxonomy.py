@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import UNDO, counted, show_problems, tell_next, waiting
-from .options import DRY_RUN, SURVEY
+from .options import CHANGED, DRY_RUN, SURVEY, ending
 
 if TYPE_CHECKING:
     from ..curating import Outcome
@@ -26,26 +26,29 @@ _EXAMPLES = 3
 """Titles that stand with each suggested area."""
 
 
-@click.group(epilog="Example: catalogue taxonomy merge captions descriptions generation --dry-run")
+@click.group(epilog="Example: catalogue taxonomy merge nesting pesticides wild-bees --dry-run")
 def taxonomy() -> None:
     """Make and change the areas and facets that papers are sorted by.
 
-    REF names an area by its key, a facet by its key, or a value as FACET.VALUE. Each change is applied to
-    taxonomy.yml, records, essays and links in one step; `catalogue undo` takes it back.
+    REF names what is changed: an area by its key, a facet by its key, or a facet's value as FACET.VALUE, such as
+    keyword.nesting. Each change is applied to taxonomy.yml, records, essays and links in one step; addresses that pages
+    give up will redirect. `catalogue undo` takes it back.
     """
 
 
 @taxonomy.command(
-    epilog="Example: catalogue taxonomy suggest > draft.yml; then edit, save as survey/taxonomy.yml, catalogue derive"
+    epilog=ending("taxonomy suggest > draft.yml", "if it is printed or written", "if the survey's files cannot be read")
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
-@click.option("--write", is_flag=True, help="Write taxonomy.yml instead of printing it.")
-@click.option("--force", is_flag=True, help="Replace a taxonomy.yml that has areas.")
+@click.option("--write", is_flag=True, help="Write it to taxonomy.yml of the survey; `catalogue undo` takes it back.")
+@click.option("--force", is_flag=True, help="With --write, replace a taxonomy.yml that has areas.")
 def suggest(files: Sequence[Path], survey: Path, write: bool, force: bool) -> None:
-    """Suggest areas and facets from the words of the survey's papers, or of those in FILES.
+    """Suggest areas and facets, by the words of the papers.
 
-    Where FILES list their papers under headings, the headings become the areas.
+    The papers are those of the survey, or with FILES those of these bibliographies; headings under which a file lists
+    its papers become the areas. The suggestion is printed as the text of a taxonomy.yml, for you to word as you like;
+    `catalogue derive` then applies it.
     """
     from ..curating import suggest_for
     from ..survey.folder import read_survey
@@ -80,26 +83,32 @@ def _suggested(made: Suggestion) -> str:
     return f"{counted(len(made.taxonomy.areas), 'area')}, to hold {placed} of {counted(total, 'paper')}"
 
 
-@taxonomy.command(epilog="Example: catalogue taxonomy rename grounding pointing --title 'Pointing at things'")
+@taxonomy.command(epilog=ending("taxonomy rename neural-network listening --title 'Listening to bees'", *CHANGED))
 @click.argument("ref")
 @click.argument("key")
-@click.option("--title", help="What readers see; without it the title stays.")
+@click.option("--title", help="The title that readers see; without it, the title stays.")
 @DRY_RUN
 @SURVEY
 def rename(ref: str, key: str, title: str | None, dry_run: bool, survey: Path) -> None:
-    """Give the area, facet or value REF the key KEY."""
+    """Give an area, a facet or a value another key.
+
+    REF is what it is called now (see `catalogue taxonomy --help`), KEY its new key: small letters, digits and hyphens.
+    """
     from ..survey import regroup
 
     _change(survey, lambda read: regroup.rename(read.taxonomy, ref, key, title), f"rename {ref} {key}", dry_run)
 
 
-@taxonomy.command(epilog="Example: catalogue taxonomy merge captions descriptions generation")
+@taxonomy.command(epilog=ending("taxonomy merge neural-network wild-bees", *CHANGED))
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
 @click.argument("into")
 @DRY_RUN
 @SURVEY
 def merge(refs: Sequence[str], into: str, dry_run: bool, survey: Path) -> None:
-    """Join the areas or values REF into INTO, with their papers, cues and essays."""
+    """Join areas, or values of a facet, into one.
+
+    INTO, the last one named, stays, and gets the papers, cues and essays of each REF, which are taken out.
+    """
     from ..curating import left_over
     from ..survey import regroup
 
@@ -107,16 +116,17 @@ def merge(refs: Sequence[str], into: str, dry_run: bool, survey: Path) -> None:
     _change(survey, lambda read: regroup.merge(read.taxonomy, refs, into, left_over(read)), what, dry_run)
 
 
-@taxonomy.command(epilog="Example: catalogue taxonomy move task.ocr modality")
+@taxonomy.command(epilog=ending("taxonomy move neural-network --before wild-bees", *CHANGED))
 @click.argument("ref")
 @click.argument("facet", required=False)
-@click.option("--before", metavar="REF", help="Stand before this one in its list.")
+@click.option("--before", metavar="REF", help="Put it before this one; without it, at the end of the list of FACET.")
 @DRY_RUN
 @SURVEY
 def move(ref: str, facet: str | None, before: str | None, dry_run: bool, survey: Path) -> None:
-    """Put the value REF into another FACET, or an area, facet or value before another of its list.
+    """Put a value into another facet, or change the order.
 
-    The order of areas decides between two that score the same, and is the order that readers see.
+    REF is a value that goes to FACET, or with --before an area, a facet or a value that changes its place. Readers see
+    areas in this order, and of two areas that score the same a paper gets the first.
     """
     from ..survey import regroup
 
@@ -124,36 +134,52 @@ def move(ref: str, facet: str | None, before: str | None, dry_run: bool, survey:
     _change(survey, lambda read: regroup.move(read.taxonomy, ref, facet, before), what, dry_run)
 
 
-@taxonomy.command(epilog="Example: catalogue taxonomy remove task.translation --dry-run")
+@taxonomy.command(epilog=ending("taxonomy remove keyword.nesting --dry-run", *CHANGED))
 @click.argument("ref")
 @DRY_RUN
 @SURVEY
 def remove(ref: str, dry_run: bool, survey: Path) -> None:
-    """Take the area, facet or value REF out; papers of an area go where the rules place them next."""
+    """Take out an area, a facet or a value.
+
+    If REF is an area, its papers go where the rules place them next, or become unplaced; papers of a value lose it.
+    """
     from ..curating import left_over
     from ..survey import regroup
 
     _change(survey, lambda read: regroup.remove(read.taxonomy, ref, left_over(read)), f"remove {ref}", dry_run)
 
 
-@taxonomy.command(
-    epilog="Example: catalogue taxonomy split evaluation benchmarks --cue benchmark --cue leaderboard --paper mmmu"
-)
+@taxonomy.command(epilog=ending("taxonomy split wild-bees nesting --cue nests --title 'Where bees nest'", *CHANGED))
 @click.argument("ref")
 @click.argument("key", required=False)
-@click.option("--title", help="What readers see; without it, the words of KEY.")
-@click.option("--cue", "cues", multiple=True, metavar="PHRASE", help="A cue of REF that becomes one of KEY.")
-@click.option("--new-cue", "new_cues", multiple=True, metavar="PHRASE", help="A cue of KEY alone, of weight 2.")
-@click.option("--paper", "papers", multiple=True, metavar="ID", help="A paper that goes to KEY by your word.")
+@click.option("--title", help="The title that readers see; without it, the words of KEY.")
+@click.option(
+    "--cue", "cues", multiple=True, metavar="PHRASE", help="A cue of REF that becomes one of KEY; can be given again."
+)
+@click.option(
+    "--new-cue",
+    "new_cues",
+    multiple=True,
+    metavar="PHRASE",
+    help="A new cue, of weight 2, for KEY; can be given again.",
+)
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    metavar="ID",
+    help="A paper that goes to KEY whatever cues say; can be given again.",
+)
 @DRY_RUN
 @SURVEY
 def split(
     ref: str, key: str | None, title: str | None, cues: Sequence[str], new_cues: Sequence[str],
     papers: Sequence[str], dry_run: bool, survey: Path,
 ) -> None:  # fmt: skip
-    """Put a new area or value KEY beside REF; papers of REF for which its cues speak more go there.
+    """Part an area or a value in two.
 
-    Without KEY, only say into what the papers of REF could be split.
+    KEY is the key of the new area or value beside REF; papers of REF go there for which its cues speak more. Without
+    KEY, or without any cue or paper for it, nothing is changed: the parts into which papers of REF fall are printed.
     """
     from ..records.taxonomy import Value
     from ..survey import regroup

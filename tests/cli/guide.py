@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 from click.testing import CliRunner
 
 from generator.cli import main
@@ -27,6 +28,21 @@ _BLOCK = re.compile(
 )
 _KEY = re.compile(r"q quit: (.*)$", re.MULTILINE)
 """What a curator types in a review, as its dialogue shows it."""
+
+
+def _commands() -> dict[str, click.Command]:
+    """Every command by what is typed: `check`, `taxonomy rename`."""
+    found: dict[str, click.Command] = {}
+    for name, command in main.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {below}": inner for below, inner in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+COMMANDS = _commands()
+GROUPS = [name for name, command in main.commands.items() if isinstance(command, click.Group)]
 
 
 class Block(NamedTuple):

@@ -677,11 +677,3 @@ def test_a_command_that_takes_time_draws_a_bar_on_a_terminal() -> None:
             time.sleep(0.2)
     assert "tying ropes" in drawn.getvalue()
     assert "0:00:0" in drawn.getvalue()
-
-
-def test_each_command_has_an_example_that_it_understands() -> None:
-    for name, command in main.commands.items():
-        parts = getattr(command, "commands", {}) or {name: command}
-        for part in parts.values():
-            shown = part.get_help(part.make_context(part.name, [], resilient_parsing=True))
-            assert f"Example: catalogue {name}" in re.sub(r"\s+", " ", shown), name

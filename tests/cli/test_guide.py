@@ -7,32 +7,14 @@ import shlex
 import shutil
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.ingest.readers.detect import READERS
-from tests.cli.guide import GUIDE, PAGES, Terminal, agrees, blocks, calls, shell_lines
+from tests.cli.guide import COMMANDS, GROUPS, GUIDE, PAGES, Terminal, agrees, blocks, calls, shell_lines
 
 DAY = "1778889600"
 """The day of the guide, 16 May 2026."""
 TEXT = {page: (GUIDE / f"{page}.md").read_text(encoding="utf-8") for page in PAGES}
-
-
-def _commands() -> dict[str, click.Command]:
-    """Every command by what is typed: `check`, `taxonomy rename`."""
-    found: dict[str, click.Command] = {}
-    for name, command in main.commands.items():
-        if isinstance(command, click.Group):
-            found |= {f"{name} {below}": inner for below, inner in command.commands.items()}
-        else:
-            found[name] = command
-    return found
-
-
-COMMANDS = _commands()
-GROUPS = [name for name, command in main.commands.items() if isinstance(command, click.Group)]
 
 
 @pytest.fixture
@@ -116,17 +98,3 @@ def test_every_reader_is_in_the_table_of_formats() -> None:
     rows = [line.strip("| ").split(" | ") for line in TEXT["readers"].splitlines() if line.startswith("| ")]
     named = [name for row in rows[1:] for name in re.findall(r"`([^`]+)`", row[1])]
     assert sorted(named) == sorted(reader.name for reader in READERS)
-
-
-@pytest.mark.parametrize("name", ["", *COMMANDS, *GROUPS])
-def test_every_command_has_an_example_that_is_right(name: str) -> None:
-    """`--help` ends with “Example: catalogue …”, and the commands and options in it exist."""
-    shown = CliRunner().invoke(main, [*name.split(), "--help"], terminal_width=1000).output
-    example = shown.rpartition("Example: ")[2].split("\n\n")[0]
-    assert f"catalogue {name}".strip() in example, shown
-    for call in re.split(r"; (?:then: )?|, ", example):
-        words = re.sub(r" > .*", "", call).split()
-        if words[:1] == ["catalogue"]:
-            typed = " ".join(words[1:3]) if words[1] in GROUPS else words[1]
-            known = {option for parameter in COMMANDS[typed].params for option in parameter.opts}
-            assert {word for word in words if word.startswith("--")} <= known, call

@@ -355,13 +355,6 @@ def test_suggest_makes_areas_of_the_papers_in_files(toy: Path) -> None:
     assert [area["title"] for area in areas] == ["Steel hull"]
 
 
-def test_every_command_has_help_with_an_example() -> None:
-    for command in ("suggest", "rename", "merge", "split", "move", "remove"):
-        assert f"catalogue taxonomy {command}" in " ".join(run("taxonomy", command, "--help").stdout.split())
-    for command in ("derive", "undo", "review"):
-        assert f"Example: catalogue {command}" in run(command, "--help").stdout
-
-
 # --- values that the taxonomy has no more -------------------------------------------
 
 
