@@ -35,7 +35,9 @@ def near(wrong: str, known: Iterable[str]) -> str:
 
 
 def _unplaced(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Papers without an area, but for those that a curator left without."""
+    """Yield a warning for each paper without an area, except those that a curator left without; a single one, about
+    taxonomy.yml, if there are more than `_SINGLY`.
+    """
     papers = [p for p in survey.papers if p.derived.area is None and not is_curated_area(p.derived)]
     if len(papers) <= _SINGLY:
         for paper in papers:
@@ -50,7 +52,9 @@ def _unplaced(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _left_over(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Values that the taxonomy has no more, or never had."""
+    """Yield an error for each area, facet and value in a record that taxonomy.yml does not have; a single one if there
+    are more than `_SINGLY`.
+    """
     found = dict(sorted(left_over_values(survey.taxonomy, survey.papers).items()))
     if sum(map(len, found.values())) > _SINGLY:
         yield _mended_by_command(survey, folder, found)
@@ -76,7 +80,9 @@ def _left_over(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _mended_by_command(survey: Survey, folder: PurePath, found: Mapping[Choice, list[str]]) -> Problem:
-    """One problem for all values that the taxonomy does not have, with the commands that mend them."""
+    """Return one problem for all areas and values that the taxonomy does not have, with the commands that mend them.
+    `found` has the ids of the papers with each.
+    """
     papers = {paper.id: paper for paper in survey.papers}
     names = [value if facet == AREA else f"{facet}.{value}" for facet, value in found]
     curated = [
@@ -103,6 +109,6 @@ def _is_curated(paper: Paper, choice: Choice) -> bool:
 
 
 def _some(names: list[str]) -> str:
-    """The first names of a list, and how many more there are."""
+    """Return the first `_NAMED` names of a list for a message, and how many more there are: `a, b and 3 more`."""
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

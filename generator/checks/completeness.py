@@ -56,7 +56,9 @@ def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
 
 
 def _parts(digest: Digest) -> Iterator[_Fault]:
-    """Texts that are missing, and a summary that is long or says little."""
+    """Yield a fault for each text that a finished digest needs and this one has not, and for a summary that is long or
+    has empty words.
+    """
     for field in _PARTS:
         if not getattr(digest, field):
             yield ("checked",), f"says `checked` but has no `{field}`; write it, or take `checked` out"
@@ -70,7 +72,9 @@ def _parts(digest: Digest) -> Iterator[_Fault]:
 
 
 def _questions(paper: Paper) -> Iterator[_Fault]:
-    """Too few questions, too many, or some in the words of the title, which a search finds in any case."""
+    """Yield a fault if a paper has too few or too many questions (none is no fault), and for each that shares too many
+    words with the title, by which a search finds the paper in any case.
+    """
     count = len(paper.digest.questions)
     if 0 < count < _FEWEST_QUESTIONS:
         yield ("questions",), f"has {count} of {_FEWEST_QUESTIONS} to {_MOST_QUESTIONS} questions; write more"
@@ -85,7 +89,7 @@ def _questions(paper: Paper) -> Iterator[_Fault]:
 
 
 def _things(derived: Derived) -> Iterator[_Fault]:
-    """Introduced things of which it is not said briefly what they are."""
+    """Yield a fault for each thing that a paper introduces whose `about` is missing, too short or too long."""
     for number, thing in enumerate(derived.introduces):
         wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
         if thing.about is None:
@@ -96,7 +100,7 @@ def _things(derived: Derived) -> Iterator[_Fault]:
 
 
 def _notes(digest: Digest) -> Iterator[_Fault]:
-    """Long notes on relations."""
+    """Yield a fault for each relation whose note has more than `_NOTE_WORDS` words."""
     for number, relation in enumerate(digest.relations):
         if relation.note and (count := _count(relation.note)) > _NOTE_WORDS:
             message = f"the note on {relation.to} has {count} words, more than {_NOTE_WORDS}: "
@@ -104,7 +108,9 @@ def _notes(digest: Digest) -> Iterator[_Fault]:
 
 
 def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Papers that the essay on their area does not link."""
+    """Yield a warning for each paper that the essay on its area does not link; areas without an essay are passed
+    over.
+    """
     for area, text in survey.introductions.items():
         linked = set(_PAPER_LINK.findall(text))
         for paper in survey.papers:
@@ -115,16 +121,18 @@ def _essays(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _content(text: str) -> dict[str, str]:
-    """Stem to word of all that a text says beyond grammar and the words of the whole field."""
+    """Return the words of a text by their stems, in its order, without stop words, single characters and the words that
+    the whole field uses.
+    """
     words = ((stem(word), word) for word in plain(text) if word not in _UNCOUNTED)
     return {key: word for key, word in words if key not in _UNCOUNTED and len(word) > 1}
 
 
 def _count(text: str) -> int:
-    """How many words a text has between spaces; a dash on its own is none."""
+    """Return how many words a text has between spaces; what holds no letter or digit, such as a dash, is none."""
     return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 def _short(text: str) -> str:
-    """A text in quotes for a message, cut where it is long."""
+    """Return a text in quotes for a message, cut after 60 characters."""
     return repr(text if len(text) <= 60 else text[:60] + "…")

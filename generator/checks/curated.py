@@ -62,7 +62,9 @@ def check_curated_first(
 
 
 def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
-    """Each text with its file in the survey's folder and the page that shows it."""
+    """Yield each text of the curator as its file's name in the survey's folder, the path of the page that shows it, and
+    its Markdown.
+    """
     for key, text in survey.introductions.items():
         yield f"areas/{key}.md", addresses.area(key).path, text
     if survey.home:
@@ -72,7 +74,9 @@ def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
 
 
 def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collection[str] | None) -> str | None:
-    """What is wrong with a link or picture of a page, None where nothing is."""
+    """Return what is wrong with a link or picture on the page at the path `page`; None if nothing is. `files` are the
+    paths of the site's files; with None only forbidden addresses are looked for.
+    """
     what = "the picture" if kind == "image" else "the link to"
     if reason := why_refused(part.target, kind):
         return f"{what} {_short(part.target)} is refused: {reason}"
@@ -87,7 +91,9 @@ def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collectio
 
 
 def _hint(target: str, page: str, files: Collection[str]) -> str:
-    """What was meant, as it is to be written."""
+    """Return the end of a message about a link to `target`, which is no file of the site: what may have been meant, as
+    it is to be written on `page`, or what to do.
+    """
     if target.startswith("../"):
         return "it leads out of the site"
     meant = [it for it in (f"{target}.md", f"{target}/index.md", f"{target.removesuffix('.html')}.md") if it in files]
@@ -98,5 +104,5 @@ def _hint(target: str, page: str, files: Collection[str]) -> str:
 
 
 def _short(text: str) -> str:
-    """A text in quotes for a message, cut where it is long."""
+    """Return a text in quotes for a message, cut after `_SHOWN` characters."""
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")

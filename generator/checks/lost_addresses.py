@@ -30,7 +30,9 @@ def check_addresses(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _named_pages(survey: Survey) -> set[str]:
-    """The files of the pages that have a name of the curator's. What has none leads to where it was a part of."""
+    """Return the paths of the pages whose address holds a key or id that a curator chose, and of the lists above them.
+    Whether other pages exist, such as those of years and authors, depends on what papers say.
+    """
     taxonomy = survey.taxonomy
     pages = [addresses.HOME, addresses.AREAS, addresses.PAPERS, addresses.SYSTEMS, addresses.TAGS]
     pages += [addresses.paper(paper.id) for paper in survey.papers]

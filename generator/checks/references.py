@@ -53,12 +53,12 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
 
 
 def _path(folder: PurePath, paper: Paper) -> str:
-    """The file of a record."""
+    """Return the path of a paper's record, for messages."""
     return str(folder / "papers" / f"{paper.id}.yml")
 
 
 def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """An edition that is not after the one before it."""
+    """Yield a problem if `edition` in survey.yml is not later than `previous_edition`."""
     edition, previous = survey.settings.edition, survey.settings.previous_edition
     if edition and previous and previous >= edition:
         message = f"previous_edition {previous} is not before the edition, {edition}; give the date of the one before"
@@ -66,7 +66,7 @@ def _editions(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Ids of papers, also former ones, that are reserved or belong to two papers."""
+    """Yield a problem for each id of a paper, present or former, that is reserved or that another paper has, too."""
     owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in survey.papers:
         for id in (paper.id, *paper.former_ids):
@@ -81,7 +81,9 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Papers and systems that records refer to and that there are not."""
+    """Yield a problem for each mention, use and relation in a record that leads to no paper or system, or to the paper
+    itself, and for evidence that is too long.
+    """
     papers = {paper.id for paper in survey.papers}
     known = papers | {system.id for system in survey.systems}
     for paper in survey.papers:
@@ -104,7 +106,9 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
-    """Phrases so long that they are quotations."""
+    """Yield a problem for each piece of evidence whose phrase has more than `EVIDENCE_WORDS` words, since that is a
+    quotation. `path` is that of the record.
+    """
     for key, reason in derived.evidence.items():
         if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
             message = f"the evidence for {str(key)!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
@@ -112,7 +116,9 @@ def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
 
 
 def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Ids, families and spellings of systems.yml that are taken, unknown or said of two systems."""
+    """Yield a problem for each id in systems.yml that is reserved, given twice or a paper's, each family that does not
+    exist or leads back to itself, and each name or alias that two systems have.
+    """
     path = str(folder / "systems.yml")
     ids = [system.id for system in survey.systems]
     papers = {paper.id for paper in survey.papers}
@@ -141,7 +147,9 @@ def _systems(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _loops(id: str, family: dict[str, str | None]) -> bool:
-    """Whether the family of the family … of a system is that system again."""
+    """Return whether going from a system to its family, and on to that one's, comes back to the system. `family` has
+    the family of each system by id.
+    """
     seen: set[str] = set()
     current: str | None = id
     while current is not None and current not in seen:
@@ -151,7 +159,7 @@ def _loops(id: str, family: dict[str, str | None]) -> bool:
 
 
 def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Essays on areas that there are not."""
+    """Yield a problem for each essay whose file is named after no area."""
     areas = {area.key for area in survey.taxonomy.areas}
     for key in survey.introductions:
         if key not in areas:
@@ -160,7 +168,7 @@ def _areas(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Papers that authors.yml gives to people and that there are not."""
+    """Yield a problem for each id in `papers` of authors.yml that no paper has."""
     papers = {paper.id for paper in survey.papers}
     for number, author in enumerate(survey.authors):
         for position, id in enumerate(author.papers):
@@ -186,7 +194,9 @@ def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], fol
 
 
 def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Reading paths that share a key, or lead to papers that there are not."""
+    """Yield a problem for each reading path in paths.yml whose key another has, and for each step to a paper that does
+    not exist.
+    """
     path = str(folder / "paths.yml")
     papers = {paper.id for paper in survey.papers}
     keys: set[str] = set()
@@ -204,7 +214,7 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Two records with one title or one outside id are likely one paper."""
+    """Yield a warning for each pair of records that are likely one paper, since they share a title or an identifier."""
     for paper, other, what in same_papers(survey.papers):
         message = f"looks like the same paper as {other.id} (same {what}); "
         message += f"run `catalogue merge {other.id} {paper.id}`, or write `not_same_as: [{other.id}]`"
@@ -212,7 +222,9 @@ def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """A missing map of a survey that is large enough for one, or papers on it that there are not."""
+    """Yield a warning if map.yml is missing though the survey is large enough for a map, or for each id in it that no
+    paper has or had.
+    """
     path = str(folder / "map.yml")
     if survey.coordinates is None:
         if len(survey.papers) >= _MAPPED:
@@ -226,7 +238,9 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _vectors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Vectors of words that were cut by the rules of other languages than the texts are in."""
+    """Yield a warning if vectors.json was made when the papers were in other languages: its words are then cut into
+    stems by other rules than the search uses.
+    """
     if survey.vectors is None or not survey.vectors.papers:
         return
     missing = sorted({*languages_of(survey, survey.papers).papers.values()} - {*survey.vectors.languages})

@@ -41,7 +41,9 @@ _ALSO: dict[Keyed, str] = {
 
 
 def _keys(survey: Survey) -> Iterator[tuple[str, _Keys, Keyed, str | None]]:
-    """Every key of the lists, with its file, the way to it, and what it is the key of."""
+    """Yield every key of areas, facets, values, reading paths and people: the name of its file, its place there as keys
+    and list positions, what it is the key of, and the key itself, which only people need not have.
+    """
     for number, area in enumerate(survey.taxonomy.areas):
         yield "taxonomy.yml", ("areas", number, "key"), "area", area.key
     for number, facet in enumerate(survey.taxonomy.facets):
@@ -55,7 +57,9 @@ def _keys(survey: Survey) -> Iterator[tuple[str, _Keys, Keyed, str | None]]:
 
 
 def _gaps(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Pairs of dimensions whose page of gaps has the address of another pair's: `a-b` with `c`, and `a` with `b-c`."""
+    """Yield a problem for each pair of dimensions whose page of gaps would have the address of another pair's: `a-b` by
+    `c`, and `a` by `b-c`.
+    """
     keys = ["area", *(facet.key for facet in survey.taxonomy.facets), "year"]
     pairs: dict[str, tuple[str, str]] = {}
     for rows, columns in combinations(keys, 2):

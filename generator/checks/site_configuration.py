@@ -20,11 +20,15 @@ from ..resources import read_translations
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads the tags of a site configuration as plain values: `!ENV [NAME, default]` gives the default."""
+    """Reads a mkdocs.yml as plain data without running anything: `!ENV [NAME, default]` gives the variable's value or
+    the default, Python tags their own text, other tags None.
+    """
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """The value of `!ENV NAME` or `!ENV [NAME, …, default]`: of the first variable that is set."""
+    """Return the value of `!ENV NAME` or `!ENV [NAME, …, default]`: that of the first environment variable that is set,
+    else the default; None without one.
+    """
     if isinstance(node, yaml.SequenceNode):
         values = loader.construct_sequence(node)
         for name in values[:-1]:
@@ -115,7 +119,7 @@ def check_site_url(path: Path) -> list[Problem]:
 
 
 def _why_no_address(address: str) -> str | None:
-    """Why the site cannot have an address; None where it can.
+    """Return why a text cannot be the site's web address; None if it can, or is empty.
 
     The address reaches every page, also the theme's own templates, which escape nothing: so only a plain one will do.
     """
@@ -131,14 +135,18 @@ def _why_no_address(address: str) -> str | None:
 
 
 def _setting(path: Path, key: str, default: str) -> str:
-    """A text of a site configuration; the default where the file does not say it."""
+    """Return the text that a site configuration has for a key; the default if it has none, or no text, or cannot be
+    read.
+    """
     _, site, _ = _read(path)
     value = (site or {}).get(key)
     return value if isinstance(value, str) and value else default
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
-    """The text of a site configuration and its settings, or the problem with it."""
+    """Return the text of a site configuration, its settings and no problem; or if it cannot be read, None for the
+    settings and one problem.
+    """
     try:
         text = read_text(path, path.parent)
         site = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
@@ -195,7 +203,9 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
 
 
 def _check_paths(path: Path, site: dict[str, Any]) -> list[Problem]:
-    """What a site configuration leads to and is not there."""
+    """Return a problem for each file or folder that `INHERIT` and the theme's `custom_dir` name and that does not
+    exist.
+    """
     theme = site.get("theme")
     paths = {"INHERIT": site.get("INHERIT"), "custom_dir": theme.get("custom_dir") if isinstance(theme, dict) else None}
     return [

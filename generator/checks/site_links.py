@@ -26,7 +26,9 @@ _SMALL = 200
 
 
 class _Page(NamedTuple):
-    """What one page brings to the check: its anchors, and its links as file and anchor, with line and text."""
+    """What the check needs of one page: its path below the site, the anchors in it, and its links, each as the file and
+    the anchor to which it leads, with the line and the text of the link.
+    """
 
     name: str
     anchors: frozenset[str]
@@ -88,7 +90,10 @@ def _page(name: str, base: str, text: str) -> _Page:
 
 
 def _target(name: str, base: str, to: str) -> tuple[str, str]:
-    """The file to which a link of a page leads, as a path below the site, and the anchor in it."""
+    """Return where a link leads that stands on the page at the path `name`: the path of the file below the site and the
+    anchor in it, empty without one. `base` is the path of the site's first page on its host; the path of a link to a
+    folder ends in `index.html`, and one that leads out of the site begins with `../`.
+    """
     path, _, anchor = to.partition("#")
     path = unquote(path.partition("?")[0])
     if path.startswith(base):

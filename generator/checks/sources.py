@@ -34,7 +34,10 @@ def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _conflicts(paper: Paper) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """What sources say differently. A value that a curator wrote is a decision, and so is `checked`."""
+    """Yield a message, with the key of the record that it is about, for each field that one source states otherwise
+    than the source whose value the record has. A value that a curator wrote is a decision and gives none; a record that
+    is `checked` gives none at all.
+    """
     if paper.provenance.checked or not paper.provenance.sources:
         return
     decided = owners(paper)

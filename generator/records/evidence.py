@@ -19,7 +19,9 @@ _SENTENCE = re.compile(r"(.+), sentence ([1-9][0-9]{0,5})")
 
 
 def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str], Any]) -> CoreSchema:
-    """A pydantic schema: a text in a file, an instance of `type_` in the code."""
+    """Return the pydantic schema of a type that is a text in files and an instance of `type_` in the code. `parse`
+    makes the instance of the text, and `str` the text of it; whatever `parse` raises as ValueError is the fault.
+    """
 
     def validate(value: object, validate_text: Callable[[object], str]) -> object:
         """Parse what is no instance yet."""
@@ -144,14 +146,16 @@ class Repair(Record):
 
 
 def _parse_digests(value: object) -> object:
-    """`title:1f3a year:9c2e` is {title: 1f3a, year: 9c2e}."""
+    """Return the digests of a source's fields as a mapping: `title:1f3a year:9c2e` gives {title: 1f3a, year: 9c2e}.
+    What is no text is returned as it is, for pydantic to judge.
+    """
     if not isinstance(value, str):
         return value
     return {field: digest for field, _, digest in (item.rpartition(":") for item in value.split())}
 
 
 def _render_digests(digests: Mapping[str, str]) -> str:
-    """The one line that `_parse_digests` reads."""
+    """Return digests by field as the one line that `_parse_digests` reads."""
     return " ".join(f"{field}:{digest}" for field, digest in digests.items())
 
 

@@ -105,7 +105,9 @@ class Version(Record):
 
 
 def _parse_terms(value: object) -> object:
-    """`align captions:3` is {align: 1, captions: 3}: one scalar reads ten times faster than a mapping."""
+    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}, which reads faster than a
+    mapping.
+    """
     if not isinstance(value, str):
         return value
     terms = {}
@@ -116,7 +118,7 @@ def _parse_terms(value: object) -> object:
 
 
 def _render_terms(terms: Mapping[str, float]) -> str:
-    """The one line that `_parse_terms` reads."""
+    """Return words with weights as the one line that `_parse_terms` reads; a weight of 1 is left out."""
     return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
 
 
@@ -313,7 +315,9 @@ class Paper(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _read_flat(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
-        """Sort the keys of a file into the parts; faults name the keys of the file, not the parts."""
+        """Return the paper of a file's flat mapping. Raises ValidationError, whose locations are the file's keys, not
+        parts.
+        """
         if not isinstance(data, Mapping):
             return validate(data)
         own, parts = _sort_into_parts(data)
@@ -331,7 +335,7 @@ class Paper(Record):
 
     @model_serializer(mode="wrap")
     def _write_flat(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Lift the keys of the parts to the paper's own."""
+        """Return the paper as the flat mapping of a file, with the keys of all parts beside one another."""
         data: dict[str, Any] = serialize(self)
         for part in _PARTS:
             data |= data.pop(part, {})
@@ -352,7 +356,9 @@ class Paper(Record):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Describe the file: the keys of all parts beside one another, in its order."""
+        """Return the JSON Schema of the file, not of the four parts: all keys beside one another, in the order in which
+        they are written.
+        """
         schema = handler.resolve_ref_schema(handler(core))
         keys = schema["properties"]
         for part in _PARTS:
@@ -373,7 +379,7 @@ _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model
 
 
 def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the paper's own keys, and for each part those that it holds."""
+    """Return the paper's own keys with their values, unknown ones included, and for each part those that it holds."""
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
     for key, value in data.items():
@@ -383,7 +389,7 @@ def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str,
 
 
 def _without_part(fault: ErrorDetails) -> InitErrorDetails:
-    """Return a fault whose location begins with the key of the file."""
+    """Return a validation fault with its location as seen in the file, without the part."""
     where = fault["loc"]
     return InitErrorDetails(
         type=fault["type"],

@@ -146,7 +146,9 @@ class Budgets(Record):
 
 
 def _site_address(address: str) -> str:
-    """An absolute web address, or a path from this site's first page (`../2021/`); with a slash at its end."""
+    """Return the address of another site with a slash at its end: an absolute web address, or a path from this site's
+    first page such as `../2021/`. Raises ValueError if it is neither, or holds `?` or `#`.
+    """
     if "://" in address or not re.fullmatch(r"(?:\.\./)*(?:[A-Za-z0-9][A-Za-z0-9._~-]*/?)*", address):
         address = web_address(address)
         if re.search("[?#]", address):

@@ -53,7 +53,7 @@ class Vectors(Record):
 
     @model_validator(mode="after")
     def _is_of_one_length(self) -> Self:
-        """All vectors have a number for each axis."""
+        """Raise ValueError if a vector of a paper or word has not one number for each axis; return the vectors."""
         for what, rows in (("papers", {id: own.vector[::2] for id, own in self.papers.items()}), ("words", self.words)):
             if wrong := next((key for key, row in rows.items() if len(row) != len(self.axes)), None):
                 raise ValueError(f"{what}: the vector of {wrong!r} has not {len(self.axes)} numbers")

@@ -28,7 +28,9 @@ _NOT_BUILT = "# What this change does\n\nThe survey as it was cannot be built, s
 
 
 class _State(NamedTuple):
-    """A survey that was built, as it is published and as it is reported."""
+    """A survey that was built: its catalogue, the document that the site publishes of it, and what a report says of
+    this side of the comparison.
+    """
 
     catalogue: Catalogue
     document: Published
@@ -64,7 +66,9 @@ def _report(base: Path, survey: Path, timed: bool) -> tuple[str | None, list[Pro
 
 
 def _build(folder: Path, timed: bool) -> tuple[_State | None, list[Problem]]:
-    """The survey of a folder, built; None and the problems if that cannot be done."""
+    """Build the site of the survey in a folder and return its state; None and the problems if that cannot be done. If
+    `timed`, it is first built from nothing to measure the time.
+    """
     took = _time(folder) if timed else None
     made = build_site(folder)
     catalogue, problems = load_catalogue(folder)
@@ -83,8 +87,9 @@ def _build(folder: Path, timed: bool) -> tuple[_State | None, list[Problem]]:
 
 
 def _time(folder: Path) -> Took | None:
-    """What it takes to build a survey and its site from nothing, in a process of its own as users run it; None if that
-    fails. What else the machine has to do at that time does not count.
+    """Build a survey and its site from nothing, in a process of its own as users run it, and return the processor's
+    seconds; None if that fails. What was built and cached before is deleted first. What else the machine does meanwhile
+    does not count.
     """
     clean_docs(docs_folder(folder))
     forget_caches(folder)
@@ -101,7 +106,9 @@ def _time(folder: Path) -> Took | None:
 
 
 def _seen_from(folder: Path, problem: Problem) -> Problem:
-    """The problem with its path below the folder, so that it is the same in another one."""
+    """Return the problem with its path as seen from the folder, so that the same problem in another copy of the survey
+    is equal.
+    """
     path = Path(problem.path)
     return problem.model_copy(
         update={"path": str(path.relative_to(folder)) if path.is_relative_to(folder) else path.name}

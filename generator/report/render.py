@@ -84,7 +84,9 @@ def _in_short(before: Side, after: Side, changes: Sequence[Change], new: int, me
 
 
 def _papers(changes: Sequence[Change]) -> Iterator[str]:
-    """A section for each kind of change; of a paper that changed, a line for each field."""
+    """Yield the Markdown of a section for each kind of change that there is; in it each paper has a line, and one more
+    for each field that changed.
+    """
     for kind, heading in _HEADINGS.items():
         by_paper: dict[str, list[Change]] = {}
         for change in changes:
@@ -150,7 +152,9 @@ def _site(before: Side, after: Side) -> str:
 
 
 def _unlike(before: Took, after: Took) -> Iterator[str]:
-    """Why the seconds of two builds are not those of the same work."""
+    """Yield a sentence for each of two builds whose pages MkDocs had to build while the other's were stamped: their
+    seconds are not those of the same work.
+    """
     for took, when, other in ((before, "before", after), (after, "after", before)):
         if took.by_mkdocs and not other.by_mkdocs:
             yield f"The seconds are not those of the same work: {when} the change, {_plain(took.by_mkdocs)}."
@@ -174,7 +178,7 @@ def _value(text: str | None) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as Markdown that shows it and does nothing: hosts look for `@name` and `#12` after all else, so that only a
-    character in between, which nobody sees, keeps them from addressing people.
+    """Return a text as Markdown that shows it and does nothing. Hosts look for `@name` and `#12` even in escaped text;
+    an invisible character after the sign keeps them from addressing people.
     """
     return markdown_text(re.sub(r"[@#]", lambda found: f"{found[0]}\u2060", " ".join(text.split())))

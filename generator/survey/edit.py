@@ -65,7 +65,10 @@ def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
 
 
 def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | None]:
-    """All other files that name a paper, with its id led to another."""
+    """Return the new texts, by file name, of all files but the record `old` itself in which references to the paper
+    `old` become references to `new`: other records, lists, map.yml, vectors.json and essays. Files that do not name it
+    are left out. Nothing is written.
+    """
     files: dict[str, str | None] = {
         f"papers/{paper.id}.yml": _rendered(folder, paper, changed)
         for paper in survey.papers
@@ -113,7 +116,9 @@ def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None =
 
 
 def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -> dict[str, str]:
-    """The texts of authors.yml and paths.yml with one paper's id led to another or dropped, of those that name it."""
+    """Return the new texts of authors.yml and paths.yml, of those that name the paper `old`, by file name: its id is
+    replaced by `new`, or where that is None, taken out.
+    """
     rows: dict[str, list[dict[str, Any]]] = {}
     if any(old in author.papers for author in survey.authors):
         rows["authors"] = [author.model_dump(mode="json", exclude_defaults=True) for author in survey.authors]
@@ -135,7 +140,9 @@ def _redirected_lists(survey: Survey, folder: Path, old: str, new: str | None) -
 
 
 def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str | None]:
-    """map.yml with one paper's place given to another id or dropped; nothing where it is not in it."""
+    """Return the new text of map.yml by its name, in which `new` has the place of the paper `old`, or with None for
+    `new` nobody has; empty if the map does not hold `old`.
+    """
     if survey.coordinates is None or old not in survey.coordinates:
         return {}
     rest = {id: place for id, place in survey.coordinates.items() if id not in (old, new)}
@@ -143,7 +150,9 @@ def _redirected_map(survey: Survey, old: str, new: str | None) -> dict[str, str 
 
 
 def _redirected_vectors(survey: Survey, old: str, new: str | None) -> dict[str, str | None]:
-    """vectors.json with one paper's vector given to another id or dropped; nothing where it is not in it."""
+    """Return the new text of vectors.json by its name, in which `new` has the vector of the paper `old`, or with None
+    for `new` nobody has; empty if the file does not hold `old`.
+    """
     if survey.vectors is None or old not in survey.vectors.papers:
         return {}
     papers = {id: vector for id, vector in survey.vectors.papers.items() if id not in (old, new)}
@@ -157,7 +166,9 @@ def _rendered(folder: Path, old: Paper, new: Paper) -> str:
 
 
 def _led_evidence(reason: Evidence, old: str, new: str | None) -> Evidence:
-    """The evidence with one paper's id led to another, or dropped, where it is near to it."""
+    """Return the evidence with the id `old` replaced by `new` in `like`, the papers that were nearest; taken out if
+    `new` is None.
+    """
     if old not in (reason.like or ()):
         return reason
     ids = (new if id == old else id for id in reason.like or ())
@@ -165,7 +176,10 @@ def _led_evidence(reason: Evidence, old: str, new: str | None) -> Evidence:
 
 
 def _redirected(paper: Paper, old: str, new: str | None) -> Paper:
-    """The paper with every reference to one id led to another, or dropped; what it then says twice, it says once."""
+    """Return the paper with each reference to the id `old` (mentions, relations, uses, evidence) replaced by one to
+    `new`, or taken out if `new` is None. Of references that become equal the first stays; a paper without any is
+    returned as it is.
+    """
     update: dict[str, Any] = {}
     if any(mention.id == old for mention in paper.derived.mentions):
         mentions = [m.model_copy(update={"id": new}) if m.id == old else m for m in paper.derived.mentions]

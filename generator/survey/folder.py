@@ -115,7 +115,9 @@ def read_settings(folder: Path) -> Settings | None:
 
 
 def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
-    """The lists of which each is a file of its own, by the fields of a survey."""
+    """Return what authors.yml, systems.yml and the other files of `_LISTS` hold, by the field of `Survey`. A file that
+    is missing or faulty gives the field's default; its problems are appended to `problems`.
+    """
     lists: dict[str, Any] = {}
     for name, model in _LISTS.items():
         record = _read(folder, f"{name}.yml", model, problems) or model()
@@ -125,7 +127,9 @@ def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _newer_format(folder: Path) -> Problem | None:
-    """The problem of a survey whose form this version does not know: each of its new keys would be one more."""
+    """Return the one problem of a survey whose `format` in survey.yml is newer than this version reads; None if it is
+    not. It is looked for first, since each key of a newer format would be a problem more.
+    """
     path = folder / "survey.yml"
     text = _text(path, folder, []) if is_there(path) else None
     found = re.search(r"^format:\s*(\d+)\s*(?:#.*)?$", text or "", re.MULTILINE)
@@ -158,13 +162,17 @@ def input_files(folder: Path) -> list[Path]:
 
 
 def _read_essays(folder: Path, problems: list[Problem]) -> dict[str, str]:
-    """The Markdown of each essay, by the key of its area."""
+    """Return the Markdown of each essay in `areas/`, by the key of its area; one that cannot be read is left out, and
+    appended to `problems`.
+    """
     texts = {path.stem: _text(path, folder, problems) for path in list_files(folder, "areas/*.md")}
     return {key: text for key, text in texts.items() if text is not None}
 
 
 def _read_editions(folder: Path, problems: list[Problem]) -> list[Edition]:
-    """The editions, the first one first."""
+    """Return the editions in `editions/`, sorted by number. Faulty files are left out; they and files that are not
+    named by their number are appended to `problems`.
+    """
     editions = []
     for path in list_files(folder, "editions/*.yml"):
         edition = _read(folder, f"editions/{path.name}", Edition, problems)
@@ -177,7 +185,9 @@ def _read_editions(folder: Path, problems: list[Problem]) -> list[Edition]:
 
 
 def _read_addresses(folder: Path, problems: list[Problem]) -> list[str]:
-    """The addresses that editions published."""
+    """Return the addresses in editions/addresses.txt that editions published, in the order of the file, as `page_path`
+    normalises them. A line that is no address is appended to `problems`.
+    """
     addresses = []
     for number, line in enumerate((_optional(folder, ADDRESSES, problems) or "").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
@@ -266,7 +276,7 @@ def as_plain(record: Record) -> dict[str, Any]:
 
 
 def _listed(value: Any) -> Any:
-    """Tuples to lists and whole floats to ints, as people write them."""
+    """Return a value with each tuple in it as a list and each whole float as an int, as people write them in YAML."""
     if isinstance(value, Mapping):
         return {key: _listed(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

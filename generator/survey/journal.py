@@ -107,7 +107,7 @@ def _path(folder: Path, number: int) -> Path:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """The changes' files, the last change last."""
+    """Return the paths of the noted changes, the last change last."""
     return [path for path in list_files(folder, f"{JOURNAL}/*.json.gz") if path.name[:6].isdecimal()]
 
 

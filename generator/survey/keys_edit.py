@@ -29,7 +29,10 @@ def update_keys(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> 
 
 
 def _edited(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str | None:
-    """The text with its keys replaced; None where a key cannot be cut out of it."""
+    """Return a YAML mapping's text with the values of some top-level keys replaced, added (in the place that `order`
+    gives them) or, for None, taken out. None if that cannot be done by cutting lines: a comment stands in a value, or a
+    new key would come last or below another's comment.
+    """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
         return None
@@ -58,5 +61,7 @@ def _edited(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str 
 
 
 def _rendered(key: str, value: Any) -> str:
-    """One key with its value on lines of their own; a mapping of nothing but texts would be put on one line."""
+    """Return one key with its value as YAML lines. The second key that is rendered with it and cut off makes it block
+    style: a mapping of texts alone would be put on one line.
+    """
     return render_yaml({key: value, "end": []}).removesuffix("end: []\n")

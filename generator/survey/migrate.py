@@ -46,7 +46,9 @@ def migrated_files(folder: Path, author: str, settings: Mapping[str, Any], site:
 
 
 def _without_paths(site: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys of a mkdocs.yml that change; None takes one out."""
+    """Return the keys of a mkdocs.yml that `catalogue migrate` changes, with their new values; None takes a key out.
+    `settings` are those of survey.yml, for the site's name.
+    """
     changes: dict[str, Any] = {"INHERIT": None, "plugins": [*_plugins(site), _PLUGIN]}
     changes |= {"site_name": settings["title"]} if "site_name" not in site else {}
     changes |= {key: None for key, usual in (("docs_dir", "docs"), ("site_dir", "site")) if site.get(key) == usual}
@@ -60,12 +62,16 @@ def _without_paths(site: Mapping[str, Any], settings: Mapping[str, Any]) -> dict
 
 
 def _plugins(site: Mapping[str, Any]) -> list[Any]:
-    """A survey's own plugins; the search of MkDocs is off on the sites of surveys."""
+    """Return the plugins in a mkdocs.yml without the generator's own, which is added last, and without MkDocs' search,
+    which surveys do not use.
+    """
     return [entry for entry in site.get("plugins") or () if entry != _PLUGIN and "search" not in entry]
 
 
 def _targets(entries: list[Any]) -> list[str]:
-    """The pages that a navigation names, those of its sections included."""
+    """Return the pages and addresses to which a `nav` of mkdocs.yml leads, those of its sections included, in its
+    order.
+    """
     found: list[str] = []
     for entry in entries:
         for target in entry.values() if isinstance(entry, dict) else [entry]:

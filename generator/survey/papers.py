@@ -52,7 +52,10 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
 
 
 def _records(files: Sequence[_File], cache: Cache | None) -> list[_Read]:
-    """What each file holds: from the cache where the file is as it was, else read, which all processors share."""
+    """Return for each file its record, None if it has errors, and its problems, in the order of the files. A file whose
+    SHA-256 is that in the cache is not parsed; the others are parsed on all processors, and valid ones put into the
+    cache.
+    """
     if cache is None:
         return _parse(files)
     digests = [b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest() for _, data in files]

@@ -50,7 +50,9 @@ def render_redirects(folder: Path, redirects: Mapping[str, str | None]) -> dict[
 
 
 def _edited(text: str, redirects: Mapping[str, str | None]) -> str:
-    """The text with the lines changed that say something else, and with the new ones at the end."""
+    """Return the text of redirects.yml in which each address of `redirects` leads where it says: a line that leads
+    elsewhere is replaced, and missing lines are appended, sorted. Comments stay with the line below them.
+    """
     head, key, body = text.partition("redirects:\n")
     rest = dict(redirects)
     kept, comments = [], ""

@@ -240,7 +240,7 @@ def left_over_values(taxonomy: Taxonomy, papers: Iterable[Paper]) -> dict[Choice
 
 
 def _reordered(taxonomy: Taxonomy, named: Reference, other: Reference) -> Taxonomy:
-    """The taxonomy with one item of a list before another."""
+    """Return the taxonomy with the area, value or facet `named` moved to the place before `other` in their list."""
     if named.value is None:
         facets = {facet.key: facet for facet in taxonomy.facets}
         keys = _before(list(facets), named.facet, other.facet)
@@ -258,14 +258,16 @@ def _before(keys: list[str], key: str, other: str) -> list[str]:
 
 
 def _of(taxonomy: Taxonomy, named: Reference) -> tuple[Value, ...]:
-    """The areas, or the values of a facet."""
+    """Return the areas if `named` is in them, else the values of the facet of `named`. Raises StopIteration if there is
+    no such facet.
+    """
     if named.facet == AREA:
         return taxonomy.areas
     return next(facet.values for facet in taxonomy.facets if facet.key == named.facet)
 
 
 def _with(taxonomy: Taxonomy, facet: str, values: Sequence[Value]) -> Taxonomy:
-    """The taxonomy with other areas, or with other values of a facet."""
+    """Return the taxonomy with `values` as its areas if `facet` is `area`, else as the values of that facet."""
     if facet == AREA:
         return taxonomy.model_copy(update={"areas": tuple(values)})
     facets: list[Facet] = [
@@ -275,7 +277,9 @@ def _with(taxonomy: Taxonomy, facet: str, values: Sequence[Value]) -> Taxonomy:
 
 
 def _refuse_key(taxonomy: Taxonomy, named: Reference, key: str) -> None:
-    """Refuse a key that is none, is reserved, or is taken in its list."""
+    """Raise RefusedError if `key` cannot be the new key of `named`: it is no key, is reserved, or is taken in its
+    list.
+    """
     if not re.fullmatch(ID_PATTERN, key) or len(key) > 80:
         raise RefusedError(f"{key!r} is no key; use lower-case letters, digits and single hyphens")
     keyed: Keyed = "facet" if named.value is None else "area" if named.facet == AREA else "value"

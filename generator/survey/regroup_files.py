@@ -58,7 +58,9 @@ def regrouped_files(
 
 
 def _given_up(survey: Survey, change: Regrouping) -> dict[str, str | None]:
-    """The addresses of pages that a change moves or takes away, and where each leads now; None: nowhere."""
+    """Return the addresses of pages that a change moves or takes away, each with the address to which it then leads, or
+    None if the page is gone. What had no page, as a value that the taxonomy does not have, is left out.
+    """
     pages = {(AREA, area.key) for area in survey.taxonomy.areas}
     pages |= {(facet.key, value.key) for facet in survey.taxonomy.facets for value in facet.values}
     return {_address(*choice): _address(*to) if to else None for choice, to in change.moved.items() if choice in pages}
@@ -73,7 +75,9 @@ def _differs(folder: Path, name: str, text: str) -> bool:
 
 
 def _regrouped(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Paper:
-    """A paper with the values that its own have become."""
+    """Return a paper with area, facet values and evidence as they are called after a change of the taxonomy; the paper
+    itself if nothing of it changes. `moved` has what each area or value becomes, None if it is taken out.
+    """
 
     def target(facet: str, value: str) -> Choice | None:
         """Where a value goes; itself where it does not move."""
@@ -100,7 +104,9 @@ def _regrouped(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Paper:
 
 
 def _regrouped_evidence(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Iterator[tuple[EvidenceKey, Any]]:
-    """The evidence under the keys of after the change; what stands for two values that became one is the latter's."""
+    """Yield the evidence of a paper under the keys that they have after a change. If two values become one, the
+    evidence of the value that keeps its key stays.
+    """
     evidence = paper.derived.evidence
     for key, reason in evidence.items():
         if key == AREA_EVIDENCE and reason.value is not None and (AREA, reason.value) in moved:
@@ -116,7 +122,9 @@ def _regrouped_evidence(paper: Paper, moved: Mapping[Choice, Choice | None]) -> 
 
 
 def _rekeyed(text: str, old: Paper, new: Paper, change: Regrouping) -> str:
-    """The text of a record after a change: where only keys have other names, nothing else of it changes."""
+    """Return the text of a record after a change. If replacing keys in the old text gives the new record, only they are
+    replaced and all else stays as it is written; otherwise the fields that differ are rendered anew.
+    """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     edited = text
     for node, key in sorted(_renamed_scalars(root, change), key=lambda pair: -int(pair[0].start_mark.index)):
@@ -125,7 +133,9 @@ def _rekeyed(text: str, old: Paper, new: Paper, change: Regrouping) -> str:
 
 
 def _renamed_scalars(root: yaml.Node | None, change: Regrouping) -> Iterator[tuple[yaml.ScalarNode, str]]:
-    """The keys of areas, facets and values in a record that have become others, and what they are now."""
+    """Yield the YAML nodes in a record that hold the key of an area, facet or value that a change renames, each with
+    its new key.
+    """
     fields = {name.value: value for name, value in root.value} if isinstance(root, yaml.MappingNode) else {}
     if (area := fields.get("area")) is not None:
         yield from _to(area, change.moved.get((AREA, area.value)))
@@ -154,8 +164,9 @@ def _to(node: yaml.Node, choice: Choice | None) -> Iterator[tuple[yaml.ScalarNod
 
 
 def _move_texts(survey: Survey, folder: Path, change: Regrouping, files: dict[str, str | None]) -> list[Problem]:
-    """Put the essays of areas that moved where they belong and lead links after them, in `files`; returns a problem for
-    each link to a page that is no more.
+    """Put the Markdown files that a change alters into `files`, by name: essays under the keys of their areas now,
+    joined where two areas are; essays of areas that are gone, as None; and all texts with their links led to the new
+    addresses. Returns a problem for each link to a page that is gone. Nothing is written.
     """
     texts = {f"areas/{key}.md": _markdown(folder, f"areas/{key}.md") for key in survey.introductions}
     for name in ("home.md", "method.md", "mkdocs.yml"):
@@ -189,13 +200,17 @@ def _markdown(folder: Path, name: str) -> str:
 
 
 def _page(facet: str, value: str) -> str:
-    """A regular expression for the path of a value's page in Markdown; the group before it stays."""
+    """Return a regular expression that matches the path of an area's or a value's page in Markdown, such as
+    `areas/captions`, without the `.md` or `/` that must follow.
+    """
     page = f"areas/{re.escape(value)}" if facet == AREA else f"tags/{re.escape(facet)}/{re.escape(value)}"
     return rf"(?<![\w-]){page}(?=\.md|/)"
 
 
 def _relinked(text: str, name: str, moved: Mapping[Choice, Choice | None]) -> str:
-    """A text whose links lead to where pages are after a change. In an essay, `](KEY.md` is another area's page too."""
+    """Return a Markdown text with its links led to where pages are after a change. `name` is its file: in an essay,
+    `](KEY.md` is another area's page, too.
+    """
     for (facet, value), to in moved.items():
         if to is None:
             continue

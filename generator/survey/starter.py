@@ -76,7 +76,9 @@ def ci_files() -> dict[str, str]:
 
 
 def _generator() -> str:
-    """What pip installs as this generator: a name with a version, or the name of a file in `ci/`."""
+    """Return what pip installs as this generator: `survey-catalogue==VERSION` if it came from a package index, else the
+    name of the wheel in `ci/`.
+    """
     return f"survey-catalogue=={generator_version()}" if is_from_index() else wheel_name()
 
 
@@ -100,5 +102,5 @@ def start(folder: Path, texts: Mapping[str, str]) -> tuple[Survey | None, list[P
 
 
 def _scalar(text: str) -> str:
-    """One line of text as a YAML scalar."""
+    """Return one line of text as a YAML scalar in double quotes."""
     return yaml.safe_dump(text, allow_unicode=True, width=10_000, default_style='"').strip()

@@ -20,7 +20,7 @@ from .yaml import parse_record, render_yaml, update_yaml
 
 
 class _Edit(NamedTuple):
-    """A stretch of the old text, from `start` to `end`, and what replaces it."""
+    """A replacement in a text: the characters from index `start` up to `end` (not included) become `text`."""
 
     start: int
     end: int
@@ -28,7 +28,9 @@ class _Edit(NamedTuple):
 
 
 class _UneditableError(Exception):
-    """The text is in a form that is not edited in place."""
+    """Raised if taxonomy.yml is in a form that is not edited in place, such as a list on one line; it is then rendered
+    anew.
+    """
 
 
 def update_taxonomy(text: str, old: Taxonomy, change: Regrouping) -> str:
@@ -66,7 +68,9 @@ def _edited(text: str, old: Taxonomy, change: Regrouping) -> str:
 
 
 def _is_rename(change: Regrouping, choice: tuple[str, str]) -> bool:
-    """Whether nothing else has become what this has: a merge leaves the target's own text."""
+    """Return whether `choice` only gets another key: False if something else becomes the same area or value, which is a
+    merge, whose target keeps its own text.
+    """
     return list(change.moved.values()).count(change.moved[choice]) == 1
 
 
@@ -78,7 +82,11 @@ def _list_edit(
     former: Mapping[str, str],
     values: Mapping[tuple[str, str], tuple[str, str]] | None = None,
 ) -> _Edit:
-    """The edit that makes a list of the old text say `new`. `former` is the old key by the new one."""
+    """Return the edit by which a list of the old text says `new`: items that stay keep their text and comments. `node`
+    is the list in the old text and `old` what it holds; `former` has the old key for each new key; `values` has, for
+    the values of renamed facets, what they were. Raises _UneditableError if the list is on one line or does not match
+    `old`.
+    """
     if not isinstance(node, yaml.SequenceNode) or node.flow_style or len(node.value) != len(old) or not old:
         raise _UneditableError
     starts = [_item_start(text, item) for item in node.value]
@@ -106,7 +114,9 @@ def _item_edits(
     new: Value | Facet,
     former: Mapping[tuple[str, str], tuple[str, str]],
 ) -> list[_Edit]:
-    """The edits inside one area, value or facet that stays."""
+    """Return the edits within one area, value or facet that stays, by which it says `new`. `former` has for each facet
+    and value of now what it was before. Raises _UneditableError for a form that is not edited in place.
+    """
     edits: list[_Edit] = []
     for field in ("key", "title", "definition"):
         if getattr(old, field) != getattr(new, field):
@@ -130,7 +140,9 @@ def _item_edits(
 def _cue_edits(
     text: str, item: yaml.Node, field: str, old: Mapping[str, float], new: Mapping[str, float]
 ) -> list[_Edit]:
-    """The edits that make the cues of an item say `new`."""
+    """Return the edits by which the cues of an item, in its field `cues` or `title_cues`, are `new`: weights are
+    replaced, missing cues appended, others cut out. Raises _UneditableError for a form that is not edited in place.
+    """
     node = _child(item, field)
     if node is None:
         end = _content_end(text, item)
@@ -172,13 +184,15 @@ def _applied(text: str, edits: Sequence[_Edit]) -> str:
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """The value that a mapping has for a key."""
+    """Return the node that a mapping has for a key; None if it has none, or is no mapping."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return next((value for name, value in pairs if name.value == key), None)
 
 
 def _item_start(text: str, node: yaml.Node) -> int:
-    """Where an item of a list begins: at its dash's line, or at the comments right above it."""
+    """Return the index in the text at which an item of a list begins: that of its dash's line, or of the first comment
+    line right above it. Raises _UneditableError if something stands before the dash.
+    """
     start = _line_start(text, node.start_mark.index)
     if not text[start : node.start_mark.index].strip() == "-":
         raise _UneditableError
@@ -191,7 +205,7 @@ def _item_start(text: str, node: yaml.Node) -> int:
 
 
 def _content_end(text: str, node: yaml.Node) -> int:
-    """Where the line after the last one of a node begins."""
+    """Return the index in the text of the first line after a node, comments below it not counted as its part."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
@@ -216,7 +230,9 @@ def written_like(node: yaml.ScalarNode, key: str) -> str:
 
 
 def _scalar(field: str, value: str, node: yaml.ScalarNode) -> str:
-    """A text as a scalar, in the quotes of the one that it replaces."""
+    """Return a text as a YAML scalar with the quotes of the node that it replaces. Raises _UneditableError if that is a
+    block of several lines.
+    """
     if field == "key":
         return written_like(node, value)
     if node.style in {"|", ">"}:

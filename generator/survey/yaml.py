@@ -41,14 +41,18 @@ def _is_text(node: yaml.Node) -> bool:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Safe loading that refuses a key given twice."""
+    """PyYAML's safe loader in C, which refuses a key that is given twice in one mapping."""
 
     def construct_document(self, node: yaml.Node) -> Any:
-        """The data of a document, which holds no aliases: nothing is met again, so that each node is made at once."""
+        """Return the data of a document, given as its root node. Such documents hold no aliases, so that no node is met
+        twice and each can be made at once.
+        """
         return self._construct(node)
 
     def _construct(self, node: yaml.Node) -> Any:
-        """What most nodes are, texts, lists and mappings with texts as keys, is made here; the rest by PyYAML."""
+        """Return the data of a node. Texts, lists and mappings with texts as keys, which most nodes are, are made here;
+        all others by PyYAML.
+        """
         if _is_text(node):
             return node.value
         if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
@@ -104,7 +108,8 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
 
 
 def _parse_plain(text: str) -> Any:
-    """The data of a document, where the fast reader surely gives what `parse_yaml` does; else None.
+    """Return the data of a document by the fast reader, ryaml; None if that is not installed, cannot read the text, or
+    might read it otherwise than `parse_yaml`.
 
     It parses as PyYAML does, but has YAML 1.2's idea of what is a number, a truth or a date.
     """
@@ -122,7 +127,7 @@ def _may_alias(text: str) -> bool:
 
 
 def _is_doubtful(data: dict[Any, Any], text: str) -> bool:
-    """Whether PyYAML may read a value in the data otherwise."""
+    """Return whether PyYAML might read a value in the data, which ryaml read from `text`, as something else."""
     waiting: list[Any] = [value for key, value in data.items() if not (key in _DATES and _is_date(value))]
     waiting += data
     while waiting:
@@ -144,7 +149,7 @@ def _is_doubtful(data: dict[Any, Any], text: str) -> bool:
 
 
 def _stands_without_quotes(value: str, text: str) -> bool:
-    """Whether a word may stand somewhere in a YAML text as a value or key without quotes."""
+    """Return whether a word may stand in a YAML text as a value or key without quotes; True if that is unclear."""
     at = text.find(value)
     while at >= 0:
         before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]
@@ -206,7 +211,9 @@ def locate(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Prob
 
 
 def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
-    """Line of the deepest node on the way that the file has."""
+    """Return the line, from 1, of the deepest node on the way `where`, keys and list positions from the root, that the
+    file has.
+    """
     line = 1
     for step in where:
         if isinstance(node, yaml.MappingNode):
@@ -245,7 +252,9 @@ def _say(fault: dict[str, Any], model: type[BaseModel]) -> str:
 
 
 def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:
-    """The keys that a record knows at a place, by its schema."""
+    """Return the keys that a mapping at `where` in a record of the type `model` may have, sorted, by its JSON Schema;
+    empty if no mapping belongs there.
+    """
     schema = model.model_json_schema(by_alias=True)
     node: Mapping[str, Any] = schema
     for step in where:
@@ -258,7 +267,7 @@ def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style, with the innermost collections on one line."""
+    """Writes YAML in block style, but the innermost lists and mappings on one line."""
 
     def ignore_aliases(self, data: object) -> bool:
         del data
@@ -266,10 +275,14 @@ class _Dumper(yaml.SafeDumper):
 
 
 class _FastDumper(yaml.CSafeDumper):
-    """The same text six times as fast, but for characters beyond the basic plane, which it writes as escapes."""
+    """Writes the same text as `_Dumper` six times as fast, but for characters beyond Unicode's basic plane, which it
+    writes as escapes.
+    """
 
     def represent_data(self, data: Any) -> yaml.Node:
-        """Return the node of a value: of what records mostly hold, in PyYAML's own form without its detours."""
+        """Return the YAML node of a value. Texts, lists and mappings, which records mostly hold, are made here as
+        PyYAML would make them; all others by PyYAML.
+        """
         kind = type(data)
         if kind is str:
             return yaml.ScalarNode(_TEXT, data)
@@ -283,7 +296,9 @@ class _FastDumper(yaml.CSafeDumper):
         return super().represent_data(data)
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
-        """Return the tag that a reader would give a node; it is asked twice of each, and nearly all are texts."""
+        """Return the tag that a reader would give a node without one. PyYAML asks it twice of each node; nearly all are
+        texts, which is found by their first character.
+        """
         if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _OTHERWISE):
             return _TEXT
         tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
@@ -353,7 +368,7 @@ def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()
 
 
 def _plain(editor: Any, value: Any) -> Any:
-    """A value as the editor would have read it from `render_yaml`'s own form."""
+    """Return a value as ruamel.yaml (`editor`) would have read it from the form in which `render_yaml` writes it."""
     if isinstance(value, dict | list):
         return editor.load(render_yaml({"value": value}))["value"]
     return value
