@@ -16,6 +16,7 @@ from generator import pipeline
 from generator.cli import main
 from generator.search.index import index
 from tests.browser.reader import NARROW, WIDE, Reader
+from tests.browser_modules import ROOT
 from tests.chromium import CHROMIUM
 
 if TYPE_CHECKING:
@@ -225,6 +226,81 @@ def test_what_is_typed_while_the_search_loads_counts(reader: Reader) -> None:
     held[0].continue_()
     expect(reader.page.locator("[data-paper-id]").first).to_have_attribute("data-paper-id", "texthawk2")
     assert reader.query() == "?q=texthawk2"
+
+
+# --- a large survey: the first answer by words, the last by meaning, too --------------
+
+QUESTION = "how do I read long scanned documents without making things up "
+RAISED = "() => document.querySelector('[data-explorer-live]').textContent.includes('Sorted by meaning')"
+
+
+@pytest.fixture
+def slow(reader: Reader) -> tuple[Reader, list[Any]]:
+    """A reader to whom the survey is large, on a network where the vectors wait until the test lets them come."""
+    held: list[Any] = []
+    script = (ROOT / "generator/assets/js/search/engine.js").read_text(encoding="utf-8")
+    large = script.replace("const MANY = 1000;", "const MANY = 1;")
+    assert large != script
+    context = reader.context
+    context.route("**/search/engine.js", lambda route: route.fulfill(body=large, content_type="text/javascript"))
+    context.route("**/vectors-*.json", lambda route: held.append(route))
+    reader.open("explore/")
+    reader.page.mouse.move(5, 5)
+    return reader, held
+
+
+def test_the_first_order_is_by_words_and_the_last_by_meaning_too(slow: tuple[Reader, list[Any]], ranked: Any) -> None:
+    reader, held = slow
+    early = reader.search(QUESTION)
+    wanted = ranked(QUESTION)
+    address = reader.query()
+    assert early != wanted
+    assert len(early) == SHOWN
+    held.pop().continue_()
+    reader.page.wait_for_function(RAISED)
+    assert reader.ids() == wanted
+    assert reader.query() == address
+    assert reader.search(QUESTION + "again ") != early, "what is there is not waited for"
+
+
+def test_no_row_moves_under_the_pointer_or_the_focus(slow: tuple[Reader, list[Any]], ranked: Any) -> None:
+    reader, held = slow
+    early = reader.search(QUESTION)
+    reader.page.locator("[data-result]").nth(1).hover()
+    reader.page.keyboard.press("ArrowDown")
+    held.pop().continue_()
+    reader.page.wait_for_timeout(300)
+    assert reader.ids() == early
+    reader.page.mouse.move(5, 5)
+    reader.page.keyboard.press("ArrowDown")
+    assert reader.ids() == early, "the focus is in the list"
+    reader.box.focus()
+    assert reader.ids() == ranked(QUESTION)
+
+
+def test_a_pointer_that_merely_rests_keeps_the_order_until_the_next_key(
+    slow: tuple[Reader, list[Any]], ranked: Any
+) -> None:
+    reader, held = slow
+    reader.page.mouse.move(700, 700)
+    early = reader.search(QUESTION)
+    held.pop().continue_()
+    reader.page.wait_for_timeout(300)
+    assert reader.ids() == early
+    reader.page.keyboard.press("ArrowDown")
+    wanted = ranked(QUESTION)
+    assert reader.ids() == wanted
+    assert reader.page.evaluate("document.activeElement.dataset.focus") == f"paper/{wanted[0]}"
+
+
+def test_without_the_vectors_the_order_is_by_words(slow: tuple[Reader, list[Any]]) -> None:
+    reader, held = slow
+    early = reader.search(QUESTION)
+    held.pop().abort()
+    why = reader.page.locator(".sc-r-why:not(:empty)")
+    expect(why.first).to_be_visible()
+    assert reader.ids() == early
+    reader.expected = ("ERR_FAILED",)
 
 
 # --- filters and the address ------------------------------------------------------

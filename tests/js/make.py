@@ -1,4 +1,4 @@
-"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and three indexes."""
+"""Prints, for the JavaScript tests, what is made in Python: the scripts as the site has them, and four indexes."""
 
 import json
 import sys
@@ -15,6 +15,7 @@ from generator.site.assets import asset_texts, vendor
 from generator.site.components import crosstab
 from generator.site.components.map_labels import wrapped
 from generator.site.pages import gaps
+from tests.toy.model import meant
 from tests.toy.search import crowd, lists, toy
 
 CROWD = 90
@@ -61,7 +62,7 @@ def main() -> None:
         "wrapped": {title: wrapped(title) for title in TITLES},
         "gaps": {"SHORT": crosstab.SHORT, "MANY": crosstab.MANY, "SURPRISING": gaps.SURPRISING},
     }
-    indexes = {"toy": index(toy()), "crowd": index(crowded), "lists": index(lists())}
+    indexes = {"toy": index(toy()), "crowd": index(crowded), "lists": index(lists()), "meant": index(meant(crowded))}
     made = {"twins": twins, "scripts": scripts, "papers": papers, **indexes}
     print(json.dumps(made))
 

@@ -1,6 +1,6 @@
 /**
  * The browser's modules as the site has them, without comments and indentation and with the vendored lunr.js
- * beside them, and three indexes. They are made by Python: PYTHON names it, else that of the project's environment.
+ * beside them, and four indexes. They are made by Python: PYTHON names it, else that of the project's environment.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
  * What scripts do as the build does it.
  * @typedef {{wrapped: Record<string, string[]>, gaps: Record<string, number>}} Twins
  */
-/** @type {{twins: Twins, scripts: Files, toy: Files, crowd: Files, lists: Files, papers: Fact[]}} */
+/** @type {{twins: Twins, scripts: Files, toy: Files, crowd: Files, lists: Files, meant: Files, papers: Fact[]}} */
 const made = JSON.parse(execFileSync(python, [join(ROOT, "tests/js/make.py")],
   { encoding: "utf8", maxBuffer: 1 << 26 }));
 
@@ -45,7 +45,7 @@ export const papers = made.papers;
 
 /**
  * Reads the files of an index as the site does: what is read is parsed anew each time.
- * @param {"toy" | "crowd" | "lists"} index
+ * @param {"toy" | "crowd" | "lists" | "meant"} index
  * @param {string[]} [names] gets the name of each file that is read
  * @returns {(name: string) => Promise<any>}
  */

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue.languages import languages_of
-from generator.catalogue.meaning.update import update_vectors
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.search import shards
@@ -20,7 +18,7 @@ from generator.search.parameters import VECTORS
 from generator.search.shards import Meanings
 from tests.browser_modules import needs_node
 from tests.search.test_rank import agree
-from tests.toy.model import ToyModel
+from tests.toy.model import meant
 from tests.toy.search import WORDS, catalogue, crowd
 
 TITLES = {
@@ -29,12 +27,6 @@ TITLES = {
     "painters": "painters harbours boating oils",
     "stones": "stones beside a harbour",
 }
-
-
-def meant(found: Catalogue) -> Catalogue:
-    return found.model_copy(
-        update={"vectors": update_vectors(found.papers, None, ToyModel(), languages_of(found, found.papers)).vectors}
-    )
 
 
 @cache

@@ -53,7 +53,7 @@ IN_BROWSER_ONLY = {
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
     # Files come when they are fetched.
-    "settle", "fill", "fetched", "take", "opened", "open_shard", "open_words",
+    "forgo", "settle", "fill", "fetched", "take", "opened", "open_shard", "open_words",
     # The command line shows no more than ids and titles.
     "stored_fields",
     # Written beside the encoder, in `search/shards.py`.

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.catalogue.languages import languages_of
+from generator.catalogue.meaning.update import update_vectors
+from generator.records.catalogue import Catalogue
 from generator.text.analysis import plain
 
 SIZE = 64
@@ -32,3 +35,9 @@ class ToyModel:
 def _direction(word: str) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.sha256(word[:4].encode()).digest()[:8])
     return np.random.default_rng(seed).normal(size=SIZE)
+
+
+def meant(found: Catalogue) -> Catalogue:
+    """The catalogue with the vectors that this model gives its papers and words."""
+    vectors = update_vectors(found.papers, None, ToyModel(), languages_of(found, found.papers)).vectors
+    return found.model_copy(update={"vectors": vectors})

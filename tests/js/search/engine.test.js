@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { chance, hostileTexts, load, papers, reader } from "../modules.js";
 
 /** @typedef {import("../../../generator/assets/js/search/engine.js").SearchRequest} SearchRequest */
+/** @typedef {import("../../../generator/assets/js/search/engine.js").SearchResponse} SearchResponse */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Choices} Choices */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Engine} Engine */
 /** @typedef {import("../../../generator/assets/js/search/engine.js").Sort} Sort */
@@ -21,7 +22,7 @@ const every = papers.map((_, position) => position);
 /**
  * @param {Engine} engine
  * @param {string} q
- * @param {Partial<SearchRequest & {from: number, count: number, open: string[]}>} [rest]
+ * @param {Partial<SearchRequest & {from: number, count: number, open: string[], early: boolean}>} [rest]
  */
 const ask = (engine, q, rest = {}) =>
   engine.ask({ q, choices: {}, sort: "relevance", from: 0, count: 20, open: [], ...rest });
@@ -373,6 +374,37 @@ test("cards and details are those of the positions asked for, in that order", as
   const whole = await crowd.storedFields(every);
   assert.deepEqual(whole.map(({ abstract }) => abstract ?? null), papers.map(({ abstract }) => abstract));
   assert.deepEqual(whole.map(({ ids }) => ids?.doi ?? null), papers.map(({ doi }) => doi));
+});
+
+// --- early answers -----------------------------------------------------------
+
+/** @param {SearchResponse} answer */
+const shown = ({ rows }) => rows.map(({ position }) => position);
+
+test("a first answer of a large survey waits for no vectors, and the last has their order", async () => {
+  /** @type {string[]} */
+  const names = [];
+  const engine = await openEngine(reader("meant", names), undefined, papers.length);
+  const ofVectors = () => names.filter((name) => /^(?:meanings|vectors)-/.test(name));
+  const q = "image video scene text model ";
+  const first = await ask(engine, q, { early: true, open: keys });
+  assert.deepEqual([first.early, ofVectors()], [true, []]);
+  assert.deepEqual(shown(first), (await list(crowd, q)).slice(0, 20), "by words, as without vectors");
+  const last = await ask(engine, q, { open: keys });
+  assert.ok(!last.early && ofVectors().length);
+  assert.notDeepEqual(shown(last), shown(first));
+  assert.deepEqual({ ...last, rows: [], early: true }, { ...first, rows: [] }, "nothing else is another");
+  assert.deepEqual(await ask(engine, q, { early: true, open: keys }), last, "what is there is not waited for");
+});
+
+test("an answer is early only where vectors would change its order, and the survey is large", async () => {
+  const q = "image video scene text model ";
+  for (const [text, sort, many] of /** @type {[string, Sort, number][]} */ ([
+    ["image video ", "relevance", 1], [q, "newest", 1], ["", "relevance", 1], [q, "relevance", papers.length + 1],
+  ])) {
+    const engine = await openEngine(reader("meant"), undefined, many);
+    assert.equal((await ask(engine, text, { sort, early: true })).early, false, `${text} ${sort} ${many}`);
+  }
 });
 
 // --- files -------------------------------------------------------------------

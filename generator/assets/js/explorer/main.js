@@ -9,6 +9,7 @@ import { Rows } from "./rows.js";
 import { mountSelection, sharedNote } from "../lists/selection_bar.js";
 import { formatState, parseShown, parseState } from "../search/state.js";
 import { ExportMenu } from "../lists/export_menu.js";
+import { untouched } from "../ui/untouched.js";
 import { Toolbar } from "./toolbar.js";
 import { keep, keptScroll, rememberView, watchScroll, withRememberedView } from "./history.js";
 import { gettext } from "../i18n/translate.js";
@@ -181,7 +182,10 @@ class Explorer {
       const state = this.state;
       const answer = state.ids.length
         ? await answerOf(state.ids)
-        : await client.ask({ ...requestOf(state), from: 0, count: shown, open: facets.open() });
+        : await client.ask(
+          { ...requestOf(state), from: 0, count: shown, open: facets.open() },
+          (last) => void this.improve(last, state, turn),
+        );
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
     } catch (error) {
       if (turn === this.turn) {
@@ -193,6 +197,25 @@ class Explorer {
       this.speak(count.textContent ?? "");
     }
     if (turn === this.turn) results.removeAttribute("aria-busy");
+  }
+
+  /**
+   * Show the last order of an answer in place of an early one, once no row moves under the reader by it.
+   * @param {SearchResponse | null} last null where it cannot be had
+   * @param {State} state that it answers
+   * @param {number} turn of the early answer
+   */
+  async improve(last, state, turn) {
+    const { results, live } = this.hooks;
+    if (turn !== this.turn || !this.head) return;
+    this.rows.explain();
+    if (!last) return;
+    await untouched(results);
+    if (turn !== this.turn) return;
+    const [found, sorted] = [spoken(last), gettext("Sorted by meaning, too")];
+    const isKnown = live.textContent === found;
+    await this.render(last, state, this.head);
+    this.speak(isKnown ? sorted : [found, sorted].join(". "));
   }
 
   /**
@@ -275,5 +298,6 @@ async function answerOf(ids) {
   const [{ papers }, positions] = await Promise.all([client.head(), client.find(ids)]);
   const rows = await client.hits(positions.filter((position) => position >= 0));
   const notes = { corrections: [], synonyms: [] };
-  return { total: rows.length, papers, rows, terms: [], notes, conditions: [], groups: [], relax: [], suggest: [] };
+  const nothing = { terms: [], conditions: [], groups: [], relax: [], suggest: [], early: false };
+  return { total: rows.length, papers, rows, notes, ...nothing };
 }

@@ -35,12 +35,12 @@ export class Rows {
    * @param {Head} head
    * @param {HTMLElement | null} instead what stands there if there are none
    */
-  async render({ rows, terms }, state, head, instead) {
+  async render({ rows, terms, early }, state, head, instead) {
     const turn = (this.turn += 1);
     if (state.view === "map" && !instead) return this.renderMap(turn);
     const shown = { head, terms: new Set(terms) };
     const { frame: element, body } = frame(state, head);
-    this.snippets.restart();
+    this.snippets.restart(early);
     const add = (/** @type {number} */ from, /** @type {number} */ to) => {
       for (const card of rows.slice(from, to)) {
         const result = row(card, state, shown);
@@ -65,6 +65,11 @@ export class Rows {
     if (turn !== this.turn) return;
     if (!this.root.contains(map.element)) this.root.replaceChildren(map.element);
     map.show(new Set(foundPositions));
+  }
+
+  /** Fetch the snippets that waited for the rows to be in their last order. */
+  explain() {
+    this.snippets.resume();
   }
 
   /** @param {number} at */

@@ -28,11 +28,16 @@ export class SnippetLines {
     this.timer = undefined;
     /** Results that came near. @type {Set<Element>} */
     this.near = new Set();
+    this.isWaiting = false;
     this.observer = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: MARGIN });
   }
 
-  /** Forget the results of the list before. */
-  restart() {
+  /**
+   * Forget the results of the list before.
+   * @param {boolean} early whether the new ones may be others soon: then nothing is fetched before `resume`
+   */
+  restart(early) {
+    this.isWaiting = early;
     this.observer.disconnect();
     this.waiting.clear();
     this.near.clear();
@@ -65,7 +70,13 @@ export class SnippetLines {
     this.timer = setTimeout(() => void this.fetch(), PAUSE);
   }
 
+  resume() {
+    this.isWaiting = false;
+    void this.fetch();
+  }
+
   async fetch() {
+    if (this.isWaiting) return;
     const results = [...this.near];
     const positions = results.flatMap((result) => this.waiting.get(result)?.card.position ?? []);
     this.near.clear();

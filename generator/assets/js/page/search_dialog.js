@@ -3,6 +3,7 @@ import { client } from "../search/client.js";
 import { element, highlighted } from "../ui/dom.js";
 import { heading, metaLine, missingText, paperAddress } from "../ui/paper_text.js";
 import { address } from "../ui/site.js";
+import { untouched } from "../ui/untouched.js";
 import { formatState, parseState } from "../search/state.js";
 import { gettext, ngettext } from "../i18n/translate.js";
 
@@ -70,14 +71,11 @@ class Dialog {
     this.list.setAttribute("aria-busy", "true");
     try {
       // An empty question is asked as well, so that the search is there when the first letter comes.
-      const answer = await client.ask({
-        q: this.box.value,
-        choices: {},
-        sort: "relevance",
-        from: 0,
-        count: q ? SHOWN : 0,
-        open: [],
-      });
+      const question = this.box.value;
+      const answer = await client.ask(
+        { q: question, choices: {}, sort: "relevance", from: 0, count: q ? SHOWN : 0, open: [] },
+        (last) => void this.improve(last, question),
+      );
       if (!answer) return;
       this.render(answer, q !== "");
     } catch (error) {
@@ -89,6 +87,17 @@ class Dialog {
       });
     }
     this.list.removeAttribute("aria-busy");
+  }
+
+  /**
+   * Show the last order of an answer in place of an early one, once no row moves under the reader by it.
+   * @param {SearchResponse | null} last null where it cannot be had
+   * @param {string} question that it answers
+   */
+  async improve(last, question) {
+    if (!last) return;
+    await untouched(this.list);
+    if (question === this.box.value) this.render(last, true);
   }
 
   /**

@@ -10,6 +10,14 @@ import { gettext } from "../i18n/translate.js";
 /** @typedef {import("./engine.js").StoredFields} StoredFields */
 /** @typedef {import("./store.js").Facet} Facet */
 /** @typedef {(call: string, args: unknown[]) => Promise<any>} Calling */
+/**
+ * Called after an early answer, unless a later question has come, with the same in its last order; with null where
+ * that cannot be had.
+ * @typedef {(last: SearchResponse | null) => void} Improve
+ */
+
+/** Milliseconds for which the last order is awaited before an early one is shown. */
+const GRACE = 120;
 
 /** @type {Promise<Calling> | undefined} */
 let started;
@@ -21,17 +29,19 @@ export const client = {
   /**
    * One question is answered at a time; of those that wait meanwhile only the last is.
    * @param {SearchRequest & {from: number, count: number, open: string[]}} question
+   * @param {Improve} [improve] without it no answer is early
    * @returns {Promise<SearchResponse | null>} null where a later question has come meanwhile
    */
-  async ask(question) {
+  async ask(question, improve) {
     asked += 1;
     const mine = asked;
     await busy.catch(() => {});
     if (mine !== asked) return null;
-    const answering = call("ask", question);
+    const answering = call("ask", { ...question, early: improve !== undefined });
     busy = answering;
     const answer = await answering;
-    return mine === asked ? answer : null;
+    if (mine !== asked) return null;
+    return answer.early ? soon(answer, question, (last) => mine === asked && improve?.(last)) : answer;
   },
   /** @returns {Promise<{papers: number, dimensions: Facet[]}>} */
   head: () => call("head"),
@@ -44,6 +54,22 @@ export const client = {
   /** @type {(ids: string[]) => Promise<number[]>} positions, -1 for an unknown id */
   find: (ids) => call("find", ids),
 };
+
+/**
+ * The last answer if it is there at once, lest the order change before the reader's eyes; else the early one.
+ * @param {SearchResponse} early
+ * @param {SearchRequest} question
+ * @param {Improve} improve
+ * @returns {Promise<SearchResponse>}
+ */
+async function soon(early, question, improve) {
+  const last = call("ask", question).catch(() => null); // without vectors the order is one by words
+  const late = new Promise((resume) => setTimeout(resume, GRACE, null));
+  const first = await Promise.race([last, late]);
+  if (first) return first;
+  void last.then(improve);
+  return early;
+}
 
 /**
  * @param {string} name

@@ -32,6 +32,7 @@ import { gettext } from "../i18n/translate.js";
  * @property {import("./feedback.js").Relaxed[]} relax where nothing is found: what each condition alone holds back
  * @property {import("./feedback.js").Suggested[]} suggest where nothing is found: near words
  * @property {string[]} [missing] titles of other sites that could not be searched
+ * @property {boolean} early whether the order is by words alone, since files that it also depends on are not there yet
  */
 /**
  * The rest of a record.
@@ -66,20 +67,23 @@ import { gettext } from "../i18n/translate.js";
  * @property {string[]} [issn]
  */
 
+/** Papers from which on the vectors take so long to come that a first answer does not wait for them. */
+const MANY = 1000;
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * Resolves to the search engine of an index. Rejects if the index cannot be read.
  * @param {import("./store.js").Read} read gives the content of a file below `assets/search/`
  * @param {import("./sites/open.js").ReaderOf} [readerOf] the same of another site; null where its address is none
+ * @param {number} [many] papers from which on an answer may be early
  * @returns {Promise<Engine>}
  */
-export async function openEngine(read, readerOf = () => null) {
+export async function openEngine(read, readerOf = () => null, many = MANY) {
   const store = await openStore(read);
   const sites = store.head.sites ?? [];
-  if (!sites.length) return new Engine(store);
+  if (!sites.length) return new Engine(store, many);
   const { joinSites } = await import("./sites/open.js");
-  return new Engine(await joinSites(store, sites, readerOf, openStore));
+  return new Engine(await joinSites(store, sites, readerOf, openStore), many);
 }
 
 /**
@@ -96,10 +100,15 @@ async function openStore(read) {
 }
 
 export class Engine {
-  /** @param {Store} store */
-  constructor(store) {
+  /**
+   * @param {Store} store
+   * @param {number} many
+   */
+  constructor(store, many) {
     /** @private */
     this.store = store;
+    /** @private */
+    this.isLarge = store.head.papers >= many;
   }
 
   /** @returns {{papers: number, dimensions: Facet[]}} */
@@ -109,17 +118,18 @@ export class Engine {
   }
 
   /**
-   * @param {SearchRequest & {from: number, count: number, open: string[]}} asked
-   *   `open`: dimensions whose counts are wanted
+   * @param {SearchRequest & {from: number, count: number, open: string[], early?: boolean}} asked
+   *   `open`: dimensions whose counts are wanted; `early`: whether an early answer will do
    * @returns {Promise<SearchResponse>}
    */
-  ask({ from, count, open, ...asked }) {
+  ask({ from, count, open, early = false, ...asked }) {
     return this.settled(() => {
       const { store } = this;
       const found = match(store, asked.q);
       const sides = sidesOf(asked.choices, store);
       const kept = every(sides.map(({ passes }) => passes), store);
-      const papers = ordered(found, kept, asked.sort, store);
+      const inOrder = early && this.isLarge ? orderedSoon : orderedLast;
+      const { papers, isEarly } = inOrder(found, kept, asked.sort, store);
       const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.hit(paper) }));
       const groups = open.flatMap((key) => groupOf(key, found, sides, store));
       store.settle();
@@ -134,6 +144,7 @@ export class Engine {
         groups,
         relax: empty ? relaxed(asked, found, store, totalOf) : [],
         suggest: empty ? suggested(asked, found, store, totalOf) : [],
+        early: isEarly,
         ...("missing" in store ? { missing: /** @type {string[]} */ (store.missing) } : {}),
       };
     });
@@ -290,6 +301,26 @@ function ordered(found, kept, sort, store) {
   // Papers without a year come last either way.
   const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
   return papers.sort((one, other) => rank(one) - rank(other) || one - other);
+}
+
+/** @type {(...asked: Parameters<typeof ordered>) => {papers: number[], isEarly: boolean}} */
+function orderedLast(...asked) {
+  return { papers: ordered(...asked), isEarly: false };
+}
+
+/**
+ * The same as long as no vectors are missing; else, early, in the order of words alone.
+ * @type {typeof orderedLast}
+ */
+function orderedSoon(found, ...asked) {
+  try {
+    return orderedLast(found, ...asked);
+  } catch (error) {
+    const [, , store] = asked;
+    if (!(error instanceof Waiting) || !store.forgo()) throw error;
+    // Without terms a query has no vector.
+    return { papers: ordered({ ...found, plan: { ...found.plan, terms: [] } }, ...asked), isEarly: true };
+  }
 }
 
 /** @param {Store} store */

@@ -219,6 +219,13 @@ export class Store {
     return this.file(`details-${Math.floor(position / size)}.json`)?.[position % size];
   }
 
+  /** Want no file of vectors any longer. Tells whether one was wanted. */
+  forgo() {
+    const wanted = [...this.wanted].filter((name) => /^(?:meanings|vectors)-/.test(name));
+    for (const name of wanted) this.wanted.delete(name);
+    return wanted.length > 0;
+  }
+
   /** Break off where files are missing. */
   settle() {
     if (this.wanted.size) throw new Waiting();

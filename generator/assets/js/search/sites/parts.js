@@ -215,6 +215,10 @@ export class Parts extends Store {
     return this.stores[number]?.storedFields(position - (this.starts[number] ?? 0));
   }
 
+  forgo() {
+    return this.stores.map((store) => store.forgo()).some(Boolean);
+  }
+
   /** Break off where a file of any part is missing. */
   settle() {
     for (const store of this.stores) store.settle();
