@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from .build.keys import digest_code, digest_inputs
@@ -78,9 +79,10 @@ def write_pages(
     Returns the numbers of files and all warnings, sorted. It returns None and the problems, and writes nothing, if a
     curator's text has an error, such as a link to no page, or if files that the generator did not write are in the way.
     """
-    cache = Cache(folder, "pages", digest_code())
+    caches = partial(Cache, folder, version=digest_code())
+    cache = caches("written")
     with staging(docs, standing(docs, cache)) as beside:
-        files = produce(catalogue, read_translations(catalogue.settings.language), cache, beside)
+        files = produce(catalogue, read_translations(catalogue.settings.language), caches, beside)
         problems = in_order([*warnings, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
         if hold_error(problems):
             return None, problems

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
-from ..files import UnreadableError, is_there, read_bytes, refuse_outside
+from ..files import UnreadableError, facts_of_files, is_there, read_bytes, refuse_outside
 from ..records.base import Problem
 
 MANIFEST = ".catalogue.json"
@@ -64,10 +64,16 @@ class Staging:
     `standing` are the files of the docs folder that are as the last build left them; equal files are not written again.
     """
 
-    def __init__(self, folder: Path, standing: Mapping[str, Stored]) -> None:
-        self._folder, self.standing = folder, standing
+    def __init__(self, folder: Path, docs: Path, standing: Mapping[str, Stored]) -> None:
+        self._folder, self._docs, self.standing = folder, docs, standing
 
-    def put(self, files: Mapping[str, str | bytes]) -> dict[str, Content]:
+    def read(self, name: str, file: Kept) -> bytes:
+        """Return the bytes of a file, given by its path below the docs folder and as `put` or `standing` tells of
+        it.
+        """
+        return _own_bytes(self._docs, name) if isinstance(file, Stored) else Path(file.path).read_bytes()
+
+    def put(self, files: Mapping[str, str | bytes]) -> dict[str, Kept]:
         """Write files, given by their paths below the docs folder, and return for each what `write` needs to know of
         it.
         """
@@ -95,7 +101,7 @@ def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
     missing = [parent for parent in folder.parents if not parent.exists()]
     folder.mkdir(parents=True)
     try:
-        yield Staging(folder, standing)
+        yield Staging(folder, docs, standing)
     finally:
         _delete(folder)
         for parent in missing:
@@ -269,7 +275,7 @@ def _own_bytes(docs: Path, name: str) -> bytes:
 def kept_by_hand(docs: Path) -> set[str]:
     """Return the files of a docs folder that the generator did not write, as paths below that folder."""
     listed = read_manifest(docs).get("files")
-    names = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
+    names = facts_of_files(docs).keys() if docs.is_dir() else frozenset()
     return names - {*(listed if isinstance(listed, dict) else ())}
 
 
@@ -326,6 +332,11 @@ def _is_below(docs: Path, name: str) -> bool:
 def hash_of(content: Content) -> str:
     """Return the hash of a file's bytes as the manifest has it."""
     return content.digest if isinstance(content, Stored | Staged) else _hash(as_bytes(content))
+
+
+def size_of(content: Content) -> int:
+    """Return the number of a file's bytes."""
+    return content.size if isinstance(content, Stored | Staged) else len(as_bytes(content))
 
 
 def as_bytes(content: str | bytes) -> bytes:

@@ -11,7 +11,7 @@ from .atom import EDITIONS_FEED, render_editions
 from .crawlers import crawler_files
 from .data.citation import CITATION, ZENODO, render_citation_file, render_zenodo
 from .data.files import DataFile
-from .document import CatalogueDocument, render_document
+from .document import DOCUMENT, CatalogueDocument, render_document
 from .gap_counts import render_gaps
 from .lists import PaperTexts, render_lists
 from .pictures import render_pictures
@@ -33,16 +33,26 @@ def export(
     """
     translations = translations or Translations()
     crosstabs = crosstabs or crosstabs_of(catalogue, translations)
+    texts = texts or PaperTexts(catalogue, translations)
     return {
-        "assets/data/catalogue.json": render_document(catalogue),
+        DOCUMENT: render_document(catalogue, texts.document.values()),
+        **export_others(catalogue, translations, crosstabs),
+        **render_lists(texts),
+        **{file.address.path: file.content for file in data},
+    }
+
+
+def export_others(catalogue: Catalogue, translations: Translations, crosstabs: Crosstabs) -> dict[str, str | bytes]:
+    """Return those of the files that `export` returns which hold no text of each paper: schemas, feed of editions,
+    counts, pictures, how the survey is cited, and what programs look for on every site.
+    """
+    return {
         EDITIONS_FEED.path: render_editions(catalogue, translations),
         "assets/data/gaps.json": render_gaps(catalogue, crosstabs),
         "assets/data/catalogue.schema.json": render_schema(CatalogueDocument, "A survey catalogue", extensible=True),
         **{f"assets/data/{name}": text for name, text in editing_schemas().items()},
         **crawler_files(catalogue, translations),
         **render_pictures(catalogue),
-        **render_lists(texts or PaperTexts(catalogue, translations)),
-        **{file.address.path: file.content for file in data},
         CITATION.path: render_citation_file(catalogue, translations),
         ZENODO.path: render_zenodo(catalogue),
     }

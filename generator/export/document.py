@@ -22,6 +22,8 @@ from ..records.survey import ReadingPath, System
 from ..records.taxonomy import Facet, Value
 
 SCHEMA = 1
+DOCUMENT = "assets/data/catalogue.json"
+"""The path of the document below the docs folder."""
 
 
 class _Published(BaseModel):
@@ -143,9 +145,11 @@ class CatalogueDocument(_Published):
     papers: list[PublishedPaper] = Field(description="Sorted by id.")  # type: ignore[valid-type] # made from the record
 
 
-def render_document(catalogue: Catalogue) -> str:
+def render_document(catalogue: Catalogue, lines_of_papers: Iterable[str] | None = None) -> str:
     """Return the text of `catalogue.json`, with one line for each paper, so that a change of a paper changes one
     line.
+
+    `lines_of_papers` are those that `as_line` made of all papers, in their order; they are made here if not given.
     """
     settings = catalogue.settings
     head = {
@@ -161,7 +165,9 @@ def render_document(catalogue: Catalogue) -> str:
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
     systems = _rows(_system(catalogue.systems[id], ids) for id, ids in catalogue.named_by.items())
-    papers = _rows(_paper(paper, catalogue) for paper in catalogue.papers)
+    if lines_of_papers is None:
+        lines_of_papers = (as_line(paper, catalogue) for paper in catalogue.papers)
+    papers = _rows(lines_of_papers)
     return "{\n" + "\n".join(lines) + f'\n"systems": [{systems}],\n"papers": [{papers}]\n}}\n'
 
 
@@ -196,8 +202,8 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
     return "{\n" + "\n".join(lines) + f'\n"papers": [{papers}]\n}}\n'
 
 
-def _paper(paper: Paper, catalogue: Catalogue) -> str:
-    """One paper as the document holds it."""
+def as_line(paper: Paper, catalogue: Catalogue) -> str:
+    """Return a paper as one line of `catalogue.json`."""
     context = catalogue.places[paper.id]
     own = {
         "path": addresses.served(addresses.paper(paper.id)),
@@ -207,7 +213,7 @@ def _paper(paper: Paper, catalogue: Catalogue) -> str:
         "related": [_fields_of(neighbour, PublishedNeighbour) for neighbour in context.related],
         "map": catalogue.map.get(paper.id),
     }
-    return _row(PublishedPaper, {**_fields_of(paper, PublishedPaper), **own})
+    return _row(PublishedPaper, {**_published_of(paper.file_values(), PublishedPaper), **own})
 
 
 def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
@@ -243,7 +249,10 @@ def _system(system: System, papers: Iterable[str]) -> str:
 
 def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
     """The values of a record that the model publishes, by field."""
-    values = record.file_values() if isinstance(record, Paper) else vars(record)
+    return _published_of(vars(record), model)
+
+
+def _published_of(values: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     return {key: values[key] for key in model.model_fields if key in values}
 
 

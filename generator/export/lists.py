@@ -1,15 +1,17 @@
 """Publishes every list of papers as files beside its page: the whole survey, each area, and each value of a facet.
 
 Each list has a file in each of `FORMATS` and a feed, even if it is empty, so that an address that somebody uses does
-not vanish with the last paper. A paper's text in a format is made once, however many lists it is in.
+not vanish with the last paper. A paper's text in a format is made once, however many lists it is in, and not at all
+where an earlier build made it (`PaperTexts.reuse`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal, get_args
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -21,12 +23,17 @@ from .atom import Entry, paper_entry, render_feed
 from .bibtex import as_bibtex
 from .csl import as_csl, csl_list
 from .csv import MARK, as_csv, csv_head
-from .document import as_row, render_list
+from .data.files import LARGEST
+from .data.json_lines import render_record
+from .document import as_line, as_row, render_list
 from .publication import Publication, as_publication
 from .ris import as_ris
 
-LARGEST: Final = 25_000_000
-"""The most bytes of a file that can be divided or compressed; some hosts refuse files above 25 MiB."""
+Kind = Literal["bibtex", "ris", "csl", "csv", "rows", "document", "records"]
+"""What texts of a paper there are: one for each of `FORMATS`, and its lines in `catalogue.json` and `papers.jsonl`."""
+
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,13 @@ class PaperTexts:
         self.translations = translations
         self.papers: Mapping[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self._entries: dict[str, Entry] = {}
+        self._known: Callable[[Kind], Mapping[str, str]] = lambda _: MappingProxyType({})
+
+    def reuse(self, known: Callable[[Kind], Mapping[str, str]]) -> None:
+        """Take texts that were made before in place of making them. `known` returns those of a kind, by paper id; it
+        may lack any.
+        """
+        self._known = known
 
     @cached_property
     def publications(self) -> Mapping[str, Publication]:
@@ -89,31 +103,60 @@ class PaperTexts:
     @cached_property
     def bibtex(self) -> Mapping[str, str]:
         """Return each paper's BibTeX entry, with a line break at its end."""
-        pages = {id: addresses.absolute(self.catalogue.settings, addresses.paper(id)) for id in self.papers}
-        return {id: f"{as_bibtex(paper, pages[id])}\n" for id, paper in self.papers.items()}
+        return self._all("bibtex")
 
     @cached_property
     def ris(self) -> Mapping[str, str]:
         """Return each paper's RIS record."""
-        return {id: as_ris(it) for id, it in self._published()}
+        return self._all("ris")
 
     @cached_property
     def csl(self) -> Mapping[str, str]:
         """Return each paper's CSL-JSON item."""
-        return {id: as_csl(it) for id, it in self._published()}
+        return self._all("csl")
 
     @cached_property
     def csv(self) -> Mapping[str, str]:
         """Return each paper's line of a CSV table."""
-        return {id: as_csv(it) for id, it in self._published()}
+        return self._all("csv")
 
     @cached_property
     def rows(self) -> Mapping[str, str]:
         """Return each paper's line of `papers.json`."""
-        return {id: as_row(paper) for id, paper in self.papers.items()}
+        return self._all("rows")
 
-    def _published(self) -> Iterator[tuple[str, Publication]]:
-        return ((id, self.publications[id]) for id in self.papers)
+    @cached_property
+    def document(self) -> Mapping[str, str]:
+        """Return each paper's line of `catalogue.json`."""
+        return self._all("document")
+
+    @cached_property
+    def records(self) -> Mapping[str, str]:
+        """Return each paper's line of `papers.jsonl`, with a line break at its end."""
+        return self._all("records")
+
+    def _all(self, kind: Kind) -> dict[str, str]:
+        known = self._known(kind)
+        return {id: known[id] if id in known else self.make(kind, id) for id in self.papers}
+
+    def make(self, kind: Kind, id: str) -> str:
+        """Return a text of one paper, made anew. Raises KeyError for an unknown id."""
+        catalogue, paper = self.catalogue, self.papers[id]
+        match kind:
+            case "bibtex":
+                return f"{as_bibtex(paper, addresses.absolute(catalogue.settings, addresses.paper(id)))}\n"
+            case "ris":
+                return as_ris(self.publications[id])
+            case "csl":
+                return as_csl(self.publications[id])
+            case "csv":
+                return as_csv(self.publications[id])
+            case "rows":
+                return as_row(paper)
+            case "document":
+                return as_line(paper, catalogue)
+            case "records":
+                return render_record(paper, catalogue)
 
     def entry(self, paper: Paper) -> Entry:
         """Return a paper's entry of feeds, made when it is first asked for: only the newest papers of a list need
@@ -153,7 +196,7 @@ def render_lists(texts: PaperTexts) -> dict[str, str]:
     """Return the files of all lists: from the path below the docs folder to the text. Nothing is written."""
     files: dict[str, str] = {}
     for it in lists_of(texts.catalogue, texts.translations):
-        files |= _files_of(it, texts)
+        files |= render_paper_list(it, texts)
     return files
 
 
@@ -178,8 +221,8 @@ def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[Paper
             yield PaperList(page=addresses.value(facet.key, value.key), title=title, ids=found)
 
 
-def _files_of(it: PaperList, texts: PaperTexts) -> dict[str, str]:
-    """The files of one list."""
+def render_paper_list(it: PaperList, texts: PaperTexts) -> dict[str, str]:
+    """Return the files of one list, by path."""
     catalogue, translations = texts.catalogue, texts.translations
     tags = (translations.gettext("Area"), *(facet.title for facet in catalogue.taxonomy.facets))
     feed = addresses.beside(it.page, FEED.file)

@@ -9,8 +9,6 @@ from ..cache import Cache
 from ..catalogue.crosstabs import crosstabs_of
 from ..catalogue.editions.moves import find_moves
 from ..catalogue.languages import languages_of
-from ..export import export
-from ..export.data import data_files
 from ..export.lists import PaperTexts
 from ..export.map_points import map_points
 from ..export.redirects import feeds_that_moved, render_redirects
@@ -20,27 +18,33 @@ from ..search.index import index
 from ..text.i18n import Translations
 from .assets import asset_texts, vendor
 from .context import Site
-from .kept_pages import KeptPages, Part
-from .render import render_data_page, render_moved
+from .kept.exports import KeptExports
+from .kept.pages import KeptPages, Part
+from .render import render_moved
+from .rendering.noted import Digests
 from .service_worker import add_offline
 
 _Files = dict[str, Content]
 """Files by path below the docs folder."""
 
 
-def produce(catalogue: Catalogue, translations: Translations, cache: Cache, staging: Staging) -> dict[str, Content]:
+def produce(
+    catalogue: Catalogue, translations: Translations, caches: Callable[[str], Cache], staging: Staging
+) -> dict[str, Content]:
     """Return all that is published, by path below the docs folder.
 
-    All processors make it, the longest tasks first. What they make is put into `staging`; a page that need not be made
-    anew, as `cache` tells, is the one that the last build left.
+    All processors make it, the longest tasks first. What they make is put into `staging`; what need not be made anew,
+    as the caches tell, which `caches` opens by name, is what the last build left.
     """
     crosstabs = crosstabs_of(catalogue, translations)
     texts = PaperTexts(catalogue, translations)
     site = Site(catalogue, translations, crosstabs, texts)
-    pages = KeptPages(site, cache, staging)
+    digests = Digests(site)
+    exports = KeptExports(site, digests, caches("exports"), staging)
+    pages = KeptPages(site, digests, caches("pages"), staging)
     tasks: list[Callable[[], _Files | Part]] = [
         lambda: _staged(staging, _search(site)),
-        lambda: _staged(staging, _exports(site)),
+        lambda: {**exports.files()},
         *pages.tasks(),
     ]
     done = share(tasks)
@@ -67,10 +71,3 @@ def _search(site: Site) -> dict[str, str | bytes]:
         **asset_texts(site.translations, languages.all),
         **vendor(languages.all),
     }
-
-
-def _exports(site: Site) -> dict[str, str | bytes]:
-    """What programs are given, and the page that tells of it."""
-    data = data_files(site.catalogue, site.translations)
-    files = export(site.catalogue, site.translations, site.crosstabs, site.texts, data)
-    return {**files, **render_data_page(site, files)}

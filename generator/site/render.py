@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..build.write import Content
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs
@@ -74,7 +75,7 @@ def render(
     translations: Translations | None = None,
     crosstabs: Crosstabs | None = None,
     texts: PaperTexts | None = None,
-    published: Mapping[str, str | bytes] = MappingProxyType({}),
+    published: Mapping[str, Content] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return all pages as Markdown: from the path below the docs folder to the text, sorted by path. Nothing is
     written.
@@ -122,7 +123,7 @@ def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
     return _rendered(site, (page for page in pages if page.address.path in paths))
 
 
-def render_data_page(site: Site, published: Mapping[str, str | bytes]) -> dict[str, str]:
+def render_data_page(site: Site, published: Mapping[str, Content]) -> dict[str, str]:
     """Return the page of the data, by its path; it lists the published files for programs."""
     return _rendered(site, [_data_page(site, published)])
 
@@ -139,14 +140,14 @@ def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
     return files
 
 
-def _pages(site: Site, published: Mapping[str, str | bytes]) -> Iterator[_Page]:
+def _pages(site: Site, published: Mapping[str, Content]) -> Iterator[_Page]:
     """Every page with its record, which is made as its turn comes."""
     for unit in page_units(site):
         yield from unit.make(site)
     yield _data_page(site, published)
 
 
-def _data_page(site: Site, published: Mapping[str, str | bytes]) -> _Page:
+def _data_page(site: Site, published: Mapping[str, Content]) -> _Page:
     return _Page(addresses.DATA, "data.md.j2", data_page(site, published))
 
 

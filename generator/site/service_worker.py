@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from ..build.write import Content, as_bytes, hash_of
+from ..build.write import Content, hash_of, size_of
 
 _SOURCE = "assets/js/sw.js"
 _WORKER = "sw.js"
@@ -41,9 +41,5 @@ def _needed(files: Mapping[str, Content]) -> list[str]:
     """What the search needs besides the explorer's page: its code, and the index where it is small."""
     code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
     index = [name for name in files if name.startswith("assets/search/")]
-    small = sum(map(_size, (files[name] for name in index))) <= _SMALL
+    small = sum(map(size_of, (files[name] for name in index))) <= _SMALL
     return sorted([*code, *(index if small else ())])
-
-
-def _size(content: Content) -> int:
-    return len(as_bytes(content)) if isinstance(content, str | bytes) else content.size

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...catalogue import addresses
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
-from ..lists import LARGEST
+from .compression import compressed
 from .croissant import render_croissant
-from .files import COMPRESSED, CROISSANT, DATABASE, DataFile
-from .json_lines import render_json_lines
+from .files import COMPRESSED, CROISSANT, DATABASE, LARGEST, DataFile
+from .json_lines import parse_record, render_json_lines, render_record
 from .parquet import has_parquet, render_parquet
 from .rows import rows_of, tables_of
 from .sqlite import render_sqlite
 
 
-def data_files(catalogue: Catalogue, translations: Translations) -> tuple[DataFile, ...]:
+def data_files(
+    catalogue: Catalogue,
+    translations: Translations,
+    records: Iterable[str] | None = None,
+    compress: Callable[[bytes], bytes] = compressed,
+) -> tuple[DataFile, ...]:
     """Return the files of the data: the database first, their description last. Nothing is written.
 
     Parquet files are among them if pyarrow is installed. A database larger than `LARGEST` (some 7,000 papers with
-    abstracts) is compressed.
+    abstracts) is compressed. `records` are the lines that `render_record` made of all papers, in their order; they are
+    made here if they are not given. `compress` does what `compressed` does.
     """
-    files = tuple(_tables(catalogue, translations))
+    if records is None:
+        records = (render_record(paper, catalogue) for paper in catalogue.papers)
+    files = tuple(_tables(catalogue, translations, tuple(records), compress))
     description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
     return (*files, DataFile(CROISSANT, description.encode()))
 
@@ -36,18 +43,20 @@ def data_paths(catalogue: Catalogue) -> list[str]:
     return [addresses.beside(addresses.DATA, name).path for name in names]
 
 
-def _tables(catalogue: Catalogue, translations: Translations) -> Iterator[DataFile]:
-    tables, rows = tables_of(catalogue), rows_of(catalogue)
+def _tables(
+    catalogue: Catalogue, translations: Translations, records: Sequence[str], compress: Callable[[bytes], bytes]
+) -> Iterator[DataFile]:
+    tables, rows = tables_of(catalogue), rows_of(catalogue, map(parse_record, records))
     language = catalogue.settings.language
     database = render_sqlite(tables, rows, language, translations.gettext)
     if len(database) <= LARGEST:
         yield DataFile(DATABASE, database)
     else:
-        yield DataFile(COMPRESSED, gzip.compress(database, 6, mtime=0))
+        yield DataFile(COMPRESSED, compress(database))
     for table in tables:
         if not table.main:
             continue
-        text = render_json_lines(table, rows[table.name])
+        text = "".join(records) if table is tables[0] else render_json_lines(table, rows[table.name])
         yield DataFile(f"{table.name}.jsonl", text.encode())
         if has_parquet():
             yield DataFile(f"{table.name}.parquet", render_parquet(table, text))

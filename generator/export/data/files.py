@@ -10,10 +10,14 @@ from typing import Final
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 
+LARGEST: Final = 25_000_000
+"""The most bytes of a file that can be divided or compressed; some hosts refuse files above 25 MiB."""
 DATABASE = "catalogue.sqlite"
 COMPRESSED = f"{DATABASE}.gz"
 """The name of the database if it is published compressed, because hosts would refuse it."""
 CROISSANT = "croissant.json"
+RECORDS = "papers.jsonl"
+"""The name of the file that has the papers as JSON Lines."""
 _MEDIA_TYPES: Final = {
     "cff": "application/yaml",
     "gz": "application/gzip",

@@ -6,7 +6,7 @@ A value has the form that it has in `catalogue.json`, and is None if it is not k
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ...catalogue import addresses
@@ -36,27 +36,33 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
     return tuple(papers if table is PAPERS else table for table in TABLES)
 
 
-def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of all tables, by the table's name; each row has a cell for each column."""
-    return {table.name: list(_ROWS[table.name](catalogue)) for table in TABLES}
+def rows_of(catalogue: Catalogue, papers: Iterable[Row] | None = None) -> dict[str, list[Row]]:
+    """Return the rows of all tables, by the table's name; each row has a cell for each column. `papers` are the rows of
+    the papers, made here if they are not given.
+    """
+    others = {table.name: list(_ROWS[table.name](catalogue)) for table in TABLES[1:]}
+    return {PAPERS.name: list(_papers(catalogue) if papers is None else papers), **others}
+
+
+def row_of_paper(paper: Paper, catalogue: Catalogue) -> dict[str, Cell]:
+    """Return the row of a paper, each cell by the name of its column."""
+    ids = paper.bibliographic.ids
+    x, y = catalogue.map.get(paper.id, (None, None))
+    own = {
+        "path": addresses.served(addresses.paper(paper.id)),
+        "type": publication_type(paper.bibliographic),
+        "url": read_at(paper) or None,
+        "tags": tuple(f"{facet}/{key}" for facet, key in _tags(catalogue, paper)),
+        "map_x": x,
+        "map_y": y,
+        **{kind: getattr(ids, kind) for kind in _IDS},
+    }
+    values = {**paper.file_values(), **own}
+    return {column.name: values[column.name] for column in tables_of(catalogue)[0].columns}
 
 
 def _papers(catalogue: Catalogue) -> Iterator[Row]:
-    names = [column.name for column in tables_of(catalogue)[0].columns]
-    for paper in catalogue.papers:
-        ids = paper.bibliographic.ids
-        x, y = catalogue.map.get(paper.id, (None, None))
-        own = {
-            "path": addresses.served(addresses.paper(paper.id)),
-            "type": publication_type(paper.bibliographic),
-            "url": read_at(paper) or None,
-            "tags": tuple(f"{facet}/{key}" for facet, key in _tags(catalogue, paper)),
-            "map_x": x,
-            "map_y": y,
-            **{kind: getattr(ids, kind) for kind in _IDS},
-        }
-        values = {**paper.file_values(), **own}
-        yield tuple(values[name] for name in names)
+    return (tuple(row_of_paper(paper, catalogue).values()) for paper in catalogue.papers)
 
 
 _IDS = ("doi", "arxiv", "acl", "pubmed", "openalex", "semantic_scholar")
@@ -168,7 +174,6 @@ def _survey(catalogue: Catalogue) -> Iterator[Row]:
 
 
 _ROWS: Mapping[str, Callable[[Catalogue], Iterator[Row]]] = {
-    "papers": _papers,
     "relations": _relations,
     "results": _results,
     "people": _people,

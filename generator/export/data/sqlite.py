@@ -96,7 +96,7 @@ def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> No
 
 def _stored(cell: Cell) -> str | int | float | None:
     """A cell as SQLite keeps it."""
-    if isinstance(cell, tuple):
+    if isinstance(cell, tuple | list):
         return "; ".join(cell)
     return cell.isoformat() if isinstance(cell, datetime.date) else cell
 

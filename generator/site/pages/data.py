@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...build.write import Content, size_of
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.bibtex import survey_as_bibtex
@@ -68,7 +69,7 @@ class DataPage:
     bibtex: str
 
 
-def data_page(site: Site, published: Mapping[str, str | bytes]) -> DataPage:
+def data_page(site: Site, published: Mapping[str, Content]) -> DataPage:
     """Return the data of the page on the survey as data: files, example queries, views, tables, licence, citation.
 
     `published` are the published files, by path.
@@ -93,12 +94,12 @@ def data_page(site: Site, published: Mapping[str, str | bytes]) -> DataPage:
     )
 
 
-def _files(site: Site, published: Mapping[str, str | bytes]) -> Iterator[DataRow]:
+def _files(site: Site, published: Mapping[str, Content]) -> Iterator[DataRow]:
     """Those of the known files that are published."""
     for to, kind, about in _known(site):
         content = published.get(to.path)
         if content is not None:
-            size = _size(site, len(content if isinstance(content, bytes) else content.encode()))
+            size = _size(site, size_of(content))
             yield DataRow(text=to.path.rpartition("/")[2], to=to, media_type=kind, about=about, size=size)
 
 

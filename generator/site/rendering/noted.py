@@ -63,6 +63,10 @@ class _NotedPaper:
         self._reads.now.add(("provenance", self.id))
         return self._paper.provenance
 
+    def file_values(self) -> dict[str, Any]:
+        self._reads.now.update((part, self.id) for part in ("papers", *_PARTS))
+        return self._paper.file_values()
+
     label = Paper.label
 
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ..build.write import Content, Staging
-from ..cache import Cache
-from ..processes import batches
-from .context import Site
-from .render import Unit, page_units, render_unit
-from .rendering.noted import Digests, NotedSite
-from .rendering.reads import Leaf, widened
+from ...build.write import Content, Staging
+from ...cache import Cache
+from ...processes import batches
+from ..context import Site
+from ..render import Unit, page_units, render_unit
+from ..rendering.noted import Digests, NotedSite
+from ..rendering.reads import Leaf, widened
 
 _FEW = 100
 """Pages that are one task at least."""
@@ -53,10 +53,10 @@ class Part(NamedTuple):
 class KeptPages:
     """The pages of a build; those that must be made are written to `staging`."""
 
-    def __init__(self, site: Site, cache: Cache, staging: Staging) -> None:
+    def __init__(self, site: Site, digests: Digests, cache: Cache, staging: Staging) -> None:
         """Determine which pages must be made, from what the last build left in `cache`."""
         self._cache, self._staging, self._standing = cache, staging, staging.standing
-        self._digests = Digests(site)
+        self._digests = digests
         self._units = {unit.first: unit for unit in page_units(site)}
         before: _State | None = cache.get(_STATE)
         self._kept = self._still_true(before) if before and before.shared == self._digests.shared else {}

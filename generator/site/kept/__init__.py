@@ -1,0 +1,1 @@
+"""Makes only what would differ from what an earlier build made."""

@@ -1,0 +1,130 @@
+"""Makes only those files for programs that would differ from the ones of an earlier build.
+
+They are made in parts: each list, the document, the data, and all others. A build notes what each part was made from. A
+part is made anew only if any of it has another digest, and then from texts of papers of which most are known (`texts`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from ...build.write import Kept, Staging, hash_of
+from ...cache import Cache
+from ...catalogue import addresses
+from ...export import export_others
+from ...export.data import data_files
+from ...export.data.compression import HEAD, compress_piece, compressed
+from ...export.data.files import COMPRESSED
+from ...export.document import DOCUMENT, render_document
+from ...export.lists import PaperTexts, lists_of, render_paper_list
+from ..context import Site
+from ..render import render_data_page
+from ..rendering.noted import Digests, NotedSite
+from ..rendering.reads import Leaf, digest_of, widened
+from .texts import NOTHING, OWN, Cut, KeptTexts, TextsLeft, digest_of_all, taken
+
+_STATE = "exports"
+_COMPRESSED = addresses.beside(addresses.DATA, COMPRESSED).path
+
+
+class _Part(NamedTuple):
+    """Files that are made together: the digest of what is some papers' own, those of what else was read, and the
+    files' own by path.
+    """
+
+    key: bytes
+    read: Mapping[Leaf, bytes]
+    files: Mapping[str, str]
+
+
+class _State(NamedTuple):
+    """What a build leaves; `shared` is the digest of what all parts read, `squeezed` the pieces of the compressed
+    file, each by its digest.
+    """
+
+    shared: bytes
+    parts: Mapping[str, _Part]
+    texts: TextsLeft
+    squeezed: Cut | None
+
+
+class KeptExports:
+    """The files for programs of a build; those that must be made are written to `staging`."""
+
+    def __init__(self, site: Site, digests: Digests, cache: Cache, staging: Staging) -> None:
+        """Take what the last build left in `cache`; texts of `site` need not be made if they are known."""
+        self._site, self._digests, self._cache, self._staging = site, digests, cache, staging
+        before: _State | None = cache.get(_STATE)
+        self._before = before if before and before.shared == digests.shared else _State(b"", {}, NOTHING, None)
+        self._texts = KeptTexts(site, digests, self._before.texts, staging)
+        self._parts: dict[str, _Part] = {}
+        self._squeezed = self._before.squeezed
+
+    def files(self) -> dict[str, Kept]:
+        """Return all files for programs and the page that tells of them, by path, and store in the cache what the next
+        build needs.
+        """
+        site, noted = self._site, NotedSite(self._site)
+        texts = self._texts.make_all(noted)
+        keys = self._texts.keys
+        whole = partial(self._part, noted, key=digest_of_all(keys.values()), papers=keys.keys())
+        files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
+        files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.document.values())})
+        files |= whole("data", lambda: self._data(noted, texts))
+        for it in lists_of(site.catalogue, site.translations):
+            key = digest_of_all((digest_of((it.page.path, it.title, it.ids)), *(keys[id] for id in it.ids)))
+            files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
+        self._cache.put(_STATE, _State(self._digests.shared, self._parts, self._texts.left(files), self._squeezed))
+        self._cache.save()
+        return files | self._staging.put(render_data_page(site, files))
+
+    def _part(
+        self,
+        noted: NotedSite,
+        name: str,
+        make: Callable[[], Mapping[str, str | bytes]],
+        key: bytes = b"",
+        papers: Collection[str] = (),
+    ) -> dict[str, Kept]:
+        """Files that are made together, or found; `key` is the digest of what is the own of `papers`."""
+        before = self._before.parts.get(name)
+        if before and before.key == key and self._is_true(before):
+            self._parts[name] = before
+            return {path: self._staging.standing[path] for path in before.files}
+        made, read = noted.reads.during(make)
+        others = widened((it for it in read if it[0] not in OWN or it[1] not in papers), self._digests.whole)
+        files = self._staging.put(made)
+        digests = {path: file.digest for path, file in files.items()}
+        self._parts[name] = _Part(key, {leaf: self._digests.of(leaf) for leaf in others}, digests)
+        return files
+
+    def _is_true(self, part: _Part) -> bool:
+        """Whether files of the last build would be made equal, and are as they were."""
+        standing, of = self._staging.standing, self._digests.of
+        stand = all(path in standing and standing[path].digest == digest for path, digest in part.files.items())
+        return stand and all(of(leaf) == digest for leaf, digest in part.read.items())
+
+    def _data(self, noted: NotedSite, texts: PaperTexts) -> dict[str, bytes]:
+        found = data_files(noted.catalogue, noted.translations, texts.records.values(), self._compress)
+        return {file.address.path: file.content for file in found}
+
+    def _compress(self, data: bytes) -> bytes:
+        """As `compressed` does, but pieces that the last build compressed are taken from its file."""
+        known = dict(taken(self._before.squeezed, self._staging)) if self._before.squeezed else {}
+        names: list[str] = []
+        lengths = array("I")
+
+        def compress(piece: bytes) -> bytes:
+            name = hashlib.blake2b(piece, digest_size=12).hexdigest()
+            squeezed = known.get(name) or compress_piece(piece)
+            names.append(name)
+            lengths.append(len(squeezed))
+            return squeezed
+
+        whole = compressed(data, compress)
+        self._squeezed = Cut(_COMPRESSED, hash_of(whole), len(HEAD), 0, names, lengths)
+        return whole
