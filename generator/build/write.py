@@ -276,7 +276,7 @@ def kept_by_hand(docs: Path) -> set[str]:
     """Return the files of a docs folder that the generator did not write, as paths below that folder."""
     listed = read_manifest(docs).get("files")
     names = facts_of_files(docs).keys() if docs.is_dir() else frozenset()
-    return names - {*(listed if isinstance(listed, dict) else ())}
+    return {*names} - {*(listed if isinstance(listed, dict) else ())}
 
 
 def generated_files(docs: Path) -> Set[str]:
