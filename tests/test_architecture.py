@@ -246,6 +246,7 @@ BESIDES = {
         "render_some",
         "render_unit",
     },
+    "export": {"export_others"},
     "build.write": {
         "as_bytes",
         "epoch_of",
@@ -254,6 +255,7 @@ BESIDES = {
         "kept_by_hand",
         "read_manifest",
         "remember_standing",
+        "size_of",
         "staging",
         "standing",
         "warnings_if_current",
