@@ -89,7 +89,9 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 
 def _strictly(data: bytes, name: str) -> Decoded:
-    """The text in an encoding that is certain, with a note if some bytes are not of it."""
+    """Return the text of bytes that are surely in the encoding `name`. Bytes that are not of it become � (in UTF-8: are
+    guessed), and the result has a note that says so.
+    """
     text = _decoded(data, name)
     if text is not None:
         return Decoded(text)
@@ -100,7 +102,9 @@ def _strictly(data: bytes, name: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Latin text is 0."""
+    """Return `utf-16-le` or `utf-16-be` if the bytes are UTF-16 without a byte-order mark, else None: every other byte
+    of Latin text is then 0.
+    """
     sample = data[:4000]
     if len(sample) < 8 or b"\x00" not in sample:
         return None
@@ -112,7 +116,9 @@ def _wide(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """The codec of the encoding that the file names, if Python has it and it is one of texts."""
+    """Return the Python codec of the encoding that a file names in its first 2,000 bytes; None if it names none, UTF-8,
+    or one that Python does not have.
+    """
     match = _DECLARED.search(data[:2000])
     if match is None:
         return None
@@ -128,7 +134,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
-    """The text in the likeliest encoding, and what is to be said."""
+    """Return the text in the likeliest encoding, with a note for the curator on what was guessed."""
     mixed = data.decode("utf-8", "surrogateescape")
     lone = [char for char in mixed if "\udc80" <= char <= "\udcff"]
     others = sum(char > "\x7f" for char in mixed) - len(lone)
@@ -146,7 +152,7 @@ def _guess(data: bytes) -> Decoded:
 
 
 def _latin(data: bytes) -> str:
-    """Windows-1252, and Latin-1 for the five bytes that it leaves open."""
+    """Return the text of Windows-1252; the five bytes that it leaves open are read as Latin-1."""
     text = _decoded(data, "cp1252")
     return text if text is not None else "".join(_decoded(bytes([b]), "cp1252") or chr(b) for b in data)
 

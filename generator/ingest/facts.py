@@ -45,13 +45,17 @@ def add_facts(paper: Paper, entry: MendedEntry, claimed: Source | None = None, *
 
 
 def _as_it_is(claimed: Source, paper: Paper) -> Source | None:
-    """A source as the record has it now, which another entry of the import may have changed."""
+    """Return the source of the record that is `claimed`, as the record has it now, since an entry before may have
+    changed it; None if the record has it no more.
+    """
     place = (claimed.reader, claimed.place, claimed.sha256)
     return next((one for one in all_sources(paper) if (one.reader, one.place, one.sha256) == place), None)
 
 
 class _Hearing:
-    """One entry while its facts are joined with a record."""
+    """Joins the facts of one entry with a record: `hear` is called for each value that the entry states, then `paper`
+    returns the record. `claimed` is the source of the record that the entry is; None for a new source.
+    """
 
     def __init__(self, paper: Paper, entry: MendedEntry, claimed: Source | None) -> None:
         self.before, self.entry, self.claimed = paper, entry, claimed
@@ -100,18 +104,24 @@ class _Hearing:
         self.says.pop(field, None)
 
     def _take_closer(self, field: str, value: Any) -> None:
-        """A value that is the same, from the same source in another form."""
+        """Hear a value that says the same as the record's: it replaces that only if the same source gave it in another
+        form.
+        """
         self.says.pop(field, None)
         if field in self.owners and self._is_own(field) and self.have[field] != value:
             self._take(field, value)
 
     def _take_first(self, field: str, value: Any) -> None:
-        """The year is that of the first publication, whichever source tells it."""
+        """Hear the year or day of another version: it replaces the record's only if it is earlier, since the year is
+        that of the first publication, whichever source tells it.
+        """
         if field in self.owners and value < self.have[field]:
             self._take(field, value)
 
     def paper(self, *, lead: bool) -> Paper:
-        """The paper with what was taken, and its sources."""
+        """Return the record with what was taken and with its sources; the same object if nothing changed. `lead` says
+        whether the entry is the one whose text the record has.
+        """
         if self.order > 0:
             self._clear()
         version = self._version()
@@ -127,13 +137,17 @@ class _Hearing:
         return self.before.model_copy(update=changes) if changes else self.before
 
     def _clear(self) -> None:
-        """What told of the preprint only is no longer said of the paper."""
+        """Take out what sources said of the preprint's publication and the entry, which is of a later version, does not
+        say.
+        """
         if self.taken:
             given = facts_of(self.entry.title, self.entry.entry.citation).keys()
             self.taken |= dict.fromkeys(_OF_PUBLICATION & self.owners.keys() - given)
 
     def _of_names(self) -> dict[str, Any]:
-        """Parts of names, and the title in LaTeX, which follow what they belong to."""
+        """Return the changes of `people` (parts of names) and `title_latex`, which follow the authors, editors and
+        title that the record now has.
+        """
         given, have = self.entry.entry.citation, self.before.bibliographic
         changes: dict[str, Any] = {}
         named = {*self.taken.get("authors", have.authors), *(self.taken.get("editors", have.editors) or ())}
@@ -146,7 +160,9 @@ class _Hearing:
         return changes
 
     def _of_years(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """The year of the venue, where it is not that of the first publication."""
+        """Return the change of `venue_year`, the year of the venue where it is later than that of the first
+        publication; empty if it stays.
+        """
         have, given = self.before.bibliographic, self.entry.entry.citation
         later = given.year if self.order > 0 else have.year if self.order < 0 else None
         year = changes.get("year", have.year)
@@ -155,7 +171,9 @@ class _Hearing:
         return {"venue_year": later} if have.venue_year != later else {}
 
     def _version(self) -> Version | None:
-        """The version that is no longer, or never was, what the record tells of; None if it is in the record."""
+        """Return the version to be added to `versions`: the entry's if it is of an earlier one than the record, the
+        record's own if the entry's took its place. None if there is none, or the record has it already.
+        """
         have, given = self.before.bibliographic, self.entry.entry.citation
         if self.order < 0:
             other = as_version(self.entry.title, given)
@@ -169,14 +187,16 @@ class _Hearing:
         return None if any(is_version(other, known) for known in have.versions) else other
 
     def _is_noted(self, source: Source) -> bool:
-        """Whether a new source joins the record's. One with another title does in any case: nothing else may tell the
-        next import that it is of this paper.
+        """Return whether a new source is added to the record's sources. One with another title is in any case: nothing
+        else may tell the next import that it is of this paper.
         """
         titles = fold_title(self.entry.title), fold_title(self.before.bibliographic.title)
         return titles[0] != titles[1] or _tells(source, all_sources(self.before))
 
     def _sources(self, source: Source, *, lead: bool) -> dict[str, Any]:
-        """The sources of the record with this one as it now is. What it replaced, no other gives any more."""
+        """Return the changes of `source` and `sources`, in which `source` stands as it now is. The fields that it gave
+        in place of another source's are no longer that one's, which is left out if nothing remains of it.
+        """
         provenance = self.before.provenance
         before = [one for one in all_sources(self.before) if one is not self.claimed]
         others = [_without(one, self.taken.keys()) for one in before]
@@ -202,7 +222,9 @@ class _Hearing:
 
 
 def _tells(source: Source, others: Sequence[Source]) -> bool:
-    """Whether a source gave something, or says what no other says."""
+    """Return whether a source gave a value of the record, or states something or has a heading that none of the others
+    has.
+    """
     said = [item for other in others for item in other.says.items()]
     headings = {heading for other in others for heading in other.headings}
     return (
@@ -211,7 +233,7 @@ def _tells(source: Source, others: Sequence[Source]) -> bool:
 
 
 def _without(source: Source, fields: Collection[str]) -> Source:
-    """A source that no longer gives these fields; the same object if it gave none of them."""
+    """Return the source without these fields among those that it gave; the same object if it gave none of them."""
     gave = {field: said for field, said in source.gave.items() if field not in fields}
     return source.model_copy(update={"gave": gave}) if gave != source.gave else source
 
@@ -221,7 +243,9 @@ def _says_something(source: Source) -> bool:
 
 
 def _is_equal(field: str, have: Any, value: Any) -> bool:
-    """Whether two values say the same, however they are written."""
+    """Return whether two values of a field say the same, however they are written. Titles must be equal to the
+    letter.
+    """
     if field.startswith("ids."):
         return comparable(field[4:], have) == comparable(field[4:], value)
     if isinstance(value, tuple):
@@ -230,7 +254,9 @@ def _is_equal(field: str, have: Any, value: Any) -> bool:
 
 
 def _is_compared(field: str, have: Any, value: Any) -> bool:
-    """Whether it is to be noted that a source says something else."""
+    """Return whether a source that states `value` where the record has `have` is to be noted: for titles if more than
+    case and signs differ, for other fields if they are identifiers or in `_COMPARED`.
+    """
     if field == "title":
         return fold_title(have) != fold_title(value)
     return field in _COMPARED or field.startswith("ids.")
@@ -242,7 +268,9 @@ def _shown(value: Any) -> str:
 
 
 def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that were taken, by the keys of a record."""
+    """Return the values that were taken by the keys of a bibliographic part; None is an empty tuple for a list, and
+    `ids.KIND` is joined with the other identifiers.
+    """
     changes = {field: value for field, value in taken.items() if not field.startswith("ids.")}
     for field, value in changes.items():
         if value is None and isinstance(getattr(paper.bibliographic, field), tuple):
@@ -282,8 +310,8 @@ def is_version(one: Version, other: Version) -> bool:
 
 
 def _links(paper: Paper, entry: MendedEntry) -> dict[str, Any]:
-    """The entry's addresses that the paper lacks, with evidence. One of each kind is enough, and none that a curator
-    took out comes back.
+    """Return the changes of `links` and `evidence` by the entry's addresses that the paper lacks; empty if there are
+    none. One address of each kind is enough, and none that a curator took out comes back.
     """
     links, evidence = list(paper.derived.links), dict(paper.derived.evidence)
     for link in entry.entry.links:

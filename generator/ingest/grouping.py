@@ -36,7 +36,9 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Group:
-    """Entries and records of one paper, while they are found."""
+    """The entries (by number) and the works that are one paper, while groups are still found; `paper` is its record,
+    `refused` its line in refused.yml, both None for a new paper.
+    """
 
     paper: Paper | None = None
     refused: RefusedPaper | None = None
@@ -49,7 +51,7 @@ class _Group:
 
     @property
     def is_known(self) -> bool:
-        """Whether the survey has the paper, or had it."""
+        """Whether the survey has the paper as a record, or had it and a curator took it out."""
         return self.paper is not None or self.refused is not None
 
 
@@ -80,7 +82,9 @@ def group_entries(entries: Sequence[MendedEntry], survey: Survey) -> Groups:
 
 
 class _Grouping:
-    """The groups while they grow. `keys` finds those that an entry may belong to."""
+    """Puts entries into groups, one after another. `keys` leads from what works may share (`_keys_of`) to the groups
+    that have it, so that not every pair is compared.
+    """
 
     def __init__(self, entries: Sequence[MendedEntry], survey: Survey) -> None:
         self.entries = entries
@@ -101,7 +105,9 @@ class _Grouping:
             self._add(_Group(refused=one, belongs_to=own), work, [])
 
     def groups(self) -> Groups:
-        """Each entry in its group, those that say most first, since they tell more surely what they are."""
+        """Return the groups. Entries that say most are placed first, since they tell more surely which paper they
+        are.
+        """
         order = sorted(range(len(self.entries)), key=lambda at: (-_richness(self.works[at]), at))
         for at in order:
             self._place(at)
@@ -121,7 +127,10 @@ class _Grouping:
         )
 
     def _told_doubts(self, first: Mapping[int, int]) -> dict[int, tuple[int | str, Verdict]]:
-        """The doubts that are left: an entry that was found to be of a known paper has none."""
+        """Return the doubts that are left, by the number of the doubtful group's first entry: the other paper's id, or
+        its first entry's number, and the verdict. A group that was found to be a known paper has none. `first` has the
+        first entry of each new group, by the group's `id()`.
+        """
         told: dict[int, tuple[int | str, Verdict]] = {}
         owners = {entry: _end(group) for group in self.all for entry in group.entries}
         for at in sorted(self.doubts):
@@ -136,13 +145,17 @@ class _Grouping:
         return tuple(sorted(entries, key=self._worth))
 
     def _worth(self, at: int) -> tuple[object, ...]:
-        """Of entries of one paper the published one comes first, then the one with a text, then the fullest."""
+        """Return a key by which the entries of one paper are sorted: the published one first, then one with an
+        abstract, then the one that states most.
+        """
         entry, work = self.entries[at], self.works[at]
         said = len(entry.entry.citation.model_dump(exclude_defaults=True))
         return -(1 if work.rank is None else work.rank), entry.abstract is None, -said, -len(entry.abstract or ""), at
 
     def _place(self, at: int) -> None:
-        """Put an entry into the group of its paper, which may join groups, or into one of its own."""
+        """Put an entry into the group of its paper, or into a new one. Groups that its identifiers connect become one;
+        a doubt is noted in `doubts`.
+        """
         work = self.works[at]
         same, doubtful = [], []
         for group in self._candidates(at, work):
@@ -165,7 +178,9 @@ class _Grouping:
         self._add(own, work, [])
 
     def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
-        """The verdict on an entry and a group: what keeps it from one of the group's works keeps it from all."""
+        """Return the verdict on whether an entry is of a group's paper. A curator's `same_as` and `not_same_as` decide,
+        then what is sure; else what keeps the entry from one of the group's works keeps it from the group.
+        """
         if group.paper and _is_named(work, group.paper.digest.not_same_as):
             return Verdict("different")
         if group.paper and _is_named(work, group.paper.digest.same_as):
@@ -180,7 +195,9 @@ class _Grouping:
         return min(apart, key=lambda verdict: verdict.answer != "different") if apart else told or verdicts[0]
 
     def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
-        """The verdict where the entry has the text or the key of one that was read before."""
+        """Return the verdict on an entry that has the text or the key of one that was read before; None if it has
+        neither.
+        """
         entry, sha256 = self.entries[at], self.sha256[at]
         known = all_sources(group.paper) if group.paper else []
         sources = [source for source in known if source.sha256 == sha256]
@@ -218,7 +235,9 @@ class _Grouping:
                 self.keys[key].append(group)
 
     def _keys_of(self, work: Work) -> list[str]:
-        """What a work shares with those that may be the same: an id, title and an author, or two rare words."""
+        """Return what works that are one paper share at least in part: identifiers, the title with an author, the title
+        alone, and the two rarest words of the title.
+        """
         keys = [f"{kind}:{value}" for kind, values in work.ids.items() for value in values]
         keys += [f"title:{work.letters}:{family}" for family in {family for family, _ in work.authors} or {""}]
         keys.append(f"title:{work.letters}:")
@@ -233,7 +252,9 @@ def _end(group: _Group) -> _Group:
 
 
 def _join(own: _Group, other: _Group) -> None:
-    """Make one group of two that an entry's identifiers connect, unless both are papers of the survey."""
+    """Make one group of two that an entry's identifiers connect; nothing happens if both are papers that the survey has
+    or had.
+    """
     if own is other or (own.is_known and other.is_known):
         return
     if other.is_known:
@@ -268,7 +289,9 @@ def _work_of_refused(paper: RefusedPaper) -> Work:
 
 
 def _source_keys(paper: Paper) -> list[str]:
-    """The texts and keys by which the sources of a record are found again."""
+    """Return the keys by which the sources of a record are found again: the digests of their texts, and reader, file
+    and key.
+    """
     sources = all_sources(paper)
     keys = [f"sha256:{source.sha256}" for source in sources]
     return [*keys, *(_key_of(source.reader, source.place or "", source.key) for source in sources if source.key)]
@@ -283,17 +306,21 @@ def _key_of(reader: str, place: str, key: str) -> str:
 
 
 def _is_source(entry: MendedEntry, paper: Paper) -> bool:
-    """Whether an entry has the key and the file of one from which the record was made."""
+    """Return whether an entry has the key, and comes from the file, of one from which the record was made."""
     return bool(entry.entry.key) and _key_key(entry) in _source_keys(paper)
 
 
 def _is_named(work: Work, references: Iterable[str]) -> bool:
-    """Whether a work has one of the identifiers that a curator wrote."""
+    """Return whether a work has one of the identifiers that a curator wrote as `KIND:VALUE`; ids of records do not
+    count.
+    """
     named = map(parse_reference, references)
     return any(kind and value in work.ids.get(kind, ()) for kind, value in named)
 
 
 def _gave_ids(source: Source, entry: MendedEntry) -> bool:
-    """Whether an entry gives the identifiers that its source gave before, which a curator may have mended since."""
+    """Return whether an entry gives all identifiers that its source gave before, by their digests; the curator may have
+    mended them in the record since. False if it gives none.
+    """
     ids = {f"ids.{kind}": value for kind, value in vars(entry.entry.citation.ids).items() if value}
     return bool(ids) and all(source.gave.get(field) == digest(value) for field, value in ids.items())

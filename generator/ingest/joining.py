@@ -76,7 +76,9 @@ def corrected(paper: Paper, entry: Entry, *, keep_abstract: bool) -> Paper:
 
 
 def _versions(first: Paper, second: Paper) -> tuple[Any, ...]:
-    """The versions of both, and the second record's own publication where it is another or has another title."""
+    """Return the versions of both records without repetition, and the second record's own publication if it says more
+    than the first's.
+    """
     have, more = first.bibliographic, second.bibliographic
     own = as_version(more.title, more)
     if fold_title(more.title) == fold_title(have.title):
@@ -89,7 +91,9 @@ def _versions(first: Paper, second: Paper) -> tuple[Any, ...]:
 
 
 def _curated(paper: Paper, other: Paper) -> dict[str, Any]:
-    """What a curator wrote in either record, where the first lacks it, and where both came from."""
+    """Return the changes by which `paper` also has what a curator wrote in `other` and it lacks, the sources, former
+    ids and links of both, and no reference to itself.
+    """
     changes: dict[str, Any] = {
         key: value
         for key in Digest.model_fields

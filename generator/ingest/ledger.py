@@ -201,7 +201,9 @@ def differences(old: Paper, new: Paper, *, first: bool = False) -> str:
 
 
 def _gains(old: Paper, new: Paper) -> list[str]:
-    """What a record has and had not."""
+    """Return the names of the fields that the new record has and the old one had not; `text` stands for the
+    abstract.
+    """
     was, now = (facts_of(paper.bibliographic.title, paper.bibliographic) for paper in (old, new))
     gained = [field for field in now if field not in was]
     if len(new.bibliographic.versions) > len(old.bibliographic.versions):
@@ -214,7 +216,9 @@ def _gains(old: Paper, new: Paper) -> list[str]:
 
 
 def _corrections(old: Paper, new: Paper) -> dict[str, str]:
-    """What a record has otherwise than before, each with a sentence."""
+    """Return the fields of the old record whose value the new one does not have, each with a sentence for the ledger;
+    `text` with an empty one.
+    """
     was, now = (facts_of(paper.bibliographic.title, paper.bibliographic) for paper in (old, new))
     told = {
         field: f"{field} was {_quoted(value)}, "

@@ -52,13 +52,15 @@ def choose_id(
 
 
 def _author_and_year(citation: Citation) -> tuple[str, str]:
-    """The first author's family name as a part of an id, and the year; empty where there is none."""
+    """Return the first author's family name as at most 19 characters of an id, and the year; each empty if there is
+    none.
+    """
     names = [name_of(shown, citation.people) for shown in citation.authors[:1]]
     return "".join(slug(filed_name(name)) for name in names)[:19].strip("-"), str(citation.year or "")
 
 
 def _slug(text: str) -> str:
-    """A slug in which the star of a one-letter name is spelt out: V* is v-star."""
+    """Return a text as an id, in which the star of a one-letter name is spelt out: `V*` gives `v-star`."""
     return slug(text.replace("*", " star ") if re.fullmatch(r"\w\*\S*", text) else text)
 
 

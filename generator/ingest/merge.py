@@ -57,7 +57,9 @@ def merge(
 
 
 def _evidence(before: Derived, derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """The evidence of what the rules choose, where a curator's area stays the curator's."""
+    """Return the evidence of what the rules choose, but for an area that is a curator's, with the evidence that says
+    so.
+    """
     reason = keep_area_evidence(before, derived.area, derived.evidence.get(AREA))
     return {key: said for key, said in {**derived.evidence, AREA: reason}.items() if said}
 
@@ -70,7 +72,9 @@ def _new_paper(id: str, entry: MendedEntry, today: datetime.date) -> Paper:
 
 
 def _title(before: Paper, entry: MendedEntry) -> str:
-    """The title in the form of a record's first source, which is not noted in records of before."""
+    """Return the title of the record in the form of the entry, its first source, if both are equal but for case and
+    signs; else as it is. Records of before sources were noted count as equal to theirs.
+    """
     title, source = before.bibliographic.title, before.provenance.source
     follows = source is None or not source.gave
     return entry.title if follows and fold_title(title) == fold_title(entry.title) else title
@@ -87,7 +91,9 @@ def dated(old: Paper | None, new: Paper, today: datetime.date) -> Paper:
 
 
 def _derived_fields(before: Derived, derived: Derived) -> dict[str, Any]:
-    """Each field that rules and curators both write, merged by its own key of evidence."""
+    """Return the fields that rules and curators both write, each merged: what a curator set or took out stays, all else
+    is as derived now.
+    """
     return {
         "name": keep_curated_value("name", before, before.name, derived.name),
         "aliases": _list("aliases", before, before.aliases, derived.aliases, str, _take),
@@ -115,7 +121,10 @@ def _list(
     key: Callable[[_Item], str],
     join: Callable[[_Item, _Item, Evidence | None], _Item],
 ) -> tuple[_Item, ...]:
-    """A list's items: derived ones that no curator removed, and those without a rule's evidence."""
+    """Return the merged items of a list: those derived now that no curator took out, in their order, then those that a
+    curator or a source added. `key` tells which items are one, and `join` makes one of the record's item and the
+    derived one.
+    """
     have = {key(item): item for item in now}
     fresh = {key(item): item for item in derived}
     removed = {reason.key for reason in before.evidence if reason.kind == field and reason.key not in have}
@@ -137,12 +146,16 @@ def _take(have: _Item, fresh: _Item, reason: Evidence | None) -> _Item:
 
 
 def _keep_spelling(have: Mention, fresh: Mention, reason: Evidence | None) -> Mention:
-    """A curator's spelling stays; one that a rule gave follows the text."""
+    """Return the record's mention if a curator wrote it or changed its spelling, else the derived one. `reason` is the
+    evidence of the former; None if it is a curator's.
+    """
     return have if reason is None or (reason.value is not None and have.as_ != reason.value) else fresh
 
 
 def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:
-    """The fresh item, with a kind and a description that a curator gave."""
+    """Return the derived item with the kind and the description that a curator gave the record's one. `reason` is its
+    evidence; None if it is a curator's.
+    """
     update: dict[str, Any] = {}
     if reason is None or have.kind != reason.value:
         update["kind"] = have.kind

@@ -45,7 +45,7 @@ def _family_first(match: re.Match[str] | None, piece: str, *, dots: bool) -> str
 
 
 def _pieces(text: str) -> list[str]:
-    """The names as they stand."""
+    """Return the names in a text as they stand: parted by semicolons, bars, lines or “and”, or else by commas."""
     for separator in (r"\s*[;；]\s*", r"\s*\|\s*", r"\s*\n\s*", r"\s*[、，]\s*"):
         if re.search(separator, text):
             return [piece for part in re.split(separator, text) for piece in _without_and(part)]
@@ -58,12 +58,12 @@ def _pieces(text: str) -> list[str]:
 
 
 def _without_and(part: str) -> list[str]:
-    """The last of a list that semicolons part may begin with “and”."""
+    """Return, as a list of one, a name without the “and” with which the last of several may begin."""
     return [re.sub(r"^(?:and|und|et(?! al)|&)\s+", "", part, flags=re.IGNORECASE)]
 
 
 def _are_family_first(parts: list[str]) -> bool:
-    """Whether parts between “and” are “Family, Given” and not lists of names."""
+    """Return whether each part between two “and” is one person as “Family, Given”, and not a list of names."""
     with_comma = [part for part in parts if "," in part]
     if not with_comma:
         return True
@@ -71,7 +71,9 @@ def _are_family_first(parts: list[str]) -> bool:
 
 
 def _is_family_first(pieces: list[str]) -> bool:
-    """Whether pieces between commas are one person: family name and given names, with a suffix between or after."""
+    """Return whether the pieces between commas are one person: family name and given names, perhaps with a suffix such
+    as “Jr.”.
+    """
     pieces = [piece for piece in pieces if piece and not _SUFFIX.fullmatch(piece)]
     if len(pieces) < 2:
         return True
@@ -84,7 +86,7 @@ def _is_family_first(pieces: list[str]) -> bool:
 
 
 def _by_commas(text: str) -> list[str]:
-    """Names between commas, which part them or stand inside them."""
+    """Return the names in a text with commas, which part names or stand within them (“Family, Given”)."""
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
     if _is_family_first(pieces):
         return [text]
@@ -101,5 +103,5 @@ def _by_commas(text: str) -> list[str]:
 
 
 def _is_given(piece: str) -> bool:
-    """Whether a piece may be only given names: initials, or one word."""
+    """Return whether a piece can be given names alone: initials, or one word."""
     return bool(re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,4}", piece)) or " " not in piece

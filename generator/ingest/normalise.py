@@ -53,7 +53,9 @@ def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
 
 
 class _Normalising:
-    """One entry while it is made; `notes` grows with each value that is passed over."""
+    """Makes an entry of what a reader found; `notes` grows with each value that is passed over or not understood,
+    `people` with each name whose parts its shown form does not tell.
+    """
 
     def __init__(self, raw: RawEntry, reader: str, path: str) -> None:
         self.raw, self.reader, self.path = raw, reader, path
@@ -79,7 +81,9 @@ class _Normalising:
         )
 
     def text(self, field: str, text: str) -> str:
-        """A text of a field in one line, as a person reads it."""
+        """Return the text of a field on one line without markup, as a person reads it. Too long a text is left out,
+        with a note; title and abstract are not.
+        """
         if not text:
             return ""
         if len(text) > _FIELD_MOST and field not in {"title", "abstract"}:
@@ -111,7 +115,7 @@ class _Normalising:
         return abstract
 
     def _values(self) -> dict[str, Any]:
-        """The fields of a citation, of which some may not be valid yet."""
+        """Return the fields of a citation as given, not yet validated."""
         raw = self.raw
         ids = self._identifiers()
         container = self.text("container", raw.container)
@@ -149,7 +153,9 @@ class _Normalising:
         }
 
     def _date(self, field: str, raw: str) -> tuple[int | None, Any]:
-        """The year and the day that a field names."""
+        """Return the year and the day that a field names, each None if it names none, with a note if something is not
+        understood.
+        """
         if not (text := self.text(field, raw)):
             return None, None
         date = parse_date(text)
@@ -160,7 +166,9 @@ class _Normalising:
         return date.year, date.day
 
     def _language(self) -> str | None:
-        """The tag of the language that is named."""
+        """Return the BCP 47 tag of the language that the entry names; None if it names none, or with a note one that is
+        unknown.
+        """
         text = self.text("language", self.raw.language)
         tag = language_tag(text)
         if text and tag is None:
@@ -168,7 +176,9 @@ class _Normalising:
         return tag
 
     def _people(self, field: str, names: tuple[RawName, ...]) -> tuple[str, ...]:
-        """Names as they are shown; in `people` the parts that this does not tell."""
+        """Return the names of authors or editors as they are shown, in order; parts of names that this does not tell go
+        into `people`.
+        """
         shown: list[str] = []
         if len(names) > _LISTS_MOST:
             self.notes.append(f"{field}: after the first {_LISTS_MOST:,} of {len(names):,} the rest is left out")
@@ -187,7 +197,9 @@ class _Normalising:
         return tuple(shown)
 
     def _person(self, field: str, raw: RawName, full: str) -> PersonName:
-        """The parts of one name."""
+        """Return the parts of one name, with its ORCID iD if it has a valid one. `full` is the name as one text, empty
+        if the source gives parts.
+        """
         parts = {key: self.text(field, getattr(raw, key)) for key in ("given", "particle", "family", "suffix")}
         if raw.corporate:
             name = PersonName(family=full or parts["family"] or None, corporate=True)
@@ -200,7 +212,9 @@ class _Normalising:
         return name
 
     def _identifiers(self) -> dict[str, str]:
-        """Identifiers without what they are often written with; those of addresses where no field gives them."""
+        """Return the identifiers by kind, without what is often written around them. An address that holds one counts
+        if no field gives that kind.
+        """
         ids: dict[str, str] = {}
         found: dict[str, str] = {}
         for kind, written in self.raw.ids.items():
@@ -216,7 +230,7 @@ class _Normalising:
         return found | ids
 
     def _checked(self, kind: str) -> tuple[str, ...]:
-        """The ISBNs or ISSNs, with a note for each whose check digit is wrong."""
+        """Return the ISBNs or ISSNs; one whose check digit is wrong stays, with a note."""
         text = self.text(kind, getattr(self.raw, kind))
         found, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
         self.notes.extend(f"{kind}: “{one}” is kept, though its check digit is wrong" for one in wrong)
@@ -225,7 +239,9 @@ class _Normalising:
         return tuple(found)
 
     def _links(self, ids: dict[str, str | None]) -> tuple[Link, ...]:
-        """The addresses, but for those that the identifiers say."""
+        """Return the links, without those that lead where an identifier of the entry leads; an invalid one becomes a
+        note.
+        """
         links: dict[str, Link] = {}
         for kind, written in self.raw.links:
             url = _as_address(written)
@@ -252,7 +268,9 @@ def tidy_pages(text: str) -> str:
 
 
 def _as_address(written: str) -> str:
-    """A web address without what must be escaped in one."""
+    """Return a web address without LaTeX's backslashes, and with those characters percent-encoded that must not stand
+    in one.
+    """
     url = re.sub(
         r"\\([_%&#~$])(?:\{\})?|\{\\?([_~])\}", lambda match: match[1] or match[2], written.strip().strip("<>")
     )
@@ -267,12 +285,12 @@ def _too_long(what: str, title: str, length: int, most: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as it may stand in a message."""
+    """Return the first 500 characters of a text without control characters and line breaks, for a message."""
     return clean(text[:500], "plain").text
 
 
 def _valid(model: type[Citation], values: dict[str, Any], notes: list[str]) -> Citation:
-    """The record of those values that it accepts; each of the others becomes a note."""
+    """Return the record of those values that it accepts; each of the others is appended to `notes`."""
     given = {key: value for key, value in values.items() if value}
     while True:
         try:
@@ -291,7 +309,7 @@ def _article(name: str) -> str:
 
 
 def _drop(values: dict[str, Any], where: tuple[int | str, ...]) -> None:
-    """Take the value at `where` out, or the field that holds it if that is no mapping."""
+    """Take the value at `where` out of the values, or the whole field if that is no mapping."""
     head = str(where[0])
     inner = values[head]
     if isinstance(inner, dict) and len(where) > 1 and where[1] in inner:

@@ -52,7 +52,9 @@ _FREE_PREFIXES = frozenset(
 
 
 class _Rule(NamedTuple):
-    """A rule, and the characters without which its scar cannot be there: looking for them costs next to nothing."""
+    """A rule of repair: what `pattern` matches is replaced by what `mend` returns. A text without the characters in
+    `needs` cannot hold it, and looking for them costs next to nothing.
+    """
 
     name: str
     needs: str
@@ -138,7 +140,7 @@ def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
 
 
 def _space_for_tie(match: re.Match[str]) -> str:
-    """What a tie after a macro leaves: a space, unless one follows."""
+    """Return what a tie (`~`) after a macro leaves: a space, unless white space follows."""
     follows = match.string[match.end() : match.end() + 1]
     return " " if match[0].endswith("~") and not follows.isspace() else ""
 
@@ -168,7 +170,9 @@ def count_words(entries: Iterable[Entry]) -> Counter[str]:
 
 
 def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair]) -> str:
-    """Run the rules over all but web addresses, which only the address rules may touch."""
+    """Return the text with the rules applied in order, and append each repair to `repairs`. Web addresses are left as
+    they are by all but the rules for addresses. `place` is `title` or `abstract`.
+    """
     for rule in rules:
         if rule.needs not in text or not rule.pattern.search(text):
             continue
@@ -189,7 +193,9 @@ def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair
 
 
 def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str) -> Repair:
-    """The repair with the word around it, cut to what a reader needs to recognise it."""
+    """Return the record of a repair of `text[span]`, with the word around it, cut to what a reader needs to recognise
+    it.
+    """
     start, end = span
     while start > 0 and not text[start - 1].isspace() and span[0] - start < 25:
         start -= 1
@@ -203,11 +209,11 @@ def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str
 
 
 def _mend_broken_words(text: str, words: Mapping[str, int], repairs: list[Repair]) -> str:
-    """Join `ex-press` where the others write `express` and nobody else writes `ex-press`.
+    """Return the text with `ex-press` joined where other texts have `express` and none has `ex-press`; each is appended
+    to `repairs`. `words` has how often each word is in all texts.
 
-    A compound of two words (`long-standing`) stays: the right half must be an
-    ending, or the left one a first syllable before what stands alone nowhere
-    in these texts.
+    A compound of two words (`long-standing`) stays: the right half must be an ending, or the left one a first syllable
+    before what stands alone nowhere in these texts.
     """
 
     def mend(match: re.Match[str]) -> str:
@@ -224,7 +230,9 @@ def _mend_broken_words(text: str, words: Mapping[str, int], repairs: list[Repair
 
 
 def _drop_repeated_clause(text: str, repairs: list[Repair]) -> str:
-    """Drop the second of two equal runs of four or more words that follow each other."""
+    """Return the text without the second of two equal runs of 4 to 40 words that follow each other, the first such pair
+    only; it is appended to `repairs`.
+    """
     plain = text.split()
     last: dict[str, int] = {}
     for second, word in enumerate(plain):

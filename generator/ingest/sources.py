@@ -91,7 +91,9 @@ def _is_later_version(source: Source, entry: MendedEntry, paper: Paper) -> bool:
 
 
 def _arxiv_versions(paper: Paper, entry: MendedEntry) -> int:
-    """Versions of one arXiv id from the record's to the entry's; 0 where there are none to compare."""
+    """Return by how many versions the entry's arXiv identifier is later than the record's; 0 if they are not of one
+    paper.
+    """
     had, has = paper.bibliographic.ids.arxiv, entry.entry.citation.ids.arxiv
     (id, number), (other, later) = map(_parse_version, (had or "", has or ""))
     return later - number if id and id == other else 0

@@ -66,7 +66,9 @@ def title_in_latex(title: str, markup: Markup) -> str | None:
 
 
 def _escaped(text: str) -> str:
-    """A text between formulas, which is LaTeX already if it holds a command."""
+    """Return a text between formulas as LaTeX, with its special characters escaped; one with a backslash is LaTeX
+    already.
+    """
     if "\\" in text:
         return text
     return re.sub(
@@ -75,6 +77,6 @@ def _escaped(text: str) -> str:
 
 
 def _is_latex(match: re.Match[str]) -> bool:
-    """Whether what stands between two dollar signs is a formula and not two prices."""
+    """Return whether what stands between two dollar signs is a formula and not a text between two prices."""
     maths = match["maths"]
     return maths is None or bool(re.search(r"[\\^_]", maths)) or not re.search(r"[A-Za-z]{3}|^\d[\d.,]*\s", maths)

@@ -63,7 +63,9 @@ def tidy_venue(raw: str) -> tuple[str, str | None]:
 
 
 def _short(venue: str) -> str | None:
-    """The acronym that the long name of an event gives, with its year; None if it gives none or has two."""
+    """Return the acronym in the long name of an event with its year, such as `ACL 2024`; None if it has none or
+    several.
+    """
     found = _IN_FRONT.match(venue)
     if found is None and _EVENT.search(venue):
         acronyms = list(_IN_BRACKETS.finditer(venue))

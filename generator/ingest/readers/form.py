@@ -65,7 +65,8 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _answers(text: str) -> tuple[dict[str, str], str | None]:
-    """The answers by key, and why they cannot be taken if one question stands there twice.
+    """Return the answers by key, without empty ones, and no message; or if a question stands there twice, no answers
+    and a message that says so.
 
     A heading that is none of the questions belongs to the answer in which it stands.
     """

@@ -52,7 +52,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _made(value: object, line: int, path: str) -> Entry | Problem:
-    """The entry of a value, or why it makes none."""
+    """Return the entry of a value, or the problem if it makes none."""
     if isinstance(value, _Broken):
         return Problem(path=path, line=line, message=f"is not JSON ({value}); give one object a line")
     try:
@@ -64,11 +64,13 @@ def _made(value: object, line: int, path: str) -> Entry | Problem:
 
 
 class _Broken(str):
-    """Why a part of the text is not JSON."""
+    """Stands in the place of a value that is not JSON; its text says why."""
 
 
 def _values(text: str) -> Iterator[_Found]:
-    """The entries of the text, each with its place; what is broken is there too."""
+    """Yield the values in a text that may be entries, each with the index at which it begins; `_Broken` for what is not
+    JSON. A text may hold one object a line, a list, or an object around a list.
+    """
     at = _skip(text, 0)
     value, end = _decode(text, at)
     if isinstance(value, _Broken):
@@ -84,7 +86,9 @@ def _values(text: str) -> Iterator[_Found]:
 
 
 def _line_by_line(text: str) -> Iterator[_Found]:
-    """One value a line; an object over several lines counts where it begins."""
+    """Yield one value for each line, with its index. If none of the first twenty lines is JSON, objects stretch over
+    several lines, and count where they begin.
+    """
     at, lines = 0, text.split("\n")
     whole = any(not isinstance(_decode(line, 0)[0], _Broken) for line in lines[:20] if line.strip())
     if not whole:
@@ -101,8 +105,8 @@ def _line_by_line(text: str) -> Iterator[_Found]:
 
 
 def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
-    """The values of a list, or those that follow one another; after a broken one, from the next line that opens an
-    object.
+    """Yield values that follow one another from index `at`, or with `closing` those of a list in which `at` is. After a
+    broken one it goes on at the next line that opens an object.
     """
     at = _skip(text, at)
     if not closing and text[at : at + 1] == "[":
@@ -125,7 +129,9 @@ def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
 
 
 def _inside(text: str, at: int, row: dict[str, object]) -> Iterator[_Found]:
-    """A single entry, or the entries that an object holds under one of its keys or under keys of their own."""
+    """Yield a single entry, or the entries that an object holds under one of its keys or under keys of their own, each
+    with its index as far as it is found.
+    """
     held = _held(row)
     if has_title(unwrap(row)) or not held:
         yield at, row
@@ -138,7 +144,9 @@ def _inside(text: str, at: int, row: dict[str, object]) -> Iterator[_Found]:
 
 
 def _held(row: Mapping[str, object]) -> list[dict[str, object]]:
-    """The objects in an object: the longest list below it that has titles, or its values."""
+    """Return the objects with titles in an object: the longest list of them under a key, or its values, or those of an
+    object within; empty if there are none.
+    """
     lists = [value for value in row.values() if isinstance(value, list) and _have_titles(value)]
     if lists:
         return [item for item in max(lists, key=len) if isinstance(item, dict)]
@@ -161,7 +169,9 @@ def _skip(text: str, at: int) -> int:
 
 
 def _decode(text: str, at: int) -> tuple[object, int]:
-    """The value that begins at a place, and where it ends."""
+    """Return the value that begins at an index and the index after it; `_Broken` and the same index if it is not
+    JSON.
+    """
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:

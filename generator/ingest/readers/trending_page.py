@@ -94,7 +94,9 @@ def _without_abstract(path: str, number: int, title: str) -> Problem:
 
 
 def _is_short_abstract(line: str) -> bool:
-    """Whether a line below a title is a sentence, too short to be told from a title by its length."""
+    """Return whether a line below a title is an abstract that is as short as a title: it has five words, and ends with
+    a full stop.
+    """
     return len(line) < _ABSTRACT_LEAST and line.endswith((".", "。")) and len(line.split()) >= 5
 
 

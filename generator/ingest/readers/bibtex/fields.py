@@ -75,7 +75,9 @@ def as_raw(entry: BibEntry) -> RawEntry:
 
 
 class _Meaning:
-    """One entry while it is read; `used` are the fields that found a place."""
+    """Makes what the fields of one BibTeX entry mean; `used` are the names of the fields that were read, so that the
+    others can be named.
+    """
 
     def __init__(self, entry: BibEntry) -> None:
         self.entry = entry
@@ -123,7 +125,9 @@ class _Meaning:
         )
 
     def _first(self, *names: str) -> str:
-        """The value of the first of these fields that says something."""
+        """Return the value of the first of these fields that is not blank, and count it as used; empty if there is
+        none.
+        """
         for name in names:
             if value := self.entry.fields.get(name, "").strip():
                 self.used.add(name)
@@ -131,20 +135,22 @@ class _Meaning:
         return ""
 
     def _all(self, *names: str, between: str = ", ") -> str:
-        """The values of all these fields."""
+        """Return the values of all these fields that are not blank, joined by `between`, and count them as used."""
         self.used.update(names)
         values = [value for name in names if (value := self.entry.fields.get(name, "").strip())]
         return between.join(values)
 
     def _title(self, title: str, subtitle: str) -> str:
-        """A title with its subtitle."""
+        """Return a title with its subtitle, given by the names of their fields: `Title: Subtitle`."""
         head, tail = self._first(title), self._first(subtitle)
         if not head or not tail:
             return head or tail
         return f"{head} {tail}" if head[-1:] in ":?!." else f"{head}: {tail}"
 
     def _container(self) -> tuple[str, str]:
-        """The journal, proceedings or book that it stands in, and the venue's short name if another field has it."""
+        """Return the name of the journal, proceedings or book in which the entry stands, and its short name if another
+        field has it; each empty if there is none.
+        """
         full = self._first("fjournal")
         journal = full or self._title("journaltitle", "journalsubtitle") or self._first("journal")
         short = self._first("shortjournal", "journal-abbr") or (self._first("journal") if full else "")
@@ -160,12 +166,14 @@ class _Meaning:
         return container, short
 
     def _issue(self) -> str:
-        """The issue; the number of a book, or of what stands in one, is that of its series."""
+        """Return the issue. The `number` of a book in a series is that of the series, and no issue."""
         in_series = _TYPES.get(self.entry.type) in {"book", "chapter"} and "series" in self.entry.fields
         return self._first("issue") if in_series else self._first("number", "issue")
 
     def _dates(self) -> tuple[str, str]:
-        """The year, and the date if more of it is given. Of a span the beginning counts."""
+        """Return the year and the date, as texts; the date is empty if only the year is given. Of a span the beginning
+        counts.
+        """
         date = re.sub(r"[~?%]+$", "", self._first("date").split("/")[0].strip())
         year = self._first("year")
         month, day = self.entry.fields.get("month", "").strip(), self.entry.fields.get("day", "").strip()
@@ -205,7 +213,9 @@ class _Meaning:
         return ids
 
     def _archived(self) -> str:
-        """Where in an archive of preprints it stands: `arXiv preprint arXiv:1706.03762`, or `abs/1706.03762`."""
+        """Return what names the paper in an archive of preprints, such as `1706.03762` of `arXiv preprint
+        arXiv:1706.03762`; empty if no field does.
+        """
         fields = self.entry.fields
         text = " ".join(fields.get(name, "") for name in ("journal", "journaltitle", "volume", "pages", "note"))
         match = re.search(r"(?:arxiv:|abs/)\s*(\S+)", text, re.IGNORECASE)
@@ -227,11 +237,13 @@ class _Meaning:
         return tuple(dict.fromkeys(links))
 
     def _headings(self) -> tuple[str, ...]:
-        """Groups and collections that the library sorts the entry into."""
+        """Return the groups and collections into which the program that wrote the file sorts the entry."""
         return split_words(self._all("groups", "mendeley-groups", "collections", "collection", between=","))
 
     def _passed_over(self) -> tuple[str, ...]:
-        """Fields without a place in a record, by name, but for those that say nothing of the publication."""
+        """Return the names of the fields that have no place in a record, except those that say nothing of the
+        publication, and the notes.
+        """
         note = self.entry.fields.get("note", "")
         if re.fullmatch(r"\W*PMID\W*\d+\W*(?:PMCID\W*PMC\d+\W*)?", note):
             self.used.add("note")
@@ -244,7 +256,7 @@ class _Meaning:
 
 
 def _in_full(year: str) -> str:
-    """A year of four digits."""
+    """Return a year of two or four digits with four: up to 50 it is of this century."""
     if len(year) == 4:
         return year
     return f"{'19' if int(year) > 50 else '20'}{year}"

@@ -51,7 +51,9 @@ def inherit(entries: Sequence[BibEntry]) -> list[BibEntry]:
 
 
 class _Inheriting:
-    """One entry while it is filled; `notes` grows with each parent that cannot be followed."""
+    """Fills in one entry from the entries that its `crossref` and `xdata` name; `notes` grows with each that does not
+    exist or leads in a circle.
+    """
 
     def __init__(self, by_key: Mapping[str, BibEntry]) -> None:
         self.by_key = by_key
@@ -75,7 +77,9 @@ class _Inheriting:
         return replace(entry, fields=fields, notes=(*entry.notes, *self.notes))
 
     def _with_shared(self, entry: BibEntry, trail: tuple[str, ...]) -> dict[str, str]:
-        """The fields of an entry, and those that its `xdata` give it."""
+        """Return the fields of an entry with those that it lacks from the entries that its `xdata` names, and theirs.
+        `trail` are the keys on the way to it, by which a circle is seen.
+        """
         fields = dict(entry.fields)
         waiting = [(key, trail) for key in _keys(fields.get("xdata", ""))]
         seen: set[str] = set()
@@ -110,7 +114,9 @@ def _keys(text: str) -> list[str]:
 
 
 def _inherited_as(name: str, child: str, parent: str) -> str | None:
-    """What a parent's field is called in a child of this type; None if it stays with the parent."""
+    """Return the name that a parent's field has in the child, by the types of both, such as `booktitle` for `title`;
+    None if the child does not inherit it.
+    """
     if child in _PARTS and name in _AS_BOOK:
         return f"main{name}" if parent in _MULTIVOLUME and name != "author" else _AS_BOOK[name]
     if child in _IN_PERIODICAL and name in {"title", "subtitle"}:

@@ -38,7 +38,9 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def _pieces(text: str, separator: re.Pattern[str]) -> Iterator[str]:
-    """What stands between separators outside of braces."""
+    """Yield the texts between the separators that stand outside of braces. `separator` must match single braces,
+    too.
+    """
     depth = start = 0
     for match in separator.finditer(text):
         if match[0] == "{":
@@ -61,7 +63,7 @@ def _name(piece: str) -> RawName:
 
 
 def _is_braced(text: str) -> bool:
-    """Whether one pair of braces holds all of a text, and not only a letter with its accent."""
+    """Return whether one pair of braces encloses all of a text, and not only a letter with its accent."""
     if not (text.startswith("{") and text.endswith("}")) or re.fullmatch(r"\{\\[^{}\s]*\}", text):
         return False
     depth = 0
@@ -73,7 +75,7 @@ def _is_braced(text: str) -> bool:
 
 
 def _in_parts(text: str) -> RawName:
-    """A name in BibLaTeX's long form: `family=Gogh, given=Vincent, prefix=van`."""
+    """Return a name in BibLaTeX's long form: `family=Gogh, given=Vincent, prefix=van`."""
     parts: dict[str, str] = {}
     for piece in _pieces(text, re.compile(r"[{},]")):
         key, _, value = piece.partition("=")

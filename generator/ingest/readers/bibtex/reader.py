@@ -47,7 +47,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _raw(entry: BibEntry, first: int) -> RawEntry:
-    """`first` is the line on which the first entry with this key begins. Raises ValueError if there is no title."""
+    """Return what the fields of an entry mean. `first` is the line on which the first entry with this key begins.
+    Raises ValueError if it is a set of entries or has no title.
+    """
     if entry.type == "set":
         raise ValueError(f"entry “{entry.key[:60]}” is a set of other entries, which are read by themselves")
     raw = as_raw(entry)

@@ -46,12 +46,14 @@ class BibEntry:
 
 
 class _UnclosedError(Exception):
-    """A value does not end before its entry does."""
+    """Raised if a value does not end before its entry does."""
 
 
 @dataclass(slots=True)
 class _Cursor:
-    """A place in the text of one entry, which ends at `end` at the latest."""
+    """The index `at` up to which the text of one entry is read; the entry ends at index `end` at the latest. `notes`
+    are on what was passed over.
+    """
 
     text: str
     at: int
@@ -80,7 +82,7 @@ def parse_bibtex(text: str) -> list[BibEntry]:
 
 
 def _boundaries(text: str) -> Iterator[int]:
-    """Where entries surely begin, blanks before them included."""
+    """Yield the indices at which entries surely begin, in rising order; blanks before an entry belong to it."""
     for match in _BOUNDARY.finditer(text):  # which begins with one character, for which a text is searched fast
         start = match.start()
         while start and text[start - 1] in " \t":
@@ -120,12 +122,12 @@ class _Parser:
         return found
 
     def _limit(self, at: int) -> int:
-        """Where the next entry surely begins."""
+        """Return the index at which the next entry after `at` surely begins, or the length of the text."""
         index = bisect_right(self.boundaries, at)
         return self.boundaries[index] if index < len(self.boundaries) else len(self.text)
 
     def _after_comment(self, at: int) -> int:
-        """Where a comment ends; one that is not closed is only its first word."""
+        """Return the index after a comment in braces that began before `at`; `at` itself if its brace is not closed."""
         end = len(self.text) if self.unclosed_comments < 3 else min(len(self.text), at + 500)
         try:
             return _closing(self.text, at, end, _BRACE)
@@ -163,7 +165,7 @@ class _Parser:
         return BibEntry(type=kind, key=key, line=line, fields=fields, notes=tuple(cursor.notes))
 
     def _key(self, cursor: _Cursor) -> str:
-        """The key; nothing if the entry begins with a field."""
+        """Read and return the key of an entry; empty, with nothing read, if the entry begins with a field."""
         start = cursor.at
         match = cursor.skip(_KEY)
         if match is None or match["equals"]:
@@ -172,7 +174,7 @@ class _Parser:
         return match["key"]
 
     def _field(self, cursor: _Cursor, fields: dict[str, str]) -> None:
-        """Read one field, or pass over what is none."""
+        """Read one field into `fields`, or pass over what is none, with a note."""
         match = cursor.skip(_NAME)
         if match is None:
             self._pass_over(cursor)
@@ -190,7 +192,9 @@ class _Parser:
             self._repeat(cursor, fields, name, value)
 
     def _repeat(self, cursor: _Cursor, fields: dict[str, str], name: str, value: str) -> None:
-        """A field given twice: a list grows, of others the first that says something counts."""
+        """Join a field that is given twice: of keywords and groups both values count, of others the first that is not
+        blank, with a note.
+        """
         if name in {"keywords", "keyword", "groups"}:
             fields[name] = f"{fields[name]}, {value}"
         elif not fields[name].strip():
@@ -199,7 +203,7 @@ class _Parser:
             cursor.notes.append(f"{name}: stands twice; “{value[:60]}” is passed over")
 
     def _pass_over(self, cursor: _Cursor) -> None:
-        """Go on after what is no field, as far as the next comma or brace."""
+        """Move past what is no field, as far as the next comma or brace, and note it."""
         start = cursor.at
         match = re.compile(r"[^,{})]*").match(cursor.text, cursor.at, cursor.end)
         cursor.at = match.end() if match else cursor.end
@@ -214,7 +218,7 @@ class _Parser:
             cursor.notes.append(f"entry: “{odd[:60]}” is no field and is passed over")
 
     def _value(self, cursor: _Cursor, name: str) -> str:
-        """Pieces joined by `#`. Raises _UnclosedError."""
+        """Read and return the value of the field `name`: pieces that `#` joins. Raises _UnclosedError."""
         pieces = [self._piece(cursor, name)]
         while cursor.skip(_HASH):
             pieces.append(self._piece(cursor, name))
@@ -241,7 +245,9 @@ class _Parser:
 
 
 def _closing(text: str, at: int, end: int, marks: re.Pattern[str]) -> int:
-    """The place after the brace or quote that closes a value that began before `at`. Raises _UnclosedError."""
+    """Return the index after the brace or quote that closes a value that began before index `at`; `marks` matches what
+    can close or open one. Raises _UnclosedError if none does before `end`.
+    """
     depth = 0
     for match in marks.finditer(text, at, end):
         if match[0] == "{":
@@ -256,7 +262,7 @@ def _closing(text: str, at: int, end: int, marks: re.Pattern[str]) -> int:
 
 
 class _Lines:
-    """Line numbers of places that are asked for in rising order."""
+    """Tells the line number, from 1, of an index in a text; indices must be asked for in rising order."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at, self.line = text, 0, 1

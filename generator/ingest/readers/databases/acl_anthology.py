@@ -81,8 +81,8 @@ def _raw(paper: Element, line: int) -> RawEntry:
 
 
 def _composed_id(paper: Element, volume: Element | None) -> str:
-    """The identifier that the Anthology makes of its three numbers, `2022.acl-long.1` or `J89-1001`; empty if one of
-    them is missing.
+    """Return the identifier that the Anthology makes of the numbers of collection, volume and paper, `2022.acl-long.1`
+    or `J89-1001`; empty if one of them is missing.
     """
     collection = volume.getparent() if volume is not None else None
     first = collection.get("id", "") if collection is not None else ""
@@ -96,7 +96,7 @@ def _composed_id(paper: Element, volume: Element | None) -> str:
 
 
 def _journal(volume: Element | None, meta: Element | None) -> str:
-    """The name of the journal; empty for proceedings."""
+    """Return the name of the journal of a volume, whose element `meta` describes it; empty for proceedings."""
     kind = volume.get("type") if volume is not None else None
     if kind != "journal" and child(meta, "journal-volume") is None:
         return ""
@@ -105,7 +105,9 @@ def _journal(volume: Element | None, meta: Element | None) -> str:
 
 
 def _people(holder: Element | None, kind: str) -> tuple[RawName, ...]:
-    """People by their given and family names; one with a single name is whole."""
+    """Return the people of one kind, `author` or `editor`, in order; one with a single name has it as the whole
+    name.
+    """
     people = []
     for person in children(holder, kind):
         given, family = content_of(person, "first"), content_of(person, "last")
@@ -118,7 +120,9 @@ def _people(holder: Element | None, kind: str) -> tuple[RawName, ...]:
 
 
 def _links(paper: Element, url: str) -> tuple[tuple[LinkKind, str], ...]:
-    """Addresses of the paper's own: of another publisher, of code, of what is attached."""
+    """Return the addresses of the paper's own: another publisher's, code, videos, attachments. `url` is that of the
+    paper.
+    """
     links: list[tuple[LinkKind, str]] = [("publisher", url)] if re.match(r"https?://", url) else []
     links += [("code", code.get("url", "")) for code in children(paper, "pwccode")]
     for video in children(paper, "video"):
@@ -130,12 +134,14 @@ def _links(paper: Element, url: str) -> tuple[tuple[LinkKind, str], ...]:
 
 
 def _absolute(name: str, folder: str) -> str:
-    """The address of a file, which the Anthology gives by its name where it holds it."""
+    """Return the address of a file that the Anthology gives by its name, in the `folder` of its site; an address is
+    returned as it is.
+    """
     return name if not name or re.match(r"https?://", name) else f"{_SITE}{folder}/{name}"
 
 
 def _passed_over(paper: Element) -> list[str]:
-    """What is not read of a paper. That a paper is retracted is said on itself."""
+    """Return the names of what is not read of a paper, and if it is retracted, what the Anthology says of that."""
     names = [local_name(one) for one in children(paper) if local_name(one) not in _READ]
     names = ["corrections of the paper" if name in {"revision", "erratum"} else name for name in names]
     for person in children(paper, "author", "editor"):
@@ -151,7 +157,9 @@ def _passed_over(paper: Element) -> list[str]:
 
 
 def _passed_over_of_volume(paper: Element, volume: Element | None, meta: Element | None) -> list[str]:
-    """What is not read of a volume, if this is its first paper."""
+    """Return the names of what is not read of a volume; empty if this is not its first paper, so that each is named
+    once.
+    """
     if volume is None or next(iter(children(volume, "paper"))) is not paper:
         return []
     names = [f"{local_name(one)} of a volume" for one in children(meta) if local_name(one) not in _READ_OF_VOLUME]

@@ -81,7 +81,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _decoded_once(match: re.Match[str]) -> str:
-    """A character that was encoded twice, such as `Ã©`, as it should be; the text as it stands if it is none."""
+    """Return a character that was encoded twice, such as `Ã©`, as it should be; text that was not is returned as it
+    is.
+    """
     try:
         return match[0].encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -89,7 +91,9 @@ def _decoded_once(match: re.Match[str]) -> str:
 
 
 def _raw(element: Element, line: int) -> RawEntry:
-    """The fields of an entry. Raises ValueError for an error that stands in an entry's place."""
+    """Return the fields of an entry of a feed. Raises ValueError for an error of arXiv's that stands in an entry's
+    place.
+    """
     address = content_of(element, "id") or content_of(element, "guid")
     summary = content_of(element, "summary") or content_of(element, "description")
     if "/api/errors" in address:
@@ -124,7 +128,9 @@ def _first(element: Element, *names: str) -> str:
 
 
 def _identifier(element: Element, address: str) -> str:
-    """The paper's identifier with its version, from its address or, in a daily feed, the one that is announced."""
+    """Return the arXiv identifier with its version, from the entry's address or, in a daily feed, from the link; empty
+    if neither holds one.
+    """
     linked = " ".join(one.get("href") or content_of(one) for one in children(element, "link"))
     return parse_arxiv(address.replace("oai:arXiv.org:", "arXiv:")) or parse_arxiv(address) or parse_arxiv(linked) or ""
 
@@ -136,7 +142,9 @@ def _ids(element: Element, address: str) -> dict[str, str]:
 
 
 def _abstract(summary: str, comment: str, notes: list[str]) -> str:
-    """The abstract, empty where only the notice of a withdrawal stands in its place."""
+    """Return the abstract, without what a daily feed puts before it; empty if only the notice of a withdrawal stands
+    there. A withdrawal is noted.
+    """
     text = _ANNOUNCED.sub("", summary)
     if not (_WITHDRAWN.search(text[:200]) or _WITHDRAWN.search(comment)):
         return text
@@ -145,7 +153,9 @@ def _abstract(summary: str, comment: str, notes: list[str]) -> str:
 
 
 def _accepted(comment: str, notes: list[str]) -> str:
-    """The short name and year of the venue that a comment names; else the comment is passed over by name."""
+    """Return the venue that a comment names as `ACL 2024`; else an empty text, and the comment is noted as passed
+    over.
+    """
     comment = " ".join(comment.split())[:_REFERENCE_MOST]
     said = None if _ANOTHER.search(comment) else _ACCEPTED.search(comment)
     if said:
@@ -162,7 +172,9 @@ def _accepted(comment: str, notes: list[str]) -> str:
 
 
 def _journal(reference: str) -> dict[str, str]:
-    """The parts of a reference to the published paper; what has no known form is its container as a whole."""
+    """Return the fields that a reference to the published paper holds, by name: pages, and for a journal type,
+    container, volume and issue. What has no known form is its container as a whole.
+    """
     reference = re.sub(r"^(?:In|Published in|Appeared in):?\s+(?=[A-Z])", "", " ".join(reference.split()))
     if len(reference) > _REFERENCE_MOST:
         return {"container": reference}
@@ -192,7 +204,7 @@ def _authors(element: Element, notes: list[str]) -> tuple[RawName, ...]:
 
 
 def _links(element: Element) -> tuple[tuple[LinkKind, str], ...]:
-    """Addresses beside those of the paper on arXiv."""
+    """Return the addresses of an entry that lead elsewhere than to arXiv."""
     urls = [one.get("href") or content_of(one) for one in children(element, "link") if one.get("title") != "pdf"]
     return tuple(("other", url) for url in urls if url and not re.match(r"https?://(?:\w+\.)?arxiv\.org/", url))
 

@@ -94,7 +94,9 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _some(work: Mapping[str, object], key: str) -> list[str]:
-    """The first text of a list of titles, which may have the same one in other languages; none if there is none."""
+    """Return the first text of a list of titles, as a list of at most one; the others are the same title in other
+    languages.
+    """
     return list(as_texts(work.get(key)))[:1]
 
 
@@ -112,7 +114,9 @@ def _people(people: object) -> tuple[RawName, ...]:
 
 
 def _date(work: Mapping[str, object]) -> str:
-    """The first publication: the earliest of the days in print and on the web, else what `issued` says."""
+    """Return the date of the first publication as YYYY, YYYY-MM or YYYY-MM-DD: the earliest that is given in print, on
+    the web or otherwise, of one year the fullest; empty if there is none.
+    """
     dates = []
     for key in ("published", "issued", "published-print", "published-online", "posted"):
         first = as_list(next(iter(as_list(as_object(work.get(key)).get("date-parts"))), None))
@@ -123,7 +127,7 @@ def _date(work: Mapping[str, object]) -> str:
 
 
 def _institution(value: object) -> str:
-    """The name of an institution, which is an object or a list of them."""
+    """Return the name of an institution, given as an object or a list of them; empty if it has none."""
     one = value[0] if isinstance(value, list) and value else value
     return as_text(as_object(one).get("name"))
 

@@ -57,7 +57,9 @@ def make_entries(
 def _made(
     part: tuple[int, Part], to_raw: Callable[[Part, int], RawEntry], reader: str, path: str
 ) -> tuple[Entry | Problem, set[str]]:
-    """The entry of one part, or why it makes none; and the names of fields that it passes over."""
+    """Return the entry of one part of a file, given as its line and content, or the problem if it makes none; and the
+    names of the fields that were passed over. `to_raw` may raise ValueError.
+    """
     line, content = part
     key = ""
     try:

@@ -31,7 +31,9 @@ def parse_objects(text: str, path: str, lists: Collection[str]) -> tuple[list[tu
 
 
 class _Scan:
-    """A text, the place up to which it is read, and what was found."""
+    """A text that is read from its beginning: `at` is the index up to which it is read, `found` the values with their
+    lines, `problems` what is broken. `lists` are the keys of objects under which lists of entries stand.
+    """
 
     def __init__(self, text: str, path: str, lists: Collection[str]) -> None:
         self.text, self.path, self.lists = text, path, lists
@@ -45,7 +47,9 @@ class _Scan:
         return self.at >= len(self.text)
 
     def read_value(self) -> None:
-        """Read a list item by item, an object that holds a list of entries likewise, anything else as an entry."""
+        """Read the value at `at` into `found`: a list item by item, an object that holds a list of entries likewise,
+        anything else as one entry. Raises ValueError or RecursionError if it is broken.
+        """
         if self._peek() == "[":
             self._read_items()
         elif self._peek() == "{" and self._holds_list():
@@ -55,7 +59,9 @@ class _Scan:
             self.found.append((line, self._decode()))
 
     def recover(self, error: Exception) -> None:
-        """Name the broken place and go on at the next line that begins as an entry does."""
+        """Note the broken place, and go on at the next line that begins with a bracket or brace, or at the end of the
+        text.
+        """
         line = self._line_of(self.at)
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
         next_line = re.compile(r"\n(?=[\[{])").search(self.text, self.at)
@@ -70,7 +76,9 @@ class _Scan:
             self.read_value()
 
     def _read_members(self) -> None:
-        """Read what the keys in `lists` hold; the other members are about the page."""
+        """Read the members of an object whose keys are in `lists` as entries, and pass over the others, which are about
+        the page of results.
+        """
         self.at += 1
         while self._next_is_item("}"):
             key = self._decode()
@@ -85,7 +93,9 @@ class _Scan:
                 self._decode()
 
     def _next_is_item(self, end: str) -> bool:
-        """Whether another item begins here; goes past commas, and past the end if it is here."""
+        """Return whether another item begins here; moves past a comma, and past the `end` of the list or object if that
+        is here. Raises JSONDecodeError at the end of the text.
+        """
         self._skip_space()
         if self._peek() == ",":
             self.at += 1
@@ -98,7 +108,9 @@ class _Scan:
         return True
 
     def _holds_list(self) -> bool:
-        """Whether the object here has one of `lists` as a key of its own. A broken one may, if its beginning has."""
+        """Return whether the object that begins here has one of `lists` as a key of its own; of a broken one its first
+        2,000 characters tell.
+        """
         try:
             value, _ = _DECODER.raw_decode(self.text, self.at)
         except (ValueError, RecursionError):
@@ -117,7 +129,9 @@ class _Scan:
         self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
 
     def _line_of(self, place: int) -> int:
-        """The line of a place; places come in rising order, so that no line is counted twice."""
+        """Return the line, from 1, of an index; indices come in rising order, so that no line break is counted
+        twice.
+        """
         if place >= self.counted:
             self.line += self.text.count("\n", self.counted, place)
             self.counted = place

@@ -67,7 +67,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """The fields of a work. Raises ValueError for anything else."""
+    """Return the fields of a work. Raises ValueError for anything else, such as an author, or if the abstract is too
+    long.
+    """
     work = as_object(value)
     address = as_text(work.get("id"))
     if not work or re.search(r"/[A-VX-Z]\d+$", address):
@@ -103,7 +105,9 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _type(work: Mapping[str, object], source: Mapping[str, object]) -> PublicationType | None:
-    """The type; papers at conferences are articles to OpenAlex, but their source tells them."""
+    """Return the type of publication; None if OpenAlex names none. It calls papers at conferences articles, but their
+    source tells them.
+    """
     kind = _TYPES.get(as_text(work.get("type_crossref"))) or _TYPES.get(as_text(work.get("type")))
     if kind == "article" and as_text(source.get("type")) == "conference":
         return "inproceedings"
@@ -111,7 +115,9 @@ def _type(work: Mapping[str, object], source: Mapping[str, object]) -> Publicati
 
 
 def _abstract(index: object, notes: list[str]) -> str:
-    """The text that an index of words to their places holds."""
+    """Return the text of an inverted index that leads from each word to its positions; empty without one. Raises
+    ValueError if it has too many words.
+    """
     placed = [
         (place, word)
         for word, places in as_object(index).items()
@@ -147,7 +153,9 @@ def _pages(first: str, last: str) -> str:
 
 
 def _ids(work: Mapping[str, object], address: str) -> dict[str, str]:
-    """Identifiers of the work, of arXiv from the addresses where it can be read."""
+    """Return the identifiers of the work by kind; that of arXiv comes from the addresses at which the work can be
+    read.
+    """
     given = as_object(work.get("ids"))
     ids = {
         "openalex": address or as_text(given.get("openalex")),
@@ -167,7 +175,7 @@ def _links(location: Mapping[str, object]) -> tuple[tuple[LinkKind, str], ...]:
 
 
 def _names(things: object) -> tuple[str, ...]:
-    """What things are called, or the words if they are words."""
+    """Return the display names of a list of objects, or the words of a list of words; what is neither is left out."""
     names = (as_text(as_object(one).get("display_name")) or as_text(one) for one in as_list(things))
     return tuple(html.escape(name, quote=False) for name in names if name)
 

@@ -41,7 +41,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, Fields]]:
-    """Yield for each entry the line on which it begins, and its fields."""
+    """Yield for each entry the line on which it begins, and its fields. Lines that belong to no field are appended to
+    `problems`.
+    """
     fields: list[tuple[str, list[str]]] = []
     begins = 1
     for number, line in enumerate(text.split("\n"), 1):
@@ -102,14 +104,18 @@ def _raw(fields: Fields, line: int) -> RawEntry:
 
 
 def _appeared(day: str, issue: str) -> str:
-    """The day on which an article appeared, where its issue has none and is of the same year."""
+    """Return the day on which an article appeared, as YYYY-MM-DD, if its issue is of the same year and has no day; else
+    an empty text.
+    """
     if re.fullmatch(r"\d{8}", day) and issue.startswith(day[:4]) and not re.search(r"\d\d? *$", issue[4:]):
         return f"{day[:4]}-{day[4:6]}-{day[6:]}"
     return ""
 
 
 def _people(fields: Fields, full: str, short: str, group: str) -> tuple[RawName, ...]:
-    """People in order; the short form of a name counts only where the entry has no full ones."""
+    """Return the people in order, groups included. `full`, `short` and `group` are the tags of their names; the short
+    form counts only if the entry has no full ones.
+    """
     people: list[RawName] = []
     has_full = any(name == full for name, _ in fields)
     for name, text in fields:
@@ -123,7 +129,7 @@ def _people(fields: Fields, full: str, short: str, group: str) -> tuple[RawName,
 
 
 def _person(name: str) -> RawName:
-    """The parts of `Gale, Otto B Jr`, or of `Gale OB Jr`."""
+    """Return the parts of a name such as `Gale, Otto B Jr` or `Gale OB Jr`; one of another form is kept whole."""
     match = re.fullmatch(r"([^,]+), ([^,]+?)(?:,? (Jr|Sr|2nd|3rd|4th|II|III|IV))?", name) or re.fullmatch(
         r"(.+) ([A-Z]{1,4})(?: (Jr|Sr|2nd|3rd|4th))?", name
     )
@@ -145,7 +151,7 @@ def _ids(fields: Fields) -> dict[str, str]:
 
 
 def _heading(text: str) -> str:
-    """A heading of MeSH without its qualifiers and the star of the main ones."""
+    """Return a heading of MeSH without its qualifiers and without the star that marks the main ones."""
     return text.split("/")[0].strip("* ")
 
 

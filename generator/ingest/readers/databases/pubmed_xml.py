@@ -84,14 +84,14 @@ def _type(article: Element | None, *, book: bool) -> PublicationType | None:
 
 
 def _container(article: Element | None, host: Element | None, *, book: bool) -> str:
-    """The journal; for a chapter the title of its book."""
+    """Return the name of the journal, or for a chapter the title of its book; empty for a book."""
     if not book:
         return content_of(host, "Title")
     return content_of(host, "BookTitle") if content_of(article, "ArticleTitle") else ""
 
 
 def _abstract(abstract: Element | None) -> str:
-    """The parts of an abstract in one text, each after its label."""
+    """Return the parts of an abstract as one text, each after its label, such as `METHODS: …`; empty without one."""
     parts = []
     for part in children(abstract, "AbstractText"):
         label = part.get("Label", "").strip()
@@ -131,7 +131,9 @@ def _person(author: Element) -> RawName:
 
 
 def _dates(article: Element | None, number: Element | None) -> tuple[str, str]:
-    """The year of the issue, and the full date of the issue or, without one, of the article's appearance."""
+    """Return the year of the issue, and the full date of the issue or, if that has no day, of the article's appearance
+    in the same year; each empty if it is not given.
+    """
     issue = child(number, "PubDate")
     year = content_of(issue, "Year")
     printed = " ".join(filter(None, (year, content_of(issue, "Month"), content_of(issue, "Day"))))
@@ -143,7 +145,7 @@ def _dates(article: Element | None, number: Element | None) -> tuple[str, str]:
 
 
 def _pages(pagination: Element | None, article: Element | None) -> str:
-    """Pages in full, or the number of an article that has no pages."""
+    """Return the pages in full, such as 123-129 for 123-9, or the number of an article that has no pages."""
     first, last = content_of(pagination, "StartPage"), content_of(pagination, "EndPage")
     text = content_of(pagination, "MedlinePgn") or "-".join(filter(None, (first, last)))
     if text:
@@ -154,7 +156,9 @@ def _pages(pagination: Element | None, article: Element | None) -> str:
 
 
 def _ids(element: Element, article: Element | None, pubmed: str, *, book: bool) -> dict[str, str]:
-    """Identifiers of the article itself; those of the works that it cites stand elsewhere."""
+    """Return the PubMed number and the DOI of the article itself, by kind; those of the works that it cites stand
+    elsewhere in the XML.
+    """
     own = child(element, "PubmedBookData" if book else "PubmedData", "ArticleIdList")
     if own is None and book:
         own = child(article, "ArticleIdList")
@@ -167,14 +171,14 @@ def _ids(element: Element, article: Element | None, pubmed: str, *, book: bool) 
 
 
 def _keywords(citation: Element | None) -> tuple[str, ...]:
-    """The authors' keywords, then the headings of MeSH."""
+    """Return the authors' keywords, then the headings of MeSH, each once."""
     own = [content_of(word) for group in children(citation, "KeywordList") for word in children(group, "Keyword")]
     mesh = [content_of(one, "DescriptorName") for one in children(child(citation, "MeshHeadingList"), "MeshHeading")]
     return tuple(dict.fromkeys(filter(None, (*own, *mesh))))
 
 
 def _warnings(citation: Element | None) -> list[str]:
-    """What a curator must know of an article: that it is retracted, or was doubted."""
+    """Return notes on what a curator must know of an article: that it was retracted, or that concern was expressed."""
     told = []
     for one in children(child(citation, "CommentsCorrectionsList"), "CommentsCorrections"):
         kind = one.get("RefType", "")

@@ -49,7 +49,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """The fields of a paper. Raises ValueError for anything else, such as the null for an unknown identifier."""
+    """Return the fields of a paper. Raises ValueError for anything else, such as the null for an unknown identifier,
+    and if the title was not asked for.
+    """
     if value is None:
         raise ValueError("is null: Semantic Scholar does not know what was asked for; remove it")
     paper = _lower(value)
@@ -89,7 +91,9 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _lower(value: object) -> Mapping[str, object]:
-    """An object with its keys in lower case: the service writes `paperId`, its data sets `paperid`."""
+    """Return an object with its keys in lower case: the service writes `paperId`, its data sets `paperid`. Empty if it
+    is no object.
+    """
     return {key.lower(): inner for key, inner in as_object(value).items()}
 
 
@@ -98,7 +102,9 @@ def _names(authors: object) -> list[str]:
 
 
 def _type(paper: Mapping[str, object], venue: Mapping[str, object]) -> PublicationType | None:
-    """The type; where the paper is both of a journal and of a conference, its venue decides."""
+    """Return the type of publication; None if none is named. Of a paper that is both of a journal and of a conference,
+    its venue decides.
+    """
     kinds = [_TYPES[kind.lower()] for kind in as_texts(paper.get("publicationtypes")) if kind.lower() in _TYPES]
     said: dict[str, PublicationType] = {"conference": "inproceedings", "journal": "article"}
     told = said.get(as_text(venue.get("type")).lower())
@@ -115,13 +121,15 @@ def _ids(paper: Mapping[str, object]) -> dict[str, str]:
 
 
 def _links(paper: Mapping[str, object]) -> tuple[tuple[LinkKind, str], ...]:
-    """The free PDF. The page at Semantic Scholar is said by the identifier."""
+    """Return the address of the free PDF, if there is one. The page at Semantic Scholar is told by the identifier."""
     url = as_text(as_object(paper.get("openaccesspdf")).get("url"))
     return (("other", url),) if url else ()
 
 
 def _unread(value: object, read: Collection[str]) -> list[str]:
-    """The keys, as they stand in the file, that hold something and are not read."""
+    """Return the keys of an object, as the file writes them, that hold something and are not in `read`, whose keys are
+    in lower case.
+    """
     empty: tuple[object, ...] = (None, "", [], {}, False)
     return [key[:60] for key, inner in as_object(value).items() if key.lower() not in read and inner not in empty]
 

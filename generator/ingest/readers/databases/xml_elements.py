@@ -57,7 +57,9 @@ def parse_elements(text: str, path: str, names: Collection[str]) -> tuple[list[t
 
 
 def _blank(match: re.Match[str]) -> str:
-    """The line breaks of a declaration, whose encoding is no longer that of the text."""
+    """Return only the line breaks of an XML declaration, so that line numbers stay; the encoding that it names is no
+    longer that of the text.
+    """
     return "\n" * match[0].count("\n")
 
 
@@ -122,6 +124,6 @@ def _tagged(name: str, content: str) -> str:
 
 
 def _formula(element: Element) -> str:
-    """A formula, in which spaces keep signs of order from being read as tags."""
+    """Return a formula in LaTeX's parentheses; spaces at `<` and `>` keep these from being read as tags."""
     formula = " ".join("".join(element.itertext()).replace("<", "< ").replace(">", " >").split())
     return rf"\({formula}\)" if formula else ""

@@ -65,7 +65,7 @@ def parse_row(row: Mapping[str, object], line: int, *, name_unread: bool = True)
 
 
 def _bare(value: object) -> object:
-    """A value without the object that some services wrap each in."""
+    """Return a value without the `{"value": …}` in which some services wrap each."""
     return value["value"] if isinstance(value, Mapping) and set(value) == {"value"} else value
 
 
@@ -74,7 +74,9 @@ def _is_blank(key: str, value: str) -> bool:
 
 
 class _Row:
-    """A row while it is read: which of its keys were used, and what was not understood."""
+    """A row while it is read: `keys` leads from each field to the keys that mean it, `read` are the keys that were
+    used, `notes` what was not understood.
+    """
 
     def __init__(self, row: Mapping[str, object]) -> None:
         bare = {key: _bare(value) for key, value in row.items()}
@@ -84,7 +86,9 @@ class _Row:
         self.notes: list[str] = []
 
     def value(self, field: str) -> object:
-        """The value of the first key that means a field and holds one; others that say the same count as read."""
+        """Return the value of the first key that means a field and holds something, None without one; other keys with
+        an equal value count as read, too.
+        """
         chosen: object = None
         for key in self.keys.get(field, ()):
             value = self.row[key]
@@ -98,7 +102,7 @@ class _Row:
         return chosen
 
     def text(self, field: str) -> str:
-        """The text of a field. What is there and is no text stays unread."""
+        """Return the text of a field, empty without one. A value that is no text does not count as read."""
         value = self.value(field)
         text = as_text(value)
         if value is not None and not text:
@@ -130,7 +134,9 @@ class _Row:
         )
 
     def _parents(self) -> dict[str, str]:
-        """What Hayagriva's YAML says of the journal or the proceedings under `parent`."""
+        """Return what Hayagriva's YAML says of the journal or proceedings under `parent`, by field; empty without
+        it.
+        """
         parent = self.row.get("parent")
         parent = parent[0] if isinstance(parent, list) and parent else parent
         if not isinstance(parent, Mapping):
@@ -160,7 +166,9 @@ class _Row:
         return people
 
     def _date(self, year: str) -> str:
-        """The date; where a row has columns for month and day, what they make with the year."""
+        """Return the date as a text; if the row has keys for month and day instead, what they make with the year. Empty
+        without either.
+        """
         month, day = self.text("month").strip(), self.text("day").strip()
         if date := self.text("date"):
             return date
@@ -179,7 +187,7 @@ class _Row:
         return self.text("pages")
 
     def _all(self, field: str) -> str:
-        """The texts of all keys of a field."""
+        """Return the texts of all keys that mean a field, each once, with spaces between."""
         texts = [text for key in self.keys.get(field, ()) for text in as_texts(self.row[key])]
         self.read.update(key for key in self.keys.get(field, ()) if as_texts(self.row[key]))
         return " ".join(dict.fromkeys(texts))
@@ -205,12 +213,14 @@ class _Row:
         return tuple(dict.fromkeys(links))
 
     def unread(self) -> tuple[str, ...]:
-        """The keys that were not read and hold something."""
+        """Return the first 60 characters of each key that holds something and was not read."""
         return tuple(key[:60] for key, value in self.row.items() if key not in self.read and value not in _EMPTY)
 
 
 def _addresses(value: object) -> list[str]:
-    """The web addresses of a text, a list or an object with `url`. Other schemes are kept, to be refused by name."""
+    """Return the web addresses in a text, a list or an object with `url`. Other schemes are kept, so that they can be
+    refused by name.
+    """
     if isinstance(value, Mapping):
         value = next((inner for key, inner in value.items() if fold_key(str(key)) in {"url", "href", "link"}), None)
     if isinstance(value, list):

@@ -21,7 +21,7 @@ csv.field_size_limit(2**31 - 1)
 
 
 class _Head(NamedTuple):
-    """The head of a table: the line it stands in, counted from 0, what parts its columns, and their names."""
+    """The head of a table: its line, counted from 0, the delimiter of its columns, and their names."""
 
     line: int
     delimiter: str
@@ -49,14 +49,16 @@ def reads(path: str, head: str) -> bool:
 
 
 def _is_even(lines: list[str], delimiter: str) -> bool:
-    """Whether a few lines have equally many cells, and the first one is like a head."""
+    """Return whether the first eight lines have equally many cells, at least three, and the first one can be a head."""
     counts = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines[:8]]
     head = next(csv.reader([lines[0]], delimiter=delimiter), [])
     return len(counts) > 2 and counts[0] > 2 and len(set(counts)) == 1 and all(0 < len(cell) < 40 for cell in head)
 
 
 def _find_head(lines: list[str]) -> _Head | None:
-    """The first line that names a title and another column, with the delimiter that gives most of these."""
+    """Return the first line that names a title and another column, with the delimiter that gives most known columns;
+    None if there is none.
+    """
     for number, line in enumerate(lines[:_HEAD_AMONG]):
         if line.lstrip().startswith("|") or re.fullmatch(r"[\s:|-]{3,}", "".join(lines[number + 1 : number + 2])):
             continue  # a table in Markdown
@@ -115,7 +117,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _without_title(lines: list[str]) -> str:
-    """What is wrong with a table whose head names no title."""
+    """Return the message for a table whose head names no title."""
     first = next(line for line in lines if line.strip())
     delimiter = max(_DELIMITERS, key=first.count)
     columns = ", ".join(cell.strip()[:40] or "(no name)" for cell in next(csv.reader([first], delimiter=delimiter)))
@@ -126,8 +128,8 @@ def _without_title(lines: list[str]) -> str:
 
 
 def _rows(lines: list[str], head: _Head) -> Iterator[tuple[int, list[str] | str]]:
-    """The rows below the head with the lines they begin in; for one whose quotation mark is never closed a message, and
-    the rows go on below its first line.
+    """Yield the rows below the head, each as its line, from 1, and its cells. For a row whose quotation mark is never
+    closed a message comes instead, and the rows go on below its first line.
     """
     start, unclosed = head.line + 1, 0
     while start < len(lines):

@@ -72,7 +72,7 @@ def as_text(value: object) -> str:
 
 
 def _date_parts(value: object) -> str:
-    """The date of CSL: `[[2024, 3, 1]]`."""
+    """Return the date of CSL's `[[2024, 3, 1]]` as 2024-03-01; empty if the value has another form."""
     parts = value[0] if isinstance(value, list) and value and isinstance(value[0], list) else []
     numbers = [int(part) for part in parts if re.fullmatch(r"\d{1,4}", as_text(part))]
     return "-".join(f"{number:02d}" for number in numbers[:3])
@@ -115,7 +115,9 @@ def as_people(value: object) -> tuple[tuple[RawName, ...], tuple[str, ...]]:
 
 
 def _person(item: object) -> tuple[RawName | None, list[str]]:
-    """One person, and the keys or the value that say nothing of a name."""
+    """Return the name of one person, None if there is none, and notes on the keys or the value that say nothing of a
+    name.
+    """
     if isinstance(item, str):
         return (RawName(full=item) if item.strip() else None), []
     if not isinstance(item, Mapping):

@@ -70,7 +70,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 class _Broken(str):
-    """What is wrong with a part of the text, and in which line."""
+    """Stands in the place of a part that is not YAML; its text says why, and `line` where."""
 
     line: int
 
@@ -81,7 +81,9 @@ class _Broken(str):
 
 
 def _values(text: str) -> Iterator[_Found]:
-    """The entries of the text with their lines. Where the whole is no YAML, each item of its list is read by itself."""
+    """Yield the values in a text that may be entries, each with its line; `_Broken` for what is not YAML. If the whole
+    is not, each item of its list is read by itself.
+    """
     found = list(_documents(text, 0))
     if not any(isinstance(value, _Broken) for _, value in found):
         yield from found
@@ -95,7 +97,7 @@ def _values(text: str) -> Iterator[_Found]:
 
 
 def _documents(text: str, before: int) -> Iterator[_Found]:
-    """The entries of YAML that stands below so many lines."""
+    """Yield the values in YAML that stands below `before` lines, each with its line; `_Broken` if it cannot be read."""
     if len(text) > _LENGTH_MOST or re.search(r"[\[{\s]{0,50}(?:[\[{]\s*){50}|(?:- ){50}", text):
         yield before + 1, _Broken("is nested deeper, or longer, than any list of papers; give a plain list", before + 1)
         return
@@ -112,7 +114,9 @@ def _documents(text: str, before: int) -> Iterator[_Found]:
 
 
 def _entries(node: yaml.Node, before: int) -> Iterator[_Found]:
-    """The entries below a node: the items of a list; of a mapping itself, its list, or its values by their keys."""
+    """Yield the values below a node, each with its line: the items of a list; of a mapping with a title itself, else
+    its longest list of papers, or its values, each with its key.
+    """
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield item.start_mark.line + before + 1, _data(item)
@@ -140,7 +144,9 @@ def _entries(node: yaml.Node, before: int) -> Iterator[_Found]:
 
 
 def _data(node: yaml.Node) -> object:
-    """The value of a node, without tags of other programs and without what repeats by an alias."""
+    """Return the value of a node as plain data; if it has tags of other programs or cannot be built, the reason as a
+    text.
+    """
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_document(node)

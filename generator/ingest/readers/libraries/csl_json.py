@@ -65,7 +65,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """Raises ValueError if it is no object."""
+    """Return the fields of an item of CSL-JSON. Raises ValueError if it is no object."""
     if not isinstance(value, dict):
         raise ValueError(f"holds a {type(value).__name__} where an item is wanted; give an object with a title")
     item = as_object(value)
@@ -103,14 +103,14 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _passed_over(item: Mapping[str, object], kind: str, container: str) -> Iterator[str]:
-    """What is not read of an item, and a type that is none."""
+    """Yield the keys of an item that are not read and hold something, and a note on a type that does not exist."""
     if kind not in _TYPES and kind not in _OTHERS:
         yield f"type: “{kind[:40]}” is unknown"
     yield from (key for key, what in item.items() if key not in _READ and what not in ("", None, [], container))
 
 
 def _ids(item: Mapping[str, object], note: Mapping[str, str]) -> dict[str, str]:
-    """Identifiers, of which Zotero keeps some as lines of a note: `arXiv: 1706.03762`, `PMID: 123`."""
+    """Return the identifiers by kind. Zotero keeps some as lines of the `note`, given by their names in lower case."""
     given = {
         "doi": as_text(item.get("DOI")) or note.get("doi", ""),
         "pubmed": as_text(item.get("PMID")) or note.get("pmid", ""),
@@ -151,7 +151,9 @@ def _person(value: object) -> RawName | None:
 
 
 def _date(value: object) -> tuple[str, str]:
-    """The year, and the date if more of it is given. Of a span the beginning counts."""
+    """Return the year and the date as texts; the date is empty if only the year is given, the year if the date is a
+    text. Of a span the beginning counts.
+    """
     issued = as_object(value)
     first = as_list(next(iter(as_list(issued.get("date-parts"))), None))
     parts = [as_text(part) for part in first if as_text(part)]

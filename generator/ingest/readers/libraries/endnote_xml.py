@@ -103,7 +103,7 @@ def _type(record: Element) -> PublicationType | None:
 
 
 def _people(record: Element, role: str) -> tuple[RawName, ...]:
-    """`Family, Given`; a comma at the end says that it is a group."""
+    """Return the people in a role, such as `authors`, in order: `Family, Given`; a comma at the end marks a group."""
     names = [content_of(one) for one in children(child(record, "contributors", role), "author")]
     return tuple(
         RawName(full=name.rstrip(","), corporate=True) if name.endswith(",") and " " in name else RawName(full=name)
@@ -113,7 +113,7 @@ def _people(record: Element, role: str) -> tuple[RawName, ...]:
 
 
 def _numbers(text: str) -> tuple[str, str]:
-    """The ISBNs and the ISSNs, which one element holds."""
+    """Return the ISBNs and the ISSNs in the one element that holds both, each joined by semicolons."""
     parts = [part for part in re.split(r"[;,\n\r]|\s+(?=\d{4}-\d{3}[\dXx])|\s*\(", text) if part.strip()]
     issn = [part for part in parts if re.match(r"\s*\d{4}-?\d{3}[\dXx]\b(?!-)", part) and len(part.strip()) < 30]
     return "; ".join(part for part in parts if part not in issn and re.search(r"\d", part)), "; ".join(issn)

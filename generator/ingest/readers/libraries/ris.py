@@ -84,7 +84,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _records(text: str) -> list[Tags]:
-    """The records. What stands between them, such as numbers and headings, is none; a tag there begins one."""
+    """Return the records of a RIS file in their order. A tag outside of one begins one; other lines there, such as
+    numbers and headings, are passed over.
+    """
     records: list[Tags] = []
     current: Tags | None = None
     for number, line in enumerate(text.split("\n"), 1):
@@ -105,7 +107,7 @@ def _records(text: str) -> list[Tags]:
 
 
 def _raw(tags: Tags, line: int) -> RawEntry:
-    """Raises ValueError if the record says nothing."""
+    """Return the fields of a record that begins on a line. Raises ValueError if it has nothing but a type."""
     if not any(tag != "TY" for tag, _ in tags.values):
         raise ValueError("is empty; remove it")
     kind = _type(tags)
@@ -151,7 +153,9 @@ def _type(tags: Tags) -> PublicationType | None:
 
 
 def _container(tags: Tags, kind: PublicationType | None) -> tuple[str, str]:
-    """The journal, proceedings or book that it stands in, and its short name if another tag has it."""
+    """Return the name of the journal, proceedings or book in which the record stands, and its short name if another tag
+    has it; each empty if there is none.
+    """
     if kind in {"book", "thesis", "report", "software", "dataset"}:
         container = tags.first("JF") if kind == "report" else ""
         return container, ""
@@ -164,7 +168,9 @@ def _container(tags: Tags, kind: PublicationType | None) -> tuple[str, str]:
 
 
 def _dates(tags: Tags) -> tuple[str, str]:
-    """The year, and the date if more of it is given. `DA` counts before `PY`, and that before the old `Y1`."""
+    """Return the year and the date as texts; the date is empty if only the year is given. `DA` counts before `PY`, and
+    that before the old `Y1`.
+    """
     values = [_date(value) for tag in ("DA", "PY", "Y1") if (value := tags.first(tag))]
     dated = [value for value in values if re.search(r"\d{4}", value)]
     if not dated:
@@ -177,7 +183,9 @@ def _dates(tags: Tags) -> tuple[str, str]:
 
 
 def _date(value: str) -> str:
-    """`2014/06/01/spring` as 2014-06-01, `2014//` as 2014; anything else as it stands."""
+    """Return a date of RIS with hyphens: `2014/06/01/spring` gives 2014-06-01, `2014//` gives 2014; anything else is
+    returned as it is.
+    """
     match = re.match(r"\s*(\d{4})/(\d{0,2})/?(\d{0,2})(?:/.*)?$", value)
     if not match:
         return value.strip().strip("/")
@@ -185,7 +193,9 @@ def _date(value: str) -> str:
 
 
 def _name(text: str) -> RawName:
-    """`Last, First, Suffix`; a comma at the end says that there is no first name."""
+    """Return a name written as `Last, First, Suffix`; a comma at the end says that there is no first name, which marks
+    a group.
+    """
     pieces = [piece.strip() for piece in text.split(",")]
     if len(pieces) == 2 and not pieces[1] and " " in pieces[0]:
         return RawName(full=pieces[0], corporate=True)
@@ -195,7 +205,7 @@ def _name(text: str) -> RawName:
 
 
 def _numbers(tags: Tags) -> tuple[str, str]:
-    """The ISBNs and the ISSNs, which one tag holds."""
+    """Return the ISBNs and the ISSNs in the tags that hold both, each joined by semicolons."""
     found = [part for value in tags.all("SN", "BN", "EI") for part in re.split(r"[;,\n]|\s(?=\d{4}-)|\s+\(", value)]
     issn = [
         part for part in found if re.fullmatch(r"\s*(?:e-?|p-?)?(?:ISSN:?)?\s*\d{4}-?\d{3}[\dXx](?!-?\d).{0,20}", part)

@@ -107,7 +107,7 @@ def _people(text: str, orcids: Mapping[str, str]) -> tuple[RawName, ...]:
 
 
 def _orcids(text: str) -> dict[str, str]:
-    """`Law, Chris/0000-0001-…; …` by name in lower case."""
+    """Return the ORCID iDs of a field such as `Law, Chris/0000-0001-…; …`, by name in lower case."""
     pairs = (part.partition("/") for part in _line(text).split(";"))
     return {name.strip().lower(): orcid.strip() for name, _, orcid in pairs if orcid}
 

@@ -79,7 +79,9 @@ def parse_item(pieces: Sequence[Piece], line: int, headings: tuple[str, ...]) ->
 
 
 def _title(pieces: list[Piece]) -> tuple[Piece | None, list[Piece]]:
-    """The piece that is the title, and the pieces without it."""
+    """Return the piece of a list item that is its title, None if it has none, and the other pieces: text in bold, else
+    a link that is no label, else the text in front of labels.
+    """
     for at, piece in enumerate(pieces):
         if piece.style == "strong" and not piece.badge and _may_be_title(piece.text):
             end = at + 1
@@ -97,7 +99,9 @@ def _title(pieces: list[Piece]) -> tuple[Piece | None, list[Piece]]:
 
 
 def _leading(pieces: list[Piece]) -> tuple[Piece | None, list[Piece]]:
-    """The text before the first label or full stop, where labels say that a paper is meant."""
+    """Return the text before the first label or full stop as the title, and the other pieces; None if no label, such as
+    `[PDF]`, says that a paper is meant.
+    """
     if not any(piece.href and _is_label(piece) for piece in pieces) or pieces[0].href:
         return None, pieces
     for at, piece in enumerate(pieces):
@@ -116,7 +120,9 @@ def _leading(pieces: list[Piece]) -> tuple[Piece | None, list[Piece]]:
 
 
 def _may_be_title(text: str) -> bool:
-    """Whether a text is long enough for a title, and neither a label nor a year nor a venue."""
+    """Return whether a text can be a title: it has more than three characters, and is no label, year, venue or
+    address.
+    """
     text = text.strip(" \n.,:;[]()【】")
     return (
         len(text) > 3
@@ -137,7 +143,7 @@ def _trimmed(text: str) -> str:
 
 
 def _links(pieces: list[Piece]) -> tuple[list[tuple[LinkKind, str]], list[Piece]]:
-    """The links of the labels and of other linked texts with what stands there, and the pieces without labels."""
+    """Return the links of an item, each with its kind by its label or its host, and the pieces without labels."""
     links: list[tuple[LinkKind, str]] = []
     left: list[Piece] = []
     for piece in pieces:
@@ -156,7 +162,9 @@ def _links(pieces: list[Piece]) -> tuple[list[tuple[LinkKind, str]], list[Piece]
 def _entry(
     title: str, left: list[Piece], links: list[tuple[LinkKind, str]], line: int, headings: tuple[str, ...]
 ) -> RawEntry:
-    """The entry of what was found, and of what the texts that are left say."""
+    """Return the entry of an item whose title and links were found; the pieces that are `left` are looked through for
+    venue, year, authors and identifiers, and the rest is noted.
+    """
     authors: tuple[RawName, ...] = ()
     venue, year, notes = "", "", []
     ids: dict[str, str] = {}
@@ -186,7 +194,9 @@ def _entry(
 
 
 def _cuts(pieces: list[Piece]) -> list[tuple[str, str]]:
-    """The texts between cuts, each with its style; emphasis is one text."""
+    """Return the texts of pieces between line breaks, dots and bars, each with its style; emphasised text is not
+    cut.
+    """
     cuts: list[tuple[str, str]] = []
     run = ""
     for piece in [*pieces, Piece("\n")]:
@@ -206,7 +216,7 @@ def _cuts(pieces: list[Piece]) -> list[tuple[str, str]]:
 
 
 def _venue(text: str, style: str) -> tuple[str, str] | None:
-    """The venue that a text names, with its year."""
+    """Return the venue that a text names, and its year, empty if there is none; None if the text names no venue."""
     if match := _VENUE.match(text):
         name = match["name"].strip(" ,'’(-")
         if len(name.split()) <= 9 and not re.search(r"\b(?:we|is|are|this|that)\b", name):
@@ -222,7 +232,7 @@ def _venue(text: str, style: str) -> tuple[str, str] | None:
 
 
 def _people(text: str, style: str) -> tuple[RawName, ...]:
-    """The people whom a text lists, none if one of its parts is no name."""
+    """Return the people whom a text lists, in order; empty if one of its parts is no name."""
     if len(text) > 3000 or re.search(r"\d|https?:", text):
         return ()
     body = re.sub(r",?\s*(?:\bet\.? al\b\.?|等|\.\.\.|…)\s*$", "", text)

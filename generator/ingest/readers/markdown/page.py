@@ -34,7 +34,9 @@ _READ_MORE = re.compile(r"\s*\(\s*Read more on[^)]*\)?\s*", re.IGNORECASE)
 
 
 class _Passed(NamedTuple):
-    """What was passed over, by its lines."""
+    """What was passed over: the lines of items and tables that name no paper, and the names of columns that mean
+    nothing.
+    """
 
     items: list[int]
     columns: dict[str, None]
@@ -86,7 +88,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _without_long(lines: list[str], path: str) -> tuple[list[str], list[Problem]]:
-    """The lines without those that are longer than any item of a list, and a problem for each of these."""
+    """Return the lines with those emptied that are longer than any item of a list, and a problem for each of these."""
     long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > _LINE_MOST}
     message = f"characters, more than {_LINE_MOST:,}; shorten the line to the paper and its abstract"
     problems = [Problem(path=path, line=number, message=f"has {length:,} {message}") for number, length in long.items()]
@@ -104,7 +106,7 @@ def _notes(passed: _Passed) -> Iterator[str]:
 
 
 def _found(root: SyntaxTreeNode, passed: _Passed) -> Iterator[RawEntry]:
-    """The raw entries of lists and tables, with the headings that they stand under."""
+    """Yield the entries of all lists and tables of a page, each with the heading that it stands under."""
     headings: dict[int, str] = {}
     for node in root.children:
         if node.type == "heading":
@@ -118,13 +120,17 @@ def _found(root: SyntaxTreeNode, passed: _Passed) -> Iterator[RawEntry]:
 
 
 def _areas(headings: dict[int, str]) -> tuple[str, ...]:
-    """The innermost headings that may be areas: the title of the page is none."""
+    """Return the innermost heading that can be an area, as a tuple of at most one. `headings` are those in force by
+    level; that of level 1 is the page's title.
+    """
     kept = [text for level, text in sorted(headings.items()) if level > 1 and text and not _GENERAL.fullmatch(text)]
     return tuple(kept[-1:])
 
 
 def _list(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> Iterator[RawEntry]:
-    """The entries of a list; lists in an item that names a paper are details of it, others hold entries themselves."""
+    """Yield the entries of a list. A list within an item that names a paper holds details of it; one within another
+    item holds entries, and that item is their heading.
+    """
     for item in node.children:
         line = (item.map[0] if item.map else 0) + 1
         pieces = [
@@ -144,7 +150,7 @@ def _list(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> I
 
 
 def _names_papers(node: SyntaxTreeNode) -> bool:
-    """Whether one of the items of a list names a paper."""
+    """Return whether an item of a list, or of a list in it, names a paper."""
     for item in node.children:
         pieces = [piece for child in item.children if child.type == "paragraph" for piece in _inline(child)]
         lists = [child for child in item.children if child.type in {"bullet_list", "ordered_list"}]
@@ -154,7 +160,7 @@ def _names_papers(node: SyntaxTreeNode) -> bool:
 
 
 def _table(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> Iterator[RawEntry]:
-    """The entries of the rows of a table."""
+    """Yield the entries of the rows of a table; a table without a column of titles is noted in `passed`."""
     rows = [row for part in node.children for row in part.children]
     head = ["".join(piece.text for piece in _inline(cell)).strip() for cell in rows[0].children]
     columns = map_keys(head)
@@ -182,13 +188,13 @@ def _table(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> 
 
 
 def _inline(node: SyntaxTreeNode) -> list[Piece]:
-    """The pieces of the text of a block."""
+    """Return the pieces of the text of a block; empty if it has none."""
     token: Token | None = next((child.token for child in node.children if child.type == "inline"), None)
     return take_apart(token) if token else []
 
 
 def _all_inline(node: SyntaxTreeNode) -> list[Piece]:
-    """The pieces of all texts below a node, with a break after each."""
+    """Return the pieces of all paragraphs below a node, with a line break after each."""
     if node.type == "paragraph":
         return [*_inline(node), Piece("\n")]
     return [piece for child in node.children for piece in _all_inline(child)]

@@ -58,7 +58,9 @@ def take_apart(token: Token) -> list[Piece]:
 
 
 def _html(tag: str, href: str, pieces: list[Piece]) -> str:
-    """The address that holds after an HTML tag; a break is added to the pieces."""
+    """Return the address to which text after an HTML tag leads, empty for none; `href` is that before it. Breaks and
+    sub- and superscripts are appended to the pieces.
+    """
     if link := _HTML_LINK.match(tag):
         return link[1]
     if re.match(r"</a\b", tag, re.IGNORECASE):
@@ -81,7 +83,9 @@ def _with_bare_links(text: str, style: Style, href: str) -> list[Piece]:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours of one style and address in one; HTML for sub- and superscripts done."""
+    """Return the pieces with neighbours of one style and address joined, and sub- and superscripts in HTML as plain
+    characters.
+    """
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
