@@ -17,12 +17,12 @@ _SCHEMES = frozenset({"http", "https"})
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect to no other place than the web."""
+    """Lets urllib follow a redirect to web addresses only, so that none leads to a file."""
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        """Return the request for where a redirect leads. Raises UnreadableError if that is not the web."""
+        """Return the request for where a redirect leads. Raises UnreadableError if that is no web address."""
         if urlsplit(newurl).scheme not in _SCHEMES:
             raise UnreadableError(f"redirects to {newurl!r}, which is no web address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -77,7 +77,7 @@ def as_it_was(folder: Path, commit: str) -> Iterator[Path]:
 
 
 def _said(folder: Path, *arguments: str) -> str:
-    """What git prints; nothing where it fails."""
+    """Return what git prints, without white space at its ends; empty if git fails or cannot be run."""
     done = run_git(folder, *arguments)
     return done.stdout.strip() if done and done.returncode == 0 else ""
 

@@ -55,7 +55,9 @@ def digest_code() -> str:
 
 @lru_cache(maxsize=1)
 def _digest_files(files: tuple[tuple[str, Path, int, int], ...]) -> str:
-    """One hash of files, given by name, path, size and time of change; a build asks for the same several times."""
+    """Return one hash of files, given by name, path, size and time of change. It is remembered, since a build asks for
+    the same several times.
+    """
     digest = hashlib.sha256()
     for name, path, _, _ in files:
         digest.update(f"\0{name}\0".encode())
@@ -64,7 +66,7 @@ def _digest_files(files: tuple[tuple[str, Path, int, int], ...]) -> str:
 
 
 def _version_if_any(name: str) -> str:
-    """The version of a package that need not be installed; empty if it is not."""
+    """Return the version of a package that need not be installed; empty if it is not."""
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

@@ -74,7 +74,7 @@ def replace_folder(folder: Path, published: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where that cannot be done."""
+    """Exchange the names of two folders in one step, and return whether that was done; False if the system cannot."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -120,7 +120,7 @@ def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind:
 
 
 def _below(folder: Path, name: str) -> Path:
-    """The path of a file whose folders are there."""
+    """Return the path of a file below a folder, and make the folders on the way to it."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     return folder / name
 
@@ -139,7 +139,7 @@ def _remove(folder: Path, name: str) -> None:
 
 
 def _link_folder(folder: Path, other: Path) -> None:
-    """Make a folder with the same files, hidden ones at its top apart."""
+    """Make the folder `other` with links to all files of `folder`; hidden entries at its top are left out."""
     other.mkdir()
     waiting = [(str(folder), str(other))]
     while waiting:
@@ -157,7 +157,7 @@ def _link_folder(folder: Path, other: Path) -> None:
 
 
 def _link(file: Path, other: Path) -> None:
-    """Give a file another name; where the file system cannot, copy it."""
+    """Give a file another name, `other`; where the file system cannot, it is copied."""
     try:
         os.link(file, other, follow_symlinks=False)
     except (OSError, NotImplementedError):
@@ -165,7 +165,7 @@ def _link(file: Path, other: Path) -> None:
 
 
 def _keep_hidden(published: Path, folder: Path) -> None:
-    """Copy the hidden entries of the published folder that the new one has not."""
+    """Copy into a new folder the hidden entries of the published one that it lacks."""
     for entry in published.glob(".*"):
         if not os.path.lexists(folder / entry.name):
             if entry.is_dir() and not entry.is_symlink():

@@ -71,7 +71,9 @@ class Encoder:
         return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), np.float32)
 
     def _run(self, batch: Sequence[Sequence[int]]) -> Matrix:
-        """The vectors of some texts: the mean over their pieces."""
+        """Return the vectors of some texts, given as the numbers of their pieces: the mean over the pieces, of length
+        1.
+        """
         longest = max(map(len, batch))
         ids = np.array([[*row, *[0] * (longest - len(row))] for row in batch], np.int64)
         mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in batch], np.int64)
@@ -107,7 +109,9 @@ def find_model(model: str) -> ModelFiles:
 
 
 def _in_folder(folder: Path) -> ModelFiles:
-    """The files of a model somewhere below a folder, in the order of their paths."""
+    """Return the files of a model somewhere below a folder, the first by path. Raises LookupError if one of them is
+    missing.
+    """
     networks, tokenizers = sorted(folder.rglob("*.onnx")), sorted(folder.rglob("tokenizer.json"))
     if not networks or not tokenizers:
         raise LookupError(f"{folder} holds no model; it needs a file ending in .onnx, and tokenizer.json")
@@ -115,7 +119,9 @@ def _in_folder(folder: Path) -> ModelFiles:
 
 
 def _in_packages(*places: tuple[str, str]) -> ModelFiles | None:
-    """The files of a model in installed packages, without importing these; None if one of them is missing."""
+    """Return the files of a model, given as pairs of package and path in it, without importing the packages; None if
+    one is missing.
+    """
     paths = []
     for package, name in places:
         found = importlib.util.find_spec(package)

@@ -53,7 +53,9 @@ def weigh_site(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> SiteSi
 
 
 def _fetched_first(sizes: Mapping[str, int]) -> list[str]:
-    """The files that a first search fetches; of each kind of which it fetches some, the largest."""
+    """Return the files that a first search fetches, given the sizes of all files by path: all scripts of the search,
+    and of each kind of file in its index the largest.
+    """
     fetched: dict[str, str] = {}
     vectors: list[str] = []
     for name, _ in sorted(sizes.items(), key=lambda entry: entry[1]):

@@ -36,7 +36,9 @@ def class_name(name: str) -> str:
 
 
 def _licence() -> str:
-    """The licence of snowballstemmer as its package has it."""
+    """Return the text of snowballstemmer's licence, fit for a comment in JavaScript. Raises RuntimeError if the package
+    lacks it.
+    """
     texts = [path.read_text(encoding="utf-8") for path in files("snowballstemmer") or () if path.name == "COPYING"]
     if not texts:
         raise RuntimeError("snowballstemmer comes without its licence COPYING; install snowballstemmer>=3,<4")
@@ -62,8 +64,8 @@ def _class(node: ast.ClassDef) -> str:
 
 
 def _attribute(name: str, value: ast.expr) -> str:
-    """What a class says besides its methods: groupings of characters and tables, which are the same for all of its
-    stemmers, and the numbers and flags of each.
+    """Return an attribute of a stemmer's class in JavaScript. Groupings of characters and tables are static, since all
+    its stemmers share them; numbers and flags are each stemmer's own.
     """
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return f"static {name} = new Set({_value(value)})"
@@ -162,7 +164,7 @@ def _values(nodes: Sequence[ast.expr]) -> str:
 
 
 def _member(name: str) -> str:
-    """A name in JavaScript, where two underscores mean nothing."""
+    """Return the name of a member in JavaScript, without the underscores that make it private in Python."""
     return name.lstrip("_")
 
 

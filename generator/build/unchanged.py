@@ -116,7 +116,9 @@ def _name(with_site: bool) -> str:
 
 
 def _digest(seen: Seen, place: Place) -> tuple[str, int]:
-    """The hash of all facts, those of what was written included, and the time of the newest."""
+    """Return the hash of all facts, those of what was written included, and the time of the newest in nanoseconds.
+    Raises OSError if a file is missing.
+    """
     given = [os.environ.get(name) for name in _VARIABLES]
     digest = hashlib.sha256(json.dumps([seen.digest, *given, *map(os.fspath, written_by(place))]).encode())
     newest = _add(digest, _walk(os.fspath(place.docs), {_STAMP} if place.site is None else set(), hidden=True))
@@ -130,7 +132,7 @@ def _digest(seen: Seen, place: Place) -> tuple[str, int]:
 
 
 def _libraries() -> list[str]:
-    """The names of all that is installed, versions included, as package managers call its folders."""
+    """Return the folder names of all installed packages, which hold their versions, such as `click-8.1.7.dist-info`."""
     names: list[str] = []
     for folder in sys.path:
         with suppress(OSError):
@@ -139,7 +141,9 @@ def _libraries() -> list[str]:
 
 
 def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> int:
-    """Add the facts of files to a hash; returns the time of the newest."""
+    """Add the facts of files to a hash, and return the time of the newest in nanoseconds, 0 without files. The order of
+    the files does not matter.
+    """
     lines, newest = [], 0
     for path, it in facts:
         lines.append(f"{path}\0{it.st_mode} {it.st_size} {it.st_mtime_ns} {it.st_ctime_ns} {it.st_ino}\n")
@@ -149,8 +153,8 @@ def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> 
 
 
 def _walk(folder: str, leave_out: Collection[str], *, hidden: bool) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder, links as such, without what Python compiles, and without hidden ones unless wanted.
-    `leave_out` are whole paths of folders, or names.
+    """Yield the path and facts of each file below a folder, of a link itself; without compiled Python, and without
+    hidden entries unless `hidden`. `leave_out` are names, or whole paths of folders.
     """
     waiting = [folder]
     while waiting:

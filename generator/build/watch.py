@@ -79,12 +79,13 @@ def changes(of: Watched, stop: threading.Event, often: int) -> Iterator[list[Pat
 
 
 def _outermost(folders: Set[Path]) -> list[Path]:
-    """The folders that lie in no other: an installed package holds its templates, and is watched with all in it."""
+    """Return the folders that lie in no other of them, sorted: each is watched with all in it."""
     return sorted(folder for folder in folders if not folders & set(folder.parents))
 
 
 def _is_curated(path: Path) -> bool:
-    """Whether a path below the survey's folder is one of a build's inputs, or a folder of them that comes or goes.
+    """Return whether a path below the survey's folder is one of a build's inputs, or a folder of them that comes or
+    goes.
 
     An editor's own files, and those of git, are hidden; a site that was built lies deeper.
     """

@@ -136,7 +136,7 @@ def remember_standing(docs: Path, cache: Cache) -> None:
 
 
 def _facts(docs: Path, name: str) -> tuple[int, ...] | None:
-    """What the system tells of a regular file, its size first."""
+    """Return size, times, inode and device of a regular file in the docs folder; None if there is none."""
     try:
         it = os.lstat(f"{docs}{os.sep}{name}")
     except OSError:
@@ -226,7 +226,8 @@ def _put_in_place(docs: Path, files: Mapping[str, Content]) -> None:
 
 
 def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> tuple[list[str], list[Problem]]:
-    """The names of the files that differ from what is there, and a problem for each that may not be written.
+    """Return the names of the files that differ from what the docs folder holds, and a problem for each that may not be
+    written.
 
     A file that is in the way and not among the `old` ones, which an earlier build wrote, is somebody's own. So is a
     link, whoever made it: what it leads to would be overwritten.
@@ -257,18 +258,22 @@ def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> 
 
 
 def _is_same(existing: bytes, content: str | bytes | Staged) -> bool:
-    """Whether a file has the content already."""
+    """Return whether a file, given by its bytes, has the content already."""
     return _hash(existing) == content.digest if isinstance(content, Staged) else existing == as_bytes(content)
 
 
 def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict[str, object]]:
-    """The warnings as data, their paths below the survey's folder: builds in two places have the same bytes."""
+    """Return the warnings as data, with paths below the survey's folder, so that builds in two places have the same
+    bytes.
+    """
     paths = [str(Path(warning.path).relative_to(survey or "")) for warning in warnings]
     return [{**warning.model_dump(), "path": path} for warning, path in zip(warnings, paths, strict=True)]
 
 
 def _own_bytes(docs: Path, name: str) -> bytes:
-    """What an earlier build wrote, of whatever size: the index of many papers is large."""
+    """Return the bytes of a file that an earlier build wrote, of whatever size. Raises UnreadableError if it cannot be
+    read or is a link out of the folder.
+    """
     return read_bytes(docs / name, docs, most=math.inf)
 
 
@@ -291,7 +296,9 @@ def generated_files(docs: Path) -> Set[str]:
 
 @lru_cache(maxsize=1)
 def _generated_files(docs: Path, changed: int) -> Set[str]:
-    """Those that a manifest lists which was written at a time."""
+    """Return the files that the manifest lists; remembered by `changed`, the manifest's time of change in
+    nanoseconds.
+    """
     del changed
     listed = read_manifest(docs).get("files")
     return frozenset(listed if isinstance(listed, dict) else ())
@@ -300,7 +307,9 @@ def _generated_files(docs: Path, changed: int) -> Set[str]:
 def _write_manifest(
     docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[object] = (), epoch: int = 0
 ) -> None:
-    """Put the manifest in place whole, or leave the old one."""
+    """Write the manifest in one step, so that a killed build leaves the old or the new one, whole. An equal one is left
+    as it is.
+    """
     manifest = {"inputs": inputs, "epoch": epoch, "warnings": warnings, "files": dict(sorted(hashes.items()))}
     content = (json.dumps(manifest, indent=0) + "\n").encode()
     path = docs / MANIFEST
@@ -318,14 +327,16 @@ def _write_manifest(
 
 
 def _prune(docs: Path, folder: Path) -> None:
-    """Remove folders that a removal left empty, up to the docs folder."""
+    """Remove `folder` and those above it as far as they are empty, up to the docs folder."""
     while folder != docs and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
 
 
 def _is_below(docs: Path, name: str) -> bool:
-    """Guards against a manifest that somebody edited to point elsewhere."""
+    """Return whether a path lies in the docs folder; False for one in a manifest that somebody edited to point
+    elsewhere.
+    """
     return (docs / name).resolve().is_relative_to(docs.resolve())
 
 

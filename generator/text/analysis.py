@@ -173,14 +173,14 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
 
 
 class _Analyses(Remembered[Analysis]):
-    """The analyses of pieces of texts. No compound holds white space, so each piece is analysed alone."""
+    """The analyses of pieces of texts, remembered. No compound holds white space, so each piece is analysed alone."""
 
     def __init__(self, stops: bool, language: str) -> None:
         super().__init__()
         self._how = (stops, language)
 
     def find(self, piece: str) -> Analysis:
-        """Analyse a piece."""
+        """Return the analysis of a piece that is not remembered."""
         if piece.isascii() and piece.isalnum():  # one word: what nearly all pieces are
             return _analysed(piece, "", *self._how)
         return _join_analyses([_analysed(*compound, *self._how) for compound in _compounds(piece).findall(piece)])
@@ -197,10 +197,10 @@ _pieces_of = functools.cache(_Analyses)
 
 
 class _Sequences(Remembered[tuple[str, ...]]):
-    """The English sequences of pieces of texts."""
+    """The sequences of terms of pieces of texts, read as English, by piece, remembered."""
 
     def find(self, piece: str) -> tuple[str, ...]:
-        """Analyse a piece."""
+        """Return the sequence of a piece that is not remembered."""
         if piece.isascii() and piece.isalnum():
             return _analysed(piece, "", True, ENGLISH).sequence
         return _pieces_of(True, ENGLISH)[piece].sequence
@@ -216,7 +216,7 @@ def sequence_of(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
-    """The analysis of one compound; most come again and again."""
+    """Return the analysis of one compound, a text and the sign behind it; `stops` leaves stop words out."""
     if language == ENGLISH and not sign and raw.isascii() and raw.isalpha():  # one word: what nearly all compounds are
         word = raw.lower()
         term = () if word in STOP_WORDS else (stem(word[:LONGEST]),)
@@ -280,7 +280,9 @@ def words(text: str, *, query: bool = False, stops: bool = True, language: str =
 
 @functools.lru_cache(maxsize=1 << 16)
 def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple[tuple[str, ...], str | None, str, str]:
-    """Terms, joined term, last stretch and whole of one compound."""
+    """Return of one compound: its own terms, the term of the whole (None if it gives none), its last stretch of
+    characters of one kind, and the whole, folded and without marks.
+    """
     folded = _folded(raw, sign)
     whole = spoken = _joined(folded, sign)
     if len(bare := _elided(language).sub("", raw)) < len(raw):
@@ -294,7 +296,7 @@ def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple
 
 
 def _joined(folded: Sequence[str], sign: str) -> str:
-    """The folded parts of a compound without marks between them, and with the sign that is one more part spelt out."""
+    """Return the parts of a compound without marks between them; a sign that is one more part is spelt out."""
     whole = "".join(folded).replace(".", "")
     signed = (sign == "+" and _NOT_DIGITS.search(whole)) or (sign == "*" and re.fullmatch("[a-z]", whole))
     return whole + _SIGNS[sign] if signed else whole
@@ -302,7 +304,9 @@ def _joined(folded: Sequence[str], sign: str) -> str:
 
 @functools.cache
 def _elided(language: str) -> re.Pattern[str]:
-    """What an apostrophe parts from the word behind it, at the beginning of a compound: `l'`. Nothing in most."""
+    """Return the pattern of an article that an apostrophe parts from its word, such as `l'`; most languages have
+    none.
+    """
     elided = LANGUAGES[language].get("elided", "") if language != ENGLISH else ""
     return re.compile(f"^(?:{elided.replace(' ', '|')})['’]" if elided else "^(?!)", re.IGNORECASE)
 
@@ -342,9 +346,7 @@ def _segment_terms(segment: str, query: bool, stops: bool, language: str) -> lis
 
 
 def _folded(compound: str, sign: str) -> list[str]:
-    """The parts of a compound, folded, parted anew where folding left what is no letter, number or mark, and with the
-    signs spelt out that are part of a name.
-    """
+    """Return the folded parts of a compound, cut anew where folding left a mark; signs of a name are spelt out."""
     if compound.isalnum() and compound.isascii():
         pieces = [compound.lower()]
     else:
@@ -357,16 +359,14 @@ def _folded(compound: str, sign: str) -> list[str]:
 
 
 def _parts(compound: str) -> list[str]:
-    """The parts into which a compound falls at its marks, without English endings."""
+    """Return the parts into which a compound falls at its marks, without English endings such as `'s`."""
     if compound.isalnum():
         return [compound]
     return [part for part in _SPLIT.split(_ENDING.sub("", compound).replace(",", "")) if part]
 
 
 def _pieces(folded: str) -> list[str]:
-    """What folding left of a part, parted where it holds what is no letter, number or mark; lone Greek letters are
-    spelt out.
-    """
+    """Return the words in a folded part; Greek letters that stand alone are spelt out."""
     folded = folded if folded.isascii() else _ALONE.sub(lambda letter: _GREEK[ord(letter[0]) - ord("α")], folded)
     if folded.isalnum():
         return [folded]
@@ -374,7 +374,7 @@ def _pieces(folded: str) -> list[str]:
 
 
 def _marks(text: str) -> str:
-    """The marks and unseen characters of a text: what `\\w` misses of a run."""
+    """Return the combining marks and unseen characters of a text, sorted: what patterns of word characters lack."""
     rare = {char for char in set(text) if char > "\x7f"}
     marks = {char for char in rare if unicodedata.category(char)[0] == "M" or _IS_UNSEEN.match(char)}
     return "".join(sorted(marks))
@@ -387,7 +387,7 @@ def _piece(marks: str) -> re.Pattern[str]:
 
 
 def _compounds(text: str) -> re.Pattern[str]:
-    """The pattern of the compounds in a text, with its marks; the one of ASCII finds the same in half the time."""
+    """Return the pattern that finds the compounds in a text; that for ASCII finds the same in half the time."""
     return _compound("", "[A-Za-z0-9]") if text.isascii() else _compound(_marks(text), r"[^\W_]")
 
 

@@ -63,7 +63,9 @@ def clean_text(text: str) -> Cleaned:
 
 
 def _without_unprintable(text: str, removed: list[str]) -> str:
-    """The text without what Unicode counts as a control or a format, but for joiners where they belong."""
+    """Return the text without control and format characters, except joiners where they belong. What a curator should
+    know of is appended to `removed`.
+    """
     text = text.replace(_SOFT_HYPHEN, "")
     if any(code in text for code in map(chr, _WINDOWS)):
         text = _as_windows(text, removed)
@@ -73,27 +75,33 @@ def _without_unprintable(text: str, removed: list[str]) -> str:
 
 
 def _as_windows(text: str, removed: list[str]) -> str:
-    """Read control characters as the letters of Windows-1252 that they were before somebody read them wrongly."""
+    """Return the text with control characters read as the letters of Windows-1252 that they were before somebody read
+    them wrongly; each kind is appended to `removed`.
+    """
     found = dict.fromkeys(char for char in text if ord(char) in _WINDOWS)
     removed.extend(f"the control character U+{ord(char):04X}, read as “{_WINDOWS[ord(char)]}”" for char in found)
     return text.translate(_WINDOWS)
 
 
 def _without(pattern: re.Pattern[str], what: str, text: str, removed: list[str]) -> str:
-    """The text without what the pattern finds, each kind of which is named once."""
+    """Return the text without the characters that the pattern finds; each kind is appended to `removed`, called
+    `what`.
+    """
     found = dict.fromkeys(pattern.findall(text))
     removed.extend(f"the {what} U+{ord(char):04X}" for char in found)
     return pattern.sub("", text) if found else text
 
 
 def _joiner(match: re.Match[str]) -> str:
-    """A joiner, where the character before it is of a script that spells with joiners and another one follows."""
+    """Return the matched joiner if the character before it is of a script that spells with joiners and another one
+    follows; else an empty text.
+    """
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
     after = match.string[match.end() : match.end() + 1]
     return match[0] if _NEEDS_JOINERS.match(before) and after and not after.isspace() else ""
 
 
 def _fewer_marks(match: re.Match[str]) -> str:
-    """The characters, of a run of combining marks only the first few."""
+    """Return the matched characters with at most `_MARKS_MOST` combining marks in each run of them."""
     runs = groupby(match[0], key=lambda char: bool(unicodedata.combining(char)))
     return "".join("".join(islice(run, _MARKS_MOST) if marks else run) for marks, run in runs)

@@ -42,7 +42,9 @@ class Collation(Collator):  # type: ignore[misc]
 
 
 class _Weights(dict[int, str]):
-    """The weights of a character on one of the levels: of the letters themselves, of accents, of case."""
+    """The weights of characters on one level of the Unicode Collation Algorithm, by code point: 0 letters, 1 accents, 2
+    case. A weight is one character of the text.
+    """
 
     def __init__(self, collation: Collation, level: int) -> None:
         super().__init__()
@@ -50,15 +52,15 @@ class _Weights(dict[int, str]):
         self._level = level
 
     def __missing__(self, code: int) -> str:
-        """Look a character up that was not met before."""
+        """Return the weights of a character that was not met before, and remember them."""
         elements = self._collation.collation_elements(chr(code))
         weights = self[code] = "".join([chr(found[self._level]) for found in elements if found[self._level]])
         return weights
 
 
 class _Table(Trie):  # type: ignore[misc]
-    """From characters to their collation elements: lines of the table, by the first digits of their first character,
-    and what was parsed of them.
+    """From characters to their collation elements. The lines of the table are kept by the first digits of their first
+    character, and parsed when one of these is looked up.
     """
 
     def __init__(self, lines: dict[str, list[str]]) -> None:
@@ -66,7 +68,9 @@ class _Table(Trie):  # type: ignore[misc]
         self._lines = lines
 
     def find_prefix(self, key: list[int]) -> tuple[list[int], list[list[int]] | None, list[int]]:
-        """Return the longest beginning of `key` that has elements, the elements, and the rest."""
+        """Return the longest beginning of `key`, code points, that has elements, its elements (None if there is none),
+        and the rest of the key.
+        """
         if lines := self._lines.pop(f"{key[0]:04X}"[:_DIGITS], None):
             for line in lines:
                 characters, _, elements = line.partition("#")[0].partition(";")

@@ -64,7 +64,9 @@ def _full(year: str, month: str, day: str) -> ParsedDate:
 
 
 def _day_first(match: re.Match[str]) -> ParsedDate:
-    """`12.3.2024` is the twelfth of March; `3/25/2024` too has one reading, `3/4/2024` two."""
+    """Return the date of `D.M.YYYY` or `M/D/YYYY`: `12.3.2024` is the twelfth of March, `3/25/2024` has one reading,
+    and of `3/4/2024`, which has two, only the year is taken.
+    """
     first, separator, second, year = match.groups()
     if int(first) > 12 or separator == "." or first == second:
         return _full(year, second, first)
@@ -74,7 +76,7 @@ def _day_first(match: re.Match[str]) -> ParsedDate:
 
 
 def _in_words(text: str) -> ParsedDate:
-    """A date that names its month or season, or only has a year."""
+    """Return the date of a text that names its month or season, or only has a year; not understood without a year."""
     found = _YEAR.search(text)
     if found is None:
         return ParsedDate(understood=False)
@@ -92,7 +94,9 @@ def _in_words(text: str) -> ParsedDate:
 
 
 def _is_plain(rest: str, words: list[str]) -> bool:
-    """Whether nothing stands beside a year but a month, another year, a season, or marks of a copyright or a guess."""
+    """Return whether nothing stands beside a year but other numbers, single letters, seasons, or marks of a copyright
+    or a guess.
+    """
     if _EARLY.search(rest):
         return False
     return all(
@@ -109,7 +113,9 @@ def _in_range(year: str) -> int | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of months, long and short, without case and accents, in the languages of many bibliographies."""
+    """Return the number of each name of a month, long or short, without case and accents, in the languages of many
+    bibliographies.
+    """
     names: dict[str, int] = {"sept": 9}
     for language in _LANGUAGES:
         for context in ("format", "stand-alone"):

@@ -78,7 +78,9 @@ def plain_text(text: str) -> str:
 
 
 def _escaped(plain: str, *, opens_line: bool) -> str:
-    """`plain` with all escaped that means something in Markdown."""
+    """Return a text with all escaped that means something in Markdown. `opens_line` says whether it stands at the
+    beginning of a line, where more does.
+    """
     text = plain
     for sign, pattern, replacement in _SOMETIMES:
         if sign in text:

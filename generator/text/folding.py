@@ -54,8 +54,8 @@ def slug(text: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _transliterated(char: str) -> str:
-    """A letter, number or vowel sign in letters a to z and digits, a Chinese character with a hyphen on each side; a
-    space for what is neither.
+    """Return a letter, number or vowel sign as letters a to z and digits, a Chinese character with a hyphen on each
+    side; a space for anything else.
     """
     if unicodedata.category(char)[0] == "M":
         return _ASCII_MARKS.sub("", anyascii(char).lower())

@@ -106,13 +106,15 @@ def parse_translations(po: str, language: str) -> Translations:
 
 @cache
 def _plural(rule: str) -> Callable[[int], int]:
-    """`(n != 1)` as a function of n."""
+    """Return the function of n that a plural rule of gettext describes, such as `(n != 1)`: the number of the form to
+    use.
+    """
     return c2py(rule)
 
 
 @cache
 def _locale(language: str) -> Locale:
-    """English for a language that Babel does not know."""
+    """Return Babel's data of a language, given by its tag; those of English if Babel does not know it."""
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -122,7 +122,7 @@ def words_of(line: str) -> str:
 
 @cache
 def _reader() -> MarkdownIt:
-    """CommonMark with tables, and with every address as it was written."""
+    """Return a reader of CommonMark with tables that leaves every address as it was written, for others to judge."""
     reader = MarkdownIt("commonmark").enable("table")
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -137,7 +137,9 @@ def _with_lines(tokens: Sequence[Token], line: int) -> Iterator[tuple[Token, int
 
 
 def _unwrapped(address: str) -> Iterator[str]:
-    """The address without what is not seen, and what is left of it when escapes are resolved, until nothing changes."""
+    """Yield the address without unseen characters, then what it is with its escapes resolved, again and again until
+    nothing changes.
+    """
     seen: set[str] = set()
     while (address := _HIDDEN.sub("", address)) not in seen and len(seen) < 8:
         seen.add(address)
@@ -179,7 +181,7 @@ def _block(node: SyntaxTreeNode, *, nested: bool) -> str:
 
 
 def _list(node: SyntaxTreeNode) -> str:
-    """Its items, apart where any holds paragraphs of its own."""
+    """Return a list as Markdown; empty lines part its items if one of them holds several paragraphs."""
     first = int(node.attrs.get("start", 1))
     loose = any(child.type == "paragraph" and not child.hidden for item in node.children for child in item.children)
     items = []
@@ -196,7 +198,9 @@ def _holds_more(item: SyntaxTreeNode) -> bool:
 
 
 def _code_block(code: str, *, nested: bool) -> str:
-    """As HTML, in which code has one meaning only; within a list or quote, where no block of HTML stands, as lines."""
+    """Return code as a block of HTML, in which it has one meaning only. `nested` in a list or quote, where no such
+    block can stand, it is inline code with line breaks.
+    """
     if not nested:
         return f"<pre><code>{html_lines(code)}\n</code></pre>"
     lines = [line.expandtabs(4) for line in code.split("\n")]
@@ -216,7 +220,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _line(node: SyntaxTreeNode, *, in_table: bool = False) -> str:
-    """The inline content of a heading, paragraph or cell."""
+    """Return the inline content of a heading, paragraph or cell as Markdown; in a table without bars."""
     text = _inline(node.children[0].meta["inline"] or ()) if node.children else ""
     return text.replace("|", "&#124;") if in_table else text
 
@@ -225,7 +229,9 @@ def _line(node: SyntaxTreeNode, *, in_table: bool = False) -> str:
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    """Text and HTML between the marks are gathered and escaped as one: two halves may mean something together."""
+    """Return inline tokens as Markdown. Text and HTML between marks are gathered and escaped as one: two halves may
+    mean something together.
+    """
     out: list[str] = []
     waiting: list[str] = []
     closing: list[str] = []
@@ -242,7 +248,9 @@ def _inline(tokens: Sequence[Token]) -> str:
 
 
 def _mark(token: Token, closing: list[str], before: str) -> str:
-    """What a token other than text becomes; `closing` holds what ends the marks that are open."""
+    """Return what a token other than text becomes. `closing` holds what ends the marks that are open, the innermost
+    last; `before` is the Markdown before it.
+    """
     if token.type.endswith("_close"):
         return closing.pop()
     if token.type in {"em_open", "strong_open"}:
@@ -279,7 +287,7 @@ def _title(token: Token) -> str:
 
 
 def _destination(address: str, kind: Literal["link", "image"]) -> str | None:
-    """The address, with all percent-encoded that could end it; None where it is refused."""
+    """Return an address as it stands in Markdown, with all percent-encoded that could end it; None if it is refused."""
     if why_refused(address, kind):
         return None
     if _SCHEME.match(address) and not address.lower().startswith("mailto:"):
@@ -291,7 +299,9 @@ def _destination(address: str, kind: Literal["link", "image"]) -> str | None:
 
 
 def _text(text: str, *, opens_line: bool = False, closes_line: bool = False) -> str:
-    """Text as itself: only its line breaks mean something, and spaces that are no plain ones stay what they are."""
+    """Return text as Markdown that shows it as it is: only line breaks mean something, and spaces that are no plain
+    ones are kept.
+    """
     lines = text.split("\n")
     shown = []
     for number, line in enumerate(lines):

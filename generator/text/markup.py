@@ -94,7 +94,7 @@ def _to_text(text: str, *, known_only: bool) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """The text without what stands between the marks of a comment."""
+    """Return the text without its comments, marks included; one that is not closed stays."""
     start = text.find("<!--")
     kept, at = [], 0
     while start >= 0 and (end := text.find("-->", start)) >= 0:
@@ -105,7 +105,9 @@ def _without_comments(text: str) -> str:
 
 
 def _without_tags(text: str, *, known_only: bool) -> str:
-    """The text with the work of its tags done."""
+    """Return the text of HTML or JATS, with tags turned into what they mean. With `known_only` a tag of another name
+    that nothing closes stays as it is written.
+    """
     if "<" not in text:
         return text
     closed = {match["name"].lower() for match in _TAG.finditer(text) if match["close"]} if known_only else set()
@@ -130,7 +132,7 @@ class _Piece(NamedTuple):
 
 
 def _pieces(text: str) -> Iterator[str | _Piece]:
-    """Runs of characters and tags, in turn. Comments, instructions and the marks of CDATA are left out."""
+    """Yield runs of characters and tags, in turn. Comments, instructions and the marks of CDATA are left out."""
     at = 0
     for match in _TAG.finditer(text):
         if match.start() > at:
@@ -154,7 +156,9 @@ def _is_known(name: str, closed: set[str]) -> bool:
 
 
 def _enter(stack: list[_Open], tag: _Tag) -> None:
-    """Open, close or pass a tag. A closing tag that nothing opened is passed over."""
+    """Open or close an element at a tag; a block adds a space. A closing tag that nothing opened is passed over, and
+    elements that are left open in it are closed.
+    """
     if tag.name in _BLOCKS and not (tag.name == "title" and not tag.closes):
         stack[-1].parts.append(" ")
     if tag.empty or tag.name in {"br", "hr", "none", "mprescripts", "mspace", "img", "xref-empty"}:
@@ -169,13 +173,13 @@ def _enter(stack: list[_Open], tag: _Tag) -> None:
 
 
 def _close(stack: list[_Open]) -> None:
-    """Take the innermost element off and add what it comes to."""
+    """Take the innermost element off and add the text that it comes to to its parent."""
     element = stack.pop()
     stack[-1].parts.append(_result(element.name, element.parts, stack[-1].parts))
 
 
 def _result(name: str, parts: list[str], before: list[str]) -> str:
-    """What an element comes to, given its parts and what stands before it in its parent."""
+    """Return the text that an element comes to, given the texts in it and those before it in its parent."""
     text = "".join(parts)
     if name in _DROPPED:
         return ""
@@ -191,14 +195,16 @@ def _result(name: str, parts: list[str], before: list[str]) -> str:
 
 
 def _raised(text: str) -> str:
-    """Superscript characters where all have one."""
+    """Return a text in superscript characters if each of its characters has one; else as it is."""
     text = text.strip()
     raised = text.translate(_RAISED)
     return raised if all(char not in text for char in raised) else text
 
 
 def _lowered(text: str, before: str) -> str:
-    """Digits after a letter as they are usually typed (CO2), else subscript characters where all have one."""
+    """Return digits after a letter as they are usually typed (CO2), else subscript characters if each has one, else the
+    text as it is. `before` is the character before it.
+    """
     text = text.strip()
     if text.isdigit() and before.isalpha():
         return text
@@ -207,7 +213,7 @@ def _lowered(text: str, before: str) -> str:
 
 
 def _heading(text: str) -> str:
-    """The heading of a part of an abstract; the one that only says “Abstract” goes."""
+    """Return the heading of a part of an abstract with a colon behind it; a space for one that only says “Abstract”."""
     text = " ".join(text.split())
     if not text or re.fullmatch(r"(?i)(abstract|summary|zusammenfassung|résumé|resumen)[.:]?", text):
         return " "
@@ -215,7 +221,7 @@ def _heading(text: str) -> str:
 
 
 def _maths(name: str, parts: list[str]) -> str:
-    """MathML in a line of characters."""
+    """Return an element of MathML as characters on one line: a fraction is `1/2`, a root `√2`."""
     if name == "mo" and "".join(parts).strip() in _SPACED:
         return f" {''.join(parts).strip()} "
     if name in {"mi", "mn", "mo"}:

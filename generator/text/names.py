@@ -151,12 +151,14 @@ def _in_usual_case(name: PersonName) -> PersonName:
 
 
 def _capitalised_given(word: str) -> str:
-    """A given name like `_capitalised`; two letters without a vowel are initials (JP)."""
+    """Return a given name in capitals as `_capitalised` does; two letters without a vowel are initials and stay
+    (JP).
+    """
     return word if re.fullmatch(r"[^\W\d_AEIOUY]{2}", word) else _capitalised(word)
 
 
 def _capitalised(text: str) -> str:
-    """A text in capitals with a capital only at the beginning of each word, and behind Mc or an apostrophe."""
+    """Return a text in capitals with a capital only at the beginning of each word, and behind Mc or an apostrophe."""
     return re.sub(
         r"(MC|[^\W\d_]['’])?([^\W\d_])([^\W\d_]*)",
         lambda match: (match[1] or "").capitalize() + match[2] + match[3].lower(),
@@ -165,7 +167,7 @@ def _capitalised(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A name without what people put behind it."""
+    """Return a name without what people put behind it: footnote marks, brackets, “et al.”."""
     while True:
         shorter = text.rstrip(" ,;")
         for mark in (_OTHERS, _BRACKETED, _FOOTNOTE):
@@ -181,7 +183,9 @@ def _group(text: str) -> PersonName:
 
 
 def _person(pieces: list[str]) -> PersonName:
-    """The parts of a person's name that was parted at its commas."""
+    """Return the parts of a person's name, given as the pieces between its commas; empty if nothing is left without
+    degrees.
+    """
     pieces = [piece for at, piece in enumerate(pieces) if piece and not (at and _is_degree(piece, at, pieces))]
     if not pieces:
         return PersonName()
@@ -195,12 +199,14 @@ def _person(pieces: list[str]) -> PersonName:
 
 
 def _is_degree(piece: str, at: int, pieces: list[str]) -> bool:
-    """Whether a piece is a degree: MD after a family name alone may be initials."""
+    """Return whether the piece at position `at` is a degree: MD right after a family name alone may be initials, and is
+    none.
+    """
     return bool(_DEGREE.fullmatch(piece)) and (at > 1 or " " in pieces[0] or len(piece.replace(".", "")) > 2)
 
 
 def _family_first(family: list[str], given: list[str]) -> PersonName:
-    """“van der Berg, Jan” and “Berg, Jan van der”."""
+    """Return the parts of “van der Berg, Jan” or “Berg, Jan van der”, given as the words before and after the comma."""
     given, suffix = _without_suffix(given, 1)
     if not suffix:
         family, suffix = _without_suffix(family, 1)
@@ -225,7 +231,7 @@ def _given_first(words: list[str]) -> PersonName:
 
 
 def _family_start(words: list[str]) -> int:
-    """Where the family name with its particles begins."""
+    """Return the position of the word with which the family name begins, its particles included."""
     last = len(words) - 1
     small = [
         at for at in range(1, last) if _is_small(words[at]) and (not words[0].islower() or words[at] in _PARTICLES)
@@ -239,7 +245,9 @@ def _family_start(words: list[str]) -> int:
 
 
 def _without_suffix(words: list[str], fewest: int) -> tuple[list[str], str | None]:
-    """The words without the suffix at their end, if more than `fewest` - 1 remain; a lone V or I is an initial."""
+    """Return the words without the suffix at their end, and the suffix; None and all words if there is none, or if
+    fewer than `fewest` words would remain. A lone V is an initial.
+    """
     if len(words) > fewest and _SUFFIX.fullmatch(words[-1]) and words[-1] != "V" and not words[-1].islower():
         return words[:-1], words[-1]
     return words, None
@@ -251,7 +259,9 @@ def _named(given: list[str], particle: list[str], family: list[str], suffix: str
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word begins with a small letter, behind an apostrophe or not; such words are particles."""
+    """Return whether a word begins with a small letter, also behind an apostrophe; in names such words are
+    particles.
+    """
     return word.lstrip("'’")[:1].islower()
 
 

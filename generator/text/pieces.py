@@ -56,7 +56,7 @@ class Remembered(dict[str, _Found]):
         raise NotImplementedError
 
     def __missing__(self, piece: str) -> _Found:
-        """Find it out for a piece that is not remembered."""
+        """Return what `find` finds out for a piece that is not remembered, and remember it unless the piece is long."""
         found = self.find(piece)
         if len(piece) <= _LONGEST:
             if len(self) >= _MOST:

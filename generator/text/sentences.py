@@ -73,7 +73,7 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
 
 
 def _rest_of_word(text: str) -> int:
-    """How many of the next characters still belong to the word: in a script without spaces, six at most."""
+    """Return how many of the next characters still belong to the word; in a script without spaces six at most."""
     for moved, char in enumerate(text):
         if char.isspace() or (moved >= 6 and ord(char) >= 0x2E80):
             return moved

@@ -20,10 +20,10 @@ _MOST = 120
 
 
 class _Forms(Remembered[tuple[str, ...]]):
-    """The folded words of pieces of texts."""
+    """The folded words of pieces of texts, by piece, remembered."""
 
     def find(self, piece: str) -> tuple[str, ...]:
-        """Fold the words of a piece."""
+        """Return the folded words of a piece that is not remembered."""
         return tuple(plain(piece))
 
 
@@ -31,7 +31,9 @@ _FORMS = _Forms()
 
 
 def _forms(text: str) -> list[str]:
-    """The folded words of a text. Plain English, which most texts are, goes a faster way to the same result."""
+    """Return the folded words of a text in order. Plain English, which most texts are, goes a faster way to the same
+    result.
+    """
     if text.isascii():
         return _ENGLISH.findall(text.lower())
     return list(chain.from_iterable(map(_FORMS.__getitem__, pieces_of(text))))
@@ -62,8 +64,8 @@ def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[st
 
 
 class _Stems(dict[str, str]):
-    """The stem of each folded word that was met in a language, or "" where it tells nothing: a letter, a stop word, a
-    number.
+    """The stem of each folded word that was met in a language; empty for a word that tells nothing: a letter, a stop
+    word, a number.
     """
 
     def __init__(self, language: str) -> None:
@@ -71,7 +73,7 @@ class _Stems(dict[str, str]):
         self._language = language
 
     def __missing__(self, form: str) -> str:
-        """Stem one that was not met before."""
+        """Return the stem of a word that was not met before, and remember it."""
         tells = len(form) > 1 and not is_stop_word(form, self._language) and not form.replace(".", "").isdigit()
         key = stem(form, self._language) if tells else ""
         if len(self) < 1 << 17:
@@ -85,5 +87,5 @@ def _content_stems(language: str) -> _Stems:
 
 
 def _commonest(forms: Mapping[str, int]) -> str:
-    """The form that comes most often; of equals the shortest, then the last by name."""
+    """Return the form that comes most often; of equals the shortest, then the last in alphabetical order."""
     return max(forms, key=lambda form: (forms[form], -len(form), form)) if len(forms) > 1 else next(iter(forms))

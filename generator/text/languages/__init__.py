@@ -119,7 +119,9 @@ def stemmer(code: str) -> Callable[[str], str]:
 
 
 def _by_script(text: str) -> str | None:
-    """The language of a text most of whose letters are of a script of its own; English where the script has others."""
+    """Return the language whose own script most letters of a text are of; English if the script is of several
+    languages, None if no script has most letters.
+    """
     letters = Counter(char for word in _WORD.findall(text) for char in word)
     for code, script, others in _scripts():
         own = sum(count for char, count in letters.items() if script.match(char))
@@ -139,7 +141,7 @@ def _scripts() -> Sequence[tuple[str, re.Pattern[str], frozenset[str]]]:
 
 @cache
 def _speaking() -> Mapping[str, Sequence[str]]:
-    """Function word to the languages that have it."""
+    """Return for each function word the codes of the languages that have it."""
     speaking: defaultdict[str, list[str]] = defaultdict(list)
     for code in (ENGLISH, *LANGUAGES):
         for word in {part for stop in stop_words(code) for part in _WORD.findall(stop.lower())}:
@@ -149,7 +151,7 @@ def _speaking() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _letters() -> Mapping[str, Sequence[str]]:
-    """Letter that English lacks to the languages that have it."""
+    """Return for each letter that English lacks the codes of the languages that have it."""
     speaking: defaultdict[str, list[str]] = defaultdict(list)
     for code, known in LANGUAGES.items():
         for letter in known.get("letters", ""):

@@ -91,7 +91,9 @@ def language_name(tag: str, own: str) -> str:
 
 
 def _names_in(own: str) -> Mapping[str, str]:
-    """Code to name in a language; in English if Babel does not know that language."""
+    """Return the names of languages by code, as the language `own` calls them; in English if Babel does not know that
+    one.
+    """
     try:
         return Locale.parse(own, sep="-").languages
     except (UnknownLocaleError, ValueError):
@@ -99,7 +101,9 @@ def _names_in(own: str) -> Mapping[str, str]:
 
 
 def _by_code(text: str) -> str | None:
-    """A tag in its usual form: `EN_us` as en-US, `ger` as de. What is no script and no country is left out."""
+    """Return a tag in its usual form, `EN_us` as en-US, `ger` as de, without parts that are no script and no country;
+    None if the text is no tag of a language.
+    """
     if not _TAG.fullmatch(text):
         return None
     head, *rest = re.split("[-_]", text)
@@ -121,7 +125,7 @@ def _by_name(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """A name in small letters, without accents and marks."""
+    """Return a name in small letters, without accents and marks."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", kept))
@@ -129,7 +133,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _english() -> Mapping[str, str]:
-    """Code to name in English."""
+    """Return the English names of languages by code."""
     return Locale("en").languages
 
 
@@ -141,7 +145,7 @@ def _names_in_english() -> Mapping[str, str]:
 
 @cache
 def _own_names() -> Mapping[str, str]:
-    """Names of languages in themselves; loaded only for a name that is none in English."""
+    """Return the codes of languages by what they call themselves; loaded only for a name that is none in English."""
     found: dict[str, str] = {}
     for code in sorted(locale_identifiers()):
         if "_" not in code and (name := Locale(code).languages.get(code)):

@@ -50,7 +50,7 @@ class _Command(NamedTuple):
 
 
 class _Script(NamedTuple):
-    """A circumflex or a low line, which means something in formulas alone."""
+    """A circumflex or a low line, which raises or lowers what follows in formulas, and is itself elsewhere."""
 
     sign: str
 
@@ -79,7 +79,9 @@ def latex_to_text(latex: str) -> str:
 
 
 class _Open(NamedTuple):
-    """A group or formula that is not closed yet; `start` is where it begins in the text."""
+    """A group or formula that is not closed yet: the sign that opened it, the index in the text where it begins, and
+    what it holds so far.
+    """
 
     sign: str
     start: int
@@ -87,13 +89,15 @@ class _Open(NamedTuple):
 
 
 def _in_rows(matrix: str) -> str:
-    """The rows of a matrix in a line: `1, 0; 0, 1`."""
+    """Return the rows of a matrix on one line, cells parted by commas and rows by semicolons: `1, 0; 0, 1`."""
     rows = [re.sub(r"\s*&\s*", ", ", row.strip()) for row in re.split(r"\\\\(?:\[[^\[\]]*\])?", matrix)]
     return "; ".join(row for row in rows if row)
 
 
 def _tree(latex: str) -> list[_Node]:
-    """Step 1."""
+    """Return a text of LaTeX as a tree of texts, commands, groups and formulas (step 1). Groups deeper than `_DEEPEST`
+    are one with those around them; what is not closed is text.
+    """
     stack = [_Open("", 0, [])]
     too_deep = 0
     for match in _TOKEN.finditer(latex):
@@ -124,7 +128,9 @@ def _tree(latex: str) -> list[_Node]:
 
 
 def _close_group(stack: list[_Open]) -> None:
-    """Close the innermost group, and formulas in it that nothing closed; none is open: the brace is left out."""
+    """Close the innermost group, and the formulas in it that nothing closed. If none is open, nothing happens: the
+    brace is left out.
+    """
     if not any(part.sign == "{" for part in stack):
         return
     while stack[-1].sign != "{":
@@ -134,13 +140,15 @@ def _close_group(stack: list[_Open]) -> None:
 
 
 def _give_up(stack: list[_Open]) -> None:
-    """Add what an unclosed part holds to the part around it; its dollar is a dollar."""
+    """Take the innermost open part off and add what it holds to the part around it; its dollar becomes a text."""
     part = stack.pop()
     stack[-1].nodes.extend(["$", *part.nodes] if part.sign == "$" else part.nodes)
 
 
 def _toggle_formula(stack: list[_Open], match: re.Match[str], latex: str) -> None:
-    """Open or close a formula. Between two prices there is none: the second dollar may open one."""
+    """Open or close a formula at a dollar or bracket. Two dollars with a price between them are none: the second may
+    open one.
+    """
     dollar = match["dollar"]
     if stack[-1].sign == "$" and (dollar or match["sign"] in ")]"):
         if not _PRICE.fullmatch(latex[stack[-1].start + 1 : match.start()][:500]):
@@ -161,7 +169,9 @@ def _print(nodes: list[_Node], *, maths: bool, depth: int) -> str:
 
 
 class _Printer:
-    """Step 2, for one group. `printed` grows while `nodes` are taken from their end."""
+    """Prints the nodes of one group (step 2). `nodes`, in reverse, are taken from their end, so that a command can take
+    its arguments; `printed` grows.
+    """
 
     def __init__(self, nodes: list[_Node], *, maths: bool, depth: int) -> None:
         self.nodes = nodes[::-1]
@@ -190,7 +200,7 @@ class _Printer:
         return _print(node, maths=self.maths, depth=self.depth + 1)
 
     def _formula(self, nodes: list[_Node]) -> str:
-        """A formula; a number set low after a letter of the text is printed as in CO2."""
+        """Return a formula as text; a number set low after a letter of the text is printed as in CO2."""
         before = self.printed[-1][-1:] if self.printed else ""
         text = " ".join(_print(nodes, maths=True, depth=self.depth + 1).split())
         if nodes and nodes[0] == _Script("_") and before.isalpha():
@@ -234,7 +244,9 @@ class _Printer:
         return bool(self.nodes) and isinstance(self.nodes[-1], list)
 
     def _accent(self, mark: str, alone: str) -> str:
-        """The argument with a mark on its first letter; the sign itself where there is no letter."""
+        """Return the next argument with a combining mark on its first letter; `alone`, the sign itself, if there is no
+        letter.
+        """
         text = self._argument().lstrip()
         if not text:
             return alone
@@ -244,12 +256,12 @@ class _Printer:
         return unicodedata.normalize("NFC", first + mark) + text[1:]
 
     def _option(self) -> None:
-        """Leave out an optional argument."""
+        """Take an optional argument, in square brackets, off the next text and leave it out."""
         if self.nodes and isinstance(self.nodes[-1], str) and (match := _OPTION.match(self.nodes[-1])):
             self.nodes[-1] = self.nodes[-1][match.end() :]
 
     def _argument(self) -> str:
-        """Take the next group, command or character, and print it."""
+        """Take the next group, command or character, and return it printed; empty if nothing is left."""
         if self.depth > 2 * _DEEPEST:
             return ""
         while self.nodes and isinstance(self.nodes[-1], str) and not self.nodes[-1].strip():

@@ -80,7 +80,9 @@ def symbol(name: str) -> str | None:
 
 @cache
 def _library() -> dict[str, str]:
-    """Commands without arguments to what they print, from the tables of pylatexenc."""
+    """Return what each command without arguments prints, by its name without backslash, from the tables of
+    pylatexenc.
+    """
     from pylatexenc import latex2text, latexencode  # takes time to load, and few files hold such commands
 
     found: dict[str, str] = {}
