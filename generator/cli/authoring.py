@@ -224,7 +224,7 @@ def map_command(survey: Path, anew: bool) -> None:
     click.echo(
         f"{counted(len(update.places), 'paper')} on the map, {update.placed} placed, {update.dropped} dropped", err=True
     )
-    if math.isnan(update.trustworthiness):
+    if update.trustworthiness is None or math.isnan(update.trustworthiness):
         click.echo("too few papers to say how far the neighbourhoods can be trusted", err=True)
     else:
         click.echo(f"trustworthiness at k = 10: {update.trustworthiness:.3f}")

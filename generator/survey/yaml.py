@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..records.base import Problem, in_order
 from ..text.suggestions import suggest
+from .emit import WIDTH, NotPlainError, emit
 
 try:
     import ryaml
@@ -317,13 +318,16 @@ def render_yaml(data: Mapping[str, Any]) -> str:
     """Return the data as the text of a new YAML file: keys in the order given, the innermost lists and mappings on one
     line.
     """
-    text = _dump(data, _FastDumper)
+    try:
+        return emit(data)
+    except NotPlainError:
+        text = _dump(data, _FastDumper)
     return _dump(data, _Dumper) if "\\U" in text else text
 
 
 def _dump(data: Mapping[str, Any], dumper: type[_Dumper | _FastDumper]) -> str:
     text: str = yaml.dump(
-        dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+        dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=WIDTH
     )
     return text
 

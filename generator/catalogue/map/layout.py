@@ -12,14 +12,11 @@ with different perplexities, and the most trustworthy is kept.
 trustworthy, until none moves.
 
 4. A paper that joins an existing layout gets the free point among its nearest papers, and no other paper moves.
-
-Only step 1 needs scikit-learn, which is imported there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +28,7 @@ from ..meaning.nearness import nearness_of
 from ..vectors import Postings, features_of, unit_vectors
 from .placement import NEIGHBOURS, Points, Ranks, fit_to_frame, free_point, improve, rank
 from .symbols import spacing
+from .tsne import descend, start_of, weights_of
 
 _IMPROVED = 1500
 """The most papers for which step 3 is done: its time grows with their square."""
@@ -39,7 +37,7 @@ _CLOSE = 15
 """How many of its nearest papers decide where a paper starts."""
 _FAINT = 1e-6
 """Cosine that stands for papers which share nothing, so that no paper is without a neighbour."""
-_STEPS_IF_QUICK = 400
+_STEPS, _STEPS_IF_QUICK = 1500, 300
 _LARGE = 1500
 """From this many papers, only the last of `_PERPLEXITIES` is tried."""
 
@@ -129,52 +127,34 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: V
 
 def _layout(papers: Sequence[Paper], vectors: Vectors | None, *, quick: bool) -> Points:
     """The most trustworthy of several layouts by t-SNE, or the only one if it is to be quick, fitted to the frame."""
-    from sklearn.manifold import TSNE
-
     count = len(papers)
     sizes = [size for size in _PERPLEXITIES if 3 * size < count - 1] or [max(2.0, (count - 1) / 4)]
-    graph, start = _neighbour_graph(papers, vectors, int(3 * max(sizes)) + 2)
-    best, most = None, -1.0
-    for perplexity in sizes if count < _LARGE and not quick else sizes[-1:]:
-        method = TSNE(
-            metric="precomputed", init=start.copy(), perplexity=perplexity, random_state=0, n_jobs=1,
-            max_iter=_STEPS_IF_QUICK if quick else 1500,
-        )  # fmt: skip
-        points = fit_to_frame(method.fit_transform(graph.copy()).astype(float))
-        ids = {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
-        trust = trustworthiness(papers, ids, vectors)
-        if best is None or trust > most:
-            best, most = points, trust
-    assert best is not None  # noqa: S101 - there is always a perplexity to try
-    return best
+    sizes = sizes if count < _LARGE and not quick else sizes[-1:]
+    near, likeness = _nearest(papers, vectors, int(3 * max(sizes)) + 1)
+    start = start_of(near[:, :_CLOSE], likeness)
+    layouts = [
+        fit_to_frame(descend(weights, start, _STEPS_IF_QUICK if quick else _STEPS).astype(float))
+        for weights in (weights_of(near[:, : int(3 * size) + 1], size) for size in sizes)
+    ]
+    return max(layouts, key=lambda points: _trust(papers, points, vectors)) if len(layouts) > 1 else layouts[0]
 
 
-def _neighbour_graph(papers: Sequence[Paper], vectors: Vectors | None, most: int) -> tuple[Any, NDArray[np.float32]]:
-    """What t-SNE is given: a sparse matrix of distances, and the points where it begins.
+def _trust(papers: Sequence[Paper], points: Points, vectors: Vectors | None) -> float:
+    ids = {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
+    return trustworthiness(papers, ids, vectors)
 
-    A row of the matrix has the `most` nearest papers of one, and as distance the root of their rank. The points are
-    the second and third singular vectors of the cosines between each paper and its `_CLOSE` nearest.
-    """
-    from scipy.sparse import csr_matrix
-    from sklearn.decomposition import TruncatedSVD
 
+def _nearest(
+    papers: Sequence[Paper], vectors: Vectors | None, most: int
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The `most` nearest papers of each, the nearest first, and how like the `_CLOSE` nearest are."""
     count, few, close = len(papers), min(most, len(papers) - 1), min(_CLOSE, len(papers) - 1)
     near = np.empty((count, few), dtype=np.int32)
     likeness = np.empty((count, close))
     for number, row in enumerate(_likeness(papers, vectors)):
         near[number] = np.argsort(-np.round(row, 6), kind="stable")[1 : few + 1]
         likeness[number] = np.maximum(row[near[number, :close]], _FAINT)
-
-    def sparse(values: NDArray[np.float64]) -> Any:
-        """A matrix with these values for the nearest papers of each, as many as `values` has columns."""
-        width = values.shape[1]
-        ends = np.arange(0, count * width + 1, width)
-        return csr_matrix((values.ravel(), near[:, :width].ravel(), ends), shape=(count, count))
-
-    ranks = np.broadcast_to(np.sqrt(np.arange(1, few + 1) / count), (count, few))
-    alike = sparse(likeness)
-    start = TruncatedSVD(3, random_state=0).fit_transform(alike + alike.T)[:, 1:]
-    return sparse(ranks), (start / max(float(start[:, 0].std()), 1e-9) * 1e-4).astype(np.float32)
+    return near, likeness
 
 
 def known_coordinates(survey: Survey) -> dict[str, Coordinate]:

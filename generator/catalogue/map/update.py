@@ -15,13 +15,13 @@ class MapUpdate:
 
     `places` maps every paper's id to its coordinates. `placed` counts the papers that got coordinates now, `dropped`
     the entries of the old map that belong to no paper of the survey. `trustworthiness` is that of the whole map, 0 to
-    1, NaN for fewer than 21 papers.
+    1, NaN for fewer than 21 papers, None of a quick map.
     """
 
     places: Mapping[str, Coordinate]
     placed: int
     dropped: int
-    trustworthiness: float
+    trustworthiness: float | None
 
 
 def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> MapUpdate:
@@ -36,7 +36,7 @@ def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> Ma
         places=places,
         placed=len(places) if anew else len(places) - len(known),
         dropped=len(survey.coordinates or {}) - len(known),
-        trustworthiness=trustworthiness(survey.papers, places, survey.vectors),
+        trustworthiness=None if quick else trustworthiness(survey.papers, places, survey.vectors),
     )
 
 
