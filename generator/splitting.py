@@ -26,10 +26,10 @@ from .records.relations import USES
 from .records.survey import Settings, Survey, System
 from .records.taxonomy import UNPLACED
 from .search.lengths import mean_length
+from .survey.emit import render_yaml
 from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
-from .survey.keys_edit import update_keys
 from .survey.starter import starter_files
-from .survey.yaml import render_yaml, update_yaml
+from .survey.yaml import update_keys, update_yaml
 
 By = Literal["year", "area"]
 _SAMPLE = 2_000

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -32,6 +33,9 @@ _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ._()/'-]*[A-Za-z0-9.)])?")
 _LONGEST_WORD = 5
 _OTHERWISE: Mapping[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 """By its first character: what a reader takes for something else than text where no quotes are around it."""
+
+
+_TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
 
 
 class NotPlainError(ValueError):
@@ -189,3 +193,68 @@ def _broken(text: str, indent: int, column: int) -> str:
         at += 1
     pieces.append(text[start:])
     return ("\n" + " " * indent).join(pieces)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes YAML in block style, but the innermost lists and mappings on one line."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
+
+
+class _FastDumper(yaml.CSafeDumper):
+    """Writes the same text as `_Dumper` six times as fast, but for characters beyond Unicode's basic plane, which it
+    writes as escapes.
+    """
+
+    def represent_data(self, data: Any) -> yaml.Node:
+        """Return the YAML node of a value. Texts, lists and mappings, which records mostly hold, are made here as
+        PyYAML would make them; all others by PyYAML.
+        """
+        kind = type(data)
+        if kind is str:
+            return yaml.ScalarNode(_TEXT, data)
+        if kind is dict:
+            pairs = [(self.represent_data(key), self.represent_data(value)) for key, value in data.items()]
+            is_flat = all(map(_is_bare, chain.from_iterable(pairs)))
+            return yaml.MappingNode(_MAPPING, pairs, flow_style=is_flat)
+        if kind is list:
+            items = list(map(self.represent_data, data))
+            return yaml.SequenceNode(_LIST, items, flow_style=all(map(_is_bare, items)))
+        return super().represent_data(data)
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
+        """Return the tag that a reader would give a node without one. PyYAML asks it twice of each node; nearly all are
+        texts, which is found by their first character.
+        """
+        if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _OTHERWISE):
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return tag
+
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
+
+
+def _is_bare(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def render_yaml(data: Mapping[str, Any]) -> str:
+    """Return the data as the text of a new YAML file: keys in the order given, the innermost lists and mappings on one
+    line.
+    """
+    try:
+        return emit(data)
+    except NotPlainError:
+        text = _dump(data, _FastDumper)
+    return _dump(data, _Dumper) if "\\U" in text else text
+
+
+def _dump(data: Mapping[str, Any], dumper: type[_Dumper | _FastDumper]) -> str:
+    text: str = yaml.dump(
+        dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=WIDTH
+    )
+    return text

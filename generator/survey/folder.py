@@ -34,9 +34,9 @@ from ..records.survey import (
 )
 from ..records.taxonomy import Taxonomy
 from ..records.vectors import Vectors
-from .keys_edit import update_keys
+from .emit import render_yaml
 from .papers import decode, read_papers
-from .yaml import locate, parse_record, render_yaml
+from .yaml import locate, parse_record, update_keys
 
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"

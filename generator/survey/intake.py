@@ -11,8 +11,9 @@ import yaml
 from ..files import is_there, read_text
 from ..records.base import Record
 from ..records.intake import ImportCounts, RefusedPaper
+from .emit import render_yaml
 from .folder import IMPORTS, REFUSED, as_plain
-from .yaml import render_yaml, update_yaml
+from .yaml import update_yaml
 
 _HEADS = {
     IMPORTS: """\

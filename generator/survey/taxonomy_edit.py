@@ -14,9 +14,10 @@ from typing import NamedTuple
 import yaml
 
 from ..records.taxonomy import Facet, Taxonomy, Value
+from .emit import render_yaml
 from .folder import as_plain, yaml_key
 from .regroup import AREA, Regrouping
-from .yaml import parse_record, render_yaml, update_yaml
+from .yaml import parse_record, update_yaml
 
 
 class _Edit(NamedTuple):

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
 from typing import Any, TypeVar
 
 import yaml
@@ -14,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..records.base import Problem, in_order
 from ..text.suggestions import suggest
-from .emit import WIDTH, NotPlainError, emit
+from .emit import WIDTH, render_yaml
 
 try:
     import ryaml
@@ -267,71 +266,6 @@ def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:
     return sorted(node.get("properties", {}))
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes YAML in block style, but the innermost lists and mappings on one line."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        del data
-        return True
-
-
-class _FastDumper(yaml.CSafeDumper):
-    """Writes the same text as `_Dumper` six times as fast, but for characters beyond Unicode's basic plane, which it
-    writes as escapes.
-    """
-
-    def represent_data(self, data: Any) -> yaml.Node:
-        """Return the YAML node of a value. Texts, lists and mappings, which records mostly hold, are made here as
-        PyYAML would make them; all others by PyYAML.
-        """
-        kind = type(data)
-        if kind is str:
-            return yaml.ScalarNode(_TEXT, data)
-        if kind is dict:
-            pairs = [(self.represent_data(key), self.represent_data(value)) for key, value in data.items()]
-            is_flat = all(map(_is_bare, chain.from_iterable(pairs)))
-            return yaml.MappingNode(_MAPPING, pairs, flow_style=is_flat)
-        if kind is list:
-            items = list(map(self.represent_data, data))
-            return yaml.SequenceNode(_LIST, items, flow_style=all(map(_is_bare, items)))
-        return super().represent_data(data)
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
-        """Return the tag that a reader would give a node without one. PyYAML asks it twice of each node; nearly all are
-        texts, which is found by their first character.
-        """
-        if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _OTHERWISE):
-            return _TEXT
-        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
-        return tag
-
-    def ignore_aliases(self, data: object) -> bool:
-        del data
-        return True
-
-
-def _is_bare(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.style
-
-
-def render_yaml(data: Mapping[str, Any]) -> str:
-    """Return the data as the text of a new YAML file: keys in the order given, the innermost lists and mappings on one
-    line.
-    """
-    try:
-        return emit(data)
-    except NotPlainError:
-        text = _dump(data, _FastDumper)
-    return _dump(data, _Dumper) if "\\U" in text else text
-
-
-def _dump(data: Mapping[str, Any], dumper: type[_Dumper | _FastDumper]) -> str:
-    text: str = yaml.dump(
-        dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=WIDTH
-    )
-    return text
-
-
 def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()) -> str:
     """Return the text of a YAML file with the top-level keys in `changes` set to new values; None removes a key.
 
@@ -354,7 +288,7 @@ def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()
     editor = YAML(typ="rt")
     editor.Emitter = WholeKeys
     editor.preserve_quotes = True
-    editor.width = 110
+    editor.width = WIDTH
     editor.allow_duplicate_keys = False
     document = editor.load(text)
     for key, value in changes.items():
@@ -376,3 +310,60 @@ def _plain(editor: Any, value: Any) -> Any:
     if isinstance(value, dict | list):
         return editor.load(render_yaml({"value": value}))["value"]
     return value
+
+
+def update_keys(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
+    """Return the text of a YAML file with the top-level keys in `changes` set to new values; None removes a key.
+
+    All else stays as it is, byte for byte. A new key is inserted before the first key that follows it in `order`. If
+    the lines of a key cannot be cut out (it holds a comment, or several keys share a line), `update_yaml` does the
+    work, which may wrap other lines anew.
+    """
+    edited = _edited(text, changes, order)
+    if edited is not None:
+        before, _ = parse_yaml(text, "")
+        after, _ = parse_yaml(edited, "")
+        given = {key: value for key, value in changes.items() if value is not None}
+        values, _ = parse_yaml(render_yaml(given), "") if given else ({}, [])
+        if after == {key: value for key, value in {**before, **values}.items() if changes.get(key, 0) is not None}:
+            return edited
+    return update_yaml(text, changes, order)
+
+
+def _edited(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str | None:
+    """Return a YAML mapping's text with the values of some top-level keys replaced, added (in the place that `order`
+    gives them) or, for None, taken out. None if that cannot be done by cutting lines: a comment stands in a value, or a
+    new key would come last or below another's comment.
+    """
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
+        return None
+    starts = {key.value: key.start_mark.index for key, _ in root.value}
+    names = list(starts)
+    ends = dict(zip(names, [*list(starts.values())[1:], len(text)], strict=True))
+    edits: list[tuple[int, int, str]] = []
+    for key, value in changes.items():
+        new = "" if value is None else _rendered(key, value)
+        if key in starts:
+            start, end = starts[key], ends[key]
+            if "#" in text[start:end] or text[start - 1 : start] not in {"", "\n"}:
+                return None
+            edits.append((start, start + len(text[start:end].rstrip()) + 1, new))
+        elif value is not None:
+            later = set(order[order.index(key) :]) if key in order else set()
+            at = next((starts[name] for name in names if name in later), None)
+            if at is None or text[:at].rpartition("\n")[0].rpartition("\n")[2].startswith("#"):
+                return None  # at the end, or under a comment that belongs to the key below
+            edits.append((at, at, new))
+    # From the end on; of several new keys at one place the last first, so that they come to stand in their order.
+    edits.reverse()
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _rendered(key: str, value: Any) -> str:
+    """Return one key with its value as YAML lines. The second key that is rendered with it and cut off makes it block
+    style: a mapping of texts alone would be put on one line.
+    """
+    return render_yaml({key: value, "end": []}).removesuffix("end: []\n")

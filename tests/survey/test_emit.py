@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.survey import yaml
-from generator.survey.emit import WIDTH, NotPlainError, emit
+from generator.survey.emit import WIDTH, NotPlainError, _dump, _Dumper, _FastDumper, emit, render_yaml
 
 PIECES = (
     "a", "it's", "''", '"', "#", "# x", ":", "a:", "a: b", ":a", "-", "- x", "--- a", "...", "?", "? a", "a?b", ",",
     "a,b", "[x]", "{y}", "&a", "*b", "!t", "|", ">", "%d", "@x", "`q`", "true", "no", "null", "~", "1", "1.5", "1e5",
-    "0x1f", "2020-01-01", "12:30:45", "=", "<<", ".inf", "+1", "1_000", "é", "中文字", "\ue000", "\xa0", "\u3000", "x" * 120,
+    "0x1f", "2020-01-01", "12:30:45", "=", "<<", ".inf", "+1", "1_000", "é", "中文字", "\ue000", "\xa0", "\u3000",
+    "x" * 120,
 )  # fmt: skip
 """What means something to a reader of YAML, or is as long as a line."""
 ODD = ("\n", "\t", "\u2028", "\x85", "\x07", "\ufeff", "\u200b", "\U0001f600")
@@ -46,22 +46,22 @@ VALUES = st.recursive(
 
 
 def by_pyyaml(data: dict[str, Any]) -> str:
-    text = yaml._dump(data, yaml._FastDumper)
-    return yaml._dump(data, yaml._Dumper) if "\\U" in text else text
+    text = _dump(data, _FastDumper)
+    return _dump(data, _Dumper) if "\\U" in text else text
 
 
 @settings(max_examples=400)
 @given(st.dictionaries(KEYS, VALUES, max_size=4), st.lists(PLAIN, max_size=30))
 def test_any_data_give_the_bytes_of_pyyaml(data: dict[str, Any], row: list[str]) -> None:
     data = {**data, "authors": row}
-    assert yaml.render_yaml(data) == by_pyyaml(data)
+    assert render_yaml(data) == by_pyyaml(data)
 
 
 @given(st.integers(0, 2 * WIDTH), TEXTS, st.booleans())
 def test_a_line_is_broken_where_pyyaml_breaks_it(before: int, text: str, quoted: bool) -> None:
     long = ": " * quoted + "x" * before + " " + text + " y" * WIDTH
     for data in ({"k": long, "l": []}, {"k": [long, "b", long]}, {"k": {"a": long, "b": "c"}}, {"k": [[], long]}):
-        assert yaml.render_yaml(data) == by_pyyaml(data)
+        assert render_yaml(data) == by_pyyaml(data)
 
 
 def test_a_record_is_written_without_pyyaml() -> None:

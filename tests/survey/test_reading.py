@@ -16,8 +16,9 @@ from generator import cache as caches
 from generator.records.paper import Paper
 from generator.survey import papers as reading
 from generator.survey import yaml
+from generator.survey.emit import render_yaml
 from generator.survey.folder import as_yaml, read_survey
-from generator.survey.yaml import _parse_plain, parse_record, parse_yaml, render_yaml
+from generator.survey.yaml import _parse_plain, parse_record, parse_yaml
 from tests.site_fixture import SURVEYS
 
 pytest.importorskip("ryaml", reason="there is no fast reader for this machine, so that all is read by PyYAML")

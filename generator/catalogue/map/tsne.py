@@ -94,7 +94,7 @@ def _shares(few: int, perplexity: float) -> NDArray[np.float64]:
     low, high = 0.0, 64.0
     for _ in range(60):
         middle = (low + high) / 2
-        shares = np.exp(-middle * np.arange(few))
+        shares: NDArray[np.float64] = np.exp(-middle * np.arange(few))
         shares /= shares.sum()
         entropy = -float((shares * np.log(np.maximum(shares, 1e-300))).sum())
         low, high = (middle, high) if entropy > math.log(perplexity) else (low, middle)
