@@ -223,7 +223,9 @@ def served(to: Address) -> Markup:
 
 
 def _folder_of_list(page: str, other: str) -> str:
-    """The folder, with its slash, of the list that both paths are pages of; "" where they are of no one list."""
+    """Return the folder, with its slash, of the list of which both paths are pages (a long list goes on in a folder of
+    its name); empty if they are not of one list.
+    """
     folder, _, name = page.rpartition("/")
     other_folder, _, other_name = other.rpartition("/")
     if other_folder and other_folder == page.removesuffix(".md"):

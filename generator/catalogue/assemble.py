@@ -71,7 +71,7 @@ def people_in(survey: Survey) -> dict[str, Person]:
 
 
 def _listing(papers: Iterable[Paper]) -> _Listed:
-    """What puts ids in the order of every list."""
+    """Return a function that sorts ids of these papers as every list has them, the newest first."""
     order = {paper.id: newest_first(paper) for paper in papers}
 
     def listed(ids: Iterable[str]) -> tuple[str, ...]:
@@ -98,7 +98,9 @@ def newest_first(paper: Paper) -> tuple[int, str, str]:
 
 
 def _mentions(papers: Sequence[Paper], systems: Mapping[str, System]) -> dict[str, tuple[Resolved, ...]]:
-    """What each paper's text names, by the paper's id: papers by their label, systems by their name."""
+    """Return what each paper's text names, by the paper's id, in the order of its record: papers by their label,
+    systems by their name. Ids that nothing has are left out.
+    """
     labels = {paper.id: paper.label for paper in papers}
     resolved: dict[str, tuple[Resolved, ...]] = {}
     for paper in papers:
@@ -120,7 +122,9 @@ def _places(
     by_area: Mapping[str, tuple[str, ...]],
     listed: _Listed,
 ) -> dict[str, Place]:
-    """What the catalogue knows of each paper beside its record, by the paper's id."""
+    """Return what the catalogue knows of each paper beside its record, by id: mentions both ways, related papers, and
+    the papers before and after it in its area.
+    """
     mentioned_by: dict[str, list[str]] = defaultdict(list)
     for paper_id, named in mentions.items():
         for mention in named:
@@ -144,7 +148,7 @@ def _places(
 
 
 def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Listed) -> dict[str, tuple[str, ...]]:
-    """The papers that name each system or a version of it, by the system's id."""
+    """Return the ids of the papers that name each system, or a version of it, by the system's id, sorted."""
     named_by: dict[str, set[str]] = defaultdict(set)
     for paper_id, named in mentions.items():
         for mention in named:
@@ -155,7 +159,9 @@ def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Liste
 
 
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
-    """The papers of each area, by its key. `UNPLACED` has those of no area, if there are any."""
+    """Return the ids of the papers of each area, by its key in the order of the taxonomy; `UNPLACED` has those of no
+    area, if there are any.
+    """
     by_area: dict[str, list[str]] = {area.key: [] for area in survey.taxonomy.areas}
     rest: list[str] = []
     for paper in survey.papers:
@@ -164,7 +170,9 @@ def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
 
 
 def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
-    """The papers that have each value of a facet, by `FACET/VALUE`."""
+    """Return the ids of the papers that have each value of a facet, by `FACET/VALUE` in the order of the taxonomy;
+    values without papers have an empty tuple.
+    """
     by_value: dict[str, list[str]] = {
         f"{facet.key}/{value.key}": [] for facet in survey.taxonomy.facets for value in facet.values
     }
@@ -176,7 +184,7 @@ def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
 
 
 def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
-    """The papers of each year, the newest year first."""
+    """Return the ids of the papers of each year, the newest year first; papers without a year are left out."""
     by_year: defaultdict[int, list[str]] = defaultdict(list)
     for paper in papers:
         if paper.bibliographic.year:
@@ -193,5 +201,7 @@ def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _natural(word: str) -> tuple[int, int, str]:
-    """The sort key of a word: numbers before letters, by value. Longer digits than 18 sort as letters."""
+    """Return the sort key of a word: numbers come before letters, by value. A number of 19 digits or more sorts as a
+    word.
+    """
     return (0, int(word), "") if word.isascii() and word.isdigit() and len(word) < 19 else (1, 0, word)

@@ -42,13 +42,15 @@ def authors_twice(paper: Paper, known: Sequence[Author]) -> Iterator[tuple[int, 
 
 @lru_cache(maxsize=1 << 17)
 def _letters(name: str) -> str:
-    """A name without case, accents and punctuation: `José P. Silva` is `jose-p-silva`."""
+    """Return a name without case, accents and punctuation: `José P. Silva` gives `jose-p-silva`."""
     return "-".join(plain(name))
 
 
 @dataclass(slots=True)
 class _Found:
-    """What is known of one person: how often each spelling stands, with its parts, and in which papers."""
+    """What is known of one person: how often each spelling stands in papers, the parts of each, the ids of the papers,
+    and the entry of authors.yml, None without one.
+    """
 
     spellings: Counter[str] = field(default_factory=Counter)
     parts: dict[str, PersonName] = field(default_factory=dict)
@@ -65,8 +67,8 @@ class _Found:
         return self.entry.name if self.entry else min(self.spellings, key=self._worth)
 
     def _worth(self, spelling: str) -> tuple[int, bool, bool, int, str]:
-        """The commonest spelling comes first; of equals one with capitals here and there, with accents, with few
-        capitals.
+        """Return the sort key of a spelling: the commonest comes first, of equals one with small and large letters,
+        with accents, with few capitals.
         """
         one_case = spelling in (spelling.upper(), spelling.lower())
         capitals = sum(map(str.isupper, spelling))
@@ -100,7 +102,9 @@ def people_of(
 
 
 def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
-    """The people whom entries, iDs and letters tell apart."""
+    """Return the people in the papers, told apart by entries of authors.yml, else by ORCID iDs, else by the letters of
+    their names.
+    """
     found: dict[tuple[str, ...], _Found] = defaultdict(_Found)
     bearer_of = _bearers(known)
     for paper in papers:
@@ -121,7 +125,9 @@ def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
 
 
 def _join_by_letters(found: dict[tuple[str, ...], _Found]) -> None:
-    """Give names without an iD to the one person with an iD who bears them."""
+    """Join people without an iD, in place, into the one person with an iD who bears their name; where several do,
+    nothing is joined.
+    """
     bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key, person in found.items():
         if key[0] == "orcid":
@@ -137,13 +143,17 @@ def _orcid(person: _Found) -> str:
 
 
 def _free_id(base: str, orcid: str, taken: Mapping[str, Person]) -> str:
-    """The id, or one like it that nobody has and that means nothing else."""
+    """Return `base` if no person has it and it is not reserved; else with the last four characters of the iD, or with a
+    number, behind it.
+    """
     endings = itertools.chain([""], [f"-{orcid[-4:].lower()}"] if orcid else [], (f"-{n}" for n in itertools.count(2)))
     return next(id for end in endings if (id := base + end) not in taken and not why_reserved("person", id))
 
 
 def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
-    """Who in authors.yml stands at a position of a paper's authors; None where only the spelling tells."""
+    """Return a function that tells which entry of authors.yml an author of a paper is, given the position; None if only
+    the spelling tells.
+    """
     joined = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
     split: dict[tuple[str, str], list[Author]] = defaultdict(list)
     for author in known:
@@ -163,7 +173,9 @@ def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
 
 
 def _author_id(name: str) -> str:
-    """An id from a name in any script: `ada-quay`; code points where a name has no letter: `author-2605`."""
+    """Return an id for a name in any script, such as `ada-quay`; of code points, `author-2605`, if the name has no
+    letter.
+    """
     return slug(name) or "author-" + "-".join(f"{ord(char):x}" for char in name)[:60]
 
 

@@ -119,7 +119,9 @@ def capitals_kept(title: str) -> str:
 
 
 def _braced_words(text: str, *, escape: bool) -> str:
-    """A text whose names stand in braces; a word with a command is left as it is."""
+    """Return a text for BibTeX with braces around names, whose capitals must stay; a word with a command is left as it
+    is. `escape` says whether LaTeX's special characters are escaped.
+    """
     return " ".join(_braced(word, escape=escape) for word in text.split(" "))
 
 
@@ -139,7 +141,7 @@ def _braced(word: str, *, escape: bool) -> str:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """The formula that prints a Greek letter, a symbol, or raised or lowered digits."""
+    """Return the LaTeX formula that prints the matched Greek letter, symbol, or raised or lowered digits."""
     text = match[0]
     if known := _SYMBOLS.get(text):
         return f"${known}$"
@@ -153,7 +155,9 @@ def _formula(match: re.Match[str]) -> str:
 
 
 def _is_safe(text: str) -> bool:
-    """Whether a title in LaTeX is one: braces and dollar signs in pairs, and no command that does more than print."""
+    """Return whether a text is LaTeX that only prints: braces and dollar signs stand in pairs, and no command does
+    more.
+    """
     depth = 0
     for sign in re.sub(r"\\.", "", text):
         depth += {"{": 1, "}": -1}.get(sign, 0)

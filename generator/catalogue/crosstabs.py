@@ -122,7 +122,9 @@ def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]
 
 
 def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str, ...]]) -> Axis:
-    """With the commonest values only where there are too many, in their own order."""
+    """Return an axis of a crosstab. Of more than `MOST` values only the commonest are kept, in their own order; `cut`
+    tells how many were left out. `held` has the values of each paper, by id.
+    """
     counts = Counter(value for values in held.values() for value in values)
     commonest = sorted(marks, key=lambda mark: -counts[mark.key])[:MOST]
     kept = {mark.key for mark in commonest}
@@ -132,7 +134,7 @@ def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str,
 
 
 def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
-    """Only years that have a paper, in their order."""
+    """Return the axis of years: those that have a paper, in order, all before the last `YEARS` of them as one value."""
     years = {paper.id: paper.bibliographic.year for paper in papers if paper.bibliographic.year}
     known = sorted(set(years.values()))
     alone = known[-YEARS:]

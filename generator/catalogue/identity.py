@@ -276,7 +276,10 @@ def judge_reread(one: Work, other: Work, *, same_text: bool, same_place: bool) -
 def _judge_by_title(
     one: Work, other: Work, titles: str, authors: str, gap: int | None, *, versions: bool, clash: bool
 ) -> Verdict:
-    """The verdict where no identifier tells: titles are alike, and the authors are no others."""
+    """Return the verdict on two works that no identifier connects, whose titles are `titles` (`equal`, `spelling` or
+    `near`) and whose authors are `authors` (`same`, `some` or `unknown`). `gap` is the years between them, None if
+    unknown; `versions` whether they can be preprint and publication; `clash` whether identifiers of one kind differ.
+    """
     answer: Answer = "version" if versions else "same"
     reasons = _for(one, other, titles, authors, gap)
     against = _against(one, other, titles, authors, gap, versions=versions)
@@ -335,7 +338,9 @@ def _other_type(one: Work, other: Work) -> bool:
 
 
 def _compare_authors(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> str:
-    """`same`, `some`, `other`, or `unknown` where a source names none. A source may name the first authors only."""
+    """Return `same`, `some` or `other`, as many authors of the shorter list are in the longer one; `unknown` if one
+    work names none. Authors are pairs of family name and initial.
+    """
     if not one or not other:
         return "unknown"
     fewer, more = sorted((one, other), key=len)
@@ -349,7 +354,7 @@ def _compare_authors(one: frozenset[tuple[str, str]], other: frozenset[tuple[str
 
 
 def _compare_texts(one: str, other: str) -> bool | None:
-    """Whether two texts are one, perhaps revised; None where one is missing."""
+    """Return whether two texts are one, perhaps revised: they share most of their words; None if one is missing."""
     if not one or not other:
         return None
     words, others = _content_words(one), _content_words(other)
@@ -362,7 +367,9 @@ def _content_words(text: str) -> frozenset[str]:
 
 
 def _compare_titles(one: Work, other: Work) -> str:
-    """`equal`, `spelling` where only the spelling of words differs, `near`, or `other`."""
+    """Return how alike two titles are: `equal`, `spelling` if only the spelling of words differs, `near`, or
+    `other`.
+    """
     if one.letters == other.letters:
         return "equal"
     left, right = one.words - other.words, other.words - one.words
@@ -382,5 +389,5 @@ def _compare_titles(one: Work, other: Work) -> str:
 
 
 def _begins(one: Work, other: Work) -> bool:
-    """Whether one title is the other without its subtitle."""
+    """Return whether one title begins with the other, as one with its subtitle does."""
     return one.letters.startswith(other.letters) or other.letters.startswith(one.letters)

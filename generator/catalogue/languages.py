@@ -68,8 +68,8 @@ def _bibliographic(paper: Paper) -> str:
 
 
 def _digest_language(paper: Paper, own: str, known: set[str]) -> str:
-    """The language of what a curator wrote of a paper, if the survey has it elsewhere too; that of the paper, if there
-    is too little to tell.
+    """Return the language of what a curator wrote of a paper, if it is one of the survey's (`known`); the paper's `own`
+    if there is too little text to tell.
     """
     digest = paper.digest
     texts = [digest.summary, digest.problem, digest.idea, digest.results, *digest.questions]

@@ -44,7 +44,7 @@ class RelationIndex:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Collect the relations that records state, and for each the inverse one at its other end."""
+        """Collect the relations that the catalogue's records state, and the inverse of each at its other end."""
         self._named_by = catalogue.named_by
         self._stated: dict[str, tuple[PaperRelation, ...]] = {}
         """By paper, what its own record states."""
@@ -97,7 +97,9 @@ def rank(relation: PaperRelation) -> int:
 
 
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:
-    """What a record states. `names` is left out where a stronger relation to the same thing is stated already."""
+    """Yield the relations that a record states, uses and mentions included. `names` is left out if a stronger relation
+    to the same thing is stated.
+    """
     told: set[str] = set()
     for relation in paper.digest.relations:
         yield PaperRelation(kind=relation.kind, other=relation.to, note=relation.note)

@@ -27,7 +27,7 @@ class UsageIndex:
     """Which papers of a catalogue use a system or a paper, for what, and which introduced it."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Collect the uses from all records."""
+        """Collect from all records which papers use which systems and papers, and what they introduce."""
         self._catalogue = catalogue
         self._papers = {paper.id: paper for paper in catalogue.papers}
         self._fields: dict[str, dict[str, list[str]]] = {}

@@ -91,7 +91,9 @@ def unit_vectors(features: Sequence[Features]) -> Rows:
 
 
 def _strongest_of_each(owners: Numbers, columns: Numbers, weights: Floats, known: NDArray[np.bool_]) -> Numbers:
-    """The places of the strongest known features of each paper, of equals the last by name; by paper and feature."""
+    """Return the places of the strongest known features of each paper, of equals the last by name; by paper and
+    feature.
+    """
     places = np.flatnonzero(known)
     places = places[np.lexsort((-columns[places], -weights[places], owners[places]))]
     own = owners[places]
@@ -165,7 +167,7 @@ class Likely:
             self._own[rows.columns[mine]] = 0.0
 
     def _others(self, number: int) -> Numbers:
-        """The positions of the papers that have most of a paper's features, itself apart."""
+        """Return the positions of the papers that have most of a paper's features, itself apart."""
         sums = _sums_of(self._rows, number, self._papers, self._weights)
         sums[number] = 0.0
         others = np.flatnonzero(sums)
@@ -194,7 +196,7 @@ def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
 
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
-    """What a paper is about, with how much, before the inverse document frequency."""
+    """Yield what a paper is about, with how much, before the inverse document frequency."""
     weights = paper.derived.terms or weigh_terms(paper.bibliographic.title, paper.bibliographic.abstract, _REPEATED)
     for term, weight in weights.items():
         if weight >= _REPEATED:

@@ -153,7 +153,9 @@ def _derived(paper: Paper, own: Named, placed: Classification, names: Names) -> 
 
 
 def _with_names(paper: Paper, own: Named) -> Paper:
-    """The paper with the name and introduced things in force: its own, else those found in its text."""
+    """Return the paper with the name and the introduced things of its record, or where this has none, those found in
+    its text.
+    """
     return paper.model_copy(
         update={"name": paper.derived.name or own.name, "introduces": paper.derived.introduces or own.introduces}
     )
@@ -190,6 +192,6 @@ def fill_missing(survey: Survey) -> Survey:
 
 
 def _filled(paper: Paper, derived: Derived) -> Paper:
-    """The paper with those derived values for which its record says nothing."""
+    """Return the paper with those derived values for which its record has none."""
     missing = (key for key in derived.model_fields_set if not getattr(paper.derived, key, None))
     return paper.model_copy(update={key: getattr(derived, key) for key in missing})

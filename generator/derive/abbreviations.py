@@ -76,8 +76,9 @@ def _singular(short: str) -> str:
 
 
 def _long_form(short: str, before: str) -> int | None:
-    """Where the words begin that `short` abbreviates: each of its letters is found from the last to the first, the
-    first one at the beginning of a word; `M3` may be three words. None if they are not there.
+    """Return the index in the text `before` at which the words begin that `short` abbreviates; None if they are not
+    there. Its letters are looked for from the last to the first, the first one at the beginning of a word; `M3` may be
+    three words.
     """
     if not looks_like_letters(short):
         return None
@@ -101,8 +102,9 @@ def looks_like_letters(short: str) -> bool:
 
 
 def _aligned(letters: str, before: str) -> int | None:
-    """Where the first letter stands at the beginning of a word, the others after it in their order; None if nowhere. Of
-    two letters the second too must begin a word, since most texts hold any two letters in a row.
+    """Return the index of the last word before which all letters can be found in order, the first at its beginning;
+    None if there is none. Of two letters the second, too, must begin a word, since most texts hold any two letters in a
+    row.
     """
     position = len(before)
     for letter in reversed(letters[1:]):

@@ -61,7 +61,9 @@ def classifying(
 
 
 def _by_id(found: Classification) -> Classification:
-    """The classification with ids for the keys of curated papers."""
+    """Return the classification with the ids of curated papers in place of the keys by which they were told from
+    others.
+    """
     if not any(found.like):
         return found
     like = tuple(tuple(key.removeprefix(_CURATED) for key in keys) for keys in found.like)
@@ -98,7 +100,9 @@ def as_document(paper: Paper, introduced: Introductions = (), vectors: Vectors |
 
 
 def _sum_of_words(paper: Paper, vectors: Vectors) -> tuple[int, ...]:
-    """The sum of the vectors of a paper's words, read in its language; empty if none has one."""
+    """Return the sum of the vectors of a paper's words, read in its language, one number for each axis; empty if no
+    word has a vector.
+    """
     known = paper.bibliographic
     text = f"{known.title}\n{known.abstract or ' '.join(paper.derived.terms)}"
     return vectors.of_words(analyse(text, language=language_of_tag(known.lang) or detect(text)).sequence)

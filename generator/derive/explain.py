@@ -28,7 +28,9 @@ def explain(paper: Paper, survey: Survey) -> str:
 
 
 def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
-    """Head, values, scores and repairs, line by line."""
+    """Yield the lines that `catalogue explain` prints of a paper: its title, its values with their reasons, the areas'
+    scores, sources, and repairs.
+    """
     yield f"{paper.id}: {paper.bibliographic.title}"
     yield ""
     yield _value("name", paper.derived.name, paper.derived.evidence.get(NAME))
@@ -61,7 +63,9 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
 
 
 def _sources(paper: Paper) -> Iterator[str]:
-    """Each fact with the source that gave it, and what others say of it."""
+    """Yield a line for each bibliographic fact that a source states: its value, who gave it, and what others say; then
+    one for each other version.
+    """
     sources = all_sources(paper)
     decided = owners(paper)
     first = next(iter(sources), None)
@@ -86,7 +90,9 @@ def _sources(paper: Paper) -> Iterator[str]:
 
 
 def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
-    """The best areas with their cues, scored and ranked as `classify` does it, so that its choice comes first."""
+    """Yield a line for each of the best areas, with its score and cues. They are scored and ranked as `classify` does
+    it, so that its choice comes first.
+    """
     rules = rules_of(survey)
     introduced = name_things(bibliographic.title, bibliographic.abstract, rules.known).places
     scores = rules.cues.scores(bibliographic.title, bibliographic.abstract, introduced)
@@ -100,7 +106,9 @@ def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
 
 
 def _value(field: str, value: str | None, reason: Evidence | None) -> str:
-    """A single value: in force by the rule, or by the curator against it."""
+    """Return the line of a single value: who chose it, and if the curator chose otherwise, what the rule chose.
+    `reason` is its evidence; None without any.
+    """
     shown = value or "none"
     if reason is None:
         return f"{field}: {shown} — {'curator' if value else 'nothing speaks for any'}"
@@ -110,7 +118,9 @@ def _value(field: str, value: str | None, reason: Evidence | None) -> str:
 
 
 def _list(field: str, derived: Derived) -> Iterator[str]:
-    """The items of a list with their reasons, then those that a rule found and a curator took out."""
+    """Yield a line for each item of a list with its reason, then one for each that a rule found and a curator took
+    out.
+    """
     lists: dict[str, dict[str, str]] = {
         "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in derived.introduces},
         "links": {link.url: f"{link.url} ({link.kind})" for link in derived.links},
@@ -127,7 +137,9 @@ def _list(field: str, derived: Derived) -> Iterator[str]:
 
 
 def _reason(reason: Evidence) -> str:
-    """Phrase, location, rule and score on one line."""
+    """Return phrase, location, rule, words, nearest papers, score and margin of evidence on one line, as far as there
+    are any.
+    """
     parts = [
         f"“{reason.phrase}”" if reason.phrase else "",
         f"({reason.place})" if reason.place else "",

@@ -73,7 +73,7 @@ def split_figure(line: str) -> Figure:
 
 
 def _unit(value: str) -> str | None:
-    """What a value is measured in, by its end."""
+    """Return what a value is measured in, by its end: a metric's name, `%`, `×` or `bytes`; None for a bare number."""
     found = _UNIT.search(value)
     if found is None:
         return None
@@ -81,14 +81,16 @@ def _unit(value: str) -> str | None:
 
 
 def _after_label(label: str, rest: str | None) -> str:
-    """`DocVQA: ANLS`; what stands in brackets or after a comma needs no colon."""
+    """Return a label with what follows it: `DocVQA: ANLS`; what begins with a bracket needs no colon."""
     if not rest:
         return label
     return f"{label} {rest}" if rest.startswith("(") else f"{label}: {rest}"
 
 
 def _number(first: str, last: str | None) -> float | None:
-    """The first number; in `1 to 2 billion` it shares the scale of the last."""
+    """Return the number that a text begins with; in `1 to 2 billion` (`first`, `last`) it shares the scale of the last.
+    None if there is none, or it is too large.
+    """
     parts = _PARTS.match(first)
     if parts is None:
         return None

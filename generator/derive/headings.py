@@ -87,7 +87,7 @@ def without_headings(paper: Paper) -> Paper:
 
 
 def _with_area(evidence: Mapping[EvidenceKey, Evidence], found: Evidence) -> dict[EvidenceKey, Evidence]:
-    """Evidence with that of the area in its place, or before all other."""
+    """Return evidence with that of the area replaced by `found`; if there was none, it comes first."""
     return {**evidence, AREA: found} if AREA in evidence else {AREA: found, **evidence}
 
 

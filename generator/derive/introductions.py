@@ -68,8 +68,8 @@ def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
 
 
 def _is_topic(title: str, text: str, found: Expansion) -> bool:
-    """Whether the title says that the paper is about what an abbreviation stands for (“Mazes for Random Walks”), and
-    the text does not say after it what it is.
+    """Return whether an abbreviation stands for the paper's topic and not for what it introduces: the title names the
+    words as such (“Mazes for Random Walks”), and the text does not say after it what it is.
     """
     after = text[found.start : found.start + 200]
     if re.match(rf"[\w-]+\)(?:{_SEVERAL}|[\s-]based\b|\s+(?:of|by|from) [A-Z]\w+ et\b)", after):
@@ -81,8 +81,8 @@ def _is_topic(title: str, text: str, found: Expansion) -> bool:
 
 
 def _begins_title(title: str, text: str, found: Expansion) -> bool:
-    """Whether the words that an abbreviation stands for begin the title, and the text writes them as a name in a
-    sentence about the paper, not at its start, where it speaks of the field.
+    """Return whether an abbreviation stands for a name of the paper's: its words begin the title, and the text writes
+    them with capitals in a sentence about the paper that is not its first.
     """
     spelled_out = text[found.long_start : found.start].rstrip(" (")
     low, _ = sentence_at(text, found.long_start)
@@ -162,8 +162,9 @@ def common_abbreviations(counts: AbbreviationCounts) -> frozenset[str]:
 
 
 def _is_introduced(text: str, start: int, end: int) -> bool:
-    """Whether the words from `start` on are what the sentence says that the paper introduces: the direct object of its
-    verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for.
+    """Return whether the words from `start` to `end` are what the sentence says that the paper introduces: the object
+    of its verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for, and is
+    not.
     """
     low = max(sentence_at(text, start)[0], start - _REACH)
     if (

@@ -57,7 +57,9 @@ def find_links(abstract: str | None) -> tuple[tuple[Link, ...], dict[EvidenceKey
 
 
 def _addresses(text: str) -> list[tuple[str, int, int]]:
-    """Every address with its start and end: also one without `https://`, where the words before it announce one."""
+    """Return every web address in a text with its start and end, in order; also one without `https://` if the words
+    before it announce one.
+    """
     addresses: list[tuple[str, int, int]] = []
     if not ("http" in text or _ENDS_HOST.search(text)):
         return addresses
@@ -74,7 +76,7 @@ def _addresses(text: str) -> list[tuple[str, int, int]]:
 
 
 def _kind(url: str, sentence: str) -> LinkKind:
-    """What stands at an address; `sentence` is the part of its sentence before it."""
+    """Return what stands at an address, by its host and by `sentence`, the part of its sentence before it."""
     host, _, path = url.partition("://")[2].partition("/")
     words = sentence.lower()
     if host.endswith("huggingface.co"):

@@ -46,8 +46,8 @@ class Names:
     """An index of all names and aliases of systems and papers, with which they are found in any number of texts."""
 
     def __init__(self, systems: Iterable[System], papers: Iterable[Paper], vocabulary: Collection[str]) -> None:
-        """Build the index. `vocabulary` holds the words that texts write in lower case: a paper's name among them is
-        ordinary.
+        """Index the names of systems and papers. `vocabulary` holds the words that texts write in lower case: a paper's
+        name that is one of them is ordinary, and needs more to be a mention.
         """
         self.by_text: dict[str, list[Name]] = {}
         for system in systems:
@@ -93,7 +93,7 @@ class Names:
                     break
 
     def _places(self, text: str) -> list[tuple[int, str]]:
-        """Where in a text a first word or sign of any name stands, and which; from left to right."""
+        """Return where in a text the first word or sign of any name stands, and which it is, from left to right."""
         heads = [*(self._heads.keys() & set(_WORDS.findall(text))), *(sign for sign in self._signs if sign in text)]
         places = []
         for head in heads:
@@ -144,7 +144,9 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[Evidence
 
 
 def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
-    """Which of a name's meanings holds where it stands; None for the paper's own name, and where it is in doubt."""
+    """Return the one of a name's meanings that holds at `start` to `end` of a text; None for the paper's own name, and
+    if there is any doubt.
+    """
     if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
         return None
     others = [name for name in meanings if not (name.target == "paper" and name.id == paper.id)]

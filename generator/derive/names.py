@@ -161,7 +161,9 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
 
 
 def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
-    """Things named after the name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`."""
+    """Yield things that are named after the name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`. `had` are the names found
+    before, and grows.
+    """
     for match in _TOKEN.finditer(text):
         word = _bare(match[0])
         rest = word.removeprefix(name)
@@ -171,7 +173,7 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
 
 
 def _from_title(title: str, text: str) -> Iterator[_Candidate]:
-    """Names before the title's colon, in its brackets, and after `with` before a colon."""
+    """Yield the candidates in the title: before its colon, in its brackets, and after `with` before a colon."""
     prefix = re.match(r"[“\"«‘]?([^:]{2,40}?)\s*:\s", title)
     if prefix and is_prefix(prefix[1], title[prefix.end() :], text):
         name = _as_printed(prefix[1], text)
@@ -187,7 +189,9 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 
 
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
-    """Names after `called`, in brackets after the words that they abbreviate, and after an introducing verb."""
+    """Yield the candidates in the abstract: after `called`, in brackets after the words that they abbreviate, and after
+    an introducing verb.
+    """
     for match in islice(_CALLED.finditer(text), _PLACES_MOST):
         low, _ = sentence_at(text, match.start())
         if not _OWN.search(text[low : match.end()]) or _LIST.match(text, match.end()):
@@ -227,8 +231,8 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
 
 
 def _is_term(candidate: _Candidate) -> bool:
-    """Whether a word is a model that everybody uses, an event with its year, or, where no expansion vouches for it, two
-    capitals or a plural of an abbreviation.
+    """Return whether a candidate is no name of the paper's: a model that everybody uses, an event with its year, or if
+    no expansion vouches for it, two capitals or the plural of an abbreviation.
     """
     plural = r"[A-Z]{2}|(?:\w+-)*[A-Z]{2,}s" if candidate.by == "introducing-verb" else r"(?!)"
     return bool(_WELL_KNOWN.fullmatch(candidate.name)) or bool(
@@ -237,7 +241,9 @@ def _is_term(candidate: _Candidate) -> bool:
 
 
 def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candidate]:
-    """Names in the rest of the sentence: the first words after the verb count most."""
+    """Yield the candidates in the rest of a sentence, from `start`, after its verb, to `end`; those right after the
+    verb have the highest score.
+    """
     stop = re.search(
         r"\b(?:based on|by (?!the name)|using|from|over|on top of|such as|like|to assess|with which|than"
         r"|for evaluating)\b",
@@ -263,8 +269,8 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
 
 
 def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run: bool) -> Iterator[_Candidate]:
-    """Names right after the verb that look like ordinary words: capitalised runs (if `may_run`), quoted words, one
-    capitalised word.
+    """Yield the candidates right after the verb that look like ordinary words: capitalised runs (if `may_run`), quoted
+    words, one capitalised word.
     """
     run = re.match(
         r"\s+(?:the\s+|an?\s+)?(?:(?:novel|new)\s+)?((?:[A-Z][a-z]+[\s-]){1,4}[A-Z][a-z]+)(?=[\s,.(;])",
@@ -293,7 +299,9 @@ def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run:
 
 
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:
-    """The name that begins at an offset, if one does: a word that looks like one, or capitalised words."""
+    """Yield, at most once, the candidate that begins at an index of the abstract: a word that looks like a name, or
+    capitalised words.
+    """
     match = _TOKEN.match(text, start)
     if match and (looks_like_name(match[0]) or match[0][0].isupper()):
         if match[0] in _NOT_CAPITALISED_NAMES:
@@ -306,7 +314,9 @@ def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candid
 
 
 def _as_printed(name: str, text: str) -> str:
-    """Where a title shouts a name that the abstract, which uses it more, spells otherwise: the abstract's form."""
+    """Return a name of the title, or if the title shouts it and the abstract always spells it otherwise, as the
+    abstract does.
+    """
     if name.isupper() and len(name) > 3 and not any(True for _ in places_of(name, text)):
         used = re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)
         if len(used) > 1 and len(set(used)) == 1:
@@ -315,12 +325,14 @@ def _as_printed(name: str, text: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """A name without what the sentence hangs on it: `MMRA's`, or a full stop."""
+    """Return a name without what the sentence hangs on it: the `'s` of `MMRA's`, or a full stop."""
     return re.sub(r"(?:['’]s|[.,;:])$", "", name)
 
 
 def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
-    """The kind of thing that the words near its name say it is: after it, before it, for the main one in the title."""
+    """Return the kind of thing that the words near a name say it is: after it, before it, and for the main one
+    (`is_main`) in the title; `method` if none says.
+    """
     source = title if candidate.part == "title" else text
     where = next(places_of(candidate.name, text, before="-", after="-"), None)
     start = candidate.start if where is None else where
@@ -343,7 +355,9 @@ def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingK
 
 
 def _evidence(candidate: _Candidate, title: str, text: str) -> Evidence:
-    """Quote the words around a name, three on each side in the abstract, one in the title."""
+    """Return the evidence of a name, which quotes the words around it: three on each side in the abstract, one in the
+    title.
+    """
     source = title if candidate.part == "title" else text
     return Evidence(
         value=candidate.name,

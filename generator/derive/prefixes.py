@@ -54,7 +54,9 @@ def is_prefix(words: str, rest: str, text: str) -> bool:
 
 
 def _is_used(word: str, rest: str, text: str) -> bool:
-    """Whether one word is a name: it looks like one, the words behind it say what it is, or the text writes it so."""
+    """Return whether the one word before a title's colon is a name: it looks like one, the words behind it say what it
+    is, or the text writes it so. True without a text.
+    """
     return (
         not text
         or looks_like_name(word)
@@ -65,12 +67,12 @@ def _is_used(word: str, rest: str, text: str) -> bool:
 
 
 def _is_prose(words: list[str]) -> bool:
-    """Whether a function word is among them, of whatever language, as in no name."""
+    """Return whether a function word of any language is among the words, as in no name."""
     return any(word.lower() in _WORDS or (not word.isupper() and _plain(word) in _function_words()) for word in words)
 
 
 def _plain(word: str) -> str:
-    """A word in small letters; of one with an apostrophe what stands before it."""
+    """Return a word in small letters, up to its apostrophe."""
     return re.split("[’']", word.lower())[0]
 
 

@@ -69,7 +69,9 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
 
 
 def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper]) -> dict[str, Classification]:
-    """What cues and model say of each paper, by id."""
+    """Return what cues and model say of each paper, by id. `survey_papers` are all papers of the survey, from whose
+    curated areas the model learns.
+    """
     by_id = {paper.id: paper for paper in papers}
     places: dict[str, Introductions] = {}
     if rules.cues.ask_for_kinds:
@@ -80,7 +82,7 @@ def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pap
 
 
 def _is_whole(paper: Paper) -> bool:
-    """Whether nothing of the text is lost that the rules read."""
+    """Return whether all of the text is there that the rules read: the abstract is kept, or there never was one."""
     return bool(paper.bibliographic.abstract) or not paper.derived.terms
 
 
@@ -97,14 +99,16 @@ def apply_taxonomy(survey: Survey) -> Survey:
 
 
 def _lost(paper: Paper, new: Paper) -> bool:
-    """Whether a paper has no area now, or lacks a value that it had."""
+    """Return whether the new record has no area, or lacks a facet value that the old one had."""
     had = {(facet, value) for facet, values in paper.derived.facets.items() for value in values}
     has = {(facet, value) for facet, values in new.derived.facets.items() for value in values}
     return new.derived.area is None or not had <= has
 
 
 def _with(paper: Paper, placed: Classification) -> Paper:
-    """The paper with what the rules choose, as far as no curator decided."""
+    """Return the paper with the area, the values and the evidence that the rules choose, except where a curator
+    decided.
+    """
     before = paper.derived
     evidence = {key: reason for key, reason in before.evidence.items() if key.kind in _NOT_CLASSIFIED}
     if area := keep_area_evidence(before, placed.area, placed.evidence.get(AREA)):
@@ -123,8 +127,8 @@ def _with(paper: Paper, placed: Classification) -> Paper:
 
 
 def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classification:
-    """What title and stored terms say, and those present values whose own cue the taxonomy still has. An area that a
-    model proposes (`modelled`) goes before that of the cues.
+    """Return what title and stored words say of a paper without abstract, and keep those present values whose own cue
+    the taxonomy still has. An area that a model proposes (`modelled`) goes before that of the cues.
     """
     title, taxonomy, before = paper.bibliographic.title, rules.cues.taxonomy, paper.derived
     found = classify(title, _as_text(paper), rules.cues)
@@ -163,13 +167,13 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
 
 
 def _may_be_denied(value: Value, words: frozenset[str]) -> bool:
-    """Whether a cue of several words may stand in the lost abstract that speaks against a value."""
+    """Return whether a cue of several words that speaks against a value may stand in the abstract that is not kept."""
     against = [cue for cue, weight in value.cues.items() if weight < 0]
     return any({key for key, _, _ in words_of(cue)} <= words for cue in against)
 
 
 def _as_text(paper: Paper) -> str:
-    """The stored terms as an abstract that is all background: how often a cue counts at least."""
+    """Return the stored words as an abstract that is all background, each as often as it counts at least."""
     title = Counter(re.findall(r"\w+", paper.bibliographic.title.lower()))
     words = [
         f"{term}. " * max(0, round(weight) - _TITLE_WEIGHT * title[term])
@@ -179,17 +183,17 @@ def _as_text(paper: Paper) -> str:
 
 
 def _placeless(reason: Evidence) -> dict[str, None]:
-    """Where a cue of the stored terms stood is not known."""
+    """Return the changes of evidence from stored words: place and phrase are unknown; none if it is from the title."""
     return {} if reason.place is not None and reason.place.part == "title" else {"place": None, "phrase": None}
 
 
 def _long_cues(taxonomy: Taxonomy) -> frozenset[frozenset[str]]:
-    """The words of each cue that has several."""
+    """Return for each cue of several words the set of these, as cues match them."""
     values = [*taxonomy.areas, *(value for facet in taxonomy.facets for value in facet.values)]
     words = (frozenset(key for key, _, _ in words_of(cue)) for value in values for cue in value.cues)
     return frozenset(found for found in words if len(found) > 1)
 
 
 def _words(paper: Paper) -> frozenset[str]:
-    """The words of a paper's title and of its stored terms, as cues match them."""
+    """Return the words of a paper's title and its stored words, as cues match them."""
     return frozenset(key for text in (paper.bibliographic.title, *paper.derived.terms) for key, _, _ in words_of(text))

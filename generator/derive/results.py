@@ -58,7 +58,9 @@ def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKe
 
 
 def _phrase(text: str, match: re.Match[str]) -> tuple[str | None, int]:
-    """The number, the comparison before it, and the words it counts."""
+    """Return the headline around a number (the comparison before it, the number, the words that it counts), None if it
+    counts no words; and the index at which it begins.
+    """
     start, end = match.span()
     lead = _LEAD.search(text, max(0, start - 24), start)
     if lead:
@@ -80,13 +82,15 @@ def _phrase(text: str, match: re.Match[str]) -> tuple[str | None, int]:
 
 
 def _value(text: str) -> float:
-    """The first number of a text."""
+    """Return the first number of a text; 0 without one."""
     match = re.search(r"\d[\d,]*(?:\.\d+)?", text)
     return float(match[0].replace(",", "")) if match else 0.0
 
 
 def _weight(number: str, phrase: str) -> float:
-    """How much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 0 a year."""
+    """Return how much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 1 less, 0.5
+    the size of a model, 0 a year or nothing of the paper's.
+    """
     value = _value(number)
     if _NO_HEADLINE.search(phrase) or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase)):
         return 0.0

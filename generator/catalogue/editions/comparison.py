@@ -58,8 +58,9 @@ def _of(document: Published, kind: str, id: str, **more: str | None) -> Change:
 
 
 def _same_papers(before: Published, now: Published, to: Successors) -> tuple[dict[str, str], dict[str, str]]:
-    """Ids now to ids before, and the ids before of papers that were merged to those now. Of several that became one
-    paper, the one that it still is has its id, else its title, else was there first.
+    """Return the id before of each paper that was there, by its id now; and the id now of each that was merged, by its
+    id before. Of several that became one paper, the one with its id counts as it, else the one with its title, else the
+    first by name.
     """
     became = defaultdict(list)
     for id in before.papers:
@@ -74,7 +75,7 @@ def _same_papers(before: Published, now: Published, to: Successors) -> tuple[dic
 
 
 def _moved(before: Published, now: Published, kept: Mapping[str, str], to: Successors) -> Iterator[Change]:
-    """Papers that stand in another area, which is not their own with another key."""
+    """Yield a change for each paper that stands in another area, unless its area only has another key."""
     for id, was in kept.items():
         old, new = before.papers[was].area, now.papers[id].area
         if old and (AREA, old) in to.values:
@@ -102,8 +103,8 @@ def _corrected(before: Published, now: Published, kept: Mapping[str, str], to: S
 
 
 def _fields(paper: PublishedPaper, to: Successors) -> dict[str, str]:
-    """The fields of a paper, with the ids and keys that other papers and values have now. The values of a facet are in
-    the order of the alphabet, since their order says nothing.
+    """Return the fields of a paper as it was, in which other papers and values have the ids and keys that they have
+    now. Values of a facet are in the order of the alphabet, since their own order says nothing.
     """
     fields = {key: text for key, text in paper.fields.items() if not key.startswith(_FACETS)}
     for key in _OF_PAPERS:
@@ -125,14 +126,16 @@ def _led(word: str, papers: Mapping[str, str]) -> str:
 
 
 def _shown(field: str, text: str | None, titles: Mapping[tuple[str, str], str]) -> str | None:
-    """A field's text, in which values have their titles."""
+    """Return a field's text with the titles of facet values in place of their keys; None if the field is empty."""
     if text is None or not field.startswith(_FACETS):
         return text
     return ", ".join(titles.get((field.removeprefix(_FACETS), key), key) for key in text.split(", "))
 
 
 def _new_fields(before: Published, now: Published) -> dict[str, int]:
-    """Fields that no paper had and some have now, as a newer version publishes more: field to number of papers."""
+    """Return the fields that no paper had and at least `_NEW_IN` have now, as a newer version of the generator
+    publishes more, with the number of papers that have each.
+    """
     had = {field.partition(".")[0] for paper in before.papers.values() for field in paper.fields}
     counts = Counter(
         field
@@ -144,7 +147,7 @@ def _new_fields(before: Published, now: Published) -> dict[str, int]:
 
 
 def _taxonomy(before: Published, now: Published, to: Successors) -> Iterator[Change]:
-    """Areas and values that came, went, or are called otherwise."""
+    """Yield a change for each area and value that came, went, or has another key or title."""
     reached = set()
     for choice, title in before.values.items():
         target = choice if choice in now.values else to.values.get(choice)

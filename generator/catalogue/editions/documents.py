@@ -98,7 +98,9 @@ def _is_id(text: str) -> bool:
 
 
 def _fields(key: str, value: object) -> Iterator[tuple[str, str]]:
-    """A field of a record as texts; identifiers and facets are a field each."""
+    """Yield a field of a published record as pairs of name and text; identifiers and facets are a field each,
+    `ids.doi`. Empty ones are left out.
+    """
     if isinstance(value, dict):
         for below, inner in value.items():
             if text := _readable(inner):
@@ -108,7 +110,9 @@ def _fields(key: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _readable(value: object) -> str:
-    """A value in one line: lists with semicolons, or commas where no item has one, and of objects what tells them."""
+    """Return a JSON value as one line of text: items of lists with commas, or semicolons if one has a comma, the values
+    of objects with spaces; empty for false and null.
+    """
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list):

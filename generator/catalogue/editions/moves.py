@@ -59,7 +59,9 @@ def find_moves(catalogue: Catalogue | Survey, pages: Collection[str]) -> Moves:
 
 
 def _known(catalogue: Catalogue | Survey) -> dict[str, str | None]:
-    """Former addresses and where each leads, None where the page is gone. What the curator wrote counts most."""
+    """Return where each former address leads, by address; None if the page is gone. What the curator wrote in
+    redirects.yml counts most.
+    """
     refused = {id: None for paper in catalogue.refused for id in (paper.id, *paper.former_ids)}
     former = {id: paper.id for paper in catalogue.papers for id in paper.former_ids}
     own = {_paper(id): _paper(to) if to else None for id, to in {**refused, **former}.items()}
@@ -73,7 +75,9 @@ def _paper(id: str) -> str:
 def _end(
     address: str, known: Mapping[str, str | None], live: Collection[str], catalogue: Catalogue | Survey
 ) -> str | None:
-    """The last address of the chain that begins at one; None where the chain is a circle."""
+    """Return the last address of the chain that begins at `address`, which need not be a page; None if the chain is a
+    circle.
+    """
     for _ in range(_MOST):
         if address in live:
             return address
@@ -85,7 +89,9 @@ def _end(
 
 
 def _heir(address: str, catalogue: Catalogue | Survey) -> str | None:
-    """The address that takes the place of one that no curator gives up by a word; None for what a curator named."""
+    """Return the address that takes the place of a page that no curator can name, such as a further page of a list:
+    that of the list. Empty, the home page, if nothing nearer is left; None for a page that a curator named.
+    """
     parts = address.strip("/").split("/")
     of_page = _NAMED.get(parts[0], 1)
     if len(parts) > of_page:  # a further page of a list, or what stands in a derived folder

@@ -93,8 +93,9 @@ def trustworthiness(
 def _likeness(
     papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None
 ) -> Iterator[NDArray[np.float64]]:
-    """For each paper, or for those at the positions `numbers`, how like all papers are to it: their cosines by words
-    and tags, or the mean of these and of those by meaning for papers that have vectors; itself 2.
+    """Yield for each paper, or for those at the positions `numbers`, how like all papers are to it, in their order:
+    cosines by words and tags, from 0 to 1, or the mean of these and of those by meaning for papers that have vectors. A
+    paper is 2 to itself.
     """
     numbers = range(len(papers)) if numbers is None else numbers
     meant, everyone = nearness_of(papers, vectors), np.arange(len(papers))
@@ -107,12 +108,16 @@ def _likeness(
 
 
 def _ranks(papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
-    """For each paper, or for those at the positions `numbers`, the ranks of all papers: 0 itself, 1 the nearest."""
+    """Yield for each paper, or for those at the positions `numbers`, the ranks of all papers in their order: 0 itself,
+    1 the nearest.
+    """
     return map(rank, _likeness(papers, vectors, numbers))
 
 
 def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: Vectors | None) -> Points:
-    """The known points; the papers that have none join one by one, each beside the papers that stand already."""
+    """Return the points of all papers, in their order. Known ones stay; the others join one by one, each beside the
+    nearest of the papers that stand already.
+    """
     apart = spacing(len(papers))
     points = np.array([known.get(paper.id, (-1, -1)) for paper in papers], dtype=float).reshape(-1, 2)
     placed = points[:, 0] >= 0
@@ -126,7 +131,9 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: V
 
 
 def _layout(papers: Sequence[Paper], vectors: Vectors | None, *, quick: bool) -> Points:
-    """The most trustworthy of several layouts by t-SNE, or the only one if it is to be quick, fitted to the frame."""
+    """Return the points of all papers by t-SNE, fitted to the frame, in whole numbers as floats: the most trustworthy
+    of several layouts, or if `quick` or for many papers the only one.
+    """
     count = len(papers)
     sizes = [size for size in _PERPLEXITIES if 3 * size < count - 1] or [max(2.0, (count - 1) / 4)]
     sizes = sizes if count < _LARGE and not quick else sizes[-1:]
@@ -147,7 +154,7 @@ def _trust(papers: Sequence[Paper], points: Points, vectors: Vectors | None) -> 
 def _nearest(
     papers: Sequence[Paper], vectors: Vectors | None, most: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The `most` nearest papers of each, the nearest first, and how like the `_CLOSE` nearest are."""
+    """Return the `most` nearest papers of each, the nearest first, and how like the `_CLOSE` nearest are."""
     count, few, close = len(papers), min(most, len(papers) - 1), min(_CLOSE, len(papers) - 1)
     near = np.empty((count, few), dtype=np.int32)
     likeness = np.empty((count, close))

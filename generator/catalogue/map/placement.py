@@ -108,7 +108,7 @@ def fit_to_frame(layout: NDArray[np.float64]) -> Points:
 
 
 def _apart(points: Points, apart: float) -> Points:
-    """The points on whole numbers, each at least `apart` from those before it.
+    """Return the points on whole numbers within the frame, each at least `apart` from those before it.
 
     A point that is too close to another moves along a spiral to the first that is free.
     """
@@ -170,5 +170,5 @@ def improve(ranks: Ranks, points: Points) -> Points:
 
 
 def _lists(distances: NDArray[np.float64]) -> NDArray[np.intp]:
-    """For each row of distances, the columns of the `NEIGHBOURS + 1` smallest, the nearest first."""
+    """Return for each row of distances the columns of the `NEIGHBOURS + 1` smallest, the nearest first."""
     return np.argsort(distances, axis=1, kind="stable")[:, : NEIGHBOURS + 1]

@@ -83,5 +83,5 @@ def densest(points: Sequence[Coordinate], most: int = 5) -> list[Coordinate]:
 
 
 def _middle(points: Sequence[Coordinate]) -> Coordinate:
-    """The mean of some points, in whole numbers."""
+    """Return the mean of some points, in whole numbers."""
     return round(sum(x for x, _ in points) / len(points)), round(sum(y for _, y in points) / len(points))

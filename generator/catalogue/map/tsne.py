@@ -46,7 +46,7 @@ class Weights(NamedTuple):
 
 
 def _both_ways(near: NDArray[np.int32], values: NDArray[np.float64]) -> Weights:
-    """What each point has for those `near` to it, added to what these have for it."""
+    """Return what each point has for those `near` to it, added to what these have for it."""
     count, few = near.shape
     rows, columns = np.repeat(np.arange(count), few), near.ravel().astype(np.intp)
     keys, places = np.unique(np.concatenate((rows * count + columns, columns * count + rows)), return_inverse=True)
@@ -90,7 +90,7 @@ def weights_of(near: NDArray[np.int32], perplexity: float) -> Weights:
 
 
 def _shares(few: int, perplexity: float) -> NDArray[np.float64]:
-    """The weights of a point's neighbours by rank, with the sum 1 and the entropy of so many equal ones."""
+    """Return the weights of a point's neighbours by rank, with the sum 1 and the entropy of so many equal ones."""
     low, high = 0.0, 64.0
     for _ in range(60):
         middle = (low + high) / 2
@@ -129,7 +129,7 @@ def _attraction(points: Layout, weights: Weights) -> Layout:
 
 
 def _repulsion(points: Layout) -> Layout:
-    """Each point's push away from all others."""
+    """Return each point's push away from all others."""
     count = len(points)
     squares = (points * points).sum(axis=1)
     # The product of a row of `left` and a column of `right` is 1 plus the square of the distance of two points.

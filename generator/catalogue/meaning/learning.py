@@ -92,7 +92,9 @@ def learn_words(
 
 
 def _ridge(texts: Any, wanted: Matrix) -> Matrix:
-    """The matrix W with the least |texts · W - wanted|² + penalty · |W|²; each column is solved for itself."""
+    """Return the matrix W (words × dimensions) with the least |texts · W - wanted|² + penalty · |W|², by conjugate
+    gradients; each column is solved for itself.
+    """
     back = texts.T.tocsr()
     solution = np.zeros((texts.shape[1], wanted.shape[1]))
     residual = back @ wanted

@@ -88,7 +88,9 @@ def update_vectors(
 
 
 def _read_in(old: Vectors, languages: Languages, papers: Sequence[Paper], stale: Sequence[Paper]) -> tuple[str, ...]:
-    """The languages by whose rules all words are cut: those of before, and new ones that only papers of today have."""
+    """Return the codes of the languages by whose rules all words are cut: those of the old file, and of the `stale`
+    papers those that no other paper has.
+    """
     now = {paper.id for paper in stale}
     missed = {own for paper in papers if paper.id not in now for own in _own_languages(paper, languages)}
     read = {own for paper in stale for own in _own_languages(paper, languages)}
@@ -100,8 +102,8 @@ def _own_languages(paper: Paper, languages: Languages) -> tuple[str, str]:
 
 
 class _Lesson(NamedTuple):
-    """Texts of one kind that teach words, each with its language, the vectors to which they point, and how much each
-    counts.
+    """Texts of one kind that teach words, each with its language, the vectors (one row a text) to which they point, and
+    how much each counts.
     """
 
     texts: Sequence[tuple[str, str]]
@@ -110,14 +112,16 @@ class _Lesson(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """The vectors of papers, and what words can be learned from."""
+    """The vectors of papers, a row each, and the lessons from which words can be learned."""
 
     of_papers: Matrix
     lessons: list[_Lesson]
 
 
 class _Reader:
-    """A sentence model that gives vectors in the dimensions of a survey: `mean` and `axes` are those of the file."""
+    """Gives the vectors of a sentence model in the dimensions of a survey: `mean` and `axes` are those of
+    vectors.json.
+    """
 
     def __init__(self, model: SentenceModel, mean: str, axes: Sequence[str]) -> None:
         self._model = model
@@ -125,16 +129,16 @@ class _Reader:
         self._axes = np.stack([from_bytes(axis) for axis in axes]) / _SMALL
 
     def read(self, texts: Sequence[str]) -> Matrix:
-        """Return the vectors of texts, of length 1."""
+        """Return the vectors of texts, a row of length 1 each."""
         return self.turned(self._model.encode(texts)) if texts else np.zeros((0, len(self._axes)))
 
     def turned(self, encoded: NDArray[np.floating]) -> Matrix:
-        """Return vectors of the model in the survey's dimensions."""
+        """Return vectors of the model (a row each) in the survey's dimensions, of length 1."""
         return unit_rows((np.asarray(encoded, dtype=np.float64) - self._mean) @ self._axes.T)
 
 
 def _all(papers: Sequence[Paper], model: SentenceModel, languages: Languages) -> Vectors:
-    """The vectors of a survey from nothing."""
+    """Return the vectors of a survey, made from nothing: axes, papers and words."""
     encoded = model.encode([text_of(paper) for paper in papers])
     mean, axes = principal_axes(encoded.astype(np.float64))
     written_mean, written_axes = to_bytes(mean * _SMALL), tuple(to_bytes(axis * _SMALL) for axis in axes)
@@ -163,13 +167,14 @@ def _all(papers: Sequence[Paper], model: SentenceModel, languages: Languages) ->
 
 
 def _lesson(texts: Sequence[tuple[str, str]], reader: _Reader, share: float) -> _Lesson:
-    """Texts with their languages, read."""
+    """Return a lesson of texts with their languages, whose vectors `reader` makes."""
     return _Lesson(texts, reader.read([text for text, _ in texts]), share)
 
 
 def _read(papers: Sequence[Paper], reader: _Reader, languages: Languages, whole: Matrix | None = None) -> _Read:
-    """Read papers. The vector of one is that of its whole text (`whole`, where it is known), and the means of those of
-    the parts of its digest and of the questions that it answers.
+    """Return the vectors of papers, and the lessons that their texts are. A paper's vector is the sum, made length 1,
+    of that of its whole text (`whole`, if known), the mean of the parts of its digest, and the mean of the questions
+    that it answers.
     """
     texts = [(text_of(paper), language_of(paper, languages)) for paper in papers]
     total = whole = reader.read([text for text, _ in texts]) if whole is None else whole
@@ -183,7 +188,9 @@ def _read(papers: Sequence[Paper], reader: _Reader, languages: Languages, whole:
 
 
 def _means(owners: Sequence[int], rows: Matrix, count: int) -> Matrix:
-    """The mean of the rows of each owner, of which there are `count`; zeros for one without any."""
+    """Return for each of `count` owners the mean of its rows, zeros if it has none; `owners` has the owner of each
+    row.
+    """
     sums, counts = np.zeros((count, rows.shape[1])), np.zeros(count)
     for at, row in zip(owners, rows, strict=True):
         sums[at] += row
@@ -193,14 +200,16 @@ def _means(owners: Sequence[int], rows: Matrix, count: int) -> Matrix:
 
 
 def _kept_lessons(papers: Sequence[Paper], kept: Mapping[str, PaperVector], languages: Languages) -> list[_Lesson]:
-    """What the vectors of a file teach: texts and questions point to their papers."""
+    """Return what papers whose vectors are `kept` teach: their texts and questions point to these. Empty without
+    papers.
+    """
     said = [(paper.id, text) for paper in papers for text in _said(paper, languages)]
     rows = [from_bytes(kept[id].vector) for id, _ in said]
     return [_Lesson([text for _, text in said], np.stack(rows), 1.0)] if said else []
 
 
 def _said(paper: Paper, languages: Languages) -> list[tuple[str, str]]:
-    """The text of a paper and the questions that it answers, each with its language."""
+    """Return the text of a paper and the questions that it answers, each with its language."""
     own = (text_of(paper), language_of(paper, languages))
     return [own, *((question, languages.digests[paper.id]) for question in questions_of(paper))]
 
@@ -211,7 +220,9 @@ def _learned(
     known: Mapping[str, NDArray[np.float64]],
     languages: Languages,
 ) -> dict[str, NDArray[np.float64]]:
-    """The vectors of those words of papers that are not known. Where papers are many, a word stands in some of them."""
+    """Return the vectors of those words of papers that are not `known`, by word. Of very many papers only words that
+    several have are learned.
+    """
     if not papers:
         return {}
     said = [{word: 1 for text in _said(paper, languages) for word in bag_of(*text)} for paper in papers]

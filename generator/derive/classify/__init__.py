@@ -83,7 +83,9 @@ def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple
 def _evidence(
     score: Score, title: str, abstract: str | None, value: str | None = None, margin: float | None = None
 ) -> Evidence:
-    """The evidence of a score: its strongest cue where that first occurs."""
+    """Return the evidence of a score: its strongest cue, quoted where it first occurs. `value` is the area that was
+    chosen, None for a facet value; `margin` its lead over the next area.
+    """
     cue = score.cues[0]
     text = title if cue.part == "title" else abstract or ""
     return Evidence(

@@ -61,9 +61,9 @@ class CuratedArea(NamedTuple):
 
 
 class _Proposal(NamedTuple):
-    """The areas of a paper with their probabilities, the best first, whether the best is likely enough, and for each of
-    the first few the words of the paper that spoke for it, the strongest first, and the keys of its curated papers that
-    are nearest in meaning.
+    """What a model says of a paper: its areas with their probabilities, the best first; whether the best is likely
+    enough; and for each of the first few areas the words of the paper that spoke for it, the strongest first, and the
+    keys of the curated papers that are nearest in meaning.
     """
 
     ranking: tuple[tuple[str, float], ...]
@@ -126,7 +126,7 @@ class ByRules(Mapping[str, Classification]):
     """
 
     def __init__(self, documents: Mapping[str, Document], cues: Cues) -> None:
-        """Prepare the rules."""
+        """Prepare to classify these documents, given by key, by the cues alone."""
         self._documents, self._cues, self._field = documents, cues, Field(cues.taxonomy)
 
     def __getitem__(self, key: str) -> Classification:
@@ -155,7 +155,9 @@ def _texts(curated: Mapping[str, CuratedArea]) -> list[Document]:
 
 
 def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
-    """What the cues choose, without what they choose of a paper of another field."""
+    """Return what the cues choose for a document. A document of another field gets no area, and of the facets only
+    those that papers of any field may have.
+    """
     scores = cues.scores(document.title, document.abstract, document.introduced)
     found = classify(document.title, document.abstract, cues, document.introduced, scores)
     ranked = [(area, score) for area, score in rank_areas(scores, cues.taxonomy) if score.total > 0]
@@ -172,13 +174,13 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
 
 
 def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> int:
-    """Of how many facet values the title holds a cue that is no word of all research."""
+    """Return for how many of the facet values found the title holds a cue that is more than a word of all research."""
     held = [(facet, value) for facet, values in found.facets.items() for value in values]
     return sum(any(cue.part == "title" and is_specific(cue.text) for cue in scores[choice].cues) for choice in held)
 
 
 def _is_evidence(score: Score) -> bool:
-    """Whether more speaks for a value than one word of all research."""
+    """Return whether more speaks for a value than one word of all research, such as “model”."""
     speaking = {cue.text for cue in score.cues if cue.points > 0}
     return len(speaking) > 1 or any(is_specific(cue) for cue in speaking)
 
@@ -188,7 +190,7 @@ def _unplaced(found: Classification) -> Classification:
 
 
 def _without_facets_of_the_field(found: Classification, taxonomy: Taxonomy) -> Classification:
-    """Only those facet values that papers of any field may have."""
+    """Return the classification with only those facets that papers of any field may have."""
     kept = {facet.key for facet in taxonomy.facets if speaks_of_all_fields(facet)}
     return found._replace(
         facets={facet: values for facet, values in found.facets.items() if facet in kept},
@@ -199,7 +201,9 @@ def _without_facets_of_the_field(found: Classification, taxonomy: Taxonomy) -> C
 def _proposals(
     documents: Mapping[str, Document], cues: Cues, known: Mapping[str, CuratedArea], others: Sequence[Document]
 ) -> dict[str, _Proposal]:
-    """What the model says of each document, or the titles of areas if nothing is known."""
+    """Return by key what the model says of each document, or if nothing is curated (`known`), what the titles of areas
+    say. `others` are texts that only tell how common words are.
+    """
     if not documents:
         return {}
     # Loaded here, as is numpy: a build that asks no model pays for none.
@@ -230,8 +234,8 @@ def _proposals(
 def _learned(
     vectors: Vectors, texts: Sequence[Document], cues: Cues, known: Mapping[str, CuratedArea], pairs: bool
 ) -> tuple[Learned, Nearest | None]:
-    """What the model says of all texts, the first of which are the curated papers, and where the texts have vectors
-    what finds the nearest of these.
+    """Return what the model says of all texts, of which the curated papers come first, and if the texts have vectors,
+    what finds the curated papers that are nearest; else None.
     """
     import numpy as np
 
@@ -247,8 +251,8 @@ def _learned(
 
 
 def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix | None:
-    """The points of the cues of each area for each text; None where areas have no cues. Unless all are `whole`, single
-    words count only, so that texts whose abstracts are not kept can be compared with others.
+    """Return the points that the cues of each area get (texts × areas); None if no area has cues. Unless all texts are
+    `whole`, single words count only, so that texts whose abstracts are not kept can be compared with others.
     """
     import numpy as np
 
@@ -264,7 +268,9 @@ def _cue_points(texts: Sequence[Document], cues: Cues, *, whole: bool) -> Matrix
 
 
 def _proposal(vectors: Vectors, learned: Learned, holds: Matrix, row: int, areas: Sequence[str]) -> _Proposal:
-    """The proposal for the paper of a row, whose `holds` has one truth an area."""
+    """Return the proposal for the paper in a row of the vectors. `holds` says for each area whether its probability is
+    enough; `areas` are their keys.
+    """
     probabilities, words = learned.probabilities[row].round(_DIGITS), learned.words
     order = sorted(range(len(areas)), key=lambda area: (-probabilities[area], area))
     paper = vectors.papers[[row]]
@@ -283,8 +289,8 @@ def _proposal(vectors: Vectors, learned: Learned, holds: Matrix, row: int, areas
 def _with_like(
     proposal: _Proposal, row: int, learned: Learned, nearest: Nearest, areas: Sequence[str], curated: Sequence[str]
 ) -> _Proposal:
-    """The proposal with the keys of the curated papers that are nearest in meaning, for each area for which vectors
-    speak; where hardly anything else speaks for it, without words.
+    """Return the proposal with the keys of the curated papers that are nearest in meaning, for each area for which
+    vectors speak; if hardly anything else speaks for it, without its words.
     """
     import numpy as np
 
@@ -302,7 +308,9 @@ def _with_like(
 
 
 def _with_proposal(found: Classification, document: Document, proposal: _Proposal, by: str) -> Classification:
-    """The classification with a proposed area instead of the cues', and the words that decided as evidence."""
+    """Return the classification with the proposed area in place of the cues', and as evidence the words that decided;
+    `by` is the rule's name. Without an area if the proposal does not hold.
+    """
     found = _unplaced(found)._replace(ranking=proposal.ranking, words=proposal.words, like=proposal.like)
     if not proposal.holds or found.is_far:
         return found
@@ -318,7 +326,7 @@ def _with_proposal(found: Classification, document: Document, proposal: _Proposa
 def _evidence(
     document: Document, words: Sequence[str], by: str, area: str, probability: float, margin: float
 ) -> Evidence:
-    """The evidence of a proposal: the words that decided, and where the strongest of them stands."""
+    """Return the evidence of a proposed area: the words that decided, and where the strongest of them stands."""
     from .quoting import quote_words
 
     distinct = quote_words(document, words)

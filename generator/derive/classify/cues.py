@@ -95,8 +95,8 @@ there.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cue:
-    """A cue phrase of the taxonomy and the value that it speaks for. `of_title` says that it is no cue of the
-    curator's, but a word of the area's title.
+    """A cue phrase and the area or facet value for which it speaks. `of_title` says that it is no cue of the curator's,
+    but a word of the area's title.
     """
 
     choice: Choice
@@ -107,7 +107,7 @@ class _Cue:
 
 
 class _Node:
-    """A trie over cue words; `ends` holds the cues whose last word this is."""
+    """A node of a trie of cues, word by word; `ends` holds the cues whose last word leads here."""
 
     __slots__ = ("children", "ends")
 
@@ -120,7 +120,7 @@ class Cues:
     """The cue phrases of a taxonomy, compiled once for matching any number of texts."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Compile the cues of every area and facet value."""
+        """Compile the cues of every area and facet value of a taxonomy."""
         self.taxonomy = taxonomy
         self._root = _Node()
         self._prefixes: set[str] = set()
@@ -143,8 +143,8 @@ class Cues:
                 self._add_cue(_Cue(choice, phrase, weight, title_only))
 
     def _add_title(self, choice: Choice, title: str) -> None:
-        """Cues for an area that has none, where others have: its title, and the words of the title that not all of
-        research uses. What joins them, such as “und” or “de la”, is short in every language.
+        """Add cues for an area that has none while others have: its title, and those words of it that not all of
+        research uses. What joins them, such as “und” or “de la”, is short in every language, and left out.
         """
         words = [word for word in re.findall(r"[^\W_]+", title) if is_specific(word) and len(word) >= _SHORTEST]
         whole = " ".join(re.findall(r"[^\W_]+", title))
@@ -161,7 +161,9 @@ class Cues:
             node.ends.append(cue)
 
     def _cue_key(self, word: str) -> str:
-        """The trie key of a cue's word: `^` before the start of a word, `=` before one that matches in its own case."""
+        """Return the trie key of a cue's word: with `^` before it, it matches the start of a word, with `=`, a word in
+        its own case.
+        """
         if word == "*" or word.startswith("@"):
             return word
         if word.endswith("*"):
@@ -172,7 +174,7 @@ class Cues:
         return _singular(_fold(word))
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
-        """All trie keys that a word of a text answers to."""
+        """Return all trie keys to which a word of a text answers."""
         folded = _fold(word)
         begins = [f"^{folded[:n]}" for n in self._lengths if folded[:n] in self._prefixes and n <= len(folded)]
         if word[1:].islower():  # no cue matches it in its own case, which would have a capital inside
@@ -198,7 +200,9 @@ class Cues:
     def _occurrences(
         self, title: str, abstract: str | None, introduced: Introductions
     ) -> dict[_Cue, list[tuple[str, int, int]]]:
-        """Part, start and end of every occurrence of each cue, those in the title first."""
+        """Return all occurrences of each cue in a text, as part (`title` or `abstract`), start and end; those in the
+        title come first. A cue such as `@method` occurs where a thing of this kind is introduced.
+        """
         occurrences: dict[_Cue, list[tuple[str, int, int]]] = {}
         for part, text in (("title", title), ("abstract", abstract or "")):
             for cue, start, end in self._find(text):
@@ -213,7 +217,9 @@ class Cues:
     def _points_of(
         self, occurrences: dict[_Cue, list[tuple[str, int, int]]], own_work: int
     ) -> dict[Choice, list[Match]]:
-        """The matches of each value. `own_work` is the offset in the abstract at which its background ends."""
+        """Return the matches of each area and value, with the points of each cue. `own_work` is the index in the
+        abstract at which its background ends.
+        """
         background = self.taxonomy.background_weight
         matches: dict[Choice, list[Match]] = {}
         for cue, spans in occurrences.items():
@@ -228,7 +234,7 @@ class Cues:
         return matches
 
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
-        """Every occurrence of every cue in a text, with its start and end."""
+        """Yield every occurrence of every cue in a text, with its start and end."""
         pieces = pieces_of(text)
         kinds = [self._automaton[piece] for piece in pieces]
         found = list(self._automaton.matches([*chain.from_iterable(kinds), _END]))
@@ -248,8 +254,8 @@ class Cues:
 
 
 class _State:
-    """Where the trie stands after some words of a text: at several nodes, since a word answers to several keys. `ends`
-    are the cues that end with the last word.
+    """Where the automaton stands after some words of a text: at several nodes of the trie, since a word answers to
+    several keys. `ends` are the cues that end with the last word.
     """
 
     __slots__ = ("_following", "_nodes", "ends", "goes_on")
@@ -261,7 +267,9 @@ class _State:
         self.goes_on = any(node.children for node in nodes)
 
     def after(self, kind: int, keys: Sequence[str]) -> _State | None:
-        """The state after one more word, of a kind that answers to `keys`; None where no cue goes on so."""
+        """Return the state after one more word, of the kind `kind` that answers to `keys`; None if no cue goes on
+        so.
+        """
         if kind not in self._following:
             nodes = [child for node in self._nodes for key in keys if (child := node.children.get(key))]
             self._following[kind] = _State(nodes) if nodes else None
@@ -286,7 +294,7 @@ class _Automaton(Remembered[tuple[int, ...]]):
         """The state after a first word of these kinds."""
 
     def find(self, piece: str) -> tuple[int, ...]:
-        """Find the kind of each word of a piece."""
+        """Return the kind of each word of a piece that is not remembered."""
         if piece.isascii() and piece.isalnum():
             return (self._kind(piece),)
         return tuple(self._kind(word) for word, _, _ in _WORDS[piece])
@@ -322,10 +330,10 @@ def _keys_below(node: _Node) -> Iterator[str]:
 
 
 class _Words(Remembered[tuple[tuple[str, int, int], ...]]):
-    """The words of a piece of a text, with their starts and ends in it."""
+    """The words of pieces of texts with their starts and ends in the piece, by piece, remembered."""
 
     def find(self, piece: str) -> tuple[tuple[str, int, int], ...]:
-        """Find the words of a piece."""
+        """Return the words of a piece that is not remembered, each with its start and end."""
         if piece.isascii() and piece.isalnum():  # what nearly all pieces are
             return ((piece, 0, len(piece)),)
         tokens = (_ASCII_TOKEN if piece.isascii() else _TOKEN).finditer(piece)
@@ -350,20 +358,22 @@ def words_of(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=_MOST_WORDS)
 def _key_of(word: str) -> tuple[str, int]:
-    """The form in which cues match a word, and the characters of an elided article before it."""
+    """Return the form in which cues match a word, and how many characters of an elided article, such as `l'`, stand
+    before it.
+    """
     elided = _ELIDED.match(word)
     return _singular(_fold(word)), elided.end() if elided else 0
 
 
 def _own_work_at(abstract: str) -> int:
-    """Offset of the first sentence that speaks of the paper's own work; 0 where none does."""
+    """Return the index of the first sentence of an abstract that speaks of the paper's own work; 0 if none does."""
     match = _OWN_WORK.search(abstract)
     return sentence_at(abstract, match.start())[0] if match else 0
 
 
 def _fold(word: str) -> str:
-    """A word in lower case without hyphens, without the `'s` of a genitive and without an article before it, as in
-    `l'analyse`.
+    """Return a word in lower case without hyphens, without the `'s` of a genitive, and without an article before it as
+    in `l'analyse`.
     """
     word = word.lower().replace("-", "")
     if "'" in word or "’" in word:
@@ -372,7 +382,9 @@ def _fold(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    """The S-stemmer of Harman, How effective is suffixing? (JASIS 42, 1991)."""
+    """Return an English word without its plural ending, by the S-stemmer of Harman, How effective is suffixing? (JASIS
+    42, 1991).
+    """
     if word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"
     if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):

@@ -205,7 +205,7 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _measures(guesses: Sequence[Guess]) -> dict[str, Any]:
-    """The measures of one run, rounded to four digits."""
+    """Return the measures of one run as data for JSON, rounded to four digits; `areas` has a mapping for each area."""
     areas = [
         {k: round(v, 4) if isinstance(v, float) else v for k, v in s._asdict().items()} for s in score_areas(guesses)
     ]

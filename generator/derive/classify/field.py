@@ -32,7 +32,9 @@ class Field:
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Collect the words of all areas, and compute the bar."""
+        """Collect the words of all areas of a taxonomy, and compute the bar: the share from which on a paper is of this
+        field.
+        """
         vocabularies = [_vocabulary(area) for area in taxonomy.areas]
         areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
         self._weights = {word: _weight(count) for word, count in areas.items()}
@@ -53,8 +55,8 @@ class Kinship:
     """
 
     def __init__(self, field: Field, curated: Sequence[Document]) -> None:
-        """Count in how many of the curated papers each word occurs, and compute the bar. There must be at least one
-        paper.
+        """Count in how many of the curated papers each word occurs, and compute the bar: the kinship from which on a
+        paper is of this field. Raises IndexError if there is no paper.
         """
         self._field = field
         counts = [count_words(document) for document in curated]
@@ -68,7 +70,9 @@ class Kinship:
         return self._of(document, count_words(document), own=0)
 
     def _of(self, document: Document, counts: Mapping[str, int], own: int) -> float:
-        """The kinship of a paper; `own` is 1 for a curated one, which is no evidence for itself."""
+        """Return the kinship of a paper with the curated ones, given its counts of words. `own` is 1 for a curated
+        paper, which is no evidence for itself, else 0.
+        """
         papers = {word: self._papers[word] - own for word in counts}
         known = _share(counts, {word: min(1.0, n / self._usual) for word, n in papers.items()})
         return known + 2 * self._field.share(document)
@@ -83,15 +87,15 @@ def speaks_of_all_fields(facet: Facet) -> bool:
 
 
 def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
-    """The mean of how far each word is known, from 0 to 1, weighted by 1 + ln of its count, without the words of all
-    research.
+    """Return how well the words of a paper are known, from 0 to 1: the mean of `known`, weighted by 1 + ln of each
+    word's count. Words of all research are left out; 0 if no other is there.
     """
     own = [(word, 1 + math.log(count)) for word, count in counts.items() if not is_common(word)]
     return sum([weight * known.get(word, 0.0) for word, weight in own]) / max(1.0, sum([weight for _, weight in own]))
 
 
 def _vocabulary(area: Value) -> frozenset[str]:
-    """The words that an area speaks of."""
+    """Return the terms of an area's title, definition and cues, without those of all research."""
     cues: Mapping[str, float] = {**area.cues, **area.title_cues}
     texts = [area.title, area.definition or "", *(cue.replace("*", "") for cue in cues)]
     return frozenset(word for text in texts for word in analyse(text).sequence if not is_common(word))
@@ -102,7 +106,9 @@ def _weight(areas: int) -> float:
 
 
 def _common_share(vocabularies: Iterable[frozenset[str]], areas: Mapping[str, int]) -> float:
-    """The mean share of an area's words in the vocabulary of the others."""
+    """Return the mean share, from 0 to 1, of an area's words that other areas have, too. `areas` has in how many areas
+    each word is.
+    """
     shares = [
         sum(_weight(areas[word] - 1) for word in sorted(vocabulary)) / len(vocabulary)
         for vocabulary in vocabularies

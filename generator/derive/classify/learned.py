@@ -66,7 +66,9 @@ class Learned(NamedTuple):
 
 
 class _Voice(NamedTuple):
-    """The scores of one voice (papers × areas), and what a word adds to them (words × areas), if anything."""
+    """What one source says of papers: its scores (papers × areas), and what each word adds to them (words × areas),
+    None if words add nothing.
+    """
 
     scores: Matrix
     words: Matrix | None
@@ -100,14 +102,18 @@ def learn(vectors: Vectors, cue_points: Matrix | None, curated: Curated, meaning
 
 
 def _wording_voices(vectors: Vectors) -> list[_Voice]:
-    """How near papers are to the titles of areas, in words and in the latent space."""
+    """Return two voices: how near papers are to the titles and definitions of areas in words, and in the latent
+    space.
+    """
     near, lent = vectors.title_scores()
     latent = unit_rows(vectors.areas @ vectors.axes)
     return [_Voice(near, lent.T.toarray()), _latent_voice(vectors, latent)]
 
 
 def _cue_voices(vectors: Vectors, points: Matrix | None) -> list[_Voice]:
-    """What the cues say, and the latent mean of the papers of which they say it."""
+    """Return two voices: what the cues say, and how near papers are in the latent space to those of which the cues say
+    it; none without cues.
+    """
     if points is None:
         return []
     said = np.sign(points) * np.log1p(np.abs(points))
@@ -116,7 +122,7 @@ def _cue_voices(vectors: Vectors, points: Matrix | None) -> list[_Voice]:
 
 
 def _number_voice(curated: Curated, papers: int, areas: int) -> _Voice:
-    """The logarithm of each area's part of the curated papers."""
+    """Return a voice that says the same of each paper: the logarithm of each area's share of the curated papers."""
     counts = np.bincount(curated.areas, minlength=areas) + 1.0
     return _Voice(np.tile(np.log(counts / counts.sum()), (papers, 1)), None)
 
@@ -126,7 +132,9 @@ def _latent_voice(vectors: Vectors, means: Matrix) -> _Voice:
 
 
 def _held_out_scores(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[Matrix]:
-    """The scores of the trained voices for each curated paper, from voices that did not learn from it."""
+    """Return for each trained voice its scores for the curated papers (papers × areas), each from a training in which
+    the paper had no part.
+    """
     folds = deal_out(curated.areas, _FOLDS)
     scores = [np.zeros((len(curated.rows), areas)) for _ in range(3 if meaning is None else 4)]
     for fold in range(_FOLDS):
@@ -153,8 +161,8 @@ def deal_out(areas: Sequence[int] | Numbers, folds: int) -> Numbers:
 
 
 def _trained_voices(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[_Voice]:
-    """Support vector machine, naive Bayes, latent means and means of vectors, trained on the curated papers, for all
-    papers.
+    """Return the voices that learn from the curated papers, for all papers: a support vector machine, naive Bayes,
+    latent means, and if there are vectors (`meaning`), the means of these.
     """
     member = np.eye(areas)[curated.areas]
     means = unit_rows(member.T @ vectors.latent[curated.rows])
@@ -168,14 +176,16 @@ def _trained_voices(vectors: Vectors, curated: Curated, areas: int, meaning: Mat
 
 
 def _near_means(meaning: Matrix, curated: Curated, areas: int) -> Matrix:
-    """The cosine of each paper's vector with the mean of those of each area's curated papers."""
+    """Return the cosine of each paper's vector with the mean vector of each area's curated papers (papers × areas)."""
     means = unit_rows(np.eye(areas)[curated.areas].T @ meaning[curated.rows])
     near: Matrix = meaning @ means.T
     return near
 
 
 def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
-    """A linear support vector machine, each area against the others, rare areas weighing as much as common ones."""
+    """Return the voice of a linear support vector machine, each area against the others; rare areas weigh as much as
+    common ones.
+    """
     present = np.unique(labels)
     words = np.zeros((papers.shape[1], areas))
     offsets = np.full(areas, _ABSENT)
@@ -192,7 +202,7 @@ def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int
 
 
 def _bayes(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
-    """Complement naive Bayes; an area of which nothing is curated has the least score of all."""
+    """Return the voice of complement naive Bayes; an area of which nothing is curated has the lowest score of all."""
     fitted = _fitted(ComplementNB(alpha=0.3), learnt, labels)
     present = fitted.classes_.astype(np.intp)
     words = np.zeros((papers.shape[1], areas))
@@ -207,14 +217,18 @@ def _bayes(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) 
 
 
 def _fitted(model: Any, learnt: csr_matrix, labels: Numbers) -> Any:
-    """The model, fitted; one that has not quite converged serves as well."""
+    """Fit a model of scikit-learn and return it. No warning is shown if it has not quite converged, which serves as
+    well.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model.fit(learnt, labels)
 
 
 def _fit_weights(scores: NDArray[np.float64], labels: Numbers) -> Matrix:
-    """One weight of at least 0 for each voice (voices × papers × areas), by the likelihood of the curated areas."""
+    """Return a weight of at least 0 for each voice, by the likelihood of the curated areas. `scores` are voices ×
+    papers × areas, `labels` the area of each paper.
+    """
     rows = np.arange(len(labels))
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:

@@ -32,7 +32,7 @@ def quote_words(document: Document, words: Sequence[str]) -> list[Quote]:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether one of two quotes stands in the other."""
+    """Return whether one of two quotes stands in the other, in whatever case."""
     return one.lower() in other.lower() or other.lower() in one.lower()
 
 
@@ -51,7 +51,9 @@ def quote(document: Document, term: str) -> Quote | None:
 
 
 def _find(text: str, stems: list[str]) -> tuple[int, int] | None:
-    """Start and end of the first place where words of these stems follow one another; stop words may be between."""
+    """Return start and end of the first run of words with these stems, between which stop words may stand; None if
+    there is none.
+    """
     found = [(stem, word.start, word.end) for word in words(text) for stem in word.terms]
     for first in range(len(found) - len(stems) + 1):
         run = found[first : first + len(stems)]

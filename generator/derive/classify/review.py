@@ -100,5 +100,7 @@ def _by_model(id: str, said: Classification, ruled: str | None, *, is_settled: b
 
 
 def _lead(shares: Sequence[float]) -> float:
-    """How far the best area leads; -1 where there is none."""
+    """Return by how much the share of the best area exceeds that of the next, both from 0 to 1 and the best first; -1
+    if there is none.
+    """
     return shares[0] - (shares[1] if len(shares) > 1 else 0.0) if shares else -1.0

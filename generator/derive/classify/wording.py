@@ -64,7 +64,9 @@ class Vectors:
         self.latent = unit_rows(self.papers @ self.axes)
 
     def _fit_axes(self) -> Matrix:
-        """The latent dimensions, as columns over the words."""
+        """Return the latent dimensions of the papers (words × dimensions); a single one of zeros if papers are too
+        few.
+        """
         most = min(_DIMENSIONS, self.papers.shape[0] // 3, self.papers.shape[1] - 1)
         if most < 2:
             return np.zeros((self.papers.shape[1], 1))
@@ -73,7 +75,9 @@ class Vectors:
         return axes
 
     def _vectors(self, rows: Sequence[Mapping[str, float]]) -> Any:
-        """A sparse matrix of weighted words, its rows of length 1."""
+        """Return a sparse matrix with a row of length 1 for each mapping of words to weights; unknown words are left
+        out.
+        """
         numbers, columns, values = [], [], []
         for number, row in enumerate(rows):
             for word in sorted(row.keys() & self._index.keys()):
@@ -118,7 +122,7 @@ def propose_by_title(vectors: Vectors) -> tuple[Matrix, Matrix, Matrix]:
 
 
 def _wording(area: Value) -> dict[str, float]:
-    """The words and pairs of an area's title and definition, weighted."""
+    """Return the words and pairs of an area's title and definition with their weights; those of the title are 1."""
     words = dict.fromkeys(split_words(area.definition or "", pairs=True), _DEFINITION)
     words |= dict.fromkeys(split_words(area.title, pairs=True), 1.0)
     return words

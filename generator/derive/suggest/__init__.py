@@ -160,19 +160,20 @@ def suggest_missing_areas(
 
 
 def _spoken(documents: Sequence[Document]) -> set[str]:
-    """The languages in which at least two of the first few hundred are written."""
+    """Return the codes of the languages in which at least two of the first few hundred documents are written."""
     votes = Counter(language_of_text(f"{document.title}\n{document.text}") for document in documents[:_MOST_DETECTED])
     return {language for language, papers in votes.items() if papers > 1}
 
 
 def _some(papers: Sequence[Paper]) -> Sequence[Paper]:
-    """As many of the papers as are read, each as far from the next."""
+    """Return the papers, or of more than `_MOST_READ` every second, third …, so that no more are read."""
     return papers[:: max(1, -(-len(papers) // _MOST_READ))]
 
 
 def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
-    """The papers under each heading, if headings divide most of the papers; of several above one another the highest
-    that divides them counts. A year and a heading over nearly everything divide nothing.
+    """Return the numbers of the papers under each heading, the largest group first, if headings divide most of the
+    papers; else nothing. Of headings above one another the highest that divides counts. A year and a heading over
+    nearly all divide nothing.
     """
     shown = Counter(heading for document in documents for heading in document.headings)
     papers = Counter(heading for document in documents for heading in set(map(fold_title, document.headings)))
@@ -200,8 +201,8 @@ def _areas(
     headings: Sequence[str] = (),
     taken: Sequence[str] = (),
 ) -> tuple[Value, ...]:
-    """The area of each group, none with a key that is `taken`; a group that no phrase names is left out, unless it has
-    a heading.
+    """Return an area for each group of papers, given by their numbers. Its title is its heading, if there are
+    `headings`, else made of phrases; a group that no phrase names is then left out. No key is among those `taken`.
     """
     found = [contrasts(group, phrases) for group in groups]
     titles = choose_titles(found, phrases)
@@ -220,7 +221,9 @@ def _areas(
 
 
 def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, language: str) -> str:
-    """The first phrase, and a second one where the first is a bare word or stands in few of the group's papers."""
+    """Return a title of the first phrase, with a second one if the first is a single word or stands in few of the
+    group's papers.
+    """
     shown = [phrases.shown(phrase) for phrase in named]
     papers = [sum(phrase in phrases.readings[number].anywhere for number in group) for phrase in named]
     title = shown[0]
@@ -236,7 +239,9 @@ def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, lang
 
 
 def _definition(shown: Sequence[str], language: str) -> str:
-    """A draft that says what it was made from, for the curator to write anew."""
+    """Return a draft that says from which phrases an area was made, in the survey's language, for the curator to write
+    anew.
+    """
     draft, comma = _DRAFTS.get(language, _DRAFTS["en"])
     return draft.format(comma.join(shown))
 
@@ -244,7 +249,9 @@ def _definition(shown: Sequence[str], language: str) -> str:
 def _tried(
     areas: tuple[Value, ...], documents: Sequence[Document]
 ) -> tuple[tuple[Value, ...], dict[str | None, list[int]]]:
-    """Those areas of which the cues place two papers at least, and the papers that they place in each."""
+    """Return the areas into which their cues place two papers at least, and the numbers of the papers in each, by key;
+    those in none are under None.
+    """
     cues = Cues(Taxonomy(areas=areas))
     scores = [cues.scores(document.title, document.text) for document in documents]
     while True:
@@ -260,7 +267,9 @@ def _tried(
 
 
 def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequence[Document]) -> Taxonomy:
-    """The taxonomy with those values of the facets that hold for a paper."""
+    """Return the taxonomy with those values of the facets that hold for at least one document; facets without any are
+    left out.
+    """
     cues = Cues(Taxonomy(facets=tuple(facets)))
     waiting = {(facet.key, value.key) for facet in facets for value in facet.values}
     held = set()
@@ -279,7 +288,9 @@ def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequenc
 
 
 def _key(keyed: Keyed, title: str, taken: Iterable[str]) -> str:
-    """A key for a title: its own words, in Latin letters; one that is free and not reserved."""
+    """Return a key made of a title's words in Latin letters, at most 60 characters and a number if it is taken; never a
+    reserved one.
+    """
     key = slug(title)[:60].strip("-") or keyed
     if why_reserved(keyed, key):
         key = free_key(keyed, key)

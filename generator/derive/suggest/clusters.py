@@ -79,7 +79,9 @@ def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
 
 
 def _space(phrases: Phrases) -> tuple[Any, list[int]]:
-    """A row of unit length for each document that shares a word with another, and the numbers of these documents."""
+    """Return a row of length 1 for each document that shares a word with another, None if they are not to be divided;
+    and the numbers of these documents.
+    """
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.preprocessing import normalize
@@ -95,9 +97,9 @@ def _space(phrases: Phrases) -> tuple[Any, list[int]]:
 
 
 def _counts(phrases: Phrases) -> tuple[Any, list[int]]:
-    """How often each document has each word, and the numbers of the documents that have any.
+    """Return how often each document has each word (a sparse matrix), and the numbers of the documents that have any.
 
-    Words of one document, and those of more than half of them, tell nothing.
+    Words of one document, and those of more than half of them, tell nothing, and are left out.
     """
     from scipy.sparse import csr_matrix
 

@@ -112,32 +112,39 @@ def choose_titles(found: Sequence[Sequence[Contrast]], phrases: Phrases) -> list
 
 
 def _worth_as_title(contrast: Contrast) -> float:
-    """How well a phrase names its group: two words or three say more than one, and a title's words more than others."""
+    """Return how well a phrase names its group, more is better: two words or three say more than one, and a title's
+    words more than others.
+    """
     length = 1.0 if len(contrast.phrase) > 1 else _ONE_WORD
     return (contrast.inside + 2 * contrast.titles) * contrast.contrast * length
 
 
 def _overlap(one: Contrast, other: Contrast) -> bool:
-    """Whether one phrase is a part of the other and stands in nearly the same documents, or tells little more."""
+    """Return whether `one` adds little to `other`: one phrase is a part of the other, and stands in nearly the same
+    documents or tells little more.
+    """
     if _is_part(other.phrase, one.phrase):
         return one.contrast < 1.2 * other.contrast or one.inside > 0.8 * other.inside
     return _is_part(one.phrase, other.phrase) and one.inside < 1.5 * other.inside
 
 
 def _is_part(short: Phrase, long: Phrase) -> bool:
-    """Whether the words of one phrase stand in a row in another.
+    """Return whether the words of one phrase stand in a row in another.
 
-    >>> _is_part(("neural", "machine"), ("neural", "machine", "translation"))
-    True
+    >>> _is_part(("neural", "machine"), ("neural", "machine", "translation")) True
     """
     return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
 
 
 def _share_words(one: Phrase, other: Phrase) -> bool:
-    """Whether two phrases have a word in common, or two forms of one: `parsing`, `parser`."""
+    """Return whether two phrases have a word in common, or two words with the same first five letters: `parsing`,
+    `parser`.
+    """
     return bool({word[:5] for word in one} & {word[:5] for word in other})
 
 
 def _as_cue(shown: str) -> str:
-    """A phrase as a cue that matches however a text writes it: capitals after the first letter would count."""
+    """Return a phrase as a cue that matches however a text writes it, in lower case: capitals after the first letter
+    would count.
+    """
     return shown if is_paired(shown) else shown.lower()

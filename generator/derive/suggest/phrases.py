@@ -61,8 +61,8 @@ class Phrases:
     """
 
     def __init__(self, documents: Sequence[Document], language: str) -> None:
-        """Extract the phrases. `language` is the survey's; a text counts as written in it if nothing tells its
-        language.
+        """Extract the phrases of documents. `language` is the survey's, in which a text counts as written if nothing
+        tells its language.
         """
         self._language = language
         self.has_abstracts = any(document.abstract for document in documents)
@@ -79,7 +79,9 @@ class Phrases:
                 self._longer[part] = max(self._longer.get(part, 0), count)
 
     def _read(self, document: Document) -> Reading:
-        """Count the phrases of one document."""
+        """Return the phrases of one document with their counts, and add how they are written to what is known of
+        all.
+        """
         words = [word.lower() for word in re.findall(r"[^\W\d_]+", f"{document.title} {document.text}")]
         language = language_of(words, self._language)
         in_title: Counter[Phrase] = Counter()
@@ -108,8 +110,8 @@ class Phrases:
         return re.sub(r"[^\W_]+", lambda word: self._written_small(word[0]), form)
 
     def _written_small(self, word: str) -> str:
-        """A word in lower case, unless it has capitals inside or running text never writes it small. A German word that
-        stands in titles only may be a noun.
+        """Return a word in lower case, unless it has capitals inside or running text never writes it small. A German
+        word that stands in titles only may be a noun, and keeps its capital.
         """
         lower = word.lower()
         alone = next((self._surfaces[key,] for key, _, _ in words_of(word) if (key,) in self._surfaces), None)
