@@ -216,7 +216,17 @@ STAGES = {
 
 
 BESIDES = {
-    "derive": {"compile_rules", "derive_each", "fill_missing", "find_names", "plain_aliases", "prepare", "rules_of"},
+    "derive": {
+        "bare_papers",
+        "compile_rules",
+        "derive_each",
+        "fill_in",
+        "fill_missing",
+        "find_names",
+        "plain_aliases",
+        "prepare",
+        "rules_of",
+    },
     "derive.classify": {"rank_areas"},
     "derive.reclassify": {"apply_taxonomy"},
     "derive.suggest": {"document_of", "examples_of", "suggest_missing_areas"},
@@ -226,6 +236,7 @@ BESIDES = {
     "ingest.repair": {"count_words", "own_name"},
     "catalogue.assemble": {"edition_of", "in_name_order", "newest_first", "people_in"},
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
+    "catalogue.neighbours": {"marks_of"},
     "checks.references": {"authors_listed_twice"},
     "checks.site_configuration": {
         "as_published",

@@ -5,10 +5,15 @@ the mean of the two cosines: of the five nearest, readers then called far more r
 papers that share no word and no tag are never near, since nothing could explain it. If what two share would not make
 them near by itself, `Related.by_meaning` says so. Up to `_EXACT` papers are all compared with each other; of more, each
 only with those that are likely to be near.
+
+If it is known which papers were near before, only those are found anew that have changed, or were near to a paper that
+has; the changed ones are compared with all. A cosine is the same whatever other papers there are (`Postings`), so the
+result is that of comparing all.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -27,6 +32,10 @@ _LEAST = 0.08
 _EXACT = 20_000
 _WHY = 4
 _DIGITS = 6
+"""To which scores are rounded."""
+_MARK = 12
+"""Bytes."""
+_NONE, _NO_SCORE = np.zeros(0, dtype=np.intp), np.zeros(0)
 _BATCH = 200
 """Papers whose neighbours are found together at least."""
 _HOLLOW = frozenset(
@@ -36,6 +45,16 @@ _HOLLOW = frozenset(
     "use using various via wide within work between".split()
 )
 """Words that two abstracts may share and that tell a reader nothing: they count, but others are named first."""
+
+
+class Known(NamedTuple):
+    """The nearest papers of each paper as they were found before, by id (`related`). `before` and `now` have, by id,
+    what a paper was compared by then and is now (`marks_of`).
+    """
+
+    before: Mapping[str, bytes]
+    now: Mapping[str, bytes]
+    related: Mapping[str, tuple[Related, ...]]
 
 
 class _Near(NamedTuple):
@@ -51,21 +70,49 @@ class _Near(NamedTuple):
 
 
 def relate(
-    papers: Sequence[Paper], names: Mapping[str, str], count: int, vectors: Vectors | None = None
+    papers: Sequence[Paper],
+    names: Mapping[str, str],
+    count: int,
+    vectors: Vectors | None = None,
+    rows: Rows | None = None,
+    known: Known | None = None,
 ) -> dict[str, tuple[Related, ...]]:
     """Return for each paper its nearest papers, at most `count`, by paper id, the nearest first.
 
     `names` maps each feature key (`area:KEY`, `FACET:VALUE`, `mention:ID`) to the name that pages show, with which
-    `Related.why` says what two papers share (`labels.shown_names`). `vectors` are those of meaning, if there are any.
+    `Related.why` says what two papers share (`labels.shown_names`). `vectors` are those of meaning, if there are any;
+    `rows` those by words and tags, made here if absent. `known` is what the same `count` gave before.
     """
     if len(papers) < 2 or count == 0:
         return {paper.id: () for paper in papers}
-    near = _Nearest(papers, unit_vectors(features_of(papers)), names, count, vectors)
-    found: dict[str, list[Related]] = {paper.id: [] for paper in papers}
-    for part in share([partial(near.to, range(len(papers))[some]) for some in batches(len(papers), _BATCH)]):
-        for number, related in near.as_records(part):
-            found[papers[number].id].append(related)
-    return {id: tuple(of_paper) for id, of_paper in found.items()}
+    near = _Nearest(papers, unit_vectors(features_of(papers)) if rows is None else rows, names, count, vectors)
+    if len(papers) > _EXACT:
+        known = None  # which are likely to be near depends on all of them
+    changed = near.changed_since(known) if known else range(len(papers))
+    anew = sorted({*changed, *near.near_to_others(known, changed)}) if known else changed
+    found = near.all_of(anew)
+    if known and len(anew) < len(papers):
+        found = {**known.related, **found}
+        for id, more in near.newly_near(changed, anew, known.related).items():
+            found[id] = tuple(sorted((*found[id], *more), key=lambda it: (-it.similarity, it.id))[:count])
+    return {paper.id: found[paper.id] for paper in papers}
+
+
+def marks_of(
+    papers: Sequence[Paper], names: Mapping[str, str], rows: Rows, vectors: Vectors | None
+) -> dict[str, bytes]:
+    """Return by paper id a digest of all by which a paper is compared and its neighbours are explained."""
+    keys = [f"{key}\0{names.get(key, '')}\0".encode() for key in rows.keys]
+    meant = nearness_of(papers, vectors)
+    columns = rows.columns.tolist()
+    marks = {}
+    for number, paper in enumerate(papers):
+        at = rows.at(number)
+        digest = hashlib.blake2b(b"".join([keys[column] for column in columns[at]]), digest_size=_MARK)
+        digest.update(rows.weights[at].tobytes())
+        digest.update(meant.numbers[number].tobytes() if meant else b"")
+        marks[paper.id] = digest.digest()
+    return marks
 
 
 class _Nearest:
@@ -82,30 +129,88 @@ class _Nearest:
         self._why = _Why(rows, names)
         self._meant = nearness_of(papers, vectors)
         self._everyone = np.arange(len(papers))
-        self._likely = Likely(rows) if len(papers) > _EXACT else None
-        self._postings = None if self._likely else Postings(rows)
+        self._postings = Postings(rows)
+        self._likely = Likely(rows, self._postings) if len(papers) > _EXACT else None
+
+    def changed_since(self, known: Known) -> list[int]:
+        """Return the positions of the papers that are not as they were."""
+        return [number for number, id in enumerate(self._ids) if known.before.get(id) != known.now[id]]
+
+    def near_to_others(self, known: Known, changed: Sequence[int]) -> Iterator[int]:
+        """Yield the positions of the papers that are as they were, and were near to one that is not, or is gone."""
+        same = set(self._ids).difference(self._ids[number] for number in changed)
+        for number, id in enumerate(self._ids):
+            if id in same and any(it.id not in same for it in known.related[id]):
+                yield number
+
+    def all_of(self, numbers: Sequence[int]) -> dict[str, tuple[Related, ...]]:
+        """Return the nearest papers of those at the positions `numbers`, by id."""
+        found: dict[str, list[Related]] = {self._ids[number]: [] for number in numbers}
+        for part in share([partial(self.to, numbers[some]) for some in batches(len(numbers), _BATCH)]):
+            for number, related in self.as_records(part):
+                found[self._ids[number]].append(related)
+        return {id: tuple(of_paper) for id, of_paper in found.items()}
+
+    def newly_near(
+        self, changed: Sequence[int], anew: Sequence[int], related: Mapping[str, tuple[Related, ...]]
+    ) -> dict[str, list[Related]]:
+        """Return by id the changed papers that may now be among the nearest of papers that are not found `anew`, and
+        whose nearest papers were the `related`.
+        """
+        full = {id: near[-1].similarity for id, near in related.items() if len(near) >= self._count}
+        bars = np.array([full.get(id, _LEAST) for id in self._ids])
+        bars[list(anew)] = np.inf
+        mine, theirs, scores, shared = [], [], [], []
+        for number, _, all_scores, cosines in self._scores(changed):
+            at = np.flatnonzero((all_scores >= _LEAST) & (np.round(all_scores, _DIGITS) >= bars))
+            mine.append(at)
+            theirs.append(np.full(len(at), number))
+            scores.append(all_scores[at])
+            shared.append(cosines[at])
+        found: dict[str, list[Related]] = {}
+        for number, near in self.as_records(self._near(mine, theirs, scores, shared)):
+            found.setdefault(self._ids[number], []).append(near)
+        return found
 
     def to(self, numbers: Sequence[int]) -> _Near:
         """Return the nearest papers of those at the positions `numbers`."""
-        others, scores, shared = [], [], []
-        for number, (candidates, cosines) in zip(numbers, self._cosines(numbers), strict=True):
-            cosines[candidates == number] = 0.0
-            all_scores = _with_meaning(cosines, self._meant, number, candidates) if self._meant else cosines
+        mine, others, scores, shared = [], [], [], []
+        for number, candidates, all_scores, cosines in self._scores(numbers):
             at = self._nearest(candidates, all_scores)
+            mine.append(np.full(len(at), number))
             others.append(candidates[at])
             scores.append(all_scores[at])
             shared.append(cosines[at])
-        mine = np.repeat(np.array(numbers, dtype=np.intp), [len(some) for some in others])
-        theirs = np.concatenate(others)
-        why = self._why.of(mine, theirs)
-        return _Near(mine, theirs, np.concatenate(scores), np.concatenate(shared), why)
+        return self._near(mine, others, scores, shared)
 
-    def _cosines(self, numbers: Sequence[int]) -> Iterator[tuple[Numbers, Floats]]:
-        """For each paper the positions of those that it is compared with, and the cosines with these."""
+    def _near(
+        self, mine: Sequence[Numbers], others: Sequence[Numbers], scores: Sequence[Floats], shared: Sequence[Floats]
+    ) -> _Near:
+        papers, near = np.concatenate([_NONE, *mine]), np.concatenate([_NONE, *others])
+        return _Near(
+            papers,
+            near,
+            np.concatenate([_NO_SCORE, *scores]),
+            np.concatenate([_NO_SCORE, *shared]),
+            self._why.of(papers, near),
+        )
+
+    def _scores(self, numbers: Sequence[int]) -> Iterator[tuple[int, Numbers, Floats, Floats]]:
+        """For each of the papers its position, those of the papers that it is compared with, the scores of these, and
+        the part of them by words and tags.
+        """
         if self._likely:
-            yield from self._likely.cosines(numbers)
-        elif self._postings:
-            yield from ((self._everyone, cosines) for cosines in self._postings.cosines(numbers))
+            compared = self._likely.cosines(numbers)
+        else:
+            compared = ((self._everyone, cosines) for cosines in self._postings.cosines(numbers))
+        for number, (others, cosines) in zip(numbers, compared, strict=True):
+            cosines[others == number] = 0.0
+            yield (
+                number,
+                others,
+                _with_meaning(cosines, self._meant, number, others) if self._meant else cosines,
+                cosines,
+            )
 
     def _nearest(self, others: Numbers, scores: Floats) -> Numbers:
         """The positions in `others` and `scores` of the nearest papers, the nearest first."""

@@ -143,9 +143,9 @@ class Likely:
     The time then grows with the number of papers, not with its square.
     """
 
-    def __init__(self, rows: Rows) -> None:
-        """Prepare the vectors."""
-        self._rows, postings = rows, Postings(rows)
+    def __init__(self, rows: Rows, postings: Postings) -> None:
+        """Prepare the vectors, whose postings are `postings`."""
+        self._rows = rows
         strongest = [_strongest(*lists) for lists in zip(postings.papers, postings.weights, strict=True)]
         self._papers = [papers for papers, _ in strongest]
         self._weights = [weights for _, weights in strongest]

@@ -173,13 +173,17 @@ def plain_aliases(name: str | None) -> tuple[str, ...]:
     return (plain,) if plain != name else ()
 
 
+def bare_papers(survey: Survey) -> list[Paper]:
+    """Return the papers whose records someone wrote by hand: those with an abstract and without any evidence."""
+    return [paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence]
+
+
 def fill_missing(survey: Survey) -> Survey:
-    """Return the survey with values derived for the records that someone wrote by hand: those with an abstract and
-    without any evidence.
+    """Return the survey with values derived for the records that someone wrote by hand (`bare_papers`).
 
     Only values that such a record lacks are filled in. If there are no such records, the survey itself is returned.
     """
-    bare = {paper.id: paper for paper in survey.papers if paper.bibliographic.abstract and not paper.derived.evidence}
+    bare = {paper.id: paper for paper in bare_papers(survey)}
     if not bare:
         return survey
     rules = rules_of(survey)
@@ -187,11 +191,11 @@ def fill_missing(survey: Survey) -> Survey:
         {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in bare.items()}, rules
     )
     derived = derive(bare, named, survey.papers, rules)
-    filled = {id: _filled(paper, derived[id]) for id, paper in bare.items()}
+    filled = {id: fill_in(paper, derived[id]) for id, paper in bare.items()}
     return survey.model_copy(update={"papers": tuple(filled.get(paper.id, paper) for paper in survey.papers)})
 
 
-def _filled(paper: Paper, derived: Derived) -> Paper:
+def fill_in(paper: Paper, derived: Derived) -> Paper:
     """Return the paper with those derived values for which its record has none."""
     missing = (key for key in derived.model_fields_set if not getattr(paper.derived, key, None))
     return paper.model_copy(update={key: getattr(derived, key) for key in missing})

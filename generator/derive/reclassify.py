@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..processes import spread
@@ -86,12 +86,14 @@ def _is_whole(paper: Paper) -> bool:
     return bool(paper.bibliographic.abstract) or not paper.derived.terms
 
 
-def apply_taxonomy(survey: Survey) -> Survey:
-    """Return the survey with its records classified by its taxonomy; the survey itself if nothing changes.
+def apply_taxonomy(survey: Survey, ids: Collection[str] | None = None) -> Survey:
+    """Return the survey with its records classified by its taxonomy, or with those of the papers with these `ids`; the
+    survey itself if nothing changes.
 
     Records without an abstract stay as they are, and so do those without evidence, which `fill_missing` completes.
     """
-    kept = [paper for paper in survey.papers if paper.bibliographic.abstract and paper.derived.evidence]
+    papers = [paper for paper in survey.papers if ids is None or paper.id in ids]
+    kept = [paper for paper in papers if paper.bibliographic.abstract and paper.derived.evidence]
     anew = reclassify(kept, rules_of(survey), survey.papers).papers
     if not anew:
         return survey

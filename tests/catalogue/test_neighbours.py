@@ -75,11 +75,11 @@ def test_of_many_papers_a_word_speaks_for_those_that_have_most_of_it(monkeypatch
     starts = np.searchsorted(numbers, range(11))
     rows = vectors.Rows(("boat", "lamp"), starts, np.array(columns), np.array(values))
     monkeypatch.setattr(vectors, "_LONGEST", 3)
-    found, shared = next(vectors.Likely(rows).cosines([0]))
+    found, shared = next(vectors.Likely(rows, vectors.Postings(rows)).cosines([0]))
     assert found.tolist() == [7, 8, 9], "the boats with most of a boat, but for the paper itself, and the lamp"
     assert shared.tolist() == pytest.approx([0.42, 0.48, 0.8])
     monkeypatch.setattr(vectors, "_MOST", 2)
-    found, shared = next(vectors.Likely(rows).cosines([0]))
+    found, shared = next(vectors.Likely(rows, vectors.Postings(rows)).cosines([0]))
     assert found.tolist() == [8, 9]
 
 

@@ -16,7 +16,7 @@ trustworthy, until none moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from ...records.paper import Paper
 from ...records.survey import Coordinate, Survey
 from ...records.vectors import Vectors
 from ..meaning.nearness import nearness_of
-from ..vectors import Postings, features_of, unit_vectors
+from ..vectors import Postings, Rows, features_of, unit_vectors
 from .placement import NEIGHBOURS, Points, Ranks, fit_to_frame, free_point, improve, rank
 from .symbols import spacing
 from .tsne import descend, start_of, weights_of
@@ -49,12 +49,14 @@ def lay_out(
     *,
     anew: bool = False,
     quick: bool = False,
+    rows: Callable[[], Rows] | None = None,
 ) -> dict[str, Coordinate]:
     """Return the coordinates of each paper by id: x and y, whole numbers from 0 to `MAP_WIDTH` and to `MAP_HEIGHT`.
 
     Papers in `known` keep their coordinates, and the others are placed among them. With `anew`, `known` is ignored and
     all papers are laid out; `quick` then computes one layout only, in a twentieth of the time. `vectors` are those of
-    meaning, if there are any. The order of `papers` does not matter.
+    meaning, if there are any. The order of `papers` does not matter. `rows` returns the vectors by words and tags of
+    the papers in the order of their ids; without it they are made where they are needed.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
     if anew and len(papers) > NEIGHBOURS:
@@ -62,7 +64,7 @@ def lay_out(
         if len(papers) <= _IMPROVED and not quick:
             points = improve(np.array(list(_ranks(papers, vectors))), points)
     else:
-        points = _joined(papers, {} if anew else known, vectors)
+        points = _joined(papers, {} if anew else known, vectors, rows)
     return {paper.id: (int(x), int(y)) for paper, (x, y) in zip(papers, points, strict=True)}
 
 
@@ -91,7 +93,7 @@ def trustworthiness(
 
 
 def _likeness(
-    papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None
+    papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None, rows: Rows | None = None
 ) -> Iterator[NDArray[np.float64]]:
     """Yield for each paper, or for those at the positions `numbers`, how like all papers are to it, in their order:
     cosines by words and tags, from 0 to 1, or the mean of these and of those by meaning for papers that have vectors. A
@@ -99,7 +101,8 @@ def _likeness(
     """
     numbers = range(len(papers)) if numbers is None else numbers
     meant, everyone = nearness_of(papers, vectors), np.arange(len(papers))
-    for number, row in zip(numbers, Postings(unit_vectors(features_of(papers))).cosines(numbers), strict=True):
+    rows = unit_vectors(features_of(papers)) if rows is None else rows
+    for number, row in zip(numbers, Postings(rows).cosines(numbers), strict=True):
         if meant:
             near = meant.to(number, everyone)
             row = np.where(np.isnan(near), row, (row + near) / 2)
@@ -107,14 +110,17 @@ def _likeness(
         yield row
 
 
-def _ranks(papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None) -> Iterator[Ranks]:
-    """Yield for each paper, or for those at the positions `numbers`, the ranks of all papers in their order: 0 itself,
-    1 the nearest.
-    """
-    return map(rank, _likeness(papers, vectors, numbers))
+def _ranks(papers: Sequence[Paper], vectors: Vectors | None) -> Iterator[Ranks]:
+    """Yield for each paper the ranks of all papers in their order: 0 itself, 1 the nearest."""
+    return map(rank, _likeness(papers, vectors))
 
 
-def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: Vectors | None) -> Points:
+def _joined(
+    papers: Sequence[Paper],
+    known: Mapping[str, Coordinate],
+    vectors: Vectors | None,
+    rows: Callable[[], Rows] | None = None,
+) -> Points:
     """Return the points of all papers, in their order. Known ones stay; the others join one by one, each beside the
     nearest of the papers that stand already.
     """
@@ -124,7 +130,8 @@ def _joined(papers: Sequence[Paper], known: Mapping[str, Coordinate], vectors: V
     if placed.all():
         return points
     new = [int(number) for number in np.flatnonzero(~placed)]
-    for number, ranks in zip(new, _ranks(papers, vectors, new), strict=True):
+    like = _likeness(papers, vectors, new, rows() if rows else None)
+    for number, ranks in zip(new, map(rank, like), strict=True):
         points[number] = free_point(ranks[placed], points[placed], apart)
         placed[number] = True
     return points

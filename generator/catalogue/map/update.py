@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ...records.survey import Coordinate, Survey
+from ..vectors import Rows
 from .layout import known_coordinates, lay_out, trustworthiness
 
 
@@ -40,8 +41,12 @@ def update_map(survey: Survey, *, anew: bool = False, quick: bool = False) -> Ma
     )
 
 
-def complete_map(survey: Survey) -> Survey:
-    """Return the survey with coordinates for every paper. A survey without a map is returned as it is."""
+def complete_map(survey: Survey, rows: Callable[[], Rows]) -> Survey:
+    """Return the survey with coordinates for every paper. A survey without a map is returned as it is.
+
+    `rows` returns the vectors of the papers by words and tags; it is called if a paper has no place.
+    """
     if survey.coordinates is None:
         return survey
-    return survey.model_copy(update={"coordinates": lay_out(survey.papers, known_coordinates(survey), survey.vectors)})
+    places = lay_out(survey.papers, known_coordinates(survey), survey.vectors, rows=rows)
+    return survey.model_copy(update={"coordinates": places})

@@ -25,10 +25,10 @@ class Nearness(NamedTuple):
 
     def to(self, number: int, others: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the cosines of the vector at position `number` with those at `others`; NaN where either paper has
-        none.
+        none. That of two papers is the same from both.
         """
         products = (self.numbers[others] @ self.numbers[number]).astype(np.float64)
-        near: NDArray[np.float64] = products / self.lengths[others] / self.lengths[number]
+        near: NDArray[np.float64] = products / (self.lengths[others] * self.lengths[number])
         return near
 
 

@@ -1,0 +1,63 @@
+"""What a build found out of papers one by one, kept for the next one, which finds it out only of those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ..cache import Cache
+
+_Value = TypeVar("_Value")
+
+
+class Kept:
+    """Results by name: of each paper, or of all together, with a digest of all that they depend on."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        """Take the cache in which they are kept; without one, all is found out."""
+        self._cache = cache
+
+    def get(self, name: str) -> tuple[bytes, Any] | None:
+        """Return the digest and the value of a result that is kept; None if there is none."""
+        kept: tuple[bytes, Any] | None = self._cache.get(name) if self._cache else None
+        return kept
+
+    def put(self, name: str, digest: bytes, value: object) -> None:
+        """Keep a result for the next build."""
+        if self._cache:
+            self._cache.put(name, (digest, value))
+
+    def of_all(self, name: str, digest: bytes, find: Callable[[], _Value]) -> _Value:
+        """Return a result on all papers: the one that is kept, if its digest is this one, else what `find` returns."""
+        kept = self.get(name)
+        if kept and kept[0] == digest:
+            known: _Value = kept[1]
+            return known
+        found = find()
+        self.put(name, digest, found)
+        return found
+
+    def of_each(
+        self,
+        name: str,
+        rules: bytes,
+        digests: Mapping[str, bytes],
+        find: Callable[[Sequence[str]], Mapping[str, _Value]],
+        doubtful: Collection[str] = (),
+    ) -> dict[str, _Value]:
+        """Return the result for each paper, by id: the one that is kept, if `rules` and the paper's digest are the
+        same, else what `find` returns for a list of ids. What is kept of the `doubtful` does not count.
+        """
+        kept = self.get(name)
+        before: Mapping[str, tuple[bytes, _Value]] = kept[1] if kept and kept[0] == rules else {}
+        same = {id for id, digest in digests.items() if id in before and before[id][0] == digest}.difference(doubtful)
+        found = find([id for id in digests if id not in same]) if len(same) < len(digests) else {}
+        now = {id: before[id] if id in same else (digest, found[id]) for id, digest in digests.items()}
+        if found or now.keys() != before.keys():
+            self.put(name, rules, now)
+        return {id: value for id, (_, value) in now.items()}
+
+    def save(self) -> None:
+        """Write what has changed."""
+        if self._cache:
+            self._cache.save()
