@@ -255,7 +255,7 @@ BESIDES = {
         "render_moved",
         "render_pages",
         "render_some",
-        "render_unit",
+        "render_page",
     },
     "export": {"export_others"},
     "build.write": {

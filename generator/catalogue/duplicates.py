@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ from ..records.paper import Paper
 from ..text.folding import fold_title
 from .identity import ids_of, judge, parse_reference, work_of_paper
 
+_WORD = re.compile(r"[^\W_]+")
+"""Letters and digits."""
 _ALIKE = 90
 """Per cent of both titles' letters that stand in both in the same order, from which they are nearly one."""
 _WORDS = 0.6
@@ -43,7 +46,8 @@ def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
     seen: dict[str, Paper] = {}
     for paper in papers:
         keys = [fold_title(paper.bibliographic.title)]
-        keys += [f"{kind}:{value}" for kind, value in paper.bibliographic.ids.model_dump(exclude_none=True).items()]
+        ids = paper.bibliographic.ids
+        keys += [f"{kind}:{value}" for kind in type(ids).model_fields if (value := getattr(ids, kind)) is not None]
         for key in keys:
             other = seen.setdefault(key, paper)
             if other is paper or are_told_apart(paper, other):
@@ -92,7 +96,7 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
 
 
 def _words(title: str) -> tuple[str, ...]:
-    return tuple("".join(char if char.isalnum() else " " for char in title.casefold()).split())
+    return tuple(_WORD.findall(title.casefold()))
 
 
 def _alike(title: Sequence[str], other: Sequence[str]) -> bool:

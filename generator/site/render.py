@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from ..export.lists import PaperTexts
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..text.i18n import Translations
+from .components.pagination import ListedPage
 from .context import Site
 from .dates import last_change
 from .heads.page import Record, page_head
@@ -51,12 +52,21 @@ _PART_OF_LIST = re.compile(r"(/[0-9]+)?\.md$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page that is to be rendered: where it stands, and the record that its template is given as `page`."""
+class ToRender:
+    """A page that is to be rendered: where it stands, and what makes the record that its template is given as
+    `page`.
+    """
 
     address: Address
     template: str
-    record: Record
+    record: Callable[[], Record]
+
+    @property
+    def own(self) -> Sequence[object] | None:
+        """Return what the page is made of beside what is read of the site; None if that is not known, since it was made
+        together with others.
+        """
+        return self.record.args[1:] if isinstance(self.record, partial) else None
 
 
 class Unit(NamedTuple):
@@ -65,7 +75,7 @@ class Unit(NamedTuple):
     """
 
     first: str
-    make: Callable[[Site], Iterator[_Page]]
+    make: Callable[[Site], Iterator[ToRender]]
     is_one_of_many: bool = False
     """Whether there are very many units like this one, as for papers and persons."""
 
@@ -94,8 +104,10 @@ def render_moved(site: Site, moves: Moves, pages: Iterable[str]) -> dict[str, st
     `pages` are the files of all other pages.
     """
     files = {str(addresses.served(Address(page))): Address(page) for page in pages if page.endswith(".md")}
-    moved = [_Page(_file(at), "redirect.md.j2", redirect_page(site, files[to])) for at, to in moves.moved.items()]
-    gone = [_Page(_file(at), "gone.md.j2", gone_page(site, end, files)) for at, end in moves.gone.items()]
+    moved = [
+        ToRender(_file(at), "redirect.md.j2", partial(redirect_page, site, files[to])) for at, to in moves.moved.items()
+    ]
+    gone = [ToRender(_file(at), "gone.md.j2", partial(gone_page, site, end, files)) for at, end in moves.gone.items()]
     return _rendered(site, [*moved, *gone])
 
 
@@ -109,9 +121,10 @@ def render_pages(catalogue: Catalogue) -> dict[str, str]:
     return _rendered(site, _pages(site, {}))
 
 
-def render_unit(site: Site, unit: Unit) -> dict[str, str]:
-    """Return the pages of a unit as Markdown, by path."""
-    return _rendered(site, unit.make(site))
+def render_page(site: Site, page: ToRender) -> str:
+    """Return a page as Markdown."""
+    [text] = _rendered(site, [page]).values()
+    return text
 
 
 def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
@@ -128,27 +141,28 @@ def render_data_page(site: Site, published: Mapping[str, Content]) -> dict[str, 
     return _rendered(site, [_data_page(site, published)])
 
 
-def _rendered(site: Site, pages: Iterable[_Page]) -> dict[str, str]:
+def _rendered(site: Site, pages: Iterable[ToRender]) -> dict[str, str]:
     """The text of each page, by its path."""
     environment, speech = make_environment(), speech_of(site.translations)
     files: dict[str, str] = {}
     for page in pages:
         path, template = page.address.path, environment.get_template(page.template)
-        day = last_change(site, page.record)
-        told = {"head": page_head(site, page.address, page.record), "changed": day.isoformat() if day else ""}
-        files[path] = template.render(page=page.record, path=path, **told, **speech)
+        record = page.record()
+        day = last_change(site, record)
+        told = {"head": page_head(site, page.address, record), "changed": day.isoformat() if day else ""}
+        files[path] = template.render(page=record, path=path, **told, **speech)
     return files
 
 
-def _pages(site: Site, published: Mapping[str, Content]) -> Iterator[_Page]:
-    """Every page with its record, which is made as its turn comes."""
+def _pages(site: Site, published: Mapping[str, Content]) -> Iterator[ToRender]:
+    """Every page; its record is made as its turn comes."""
     for unit in page_units(site):
         yield from unit.make(site)
     yield _data_page(site, published)
 
 
-def _data_page(site: Site, published: Mapping[str, Content]) -> _Page:
-    return _Page(addresses.DATA, "data.md.j2", data_page(site, published))
+def _data_page(site: Site, published: Mapping[str, Content]) -> ToRender:
+    return ToRender(addresses.DATA, "data.md.j2", partial(data_page, site, published))
 
 
 def page_units(site: Site) -> Iterator[Unit]:
@@ -164,7 +178,7 @@ def page_units(site: Site) -> Iterator[Unit]:
         yield _single(addresses.gap_table(name), "gap.md.j2", partial(_gap_page, name=name))
     for system in catalogue.systems.values():
         if has_page(catalogue, system):
-            yield _of_list(addresses.system(system.id), "system.md.j2", partial(_system_pages, system_id=system.id))
+            yield _together(addresses.system(system.id), "system.md.j2", partial(_system_pages, system_id=system.id))
     for year in catalogue.by_year:
         yield _of_list(addresses.year(year), "year.md.j2", partial(year_pages, year=year))
     for person in catalogue.people.values():
@@ -178,7 +192,7 @@ def _lists() -> Iterator[Unit]:
     yield _of_list(addresses.PAPERS, "grouped.md.j2", papers_pages)
     yield _of_list(addresses.AUTHORS, "authors.md.j2", people_pages)
     yield _of_list(addresses.CLAIMS, "claims.md.j2", claims_pages)
-    yield _of_list(addresses.SYSTEMS, "systems.md.j2", systems_pages)
+    yield _together(addresses.SYSTEMS, "systems.md.j2", systems_pages)
     yield _single(addresses.BUILT_ON, "built_on.md.j2", built_on_page)
     yield _single(addresses.AREAS, "areas.md.j2", areas_page)
     yield _single(addresses.TAGS, "tags.md.j2", tags_page)
@@ -195,10 +209,10 @@ def _introductory_pages(site: Site) -> Iterator[Unit]:
     yield _single(addresses.MAP, "map.md.j2", map_page)
     yield _single(addresses.EXPLORER, "explore.md.j2", explorer_page)
     yield _single(addresses.COMPARE, "compare.md.j2", compare_page)
-    yield _of_list(addresses.NEWS, "news.md.j2", news_pages)
+    yield _together(addresses.NEWS, "news.md.j2", news_pages)
     yield _single(addresses.CHANGES, "changes.md.j2", editions_page)
     for number, edition in enumerate(catalogue.editions):
-        yield _of_list(addresses.edition(edition.number), "edition.md.j2", partial(_edition_pages, number=number))
+        yield _together(addresses.edition(edition.number), "edition.md.j2", partial(_edition_pages, number=number))
     if catalogue.glossary:
         yield _single(addresses.GLOSSARY, "glossary.md.j2", glossary_page)
     if catalogue.paths:
@@ -238,9 +252,19 @@ def _path_page(site: Site, number: int) -> Record:
 
 def _single(address: Address, template: str, record: Callable[[Site], Record], *, is_one_of_many: bool = False) -> Unit:
     """A page of its own."""
-    return Unit(address.path, lambda site: iter([_Page(address, template, record(site))]), is_one_of_many)
+    return Unit(address.path, lambda site: iter([ToRender(address, template, partial(record, site))]), is_one_of_many)
 
 
-def _of_list(first: Address, template: str, pages: Callable[[Site], Iterable[tuple[Address, Record]]]) -> Unit:
-    """The pages of a list that may be long."""
-    return Unit(first.path, lambda site: (_Page(address, template, record) for address, record in pages(site)))
+def _of_list(first: Address, template: str, pages: Callable[[Site], Iterable[ListedPage[Record]]]) -> Unit:
+    """The pages of a list that may be long, of which each is made by itself."""
+    return Unit(first.path, lambda site: (ToRender(address, template, record) for address, record in pages(site)))
+
+
+def _together(first: Address, template: str, pages: Callable[[Site], Iterable[tuple[Address, Record]]]) -> Unit:
+    """The pages of a list that may be long, all of which are made together."""
+
+    def make(site: Site) -> Iterator[ToRender]:
+        for address, record in pages(site):
+            yield ToRender(address, template, lambda record=record: record)  # type: ignore[misc]
+
+    return Unit(first.path, make)

@@ -174,7 +174,7 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
             "introductions": {"grounding": "Text."},
         }
     )
-    made = dict(area_pages(Site(long, Translations()), "grounding"))
+    made = {address: make() for address, make in area_pages(Site(long, Translations()), "grounding")}
     assert [it.path for it in made] == ["areas/grounding.md", "areas/grounding/2.md", "areas/grounding/3.md"]
     first, second, _ = made.values()
     assert shown(first.introduction) == "Text." and second.introduction is None
@@ -186,7 +186,8 @@ def test_a_long_list_is_cut_by_year_and_only_its_first_page_has_the_rest() -> No
 @pytest.mark.parametrize("key", ["grounding", "pretraining", "empty", "unplaced"])
 def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
     lookup = Site(toy_catalogue(), Translations())
-    (_, page), *_ = area_pages(lookup, key)
+    (_, make), *_ = area_pages(lookup, key)
+    page = make()
     titles = [item.text for group in page.groups for item in group.items]
     assert sorted(titles) == sorted(
         lookup.papers[it].bibliographic.title for it in lookup.catalogue.by_area.get(key, ())

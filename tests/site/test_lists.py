@@ -34,7 +34,7 @@ def _papers(**changes: dict[str, object]) -> Catalogue:
 
 
 def tag(lookup: Site, facet: str, key: str) -> ValuePage:
-    return next(value_pages(lookup, facet, key))[1]
+    return next(value_pages(lookup, facet, key))[1]()
 
 
 def system(lookup: Site, some_id: str) -> SystemPage:
@@ -166,7 +166,7 @@ def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -
 
 
 def test_claims_are_all_figures_newest_paper_first() -> None:
-    page = next(claims_pages(site(_reports())))[1]
+    page = next(claims_pages(site(_reports())))[1]()
     assert page.count == sum(len(paper.derived.figures) for paper in _reports().papers) == len(page.claims)
     years = [int(it.year or 0) for it in page.claims]
     assert years == sorted(years, reverse=True)

@@ -89,7 +89,7 @@ def test_a_list_that_fits_has_no_pagination() -> None:
 
 def test_headings_go_on_over_the_border_and_the_jumps_find_them() -> None:
     site = Site(large(), Translations())
-    pages = dict(papers_pages(site))
+    pages = {address: make() for address, make in papers_pages(site)}
     assert [it.path for it in pages] == ["papers/index.md", "papers/index/2.md", "papers/index/3.md"]
     first, second, _ = pages.values()
     assert first.groups[-1].title == second.groups[0].title
@@ -132,7 +132,8 @@ def test_a_long_index_of_authors_repeats_nobody() -> None:
     toy = toy_catalogue()
     person = toy.people["li-wei"]
     people = {f"n{at}": person.model_copy(update={"id": f"n{at}", "name": f"A {at}"}) for at in range(1_200)}
-    pages = dict(people_pages(Site(toy.model_copy(update={"people": people}), Translations())))
+    site = Site(toy.model_copy(update={"people": people}), Translations())
+    pages = {address: make() for address, make in people_pages(site)}
     assert [it.path for it in pages] == ["authors/index.md", "authors/index/2.md", "authors/index/3.md"]
     names = [it.name.text for page in pages.values() for letter in page.letters for it in letter.people]
     assert sorted(names) == sorted(person.name for person in people.values())

@@ -5,12 +5,12 @@ The first page of a list has the list's own address, `X.md`; the others are `X/2
 which each heading begins. A list that fits is one page, without a `Pagination`.
 
     for page in paginate(addresses.area("grounding"), len(ids)):
-        AreaPage(items=site.items(page.of_list(ids)), pagination=pagination(site, page), …)
+        yield page.address, partial(_area_page, site, page, page.of_list(ids))
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -24,6 +24,12 @@ PER_PAGE = 155
 """Entries of a page; 155 papers with their summaries and COinS are about 190 kB of HTML."""
 
 _Entry = TypeVar("_Entry")
+_Record = TypeVar("_Record")
+ListedPage = tuple[Address, Callable[[], _Record]]
+"""A page of a list: its address, and the function that makes its data, a `partial` of a site and of what is the page's
+own of the list. As long as the latter is the same, the page is made again only if something else that it shows has
+changed.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 A build notes which entries of the catalogue each page was made from (`rendering.reads`), with their digests. The next
 build computes the digests again; a page is kept if no entry that it was made from has changed, and its file is as it
-was.
+was. Of a long list only those pages are made that show anything else than before.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -16,9 +16,9 @@ from ...build.write import Content, Staging
 from ...cache import Cache
 from ...processes import batches
 from ..context import Site
-from ..render import Unit, page_units, render_unit
+from ..render import Unit, page_units, render_page
 from ..rendering.noted import Digests, NotedSite
-from ..rendering.reads import Leaf, widened
+from ..rendering.reads import Leaf, digest_of, widened
 
 _FEW = 100
 """Pages that are one task at least."""
@@ -26,10 +26,22 @@ _STATE = "pages"
 
 
 class _Made(NamedTuple):
-    """What is known of pages that are made together: the numbers of the entries that were read, and the paths."""
+    """What is known of pages that are made together: the numbers of the entries that were read, and the paths. If they
+    are several, each page of a list has a note of its own, in the same order.
+    """
 
     read: array[int]
     paths: tuple[str, ...]
+    listed: tuple[_Listed, ...] = ()
+
+
+class _Listed(NamedTuple):
+    """What is known of one page of a list: a digest of what it is made of, empty if that is not known, and the numbers
+    of the entries that were read for it alone.
+    """
+
+    own: bytes
+    read: array[int]
 
 
 class _State(NamedTuple):
@@ -59,21 +71,26 @@ class KeptPages:
         self._digests = digests
         self._units = {unit.first: unit for unit in page_units(site)}
         before: _State | None = cache.get(_STATE)
-        self._kept = self._still_true(before) if before and before.shared == self._digests.shared else {}
-        self._before = before
+        self._before = before if before and before.shared == digests.shared else _State(b"", (), (), {})
+        of, known = digests.of, zip(self._before.leaves, self._before.digests, strict=True)
+        self._changed = {number for number, (leaf, digest) in enumerate(known) if of(leaf) != digest}
+        self._kept = {name: made for name, made in self._before.units.items() if self._is_true(name, made)}
         self._noted = NotedSite(site)
 
-    def _still_true(self, before: _State) -> dict[str, _Made]:
-        """The pages that need not be made."""
-        of = self._digests.of
-        changed = {number for number, leaf in enumerate(before.leaves) if of(leaf) != before.digests[number]}
-        return {
-            name: made
-            for name, made in before.units.items()
-            if name in self._units
-            and changed.isdisjoint(made.read)
+    def _is_true(self, name: str, made: _Made) -> bool:
+        """Whether pages need not be made."""
+        return (
+            name in self._units
+            and self._changed.isdisjoint(made.read)
+            and all(self._changed.isdisjoint(it.read) for it in made.listed)
             and all(path in self._standing for path in made.paths)
-        }
+        )
+
+    def _kept_of_list(self, unit: Unit) -> Mapping[str, _Listed]:
+        """The pages of a list that need not be made if they are made of the same, by path."""
+        made = self._before.units.get(unit.first)
+        pages = zip(made.paths, made.listed, strict=False) if made else ()
+        return {path: it for path, it in pages if path in self._standing and self._changed.isdisjoint(it.read)}
 
     def tasks(self) -> list[Callable[[], Part]]:
         """Return functions that make the pages which must be made, the longest first."""
@@ -86,19 +103,37 @@ class KeptPages:
         files: dict[str, Content] = {}
         numbers: dict[Leaf, int] = {}
         made: dict[str, _Made] = {}
+
+        def numbered(leaves: Iterable[Leaf]) -> array[int]:
+            return array("I", (numbers.setdefault(it, len(numbers)) for it in leaves))
+
         for unit in units:
-            pages, leaves = self._noted.reads.during(partial(render_unit, self._noted, unit))
-            read = widened(leaves, self._digests.whole)
-            files |= self._staging.put(pages)
-            made[unit.first] = _Made(array("I", (numbers.setdefault(it, len(numbers)) for it in read)), tuple(pages))
+            pages, head = self._noted.reads.during(lambda unit=unit: [*unit.make(self._noted)])  # type: ignore[misc]
+            known = self._kept_of_list(unit)
+            listed: list[tuple[bytes, Collection[Leaf]]] = []
+            for page in pages:
+                path, own = page.address.path, digest_of(page.own) if page.own is not None else b""
+                kept = known.get(path)
+                if kept and own and kept.own == own:
+                    files[path] = self._standing[path]
+                    listed.append((own, [self._before.leaves[number] for number in kept.read]))
+                else:
+                    text, read = self._noted.reads.during(partial(render_page, self._noted, page))
+                    files |= self._staging.put({path: text})
+                    listed.append((own, read))
+            paths = tuple(page.address.path for page in pages)
+            whole = self._digests.whole
+            if len(pages) == 1:
+                made[unit.first] = _Made(numbered(widened(head.union(listed[0][1]), whole)), paths)
+            else:
+                notes = tuple(_Listed(own, numbered(widened(read, whole))) for own, read in listed)
+                made[unit.first] = _Made(numbered(widened(head, whole)), paths, notes)
         return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
         """Return all pages by path, given the results of `tasks`, and store in the cache what the next build needs."""
-        kept = _State(b"", (), (), self._kept)
-        if self._kept and self._before:
-            kept = self._before._replace(units=self._kept)
-        if parts or len(kept.units) != len(self._before.units if self._before else ()):
+        kept = self._before._replace(units=self._kept)
+        if parts or len(kept.units) != len(self._before.units):
             self._cache.put(_STATE, _joined(self._digests.shared, [kept, *(part.state for part in parts)]))
             self._cache.save()
         found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
@@ -114,13 +149,18 @@ def _joined(shared: bytes, states: Iterable[_State]) -> _State:
     units: dict[str, _Made] = {}
     for state in states:
         new: dict[int, int] = {}
-        for name, made in state.units.items():
-            for old in made.read:
+
+        def renumbered(read: Sequence[int], state: _State = state, new: dict[int, int] = new) -> array[int]:
+            for old in read:
                 if old not in new:
                     leaf = state.leaves[old]
                     if leaf not in numbers:
                         numbers[leaf] = len(numbers)
                         digests.append(state.digests[old])
                     new[old] = numbers[leaf]
-            units[name] = _Made(array("I", map(new.__getitem__, made.read)), made.paths)
+            return array("I", map(new.__getitem__, read))
+
+        for name, made in state.units.items():
+            listed = tuple(_Listed(own, renumbered(read)) for own, read in made.listed)
+            units[name] = _Made(renumbered(made.read), made.paths, listed)
     return _State(shared, list(numbers), digests, units)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
-from ...catalogue.addresses import Address, edit_address
+from ...catalogue.addresses import edit_address
 from ...catalogue.families import family_line
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
@@ -17,7 +18,7 @@ from ..components.core_graph import CoreGraph, core_graph
 from ..components.crosstab import Crosstab, area_table
 from ..components.essay import Essay, parse_essay
 from ..components.exports import exports
-from ..components.pagination import PER_PAGE, Pagination, paged_front, paginate, pagination
+from ..components.pagination import PER_PAGE, ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..components.timeline import Timeline, area_time
 from ..context import Site, counted
 from ..links import CountedLink, Export, Front, Group, IndexGroup, IndexPage, LinkedText, front
@@ -70,42 +71,53 @@ def areas_page(site: Site) -> IndexPage:
     )
 
 
-def area_pages(site: Site, key: str) -> Iterator[tuple[Address, AreaPage]]:
-    """Yield the pages of an area as (address, data): one for each part of the list of papers; the first also has
-    everything else.
-    """
-    area = site.areas[key]
+def area_pages(site: Site, key: str) -> Iterator[ListedPage[AreaPage]]:
+    """Yield the pages of an area: one for each part of the list of papers; the first also has everything else."""
     ids = site.catalogue.by_area.get(key, ())
-    written = site.catalogue.introductions.get(key, "")
-    essay = parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
-    groups = _groups(site, essay, ids)
+    groups = _groups(site, _essay(site, key, ids), ids)
     sizes = [(title, len(members)) for title, members in groups]
     files = exports(site, addresses.area(key), ids)
     for page in paginate(addresses.area(key), len(ids)):
-        first = page.number == 1
-        yield (
-            page.address,
-            AreaPage(
-                front=paged_front(site, front(area.title, area.definition, site.title, exports=files), page),
-                title=area.title,
-                definition=area.definition if first else None,
-                introduction=site.terms.linked(essay.text) if essay.text and first else None,
-                table=essay.table if first else None,
-                compared=comparison(site, ids) if first and not essay.table else None,
-                core=core_graph(site, ids) if first else None,
-                counts=area_table(site, key) if first else None,
-                time=area_time(site, key) if first else None,
-                tags=site.frequent_values(ids) if first and len(ids) > 1 else (),
-                named=_named(site, ids) if first else (),
-                count=len(ids),
-                exports=files if first else (),
-                pagination=pagination(site, page, sizes if len(sizes) > 1 else ()),
-                groups=tuple(
-                    Group(title=title, items=site.items(members)) for title, members in page.of_groups(groups)
-                ),
-                edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
-            ),
-        )
+        yield page.address, partial(_area_page, site, page, key, files, sizes, [*page.of_groups(groups)])
+
+
+def _area_page(
+    site: Site,
+    page: Page,
+    key: str,
+    files: tuple[Export, ...],
+    sizes: Sequence[tuple[str, int]],
+    groups: Sequence[tuple[str, Sequence[str]]],
+) -> AreaPage:
+    """One page of an area, with those of the papers under each heading that stand on it."""
+    first = page.number == 1
+    area = site.areas[key]
+    ids = site.catalogue.by_area.get(key, ()) if first else ()
+    essay = _essay(site, key, ids) if first else Essay(Markup(""), None, ())
+    return AreaPage(
+        front=paged_front(site, front(area.title, area.definition, site.title, exports=files), page),
+        title=area.title,
+        definition=area.definition if first else None,
+        introduction=site.terms.linked(essay.text) if essay.text else None,
+        table=essay.table,
+        compared=comparison(site, ids) if first and not essay.table else None,
+        core=core_graph(site, ids) if first else None,
+        counts=area_table(site, key) if first else None,
+        time=area_time(site, key) if first else None,
+        tags=site.frequent_values(ids) if len(ids) > 1 else (),
+        named=_named(site, ids),
+        count=page.total,
+        exports=files if first else (),
+        pagination=pagination(site, page, sizes if len(sizes) > 1 else ()),
+        groups=tuple(Group(title=title, items=site.items(members)) for title, members in groups),
+        edit=None if key == UNPLACED else edit_address(site.catalogue.settings, f"areas/{key}.md"),
+    )
+
+
+def _essay(site: Site, key: str, ids: Sequence[str]) -> Essay:
+    """What a curator wrote of the area, made safe."""
+    written = site.catalogue.introductions.get(key, "")
+    return parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
 
 
 def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
-from ...catalogue.addresses import Address, edit_address
+from ...catalogue.addresses import edit_address
 from ...records.catalogue import Person
 from ...text.escape import Markup, url
 from ...text.folding import in_letter_order, initial, sort_key
-from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..components.pagination import ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..context import Site, counted
 from ..links import CountedLink, ExternalLink, Front, Item, Link, front
 
@@ -97,8 +98,8 @@ def person_page(site: Site, person: Person) -> PersonPage:
     )
 
 
-def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
-    """Yield the pages of the index of all authors, sorted by last name, as (address, data)."""
+def people_pages(site: Site) -> Iterator[ListedPage[PeoplePage]]:
+    """Yield the pages of the index of all authors, sorted by last name."""
     letters: dict[str, list[Person]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(it.filed), sort_key(it.name), it.id)):
@@ -111,20 +112,27 @@ def people_pages(site: Site) -> Iterator[tuple[Address, PeoplePage]]:
         empty=not people,
     )
     for page in paginate(addresses.AUTHORS, len(people), _PER_PAGE):
-        yield (
-            page.address,
-            PeoplePage(
-                front=paged_front(site, front_, page),
-                people=len(people),
-                pages_from=site.catalogue.settings.author_pages_from,
-                pagination=pagination(site, page, counts),
-                letters=tuple(
-                    Letter(title=title, people=tuple(_bearer(site, person) for person in shown))
-                    for title, shown in page.of_groups(groups)
-                ),
-                edit=_edit(site),
-            ),
-        )
+        yield page.address, partial(_people_page, site, page, front_, counts, [*page.of_groups(groups)])
+
+
+def _people_page(
+    site: Site,
+    page: Page,
+    front: Front,
+    counts: Sequence[tuple[str, int]],
+    letters: Sequence[tuple[str, Sequence[Person]]],
+) -> PeoplePage:
+    """One page of the index, with those of the authors under each letter that stand on it."""
+    return PeoplePage(
+        front=paged_front(site, front, page),
+        people=page.total,
+        pages_from=site.catalogue.settings.author_pages_from,
+        pagination=pagination(site, page, counts),
+        letters=tuple(
+            Letter(title=title, people=tuple(_bearer(site, person) for person in shown)) for title, shown in letters
+        ),
+        edit=_edit(site),
+    )
 
 
 def _bearer(site: Site, person: Person) -> AuthorEntry:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
-from ...catalogue.addresses import Address
 from ...catalogue.assemble import newest_first
 from ..components.claims import Claim, claim_of
-from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..components.pagination import ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..context import Site
 from ..links import Front
 
@@ -32,10 +32,10 @@ class ClaimsPage:
     claims: tuple[Claim, ...]
 
 
-def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
-    """Yield the pages of the table of all reported results as (address, data)."""
+def claims_pages(site: Site) -> Iterator[ListedPage[ClaimsPage]]:
+    """Yield the pages of the table of all reported results."""
     papers = sorted((it for it in site.papers.values() if it.derived.figures), key=newest_first)
-    lines = [(paper, line) for paper in papers for line in paper.derived.figures]
+    lines = [(paper.id, line) for paper in papers for line in paper.derived.figures]
     whole = Front(
         title=site.gettext("Claims"),
         description=site.gettext("All headline figures of {survey}, in one table."),
@@ -43,14 +43,16 @@ def claims_pages(site: Site) -> Iterator[tuple[Address, ClaimsPage]]:
         empty=not lines,
     )
     for page in paginate(addresses.CLAIMS, len(lines), _PER_PAGE):
-        yield (
-            page.address,
-            ClaimsPage(
-                front=paged_front(site, whole, page),
-                title=site.gettext("Claims"),
-                papers=len(papers),
-                count=len(lines),
-                pagination=pagination(site, page),
-                claims=tuple(claim_of(site, paper, line) for paper, line in page.of_list(lines)),
-            ),
-        )
+        yield page.address, partial(_page, site, page, whole, len(papers), page.of_list(lines))
+
+
+def _page(site: Site, page: Page, front: Front, papers: int, lines: Sequence[tuple[str, str]]) -> ClaimsPage:
+    """One page of the table, with its results, each with the id of the paper that reports it."""
+    return ClaimsPage(
+        front=paged_front(site, front, page),
+        title=site.gettext("Claims"),
+        papers=papers,
+        count=page.total,
+        pagination=pagination(site, page),
+        claims=tuple(claim_of(site, site.papers[id], line) for id, line in lines),
+    )

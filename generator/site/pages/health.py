@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
@@ -66,6 +67,8 @@ _NEAR = 0.8
 
 _Row = tuple[Link, str, str]
 """Where a lack shows, a note, and the file below the survey's folder."""
+_Found = Callable[[], _Row]
+"""What makes a row: of very many lacks only few are shown."""
 
 
 def health_page(site: Site) -> HealthPage:
@@ -86,11 +89,12 @@ def health_page(site: Site) -> HealthPage:
                 title=title,
                 about=about,
                 count=len(rows),
-                rows=tuple(_lack(site, *row) for row in rows[:limit]),
+                rows=tuple(_lack(site, *row) for row in shown),
                 more=max(len(rows) - limit, 0),
-                noted=any(note for _, note, _ in rows[:limit]),
+                noted=any(note for _, note, _ in shown),
             )
             for title, about, rows in lacking
+            for shown in [[row() for row in rows[:limit]]]
         ),
         fine=tuple(title for title, _, rows in sections if not rows),
     )
@@ -100,7 +104,7 @@ def _lack(site: Site, what: Link, note: str, path: str) -> Lack:
     return Lack(what=what, note=note, file=path, edit=edit_address(site.catalogue.settings, path))
 
 
-def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     """What is looked for, what it means, and what was found; the most pressing first."""
     yield from _doubts(site)
     yield from _places(site)
@@ -128,7 +132,7 @@ def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     )
 
 
-def _doubts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _doubts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     yield (
         site.gettext("Possible duplicates"),
         site.gettext("Same or nearly the same title, the same outside id, or almost the same words."),
@@ -138,22 +142,23 @@ def _doubts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
         site.gettext("Relations that only one side states"),
         site.gettext("These kinds hold both ways; the other record should say so too."),
         (
-            (
-                site.paper(relation.to),
+            partial(
+                _row,
+                site,
+                site.papers[relation.to],
                 site.gettext("{paper} says: {kind}", paper=paper.label, kind=relation.kind),
-                f"papers/{relation.to}.yml",
             )
             for paper, _, relation in one_way(site.catalogue.papers)
         ),
     )
 
 
-def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     taxonomy = site.catalogue.taxonomy
     yield (
         site.gettext("Papers without an area"),
         site.gettext("Nothing speaks for any area: add cues to taxonomy.yml, or place them by hand."),
-        (_row(site, site.papers[paper_id]) for paper_id in site.catalogue.by_area.get(UNPLACED, ())),
+        (partial(_row, site, site.papers[paper_id]) for paper_id in site.catalogue.by_area.get(UNPLACED, ())),
     )
     yield (
         site.gettext("Areas chosen by a narrow margin"),
@@ -162,7 +167,7 @@ def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     )
 
 
-def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
+def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     gettext = site.gettext
     empty = ""
     lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
@@ -189,14 +194,18 @@ def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Row]]]:
     if site.catalogue.settings.keep_abstracts:
         lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.bibliographic.abstract))
     for title, about, has in lacks:
-        yield title, about, [_row(site, paper) for paper in site.catalogue.papers if not has(paper)]
+        yield title, about, [partial(_row, site, paper) for paper in site.catalogue.papers if not has(paper)]
 
 
 def _row(site: Site, paper: Paper, note: str = "") -> _Row:
     return site.paper(paper.id), note, f"papers/{paper.id}.yml"
 
 
-def _duplicates(site: Site) -> Iterator[_Row]:
+def _other(what: Link, note: str, file: str) -> _Row:
+    return what, note, file
+
+
+def _duplicates(site: Site) -> Iterator[_Found]:
     papers = site.catalogue.papers
     nearly = [
         (paper, other, site.gettext("nearly the title of {paper}", paper=other.id))
@@ -214,7 +223,7 @@ def _duplicates(site: Site) -> Iterator[_Row]:
         pair = frozenset((paper.id, other.id))
         if pair not in seen:
             seen.add(pair)
-            yield _row(site, paper, note)
+            yield partial(_row, site, paper, note)
 
 
 def _what(site: Site, what: str, other: Paper) -> str:
@@ -223,7 +232,7 @@ def _what(site: Site, what: str, other: Paper) -> str:
     return site.gettext("{id}, as {paper}", id=what, paper=other.id)
 
 
-def _narrow(site: Site) -> list[_Row]:
+def _narrow(site: Site) -> list[_Found]:
     """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
     least = site.catalogue.taxonomy.area_margin
     rows = []
@@ -234,36 +243,36 @@ def _narrow(site: Site) -> list[_Row]:
         by_rule = evidence.by != "curator" and evidence.value in {None, paper.derived.area}
         if by_rule and evidence.margin < least:
             note = site.gettext("{area}, by {margin}", area=site.area(paper.derived.area).text, margin=evidence.margin)
-            rows.append((evidence.margin, paper.id, _row(site, paper, note)))
+            rows.append((evidence.margin, paper.id, partial(_row, site, paper, note)))
     return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
 
 
-def _rare_tags(site: Site) -> Iterator[_Row]:
+def _rare_tags(site: Site) -> Iterator[_Found]:
     for facet, key in site.values:
         ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
         if len(ids) <= 1:
             note = site.paper(ids[0]).text if ids else site.gettext("no paper")
-            yield site.value(facet, key), note, "taxonomy.yml"
+            yield partial(_other, site.value(facet, key), note, "taxonomy.yml")
 
 
-def _unreached(site: Site) -> Iterator[_Row]:
+def _unreached(site: Site) -> Iterator[_Found]:
     reached = {relation.to for paper in site.catalogue.papers for relation in paper.digest.relations}
     for use in USES:
         reached |= {some_id for paper in site.catalogue.papers for some_id in use.ids_of(paper)}
     for paper in site.catalogue.papers:
         place = site.catalogue.places.get(paper.id)
         if paper.id not in reached and not (place and place.mentioned_by):
-            yield _row(site, paper)
+            yield partial(_row, site, paper)
 
 
-def _unnamed(site: Site) -> Iterator[_Row]:
+def _unnamed(site: Site) -> Iterator[_Found]:
     for system in sorted(site.catalogue.systems.values(), key=lambda it: (sort_key(it.name), it.id)):
         if not site.catalogue.named_by.get(system.id):
-            yield Link(text=system.name), system.kind, "systems.yml"
+            yield partial(_other, Link(text=system.name), system.kind, "systems.yml")
 
 
-def _unused(site: Site) -> Iterator[_Row]:
+def _unused(site: Site) -> Iterator[_Found]:
     for term in sorted(site.catalogue.glossary, key=lambda it: sort_key(it.term)):
         anchor = term_anchor(term)
         if not site.terms_in_use.get(anchor):
-            yield Link(text=term_heading(term), to=addresses.term(anchor)), "", "glossary.yml"
+            yield partial(_other, Link(text=term_heading(term), to=addresses.term(anchor)), "", "glossary.yml")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
-from ...catalogue.addresses import Address
 from ...text.folding import in_letter_order, initial, sort_key
 from ..components.exports import survey_exports
-from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..components.pagination import ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..context import Site
 from ..links import Export, Front, Group
 
@@ -31,8 +31,8 @@ class GroupedPage:
     groups: tuple[Group, ...]
 
 
-def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
-    """Yield the pages of the list of all papers, under the initials of their titles, as (address, data)."""
+def papers_pages(site: Site) -> Iterator[ListedPage[GroupedPage]]:
+    """Yield the pages of the list of all papers, under the initials of their titles."""
     letters: dict[str, list[str]] = {}
     for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.bibliographic.title), it.id)):
         letters.setdefault(initial(paper.bibliographic.title), []).append(paper.id)
@@ -42,25 +42,28 @@ def papers_pages(site: Site) -> Iterator[tuple[Address, GroupedPage]]:
         exports=survey_exports(site),
     )
     lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
-    yield from _pages(
-        site, addresses.PAPERS, front, lead, [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
-    )
-
-
-def _pages(
-    site: Site, first: Address, front: Front, lead: str, groups: Sequence[tuple[str, Sequence[str]]]
-) -> Iterator[tuple[Address, GroupedPage]]:
-    """A grouped list, cut; each page repeats the heading under which it goes on."""
+    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
     counts = [(title, len(ids)) for title, ids in groups]
-    for page in paginate(first, sum(count for _, count in counts), _PER_PAGE):
-        yield (
-            page.address,
-            GroupedPage(
-                front=paged_front(site, front, page),
-                title=front.title,
-                lead=lead,
-                exports=front.exports if page.number == 1 else (),
-                pagination=pagination(site, page, counts),
-                groups=tuple(Group(title=title, items=site.items(ids)) for title, ids in page.of_groups(groups)),
-            ),
-        )
+    for page in paginate(addresses.PAPERS, len(site.papers), _PER_PAGE):
+        yield page.address, partial(_page, site, page, front, lead, counts, [*page.of_groups(groups)])
+
+
+def _page(
+    site: Site,
+    page: Page,
+    front: Front,
+    lead: str,
+    counts: Sequence[tuple[str, int]],
+    groups: Sequence[tuple[str, Sequence[str]]],
+) -> GroupedPage:
+    """One page, with those of the papers under each heading that stand on it; it repeats the heading under which it
+    goes on.
+    """
+    return GroupedPage(
+        front=paged_front(site, front, page),
+        title=front.title,
+        lead=lead,
+        exports=front.exports if page.number == 1 else (),
+        pagination=pagination(site, page, counts),
+        groups=tuple(Group(title=title, items=site.items(ids)) for title, ids in groups),
+    )

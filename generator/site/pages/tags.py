@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
-from ...catalogue.addresses import Address, edit_address
+from ...catalogue.addresses import edit_address
 from ...catalogue.families import nearest_with_page
 from ...text.escape import Markup
 from ..components.exports import exports
-from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..components.pagination import ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..components.shares import Shares, percent, shares
 from ..components.timeline import Timeline, value_time
 from ..context import Site
@@ -139,40 +140,43 @@ def _group(site: Site, facet_key: str) -> TagGroup:
     )
 
 
-def value_pages(site: Site, facet: str, key: str) -> Iterator[tuple[Address, ValuePage]]:
-    """Yield the pages of a tag as (address, data): one for each part of the list of papers; the first also has
-    everything else.
-    """
-    value = site.values[facet, key]
-    facet_title = site.facet_titles[facet]
+def value_pages(site: Site, facet: str, key: str) -> Iterator[ListedPage[ValuePage]]:
+    """Yield the pages of a tag: one for each part of the list of papers; the first also has everything else."""
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
     files = exports(site, addresses.value(facet, key), ids)
-    whole = front(f"{facet_title}: {value.title}", value.definition, site.title, exports=files)
+    share = percent(site.translations, len(ids), len(site.papers))
     for page in paginate(addresses.value(facet, key), len(ids)):
-        first = page.number == 1
-        made_title, made = _made(site, facet, key, ids) if first else ("", [])
-        yield (
-            page.address,
-            ValuePage(
-                front=paged_front(site, whole, page),
-                facet=facet_title,
-                title=value.title,
-                definition=value.definition if first else None,
-                count=len(ids),
-                exports=files if first else (),
-                share=percent(site.translations, len(ids), len(site.papers)),
-                time=value_time(site, facet, key) if first else None,
-                beside=shares(site, ids, {facet: key}) if first else None,
-                made_title=made_title,
-                made=tuple(made[:_MADE]),
-                made_more=max(len(made) - _MADE, 0),
-                used=tuple(_used(site, ids)) if first else (),
-                pagination=pagination(site, page),
-                items=site.items(page.of_list(ids)),
-                index=Link(text=site.gettext("All tags"), to=addresses.TAGS),
-                edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
-            ),
-        )
+        yield page.address, partial(_value_page, site, page, facet, key, files, share, page.of_list(ids))
+
+
+def _value_page(
+    site: Site, page: Page, facet: str, key: str, files: tuple[Export, ...], share: str, shown: Sequence[str]
+) -> ValuePage:
+    """One page of a tag, with the papers `shown` on it."""
+    first = page.number == 1
+    value, facet_title = site.values[facet, key], site.facet_titles[facet]
+    ids = site.catalogue.by_value.get(f"{facet}/{key}", ()) if first else ()
+    made_title, made = _made(site, facet, key, ids) if first else ("", [])
+    whole = front(f"{facet_title}: {value.title}", value.definition, site.title, exports=files)
+    return ValuePage(
+        front=paged_front(site, whole, page),
+        facet=facet_title,
+        title=value.title,
+        definition=value.definition if first else None,
+        count=page.total,
+        exports=files if first else (),
+        share=share,
+        time=value_time(site, facet, key) if first else None,
+        beside=shares(site, ids, {facet: key}) if first else None,
+        made_title=made_title,
+        made=tuple(made[:_MADE]),
+        made_more=max(len(made) - _MADE, 0),
+        used=tuple(_used(site, ids)) if first else (),
+        pagination=pagination(site, page),
+        items=site.items(shown),
+        index=Link(text=site.gettext("All tags"), to=addresses.TAGS),
+        edit=edit_address(site.catalogue.settings, "taxonomy.yml"),
+    )
 
 
 def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[TagArtifact]]:

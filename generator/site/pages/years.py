@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ..components.crosstab import Crosstab, crosstab, fewest_values, slice_table
-from ..components.pagination import Pagination, paged_front, paginate, pagination
+from ..components.pagination import ListedPage, Page, Pagination, paged_front, paginate, pagination
 from ..components.timeline import Strips, Timeline, months_by_area, months_chart, years_chart
 from ..context import Site, counted
 from ..links import CountedLink, Front, Item, Link
@@ -108,40 +109,48 @@ def _year_address(key: str) -> Address:
     return addresses.year(key) if key.isdigit() else addresses.explorer({"year": key})
 
 
-def year_pages(site: Site, year: int) -> Iterator[tuple[Address, YearPage]]:
-    """Yield the pages of a year as (address, data): one for each part of the list of its papers."""
+def year_pages(site: Site, year: int) -> Iterator[ListedPage[YearPage]]:
+    """Yield the pages of a year: one for each part of the list of its papers."""
     by_year = site.catalogue.by_year
     ids = by_year[year]
+    before = max((it for it in by_year if it < year), default=None)
+    after = min((it for it in by_year if it > year), default=None)
+    for page in paginate(addresses.year(year), len(ids), _PER_PAGE):
+        yield page.address, partial(_year_page, site, page, year, page.of_list(ids), before, after)
+
+
+def _year_page(
+    site: Site, page: Page, year: int, shown: Sequence[str], before: int | None, after: int | None
+) -> YearPage:
+    """One page of a year, with the papers `shown` on it; `before` and `after` are the nearest years with papers."""
     title = str(year)
     front = Front(
         title=title, description=site.gettext("The papers of {year}, of {survey}.", year=title), hide=("toc",)
     )
-    before = max((it for it in by_year if it < year), default=None)
-    after = min((it for it in by_year if it > year), default=None)
-    for page in paginate(addresses.year(year), len(ids), _PER_PAGE):
-        first = page.number == 1
-        columns = fewest_values(site)
-        yield (
-            page.address,
-            YearPage(
-                front=paged_front(site, front, page),
-                title=title,
-                lead=site.ngettext(
-                    "{count} paper first published in {year}.",
-                    "{count} papers first published in {year}, by name.",
-                    len(ids),
-                    year=title,
-                ),
-                months=months_chart(site, ids) if first else None,
-                table=slice_table(site, ids, site.axes.get("area"), columns, within={"year": title}) if first else None,
-                venues=_venues(site, year) if first else (),
-                pagination=pagination(site, page),
-                items=site.items(page.of_list(ids)),
-                before=year_link(before) if before else None,
-                after=year_link(after) if after else None,
-                index=Link(text=site.gettext("All years"), to=addresses.YEARS),
-            ),
-        )
+    months = table = None
+    venues: tuple[CountedLink, ...] = ()
+    if page.number == 1:
+        ids = site.catalogue.by_year[year]
+        months, venues = months_chart(site, ids), _venues(site, year)
+        table = slice_table(site, ids, site.axes.get("area"), fewest_values(site), within={"year": title})
+    return YearPage(
+        front=paged_front(site, front, page),
+        title=title,
+        lead=site.ngettext(
+            "{count} paper first published in {year}.",
+            "{count} papers first published in {year}, by name.",
+            page.total,
+            year=title,
+        ),
+        months=months,
+        table=table,
+        venues=venues,
+        pagination=pagination(site, page),
+        items=site.items(shown),
+        before=year_link(before) if before else None,
+        after=year_link(after) if after else None,
+        index=Link(text=site.gettext("All years"), to=addresses.YEARS),
+    )
 
 
 def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
