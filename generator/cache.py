@@ -96,7 +96,9 @@ class Cache:
         return self._parts[number]
 
     def _read(self, number: int) -> dict[str, Any]:
-        """The values of one file, if it is this user's and this version's."""
+        """Return the values in one file; empty if there is none, or if another user or another version of the code
+        wrote it.
+        """
         if self._key is None:
             return {}
         path = self._place / f"{number:02d}"

@@ -103,7 +103,9 @@ def regroup_survey(
 
 
 def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source: Choice | None) -> dict[str, Paper]:
-    """The moved papers, with those classified anew for whose value there is no other."""
+    """Return the papers that a change moves, by id, with those classified anew whose area or value is gone; of a split
+    (`source`) all that had what was split.
+    """
     gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
     lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
     rules = compile_rules(change.taxonomy, survey.systems, survey.vectors)
@@ -114,8 +116,8 @@ def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source
 
 
 def _out_of_headings(papers: Sequence[Paper], survey: Survey, rules: Rules) -> dict[str, Paper]:
-    """Of papers that a heading put into an area which is now divided, those that the cues put into one of its new
-    parts. The source knows no parts, so this is the curator's word.
+    """Return, by id, those papers of a divided area that a heading put there and the cues put into one of its new
+    parts. The source knows no parts, so the curator's decision counts.
     """
     known = {area.key for area in survey.taxonomy.areas}
     bare = {paper.id: without_headings(paper) for paper in papers}
@@ -127,7 +129,7 @@ def _out_of_headings(papers: Sequence[Paper], survey: Survey, rules: Rules) -> d
 
 
 def _choices(paper: Paper) -> set[Choice]:
-    """The area and the facet values of a paper, those included that evidence alone names."""
+    """Return the area, as `("area", KEY)`, and the facet values of a paper."""
     own = {(facet, value) for facet, values in paper.derived.facets.items() for value in values}
     return own | ({(regroup.AREA, paper.derived.area)} if paper.derived.area else set())
 
@@ -135,7 +137,9 @@ def _choices(paper: Paper) -> set[Choice]:
 def _chosen(
     survey: Survey, papers: Mapping[str, Paper], chosen: Collection[str], source: Choice, target: Choice
 ) -> dict[str, Paper]:
-    """The chosen papers of a split area or value, with the new one as the curator's."""
+    """Return the papers that the curator chose for the new part of a split (`target`), by id, each with it as the
+    curator's decision. Raises RefusedError for an id that no paper has.
+    """
     known = {paper.id: papers.get(paper.id, paper) for paper in survey.papers}
     found = {}
     for id in chosen:
@@ -226,7 +230,9 @@ def take_back(folder: Path, *, dry_run: bool = False) -> tuple[str | None, Outco
 
 
 def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], papers: Mapping[str, Paper]) -> Outcome:
-    """Files and counts of a change."""
+    """Return the names of the files that a change writes and deletes, and how many papers it moves from which area to
+    which.
+    """
     areas = Counter(
         (before[id].derived.area or UNPLACED, paper.derived.area or UNPLACED)
         for id, paper in papers.items()
@@ -331,7 +337,9 @@ def _told(
     learned: Collection[str],
     titles: Mapping[str, str],
 ) -> tuple[tuple[str, str], ...]:
-    """The areas for which something speaks, each with its reasons in words."""
+    """Return the areas for which something speaks, the best first, each with its reasons in words. `learned` are the
+    ids of the papers for which the model proposes areas.
+    """
     if paper.id in learned:
         document = as_document(paper)
         reasons = {one.area: _by_model(one, document, titles) for one in next_one.proposals}
@@ -349,7 +357,9 @@ def _told(
 
 
 def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> str:
-    """What the model says for an area: its probability, the words that decided, and the papers that are near."""
+    """Return what the model says for an area, in words: its probability, the words that decided, and a paper that is
+    near. `titles` are those of papers by id.
+    """
     words = [quoted.words for quoted in quote_words(document, one.words)[:_SHOWN]]
     near = [f"like “{textwrap.shorten(titles.get(id, id), _SHOWN_TITLE, placeholder=' …')}”" for id in one.like[:1]]
     return ", ".join([f"{one.share:.0%}", *words, *near])

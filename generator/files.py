@@ -77,7 +77,9 @@ def read_all(folder: Path, pattern: str) -> Iterator[tuple[Path, bytes | Unreada
 
 
 def _read(path: Path, most: float) -> bytes:
-    """The bytes of a regular file that has at most so many."""
+    """Return the bytes of a regular file. Raises UnreadableError if it is none, has more than `most` bytes, or cannot
+    be read.
+    """
     try:
         handle = os.open(path, _FLAGS)
         try:
@@ -106,7 +108,7 @@ def read_at_once(path: str) -> bytes:
 
 
 def _read_on(handle: int, size: int) -> bytes:
-    """All bytes of an open file, of which there are about so many."""
+    """Return all bytes of an open file that has about `size` of them."""
     parts = []
     while part := os.read(handle, size + 1):
         parts.append(part)
@@ -144,8 +146,8 @@ def refuse_outside(path: Path, folder: Path) -> None:
 
 
 def _has_no_link(path: str, folder: str) -> bool:
-    """Whether a path below a folder is no link, and neither is a folder between them. Paths are plain text here, since
-    each of very many files is asked.
+    """Return whether neither a path below a folder nor a folder between them is a link. Paths are plain text here,
+    since each of very many files is asked.
     """
     top = "" if folder == "." else folder
     while len(path) > len(top) and not path.endswith("..") and not os.path.islink(path):  # noqa: PTH114

@@ -109,7 +109,7 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
 
 
 def _build_pages(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
-    """Write what `build_docs` does, unless the docs folder holds it already, and return the same."""
+    """Do what `build_docs` does once no other build is going on; nothing if the docs folder is up to date."""
     inputs = digest_survey(folder)
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:

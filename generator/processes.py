@@ -116,7 +116,7 @@ class Background(Generic[Result]):
     """
 
     def __init__(self, task: Callable[[], Result]) -> None:
-        """Start the task."""
+        """Start the task in a copy of this process, or where there can be none, run it now."""
         self._copy = _start(task, leads=True) if hasattr(os, "fork") else None
         self._done = None if self._copy else task()
 
@@ -185,8 +185,8 @@ class Prepared(Generic[Result]):
 
 
 def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:
-    """A copy of this process that does one task, and the end of a pipe from which its result can be read. If it `leads`
-    it can be killed with the copies that it makes.
+    """Start a copy of this process that does one task. Returns its number, and the end of a pipe from which its result
+    can be read. If it `leads`, it can be killed with the copies that it makes.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():

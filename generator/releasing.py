@@ -76,7 +76,9 @@ def make_edition(
 
 
 def _editions(catalogue: Catalogue, source: Source | None, moves: Moves, day: datetime.date) -> list[Edition]:
-    """The new edition, and before it the first one where that was published without a number."""
+    """Return the new edition, and before it the first one if that was published without a number. Raises
+    RefusedEditionError if nothing has changed, or the last edition is later than `day`.
+    """
     count = len(catalogue.papers)
     last = catalogue.editions[-1] if catalogue.editions else None
     if last and last.date > day:
@@ -120,7 +122,7 @@ def catalogue_values(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def _addresses(document: Published) -> list[str]:
-    """The addresses of what a document holds."""
+    """Return the addresses of the papers, areas and values that a published document holds."""
     papers = [str(addresses.served(addresses.paper(id))) for id in document.papers]
     return papers + [_value_address(*choice) for choice in document.values]
 
@@ -138,7 +140,9 @@ def _lost(address: str, folder: Path) -> Problem:
 
 
 def _source(catalogue: Catalogue, folder: Path, since: str | None) -> Source | None:
-    """What the edition before published; None where there was none."""
+    """Return what the edition before published; None if there was none. Raises RefusedEditionError if it cannot be
+    found.
+    """
     last = catalogue.editions[-1] if catalogue.editions else None
     settings = catalogue.settings
     own = urljoin(f"{settings.address.rstrip('/')}/", _DOCUMENT) if last and settings.address else None
@@ -157,7 +161,9 @@ def _source(catalogue: Catalogue, folder: Path, since: str | None) -> Source | N
 
 
 def _named(catalogue: Catalogue, folder: Path, name: str) -> Source | None:
-    """The survey at an edition's number or date, or at a tag or commit; None if the name is that of a place."""
+    """Return the survey as it was at an edition's number or date, or at a tag or commit; None if the name is a path or
+    an address, or names nothing. Raises RefusedEditionError if no commit has the edition.
+    """
     if name.startswith(_WEB) or Path(name).exists():
         return None
     edition = next((it for it in catalogue.editions if name in (str(it.number), it.date.isoformat())), None)
@@ -177,7 +183,9 @@ def _file(edition: Edition) -> str:
 
 
 def _at(folder: Path, commit: str, place: str) -> Source:
-    """What the survey was at a commit, as this version of the generator publishes it."""
+    """Return what the survey was at a commit, as this version of the generator publishes it; `place` names it in
+    messages. Raises RefusedEditionError if it cannot be read.
+    """
     try:
         with as_it_was(folder, commit) as then:
             catalogue, problems = load_catalogue(then)
@@ -190,7 +198,9 @@ def _at(folder: Path, commit: str, place: str) -> Source:
 
 
 def _published(place: str, relative: Path, last: Edition | None) -> Source:
-    """What a published catalogue.json says, if it is that of the last edition."""
+    """Return what a published catalogue.json says, `place` being an address, or a path as seen from `relative`. Raises
+    RefusedEditionError if it cannot be read or is not that of the last edition.
+    """
     try:
         document = parse_document(_read(place, relative))
     except (UnreadableError, DocumentError) as error:
@@ -210,7 +220,9 @@ def _published(place: str, relative: Path, last: Edition | None) -> Source:
 
 
 def _read(place: str, relative: Path) -> str:
-    """The text of a catalogue.json that is named by an address or a path, or by those of its site."""
+    """Return the text of a catalogue.json, named by an address or a path, or by those of its site. Raises
+    UnreadableError.
+    """
     if place.startswith(_WEB):
         return fetch_text(place if place.endswith(".json") else urljoin(f"{place.rstrip('/')}/", _DOCUMENT))
     path = relative / place

@@ -168,7 +168,9 @@ def wheel_of_generator() -> bytes:
 
 
 def _packaged() -> Iterator[tuple[str, bytes]]:
-    """The files of the package by their names in it, also those that lie beside it in a checkout."""
+    """Yield the files of the package by their names in a wheel, with their bytes, sorted; in a checkout some of them
+    lie beside the package.
+    """
     places = {path: f"generator/{path.relative_to(_HERE).as_posix()}" for path in _HERE.rglob("*")}
     if templates_folder().parent != _HERE:
         places |= {path: f"generator/{path.relative_to(_ROOT).as_posix()}" for path in templates_folder().rglob("*")}
@@ -179,7 +181,7 @@ def _packaged() -> Iterator[tuple[str, bytes]]:
 
 
 def _described(about: str) -> Iterator[tuple[str, bytes]]:
-    """What a wheel says of itself."""
+    """Yield the files in which a wheel describes itself, below the folder `about`, with their bytes."""
     yield (
         f"{about}/WHEEL",
         b"Wheel-Version: 1.0\nGenerator: survey-catalogue\nRoot-Is-Purelib: true\nTag: py3-none-any\n",

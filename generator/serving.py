@@ -60,7 +60,7 @@ def serve_survey(folder: Path, port: int, tell: Callable[[str], None]) -> None:
 
 
 class _Session:
-    """What is going on between the files of a survey and the pages that show them."""
+    """Brings pages up to date while the files of a survey change: the open pages at once, then the whole site."""
 
     def __init__(self, folder: Path, live: LiveSite) -> None:
         self._folder = folder
@@ -70,7 +70,9 @@ class _Session:
         self._is_same_code = True
 
     def follow(self, changed: Iterable[Path]) -> None:
-        """Bring the pages up to date after these files changed, or none of them and a build may be done."""
+        """Begin to build what these files change, or if there are none, look whether a build is done. To be called
+        often.
+        """
         changed = list(changed)
         if changed:
             self.stop()
@@ -87,7 +89,9 @@ class _Session:
                 self._ready()
 
     def build(self) -> None:
-        """Begin to build the whole site."""
+        """Begin to build the whole site in a copy of this process; if the generator's code changed, build it in a new
+        one and wait.
+        """
         if self._is_same_code:
             self._build = Background(lambda: build_site(self._folder))
         else:
@@ -98,13 +102,13 @@ class _Session:
                 self._ready()
 
     def stop(self) -> None:
-        """End a build that is going on."""
+        """End a build that is going on; nothing of it is published."""
         if self._build:
             self._build.kill()
         self._build = None
 
     def _preview(self) -> bool:
-        """Show the pages that are open as they are now; False where the survey has errors, which are shown on them."""
+        """Show the open pages as they are now. Returns False if the survey has errors, which are shown on them."""
         catalogue, problems = load_catalogue(self._folder)
         if catalogue is None:
             self._live.tell(str(problem) for problem in problems if problem.level == "error")
@@ -114,12 +118,14 @@ class _Session:
         return True
 
     def _pages(self, catalogue: Catalogue, wanted: Iterable[str]) -> dict[str, bytes]:
-        """Some pages of the site, as they are now."""
+        """Return the HTML of those pages that are wanted, by path, as the catalogue is now; empty before a first
+        build.
+        """
         site = Site(catalogue, read_translations(catalogue.settings.language))
         return self._previews.pages(wanted, lambda paths: render_some(site, paths)) if self._previews else {}
 
     def _ready(self) -> None:
-        """Make ready for the next change, now that a site is built and nobody waits."""
+        """Load what the next change will need, now that a site is built and nobody waits."""
         from .site.stamping.build import Previews
 
         self._live.renew({})

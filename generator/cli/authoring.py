@@ -232,7 +232,9 @@ def map_command(survey: Path, anew: bool) -> None:
 
 
 def _edit(survey: Path, change: Callable[[Survey], list[Problem]], done: str) -> None:
-    """Change a survey that can be read, and print `done` where the change was made."""
+    """Read the survey, call `change`, which writes a change or returns problems, and print `done` or the problems. Ends
+    the command with exit code 1 if there are errors.
+    """
     from ..survey.folder import read_survey
 
     with waiting("changing the survey"):
@@ -242,7 +244,7 @@ def _edit(survey: Path, change: Callable[[Survey], list[Problem]], done: str) ->
 
 
 def _tell(problems: list[Problem], done: str) -> None:
-    """Print the problems for which nothing was changed, else `done`."""
+    """Print the problems; without an error among them also `done`, else the command ends with exit code 1."""
     show_problems(problems, "text")
     if any(problem.level == "error" for problem in problems):
         sys.exit(1)
@@ -251,7 +253,7 @@ def _tell(problems: list[Problem], done: str) -> None:
 
 
 def _fail_unknown(id: str, known: list[str]) -> None:
-    """End the command with what may have been meant by an id that no paper has."""
+    """End the command with exit code 1, after printing which ids are like one that no paper has."""
     from ..text.suggestions import suggest
 
     near = suggest(id, known, most=3)

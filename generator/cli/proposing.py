@@ -52,7 +52,9 @@ def propose(form: Path, survey: Path, no_branch: bool) -> None:
 
 
 def _take(form: Path, survey: Path) -> tuple[str | None, str, list[Problem]]:
-    """The id of the paper that was written, what was done, and the problems for which nothing was."""
+    """Write what a form says into the survey. Returns the id of the paper and what was done, and doubts as warnings; or
+    None, an empty text and the problems for which nothing was written.
+    """
     from ..ingest.readers.detect import parse_entries
     from ..pipeline import import_survey
     from ..upkeep import correct_paper

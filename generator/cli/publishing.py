@@ -81,8 +81,8 @@ def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: 
 
 
 def _is_unchanged(survey: Path, docs: Path | None, strict: bool, form: str) -> bool:
-    """Whether a build has nothing to do, as it sees without loading anything; then it says so, and ends if its warnings
-    count.
+    """Return whether a build has nothing to do, which is seen without loading anything. If so it says so with the last
+    build's warnings, and ends the command with exit code 1 if `strict` and there are any.
     """
     from ..build.unchanged import left_by_last_build
 
@@ -124,7 +124,7 @@ def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) 
 
 
 def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
-    """Print what is wrong with a survey that was built: `check` lists all; a build only reminds of them."""
+    """Print the warnings of a survey that was built; as text only the first ten, since `check` lists all."""
     shown = problems if form != "text" else problems[:_REMIND]
     show_problems(shown, form)
     if len(shown) < len(problems):
@@ -132,7 +132,7 @@ def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
 
 
 def _tell_what_is_missing(written: Written) -> None:
-    """Say with the first build of a site, and then no more, what a library would add that is not installed."""
+    """Print, after the first build of a site only, what a library would add that is not installed."""
     from ..export.data.parquet import INSTALL, has_parquet
 
     if written.changed == written.total and not has_parquet():
@@ -140,7 +140,7 @@ def _tell_what_is_missing(written: Written) -> None:
 
 
 def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: str) -> None:
-    """Print where the site is; ends the command where MkDocs found problems."""
+    """Print where the site is; if there are problems, print them and end the command with exit code 1."""
     from ..checks.site_configuration import site_folder
 
     if problems:

@@ -24,7 +24,9 @@ _SHOWN_CUES, _SHOWN_PAPERS = 6, 8
 
 
 class _Done(NamedTuple):
-    """A decision: which question it answered, the records before, and that of a paper after, or the area made."""
+    """A decision of this session: the number of its question, the records before, and the record after it, or for a new
+    area its key.
+    """
 
     at: int
     before: tuple[Paper, ...]
@@ -63,7 +65,7 @@ class Session:
                 at = self._ask_paper(at, question)
 
     def _ask_paper(self, at: int, decision: Decision) -> int | None:
-        """Ask about a paper; returns where to go on, None to end."""
+        """Ask about a paper and write the decision. Returns the number of the question to go on with; None to end."""
         areas, first = self._areas(decision), 0
         self._show(decision)
         while True:
@@ -84,7 +86,9 @@ class Session:
         return at + 1
 
     def _ask_new_area(self, at: int, new: NewArea) -> int | None:
-        """Ask whether papers are to be an area; returns where to go on, None to end."""
+        """Ask whether papers are to be an area, and make it if so. Returns the number of the question to go on with;
+        None to end.
+        """
         self._show_new_area(new)
         while True:
             key = self._key(f"y make the area {new.area.title}, s put it off, u undo, q quit: ")
@@ -112,12 +116,14 @@ class Session:
         return self._waiting - len(self._decided())
 
     def _areas(self, decision: Decision) -> list[str]:
-        """Return all areas, those first for which something speaks."""
+        """Return the keys of all areas, those first for which something speaks."""
         reasons = dict(decision.proposals)
         return [*reasons, *(key for key in self._titles if key not in reasons)]
 
     def _show(self, decision: Decision) -> None:
-        """Print what is to be decided on."""
+        """Print the paper that is to be decided on: id, why it is asked about, title, and the beginning of its
+        abstract.
+        """
         known = decision.paper.bibliographic
         why = f"{decision.why}, " if decision.why else ""
         click.echo(f"\n{decision.paper.id}  ({why}{self._left()} left)")
@@ -147,7 +153,9 @@ class Session:
             click.echo(f"  … and {len(new.papers) - _SHOWN_PAPERS} more")
 
     def _ask(self, choices: list[str], proposed: bool, more: bool) -> str:
-        """Return a key that means something here."""
+        """Ask until a key is typed that means something here, and return it. `proposed` allows `y`, `more` allows
+        `m`.
+        """
         confirm = f"y {self._titles.get(choices[0], choices[0])}, " if proposed else ""
         numbers = f"1-{len(choices)}" if len(choices) > 1 else "1"
         others = ", m more areas" if more else ""
@@ -160,7 +168,7 @@ class Session:
             self._refuse(key)
 
     def _key(self, prompt: str) -> str:
-        """Return the next key, shown behind the prompt."""
+        """Print the prompt and return the next key in lower case; `q` at the end of the input."""
         click.echo(prompt, nl=False)
         key = next(self._keys, "q").lower()
         click.echo(key)
@@ -171,13 +179,13 @@ class Session:
         click.echo("nothing to undo" if key == "u" else f"{key!r} is none of these keys")
 
     def _decide(self, at: int, before: Paper, area: str | None) -> None:
-        """Write a decision into the record."""
+        """Write the curator's decision on a paper's area, None for no area, into its record, and note it for `u`."""
         after = decide_area(before, area)
         write_paper(self._folder, before, after)
         self._done.append(_Done(at, (before,), after))
 
     def _make(self, at: int, new: NewArea) -> None:
-        """Write a new area and the records of its papers."""
+        """Write a new area and the records of its papers, and note it for `u`; if that cannot be done, print why."""
         problems = make_area(self._folder, new)
         show_problems(problems, "text")
         if not problems:
@@ -185,7 +193,9 @@ class Session:
             self._done.append(_Done(at, new.papers, area=new.area.key))
 
     def _undo(self, at: int) -> int:
-        """Bring back what was before the last decision; returns where that was."""
+        """Write what was there before the last decision. Returns the number of its question, or `at` if that cannot be
+        done.
+        """
         done = self._done.pop()
         if done.after is not None:
             write_paper(self._folder, done.after, done.before[0])

@@ -73,8 +73,8 @@ def search(words: tuple[str, ...], survey: Path, others: tuple[Path, ...], limit
 
 
 def _opened(folders: Sequence[Path]) -> tuple[Store, dict[str, str]]:
-    """The search index of the surveys in these folders, asked as one, and the titles of their papers by id. Ends the
-    command where one of them has errors.
+    """Return the search index of the surveys in these folders, asked as one, and the titles of their papers by id. If
+    one has errors, they are printed and the command ends with exit code 1.
     """
     from ..pipeline import load_catalogue
     from ..search.engine.parts import Part, Parts

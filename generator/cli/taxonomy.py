@@ -202,7 +202,7 @@ def split(
 
 
 def _show_parts(survey: Path, ref: str) -> None:
-    """Say which groups the papers of an area or value fall into."""
+    """Print the groups into which the papers of an area or value fall. Nothing is written."""
     from ..curating import parts_of
     from ..survey.folder import read_survey
     from ..survey.regroup import RefusedError
@@ -227,7 +227,9 @@ def _change(
     survey: Path, make: Callable[[Survey], Regrouping], what: str, dry_run: bool,
     papers: Sequence[str] = (), key: str | None = None, named: Sequence[tuple[str, str]] = (),
 ) -> None:  # fmt: skip
-    """Make a change of the taxonomy and say what it did."""
+    """Make a change of the taxonomy and print what it did; `what` is the command without `taxonomy`, for `undo`. Ends
+    the command with exit code 1 if nothing could be changed.
+    """
     from ..curating import regroup_survey
 
     with waiting("changing the survey"):

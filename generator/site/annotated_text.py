@@ -100,7 +100,9 @@ def _links(text: str, spans: list[Span]) -> list[_Range]:
 
 
 def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
-    """Where the phrase stands as whole words: first in its own case, else in any."""
+    """Return at most `at_most` places in the text where a span's phrase stands as whole words: in its own case, or if
+    it never does, in any.
+    """
     phrase = plain_text(span.phrase)
     if not phrase:
         return []
@@ -113,8 +115,9 @@ def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
 
 
 def _starts(text: str, phrase: str, whole: bool) -> Iterator[int]:
-    """Where a phrase stands in its own case, as `whole` words only; found without a pattern, which would be compiled
-    for each phrase anew."""
+    """Yield the indices at which a phrase stands in its own case, as `whole` words only. No pattern is used, which
+    would be compiled for each phrase anew.
+    """
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
@@ -125,5 +128,5 @@ def _starts(text: str, phrase: str, whole: bool) -> Iterator[int]:
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:
-    """Whether a word goes on before or after a stretch."""
+    """Return whether a letter, digit or low line stands right before or after a stretch of text."""
     return any(char.isalnum() or char == "_" for char in (text[max(start - 1, 0) : start], text[end : end + 1]))

@@ -65,7 +65,9 @@ def vendor(languages: Sequence[str] = (ENGLISH,)) -> dict[str, str]:
 
 
 def _cut(source: str) -> str:
-    """The parts that are used, as a module whose default export has them."""
+    """Return those parts of lunr.js that are used, as a module whose default export has them. Raises RuntimeError if
+    the source is not as expected.
+    """
     licence = _DOCUMENTATION.match(source)
     if not licence or "@license" not in licence[0]:
         raise RuntimeError("lunr.js does not begin with its licence; install mkdocs>=1.6,<2")
@@ -77,7 +79,9 @@ def _cut(source: str) -> str:
 
 
 def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
-    """One part without its documentation, and without the line that enters it for a pipeline."""
+    """Return one part of lunr.js without its documentation and without the line that registers it for a pipeline.
+    Raises RuntimeError if it lacks a text in `wanted`.
+    """
     missing = [text for text in (f" * {name}\n", *wanted) if text not in code]
     if missing or len(_REGISTERED.findall(code)) != 1:
         raise RuntimeError(
@@ -129,8 +133,9 @@ def _keep_for_user(name: str, content: bytes) -> None:
 
 
 def _once(make: Callable[[str], str], text: str, keep: _Keep | None) -> str:
-    """What `make` gives for a text, as an installation or an earlier build made it, if one did. The name of what is
-    kept has a hash of the text, of the code that makes it small and of that code's libraries.
+    """Return what `make` gives for a text: as an installation or an earlier build kept it, else made now and kept by
+    `keep` (by default in the user's cache). The name of what is kept has a hash of the text, of the code that makes it
+    small and of that code's libraries.
     """
     name = f"{make.__name__.strip('_')}-{hashlib.sha256((_maker() + text).encode()).hexdigest()}"
     kept = None if keep else read_compiled(name) or read_cached(f"{_KEPT}/{name}")
@@ -163,12 +168,14 @@ def modules_of(*scripts: str) -> tuple[str, ...]:
 
 
 def _minified_sheet(sheet: str) -> str:
-    """A style sheet without comments and the spaces that no rule needs. Rules, values and their order stay."""
+    """Return a style sheet without comments and the spaces that no rule needs. Rules, values and their order stay."""
     return tinycss2.serialize(_without_spaces(tinycss2.parse_component_value_list(sheet, skip_comments=True)))
 
 
 def _without_spaces(nodes: Sequence[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
-    """Tokens and blocks of CSS with spaces only where they part two words, and no `;` at the end of a block."""
+    """Return tokens and blocks of CSS with spaces only where they part two words, and no `;` at the end of a block. The
+    nodes given are changed.
+    """
     kept: list[tinycss2.ast.Node] = []
     for node in nodes:
         if isinstance(node, tinycss2.ast.FunctionBlock):
@@ -192,17 +199,19 @@ def _is_sign(node: tinycss2.ast.Node, signs: Set[str]) -> bool:
 
 
 def _imports(script: str) -> list[str]:
-    """The specifiers of the modules that a script imports, or exports from, as soon as it is loaded: `../ui/dom.js`."""
+    """Return the specifiers of the modules that a script imports, or exports from, as soon as it is loaded:
+    `../ui/dom.js`.
+    """
     statements = _parse(script.encode()).children
     sources = [statement.child_by_field_name("source") for statement in statements]
     return [source.text.decode().strip("\"'") for source in sources if source and source.text]
 
 
 def _minified_script(script: str) -> str:
-    """A script without comments, indentation and empty lines; each of its lines still ends where it ended.
+    """Return a script without comments, indentation and empty lines; each of its lines still ends where it ended.
 
-    Between two tokens stays a line break where there was one, since it may end a statement, else one space where
-    there was any. Names and all else stay as they are, so that what a browser's console says can be found here.
+    Between two tokens stays a line break where there was one, since it may end a statement, else one space where there
+    was any. Names and all else stay as they are, so that what a browser's console says can be found here.
     """
     source = script.encode()
     minified, end = bytearray(), 0
@@ -216,12 +225,14 @@ def _minified_script(script: str) -> str:
 
 @cache
 def _parse(source: bytes) -> Node:
-    """The syntax tree of a script in UTF-8. Most are asked for twice: what they import, and what they are made of."""
+    """Return the syntax tree of a script in UTF-8. Most are asked for twice: what they import, and what they are made
+    of.
+    """
     return Parser(Language(tree_sitter_javascript.language())).parse(source).root_node
 
 
 def _tokens(node: Node) -> Iterator[Node]:
-    """The parts of a syntax tree that are not taken apart further, in order, without comments."""
+    """Yield the parts of a syntax tree that are not taken apart further, in order, without comments."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -234,7 +245,9 @@ def _tokens(node: Node) -> Iterator[Node]:
 
 
 def _script_texts(translations: Translations, path: str) -> dict[str, tuple[str, ...]]:
-    """The translations of what scripts show whose source has this in its path."""
+    """Return the translated forms of the interface's texts, by English text, sorted, of those that stand in a script
+    whose path holds `path`.
+    """
     return {
         text: forms
         for text, forms in sorted(translations.messages.items())
@@ -243,7 +256,9 @@ def _script_texts(translations: Translations, path: str) -> dict[str, tuple[str,
 
 
 def _module(translations: Translations) -> str:
-    """The module that gives the scripts their texts. The rule for plurals, in C, means the same in JavaScript."""
+    """Return the JavaScript module that gives the scripts their texts, the language and the rule for plurals, which
+    means the same in C and in JavaScript.
+    """
     texts = json.dumps(_script_texts(translations, "/assets/js/"), ensure_ascii=False, separators=(",", ":"))
     return (
         f"export default {texts};\nexport const language = {json.dumps(translations.language)};\n"
@@ -269,7 +284,7 @@ def parameters_module(languages: Sequence[str] = (ENGLISH,)) -> str:
 
 
 def _rules(language: str) -> str:
-    """What the browser's analysis must know of a language, as JavaScript."""
+    """Return a JavaScript expression of what the browser's analysis must know of a language."""
     if language == ENGLISH:
         return "{}"
     known = LANGUAGES[language]
@@ -280,7 +295,9 @@ def _rules(language: str) -> str:
 
 
 def _with_texts(worker: str, translations: Translations) -> str:
-    """The service worker with its texts: being no module, it cannot import them."""
+    """Return the source of the service worker with its texts written into it: being no module, it cannot import
+    them.
+    """
     texts = {text: forms[0] for text, forms in _script_texts(translations, "/sw.js").items()}
     worker = worker.replace("const TEXTS = {};", f"const TEXTS = {json.dumps(texts, ensure_ascii=False)};")
     return worker.replace('const LANGUAGE = "en";', f"const LANGUAGE = {json.dumps(translations.language)};")

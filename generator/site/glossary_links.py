@@ -128,7 +128,7 @@ class Terms:
 
 
 def _is_plain(block: str) -> bool:
-    """Whether every line of the block can only be text, and nothing is left of what Markdown reads."""
+    """Return whether a block of Markdown is a paragraph of text and links only, in which terms can be linked safely."""
     lines = block.split("\n")
     if any(
         line.startswith(("    ", "\t")) or re.match(r"\s*[#|<=]|\s*-{2,}\s*$|\s*\[\^?[^\]]*\]:", line) for line in lines

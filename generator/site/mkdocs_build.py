@@ -132,7 +132,9 @@ def _prepare(folder: Path) -> None:
 
 
 class _Building(NamedTuple):
-    """A build of the site of the survey in `folder`; `notes` grows."""
+    """A build of the site of the survey in `folder` into `site`: MkDocs' configuration and environment, the cache, and
+    the notes for the curator, which grow.
+    """
 
     config: Path
     folder: Path
@@ -155,14 +157,16 @@ class _Published(NamedTuple):
 
 
 class _RefusedError(Exception):
-    """The site must not be published; `said` are the reasons."""
+    """Raised if the site must not be published; `said` are the reasons, in words."""
 
     def __init__(self, said: Sequence[str]) -> None:
         self.said = said
 
 
 def _published_before(building: _Building) -> _Published | None:
-    """What the last build noted, if the published folder is still the one of that build."""
+    """Return what the last build noted of the folder that it published; None if there is nothing, or if another folder
+    stands there now.
+    """
     before = building.cache.get(_PUBLISHED)
     if isinstance(before, _Published) and _identity(building.site) == before.folder:
         return before if before.twin == _identity(next_to(building.site)) else before._replace(twin=None)
@@ -183,7 +187,9 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _publish_changes(building: _Building, before: _Published) -> bool:
-    """Make and publish what changed since a build; False if the whole site must be made."""
+    """Make and publish what changed since the build `before`; returns False, with nothing published, if the whole site
+    must be made. Raises _RefusedError or BeyondBudgetsError.
+    """
     site, cache = building.site, building.cache
     with tempfile.TemporaryDirectory() as beside:
         changes = Path(beside)
@@ -207,7 +213,9 @@ def _publish_changes(building: _Building, before: _Published) -> bool:
 
 
 def _publish_whole(building: _Building, wanted: Wanted) -> None:
-    """Make the whole site and publish it."""
+    """Make the whole site and publish it. Raises _RefusedError or BeyondBudgetsError, and then the published site
+    stays.
+    """
     _note(building.cache, None)
     with staged(building.site) as next_site:
         kept = _built(building, next_site, wanted)
@@ -219,7 +227,9 @@ def _publish_whole(building: _Building, wanted: Wanted) -> None:
 
 
 def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
-    """Stamp a site in an empty folder. Raises _RefusedError with what MkDocs warns of."""
+    """Stamp a site, or what changed since `before`, into an empty folder. Raises _RefusedError with MkDocs' warnings,
+    and what `stamp_site` raises.
+    """
     from .stamping.build import stamp_site
 
     with set_environment(building.environment):
@@ -233,8 +243,8 @@ def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | No
 
 
 def _built(building: _Building, site: Path, wanted: Wanted) -> Kept | None:
-    """Build a whole site in an empty folder; returns what a later build can ask, if it was stamped. Raises
-    _RefusedError with what MkDocs complains of.
+    """Build a whole site in an empty folder: stamped, or if that cannot be done or is not wanted, by MkDocs. Returns
+    what a later build can use, None if it was not stamped. Raises _RefusedError with MkDocs' complaints.
     """
     from .stamping.build import DifferentPageError, NotStampedError
 

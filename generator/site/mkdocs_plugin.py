@@ -56,7 +56,7 @@ _LICENSED = '{author}<a href="{url}" rel="license">{licence}</a>'
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs types it in part
-    """The plugin takes no options."""
+    """The options of the plugin, of which there are none."""
 
 
 class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # as above
@@ -89,7 +89,7 @@ class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # a
 
 
 def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
-    """The common settings, with what a survey's own say otherwise."""
+    """Return the settings of a site: the common ones, with what the survey's own mkdocs.yml says otherwise."""
     base: dict[str, Any] = yaml.safe_load(base_configuration().read_text(encoding="utf-8"))
     for key in ("docs_dir", "site_dir"):
         base.pop(key)
@@ -108,7 +108,7 @@ def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
 
 
 def _navigation(docs: Path) -> list[dict[str, Any]]:
-    """An entry for each kind of page that there is and that lists something."""
+    """Return MkDocs' `nav`: an entry for each kind of page that exists and lists something."""
 
     def there(entries: tuple[tuple[str, Address], ...]) -> list[dict[str, Any]]:
         return [{title: address.path} for title, address in entries if _holds_something(docs / address.path)]
@@ -117,7 +117,7 @@ def _navigation(docs: Path) -> list[dict[str, Any]]:
 
 
 def _holds_something(page: Path) -> bool:
-    """Whether a page is there, and its front matter does not say that it is empty (`Front.empty`)."""
+    """Return whether a page is there, and its front matter does not say that it is empty (`Front.empty`)."""
     if not page.is_file():
         return False
     _, data = get_data(page.read_text(encoding="utf-8"))
@@ -125,7 +125,9 @@ def _holds_something(page: Path) -> bool:
 
 
 def _of_survey(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """What survey.yml says of the site, where mkdocs.yml says nothing."""
+    """Return the settings that survey.yml gives the site (address, description, copyright), as far as mkdocs.yml does
+    not have them; empty if survey.yml cannot be read.
+    """
     found = next((path for path in (folder / "survey.yml", folder / "survey/survey.yml") if path.is_file()), None)
     settings = parse_record(read_text(found, folder), str(found), Settings)[0] if found else None
     if settings is None:

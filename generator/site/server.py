@@ -116,7 +116,7 @@ class LiveSite:
         return found[0] if found else _with_script(_EMPTY.encode(), self.base, self._pages)
 
     def _name(self, address: str) -> str:
-        """The file of an address below the base."""
+        """Return the path of the file of an address, below the site's folder."""
         path = unquote(address[len(self.base) :])
         return f"{path}index.html" if path.endswith("/") or not path else path
 
@@ -128,8 +128,8 @@ def _with_script(page: bytes, base: str, pages: int) -> bytes:
 
 
 def start_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
-    """Start serving a site at a port, in threads of its own, and return the server. Raises OSError if the port is
-    taken.
+    """Return start serving a site at a port, in threads of its own, and return the server. Raises OSError if the port
+    is taken.
     """
     server = ThreadingHTTPServer((HOST, port), partial(_Handler, site))
     server.daemon_threads = True
@@ -138,7 +138,7 @@ def start_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers one request."""
+    """Answers the requests of one connection."""
 
     protocol_version = "HTTP/1.1"
 
@@ -152,7 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
 
     def do_GET(self) -> None:
-        """Answer with a file, with the script, or with what has changed."""
+        """Answer with a file of the site, with the script of `.live/live.js`, or at `.live/state` with what has
+        changed, once something has. Any other address redirects to the site.
+        """
         asked, base = urlsplit(self.path), self._site.base
         if not asked.path.startswith(base):
             self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": base})
@@ -167,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(asked.path)
 
     def do_HEAD(self) -> None:
-        """Answer with the head alone."""
+        """Answer with the head of what `do_GET` gives."""
         self.do_GET()
 
     def _file(self, address: str) -> None:
@@ -192,4 +194,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing: whoever edits looks at the page."""
+        """Print nothing: whoever edits looks at the page."""

@@ -38,7 +38,9 @@ def _hash(files: Mapping[str, Content]) -> str:
 
 
 def _needed(files: Mapping[str, Content]) -> list[str]:
-    """What the search needs besides the explorer's page: its code, and the index where it is small."""
+    """Return the paths of what the search needs to work offline beside the explorer's page, sorted: its scripts, and
+    its index if that is small.
+    """
     code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
     index = [name for name in files if name.startswith("assets/search/")]
     small = sum(map(size_of, (files[name] for name in index))) <= _SMALL

@@ -30,7 +30,9 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
 
 
 def _language(translations: Translations, lang: str | None) -> str | None:
-    """What the survey's language calls the paper's, where that is another one."""
+    """Return the name of the paper's language in the survey's language; None if both are the same, or the paper's is
+    not known.
+    """
     own = translations.language
     if not lang or lang.partition("-")[0] == own.partition("-")[0]:
         return None
@@ -62,7 +64,7 @@ def _address(version: Version) -> str | None:
 
 
 def _type_names(translations: Translations) -> Mapping[PublicationType, str]:
-    """What each type is called; what is none of them has no name."""
+    """Return the translated name of each type of publication; `other` has none."""
     return {
         "article": translations.gettext("Journal article"),
         "inproceedings": translations.gettext("Conference paper"),

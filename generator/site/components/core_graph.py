@@ -87,14 +87,16 @@ class CoreGraph:
 
 
 class _Edge(NamedTuple):
-    """A relation between two papers, as seen from the newer one."""
+    """A relation between two papers of an area, as seen from the one with the id `newer`."""
 
     newer: str
     relation: PaperRelation
 
 
 class _Lane(NamedTuple):
-    """Number 0 is next to the text. `end` is the row of the paper, `start` that of the first relation to it."""
+    """A vertical line from a paper up to the newer papers that are related to it. Number 0 is next to the text; `start`
+    is the row of the first relation to it, `end` that of the paper.
+    """
 
     number: int
     start: int
@@ -123,7 +125,9 @@ def core_graph(site: Site, ids: Sequence[str]) -> CoreGraph | None:
 
 
 def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
-    """The strongest relation of each two papers of the area; `age` is a paper's place among them, 0 the newest."""
+    """Return the strongest relation of each two papers of the area. `age` is a paper's position among them, 0 for the
+    newest.
+    """
     strongest: dict[tuple[str, str], _Edge] = {}
     for paper_id in age:
         for relation in site.relations.of(paper_id):
@@ -133,7 +137,9 @@ def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
 
 
 def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
-    """The papers with most relations to one another: those with fewest are taken away until few enough are left."""
+    """Return the ids of at most `PAPERS` papers with most relations to one another: of the candidates the one with
+    fewest is taken away again and again.
+    """
     near: dict[str, set[str]] = {}
     for edge in edges:
         near.setdefault(edge.newer, set()).add(edge.relation.other)
@@ -147,7 +153,9 @@ def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
 
 
 def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Edge, int]:
-    """The row of every paper that has a relation and of every relation, from the top."""
+    """Return the row, from 0 at the top, of every paper that has a relation and of every relation, which stands below
+    its newer paper.
+    """
     by_newer: dict[str, list[_Edge]] = {}
     for edge in edges:
         by_newer.setdefault(edge.newer, []).append(edge)
@@ -162,7 +170,9 @@ def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Ed
 
 
 def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str, _Lane]:
-    """A lane for each paper that a relation leads to, the shortest next to the text, as far as there are lanes."""
+    """Return a lane for each paper to which a relation leads, by its id, the shortest next to the text; papers for
+    which none of the `LANES` is free have none.
+    """
     spans: dict[str, list[int]] = {}
     for edge in edges:
         spans.setdefault(edge.relation.other, [rows[edge.relation.other]]).append(rows[edge])
@@ -181,7 +191,9 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
 def _drawn(
     site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, total: int
 ) -> CoreGraph:
-    """The drawing of an area with so many `papers` and `total` relations, of which `rows` are drawn."""
+    """Return the drawing of an area with so many `papers` and relations (`total`), of which those in `rows` are
+    drawn.
+    """
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
     phrases = relation_phrases(site)
     drawn: list[CorePaper] = []
@@ -221,8 +233,10 @@ def _drawn(
 def _strokes(
     at: int, paper_id: str, lanes: Mapping[str, _Lane], dot: int, *, above: bool = False, below: bool
 ) -> tuple[Stroke, ...]:
-    """The lines of one row: the lanes there, the way to that of `paper_id`, and the stem from a paper's dot to its
-    relations, which is there `above` and `below` the row's middle."""
+    """Return the lines of the row `at`: lanes that pass or end there, the way to the lane of `paper_id`, and the stem
+    from a paper's dot to its relations, which is there `above` and `below` the row's middle. `dot` is the dot's
+    distance from the left, in pixels.
+    """
     strokes = [Stroke(part=part, x=dot, end=dot) for part, there in (("up", above), ("down", below)) if there]
     for other, lane in lanes.items():
         x = dot - (lane.number + 1) * _STEP

@@ -43,7 +43,7 @@ def deciders(site: Site) -> tuple[Deciders, ...]:
 
 
 def _values(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Each value of a record: its field, and who decided."""
+    """Yield each value of a record as its field and who decided on it: `written`, `rule` or `model`."""
     derived = paper.derived
     if derived.area:
         yield "area", _by(derived, AREA, derived.area)
@@ -63,7 +63,9 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _by(derived: Derived, key: EvidenceKey, value: str | None = None) -> str:
-    """Who decided on a value: its evidence says so, as far as it is for this value."""
+    """Return who decided on a value, `written`, `rule` or `model`, as its evidence says; evidence for another value
+    does not count.
+    """
     reason = derived.evidence.get(key)
     if reason is None or reason.by == CURATOR or (value is not None and reason.value not in {None, value}):
         return "written"

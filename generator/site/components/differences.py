@@ -50,7 +50,9 @@ def _pieces(matcher: difflib.SequenceMatcher[str], old: list[str], new: list[str
 
 
 def _shortened(words: list[str], *, first: bool, last: bool) -> list[str]:
-    """The words beside the changes before and behind."""
+    """Return words that stand between two changes, or at the `first` or `last` end, with all but those next to the
+    changes replaced by `…`.
+    """
     if first or last:
         most = _AROUND
         if len(words) <= most:

@@ -80,7 +80,7 @@ def _reason(
 
 
 def _rule(stored: Evidence) -> str:
-    """The name of a rule, with the words that decided, where they were learnt."""
+    """Return the name of a rule, with the words that decided if it was learned."""
     return f"{stored.by}: {', '.join(stored.words)}" if stored.words else stored.by
 
 
@@ -116,7 +116,9 @@ def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None
 
 
 def _speaks_for(site: Site, key: EvidenceKey, area: str | None) -> str:
-    """`Area: Grounding`, `Task: Retrieval` … : what the evidence under this key is evidence of."""
+    """Return for what the evidence under a key speaks, in words: `Area: Grounding`, `Task: Retrieval`. `area` is the
+    paper's.
+    """
     if key == AREA and area:
         return site.gettext("Area: {area}", area=site.area(area).text)
     facet, value = key

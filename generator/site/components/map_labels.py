@@ -69,7 +69,9 @@ def wrapped(title: str) -> list[str]:
 
 
 def _offers(points: Sequence[Coordinate], width: float, height: float) -> Iterator[tuple[float, float]]:
-    """Middles for a label, the best first: on the densest places, then a little off them."""
+    """Yield middles for a label of a size, the best first: on the densest places of the points, then a little off them,
+    always within the frame.
+    """
     for down in (0.0, -1.2, 1.2, -2.4, 2.4):
         for right in (0.0, -0.5, 0.5):
             for x, y in densest(points, 3) if points else ():
@@ -84,5 +86,5 @@ def _meet(box: Box, other: Box) -> bool:
 
 
 def _width(text: str) -> float:
-    """In sizes of the type: letters are about half as wide as high, those of East Asia as wide."""
+    """Return the width of a text in sizes of its type: letters count about half, those of East Asia whole."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.55 for char in text) + 0.4

@@ -158,7 +158,9 @@ def page_with(first: Address, entry: int, per_page: int = PER_PAGE) -> Address:
 
 
 def _jumps(page: Page, groups: Iterable[tuple[str, int]]) -> Iterator[Link]:
-    """To each heading; to the top of its page where the heading has no Latin letter to make an anchor of."""
+    """Yield a link to each heading of a long list, on whichever page it is; to the top of its page if no anchor can be
+    made of it. `groups` are titles with numbers of entries.
+    """
     entry = 0
     for title, count in groups:
         to = page_with(page.first, entry, page.per_page)

@@ -77,7 +77,7 @@ def first_queries(site: Site) -> tuple[Query, ...]:
 
 
 def _frequent_word(site: Site) -> str | None:
-    """The word that most titles have."""
+    """Return the word that most titles have, of equals the first by name; None if no title has one."""
     titles = (paper.bibliographic.title.casefold() for paper in site.catalogue.papers)
     counts = Counter(word for title in titles for word in sorted(set(_WORD.findall(title))))
     return min(counts, key=lambda word: (-counts[word], word)) if counts else None
@@ -90,6 +90,6 @@ def with_code(text: str) -> Markup:
 
 
 def _shown(text: str) -> str:
-    """A stretch of text, the spaces at its ends included."""
+    """Return a stretch of text as HTML, with the spaces at its ends."""
     lead, trail = " " * text.startswith(" "), " " * (text.endswith(" ") and bool(text.strip()))
     return f"{lead}{html_text(text)}{trail}"

@@ -63,7 +63,9 @@ def relation_groups(site: Site, paper: Paper, relations: list[PaperRelation]) ->
 
 
 def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
-    """The explorer lists whoever names a paper; for other kinds it has no filter."""
+    """Return a link “and 3 more” to whoever else has this relation to the paper; without an address if the explorer has
+    no filter for the kind, None if `count` is 0.
+    """
     if count <= 0:
         return None
     to = addresses.explorer({"mentions": paper.id}) if kind == "named-by" else None
@@ -91,9 +93,9 @@ def _related(site: Site, paper: Paper, relation: PaperRelation) -> RelationEntry
 
 
 def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
-    """How the speaker spells the thing, the words around it, and where they stand.
+    """Return how a paper spells a thing that it names, the words around it, and where they stand; each None if unknown.
 
-    The whole sentence where the abstract is held, else the phrase that is kept as evidence.
+    The words are the whole sentence if the abstract is kept, else the phrase that is kept as evidence.
     """
     place = site.catalogue.places.get(speaker.id)
     mention = next((it for it in place.mentions if it.id == named), None) if place else None
@@ -106,7 +108,9 @@ def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | No
 
 
 def _sentence(abstract: str, spelling: str) -> str | None:
-    """The first sentence with this spelling as a word."""
+    """Return the first sentence of an abstract that has this spelling as a word; None if there is none, or it is too
+    long.
+    """
     text = plain_text(abstract)
     match = re.search(rf"(?<!\w){re.escape(plain_text(spelling))}(?!\w)", text)
     if not match:

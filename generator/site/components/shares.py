@@ -87,7 +87,9 @@ def shares(
 
 
 def _counts(site: Site, ids: Sequence[str], *, areas_only: bool) -> Counter[tuple[str, str]]:
-    """How many of the papers stand in each area, `("area", KEY)`, and have each tag, `(FACET, VALUE)`."""
+    """Return how many of these papers stand in each area, `("area", KEY)`, and unless `areas_only` have each tag,
+    `(FACET, VALUE)`.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     for paper_id in ids:
         paper = site.papers[paper_id]
@@ -99,15 +101,16 @@ def _counts(site: Site, ids: Sequence[str], *, areas_only: bool) -> Counter[tupl
 
 
 def _totals(site: Site) -> dict[tuple[str, str], int]:
-    """The same of all papers, in the taxonomy's order."""
+    """Return how many of all papers stand in each area and have each tag, in the taxonomy's order."""
     catalogue = site.catalogue
     totals = {("area", key): len(ids) for key, ids in catalogue.by_area.items()}
     return totals | {(facet, key): len(catalogue.by_value.get(f"{facet}/{key}", ())) for facet, key in site.values}
 
 
 def _explorer(within: Mapping[str, str], kind: str, key: str) -> Address:
-    """The explorer with the list's filters and this value: two values of one facet are alternatives to its filters,
-    not to its query."""
+    """Return the address of the explorer with a list's filters and one more value. A second value of one facet goes
+    into the query, since filters of one facet are alternatives.
+    """
     return addresses.explorer({**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key})
 
 

@@ -172,7 +172,7 @@ def months_by_area(
 
 
 def _month(day: datetime.date) -> int:
-    """Months since the year 0, so that the next is one more."""
+    """Return the months from the year 0 to a day, so that the next month is one more."""
     return day.year * 12 + day.month - 1
 
 
@@ -181,7 +181,7 @@ def _named(month: int) -> str:
 
 
 def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
-    """The first and last of the months shown."""
+    """Return the first and the last month to be shown: the last `MONTHS`, as far as there are papers."""
     last = max(counts)
     return max(min(counts), last - MONTHS + 1), last
 
@@ -198,7 +198,7 @@ def _of_how_many(site: Site, shown: int, papers: int) -> str:
 
 
 def _height(number: int, peak: int) -> int:
-    """Percent of the peak, rounded up: one paper is seen."""
+    """Return a number as percent of the peak, rounded up, so that one paper is seen."""
     return -(-100 * number // peak)
 
 

@@ -56,7 +56,7 @@ def highwire(paper: Paper, publication: Publication) -> Iterator[Markup]:
 
 
 def _container(publication: Publication) -> Iterator[Markup]:
-    """The tag that says where the paper appeared, or its type in words where no such tag tells it."""
+    """Yield the tags that say where the paper appeared, or if there is none for that, its type in words."""
     kind = publication.type
     tag = CONTAINERS.get(kind)
     name = publication.container or publication.venue
@@ -71,7 +71,9 @@ def _container(publication: Publication) -> Iterator[Markup]:
 
 
 def _inverted(parts: Mapping[str, str], shown: str) -> str:
-    """A name as `Family, Given`, or as it is shown where that could be read as two names: both halves have a space."""
+    """Return a name as `Family, Given`; as it is shown if it has no such parts, or if both halves have a space and
+    could be read as two names.
+    """
     family = " ".join(filter(None, (parts.get("particle"), parts.get("family"), parts.get("suffix"))))
     given = parts.get("given", "")
     if "literal" in parts or not given or (" " in family and " " in given):

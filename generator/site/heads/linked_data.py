@@ -76,7 +76,7 @@ def _author(paper: Paper, publication: Publication, shown: str) -> Facts:
 
 
 def _containers(it: Publication) -> Iterator[Facts]:
-    """The journal, with volume and issue around it, or the book."""
+    """Yield, at most once, the journal with volume and issue around it, or the book in which a publication stands."""
     name = it.container or it.venue
     if not name or it.type == "preprint":
         return

@@ -82,7 +82,8 @@ def page_head(site: Site, page: Address, record: Record) -> Markup:
 
 
 def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
-    """What networks and messengers show of a link: Open Graph, with the picture of the survey or of the page's area.
+    """Yield the tags of what networks and messengers show of a link: Open Graph, with the picture of the survey or of
+    the page's area.
 
     A paper's page does not name the site, which Zotero would take for where the paper appeared.
     """
@@ -98,7 +99,7 @@ def _card(site: Site, page: Address, record: Record) -> Iterator[Markup]:
 
 
 def _area_of(site: Site, page: Address, record: Record) -> str | None:
-    """The area of a paper, or of which a page lists the papers."""
+    """Return the key of a paper's area, or of the area whose papers a page lists; None for other pages."""
     if isinstance(record, PaperPage):
         return site.papers[record.id].derived.area
     match page.path.removesuffix(".md").split("/"):
@@ -115,14 +116,16 @@ def _of_paper(site: Site, record: Record) -> Iterator[Markup]:
 
 
 def _search(site: Site, page: Address) -> Iterator[Markup]:
-    """Where browsers learn of the site's search: on the home page and where it stands."""
+    """Yield the link by which browsers learn of the site's search, on the home page and the explorer; none if the
+    site's address is unknown.
+    """
     if site.catalogue.settings.address and page in (addresses.HOME, addresses.EXPLORER):
         href = addresses.href(page.path, SEARCH)
         yield link("search", href, type="application/opensearchdescription+xml", title=site.title)
 
 
 def _graph(site: Site, page: Address, record: Record) -> Facts:
-    """What the page is about, and the way to it."""
+    """Return the JSON-LD of a page: what it is about, and the way to it from the home page."""
     nodes = [*_subject(site, page, record)]
     if page != addresses.HOME:
         nodes.append(breadcrumbs(site, page, [*_trail(site, page, record)] or [Link(text=record.front.title)]))
@@ -130,7 +133,9 @@ def _graph(site: Site, page: Address, record: Record) -> Facts:
 
 
 def _subject(site: Site, page: Address, record: Record) -> Iterator[Facts]:
-    """The paper, the papers, the data, the terms, or the site that the page is about; nothing for all other pages."""
+    """Yield the JSON-LD of what a page is about: a paper, a list of papers, the data, sets of terms, or the site;
+    nothing for all other pages.
+    """
     if isinstance(record, PaperPage):
         yield paper_facts(site, page, site.papers[record.id], site.texts.publications[record.id])
     elif isinstance(record, DataPage):
@@ -163,7 +168,7 @@ def listed(record: Record) -> tuple[Item, ...]:
 
 
 def _about(site: Site, page: Address) -> Facts | None:
-    """The area or the value that the papers of a list have in common."""
+    """Return the JSON-LD of the area or value that the papers of a list have in common; None if there is none."""
     match page.path.removesuffix(".md").split("/"):
         case ["areas", key, *_] if key in site.areas and key != UNPLACED:
             return term(site, page, site.areas[key], addresses.area(key), addresses.AREAS)
@@ -174,7 +179,7 @@ def _about(site: Site, page: Address) -> Facts | None:
 
 
 def _trail(site: Site, page: Address, record: Record) -> Iterator[Link]:
-    """The pages between the home page and this one: the index that it is in, and the first page of a long list."""
+    """Yield the pages between the home page and this one: the index that it is in, and a paper's area."""
     title, to = _INDEXES.get(page.path.partition("/")[0], ("", page))
     if page not in (to, addresses.PAPERS):
         yield Link(text=site.gettext(title), to=to)

@@ -52,7 +52,7 @@ def _element(name: str, attributes: Mapping[str, str | None]) -> Markup:
 
 
 def _present(value: object) -> object:
-    """The value with plain texts, and without what says nothing."""
+    """Return a JSON value with its texts plain, and without what is empty; numbers and false stay."""
     if isinstance(value, str):
         return value.strip() if value.isprintable() and "  " not in value else plain_text(value)
     if isinstance(value, dict):

@@ -120,7 +120,9 @@ def is_learned(derived: Derived) -> bool:
 
 
 def _flow(site: Site) -> tuple[FlowStep, ...]:
-    """The steps of the intake; a number of nothing that could have been otherwise is left out."""
+    """Return the steps by which papers came into the survey, with the numbers that were left out at each; empty if
+    imports are not noted. Numbers that are 0 are left out.
+    """
     intake = site.catalogue.intake
     if intake is None:
         return ()

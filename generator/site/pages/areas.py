@@ -121,7 +121,8 @@ def _essay(site: Site, key: str, ids: Sequence[str]) -> Essay:
 
 
 def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
-    """Papers by the essay's lines of work; a list that is cut, or has no essay, by year; a short one as it is.
+    """Return papers in groups with titles: by the essay's lines of work; a list that is cut or has no essay, by year; a
+    short one as one group without a title.
 
     Within a group the newest come first, as in `ids`.
     """
@@ -140,7 +141,9 @@ def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Seq
 
 
 def _named(site: Site, ids: Sequence[str]) -> tuple[CountedLink, ...]:
-    """The outside systems that most of these papers name, with a page each."""
+    """Return at most `_NAMED` outside systems that more than one of these papers names, the most named first, if they
+    have a page.
+    """
     numbers: Counter[str] = Counter()
     for paper_id in ids:
         place = site.catalogue.places.get(paper_id)

@@ -142,5 +142,5 @@ def _bearer(site: Site, person: Person) -> AuthorEntry:
 
 
 def _edit(site: Site) -> Markup | None:
-    """authors.yml, where the survey has one: few need it."""
+    """Return the address at which authors.yml is edited; None if the survey has none, which few need."""
     return edit_address(site.catalogue.settings, "authors.yml") if site.catalogue.authors else None

@@ -114,7 +114,7 @@ def home_news(site: Site) -> HomeNews:
 
 
 def _since(site: Site) -> datetime.date | None:
-    """The day of the edition before the one that is shown; None where there was none, or where it held no paper: then
+    """Return the date of the edition before the one that is shown; None if there was none, or if it held no paper: then
     all would be new, however old.
     """
     catalogue = site.catalogue
@@ -125,7 +125,9 @@ def _since(site: Site) -> datetime.date | None:
 
 
 def _new(site: Site, since: datetime.date | None) -> list[str]:
-    """Papers added since the edition before, or all in a first edition, those published last first."""
+    """Return the ids of the papers that were added after `since`, or of all if it is None; those published last come
+    first.
+    """
     papers = [
         paper
         for paper in site.papers.values()
@@ -135,13 +137,17 @@ def _new(site: Site, since: datetime.date | None) -> list[str]:
 
 
 def _last_first(paper: Paper) -> tuple[int, int, str, str]:
-    """By year; within it those with a known day first, the last one first; then by name."""
+    """Return a sort key: the newest year first, in it the last known day first and papers without a day last, then by
+    name.
+    """
     day = paper.bibliographic.published.toordinal() if paper.bibliographic.published else 0
     return (-(paper.bibliographic.year or 0), -day, paper.label.casefold(), paper.id)
 
 
 def _changed(site: Site, since: datetime.date) -> list[str]:
-    """Records that were there before and changed since, the last change first."""
+    """Return the ids of the papers that were there at `since` and whose records changed after it, the last change
+    first.
+    """
     papers = [
         paper
         for paper in site.papers.values()
@@ -160,7 +166,7 @@ def _changed(site: Site, since: datetime.date) -> list[str]:
 
 
 def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
-    """In the taxonomy's order."""
+    """Return the areas of these papers with the number of papers in each, in the taxonomy's order."""
     counts = Counter(site.papers[paper_id].derived.area or UNPLACED for paper_id in papers)
     return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])
 

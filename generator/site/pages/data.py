@@ -95,7 +95,7 @@ def data_page(site: Site, published: Mapping[str, Content]) -> DataPage:
 
 
 def _files(site: Site, published: Mapping[str, Content]) -> Iterator[DataRow]:
-    """Those of the known files that are published."""
+    """Yield a row for each of the known files that is published."""
     for to, kind, about in _known(site):
         content = published.get(to.path)
         if content is not None:
@@ -104,7 +104,7 @@ def _files(site: Site, published: Mapping[str, Content]) -> Iterator[DataRow]:
 
 
 def _known(site: Site) -> Iterator[tuple[Address, str, str]]:
-    """The files that may be published: where, in which format, and what each holds."""
+    """Yield the files that may be published: the address, the media type, and what each holds."""
     gettext = site.gettext
     for name, about in _beside(site):
         yield addresses.beside(addresses.DATA, name), media_type(name), about
@@ -121,7 +121,7 @@ def _known(site: Site) -> Iterator[tuple[Address, str, str]]:
 
 
 def _beside(site: Site) -> Iterator[tuple[str, str]]:
-    """The files that lie beside the page, and what each holds."""
+    """Yield the names of the files that may lie beside the page, and what each holds."""
     gettext = site.gettext
     about = gettext("All tables as one SQLite database, with views.")
     if has_full_text():
@@ -136,7 +136,7 @@ def _beside(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _size(site: Site, size: int) -> str:
-    """A size in words: `12 kB`, `1.4 MB`."""
+    """Return a number of bytes in words: `12 kB`, `1.4 MB`."""
     if size < 999_500:
         return site.gettext("{number} kB", number=max(1, round(size / 1000)))
     return site.gettext("{number} MB", number=site.translations.number(size / 1e6, 1))

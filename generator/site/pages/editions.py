@@ -167,7 +167,7 @@ def _lead_of_all(site: Site) -> str:
 
 
 def _later(site: Site) -> str:
-    """What records say of the time after the last edition; empty if nothing."""
+    """Return a sentence on records that were added or changed after the last edition; empty if none were."""
     editions = site.catalogue.editions
     if not editions or not site.catalogue.edition or site.catalogue.edition <= editions[-1].date:
         return ""
@@ -196,7 +196,7 @@ def _group(title: str, rows: Sequence[ChangeRow], most: int) -> ChangeGroup:
 
 
 def _groups_on(page: Page, groups: Sequence[tuple[str, Sequence[ChangeRow]]]) -> tuple[ChangeGroup, ...]:
-    """The groups that have rows on a page, with these rows."""
+    """Return the groups that have rows on a page, with these rows."""
     counts = {title: len(rows) for title, rows in groups}
     return tuple(
         ChangeGroup(title=title, count=counts[title], rows=tuple(rows), more=0)
@@ -205,7 +205,7 @@ def _groups_on(page: Page, groups: Sequence[tuple[str, Sequence[ChangeRow]]]) ->
 
 
 def _rows(site: Site, edition: Edition) -> list[tuple[str, list[ChangeRow]]]:
-    """The changes of an edition as rows, kind by kind, each with its heading; kinds without any are left out."""
+    """Return the changes of an edition as rows, kind by kind, each with its heading; kinds without any are left out."""
     now = _current_ids(site)
     found = []
     for kind, title in kind_titles(site.translations).items():
@@ -219,13 +219,15 @@ def _rows(site: Site, edition: Edition) -> list[tuple[str, list[ChangeRow]]]:
 
 
 def _current_ids(site: Site) -> Mapping[str, str]:
-    """Every id that a paper has or had, to the one that it has now."""
+    """Return for every id that a paper has or had the one that it has now."""
     former = {old: paper.id for paper in site.catalogue.papers for old in paper.former_ids}
     return {**former, **{id: id for id in site.papers}}
 
 
 def _paper(site: Site, change: Change, now: Mapping[str, str]) -> Link:
-    """A paper by its title as it was, which leads to its page, also to one that says that it was removed."""
+    """Return a link with a paper's title as it was to its page, also to one that says that it was removed. `now` has
+    the present id for every id.
+    """
     id = change.id or ""
     gone = any(id in (paper.id, *paper.former_ids) for paper in site.catalogue.refused)
     to = addresses.paper(now.get(id, id)) if id in now or gone else None
@@ -255,7 +257,7 @@ def _row(site: Site, change: Change, now: Mapping[str, str]) -> ChangeRow:
 
 
 def _by_paper(site: Site, changes: Sequence[Change], now: Mapping[str, str]) -> list[ChangeRow]:
-    """The corrections of each paper as one row."""
+    """Return a row for each paper, with all its corrections."""
     by_paper: dict[str, list[Change]] = {}
     for change in changes:
         by_paper.setdefault(change.id or "", []).append(change)

@@ -211,7 +211,7 @@ def _gaps(site: Site, table: Table) -> Gaps:
 
 
 def _by_row(site: Site, gaps: Iterable[Gap]) -> tuple[EmptyCellRow, ...]:
-    """Rows and their cells in the order of the gaps."""
+    """Return the rows of a table that have gaps, each with its empty cells, in the order of the gaps."""
     rows: dict[str, list[EmptyCell]] = {}
     for gap in gaps:
         missing = EmptyCell(text=gap.column.title, expected=site.translations.number(gap.tenths / 10))

@@ -69,7 +69,7 @@ def glossary_page(site: Site) -> GlossaryPage:
 
 
 def _search(term: Term) -> Address:
-    """The explorer, asked for the term in any of its spellings."""
+    """Return the address of the explorer that searches for a term in any of its spellings."""
     spellings = dict.fromkeys(filter(None, (term.term, term.short, *term.also)))
     phrases = " OR ".join('"{}"'.format(spelling.replace('"', " ")) for spelling in spellings)
     return addresses.explorer({"q": phrases})

@@ -75,7 +75,7 @@ def map_page(site: Site) -> MapPage:
 
 
 def _scaled(path: str, factor: float) -> str:
-    """A path with its numbers made smaller. The flags of arcs are 0 and 1 and stand by themselves."""
+    """Return an SVG path with its numbers multiplied by a factor. The flags of arcs are 0 and 1 and stay."""
     if "a" in path:
         radius = round(9 * factor, 1)
         half = f"a{radius} {radius} 0 1 0"

@@ -80,7 +80,7 @@ def built_on_page(site: Site) -> BuiltOnPage:
 
 
 def _named_papers(site: Site) -> dict[str, int]:
-    """How many others name a paper or state what they do with it, of those that any does."""
+    """Return by how many other papers each paper is named or used, by its id; those that none names are left out."""
     numbers = {}
     for paper_id in site.papers:
         place = site.catalogue.places.get(paper_id)
@@ -106,7 +106,7 @@ def _basis(site: Site, some_id: str, what: Link, kind: str, named: int, peak: in
 
 
 def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
-    """Systems by areas, under the headings of their kinds, in which the most named come first."""
+    """Return the table of systems by areas, under the headings of their kinds, in which the most named come first."""
     kinds = kind_titles(site.translations)
     order = list(kinds)
     systems = sorted(top, key=lambda it: order.index(it.kind))

@@ -81,7 +81,7 @@ def _refused(site: Site, id: str) -> RefusedPaper | None:
 
 
 def _named(site: Site, to: Address) -> Link:
-    """A link to a page with its name, or with its address where it has none."""
+    """Return a link to a page with its name, or with its address if it has none."""
     parts = to.path.removesuffix(".md").split("/")
     if parts == ["papers", parts[-1]] and parts[-1] in site.papers:
         return site.paper(parts[-1])

@@ -147,19 +147,21 @@ def _authors(site: Site, paper: Paper) -> Iterator[PaperAuthor]:
 
 
 def _name(paper: Paper) -> str | None:
-    """The paper's name, where its title does not begin with it."""
+    """Return the paper's name; None if it has none or its title begins with it."""
     name = paper.derived.name
     return None if name and plain_text(paper.bibliographic.title).casefold().startswith(name.casefold()) else name
 
 
 def _repairs(provenance: Provenance) -> Iterator[TextRepair]:
-    """What was mended in the paper's texts."""
+    """Yield what was mended in the paper's texts, in order."""
     for repair in provenance.repairs:
         yield TextRepair(rule=repair.rule, place=repair.place, was=repair.was, became=repair.became)
 
 
 def _digest(site: Site, digest: Digest) -> dict[str, LinkedText | None]:
-    """Problem, idea and results, with each glossary term linked where the page uses it first."""
+    """Return problem, idea and results by field, with each glossary term linked where the page uses it first; None for
+    a field that is empty.
+    """
     used: set[str] = set()
     texts: dict[str, LinkedText | None] = {}
     for field in ("problem", "idea", "results"):
@@ -195,7 +197,7 @@ def _tags(site: Site, derived: Derived) -> Iterator[LinkGroup]:
 
 
 def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
-    """Where the paper is read, then what it gives besides."""
+    """Yield the links to where the paper can be read, then those to code, data and whatever else it gives."""
     ids = paper.bibliographic.ids
     if ids.arxiv:
         yield ExternalLink(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))

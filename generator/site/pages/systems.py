@@ -123,7 +123,9 @@ _USERS = 8
 
 
 def _by_kind(site: Site) -> list[tuple[str, Sequence[System | _OwnDataset]]]:
-    """What papers name, under the title of its kind; then what papers introduce."""
+    """Return the systems that papers name, under the title of each kind, the most named first; then the data sets that
+    papers of the survey introduce.
+    """
     catalogue = site.catalogue
     groups: list[tuple[str, Sequence[System | _OwnDataset]]] = []
     for kind, title in kind_titles(site.translations).items():
@@ -228,7 +230,7 @@ def _use(site: Site, system: System, paper_id: str) -> SystemUse:
 
 
 def _spelt(site: Site, system: System, paper_id: str) -> str:
-    """How the paper spells the system or its versions; empty where it is just the name."""
+    """Return how a paper spells a system or its versions, with commas between; empty if it only writes the name."""
     place = site.catalogue.places.get(paper_id)
     stated = place.mentions if place else ()
     forms = (
@@ -249,7 +251,7 @@ def _claims(site: Site, system: System, namers: Sequence[str]) -> list[Claim]:
 
 
 def _counted_system(site: Site, system: System) -> CountedLink:
-    """Linked to its page, or, where only one paper names it, to that paper."""
+    """Return a link to a system's page, or if only one paper names it, to that paper, with the number of papers."""
     namers = site.catalogue.named_by.get(system.id, ())
     link = site.system(system.id)
     if link.to is None and namers:
@@ -258,7 +260,9 @@ def _counted_system(site: Site, system: System) -> CountedLink:
 
 
 def _natives(site: Site) -> list[_OwnDataset]:
-    """Data sets and benchmarks of the survey's own papers with who speaks of them, most spoken of first."""
+    """Return the data sets and benchmarks that the survey's own papers introduce, with the papers that speak of each;
+    the most spoken of first.
+    """
     own = [
         (paper, thing, site.usage.users(paper, thing))
         for paper in site.catalogue.papers

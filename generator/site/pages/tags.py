@@ -180,7 +180,9 @@ def _value_page(
 
 
 def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[TagArtifact]]:
-    """What the papers introduce: under a kind of contribution its things, elsewhere data sets and benchmarks."""
+    """Return a heading and what these papers introduce: under a kind of contribution its things, under other tags data
+    sets and benchmarks.
+    """
     kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
     title = (
         site.gettext("What they introduce")
@@ -197,7 +199,9 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
 
 
 def _used(site: Site, ids: Sequence[str]) -> Iterator[NamedSystem]:
-    """Systems that at least two of the papers name, a version counted with the family whose page tells of it."""
+    """Yield at most `_USED` systems that at least two of these papers name, the most named first; a version counts as
+    the family whose page tells of it.
+    """
     namers: dict[str, list[str]] = {}
     for paper_id in ids:
         place = site.catalogue.places.get(paper_id)

@@ -97,7 +97,7 @@ def years_page(site: Site) -> YearsPage:
 
 
 def _of_dated_years(site: Site, years: Iterable[int]) -> Iterator[str]:
-    """The papers of those years of which some paper has a day of publication."""
+    """Yield the ids of the papers of those years of which some paper has a day of publication."""
     for year in years:
         ids = site.catalogue.by_year[year]
         if any(site.papers[paper_id].bibliographic.published for paper_id in ids):
@@ -105,7 +105,7 @@ def _of_dated_years(site: Site, years: Iterable[int]) -> Iterator[str]:
 
 
 def _year_address(key: str) -> Address:
-    """The page of a year; the explorer for years that are counted together."""
+    """Return the address of a year's page; for years that are counted together, that of the explorer."""
     return addresses.year(key) if key.isdigit() else addresses.explorer({"year": key})
 
 
@@ -154,7 +154,7 @@ def _year_page(
 
 
 def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
-    """Those with most papers of the year first, then by name."""
+    """Return at most `_VENUES` venues with the number of their papers in a year, the largest first."""
     counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].bibliographic.venue))
     often = sorted(counts, key=lambda venue: (-counts[venue], venue))[:_VENUES]
     return tuple(
