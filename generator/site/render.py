@@ -142,7 +142,7 @@ def render_data_page(site: Site, published: Mapping[str, Content]) -> dict[str, 
 
 
 def _rendered(site: Site, pages: Iterable[ToRender]) -> dict[str, str]:
-    """The text of each page, by its path."""
+    """Return the Markdown of each page, by its path."""
     environment, speech = make_environment(), speech_of(site.translations)
     files: dict[str, str] = {}
     for page in pages:
@@ -155,7 +155,7 @@ def _rendered(site: Site, pages: Iterable[ToRender]) -> dict[str, str]:
 
 
 def _pages(site: Site, published: Mapping[str, Content]) -> Iterator[ToRender]:
-    """Every page; its record is made as its turn comes."""
+    """Yield every page with its record, which is made as its turn comes."""
     for unit in page_units(site):
         yield from unit.make(site)
     yield _data_page(site, published)
@@ -188,7 +188,7 @@ def page_units(site: Site) -> Iterator[Unit]:
 
 
 def _lists() -> Iterator[Unit]:
-    """The lists of all papers, areas, tags, systems, authors, figures, years and gaps."""
+    """Yield the units of the lists of all papers, areas, tags, systems, authors, figures, years and gaps."""
     yield _of_list(addresses.PAPERS, "grouped.md.j2", papers_pages)
     yield _of_list(addresses.AUTHORS, "authors.md.j2", people_pages)
     yield _of_list(addresses.CLAIMS, "claims.md.j2", claims_pages)
@@ -201,7 +201,7 @@ def _lists() -> Iterator[Unit]:
 
 
 def _introductory_pages(site: Site) -> Iterator[Unit]:
-    """What the survey is, how to read it, and where to start."""
+    """Yield the units of the pages that tell what the survey is, how to read it, and where to start."""
     catalogue = site.catalogue
     yield _single(addresses.HEALTH, "health.md.j2", health_page)
     yield _single(addresses.HOME, "home.md.j2", home_page)
@@ -251,17 +251,17 @@ def _path_page(site: Site, number: int) -> Record:
 
 
 def _single(address: Address, template: str, record: Callable[[Site], Record], *, is_one_of_many: bool = False) -> Unit:
-    """A page of its own."""
+    """Return the unit of one page."""
     return Unit(address.path, lambda site: iter([ToRender(address, template, partial(record, site))]), is_one_of_many)
 
 
 def _of_list(first: Address, template: str, pages: Callable[[Site], Iterable[ListedPage[Record]]]) -> Unit:
-    """The pages of a list that may be long, of which each is made by itself."""
+    """Return the unit of the pages of a list that may be long; `first` is the address of the first one."""
     return Unit(first.path, lambda site: (ToRender(address, template, record) for address, record in pages(site)))
 
 
 def _together(first: Address, template: str, pages: Callable[[Site], Iterable[tuple[Address, Record]]]) -> Unit:
-    """The pages of a list that may be long, all of which are made together."""
+    """Return the pages of a list that may be long, all of which are made together."""
 
     def make(site: Site) -> Iterator[ToRender]:
         for address, record in pages(site):

@@ -105,7 +105,7 @@ def _lack(site: Site, what: Link, note: str, path: str) -> Lack:
 
 
 def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
-    """What is looked for, what it means, and what was found; the most pressing first."""
+    """Yield what is looked for, what it means, and the rows of what was found; the most pressing first."""
     yield from _doubts(site)
     yield from _places(site)
     yield from _facts(site)
@@ -233,7 +233,9 @@ def _what(site: Site, what: str, other: Paper) -> str:
 
 
 def _narrow(site: Site) -> list[_Found]:
-    """The narrowest margin first, of areas that a rule chose, in records that do not say `checked`."""
+    """Return the papers whose area a rule chose with a narrow margin, the narrowest first; those that are `checked` are
+    left out.
+    """
     least = site.catalogue.taxonomy.area_margin
     rows = []
     for paper in site.catalogue.papers:

@@ -56,8 +56,8 @@ def _page(
     counts: Sequence[tuple[str, int]],
     groups: Sequence[tuple[str, Sequence[str]]],
 ) -> GroupedPage:
-    """One page, with those of the papers under each heading that stand on it; it repeats the heading under which it
-    goes on.
+    """Return one page, with those of the papers under each heading that stand on it; it repeats the heading under which
+    it goes on.
     """
     return GroupedPage(
         front=paged_front(site, front, page),
