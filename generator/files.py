@@ -41,6 +41,7 @@ _KINDS = (
 )
 # A named pipe would otherwise be waited for, and a terminal could become ours.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class UnreadableError(Exception):
@@ -96,11 +97,13 @@ def _read(path: Path, most: float) -> bytes:
         raise UnreadableError(f"cannot be read: {error.strerror}") from error
 
 
-def read_at_once(path: str) -> bytes:
+def read_at_once(path: str, *, follow: bool = True) -> bytes:
     """Return the bytes of a file, wherever it is: one of very many, for which an object each costs as much as the
     reading.
+
+    Raises OSError if it cannot be read, and for a link unless links are to be `follow`ed.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, _FLAGS if follow else _FLAGS | _NO_LINK)
     try:
         return _read_on(handle, _USUAL)
     finally:
@@ -204,14 +207,19 @@ def state_of(path: Path) -> FileState | None:
     return FileState(it.st_size, it.st_ino, it.st_mtime_ns, it.st_ctime_ns)
 
 
-def facts_of_files(folder: Path) -> dict[str, FileFacts]:
-    """Return the facts of all files below a folder, by their paths there, sorted. Links to folders are not followed."""
+def facts_of_files(folder: Path, *, hidden: bool = True) -> dict[str, FileFacts]:
+    """Return the facts of all files below a folder, by their paths there, sorted. Links to folders are not followed.
+
+    Unless `hidden`, files and folders whose name begins with a dot are left out.
+    """
     found: dict[str, FileFacts] = {}
     waiting = [(str(folder), "")]
     while waiting:
         here, before = waiting.pop()
         with os.scandir(here) as entries:
             for entry in entries:
+                if not hidden and entry.name.startswith("."):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{before}{entry.name}/"))
                 elif entry.is_file():

@@ -12,12 +12,13 @@ import stat
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
-from ..files import UnreadableError, facts_of_files, is_there, read_bytes, refuse_outside
+from ..files import UnreadableError, facts_of_files, is_there, read_at_once, read_bytes, refuse_outside
+from ..processes import spread
 from ..records.base import Problem
 
 MANIFEST = ".catalogue.json"
@@ -53,6 +54,8 @@ class Staged(NamedTuple):
 Content = str | bytes | Stored | Staged
 """What a file is to hold."""
 Kept = Stored | Staged
+_MANY = 2_000
+"""Files that a process reads at least, where several read them."""
 _WRITTEN = "written"
 """The cache of the facts of what was written, and the key of those in it."""
 
@@ -168,13 +171,26 @@ def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] 
     files, warnings = manifest.get("files"), manifest.get("warnings")
     if manifest.get("inputs") != inputs or not isinstance(files, dict) or not isinstance(warnings, list):
         return None
-    try:
-        if all(_hash(_own_bytes(docs, name)) == digest for name, digest in files.items()):
+    with suppress(UnreadableError, ValueError):
+        if all(spread(partial(_are_as_listed, docs), list(files.items()), _MANY)):
             kept = [Problem.model_validate(warning) for warning in warnings]
             return [warning.model_copy(update={"path": str(survey / warning.path)}) for warning in kept]
-    except (UnreadableError, ValueError):
-        pass
     return None
+
+
+def _are_as_listed(docs: Path, listed: Sequence[tuple[str, object]]) -> list[bool]:
+    """Whether each of these files has the bytes of which the manifest lists the hash."""
+    for folder in {name.rpartition("/")[0] for name, _ in listed}:
+        refuse_outside(docs / folder, docs)
+    return [_hash(_bytes_of_many(docs, name)) == digest for name, digest in listed]
+
+
+def _bytes_of_many(docs: Path, name: str) -> bytes:
+    """The bytes of a file whose folder lies in the docs folder; looked at closer only if it is no plain file."""
+    try:
+        return read_at_once(f"{docs}{os.sep}{name}", follow=False)
+    except OSError:
+        return _own_bytes(docs, name)
 
 
 def write(

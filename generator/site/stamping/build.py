@@ -13,10 +13,10 @@ import logging
 import os
 import posixpath
 import random
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -26,7 +26,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from ...files import FileFacts, facts_of_files
+from ...files import FileFacts, facts_of_files, read_at_once
 from ...processes import processor_count, run_together
 from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError, encoded
@@ -37,7 +37,11 @@ from .unknown import fewest_verified, why_by_mkdocs
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SMALL = 800
-"""Pages of a site for which a second process would cost more than it saves."""
+"""Pages of a site from which on each processor gets a process for them; before, this one writes some of them, too."""
+_SHARES = (2, 1)
+"""How the pages of a small site are shared between another process and this one, which has the files to copy."""
+_AT_ONCE = 1_000_000
+"""Bytes of the largest file that is copied by way of the memory."""
 
 
 class Stamped(NamedTuple):
@@ -75,12 +79,17 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
         look, files = _look(theme), _facts(theme)
         kept = _kept(before, look, files, [file for file in theme.pages if file.src_uri not in in_navigation])
         others = [file for file in theme.pages if file.src_uri not in in_navigation and file.src_uri not in kept]
-        tasks = [
-            *(partial(site.write_pages, part) for part in _parts(others, files)),
-            partial(_copy, theme, files, before),
-        ]
-        done = [page for part in (run_together(tasks) if before is None else [it() for it in tasks]) for page in part]
-        shared = kept | {page.path: page for page in [*done, *site.write_navigation(in_navigation)]}
+        parts = _parts(others, files)
+        mine = parts.pop() if len(others) < _SMALL else []
+
+        def rest() -> list[Done]:
+            _copy(theme, files, before)
+            return [*site.write_navigation(in_navigation), *site.write_pages(mine)]
+
+        tasks: list[Callable[[], list[Done]]] = [*(partial(site.write_pages, part) for part in parts), rest]
+        made = [page for part in (run_together(tasks) if before is None else [it() for it in tasks]) for page in part]
+        shared = kept | {page.path: page for page in made}
+        done = [page for page in made if page.path not in in_navigation]
         site.write_rest(shared)
         for page in done:
             warnings += page.warnings
@@ -158,7 +167,7 @@ def _facts(theme: Theme) -> dict[str, Facts]:
     for file in filter(is_published, theme.files):
         folder = file.src_dir or ""
         if folder not in known:
-            known[folder] = facts_of_files(Path(folder))
+            known[folder] = facts_of_files(Path(folder), hidden=False)
         facts = known[folder].get(file.src_uri) or _facts_of(Path(file.abs_src_path or ""))
         found[file.src_uri] = Facts(folder, *facts)
     return found
@@ -187,20 +196,16 @@ def _hash(file: File) -> str:
     return hash_of(file.content_bytes)
 
 
-def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> list[Done]:
+def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None:
     """Copy what needs no page, such as scripts, styles and data, where it is not as it was."""
-    made: set[str] = set()
     for path, facts in files.items():
         file = theme.files.src_uris[path]
         if file.is_documentation_page() or (before is not None and before.files.get(path) == facts):
             continue
-        folder = file.abs_dest_path.rpartition(os.sep)[0]
-        if folder not in made or not file.abs_src_path:
-            made.add(folder)
-            file.copy_file()
+        if file.abs_src_path and facts.size <= _AT_ONCE:
+            _put(_destination(file), read_at_once(file.abs_src_path))
         else:
-            shutil.copyfile(file.abs_src_path, file.abs_dest_path)
-    return []
+            file.copy_file()
 
 
 def _names(theme: Theme) -> frozenset[str]:
@@ -211,15 +216,16 @@ def _names(theme: Theme) -> frozenset[str]:
     )
 
 
-def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[Sequence[File]]:
-    """The pages, cut where their sizes are alike, into as many parts as there are processors."""
-    count = 1 if len(pages) < _SMALL else processor_count()
-    parts: list[list[File]] = [[] for _ in range(count)]
+def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[list[File]]:
+    """The pages, cut by their sizes into a part for each processor, or for a small site into its two shares."""
+    shares = _SHARES if len(pages) < _SMALL else (1,) * processor_count()
+    parts: list[list[File]] = [[] for _ in range(sum(shares))]
     before, whole = 0, sum(files[page.src_uri].size for page in pages) + 1
     for page in pages:
-        parts[before * count // whole].append(page)
+        parts[before * len(parts) // whole].append(page)
         before += files[page.src_uri].size
-    return [part for part in parts if part]
+    ends = list(accumulate(shares))
+    return [list(chain.from_iterable(parts[end - share : end])) for share, end in zip(shares, ends, strict=True)]
 
 
 class _Site:
@@ -247,7 +253,7 @@ class _Site:
         warnings.clear()
         made = self._reader.read(file)
         whole, is_stamped = self._whole(file, made)
-        _write(f"{file.dest_dir}{os.sep}{file.dest_uri.replace('/', os.sep)}", whole)
+        _write(_destination(file), whole)
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
@@ -333,10 +339,20 @@ def _canonical(theme: Theme, file: File) -> str | None:
     return urljoin(posixpath.join(base, ""), "" if file.url in (".", "./") else file.url) if base else None
 
 
+def _destination(file: File) -> str:
+    """The path at which a file stands in the site, as MkDocs has it, in a third of the time."""
+    return f"{file.dest_dir}{os.sep}{file.dest_uri.replace('/', os.sep)}"
+
+
 def _write(path: str, data: bytes) -> None:
-    """Write a page; like MkDocs not where there is nothing to write."""
-    if not data or data.isspace():
-        return
+    """Write a page, which has a folder of its own; like MkDocs not where there is nothing to write."""
+    if data and not data.isspace():
+        _make_folder(path)
+        _put(path, data)
+
+
+def _make_folder(path: str) -> None:
+    """Make the folder of a file."""
     folder = path.rpartition(os.sep)[0]
     try:
         os.mkdir(folder)  # noqa: PTH102 - for each of very many pages; a path as an object costs as much as the file
@@ -344,7 +360,15 @@ def _write(path: str, data: bytes) -> None:
         pass
     except FileNotFoundError:
         Path(folder).mkdir(parents=True, exist_ok=True)  # another process may be quicker
-    handle = os.open(path, _NEW_FILE, 0o666)
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file, whose folder need not be there."""
+    try:
+        handle = os.open(path, _NEW_FILE, 0o666)
+    except FileNotFoundError:
+        _make_folder(path)
+        handle = os.open(path, _NEW_FILE, 0o666)
     try:
         while data:
             data = data[os.write(handle, data) :]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -17,6 +18,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ...files import facts_of_files
 from ...resources import templates_folder
 from ..rendering.environment import CompiledTemplates
 
@@ -86,6 +88,20 @@ def _plain(value: object) -> object:
     return repr(value) if value is None or isinstance(value, str | int | float) else repr(type(value))
 
 
+class _Listing:
+    """Lists the files of a theme for MkDocs, but not the hidden ones, which MkDocs leaves out: the theme has more than
+    ten thousand of them, its icons.
+    """
+
+    def __init__(self, folders: Iterable[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        """Return the files for which `filter_func` is true, as Jinja's environments do."""
+        names = {name for folder in self._folders for name in facts_of_files(Path(folder), hidden=False)}
+        return sorted(filter(filter_func, names))
+
+
 def load_ahead(configuration: Path) -> None:
     """Load what `load_theme` will need that does not depend on the docs folder, which need not be there: the theme's
     plugins and extensions, and its templates. Whatever is wrong is left for `load_theme` to say.
@@ -107,7 +123,7 @@ def load_theme(configuration: Path, site: Path | None = None) -> Theme:
     files = get_files(config)
     environment = config.theme.get_env()
     environment.bytecode_cache = CompiledTemplates()
-    files.add_files_from_theme(environment, config)
+    files.add_files_from_theme(cast(jinja2.Environment, _Listing(config.theme.dirs)), config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
     return Theme(config, files, files.documentation_pages(), nav, environment)
