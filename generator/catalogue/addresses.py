@@ -226,6 +226,12 @@ def _folder_of_list(page: str, other: str) -> str:
     """Return the folder, with its slash, of the list of which both paths are pages (a long list goes on in a folder of
     its name); empty if they are not of one list.
     """
+    if not (
+        other.startswith(f"{page[:-3]}/")
+        or page.startswith(f"{other[:-3]}/")
+        or (page[-4:-3].isdecimal() and other[-4:-3].isdecimal())
+    ):
+        return ""  # the case of nearly all
     folder, _, name = page.rpartition("/")
     other_folder, _, other_name = other.rpartition("/")
     if other_folder and other_folder == page.removesuffix(".md"):

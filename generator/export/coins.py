@@ -6,6 +6,7 @@ and a program fit none of the first three; `rft.type` names them as Zotero does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote_plus
@@ -38,16 +39,22 @@ _FORMATS = {
 """By the type of a paper: the format, the genre, and the keys of its title and of where it appeared."""
 MOST = 50
 """The most authors that are named; reference managers find the others by the DOI."""
+_PLAIN = re.compile("[A-Za-z0-9 ./:-]*")
+"""A value of which only the spaces need be written otherwise, as most are."""
 _SAFE_TOO = str.maketrans({"_": "%5F", "~": "%7E"})
 """Signs of Markdown, escaped like all others."""
 
 
 def coins(publication: Publication) -> Markup:
     """Return the HTML element with a paper's OpenURL, escaped for a line of Markdown."""
-    pairs = (
-        f"{key}={quote_plus(value, safe='/:').translate(_SAFE_TOO)}" for key, value in _facts(publication) if value
-    )
+    pairs = (f"{key}={_quoted(value)}" for key, value in _facts(publication) if value)
     return Markup(f'<span class="Z3988" title="{"&amp;".join(pairs)}" hidden></span>')
+
+
+def _quoted(value: str) -> str:
+    if _PLAIN.fullmatch(value):
+        return value.replace(" ", "+")
+    return quote_plus(value, safe="/:").translate(_SAFE_TOO)
 
 
 def _facts(it: Publication) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,7 @@ class Translations:
         return str(_locale(self.language).scripts.get(code, code))
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
-        if not values:
+        if not values or ("{" not in text and "}" not in text):
             return text
         for name, value in values.items():
             if isinstance(value, int | float):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from ...derive.figures import Figure, split_figure
 from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
 from ...records.paper import Derived, Digest, Paper, Provenance
+from ...records.relations import gettext_noop
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated
@@ -24,6 +25,17 @@ from ..links import ExternalLink, Front, Link, LinkedText, LinkGroup, NearestIte
 from .paths import Course, courses
 from .years import year_link
 
+_LINKS: Mapping[str, str] = {
+    "code": gettext_noop("Code"),
+    "data": gettext_noop("Data"),
+    "model": gettext_noop("Model"),
+    "project": gettext_noop("Project page"),
+    "demo": gettext_noop("Demo"),
+    "video": gettext_noop("Video"),
+    "publisher": gettext_noop("Publisher"),
+    "other": gettext_noop("More"),
+}
+"""What links of each kind are called."""
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
 
@@ -177,6 +189,8 @@ def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
 
 
 def _introduced(site: Site, derived: Derived) -> Iterator[PaperArtifact]:
+    if not derived.introduces:
+        return
     names = kind_names(site.translations)
     for thing in derived.introduces:
         yield PaperArtifact(name=thing.name, kind=names[thing.kind], about=thing.about)
@@ -214,18 +228,8 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
         yield ExternalLink(
             text="Semantic Scholar", to=url(f"https://www.semanticscholar.org/paper/{ids.semantic_scholar}")
         )
-    names = {
-        "code": site.gettext("Code"),
-        "data": site.gettext("Data"),
-        "model": site.gettext("Model"),
-        "project": site.gettext("Project page"),
-        "demo": site.gettext("Demo"),
-        "video": site.gettext("Video"),
-        "publisher": site.gettext("Publisher"),
-        "other": site.gettext("More"),
-    }
     for link in paper.derived.links:
-        yield ExternalLink(text=names[link.kind], to=url(link.url))
+        yield ExternalLink(text=site.gettext(_LINKS[link.kind]), to=url(link.url))
 
 
 def _titled(site: Site, paper_id: str) -> Link:

@@ -11,6 +11,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Container, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -182,37 +183,43 @@ def digest_of(value: object) -> bytes:
     """Return a digest of a value made of records, views, tables and plain values. Raises TypeError for anything
     else.
     """
-    digest = hashlib.blake2b(digest_size=_SIZE)
-    for piece in _pieces(value):
-        digest.update(piece)
-    return digest.digest()
+    pieces: list[str] = []
+    _tell(value, pieces.append)
+    return hashlib.blake2b("".join(pieces).encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
 
 
 _PLAIN = (int, float, bool, bytes, type(None), datetime.date)
 
 
-def _pieces(value: object) -> Iterator[bytes]:
-    """A value as bytes that no other value has."""
-    if isinstance(value, BaseModel):
-        yield f"{type(value).__name__}{value.model_dump_json()}\0".encode()
-    elif isinstance(value, str):
-        yield b"%d:" % len(value) + value.encode("utf-8", "surrogatepass")
+def _tell(value: object, tell: Callable[[str], object]) -> None:
+    """Call `tell` with pieces of text which together stand for this value and no other."""
+    if isinstance(value, str):
+        tell(f"{len(value)}:")
+        tell(value)
     elif isinstance(value, _PLAIN):
-        yield f"{value!r}\0".encode()
-    elif isinstance(value, Mapping):
-        yield b"{"
-        for key, it in value.items():
-            yield from _pieces(key)
-            yield from _pieces(it)
-        yield b"}"
+        tell(f"{value!r}\0")
     elif isinstance(value, tuple | list):
-        yield b"("
+        tell("(")
         for it in value:
-            yield from _pieces(it)
-        yield b")"
+            _tell(it, tell)
+        tell(")")
+    elif isinstance(value, BaseModel):
+        tell(f"{type(value).__name__}{value.model_dump_json()}\0")
+    elif isinstance(value, Mapping):
+        tell("{")
+        for key, it in value.items():
+            _tell(key, tell)
+            _tell(it, tell)
+        tell("}")
     elif is_dataclass(value):
-        yield type(value).__name__.encode()
-        for field in fields(value):
-            yield from _pieces(getattr(value, field.name))
+        tell(type(value).__name__)
+        for name in _fields(type(value)):
+            _tell(getattr(value, name), tell)
     else:
         raise TypeError(f"{value!r} has no digest")
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The names of a dataclass's fields."""
+    return tuple(field.name for field in fields(kind))
