@@ -5,14 +5,16 @@ Where processes cannot be copied, as on Windows, the work is done in this one.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import select
 import signal
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from typing import Generic, Self, TypeVar
 
 Result = TypeVar("Result")
@@ -21,6 +23,8 @@ _STATE = {"copy": False}
 """Whether this process is a copy, which has its part of the work already."""
 _WIDTH = 2
 """Bytes of a task's number on its way to whoever runs it."""
+_LONG = 0.5
+"""Seconds of the processor after which a task may have freed much memory."""
 _EACH = 4
 """Parts of a list that each processor gets."""
 
@@ -40,6 +44,7 @@ def run_together(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     """
     if not hasattr(os, "fork"):
         return [task() for task in tasks]
+    give_back_memory()  # what is free here would be copied
     copies = [_start(task) for task in tasks[:-1]]
     try:
         last = [task() for task in tasks[-1:]]
@@ -73,8 +78,10 @@ def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     def part() -> list[tuple[int, Result]]:
         done = []
         while number := os.read(reading, _WIDTH):
-            task = int.from_bytes(number, "big")
+            task, began = int.from_bytes(number, "big"), time.process_time()
             done.append((task, tasks[task]()))
+            if time.process_time() - began > _LONG:
+                give_back_memory()
         return done
 
     try:
@@ -107,6 +114,21 @@ def batches(count: int, least: int) -> list[slice]:
     parts = max(1, min(_EACH * processor_count(), count // least))
     size = max(1, -(-count // parts))
     return [slice(start, start + size) for start in range(0, count, size)]
+
+
+def give_back_memory() -> None:
+    """Give the system what this process has freed but still holds for later, where the C library can do that."""
+    if trim := _trim_of_library():
+        trim(0)
+
+
+@cache
+def _trim_of_library() -> Callable[[int], int] | None:
+    """The function `malloc_trim` of the GNU C library; None with another one."""
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
 
 
 class Background(Generic[Result]):

@@ -82,6 +82,14 @@ Url = Annotated[str, AfterValidator(web_address)]
 """An absolute http or https address."""
 
 
+_SETS: dict[frozenset[str], set[str]] = {}
+
+
+def _one_set(names: set[str]) -> set[str]:
+    """The one set of these names: a set for each record would take as much memory as all else of the records."""
+    return _SETS.setdefault(frozenset(names), names)
+
+
 class Record(BaseModel):
     """The base of all records. A record is immutable, and one that is made with an unknown key raises
     `ValidationError`.
@@ -99,10 +107,15 @@ class Record(BaseModel):
         """
         made = cls.__new__(cls)
         object.__setattr__(made, "__dict__", values)
-        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_fields_set__", _one_set(set(values)))
         object.__setattr__(made, "__pydantic_extra__", None)
         object.__setattr__(made, "__pydantic_private__", None)
         return made
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Share the set of the fields that were given with all records that were given the same."""
+        del context
+        object.__setattr__(self, "__pydantic_fields_set__", _one_set(self.__pydantic_fields_set__))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy of the record in which the fields named in `update` have the values given there.
@@ -115,7 +128,7 @@ class Record(BaseModel):
         copied = type(self).__new__(type(self))
         values = update or {}
         object.__setattr__(copied, "__dict__", {**self.__dict__, **values})
-        object.__setattr__(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__ | values.keys())
+        object.__setattr__(copied, "__pydantic_fields_set__", _one_set(self.__pydantic_fields_set__ | values.keys()))
         object.__setattr__(copied, "__pydantic_extra__", None)
         object.__setattr__(copied, "__pydantic_private__", None)
         return copied

@@ -212,8 +212,9 @@ def _tell(value: object, tell: Callable[[str], object]) -> None:
             _tell(it, tell)
         tell("}")
     elif is_dataclass(value):
-        tell(type(value).__name__)
-        for name in _fields(type(value)):
+        kind: Any = type(value)
+        tell(kind.__name__)
+        for name in _fields(kind):
             _tell(getattr(value, name), tell)
     else:
         raise TypeError(f"{value!r} has no digest")
