@@ -20,7 +20,7 @@ from typing import Generic, Self, TypeVar
 Result = TypeVar("Result")
 Thing = TypeVar("Thing")
 _STATE = {"copy": False}
-"""Whether this process is a copy, which has its part of the work already."""
+"""Whether this process has its part of the work already: a copy, or whoever works beside its copies."""
 _WIDTH = 2
 """Bytes of a task's number on its way to whoever runs it."""
 _LONG = 0.5
@@ -77,6 +77,7 @@ def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
 
     def part() -> list[tuple[int, Result]]:
         done = []
+        _STATE["copy"] = True  # this process, too, has its part of the work now
         while number := os.read(reading, _WIDTH):
             task, began = int.from_bytes(number, "big"), time.process_time()
             done.append((task, tasks[task]()))
@@ -87,6 +88,7 @@ def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     try:
         parts = run_together([part] * count)
     finally:
+        _STATE["copy"] = False
         os.close(reading)
     results = dict(pair for part in parts for pair in part)
     return [results[number] for number in range(len(tasks))]

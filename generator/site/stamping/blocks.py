@@ -121,6 +121,10 @@ class _Page:
 
     def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
         """The pieces of what stands between two blank lines, or None if it makes no sense by itself."""
+        if len(lines) == 1 and source[0].isalpha() and ' id="' not in source:  # a paragraph, the commonest block
+            shown = self.lines.plain(source)
+            if shown is not None:
+                return f"<p>{shown}</p>\n"
         if source[0] == "-" and (items := self._by_lines(lines)):
             return (Piece(items, LIST),)
         if any(map(str.isspace, lines)):
