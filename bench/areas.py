@@ -66,7 +66,7 @@ def main(labels: str, taxonomy: str = "", *, words: bool = False) -> None:
 
 
 def _documents(rows: Sequence[Mapping[str, str]], *, words_only: bool) -> tuple[list[Document], bool]:
-    """The papers as the classifier reads them, with vectors where these can be made, and whether they are."""
+    """Return the papers as the classifier reads them, with vectors where these can be made, and whether they are."""
     texts = [(row["title"], row.get("abstract") or None) for row in rows]
     papers = [
         Paper(
@@ -82,7 +82,7 @@ def _documents(rows: Sequence[Mapping[str, str]], *, words_only: bool) -> tuple[
 
 
 def _clean(text: str) -> str:
-    """A text without what no record may hold."""
+    """Return a text without what no record may hold."""
     return " ".join(clean_text(text).text.split())
 
 
@@ -96,7 +96,7 @@ def _bare_titles(labels: list[str]) -> Taxonomy:
 
 
 def _draw(labelled: Mapping[str, CuratedArea], cues: Cues, seed: int) -> float:
-    """The accuracy on the papers that are left when some of each area are drawn to be curated."""
+    """Return the accuracy on the papers that are left when some of each area are drawn to be curated."""
     drawn = random.Random(seed)  # noqa: S311  draws papers, keeps no secret
     curated = {}
     for area in sorted({item.area for item in labelled.values()}):

@@ -28,7 +28,7 @@ OFFLINE = {"PATH": PATH, "HOME": "/root", "LC_ALL": "C.UTF-8", "PIP_NO_INDEX": "
 
 
 def missing() -> str:
-    """What this machine lacks; empty if nothing."""
+    """Return what this machine lacks; empty if nothing."""
     wanted = [name for name in ("debootstrap", "unshare", "chroot") if shutil.which(name) is None]
     return ", ".join([*wanted, *([] if os.geteuid() == 0 else ["root"])])
 
@@ -52,7 +52,7 @@ def run(*command: str | Path, **environment: str) -> None:
 
 
 def clean_root() -> Path:
-    """A Debian in which nothing was done yet; it is made once and copied."""
+    """Return the folder of a Debian in which nothing was done yet; it is made once, and copied anew at each call."""
     base, root = PLACE / "debian", PLACE / "root"
     if not (base / "usr/bin/python3").exists():
         shutil.rmtree(base, ignore_errors=True)
@@ -65,7 +65,7 @@ def clean_root() -> Path:
 
 
 def new_survey() -> Path:
-    """A survey as `catalogue new` makes it, with this generator in its `ci/`."""
+    """Return a survey as `catalogue new` makes it, with this generator in its `ci/`."""
     survey = PLACE / "bees"
     shutil.rmtree(survey, ignore_errors=True)
     run(sys.executable, "-m", "generator", "new", survey, ROOT / "docs/guide/library.bib")

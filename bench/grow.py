@@ -96,7 +96,7 @@ def _shown(number: float | None) -> str:
 
 
 def _measure(size: int, scale: Path, folder: Path) -> dict[str, float]:
-    """The medians of all steps, and of the ratios within each turn."""
+    """Return the medians of all steps, and of the ratios within each turn."""
     survey = folder / "survey"
     folder.mkdir(parents=True)
     dump = folder / "papers.jsonl"
@@ -144,7 +144,7 @@ def _move_away(path: Path, folder: Path) -> None:
 
 
 def _hugo() -> str | None:
-    """The program of Hugo: of this environment, or the machine's."""
+    """Return the program of Hugo: of this environment, or the machine's."""
     folder = Path(sys.executable).parent
     own = [*folder.parent.glob("lib/python*/site-packages/hugo/binaries/hugo")]
     return str(own[0]) if own else shutil.which("hugo")
@@ -216,7 +216,7 @@ class _Watch(threading.Thread):
 
 
 def _family(process: int) -> list[int]:
-    """A process and all that it started."""
+    """Return a process and all that it started."""
     family = [process]
     for parent in family:
         for children in Path(f"/proc/{parent}/task").glob("*/children"):
@@ -225,13 +225,13 @@ def _family(process: int) -> list[int]:
 
 
 def _memory(process: int) -> int:
-    """The proportional set size in KiB."""
+    """Return the proportional set size in KiB."""
     lines = _text(Path(f"/proc/{process}/smaps_rollup")).splitlines()
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def _text(path: Path) -> str:
-    """The text of a file; empty where its process has ended."""
+    """Return the text of a file; empty where its process has ended."""
     try:
         return path.read_text()
     except OSError:

@@ -45,7 +45,7 @@ def write_hugo_pages(docs: Path, page: Path, folder: Path) -> int:
 
 
 def _frame(html: str) -> str:
-    """A built page as a template of Hugo's: its title and its article are each page's own."""
+    """Return a built page as a template of Hugo's: its title and its article are each page's own."""
     article, title = _ARTICLE.search(html), _TITLE.search(html)
     if article is None or title is None or title.end() > article.start():
         raise ValueError("the page has no <title> or no <article> behind it")
@@ -55,5 +55,5 @@ def _frame(html: str) -> str:
 
 
 def _plain(html: str) -> str:
-    """Text of a template that is no template."""
+    """Return text of a template that is no template."""
     return html.replace("{{", '{{ "{{" }}')

@@ -41,7 +41,9 @@ class Collection(NamedTuple):
 
 
 def read(folder: Path, judgements: Path) -> Collection:
-    """A collection from its files. Its ids may be any text; the papers get plain ones, in the order of the ids."""
+    """Return a collection from its files. Its ids may be any text; the papers get plain ones, in the order of the
+    ids.
+    """
     documents = sorted(_rows(folder / "docs.jsonl"), key=lambda row: str(row["id"]).lower())
     papers = [
         Paper(id=f"d{number:07}", title=_clean(row.get("title")) or "-", abstract=_clean(row.get("abstract")) or None)
@@ -57,7 +59,7 @@ def read(folder: Path, judgements: Path) -> Collection:
 
 
 def read_collection(folder: Path) -> tuple[Catalogue, list[Query]]:
-    """A collection as a catalogue and the queries that have judgements, by the catalogue's ids."""
+    """Return a collection as a catalogue and the queries that have judgements, by the catalogue's ids."""
     collection = read(folder, folder / "qrels.tsv")
     ours = {original: id for id, original in collection.original.items()}
     queries = [
@@ -69,7 +71,9 @@ def read_collection(folder: Path) -> tuple[Catalogue, list[Query]]:
 
 
 def bare_catalogue(papers: Sequence[Paper], vectors: Vectors | None = None) -> Catalogue:
-    """A catalogue of papers sorted by id that holds nothing else than how they are related, and their vectors."""
+    """Return a catalogue of papers sorted by id that holds nothing else than how they are related, and their
+    vectors.
+    """
     related = relate(papers, {}, 3, vectors)
     return Catalogue(
         settings=Settings(title="A collection", description="For measuring."),
@@ -98,7 +102,7 @@ class Judged:
         self._store: Store | None = None
 
     def gains(self) -> Iterator[tuple[Query, float]]:
-        """Each query with its nDCG@10, asked as by a reader who has finished typing."""
+        """Yield each query with its nDCG@10, asked as by a reader who has finished typing."""
         self._store = self._store or Store(index(self._catalogue))
         for query in self._queries:
             found = search(self._store, query["text"] + " ", 10).hits

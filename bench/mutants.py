@@ -60,7 +60,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(source: str, every: int = 1) -> Iterator[Mutant]:
-    """The breaks of a module in the order of its lines: each one, or every fifth."""
+    """Yield the breaks of a module in the order of its lines: each one, or every fifth."""
     places = [
         (next(inner.lineno for inner in ast.walk(node) if hasattr(inner, "lineno")), number, choice)
         for number, node in enumerate(_code(ast.parse(source)))
@@ -87,7 +87,7 @@ def _code(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _breaks(node: ast.AST) -> list[ast.AST]:
-    """What to put in a node's place, one after another."""
+    """Return what to put in a node's place, each alone; empty if the node has nothing to break."""
     match node:
         case ast.Compare(ops=[operator]) if type(operator) in _SWAPS:
             return [_with(node, ops=[_SWAPS[type(operator)]()])]
@@ -123,7 +123,7 @@ def _is_none(value: ast.expr) -> bool:
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
-    """A copy with other fields."""
+    """Return a copy of a node with other values of some fields."""
     broken = copy.copy(node)
     for name, value in fields.items():
         setattr(broken, name, value)
@@ -168,7 +168,7 @@ def _path(module: str) -> Path:
 
 
 def survives(module: str, tree: ast.Module) -> bool:
-    """Whether a module's tests pass with this in its place."""
+    """Return whether a module's tests pass with this in its place."""
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))

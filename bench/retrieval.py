@@ -75,7 +75,9 @@ def main() -> int:
 
 
 def vectors_of(papers: Sequence[Paper]) -> Vectors | None:
-    """The vectors that `catalogue embed` would make; None, with a word on the error output, without the model."""
+    """Return the vectors that `catalogue embed` would make; None, with a word on the error output, without the
+    model.
+    """
     try:
         model = Encoder(find_model(DEFAULT_MODEL), DEFAULT_MODEL)
     except (LookupError, ModuleNotFoundError) as error:
@@ -85,7 +87,7 @@ def vectors_of(papers: Sequence[Paper]) -> Vectors | None:
 
 
 def rank(files: Mapping[str, str], texts: Sequence[str]) -> list[Ranked]:
-    """What the modules of the site find for each text in an index, given as its files."""
+    """Return what the modules of the site find for each text in an index, given as its files."""
     with tempfile.TemporaryDirectory(prefix="catalogue-eval-") as name:
         folder = Path(name)
         lay_out({**files, **asset_texts(), **vendor()}, folder)
@@ -101,7 +103,7 @@ def lay_out(files: Mapping[str, str], folder: Path) -> None:
 
 
 def run_node(script: str, *arguments: str) -> Any:
-    """What a script beside this one prints, as JSON."""
+    """Return what a script beside this one prints, as JSON."""
     node = shutil.which("node")
     if node is None:
         raise SystemExit("Node.js is not installed; the browser's code runs under it")
@@ -136,8 +138,8 @@ def _measured(
 
 
 def interval(*collections: Sequence[float]) -> list[float]:
-    """The 2.5th and 97.5th percentile of the mean of the collections' means, over 2,000 draws of their queries with
-    replacement; the same each time.
+    """Return the 2.5th and 97.5th percentile of the mean of the collections' means, over 2,000 draws of their queries
+    with replacement; the same each time.
     """
     chance = random.Random(1)  # noqa: S311 - draws for a statistic
     draws = sorted(
@@ -152,12 +154,12 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _percentile(in_order: Sequence[float], percent: float) -> float:
-    """The nearest-rank percentile."""
+    """Return the nearest-rank percentile."""
     return in_order[math.ceil(percent / 100 * len(in_order)) - 1] if in_order else 0.0
 
 
 def _judgements(folder: Path, name: str) -> Path:
-    """A file of the collection, or any other."""
+    """Return a file of the collection, or any other."""
     return folder / name if (folder / name).is_file() else Path(name)
 
 

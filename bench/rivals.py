@@ -73,7 +73,7 @@ def main() -> int:
 
 
 def _fields(catalogue: Catalogue, paper: Paper) -> dict[str, str]:
-    """All that the record says, as an engine of joined fields takes it."""
+    """Return all that the record says, as an engine of joined fields takes it."""
     place = catalogue.places.get(paper.id)
     area = [one.title for one in catalogue.taxonomy.areas if one.key == paper.derived.area]
     titles = {(facet.key, value.key): value.title for facet in catalogue.taxonomy.facets for value in facet.values}
@@ -100,7 +100,9 @@ def _fields(catalogue: Catalogue, paper: Paper) -> dict[str, str]:
 
 
 def _terms(paper: Paper) -> Iterable[str]:
-    """The words kept of an abstract that is not, as often as they stood there: those of the title count three more."""
+    """Return the words kept of an abstract that is not, as often as they stood there: those of the title count three
+    more.
+    """
     title = Counter(plain(paper.bibliographic.title)) if not paper.bibliographic.abstract else {}
     counts = (
         {} if paper.bibliographic.abstract else {term: round(weight) for term, weight in paper.derived.terms.items()}
@@ -109,7 +111,7 @@ def _terms(paper: Paper) -> Iterable[str]:
 
 
 def _others(documents: Sequence[Mapping[str, str]], texts: Sequence[str]) -> Found:
-    """What lunr.js, MiniSearch and ZBSearch find."""
+    """Return what lunr.js, MiniSearch and ZBSearch find."""
     with tempfile.TemporaryDirectory(prefix="catalogue-rivals-") as name:
         folder = Path(name)
         lunr = files("mkdocs").joinpath("contrib", "search", "templates", "search", "lunr.js")
@@ -121,7 +123,7 @@ def _others(documents: Sequence[Mapping[str, str]], texts: Sequence[str]) -> Fou
 
 
 def _pagefind(texts: Sequence[str]) -> list[list[str]] | None:
-    """What Pagefind finds on the built site; None where it, the site or Chromium is not there."""
+    """Return what Pagefind finds on the built site; None where it, the site or Chromium is not there."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     pages = ROOT / "site" / "papers"
     program = next(PAGEFIND.glob("*/bin/pagefind_extended"), None)

@@ -161,7 +161,9 @@ def _measure(size: int, scale: Path) -> dict[str, float]:
 
 
 def _bytes_of(browser: Any, server: _Server, queries: list[str]) -> tuple[list[int], list[int], list[int]]:
-    """What a reader fetches for the first rows of a first query, for all of it, and for a second one after it."""
+    """Return what a reader fetches for the first rows of a first query, for all of it, and for a second one after
+    it.
+    """
     rows: list[int] = []
     first: list[int] = []
     further: list[int] = []
@@ -235,14 +237,14 @@ def _shipped() -> Catalogue:
 
 
 def with_latent_vectors(catalogue: Catalogue) -> Catalogue:
-    """The catalogue with vectors of its papers and words, by latent semantics."""
+    """Return the catalogue with vectors of its papers and words, by latent semantics."""
     languages = languages_of(catalogue, catalogue.papers)
     vectors = update_vectors(catalogue.papers, None, LatentModel(), languages).vectors
     return catalogue.model_copy(update={"vectors": vectors})
 
 
 def read_papers(scale: Path, size: int) -> list[Paper]:
-    """The first papers with an abstract of a file."""
+    """Return the first papers with an abstract of a file."""
     if not scale.exists():
         raise SystemExit(f"{scale} is absent: this size needs its papers")
     papers: list[Paper] = []

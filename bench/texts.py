@@ -35,12 +35,12 @@ _HEADER = "# Translations of the interface. `make texts` brings this file up to 
 
 
 def languages() -> list[str]:
-    """The languages that have a file of translations: `de`, `zh`."""
+    """Return the languages that have a file of translations: `de`, `zh`."""
     return sorted(path.stem for path in LOCALE.glob("*.po"))
 
 
 def extract() -> Catalog:
-    """Every text of the interface, sorted, each with the files that show it."""
+    """Return every text of the interface, sorted, each with the files that show it."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         _extract(template)
@@ -48,13 +48,13 @@ def extract() -> Catalog:
 
 
 def read_catalog(path: Path) -> Catalog:
-    """A file of translations as Babel reads it."""
+    """Return a file of translations as Babel reads it."""
     with path.open("rb") as file:
         return read_po(file)
 
 
 def theme_table() -> str:
-    """The partial that holds what the theme and its navigation show, in every language but English."""
+    """Return the partial that holds what the theme and its navigation show, in every language but English."""
     table = {}
     for language in languages():
         translations = read_translations(language)

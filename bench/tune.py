@@ -58,7 +58,7 @@ class Bench:
         self.public = [Judged(folder.name, *read_collection(folder)) for folder in collections]
 
     def measure(self) -> tuple[float, dict[str, float]]:
-        """The figure to raise, and its parts."""
+        """Return the figure to raise, and its parts."""
         kinds: dict[str, list[float]] = defaultdict(list)
         for query, gain in self.survey.gains():
             kinds[query["kind"]].append(gain)
@@ -76,7 +76,7 @@ class Bench:
 
 
 def value(name: str) -> float:
-    """A number of the ranking, by its name here."""
+    """Return a number of the ranking, by its name here."""
     if name in postings.INDEX.fields:
         return postings.INDEX.fields[name].weight
     return float(getattr(rank.RANKING if name in AT_SEARCH else postings.INDEX, name))
@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def _neighbours(choices: tuple[float, ...], now: float) -> list[float]:
-    """The next smaller and the next greater value."""
+    """Return the next smaller and the next greater value."""
     smaller = [number for number in choices if number < now]
     greater = [number for number in choices if number > now]
     return [*smaller[-1:], *greater[:1]]

@@ -124,7 +124,7 @@ def main() -> int:
 
 
 def report(faults: Iterable[Fault]) -> list[str]:
-    """Each rule, the places that break it on the most pages, and those pages."""
+    """Return each rule, the places that break it on the most pages, and those pages."""
     rules: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for fault in faults:
         rules[fault.rule][fault.place].append(f"{fault.page or 'home'} ({fault.look})")
@@ -141,7 +141,7 @@ def report(faults: Iterable[Fault]) -> list[str]:
 
 
 def lacks() -> str:
-    """What is missing on this machine for the check, or nothing."""
+    """Return what is missing on this machine for the check, or nothing."""
     if CHROMIUM is None:
         return "no Chromium: no page was looked at"
     if not AXE.exists():
@@ -189,7 +189,7 @@ def audit(
 
 
 def new_context(browser: Browser, width: int, scheme: Scheme) -> BrowserContext:
-    """A desktop or a telephone, with nothing in its memory."""
+    """Return a desktop or a telephone, with nothing in its memory."""
     finger = width != WIDE
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHTS[width]},

@@ -38,7 +38,7 @@ class Sample:
 
 
 def samples(html: Path, *, both: bool = True) -> list[Sample]:
-    """The largest page of every kind, and with `both` the smallest too, in the order of kinds.
+    """Return the largest page of every kind, and with `both` the smallest too, in the order of kinds.
 
     `html` is the folder of a built site. Equal sizes: the address that comes first.
     """
@@ -63,7 +63,7 @@ def samples(html: Path, *, both: bool = True) -> list[Sample]:
 
 
 def kind_of(address: str) -> str:
-    """The shape of an address: what stands within a folder counts by its depth, not by its name.
+    """Return the shape of an address: what stands within a folder counts by its depth, not by its name.
 
     A further part of a long list (`papers/2/`) is told from what else is there by its number, a year by its length.
     """
@@ -78,7 +78,7 @@ def _shape(part: str) -> str:
 
 
 def _states(sizes: dict[str, dict[str, int]]) -> list[Sample]:
-    """Pages that show something else by what their address asks for."""
+    """Return pages that show something else by what their address asks for."""
     asked: list[tuple[str, str]] = []
     papers = sorted(sizes.get("papers/*/", {}), key=lambda it: (-sizes["papers/*/"][it], it))
     ids = [address.split("/")[1] for address in papers[:COMPARED]]

@@ -93,7 +93,7 @@ def _median(reports: list[dict[str, Any]], audit: str) -> float:
 
 
 def _costs(report: dict[str, Any], category: str) -> list[str]:
-    """The audits of a category that are not perfect, each with the first places that it names."""
+    """Return the audits of a category that are not perfect, each with the first places that it names."""
     lines = []
     for reference in report["categories"].get(category, {}).get("auditRefs", ()):
         audit = report["audits"][reference["id"]]

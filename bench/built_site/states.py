@@ -61,7 +61,7 @@ def open_state(page: Page, root: str, state: State) -> None:
 
 
 def states(html: Path) -> list[State]:
-    """The states of a built site, `html` being its folder; without those of pages that it has not."""
+    """Return the states of a built site, `html` being its folder; without those of pages that it has not."""
     sizes = {path.parent.name: path.stat().st_size for path in html.glob("papers/*/index.html")}
     papers = [name for name in sorted(sizes, key=lambda it: (-sizes[it], it)) if not name.isdigit()]
     compared = f"explore/compare/?ids={','.join(papers[:COMPARED])}"
@@ -82,7 +82,7 @@ def states(html: Path) -> list[State]:
 
 
 def _search(paper: str) -> list[State]:
-    """The search dialog, over the page of a paper."""
+    """Return the states of the search dialog over the page of a paper, given by its address."""
 
     def state(name: str, asked: str, until: str, prepare: Callable[[Page], None] = _nothing) -> State:
         def reach(page: Page) -> None:
@@ -103,7 +103,7 @@ def _search(paper: str) -> list[State]:
 
 
 def _menus(paper: str, compared: str) -> list[State]:
-    """The menu of formats, in all its places, and that of columns."""
+    """Return the states with the menu of formats open, in all its places, and with that of columns."""
 
     def picked(page: Page) -> None:
         _pick(page)
@@ -127,7 +127,9 @@ def _menus(paper: str, compared: str) -> list[State]:
 
 
 def _explorer() -> list[State]:
-    """The explorer with facets open, papers picked, help, nothing found, and without its index."""
+    """Return the states of the explorer: with facets open, papers picked, help, nothing found, and without its
+    index.
+    """
 
     def state(
         name: str, query: str, reach: Callable[[Page], None], prepare: Callable[[Page], None] = _nothing
@@ -145,7 +147,9 @@ def _explorer() -> list[State]:
 
 
 def _bring(paper: str) -> list[State]:
-    """The dialog that takes a list in: as it opens, with an answer, and with a text that is no list."""
+    """Return the states of the dialog that takes a list in: as it opens, with an answer, and with a text that is no
+    list.
+    """
 
     def state(name: str, text: str) -> State:
         def reach(page: Page) -> None:
@@ -165,7 +169,7 @@ def _bring(paper: str) -> list[State]:
 
 
 def _terms(html: Path) -> list[State]:
-    """A definition beside its term, on the first page that has one."""
+    """Return the state of a definition beside its term, on the first page that has one; empty if none has."""
     pages = sorted(html.glob("areas/*/index.html"))
     page = next((it for it in pages if LexborHTMLParser(it.read_text(encoding="utf-8")).css_matches(TERM)), None)
     if page is None:

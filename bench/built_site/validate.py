@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def lacks() -> str:
-    """What is missing on this machine for the check, or nothing."""
+    """Return what is missing on this machine for the check, or nothing."""
     if JAVA is None:
         return "no Java: the pages were not validated; install the package default-jre-headless"
     if not JAR.exists():
@@ -75,7 +75,7 @@ def lacks() -> str:
 
 
 def check(pages: Sequence[Path], site: Path) -> list[Message]:
-    """What the checker says of these pages of a site, in their order."""
+    """Return what the checker says of these pages of a site, in their order."""
     quick = QUICKLY if len(pages) < FEW else ()
     command = [
         str(JAVA),

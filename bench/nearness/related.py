@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def measured(name: str, rows: Sequence[Row]) -> dict[str, Any]:
-    """The figures of one set."""
+    """Return the figures of one set."""
     figures: dict[str, Any] = {"set": name, "papers": len(rows)}
     for reading in _READINGS:
         words, both = (_means(rows, system, reading) for system in ("words", "both"))
@@ -57,7 +57,9 @@ def _means(rows: Sequence[Row], system: str, reading: str) -> list[float]:
 
 
 def _interval(gains: Sequence[float]) -> list[float]:
-    """The 2.5th and 97.5th percentile of the mean over draws of the papers with replacement; the same each time."""
+    """Return the 2.5th and 97.5th percentile of the mean over draws of the papers with replacement; the same each
+    time.
+    """
     chance = random.Random(1)  # noqa: S311 - draws for a statistic
     draws = sorted(statistics.fmean(chance.choices(gains, k=len(gains))) for _ in range(_DRAWS))
     return [round(draws[math.ceil(share * _DRAWS) - 1], 3) for share in (0.025, 0.975)]
