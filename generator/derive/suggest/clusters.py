@@ -39,8 +39,9 @@ def cluster(phrases: Phrases) -> list[list[int]]:
     same result.
     """
     import numpy as np
-    from sklearn.cluster import KMeans  # loaded before threads are limited, which holds for what is loaded then
     from threadpoolctl import threadpool_limits
+
+    from .kmeans import group
 
     # Several threads would wait for one another longer than they work, and add up in an order of their own.
     with threadpool_limits(1):
@@ -51,9 +52,9 @@ def cluster(phrases: Phrases) -> list[list[int]]:
             return [kept]
         # Texts that repeat one another may leave fewer different rows than there would be groups.
         count = min(number_of_clusters(len(kept)), len(np.unique(np.round(space, 9), axis=0)))
-        labels: np.ndarray = KMeans(count, n_init=10, random_state=0).fit_predict(space)
+        labels = group(space, count)
     groups = [[kept[row] for row in np.flatnonzero(labels == label)] for label in range(count)]
-    return sorted((group for group in groups if group), key=lambda group: (-len(group), group))
+    return sorted(filter(None, groups), key=lambda members: (-len(members), members))
 
 
 def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
@@ -64,13 +65,12 @@ def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
     """
     import numpy as np
     from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfTransformer
 
     counts, kept = _counts(phrases)
     rows = [row for row, number in enumerate(kept) if number in among]
     if len(rows) < 2:
         return [[kept[row]] for row in rows]
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)[rows]
+    weighted = _weighted(counts)[rows]
     apart = np.round(np.clip(1 - (weighted @ weighted.T).toarray(), 0, 1), 9)
     joined = AgglomerativeClustering(None, metric="precomputed", linkage="average", distance_threshold=1 - _NEAR)
     labels: np.ndarray = joined.fit_predict(apart)
@@ -82,18 +82,33 @@ def _space(phrases: Phrases) -> tuple[Any, list[int]]:
     """Return a row of length 1 for each document that shares a word with another, None if they are not to be divided;
     and the numbers of these documents.
     """
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfTransformer
-    from sklearn.preprocessing import normalize
+    import numpy as np
+
+    from .kmeans import onto_axes
 
     counts, kept = _counts(phrases)
     if not kept or number_of_clusters(len(kept)) == 1:
         return None, kept
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    weighted = _weighted(counts)
     dimensions = min(_DIMENSIONS, counts.shape[1] - 1, len(kept) - 1)
     if dimensions < 2:
         return weighted.toarray(), kept
-    return normalize(TruncatedSVD(dimensions, random_state=0).fit_transform(weighted)), kept
+    places = onto_axes(weighted, dimensions)
+    lengths = np.sqrt((places * places).sum(axis=1))
+    return places / np.where(lengths, lengths, 1)[:, None], kept
+
+
+def _weighted(counts: Any) -> Any:
+    """The counts of words as (1 + ln count) · idf, each row of unit length, with idf = 1 + ln((1 + N) / (1 + df))."""
+    import numpy as np
+
+    documents, words = counts.shape
+    frequencies = np.bincount(counts.indices, minlength=words)
+    weighted = counts.copy()
+    weighted.data = (1 + np.log(counts.data)) * (1 + np.log((1 + documents) / (1 + frequencies)))[counts.indices]
+    lengths = np.sqrt(np.add.reduceat(weighted.data * weighted.data, counts.indptr[:-1])) if documents else 0
+    weighted.data /= np.repeat(lengths, np.diff(counts.indptr))
+    return weighted
 
 
 def _counts(phrases: Phrases) -> tuple[Any, list[int]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ...text.analysis import is_paired
+from ...text.pieces import Remembered, piece_starts, pieces_of
 from ..classify.cues import words_of
 from .words import is_function_word, is_general, language_of
 
@@ -19,6 +21,7 @@ LONGEST = 3
 _BREAK = re.compile(r"[^\s\-‐‑/’']")
 """What parts two words so that they are in no phrase together: any mark but a hyphen, a slash, an apostrophe."""
 _HYPHENS = "-‐‑"
+_CUTTING = frozenset(_HYPHENS)
 _MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&\w\b")
 """No words of a subject: formulas, `[in French]` behind a translated title, `R&D`."""
 
@@ -66,8 +69,8 @@ class Phrases:
         """
         self._language = language
         self.has_abstracts = any(document.abstract for document in documents)
-        self._surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
-        self._title_surfaces: dict[Phrase, Counter[str]] = defaultdict(Counter)
+        self._written: Counter[tuple[Phrase, str]] = Counter()
+        self._written_in_titles: Counter[tuple[Phrase, str]] = Counter()
         self._total: Counter[Phrase] = Counter()
         self._cut: Counter[Phrase] = Counter()
         """Occurrences at whose end a word of content follows at once, or that a hyphen ties to a word before."""
@@ -75,32 +78,40 @@ class Phrases:
         self.papers = Counter(phrase for reading in self.readings for phrase in reading.anywhere)
         self._longer: dict[Phrase, int] = {}
         for phrase, count in self._total.items():
-            for part in (phrase[1:], phrase[:-1]):
-                self._longer[part] = max(self._longer.get(part, 0), count)
+            if count > 1:  # one occurrence makes no phrase a part of another
+                for part in (phrase[1:], phrase[:-1]):
+                    if count > self._longer.get(part, 0):
+                        self._longer[part] = count
 
     def _read(self, document: Document) -> Reading:
         """Return the phrases of one document with their counts, and add how they are written to what is known of
         all.
         """
-        words = [word.lower() for word in re.findall(r"[^\W\d_]+", f"{document.title} {document.text}")]
+        words = re.findall(r"[^\W\d_]+", f"{document.title} {document.text}".lower())
         language = language_of(words, self._language)
         in_title: Counter[Phrase] = Counter()
         anywhere: Counter[Phrase] = Counter()
-        for text, surfaces in ((document.title, self._title_surfaces), (document.text, self._surfaces)):
-            text = _MATHEMATICS.sub(lambda match: "." * len(match[0]), text)
-            found = list(_phrases_of(text, language, self._language))
-            phrases = [phrase for phrase, *_ in found]
-            anywhere.update(phrases)
-            self._total.update(phrases)
-            self._cut.update(phrase for phrase, _, _, is_cut in found if is_cut)
-            for phrase, start, end, _ in found:
-                surfaces[phrase][text[start:end]] += 1
-            if surfaces is self._title_surfaces:
+        for text, written in ((document.title, self._written_in_titles), (document.text, self._written)):
+            text = _without_mathematics(text)
+            found = _phrases_of(text, language, self._language)
+            anywhere.update(found.phrases)
+            self._total.update(found.phrases)
+            self._cut.update(found.cut)
+            written.update(zip(found.phrases, found.forms, strict=True))
+            if written is self._written_in_titles:
                 in_title = anywhere.copy()
         keywords = frozenset(
-            phrase for word in document.keywords for phrase, *_ in _phrases_of(word, language, self._language)
+            phrase for word in document.keywords for phrase in _phrases_of(word, language, self._language).phrases
         )
         return Reading(in_title, anywhere, keywords)
+
+    @cached_property
+    def _surfaces(self) -> Mapping[Phrase, Counter[str]]:
+        return _by_phrase(self._written)
+
+    @cached_property
+    def _title_surfaces(self) -> Mapping[Phrase, Counter[str]]:
+        return _by_phrase(self._written_in_titles)
 
     def shown(self, phrase: Phrase) -> str:
         """Return a phrase as running text writes it most often, with capitals only where its words always have them:
@@ -142,36 +153,89 @@ def _commonest(forms: Counter[str]) -> str:
     return min(plain, key=lambda form: (-plain[form], sum(char.isupper() for char in form), form))
 
 
-def _phrases_of(text: str, language: str, usual: str) -> Iterator[tuple[Phrase, int, int, bool]]:
-    """Yield each phrase of a text with its start, its end, and whether it is cut out of a longer one there: a word of
-    content follows at once, or a hyphen ties it to a word before.
+def _by_phrase(written: Mapping[tuple[Phrase, str], int]) -> Mapping[Phrase, Counter[str]]:
+    """Return for each phrase how often it is written in each form."""
+    forms: dict[Phrase, Counter[str]] = defaultdict(Counter)
+    for (phrase, form), count in written.items():
+        forms[phrase][form] = count
+    return forms
+
+
+def _without_mathematics(text: str) -> str:
+    """Return a text of the same length with full stops in place of formulas."""
+    if "$" in text or "\\" in text or "[" in text or "&" in text:
+        return _MATHEMATICS.sub(lambda match: "." * len(match[0]), text)
+    return text
+
+
+class _Found(NamedTuple):
+    """The phrases of a text, each with its `forms`, as the text writes it; and those that are `cut` out of a longer one
+    there: a word of content follows at once, or a hyphen ties it to a word before.
     """
+
+    phrases: list[Phrase]
+    forms: list[str]
+    cut: list[Phrase]
+
+
+def _phrases_of(text: str, language: str, usual: str) -> _Found:
+    """Return the phrases of a text in its `language`; `usual` is the survey's."""
+    found = _Found([], [], [])
+    phrases, forms, cut = found
     for run in _runs(text, language, usual):
         longest = LONGEST * 2 if is_paired(run[0][0]) else LONGEST
-        keys = tuple(key for key, _, _ in run)
+        keys, words = tuple([key for key, _, _ in run]), len(run)
         for first, (_, start, _) in enumerate(run):
-            tied = text[start - 1 : start] in _HYPHENS and start > 0
-            for last in range(first, min(first + longest, len(run))):
-                end = run[last][2]
-                is_cut = tied or last + 1 < len(run) or (text[end : end + 1] in _HYPHENS and end < len(text))
-                yield keys[first : last + 1], start, end, is_cut
+            tied = start > 0 and text[start - 1] in _HYPHENS
+            for behind in range(first + 1, min(first + longest, words) + 1):
+                end = run[behind - 1][2]
+                phrase = keys[first:behind]
+                phrases.append(phrase)
+                forms.append(text[start:end])
+                if tied or behind < words or text[end : end + 1] in _CUTTING:
+                    cut.append(phrase)
+    return found
+
+
+class _Words(Remembered[tuple[tuple[str, int, int, bool], ...]]):
+    """The words of a piece of a text, as `words_of` gives them, each with whether it is a word of content: no number,
+    and no function word of its text's language or the survey's, in which titles stand beside abstracts in another.
+    """
+
+    def __init__(self, language: str, usual: str) -> None:
+        super().__init__()
+        self._languages = (language, usual)
+
+    def find(self, piece: str) -> tuple[tuple[str, int, int, bool], ...]:
+        """Return the words of a piece: key, start and end in the piece, and whether it is a word of content."""
+        return tuple((*word, self._is_content(word[0], piece[word[1] : word[2]].lower())) for word in words_of(piece))
+
+    def _is_content(self, key: str, word: str) -> bool:
+        return not (key.isdigit() or any(is_function_word(word, language) for language in self._languages))
+
+
+@lru_cache(maxsize=8)
+def _words_in(language: str, usual: str) -> _Words:
+    return _Words(language, usual)
 
 
 def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int, int]]]:
-    """Yield the stretches of a text that hold words of content only, each word as its key, start and end. Function
-    words of the survey's `usual` language are none either: titles stand beside abstracts in another language.
-    """
+    """Yield the stretches of a text that hold words of content only, each word as its key, start and end."""
     run: list[tuple[str, int, int]] = []
     before = 0
-    for key, start, end in words_of(text):
-        parted = _BREAK.search(text, before, start) is not None
-        word = text[start:end].lower()
-        is_content = not (is_function_word(word, language) or is_function_word(word, usual) or key.isdigit())
-        if run and (parted or not is_content or is_paired(key) != is_paired(run[-1][0])):
-            yield run
-            run = []
-        if is_content:
-            run.append((key, start, end))
-        before = end
+    known, pieces = _words_in(language, usual), pieces_of(text)
+    for place, piece in zip(piece_starts(pieces), pieces, strict=True):
+        for key, first, last, is_content in known[piece]:
+            start = place + first
+            if run and (
+                not is_content
+                or (text[before:start] != " " and _BREAK.search(text, before, start))
+                or is_paired(key) != is_paired(run[-1][0])
+            ):
+                yield run
+                run = []
+            before = place + last
+            if is_content:
+                run.append((key, start, before))
     if run:
         yield run
