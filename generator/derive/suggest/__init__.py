@@ -256,8 +256,9 @@ def _tried(
     scores = [cues.scores(document.title, document.text) for document in documents]
     while True:
         held: dict[str | None, list[int]] = {area.key: [] for area in areas}
+        taxonomy = Taxonomy(areas=areas)
         for number, scored in enumerate(scores):
-            ranking = rank_areas(scored, Taxonomy(areas=areas))
+            ranking = rank_areas(scored, taxonomy)
             best = ranking[0][0] if ranking and ranking[0][1].total > 0 else None
             held.setdefault(best, []).append(number)
         least = min(areas, key=lambda area: len(held[area.key]), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ...text.analysis import is_paired
@@ -47,8 +48,8 @@ def contrasts(group: Sequence[int], phrases: Phrases) -> list[Contrast]:
     If the group is all documents, each phrase has a contrast of one half.
     """
     members, total = len(group), len(phrases.readings)
-    inside = Counter(phrase for number in group for phrase in phrases.readings[number].anywhere)
-    titles = Counter(phrase for number in group for phrase in phrases.readings[number].in_title)
+    inside = Counter(chain.from_iterable(phrases.readings[number].anywhere for number in group))
+    titles = Counter(chain.from_iterable(phrases.readings[number].in_title for number in group))
     most = math.log(total / members)
     least = max(2, round(0.03 * members))
     found = []

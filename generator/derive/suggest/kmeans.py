@@ -77,7 +77,8 @@ def _start(points: Points, squares: NDArray[np.float64], count: int, draws: np.r
 def _distances(some: Points, points: Points, squares: NDArray[np.float64]) -> NDArray[np.float64]:
     """The squared distances of some points, one row for each, from all; `squares` are those of all lengths."""
     apart = (some * some).sum(axis=1)[:, None] - 2 * (some @ points.T) + squares
-    return np.maximum(apart, 0)
+    positive: NDArray[np.float64] = np.maximum(apart, 0)
+    return positive
 
 
 def _settle(points: Points, centres: Points, still: float) -> tuple[Labels, float]:
@@ -100,7 +101,8 @@ def _settle(points: Points, centres: Points, still: float) -> tuple[Labels, floa
 
 
 def _nearest(points: Points, centres: Points) -> Labels:
-    return np.argmin((centres * centres).sum(axis=1) - 2 * (points @ centres.T), axis=1)
+    nearest: Labels = np.argmin((centres * centres).sum(axis=1) - 2 * (points @ centres.T), axis=1)
+    return nearest
 
 
 def _middles(points: Points, labels: Labels, centres: Points) -> Points:

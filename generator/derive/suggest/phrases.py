@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from ...text.analysis import is_paired
@@ -75,7 +76,7 @@ class Phrases:
         self._cut: Counter[Phrase] = Counter()
         """Occurrences at whose end a word of content follows at once, or that a hyphen ties to a word before."""
         self.readings = [self._read(document) for document in documents]
-        self.papers = Counter(phrase for reading in self.readings for phrase in reading.anywhere)
+        self.papers = Counter(chain.from_iterable(reading.anywhere for reading in self.readings))
         self._longer: dict[Phrase, int] = {}
         for phrase, count in self._total.items():
             if count > 1:  # one occurrence makes no phrase a part of another
