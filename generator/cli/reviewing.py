@@ -71,7 +71,11 @@ def undo(dry_run: bool, survey: Path) -> None:
     tell_next("catalogue undo" if dry_run else "catalogue check")
 
 
-@click.command(epilog=ending("review --limit 20", "when it ends", "if the survey's files cannot be read"))
+@click.command(
+    epilog=ending(
+        "review --limit 20", "when it ends", "if the survey's files cannot be read", two="the survey has no areas yet"
+    )
+)
 @SURVEY
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most so many questions; without it, all.")
 def review(survey: Path, limit: int | None) -> None:

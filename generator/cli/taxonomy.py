@@ -26,7 +26,7 @@ _EXAMPLES = 3
 """Titles that stand with each suggested area."""
 
 
-@click.group(epilog="Example: catalogue taxonomy merge nesting pesticides wild-bees --dry-run")
+@click.group(epilog="Example: catalogue taxonomy merge neural-network wild-bees --dry-run")
 def taxonomy() -> None:
     """Make and change the areas and facets that papers are sorted by.
 
@@ -37,7 +37,12 @@ def taxonomy() -> None:
 
 
 @taxonomy.command(
-    epilog=ending("taxonomy suggest > draft.yml", "if it is printed or written", "if the survey's files cannot be read")
+    epilog=ending(
+        "taxonomy suggest > draft.yml",
+        "if it is printed or written",
+        "if the survey's files cannot be read",
+        two="--write would replace areas",
+    )
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SURVEY
