@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.judged import Judged, read_collection
 from generator.pipeline import load_catalogue
-from generator.search import postings
+from generator.search import parameters
 from generator.search.engine import rank
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,20 +77,20 @@ class Bench:
 
 def value(name: str) -> float:
     """Return a number of the ranking, by its name here."""
-    if name in postings.INDEX.fields:
-        return postings.INDEX.fields[name].weight
-    return float(getattr(rank.RANKING if name in AT_SEARCH else postings.INDEX, name))
+    if name in parameters.INDEX.fields:
+        return parameters.INDEX.fields[name].weight
+    return float(getattr(rank.RANKING if name in AT_SEARCH else parameters.INDEX, name))
 
 
 def put(name: str, number: float) -> None:
     """Set it for this process."""
     if name in AT_SEARCH:
         rank.RANKING = rank.RANKING._replace(**{name: number})  # type: ignore[misc,arg-type]
-    elif name in postings.INDEX.fields:
-        fields = {**postings.INDEX.fields, name: postings.INDEX.fields[name]._replace(weight=number)}
-        postings.INDEX = postings.INDEX._replace(fields=fields)  # type: ignore[misc]
+    elif name in parameters.INDEX.fields:
+        fields = {**parameters.INDEX.fields, name: parameters.INDEX.fields[name]._replace(weight=number)}
+        parameters.INDEX = parameters.INDEX._replace(fields=fields)  # type: ignore[misc]
     else:
-        postings.INDEX = postings.INDEX._replace(**{name: number})  # type: ignore[misc,arg-type]
+        parameters.INDEX = parameters.INDEX._replace(**{name: number})  # type: ignore[misc,arg-type]
 
 
 def main() -> None:

@@ -17,10 +17,10 @@ from ..text.i18n import Translations
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
 from .groups import synonym_groups
+from .inverting.contributions import contributions
 from .meanings import meanings_of
-from .postings import invert
 from .shards import encode
-from .word_languages import word_languages
+from .tiers import tiers_of
 
 
 def index(
@@ -43,15 +43,12 @@ def index(
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    inverted = invert(catalogue, papers, analyser, languages)
-    inverted.common.update(word_languages(catalogue, papers, analyser, languages))
+    tiers = tiers_of(contributions(catalogue, papers, languages), languages.all, catalogue.settings.mean_length)
     return encode(
-        inverted.common,
-        inverted.rare,
-        inverted.surfaces,
+        tiers,
         cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
         details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
-        meanings=meanings_of(catalogue.vectors, papers, inverted.common, analyser, languages),
+        meanings=meanings_of(catalogue.vectors, papers, set(tiers.common.keys), analyser, languages),
         head={"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
         languages=languages.all,
     )

@@ -33,205 +33,25 @@ not, or a paper with a hundred authors would rank below one with three.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
-from itertools import chain, pairwise
-from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..catalogue.families import family_line
-from ..catalogue.languages import Languages, languages_of
+from ..catalogue.languages import Languages
 from ..records.catalogue import Catalogue
 from ..records.paper import Derived, Paper
 from ..records.survey import System
 from ..records.taxonomy import UNPLACED
-from ..text.analysis import LONGEST, Analyser, Analysis, stem, words
-from .groups import Members, groups_in, members_of, synonym_groups, word_forms
+from ..text.analysis import LONGEST, Analyser, words
 from .parameters import INDEX, SHARDS
-from .spellings import add_spellings
 
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
 """What a paper can come with: links to code and data, and introduced things of these kinds."""
 
-PostingsList = list[int]
-"""The papers that have a key, in rising order, each as position * 8 + impact - 1; the impact is 1 for keys without
-one.
-"""
-_Analyses = Mapping[str, Mapping[str, Sequence[Analysis]]]
-"""Field to language to the analyses of the texts."""
 OpenValues = Mapping[str, Mapping[str, Sequence[str]]]
 """A paper's authors, venue and mentions: from the field to the key of each value to its spellings, the shown one
 first.
 """
-
-
-class InvertedIndex(NamedTuple):
-    """The inverted index in three parts.
-
-    `common` maps keys to postings lists; `rare` does so for the keys that only phrases and lists of ids need (bigrams
-    of few papers, `:id=…`), so that a browser seldom loads them. `surfaces` are the words as texts write them, folded
-    but not stemmed, among which spelling correction looks.
-    """
-
-    common: dict[str, PostingsList]
-    rare: dict[str, PostingsList]
-    surfaces: set[str]
-
-
-def invert(
-    catalogue: Catalogue,
-    papers: Sequence[Paper],
-    analyser: Analyser | None = None,
-    languages: Languages | None = None,
-) -> InvertedIndex:
-    """Return the inverted index of a catalogue. A paper's number in the postings lists is its position in `papers`.
-
-    `analyser` caches analyses of texts, `languages` are those of the texts; both are made where they are not given.
-    """
-    analyser = analyser or Analyser()
-    languages = languages or languages_of(catalogue, papers)
-    surfaces: set[str] = set()
-    weighted = _weigh(catalogue, papers, _Reading(languages, analyser), surfaces)
-    common: dict[str, PostingsList] = {}
-    rare: dict[str, PostingsList] = {}
-    for key, postings in weighted.items():
-        (common if len(postings) >= INDEX.common_bigram or " " not in key else rare)[key] = postings
-    filters: defaultdict[str, PostingsList] = defaultdict(list)
-    for position, paper in enumerate(papers):
-        for key in dict.fromkeys(_filter_keys(catalogue, paper, analyser, languages)):
-            filters[key].append(position * SHARDS.impacts)
-        for id in _ids(paper):
-            rare[f":id={id}"] = [position * SHARDS.impacts]
-        for key, impact in _whole_names(paper.derived).items():
-            common.setdefault(key, []).append(position * SHARDS.impacts + impact - 1)
-    return InvertedIndex(common | filters, rare, surfaces)
-
-
-# --- what is weighed: words, bigrams and groups of synonyms -------------------
-
-
-class _Reading(NamedTuple):
-    """What it takes to analyse the texts of a paper."""
-
-    languages: Languages
-    analyser: Analyser
-
-    def of(self, fields: Mapping[str, Sequence[str]], paper: Paper) -> _Analyses:
-        """The analyses of a paper's texts, by field and language; most fields have one language."""
-        return {
-            field: {
-                language: [self.analyser.analyse(text, stops=field != "names", language=language) for text in texts]
-                for language in self.languages.of(field, paper)
-            }
-            for field, texts in fields.items()
-        }
-
-
-def _weigh(
-    catalogue: Catalogue, papers: Sequence[Paper], reading: _Reading, surfaces: set[str]
-) -> dict[str, PostingsList]:
-    """Words, bigrams and groups, with impacts. Adds the words of each text to `surfaces`."""
-    groups = synonym_groups(catalogue)
-    members = {language: members_of(groups, language) for language in reading.languages.all}
-    frequencies: list[dict[str, float]] = []
-    lengths: list[float] = []
-    for paper in papers:
-        texts = texts_of(catalogue, paper)
-        analyses = reading.of(texts, paper)
-        for each in analyses.values():
-            surfaces.update(*(analysis.surfaces for analysis in chain.from_iterable(each.values())))
-        if not paper.bibliographic.abstract:
-            surfaces.update(*(reading.analyser.analyse(word).surfaces for word in paper.derived.terms))
-        own, length = _frequencies(paper, analyses, members, reading.analyser)
-        add_spellings(own, texts, paper, reading.languages, surfaces)
-        frequencies.append(own)
-        lengths.append(length)
-    # Rounded, so that an edit of one paper does not change what words say of others.
-    own_mean = float(f"{sum(lengths) / len(lengths):.3g}") if any(lengths) else 1.0
-    mean = catalogue.settings.mean_length or own_mean
-    inverted: defaultdict[str, PostingsList] = defaultdict(list)
-    for position, (own, length) in enumerate(zip(frequencies, lengths, strict=True)):
-        norm = INDEX.k1 * (1 - INDEX.b + INDEX.b * length / mean)
-        # Most keys of a paper have one of a few frequencies.
-        coded = {tf: position * SHARDS.impacts + _impact(tf, norm) - 1 for tf in set(own.values())}
-        for key, tf in own.items():
-            inverted[key].append(coded[tf])
-    return dict(inverted)
-
-
-def _impact(tf: float, norm: float) -> int:
-    return max(1, int(SHARDS.impacts * tf / (tf + norm) + 0.5))
-
-
-def _frequencies(
-    paper: Paper, analyses: _Analyses, members: Mapping[str, Members], analyser: Analyser
-) -> tuple[dict[str, float], float]:
-    """Key to weighted frequency, and the length of the paper. Where its abstract is not kept, the weighted words of
-    its record stand for it.
-    """
-    frequencies: dict[str, float] = {}
-    length = 0.0
-    title: Mapping[str, float] = {}
-    for name, (weight, long) in INDEX.fields.items():
-        counts: Mapping[str, float]
-        others: Mapping[str, float]
-        if name == "abstract" and paper.derived.terms and not paper.bibliographic.abstract:
-            (language,) = analyses[name]
-            counts, others = _beyond_title(paper.derived.terms, title, analyser, members[language])
-        else:
-            counts, others = _counted(analyses[name], members)
-        if name == "title":
-            title = {**counts, **others}
-        for key, count in chain(others.items(), counts.items()):
-            frequencies[key] = frequencies.get(key, 0.0) + weight * count
-        if long:
-            length += weight * sum(counts.values())
-    return frequencies, length
-
-
-def _counted(
-    analyses: Mapping[str, Sequence[Analysis]], members: Mapping[str, Members]
-) -> tuple[Counter[str], Counter[str]]:
-    """The terms of a field, and its bigrams and groups, with how often they stand there; of a text that was read in
-    several languages, as often as in the one that has a key most.
-    """
-    counts = [Counter(chain.from_iterable(analysis.terms for analysis in own)) for own in analyses.values()]
-    others = [_bigrams_and_groups(own, members[language]) for language, own in analyses.items()]
-    return reduce(or_, counts), reduce(or_, others)
-
-
-def _bigrams_and_groups(analyses: Sequence[Analysis], members: Members) -> Counter[str]:
-    """The bigrams and the groups of synonyms that stand in some texts, with how often they do."""
-    counts = Counter(" ".join(pair) for analysis in analyses for pair in pairwise(analysis.sequence))
-    if analyses:
-        counts.update(groups_in([analysis.surfaces for analysis in analyses], members))
-    return counts
-
-
-def _beyond_title(
-    weights: Mapping[str, float], title: Mapping[str, float], analyser: Analyser, members: Members
-) -> tuple[dict[str, float], dict[str, float]]:
-    """The counts of the terms of an abstract that is not kept, and those of the groups in it: a record's words count
-    the title three times beside it.
-    """
-    counts: defaultdict[str, float] = defaultdict(float)
-    groups: defaultdict[str, float] = defaultdict(float)
-    language = members.language
-    for word, weight in weights.items():
-        # The words of a record are folded and alone already, so that plain ones need only the stem.
-        plain = word.isascii() and word.isalnum()
-        for term in [stem(word, language)] if plain else analyser.analyse(word, language=language).terms:
-            counts[term] += weight
-        for form in word_forms(word, language):
-            for group in members.alone.get(form, ()):
-                groups[group] += weight
-    return _without_title(counts, title), _without_title(groups, title)
-
-
-def _without_title(counts: Mapping[str, float], title: Mapping[str, float]) -> dict[str, float]:
-    rest = {key: count - 3 * title.get(key, 0) for key, count in counts.items()}
-    return {key: count for key, count in rest.items() if count >= 0.01}
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
@@ -275,11 +95,8 @@ def _some(*texts: str | None) -> list[str]:
     return [text for text in texts if text]
 
 
-# --- what is not weighed: names, ids and filters -------------------------------
-
-
-def _whole_names(derived: Derived) -> dict[str, int]:
-    """The keys of a paper's names and of those of the things that it introduces, with their impacts."""
+def whole_names(derived: Derived) -> dict[str, int]:
+    """Return the keys of a paper's names and of those of the things that it introduces, with their impacts."""
     impacts = {whole_name(thing.name): INDEX.introduced_name_impact for thing in derived.introduces}
     impacts |= {whole_name(name): SHARDS.impacts for name in [*_some(derived.name), *derived.aliases]}
     return {f"!{name}": impact for name, impact in impacts.items() if name}
@@ -292,19 +109,17 @@ def whole_name(text: str) -> str:
     return "".join(word.whole for word in words(text, stops=False))[:LONGEST]
 
 
-def _ids(paper: Paper) -> list[str]:
-    """What a paper can be found by in a list from elsewhere: ids of this survey, arXiv without version, DOI."""
+def id_keys(paper: Paper) -> list[str]:
+    """Return the keys of what a paper can be found by in a list from elsewhere: ids of this survey, arXiv without
+    version, DOI.
+    """
     arxiv = [f"arxiv:{re.sub(r'v[0-9]+$', '', paper.bibliographic.ids.arxiv)}"] if paper.bibliographic.ids.arxiv else []
-    return [
-        *paper.former_ids,
-        *arxiv,
-        *([f"doi:{paper.bibliographic.ids.doi.lower()}"] if paper.bibliographic.ids.doi else []),
-        paper.id,
-    ]
+    doi = [f"doi:{paper.bibliographic.ids.doi.lower()}"] if paper.bibliographic.ids.doi else []
+    return [f":id={id}" for id in (*paper.former_ids, *arxiv, *doi, paper.id)]
 
 
-def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languages: Languages) -> Iterator[str]:
-    """The keys of filters, which are not weighed: they only say whether a paper passes."""
+def filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languages: Languages) -> Iterator[str]:
+    """Yield the keys of filters, which are not weighed: they only say whether a paper passes. A key may come twice."""
     yield f":area={paper.derived.area or UNPLACED}"
     for facet, values in paper.derived.facets.items():
         yield from (f":{facet}={value}" for value in values)
@@ -314,6 +129,7 @@ def _filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languag
     own = languages.papers[paper.id]
     if len(languages.all) > 1:
         yield f":lang={own}"
+        yield from (f":text={language}" for language in (own, languages.digests[paper.id]))
     yield from (f":title:{term}" for term in analyser.analyse(paper.bibliographic.title, language=own).terms)
     for name in _names(paper):
         for language in languages.all:

@@ -30,21 +30,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
-from itertools import accumulate, groupby
-from operator import eq
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
+import numpy as np
+
 from ..records.bulk import compact_json
-from ..text.analysis import is_paired, stem
+from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
+from .coding import BASE36, Coded, coded_texts, front_coded
+from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
+from .tiers import Tiers
 
 FOLDER: Final = "assets/search"
-_BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _VERSION: Final = 4
 """Characters of a file's version: two versions of a file share a name once in 1.7 million times."""
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
@@ -74,9 +76,6 @@ _TABLE: Final = 16
 _PACKED: Final = 64
 """Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
-PostingsList = Sequence[int]
-"""The papers that have a key, in rising order, each as position * 8 + impact - 1."""
-
 
 class Meanings(NamedTuple):
     """The vectors of all papers and words, in the form in which files hold them.
@@ -94,9 +93,7 @@ class Meanings(NamedTuple):
 
 
 def encode(
-    common: Mapping[str, PostingsList],
-    rare: Mapping[str, PostingsList],
-    surfaces: Iterable[str],
+    tiers: Tiers,
     cards: Sequence[Mapping[str, Any]],
     details: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
@@ -105,15 +102,17 @@ def encode(
 ) -> dict[str, str]:
     """Return the files of the index: from the path below the docs folder to the content, which is JSON. Writes nothing.
 
-    `common`, `rare` and `surfaces` are the parts of `InvertedIndex`; `cards` and `details` are the stored fields of
-    each paper, in the order of positions; `head` has further entries of `index.json`; `meanings` are the vectors, if
-    there are any; `languages` are those of the texts, the commonest first.
+    `cards` and `details` are the stored fields of each paper, in the order of positions; `head` has further entries of
+    `index.json`; `meanings` are the vectors, if there are any; `languages` are those of the texts, the commonest first.
     """
-    tiers = _tiers({"common": common, "rare": rare}, meanings.words if meanings else {})
-    vocabulary = _vocabulary(common, surfaces, languages)
+    in_shards = {"common": tiers.common, "rare": tiers.rare}
+    if meanings and meanings.words:
+        in_shards["meanings"] = coded_texts(meanings.words)
+    shards = {tier: _shards(coded, _shard_size(tier, coded.lengths())) for tier, coded in in_shards.items()}
+    vocabulary = _vocabulary(tiers)
     sizes = _sizes(len(cards))
     files = {
-        **{tier: [text for _, text in shards] for tier, shards in tiers.items()},
+        **{tier: [text for _, text in own] for tier, own in shards.items()},
         "words": list(vocabulary.values()),
         "cards": _blocks(cards, sizes["cards"]),
         "details": _blocks(details, sizes["details"]),
@@ -128,7 +127,7 @@ def encode(
         "languages": languages if tuple(languages) != (ENGLISH,) else None,
         **head,
         "words": {letter: number for number, letter in enumerate(vocabulary)},
-        **{tier: [first for first, _ in shards] for tier, shards in tiers.items()},
+        **{tier: [first for first, _ in own] for tier, own in shards.items()},
     }
     return _named({name: value for name, value in index.items() if value is not None}, files)
 
@@ -145,16 +144,6 @@ def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
     """Return the name of a file of the index, given its kind, such as `common`, and its number among those."""
     at = number // SHARDS.together.get(kind, 1) * _VERSION
     return f"{kind}-{number}-{versions[kind][at : at + _VERSION]}.json"
-
-
-def _tiers(
-    inverted: Mapping[str, Mapping[str, PostingsList]], words: Mapping[str, str]
-) -> dict[str, list[tuple[str, str]]]:
-    """The shards of each tier, each with its first key; none of the vectors of words where there are none."""
-    codes = {tier: {key: _coded(key, postings) for key, postings in lists.items()} for tier, lists in inverted.items()}
-    if words:
-        codes["meanings"] = dict(words)
-    return {tier: _shards(coded, _shard_size(tier, coded)) for tier, coded in codes.items()}
 
 
 def _sizes(papers: int) -> dict[str, int]:
@@ -186,7 +175,7 @@ def _versions(files: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _version(text: str) -> str:
     """A hash in digits and small letters, for file systems that do not tell large ones apart."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    return "".join(_BASE36[number // len(_BASE36) ** at % len(_BASE36)] for at in range(_VERSION))
+    return "".join(BASE36[number // len(BASE36) ** at % len(BASE36)] for at in range(_VERSION))
 
 
 # --- shards --------------------------------------------------------------------
@@ -199,136 +188,93 @@ _KEY: Final = 6
 """Characters of a key and what parts it from the next: front-coded, it is some five itself."""
 
 
-def _shard_size(tier: str, coded: Mapping[str, str]) -> int:
-    """Characters after which the shards of a tier end."""
-    total = _KEY * len(coded) + sum(map(len, coded.values()))
+def _shards(coded: Coded, size: int) -> list[tuple[str, str]]:
+    """First key and text of each shard of a tier."""
+    shards = []
+    for start, stop in _cut(coded, size):
+        keys = coded.keys[start:stop]
+        shards.append((keys[0] if keys else "", _shard(keys, coded.text(start, stop))))
+    return shards
+
+
+def _shard_size(tier: str, lengths: Numbers) -> int:
+    """Characters after which the shards of a tier end, given those of each postings list."""
+    total = int(_KEY * len(lengths) + lengths.sum())
     size = max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
     return size // _STEP * _STEP  # an edit changes no shard by the size of all
 
 
-def _shards(coded: Mapping[str, str], most: int) -> list[tuple[str, str]]:
-    """First key and text of each shard."""
-    shards: list[tuple[str, str]] = []
-    for own, keys in groupby(sorted(coded), _field_of):
-        shards += _cut([(key, coded[key]) for key in keys], max(most, _FILTERS) if own else most)
-    return shards or [("", _shard([]))]
-
-
-def _cut(coded: Sequence[tuple[str, str]], size: int) -> Iterator[tuple[str, str]]:
-    """First key and text of each shard of some keys. A shard has `size` characters, give or take a `_MARGIN`, within
-    which it ends before the key of the lowest hash: where keys come or go, the next shards mostly begin as before.
+def _cut(coded: Coded, size: int) -> Iterator[tuple[int, int]]:
+    """Where each shard of some keys starts and ends; one without keys, where there are none. Keys of different fields
+    are in different ones.
     """
-    ends = [*accumulate((len(code) + _KEY for _, code in coded), initial=0)]
+    ends = ends_of(coded.lengths() + _KEY)
+    stops = _ends_of_fields(coded.keys)
     start = 0
-    while start < len(coded):
-        least, most = (ends[start] + size * factor // 100 for factor in (100 - _MARGIN, 100 + _MARGIN))
-        stop = len(coded)
-        if ends[stop] > most:
-            last = bisect_right(ends, most, start + 1) - 1
-            first = min(bisect_left(ends, least, start + 1), last)
-            stop = max(start + 1, min(range(first, last + 1), key=lambda at: crc32(coded[at][0].encode())))
-        yield coded[start][0], _shard(coded[start:stop])
-        start = stop
+    for stop in stops:
+        own = max(size, _FILTERS) if coded.keys[start][0] == ":" else size
+        while start < stop:
+            end = _end_of_shard(coded.keys, ends, start, stop, own)
+            yield start, end
+            start = end
+    if not coded.keys:
+        yield 0, 0
 
 
-def _field_of(key: str) -> str:
-    """What keys of one shard have in common: the field of a filter, with its mark; nothing for all others."""
-    return key[: re.search("=|.:|$", key).start() + 1] if key[0] == ":" else ""  # type: ignore[union-attr]
-
-
-def _shard(coded: Sequence[tuple[str, str]]) -> str:
-    keys = _front_coded(key for key, _ in coded)
-    return _json({"keys": keys, "postings": " ".join([code for _, code in coded])})
-
-
-def has_impacts(key: str) -> bool:
-    """Return whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none, nor have
-    those that `word_key` makes.
+def _end_of_shard(keys: Sequence[str], ends: Numbers, start: int, stop: int, size: int) -> int:
+    """Where the shard ends that starts at a key, at the latest at `stop`. A shard has `size` characters, give or take a
+    `_MARGIN`, within which it ends before the key of the lowest hash: where keys come or go, the next shards mostly
+    begin as before.
     """
-    return not key.startswith(":") and not is_word_key(key)
+    least, most = (ends[start] + size * factor // 100 for factor in (100 - _MARGIN, 100 + _MARGIN))
+    if ends[stop] <= most:
+        return stop
+    last = int(np.searchsorted(ends[start + 1 : stop + 1], most, side="right")) + start
+    first = min(int(np.searchsorted(ends[start + 1 : stop + 1], least)) + start + 1, last)
+    return max(start + 1, min(range(first, last + 1), key=lambda at: crc32(keys[at].encode())))
 
 
-def is_word_key(key: str) -> bool:
-    """Return whether a key is one that `word_key` makes."""
-    return " =" in key and not key.startswith(":")
-
-
-def word_key(word: str, language: str) -> str:
-    """Return the key under which the languages of a folded word stand: its stem in the survey's commonest `language`,
-    and the word.
+def _ends_of_fields(keys: Sequence[str]) -> list[int]:
+    """Where the keys end that may share a shard: those of one field of filters, those before all filters and those
+    behind them.
     """
-    return f"{stem(word, language)} ={word}"
+    start = bisect_left(keys, ":")
+    stop = bisect_left(keys, ";", start)
+    ends = [start] if start < stop else []
+    while start < stop:
+        start = bisect_left(keys, _behind_field(keys[start]), start, stop)
+        ends.append(start)
+    return [end for end in dict.fromkeys([*ends, len(keys)]) if end]
 
 
-def _coded(key: str, postings: PostingsList) -> str:
-    """A postings list as text."""
-    if len(postings) == 1:
-        return _number(postings[0] if has_impacts(key) else postings[0] // SHARDS.impacts)
-    if not has_impacts(key):
-        papers = [posting // SHARDS.impacts for posting in postings]
-        return "".join([_number(now - before - 1) for before, now in zip((-1, *papers), papers, strict=False)])
-    text, next_paper = [], 0
-    for posting in postings:
-        text.append(_number(posting - next_paper))
-        next_paper = posting // SHARDS.impacts * SHARDS.impacts + SHARDS.impacts
-    return "".join(text)
+def _behind_field(key: str) -> str:
+    """What stands in order behind all filter keys of the field of one of them."""
+    field = re.match(":[^:=]*[:=]", key)
+    return field[0][:-1] + chr(ord(field[0][-1]) + 1) if field else f"{key}\0"
 
 
-@lru_cache(maxsize=1 << 18)
-def _number(value: int) -> str:
-    """A number, low digit first."""
-    text = ""
-    while value >= SHARDS.base:
-        value, digit = divmod(value, SHARDS.base)
-        text += SHARDS.digits[SHARDS.base + digit]
-    return text + SHARDS.digits[value]
-
-
-def _front_coded(in_order: Iterable[str]) -> str:
-    """Keys in order, each as how much it shares with the one before, and the rest."""
-    coded, before = [], ""
-    for key in in_order:
-        shared = [*map(eq, before[: len(_BASE36) - 1], key), False].index(False)
-        coded.append(_BASE36[shared] + key[shared:])
-        before = key
-    return SHARDS.separator.join(coded)
-
-
-def front_decoded(coded: str) -> list[str]:
-    """Return the keys that a file holds front-coded: each as one base-36 digit for how many characters it shares with
-    the key before, then the rest. An empty text gives an empty list.
-    """
-    keys: list[str] = []
-    before = ""
-    for part in coded.split(SHARDS.separator) if coded else []:
-        before = before[: int(part[0], 36)] + part[1:]
-        keys.append(before)
-    return keys
+def _shard(keys: Sequence[str], postings: str) -> str:
+    return _json({"keys": front_coded(keys), "postings": postings})
 
 
 # --- vocabulary and stored fields ------------------------------------------------
 
 
-def _vocabulary(
-    common: Mapping[str, PostingsList], surfaces: Iterable[str], languages: Sequence[str]
-) -> dict[str, str]:
+def _vocabulary(tiers: Tiers) -> dict[str, str]:
     """First letter to the file of the words and names that an unknown one may have been meant to be."""
-    least = 1 if len(common) < _MANY_KEYS else 2
-    papers = {
-        word: max(len(common.get(stem(word, language), ())) for language in languages)
-        for word in surfaces
-        if word[0].isalpha() and not is_paired(word)
-    }
-    papers |= {key: least for key in common if key[0] == "!" and key[1:2].isalpha() and not is_paired(key)}
+    keys = tiers.common.keys
+    least = 1 if len(keys) < _MANY_KEYS else 2
+    names = keys[bisect_left(keys, "!") : bisect_left(keys, '"')]
+    words = {key: least for key in names if key[1:2].isalpha() and not is_paired(key)} | tiers.words
     by_letter: dict[str, list[str]] = {}
-    for word in sorted(papers):
-        if papers[word] >= least:
+    for word, papers in words.items():
+        if papers >= least:
             by_letter.setdefault(word.lstrip("!")[0], []).append(word)
     return {
         letter: _json(
-            {"words": _front_coded(words), "spread": "".join(_BASE36[log_frequency(papers[word])] for word in words)}
+            {"words": front_coded(own), "spread": "".join([BASE36[log_frequency(words[word])] for word in own])}
         )
-        for letter, words in sorted(by_letter.items())
+        for letter, own in sorted(by_letter.items())
     }
 
 
@@ -336,7 +282,7 @@ def log_frequency(papers: int) -> int:
     """Return the base-2 logarithm of a document frequency, rounded down and from 0 to 35, so that it fits one base-36
     digit.
     """
-    return min(max(papers, 1).bit_length() - 1, len(_BASE36) - 1)
+    return min(max(papers, 1).bit_length() - 1, len(BASE36) - 1)
 
 
 def _tables(meanings: Meanings, size: int) -> Iterator[str]:
@@ -365,11 +311,3 @@ def _blocks(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:
 
 def _json(value: object) -> str:
     return compact_json(value) + "\n"
-
-
-# --- keys ------------------------------------------------------------------------
-
-
-def is_word(key: str) -> bool:
-    """Return whether a key is a single term: no bigram, and none that begins with one of the marks `!`, `:` and `~`."""
-    return key[0] not in "!:~" and " " not in key

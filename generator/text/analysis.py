@@ -169,7 +169,7 @@ def analyse(text: str, *, stops: bool = True, language: str = ENGLISH) -> Analys
 
     If `stops` is False, `terms` keeps stop words; `sequence` never has any.
     """
-    return _join_analyses(list(map(_pieces_of(stops, language).__getitem__, pieces_of(text))))
+    return _join_analyses(list(map(analysed_pieces(stops, language).__getitem__, pieces_of(text))))
 
 
 class _Analyses(Remembered[Analysis]):
@@ -189,11 +189,10 @@ class _Analyses(Remembered[Analysis]):
 def _join_analyses(found: Sequence[Analysis]) -> Analysis:
     if len(found) == 1:
         return found[0]
-    parts = zip(*found, strict=True) if found else ((), (), ())
-    return Analysis(*(tuple(chain.from_iterable(part)) for part in parts))
+    return Analysis(*(tuple(chain.from_iterable(part)) for part in (zip(*found, strict=True) if found else [()] * 3)))
 
 
-_pieces_of = functools.cache(_Analyses)
+analysed_pieces = functools.cache(_Analyses)
 
 
 class _Sequences(Remembered[tuple[str, ...]]):
@@ -203,7 +202,7 @@ class _Sequences(Remembered[tuple[str, ...]]):
         """Return the sequence of a piece that is not remembered."""
         if piece.isascii() and piece.isalnum():
             return _analysed(piece, "", True, ENGLISH).sequence
-        return _pieces_of(True, ENGLISH)[piece].sequence
+        return analysed_pieces(True, ENGLISH)[piece].sequence
 
 
 _SEQUENCES = _Sequences()
@@ -217,10 +216,11 @@ def sequence_of(text: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=1 << 16)
 def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
     """Return the analysis of one compound, a text and the sign behind it; `stops` leaves stop words out."""
-    if language == ENGLISH and not sign and raw.isascii() and raw.isalpha():  # one word: what nearly all compounds are
+    if not sign and raw.isascii() and raw.isalnum():  # one word: what nearly all compounds are
         word = raw.lower()
-        term = () if word in STOP_WORDS else (stem(word[:LONGEST]),)
-        return Analysis(term if stops else (stem(word[:LONGEST]),), term, (word,))
+        every = (stem(word[:LONGEST], language),)
+        term = every[is_stop_word(word, language) :]  # nothing of a stop word
+        return Analysis(term if stops else every, term, (word,))
     own, joined, _, _ = _read(raw, sign, False, stops, language)
     parted = own if stops else _read(raw, sign, False, True, language)[0]
     return Analysis((*own, joined) if joined else own, parted, tuple(_folded(raw, sign)))

@@ -38,14 +38,14 @@ def decoded_keys(files: Mapping[str, str], tier: str = "common") -> dict[str, di
         for part, stretch in zip(coded, stretches, strict=True):
             key = key[: int(part[0], 36)] + part[1:]
             assert found or number or key == first
-            found[key] = dict(_papers(stretch, 1 if key[0] == ":" or " =" in key else SHARDS.impacts))
+            found[key] = dict(papers_of_stretch(stretch, 1 if key[0] == ":" or " =" in key else SHARDS.impacts))
         if coded:
             assert next(iter(found)) <= first
             assert first in found
     return found
 
 
-def _papers(stretch: str, levels: int) -> list[tuple[int, int]]:
+def papers_of_stretch(stretch: str, levels: int) -> list[tuple[int, int]]:
     """Positions and levels of one postings list; a number is written in base 46, its last digit marked."""
     numbers, scale, number = [], 1, 0
     for char in stretch:

@@ -20,10 +20,10 @@ from generator.records.survey import Author, Settings, Survey
 from generator.records.taxonomy import Facet, Taxonomy, Value
 from generator.search.facets import facets_of
 from generator.search.parameters import QUERY
-from generator.search.postings import invert
 from generator.site.render import render
 from generator.survey.folder import read_survey
 from generator.text.i18n import Translations
+from tests.oracle.tiers import inverted
 from tests.toy.catalogue import toy_catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,7 +57,7 @@ def test_no_facet_is_a_column_of_the_explorer() -> None:
 
 def test_no_facet_is_a_prefix_in_the_search_index() -> None:
     catalogue = toy_catalogue()
-    keys = invert(catalogue, catalogue.papers)
+    keys = inverted(catalogue, catalogue.papers)
     prefixes = {match[1] for key in (*keys.common, *keys.rare) if (match := re.match(r":([a-z]+)[=:]", key))}
     assert {"id", "times", "area"} < prefixes
     assert prefixes - own_facets() <= FACETS

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,15 +15,17 @@ from generator.catalogue.assemble import in_name_order
 from generator.records.catalogue import Catalogue
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Synonyms
-from generator.search import postings, shards
+from generator.search import coding, postings, shards
+from generator.search.coding import coded_texts, front_decoded, has_impacts
 from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import INDEX, SHARDS
-from generator.search.postings import invert, value_key
-from generator.search.shards import FOLDER, encode, front_decoded, has_impacts
+from generator.search.postings import value_key
+from generator.search.shards import FOLDER, encode
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, parts, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
+from tests.oracle.tiers import inverted, tier_of, tiers_from
 from tests.toy.catalogue import HOSTILE
 from tests.toy.search import TAXONOMY, catalogue, crowd, toy
 
@@ -116,12 +119,8 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
 def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
     found = catalogue(papers, synonyms=Synonyms(groups=groups))
     files = index(found)
-    collected = invert(found, in_name_order(papers))
-    for tier, posted in (("common", collected.common), ("rare", collected.rare)):
-        wanted = {
-            key: {coded // SHARDS.impacts: coded % SHARDS.impacts + 1 for coded in posting}
-            for key, posting in posted.items()
-        }
+    collected = inverted(found, in_name_order(papers))
+    for tier, wanted in (("common", collected.common), ("rare", collected.rare)):
         assert decoded_keys(files, tier) == wanted
         store = Store(files)
         assert {key: store.postings(key, tier) for key in wanted} == wanted
@@ -213,19 +212,9 @@ POSTING = st.dictionaries(st.integers(0, 100_000), st.integers(1, SHARDS.impacts
 ANY_KEYS = st.dictionaries(st.tuples(STEMS, KEY).map("".join), POSTING, max_size=40)
 
 
-def _coded(found: Keys) -> dict[str, list[int]]:
-    """Postings as `encode` takes them; keys without levels have the first."""
-    return {
-        key: [
-            paper * SHARDS.impacts + (level - 1 if has_impacts(key) else 0) for paper, level in sorted(papers.items())
-        ]
-        for key, papers in found.items()
-    }
-
-
 @given(ANY_KEYS, ANY_KEYS)
 def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
-    files = encode(_coded(common), _coded(rare), [], [], [], {"groups": []})
+    files = encode(tiers_from(common, rare), [], [], {"groups": []})
     store = Store(files)
     for tier, own in (("common", common), ("rare", rare)):
         wanted = {key: dict(papers) if has_impacts(key) else dict.fromkeys(papers, 1) for key, papers in own.items()}
@@ -240,7 +229,7 @@ def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
 
 @given(st.sets(st.tuples(STEMS, KEY).map("".join)))
 def test_front_coding_comes_back(some: set[str]) -> None:
-    assert front_decoded(shards._front_coded(sorted(some))) == sorted(some)
+    assert front_decoded(coding.front_coded(sorted(some))) == sorted(some)
 
 
 @given(
@@ -248,9 +237,8 @@ def test_front_coding_comes_back(some: set[str]) -> None:
     st.integers(20, 200),
 )
 def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most: int) -> None:
-    posted = {key: [paper * SHARDS.impacts for paper in sorted(found)] for key, found in papers.items()}
-    coded = {key: shards._coded(key, posting) for key, posting in posted.items() if key[0] != ":"}
-    cut = shards._shards(coded, most)
+    posted = {key: dict.fromkeys(found, 1) for key, found in papers.items() if key[0] != ":"}
+    cut = shards._shards(tier_of(posted), most)
     sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
     for own, after in pairwise([*sizes, [0]]):
         full = sum(own) + 6 * len(own)
@@ -260,11 +248,11 @@ def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most
 
 
 def test_a_key_that_comes_or_goes_changes_few_shards() -> None:
-    coded = {f"word{number * 7919 % 10_000}": "x" * (number % 40) for number in range(3_000)}
-    cut = shards._shards(coded, 2_000)
+    texts = {f"word{number * 7919 % 10_000}": "x" * (number % 40) for number in range(3_000)}
+    cut = shards._shards(coded_texts(texts), 2_000)
     assert len(cut) > 30
-    for key in list(coded)[::200]:
-        fewer = shards._shards({it: code for it, code in coded.items() if it != key}, 2_000)
+    for key in list(texts)[::200]:
+        fewer = shards._shards(coded_texts({it: code for it, code in texts.items() if it != key}), 2_000)
         assert len(dict(cut).items() - dict(fewer).items()) <= 4
 
 
@@ -275,16 +263,15 @@ def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:
         (5_000_000, 9_000),  # as large as a reader's line bears: more files
         (100_000_000, 25_000),  # as many first keys as the head bears
     ):
-        tier = {str(number): "x" * 994 for number in range(characters // 1_000)}
-        assert shards._shard_size("common", tier) == wanted
+        assert shards._shard_size("common", np.full(characters // 1_000, 994)) == wanted
 
 
 def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
     keys = ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", ":year=2025", "word", "~1"]
-    cut = shards._shards(dict.fromkeys(keys, "!"), 4_500)
+    cut = shards._shards(coded_texts(dict.fromkeys(keys, "!")), 4_500)
     assert [first for first, _ in cut] == ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", "word"]
     long = {f":year={year}": "x" * 9_000 for year in range(2000, 2005)}
-    assert [first for first, _ in shards._shards(long, 4_500)] == [":year=2000", ":year=2003"]
+    assert [first for first, _ in shards._shards(coded_texts(long), 4_500)] == [":year=2000", ":year=2003"]
 
 
 def test_papers_share_files_the_more_there_are() -> None:

@@ -37,7 +37,8 @@ from tests.oracle.edit_distance import edits
 from tests.oracle.index import texts_of
 from tests.oracle.ranking import ranked
 from tests.oracle.shards import decoded_keys
-from tests.search.test_index import ANY_KEYS, _coded
+from tests.oracle.tiers import tiers_from
+from tests.search.test_index import ANY_KEYS
 from tests.toy.search import WORDS, catalogue, crowd, toy
 
 TOY_FILES = index(toy())
@@ -444,7 +445,7 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     find()
     common = {key: papers for at, (key, papers) in enumerate(sorted(found.items())) if at % 3}
     rare = {key: papers for key, papers in found.items() if key not in common}
-    files = encode(_coded(common), _coded(rare), [], [], [], {"groups": [], "dimensions": []})
+    files = encode(tiers_from(common, rare), [], [], {"groups": [], "dimensions": []})
     store = Store(files)
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)

@@ -12,7 +12,7 @@ from generator.records.survey import System
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
-from generator.search.spellings import joined_versions, parts_of_names
+from generator.search.inverting.spellings import joined_versions, parts_of_names
 from tests.browser_modules import needs_node
 from tests.search.test_rank import agree
 from tests.toy.search import catalogue

@@ -21,7 +21,7 @@ from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from ...text.analysis import plain
-from ..shards import is_word_key, word_key
+from ..coding import is_word_key, word_key
 from .store import Store
 
 SITE = "site"

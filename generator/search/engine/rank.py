@@ -51,8 +51,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ...text.analysis import LONGEST, is_paired, is_stop_word, join, stem
+from ..coding import is_word
 from ..parameters import RANKING
-from ..shards import is_word
 from .conditions import every, passing
 from .edit_distance import nearest
 from .field_values import Vocabulary

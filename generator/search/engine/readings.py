@@ -8,8 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from ...text.analysis import Word, is_paired, is_stop_word, plain, words
+from ..coding import word_key
 from ..parameters import RANKING
-from ..shards import word_key
 from .query import Query
 from .store import Store
 

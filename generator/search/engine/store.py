@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...text.languages import ENGLISH
+from ..coding import front_decoded, has_impacts
 from ..groups import member_forms
 from ..parameters import SHARDS, VECTORS
-from ..shards import file_name, front_decoded, has_impacts
+from ..shards import file_name
 
 WORD_LEVELS = 16
 """The number of steps that a coordinate of a word's vector can have."""

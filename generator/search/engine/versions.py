@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from ...text.analysis import stem
+from ..coding import is_word
 from ..parameters import RANKING
-from ..shards import is_word
 from .store import Store
 
 _VERSION = re.compile("([a-z]+?)v?[0-9][0-9.]*[a-z]{0,2}")

@@ -1,0 +1,139 @@
+"""Keys and postings lists as text, as the files of the index hold them (`shards`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..text.analysis import stem
+from .inverting.ragged import Numbers, Ragged, ends_of
+from .parameters import SHARDS
+
+BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS: Final = np.frombuffer(SHARDS.digits.encode(), np.uint8)
+_END: Final = ord(" ")
+_NOTHING: Final = 0x110000
+"""What stands behind the end of a key where keys are compared: no character."""
+
+
+class Coded(NamedTuple):
+    """Keys in order, each with its postings list as text: that of `keys[n]` is the bytes from `ends[n]` to before
+    `ends[n + 1]`, of which the last is a space.
+    """
+
+    keys: list[str]
+    ends: Numbers
+    codes: NDArray[np.uint8]
+
+    def lengths(self) -> Numbers:
+        """Return the number of characters of each postings list, without the space."""
+        return np.diff(self.ends) - 1
+
+    def text(self, start: int, stop: int) -> str:
+        """Return the postings lists of some keys in a row, with spaces between."""
+        return self.codes[self.ends[start] : max(self.ends[stop] - 1, self.ends[start])].tobytes().decode()
+
+    def merged(self, other: Coded) -> Coded:
+        """Return the keys of both in order."""
+        keys = self.keys + other.keys
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        both = Ragged(
+            np.concatenate([self.ends, other.ends[1:] + self.ends[-1]]), np.concatenate([self.codes, other.codes])
+        )
+        ends, codes = both.pick(np.array(order, np.int64))
+        return Coded([keys[at] for at in order], ends, codes)
+
+
+def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: Numbers, steps: Numbers) -> Coded:
+    """Return postings lists as text: a number for each paper, the distance from the one before, less one, times the
+    impacts that the key can have, plus the impact less one.
+
+    `ends` tells of each key where its papers end, `steps` for each paper how many impacts its key can have: 8, or 1.
+    """
+    before = np.empty(len(papers), np.int64)
+    before[1:] = papers[:-1]
+    before[ends[:-1][np.diff(ends) > 0]] = -1
+    numbers = (papers - before - 1) * steps + impacts - 1
+    lengths = np.ones(len(numbers), np.int64)
+    rest = numbers // SHARDS.base
+    while (rest > 0).any():
+        lengths += rest > 0
+        rest //= SHARDS.base
+    stops = ends_of(lengths)
+    places = stops[:-1] + np.repeat(np.arange(len(keys)), np.diff(ends))
+    codes = np.full(stops[-1] + len(keys), _END, np.uint8)
+    while len(numbers):
+        numbers, digits = np.divmod(numbers, SHARDS.base)
+        goes_on = numbers > 0
+        codes[places] = _DIGITS[digits + SHARDS.base * goes_on]
+        numbers, places = numbers[goes_on], places[goes_on] + 1
+    return Coded(keys, stops[ends] + np.arange(len(keys) + 1), codes)
+
+
+def coded_texts(texts: Mapping[str, str]) -> Coded:
+    """Return keys with another text than postings lists. No text holds a space."""
+    keys = sorted(texts)
+    codes = "".join([f"{texts[key]} " for key in keys]).encode()
+    return Coded(keys, ends_of([len(texts[key]) + 1 for key in keys]), np.frombuffer(codes, np.uint8))
+
+
+def front_coded(keys: Sequence[str]) -> str:
+    """Return keys in order as one text: each as how many characters it shares with the one before, as one base-36
+    digit, then the rest.
+    """
+    if not keys:
+        return ""
+    longest = len(BASE36) - 1
+    begun = [key[:longest] for key in keys]
+    lengths = np.array([*map(len, begun)])
+    text = np.frombuffer("".join(begun).encode("utf-32-le", "surrogatepass"), np.uint32)
+    shown = np.arange(longest) < lengths[:, None]
+    each = np.full(shown.shape, _NOTHING, np.uint32)
+    each[shown] = text
+    differs = np.ones((len(keys), longest + 1), bool)
+    np.not_equal(each[1:], each[:-1], out=differs[1:, :-1])
+    shared = np.argmax(differs, axis=1)
+    shared[0] = 0
+    return SHARDS.separator.join([BASE36[at] + key[at:] for at, key in zip(shared.tolist(), keys, strict=True)])
+
+
+def front_decoded(coded: str) -> list[str]:
+    """Return the keys that a file holds front-coded: each as one base-36 digit for how many characters it shares with
+    the key before, then the rest. An empty text gives an empty list.
+    """
+    keys: list[str] = []
+    before = ""
+    for part in coded.split(SHARDS.separator) if coded else []:
+        before = before[: int(part[0], 36)] + part[1:]
+        keys.append(before)
+    return keys
+
+
+# --- keys ------------------------------------------------------------------------
+
+
+def has_impacts(key: str) -> bool:
+    """Return whether the postings list of a key has impacts. Filter keys, which begin with `:`, have none, nor have
+    those that `word_key` makes.
+    """
+    return not key.startswith(":") and not is_word_key(key)
+
+
+def is_word_key(key: str) -> bool:
+    """Return whether a key is one that `word_key` makes."""
+    return " =" in key and not key.startswith(":")
+
+
+def word_key(word: str, language: str) -> str:
+    """Return the key under which the languages of a folded word stand: its stem in the survey's commonest `language`,
+    and the word.
+    """
+    return f"{stem(word, language)} ={word}"
+
+
+def is_word(key: str) -> bool:
+    """Return whether a key is a single term: no bigram, and none that begins with one of the marks `!`, `:` and `~`."""
+    return key[0] not in "!:~" and " " not in key

@@ -1,0 +1,208 @@
+"""What papers bring to the index: from their records to tables of keys.
+
+What a paper brings depends on that paper, on the survey's taxonomy, systems, synonyms and languages, and on nothing
+else. So what some papers bring can be found without the others, and stays true as long as they do.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...catalogue.languages import IN_ALL, Languages
+from ...records.catalogue import Catalogue
+from ...records.paper import Paper
+from ...text.analysis import Analyser, analyse, stem
+from ..groups import Members, groups_in, members_of, synonym_groups, word_forms
+from ..parameters import INDEX
+from ..postings import filter_keys, id_keys, open_values, texts_of, whole_names
+from .counting import PAIR, Counts, Occurrences, frequencies, surfaces_of
+from .ragged import Numbers
+from .reading import Batch, Reading, Strings
+from .tables import Rows, Table, merged, rows_of, tabulated
+
+_BATCH = 2_000
+"""Papers whose texts are counted at once: more need more memory and are not faster."""
+
+
+class Contributions(NamedTuple):
+    """What papers bring to the index.
+
+    `terms` has the keys of postings lists, each with its weighted frequency in a paper; a key that is not weighed has
+    the negative of its impact. `surfaces` has the words as texts write them, folded, each with a tab and its stem in
+    each of the survey's languages behind it; the value has one bit for each of these languages in which a paper has the
+    word. `values` has those of the fields that are open, as field, key and name with tabs between. `lengths` has the
+    length of each paper, by its position.
+    """
+
+    terms: Table
+    surfaces: Table
+    values: Table
+    lengths: NDArray[np.float64]
+
+
+def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Languages) -> Contributions:
+    """Return what some papers bring to the index; their positions are those in `papers`."""
+    groups = synonym_groups(catalogue)
+    reading = Reading({language: members_of(groups, language) for language in languages.all})
+    work = _Work(catalogue, languages, reading)
+    starts = range(0, max(len(papers), 1), _BATCH)
+    each = [work.batch(papers[start : start + _BATCH], start) for start in starts]
+    terms, surfaces, values = (rows_of(parts) for parts in list(zip(*each, strict=True))[:3])
+    strings = [*reading.strings]
+
+    def with_stems(codes: Numbers) -> list[str]:
+        found = (strings[code] for code in codes.tolist())
+        return ["\t".join((word, *(stem(word, language) for language in languages.all))) for word in found]
+
+    return Contributions(
+        tabulated(terms, lambda codes: _spelt(codes, strings)),
+        tabulated(surfaces, with_stems),
+        tabulated(values, lambda codes: _spelt(codes, [*work.values])),
+        np.concatenate([lengths for *_, lengths in each]),
+    )
+
+
+def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at: Numbers) -> Contributions:
+    """Return what the papers of both bring.
+
+    `now` gives for each old position the one now, and -1 for a paper that is gone; `at` are the positions of the new
+    papers.
+    """
+    lengths = np.zeros(int((now >= 0).sum()) + len(at))
+    lengths[now[now >= 0]] = old.lengths[now >= 0]
+    lengths[at] = new.lengths
+    terms, surfaces, values = (
+        merged(one, now, other._replace(papers=at[other.papers].astype(np.int32)))
+        for one, other in zip(old[:3], new[:3], strict=True)
+    )
+    return Contributions(terms, surfaces, values, lengths)
+
+
+def _spelt(codes: Numbers, strings: Sequence[str]) -> list[str]:
+    """The keys of codes."""
+    return [
+        f"{strings[code // PAIR]} {strings[code % PAIR]}" if code >= PAIR else strings[code] for code in codes.tolist()
+    ]
+
+
+class _Work:
+    """What is needed to find out what papers bring."""
+
+    def __init__(self, catalogue: Catalogue, languages: Languages, reading: Reading) -> None:
+        self._catalogue, self._languages, self._reading = catalogue, languages, reading
+        self._analyser, self.values = Analyser(), Strings()
+        self._bits = {language: 1 << number for number, language in enumerate(languages.all)}
+
+    def batch(self, papers: Sequence[Paper], start: int) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
+        """What some papers bring, the first of which is at the position `start`."""
+        found, batch = self._read(papers)
+        texts = batch.read()
+        told, told_surfaces = self._told(papers)
+        weighed, lengths = frequencies(found, texts, told, len(papers))
+        surfaces = surfaces_of(found, texts, told_surfaces)
+        others = _rows([self._unweighed(paper) for paper in papers], np.float32)
+        values = _rows([self._values_of(paper) for paper in papers], np.int8)
+        terms, surfaces, values = (
+            rows._replace(papers=rows.papers + np.int32(start))
+            for rows in (rows_of([weighed, others]), surfaces, values)
+        )
+        return terms, surfaces, values, lengths
+
+    def _read(self, papers: Sequence[Paper]) -> tuple[Occurrences, Batch]:
+        """Read all texts of some papers: where each stands."""
+        batch = Batch(self._reading)
+        fields, width = len(INDEX.fields), len(self._languages.all)
+        places, found, masks = array("q"), array("q"), array("q")
+        for number, paper in enumerate(papers):
+            own = self._bits[self._languages.papers[paper.id]] | self._bits[self._languages.digests[paper.id]]
+            for field, (name, said) in enumerate(texts_of(self._catalogue, paper).items()):
+                if not said:
+                    continue
+                languages = self._languages.of(name, paper)
+                mask = own if name in IN_ALL else self._bits[languages[0]]
+                for which, language in enumerate(languages):
+                    found.extend(map(batch.texts(name != "names", language).__getitem__, said))
+                    places.extend([(number * fields + field) * width + which] * len(said))
+                    masks.extend([mask] * len(said))
+        cells, languages_read = np.divmod(np.array(places, np.int64), width)
+        own_papers, own_fields = np.divmod(cells, fields)
+        return Occurrences(own_papers, own_fields, languages_read, np.array(found), np.array(masks)), batch
+
+    def _told(self, papers: Sequence[Paper]) -> tuple[Counts, Rows]:
+        """The words of records whose abstract is not kept: how often they stand in it, and as they are written."""
+        counts: list[tuple[int, int, float, bool]] = []
+        surfaces: list[tuple[int, int, int]] = []
+        number_of = self._reading.strings.__getitem__
+        for number, paper in enumerate(papers):
+            if paper.bibliographic.abstract or not paper.derived.terms:
+                continue
+            language = self._languages.papers[paper.id]
+            words, groups = _beyond_title(paper, self._analyser, self._reading.members[language])
+            counts += [(number, number_of(key), count, True) for key, count in words.items()]
+            counts += [(number, self._reading.number_of_group(key), count, False) for key, count in groups.items()]
+            written = {it for word in paper.derived.terms for it in self._analyser.analyse(word).surfaces}
+            surfaces += [(number, number_of(word), self._bits[language]) for word in written]
+        own, codes, found, are_words = zip(*counts, strict=True) if counts else ((), (), (), ())
+        told = Counts(
+            np.array(own, np.int64),
+            np.full(len(own), [*INDEX.fields].index("abstract")),
+            np.array(codes, np.int64),
+            np.array(found, float),
+            np.array(are_words, bool),
+        )
+        by, written_codes, masks = np.array(surfaces, np.int64).reshape(-1, 3).T
+        return told, Rows(written_codes, by.astype(np.int32), masks)
+
+    def _unweighed(self, paper: Paper) -> dict[int, int]:
+        """The keys of a paper that are not weighed, with the negatives of their impacts."""
+        number_of = self._reading.strings.__getitem__
+        keys = (*filter_keys(self._catalogue, paper, self._analyser, self._languages), *id_keys(paper))
+        names = {number_of(key): -impact for key, impact in whole_names(paper.derived).items()}
+        return dict.fromkeys(map(number_of, keys), -1) | names
+
+    def _values_of(self, paper: Paper) -> dict[int, int]:
+        """The values that it has of the fields that are open."""
+        return {
+            self.values[f"{field}\t{key}\t{names[0]}"]: 0
+            for field, values in open_values(self._catalogue, paper, self._analyser).items()
+            for key, names in values.items()
+        }
+
+
+def _rows(keys: Sequence[Mapping[int, int]], kind: type[np.generic]) -> Rows:
+    """The rows of the keys of each paper with their values."""
+    papers = np.repeat(np.arange(len(keys), dtype=np.int32), [len(own) for own in keys])
+    codes = np.array([*chain.from_iterable(keys)], np.int64)
+    return Rows(codes, papers, np.array([value for own in keys for value in own.values()], kind))
+
+
+def _beyond_title(paper: Paper, analyser: Analyser, members: Members) -> tuple[dict[str, float], dict[str, float]]:
+    """The counts of the terms of an abstract that is not kept, and those of the groups in it: a record's words count
+    the title three times beside it.
+    """
+    counts: defaultdict[str, float] = defaultdict(float)
+    groups: defaultdict[str, float] = defaultdict(float)
+    language = members.language
+    for word, weight in paper.derived.terms.items():
+        # The words of a record are folded and alone already, so that plain ones need only the stem.
+        plain = word.isascii() and word.isalnum()
+        for term in [stem(word, language)] if plain else analyser.analyse(word, language=language).terms:
+            counts[term] += weight
+        for form in word_forms(word, language):
+            for group in members.alone.get(form, ()):
+                groups[group] += weight
+    title = analyse(paper.bibliographic.title, language=language)
+    in_title = Counter(title.terms) + groups_in([title.surfaces], members)
+    return _without_title(counts, in_title), _without_title(groups, in_title)
+
+
+def _without_title(counts: Mapping[str, float], title: Mapping[str, float]) -> dict[str, float]:
+    rest = {key: count - 3 * title.get(key, 0) for key, count in counts.items()}
+    return {key: count for key, count in rest.items() if count >= 0.01}

@@ -1,0 +1,136 @@
+"""Counts what the texts of papers hold, and weighs it: the frequency of each key in each paper, and its length.
+
+    frequency of a key in a paper = sum over the fields of  weight of the field * how often the field has the key
+
+A field that is read in several languages has a key as often as it does in the one that has it most. A part of a name in
+CamelCase counts `part_share` of a word, and nothing where the paper has that word itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import parameters
+from .ragged import Numbers, Ragged
+from .reading import Texts
+from .tables import Rows
+
+PAIR = 1 << 32
+"""The code of a bigram is the number of its first term times this, and the number of its second; that of any other key
+is its number.
+"""
+
+
+class Occurrences(NamedTuple):
+    """The texts that papers have, each as often as a paper has it in one of its fields."""
+
+    papers: Numbers
+    fields: Numbers
+    languages: Numbers
+    """In which of its field's languages it is read, from 0."""
+    texts: Numbers
+    masks: Numbers
+    """One bit for each language of the survey in which the paper holds it."""
+
+    def where(self, wanted: NDArray[np.bool_]) -> Occurrences:
+        """Return those of them that are wanted."""
+        return Occurrences(*(column[wanted] for column in self))
+
+
+class Counts(NamedTuple):
+    """How often fields of papers have keys, which are codes, and whether these count for the length of a paper."""
+
+    papers: Numbers
+    fields: Numbers
+    codes: Numbers
+    counts: NDArray[np.float64]
+    are_words: NDArray[np.bool_]
+
+
+def frequencies(found: Occurrences, texts: Texts, told: Counts, count: int) -> tuple[Rows, NDArray[np.float64]]:
+    """Return the weighted frequency of each key in each of so many papers, and the lengths of the papers. `told` are
+    the words of records in place of an abstract.
+    """
+    lists = [texts.terms, texts.sequence.pairs(PAIR), texts.groups(), texts.versions(), texts.part_terms]
+    distinct, numbers = np.unique(np.concatenate([*(one.values for one in lists), told.codes]), return_inverse=True)
+    *each, own = np.split(numbers, np.cumsum([len(one.values) for one in lists]))
+    terms, pairs, groups, versions, parts = (Ragged(it.ends, own) for it, own in zip(lists, each, strict=True))
+    names = _without_authors(found)
+    words = _joined(_counted(found, terms, is_word=True), told._replace(codes=own))
+    others = [_counted(found, pairs), _counted(found, groups), _counted(names, versions)]
+    papers, codes, frequency = _summed(_joined(words, *others), len(distinct))
+    part_papers, part_codes, share = _summed(_counted(names, parts), len(distinct))
+    lack = ~_among(part_papers * len(distinct) + part_codes, papers * len(distinct) + codes)
+    papers = np.concatenate([papers, part_papers[lack]])
+    in_order = np.argsort(papers, kind="stable")
+    rows = Rows(
+        distinct[np.concatenate([codes, part_codes[lack]])[in_order]],
+        papers[in_order].astype(np.int32),
+        np.concatenate([frequency, share[lack] * parameters.INDEX.part_share])[in_order].astype(np.float32),
+    )
+    long = np.array([field.weight if field.long else 0.0 for field in parameters.INDEX.fields.values()])
+    lengths = np.bincount(words.papers, long[words.fields] * words.counts * words.are_words, count)
+    return rows, lengths.astype(float)
+
+
+def _counted(found: Occurrences, lists: Ragged, *, is_word: bool = False) -> Counts:
+    """Count the keys of texts; `lists` has for each text the codes of its keys."""
+    languages = int(found.languages.max(initial=0)) + 1
+    width = int(lists.values.max(initial=0)) + 1
+    own = lists.pick(found.texts)
+    places = (found.papers * len(parameters.INDEX.fields) + found.fields) * languages + found.languages
+    cells = np.repeat(places, own.lengths()) * width + own.values
+    cells, counts = np.unique(cells, return_counts=True)
+    places, codes = np.divmod(cells, width)
+    if languages > 1:
+        cells = places // languages * width + codes
+        in_order = np.argsort(cells)
+        cells, first = np.unique(cells[in_order], return_index=True)
+        counts = np.maximum.reduceat(counts[in_order], first) if len(first) else counts
+        places, codes = np.divmod(cells, width)
+    papers, fields = np.divmod(places, len(parameters.INDEX.fields))
+    return Counts(papers, fields, codes, counts.astype(float), np.full(len(papers), is_word))
+
+
+def _among(some: Numbers, known: Numbers) -> NDArray[np.bool_]:
+    """Which of some numbers are among others, which are in order."""
+    places = np.searchsorted(known, some)
+    found: NDArray[np.bool_] = np.append(known, -1)[places] == some
+    return found
+
+
+def _joined(*parts: Counts) -> Counts:
+    return Counts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _summed(counts: Counts, width: int) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """The weighted frequency of each key in each paper, in the order of papers, as papers, codes and frequencies."""
+    weights = np.array([field.weight for field in parameters.INDEX.fields.values()])
+    cells, numbers = np.unique(counts.papers * width + counts.codes, return_inverse=True)
+    papers, codes = np.divmod(cells, width)
+    return papers, codes, np.bincount(numbers, weights[counts.fields] * counts.counts, len(cells)).astype(float)
+
+
+def surfaces_of(found: Occurrences, texts: Texts, told: Rows) -> Rows:
+    """Return the rows of the words that papers have as they are written, each with the languages in which it does.
+    `told` are those of records in place of an abstract.
+    """
+    first = found.where(found.languages == 0)  # words are written the same in whatever language they are read
+    words, parts = texts.surfaces.pick(first.texts), texts.parts.pick(_without_authors(found).texts)
+    papers = [np.repeat(first.papers, words.lengths()), np.repeat(_without_authors(found).papers, parts.lengths())]
+    codes = np.concatenate([words.values, parts.values, told.codes])
+    masks = np.concatenate([np.repeat(first.masks, words.lengths()), np.zeros(len(parts.values), int), told.values])
+    width = int(codes.max(initial=0)) + 1
+    cells = np.concatenate([*papers, told.papers]) * width + codes
+    in_order = np.argsort(cells)
+    cells, starts = np.unique(cells[in_order], return_index=True)
+    joined = np.bitwise_or.reduceat(masks[in_order], starts) if len(starts) else masks
+    own_papers, own_codes = np.divmod(cells, width)
+    return Rows(own_codes, own_papers.astype(np.int32), joined.astype(np.int32))
+
+
+def _without_authors(found: Occurrences) -> Occurrences:
+    return found.where(found.fields != [*parameters.INDEX.fields].index("authors"))

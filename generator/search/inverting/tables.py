@@ -1,0 +1,100 @@
+"""Tables of keys and papers: what an inverted index is before its postings lists are written."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ragged import Numbers, ends_of
+
+
+class Rows(NamedTuple):
+    """Rows of a key, which is given as a code, a paper and a value. Of each key they are in the order of the papers."""
+
+    codes: Numbers
+    papers: NDArray[np.int32]
+    values: NDArray[Any]
+
+
+def rows_of(parts: Sequence[Rows]) -> Rows:
+    """Return the rows of several parts of the papers, one after another."""
+    return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+class Table(NamedTuple):
+    """Rows of a key, a paper and a value. They are in the order of the keys, and of a key in that of the papers.
+
+    The rows of `keys[n]` are those from `ends[n]` to before `ends[n + 1]`. `papers` holds positions in the index. A
+    paper has a key once at most, and no key is without a row.
+    """
+
+    keys: list[str]
+    ends: Numbers
+    papers: NDArray[np.int32]
+    values: NDArray[Any]
+
+    def frequencies(self) -> Numbers:
+        """Return how many papers have each key."""
+        return np.diff(self.ends)
+
+
+def tabulated(rows: Rows, spelt: Callable[[Numbers], list[str]]) -> Table:
+    """Return the table of some rows. `spelt` gives the keys of codes, of which no two have the same key."""
+    in_order = np.argsort(rows.codes, kind="stable")
+    codes = rows.codes[in_order]
+    first = np.flatnonzero(np.diff(codes, prepend=-1))
+    keys = spelt(codes[first])
+    places = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+    starts, lengths = first[places], np.diff(first, append=len(codes))[places]
+    ends = ends_of(lengths)
+    in_order = in_order[np.arange(len(codes)) + np.repeat(starts - ends[:-1], lengths)]
+    return Table([keys[at] for at in places.tolist()], ends, rows.papers[in_order], rows.values[in_order])
+
+
+def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
+    """Return one table of two that have no paper in common.
+
+    `now` gives for each position in the old table the one in the new; -1 for a paper whose rows are to go. The papers
+    that stay keep their order.
+    """
+    if not len(old.papers):
+        return new
+    papers = now[old.papers]
+    stays = papers >= 0
+    places, inserted = _places(old.keys, new.keys)
+    # Keys of the old table move on by one for each new one before them.
+    moved = np.arange(len(old.keys)) + np.cumsum(np.bincount(places[inserted], minlength=len(old.keys) + 1))[:-1]
+    news = places + np.where(inserted, np.cumsum(inserted) - 1, np.cumsum(inserted))
+    keys = _with(old.keys, places[inserted], [key for key, is_new in zip(new.keys, inserted, strict=True) if is_new])
+    width = len(now) + int(max(papers.max(initial=0), new.papers.max(initial=0))) + 1
+    codes = (np.repeat(moved, old.frequencies()) * width + papers)[stays]
+    others = np.repeat(news, new.frequencies()) * width + new.papers
+    at = np.searchsorted(codes, others)
+    codes = np.insert(codes, at, others)
+    counts = np.bincount(codes // width, minlength=len(keys))
+    if not counts.all():
+        keys = [key for key, count in zip(keys, counts.tolist(), strict=True) if count]
+    values = np.insert(old.values[stays], at, new.values)
+    return Table(keys, ends_of(counts[counts > 0]), np.asarray(codes % width, np.int32), values)
+
+
+def _places(old: Sequence[str], keys: Sequence[str]) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Where each of some keys in order stands among the old ones or would have to, and whether it is new there."""
+    places = [bisect_left(old, key) for key in keys]
+    inserted = [at == len(old) or old[at] != key for at, key in zip(places, keys, strict=True)]
+    return np.array(places, np.int64), np.array(inserted, bool)
+
+
+def _with(old: list[str], places: Numbers, new: Sequence[str]) -> list[str]:
+    """The old keys with the new ones before those at their places."""
+    keys: list[str] = []
+    start = 0
+    for place, key in zip(places.tolist(), new, strict=True):
+        keys += old[start:place]
+        keys.append(key)
+        start = place
+    return keys + old[start:]

@@ -1,0 +1,116 @@
+"""The inverted index in two tiers, with postings lists as text, and the words among which corrections look.
+
+`common` has the keys that a search may need; `rare` those that only phrases and lists of ids need (bigrams of few
+papers, `:id=…`), so that a browser seldom loads them.
+
+In a survey in several languages there are keys that tell in which of them texts hold a word as it stands, so that a
+query is read as its words are written. `chat =chats` lists the languages, by their number in `Languages.all`, in which
+texts hold the folded word `chats`; a word of the commonest language alone is left out. Before it stands the stem that
+the word has in that language, so that both keys are mostly in one file.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..text.analysis import is_paired, is_stop_word
+from . import parameters
+from .coding import Coded, coded
+from .inverting.contributions import Contributions
+from .inverting.ragged import Numbers, ends_of
+from .inverting.tables import Table
+from .parameters import SHARDS
+
+
+class Tiers(NamedTuple):
+    """The two tiers, and the words as texts write them, folded but not stemmed, in order, each with the number of
+    papers that have its stem.
+    """
+
+    common: Coded
+    rare: Coded
+    words: dict[str, int]
+
+
+def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float | None = None) -> Tiers:
+    """Return the inverted index of what papers bring.
+
+    `languages` are those of the texts, the commonest first; `mean_length` is given where other sites have the same.
+    """
+    table = found.terms
+    impacts = _impacts(table, found.lengths, mean_length)
+    filters, ids = (_with_prefix(table.keys, mark) for mark in (":", ":id="))
+    have_space = np.array([" " in key for key in table.keys], bool)
+    have_space[filters] = False
+    is_rare = have_space & (table.frequencies() < parameters.INDEX.common_bigram)
+    is_rare[ids] = True
+    steps = np.full(len(table.keys), SHARDS.impacts)
+    steps[filters] = 1
+    starts = table.ends[:-1].copy()
+    starts[ids] = table.ends[1:][ids] - 1  # an id that two papers claim is the last one's
+    common, rare = (_coded(table, impacts, steps, starts, np.flatnonzero(one)) for one in (~is_rare, is_rare))
+    if len(languages) > 1:
+        common = common.merged(_languages_of_words(found.surfaces, languages[0]))
+    return Tiers(common, rare, _words(found.surfaces, table, have_space))
+
+
+def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
+    """Where the keys stand that begin with a prefix."""
+    return slice(bisect_left(keys, prefix), bisect_left(keys, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
+
+
+def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | None) -> Numbers:
+    """The impact of each row, by the formula in `postings`."""
+    # Rounded, so that an edit of one paper does not change what words say of others.
+    own_mean = float(f"{math.fsum(lengths) / len(lengths):.3g}") if lengths.any() else 1.0
+    by = parameters.INDEX
+    norms = by.k1 * (1 - by.b + by.b * lengths / (mean_length or own_mean))
+    frequencies = table.values.astype(float)
+    weighed = SHARDS.impacts * frequencies / (frequencies + norms[table.papers]) + 0.5
+    return np.where(frequencies < 0, -frequencies, np.maximum(weighed, 1)).astype(np.int64)
+
+
+def _coded(table: Table, impacts: Numbers, steps: Numbers, starts: Numbers, picks: Numbers) -> Coded:
+    """The postings lists of some keys as text."""
+    lengths = table.ends[1:][picks] - starts[picks]
+    ends = ends_of(lengths)
+    rows = np.arange(ends[-1]) + np.repeat(starts[picks] - ends[:-1], lengths)
+    keys = [table.keys[at] for at in picks.tolist()]
+    return coded(keys, ends, table.papers[rows], impacts[rows], np.repeat(steps[picks], lengths))
+
+
+def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
+    """The languages in which texts hold each word, where that is not the commonest one alone."""
+    masks = np.bitwise_or.reduceat(surfaces.values, surfaces.ends[:-1]) if surfaces.keys else surfaces.values
+    keys: dict[str, int] = {}
+    for at in np.flatnonzero(masks > 1).tolist():
+        word, own = surfaces.keys[at].split("\t", 2)[:2]
+        if not is_paired(word) and not is_stop_word(word, commonest):
+            keys[f"{own} ={word}"] = int(masks[at])
+    in_order = sorted(keys)
+    lists = [[number for number in range(keys[key].bit_length()) if keys[key] >> number & 1] for key in in_order]
+    ends = ends_of([len(one) for one in lists])
+    numbers = np.array([number for one in lists for number in one], np.int64)
+    ones = np.ones(len(numbers), np.int64)
+    return coded(in_order, ends, numbers, ones, ones)
+
+
+def _words(surfaces: Table, table: Table, have_space: NDArray[np.bool_]) -> dict[str, int]:
+    """The words that may be meant by others, with the number of papers of the stem of each that most papers have."""
+    counts = {
+        key: count
+        for key, count, is_bigram in zip(table.keys, table.frequencies().tolist(), have_space.tolist(), strict=True)
+        if not is_bigram
+    }
+    words = {}
+    for key in surfaces.keys:
+        word, *stems = key.split("\t")
+        if word[0].isalpha() and not is_paired(word):
+            words[word] = max(counts.get(own, 0) for own in stems)
+    return words
