@@ -23,8 +23,8 @@ def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     ids = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     ids |= {paper.id for paper in survey.refused}
     for paper in survey.papers:
-        path = str(folder / "papers" / f"{paper.id}.yml")
         for message, at in (*_conflicts(paper), *_sameness(paper, ids)):
+            path = str(folder / "papers" / f"{paper.id}.yml")
             yield Problem(path=path, message=message, level="warning", at=at)
     for paper, other in said_same(survey.papers):
         message = f"is said to be {other.id!r} too; the next import joins them, "

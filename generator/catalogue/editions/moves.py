@@ -41,8 +41,10 @@ def find_moves(catalogue: Catalogue | Survey, pages: Collection[str]) -> Moves:
 
     `pages` are the files of all pages, such as `papers/clip.md`.
     """
-    live = {str(addresses.served(Address(page))) for page in pages if page.endswith(".md")}
     known = _known(catalogue)
+    if not known and not catalogue.published:
+        return Moves({}, {}, (), ())  # as in most surveys, whose pages need not be looked at
+    live = {str(addresses.served(Address(page))) for page in pages if page.endswith(".md")}
     moved: dict[str, str] = {}
     gone: dict[str, str] = {}
     lost: list[str] = []

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from ...build.write import Content, Staging
 from ...cache import Cache
+from ...catalogue.addresses import Address
 from ...processes import batches
 from ..context import Site
-from ..render import Unit, page_units, render_page
+from ..heads.page import Record
+from ..render import ToRender, Unit, page_units, render_page
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import Leaf, digest_of, widened
 
@@ -37,11 +39,13 @@ class _Made(NamedTuple):
 
 class _Listed(NamedTuple):
     """What is known of one page of a list: a digest of what it is made of, empty if that is not known, and the numbers
-    of the entries that were read for it alone.
+    of the entries that were read for it alone. `made` has its template, the function that makes it, and what it is made
+    of.
     """
 
     own: bytes
     read: array[int]
+    made: tuple[str, Callable[..., Record], Sequence[object]] | None
 
 
 class _State(NamedTuple):
@@ -86,6 +90,20 @@ class KeptPages:
             and all(path in self._standing for path in made.paths)
         )
 
+    def _pages(self, unit: Unit) -> tuple[Sequence[ToRender], Collection[Leaf]]:
+        """The pages of a unit, and what was read to know them; of a list of which that is the same as before, they are
+        known.
+        """
+        made = self._before.units.get(unit.first)
+        if made and made.listed and all(it.made for it in made.listed) and self._changed.isdisjoint(made.read):
+            known = [(path, *it.made) for path, it in zip(made.paths, made.listed, strict=True) if it.made]
+            pages = [ToRender(Address(path), name, partial(make, self._noted, *own)) for path, name, make, own in known]
+            return pages, self._leaves(made.read)
+        return self._noted.reads.during(lambda: [*unit.make(self._noted)])
+
+    def _leaves(self, read: Iterable[int]) -> list[Leaf]:
+        return [self._before.leaves[number] for number in read]
+
     def _kept_of_list(self, unit: Unit) -> Mapping[str, _Listed]:
         """The pages of a list that need not be made if they are made of the same, by path."""
         made = self._before.units.get(unit.first)
@@ -108,26 +126,26 @@ class KeptPages:
             return array("I", (numbers.setdefault(it, len(numbers)) for it in leaves))
 
         for unit in units:
-            pages, head = self._noted.reads.during(lambda unit=unit: [*unit.make(self._noted)])  # type: ignore[misc]
+            pages, head = self._pages(unit)
             known = self._kept_of_list(unit)
-            listed: list[tuple[bytes, Collection[Leaf]]] = []
+            listed: list[tuple[ToRender, bytes, Collection[Leaf]]] = []
             for page in pages:
                 path, own = page.address.path, digest_of(page.own) if page.own is not None else b""
                 kept = known.get(path)
                 if kept and own and kept.own == own:
                     files[path] = self._standing[path]
-                    listed.append((own, [self._before.leaves[number] for number in kept.read]))
+                    listed.append((page, own, self._leaves(kept.read)))
                 else:
                     text, read = self._noted.reads.during(partial(render_page, self._noted, page))
                     files |= self._staging.put({path: text})
-                    listed.append((own, read))
+                    listed.append((page, own, widened(read, self._digests.whole)))
             paths = tuple(page.address.path for page in pages)
-            whole = self._digests.whole
+            notes: tuple[_Listed, ...] = ()
             if len(pages) == 1:
-                made[unit.first] = _Made(numbered(widened(head.union(listed[0][1]), whole)), paths)
+                head = {*head, *listed[0][2]}
             else:
-                notes = tuple(_Listed(own, numbered(widened(read, whole))) for own, read in listed)
-                made[unit.first] = _Made(numbered(widened(head, whole)), paths, notes)
+                notes = tuple(_Listed(own, numbered(read), _how_made(page)) for page, own, read in listed)
+            made[unit.first] = _Made(numbered(widened(head, self._digests.whole)), paths, notes)
         return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
@@ -140,6 +158,10 @@ class KeptPages:
         for part in parts:
             found |= part.files
         return found
+
+
+def _how_made(page: ToRender) -> tuple[str, Callable[..., Record], Sequence[object]] | None:
+    return (page.template, page.record.func, page.own) if isinstance(page.record, partial) and page.own else None
 
 
 def _joined(shared: bytes, states: Iterable[_State]) -> _State:
@@ -161,6 +183,6 @@ def _joined(shared: bytes, states: Iterable[_State]) -> _State:
             return array("I", map(new.__getitem__, read))
 
         for name, made in state.units.items():
-            listed = tuple(_Listed(own, renumbered(read)) for own, read in made.listed)
+            listed = tuple(it._replace(read=renumbered(it.read)) for it in made.listed)
             units[name] = _Made(renumbered(made.read), made.paths, listed)
     return _State(shared, list(numbers), digests, units)

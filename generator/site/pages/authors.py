@@ -100,10 +100,10 @@ def person_page(site: Site, person: Person) -> PersonPage:
 
 def people_pages(site: Site) -> Iterator[ListedPage[PeoplePage]]:
     """Yield the pages of the index of all authors, sorted by last name."""
-    letters: dict[str, list[Person]] = {}
+    letters: dict[str, list[str]] = {}
     people = site.catalogue.people.values()
     for person in sorted(people, key=lambda it: (sort_key(it.filed), sort_key(it.name), it.id)):
-        letters.setdefault(initial(person.filed), []).append(person)
+        letters.setdefault(initial(person.filed), []).append(person.id)
     groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]
     front_ = Front(
@@ -120,16 +120,17 @@ def _people_page(
     page: Page,
     front: Front,
     counts: Sequence[tuple[str, int]],
-    letters: Sequence[tuple[str, Sequence[Person]]],
+    letters: Sequence[tuple[str, Sequence[str]]],
 ) -> PeoplePage:
-    """One page of the index, with those of the authors under each letter that stand on it."""
+    """One page of the index, with the ids of those authors under each letter that stand on it."""
+    known = site.catalogue.people
     return PeoplePage(
         front=paged_front(site, front, page),
         people=page.total,
         pages_from=site.catalogue.settings.author_pages_from,
         pagination=pagination(site, page, counts),
         letters=tuple(
-            Letter(title=title, people=tuple(_bearer(site, person) for person in shown)) for title, shown in letters
+            Letter(title=title, people=tuple(_bearer(site, known[id]) for id in shown)) for title, shown in letters
         ),
         edit=_edit(site),
     )
