@@ -56,7 +56,7 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
     core = text[start:end].split()
     while len(core) > 1 and count_words(" ".join(core)) > EVIDENCE_WORDS:
         core.pop()
-    spare = min(2 * around, EVIDENCE_WORDS - count_words(" ".join(core)))
+    spare = EVIDENCE_WORDS - count_words(" ".join(core))
     low, high = sentence_at(text, start)
     # Where a word was too long to be taken whole, what is next to it is its rest and no word.
     before = [] if text[start - 1 : start].strip() else text[max(low, start - 200) : start].split()
