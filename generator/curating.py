@@ -248,8 +248,8 @@ def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], paper
 
 @dataclass(frozen=True)
 class Decision:
-    """A question to a curator: which area a paper belongs to. `why` says why it is asked; it is empty if nothing is
-    unsure.
+    """A question to a curator: which area a paper belongs to. `why` says why it is asked, and is empty if nothing is
+    unsure; `tell` computes the `proposals`.
     """
 
     paper: Paper

@@ -185,7 +185,9 @@ class FileFacts(NamedTuple):
 
 
 class FileState(NamedTuple):
-    """What no other state of a file has: size, inode, and when its content and its entry were changed."""
+    """What no other state of a file has: its size in bytes, its inode, and when its content (`changed`) and its entry
+    in the folder's list (`entered`) were changed, in nanoseconds.
+    """
 
     size: int
     inode: int

@@ -15,8 +15,8 @@ _SEARCH_SCRIPTS = "assets/js/search"
 
 
 class SiteSize(NamedTuple):
-    """How large a built site is. Bytes are those on disk, except for the search, where they are compressed with
-    gzip.
+    """How large a built site is: its files, their bytes, and the largest of them. Bytes are those on disk, except for
+    the search, where they are compressed with gzip.
     """
 
     files: int

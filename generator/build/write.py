@@ -44,7 +44,9 @@ class Stored(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A file that is already written, under another name in a folder beside the docs folder (`Staging`)."""
+    """A file that is already written, at `path` in a folder beside the docs folder (`Staging`): the hash of its bytes,
+    as the manifest has it, and their number.
+    """
 
     digest: str
     size: int

@@ -94,8 +94,8 @@ class Site:
         return self.translations.ngettext(one, many, count, survey=self.title, **values)
 
     def letter(self, initial: str) -> str:
-        """Return the heading for an initial of `folding.initial`: the letter, the name of a script, or “Other” for an
-        empty one.
+        """Return the heading for an initial of `folding.initial`: the letter itself, the name of a script for its code
+        of four letters, or “Other” for an empty one.
         """
         if len(initial) == 4:
             return self.translations.script(initial)

@@ -19,7 +19,7 @@ _LINKED = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapShape:
-    """A shape of the map's marks: its number, and its SVG path at the size of the marks."""
+    """A shape of the map's marks: its number, as text for a template, and its SVG path at the size of the marks."""
 
     number: str
     path: str
