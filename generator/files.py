@@ -14,7 +14,7 @@ import secrets
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -59,13 +59,12 @@ def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
     return _read(path, most)
 
 
-def read_all(folder: Path, pattern: str) -> Iterator[tuple[Path, bytes | UnreadableError]]:
-    """Yield path and content of each file that `list_files` returns; in place of the content, the error that
-    `read_bytes` would raise.
+def read_all(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, bytes | UnreadableError]]:
+    """Yield path and content of each of some files in one folder, which is `folder` or below it; in place of the
+    content, the error that `read_bytes` would raise.
 
     It is faster than reading one by one, because only links are checked for where they lead.
     """
-    paths = list_files(folder, pattern)
     if not paths:
         return
     with os.scandir(paths[0].parent) as entries:
@@ -200,9 +199,23 @@ def state_of(path: Path) -> FileState | None:
     change might not be seen.
     """
     try:
-        it = os.lstat(path)
+        return _settled(os.lstat(path))
     except OSError:
         return None
+
+
+def states_in(folder: Path) -> dict[str, FileState]:
+    """Return the states of the regular files in a folder, by name, without those that `state_of` has no state for."""
+    try:
+        with os.scandir(folder) as entries:
+            found = ((entry.name, _settled(entry.stat(follow_symlinks=False))) for entry in entries)
+            return {name: state for name, state in found if state}
+    except OSError:
+        return {}
+
+
+def _settled(it: os.stat_result) -> FileState | None:
+    """Return the state of a regular file, if its last change is long enough ago; else None."""
     is_settled = time.time_ns() - max(it.st_mtime_ns, it.st_ctime_ns) > _TICK
     if not stat.S_ISREG(it.st_mode) or not is_settled:
         return None

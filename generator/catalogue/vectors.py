@@ -1,9 +1,10 @@
 """Vectors of what papers are about, by words and tags: the measure of nearness for neighbours and map.
 
 The features of a paper are the words that its title has or its abstract repeats (a word that occurs once is mostly a
-matter of style), each weighted (1 + ln tf) · idf with idf = ln((1 + N) / (1 + df)), so that a word of all papers counts
-nothing; and its area, facet values, mentions and own id, each weighted by the same idf times a factor. Postings lists
-and numpy do what scikit-learn would: loading that takes longer than a whole build of 200 papers.
+matter of style), each weighted (1 + ln tf) · idf with idf = ln(1 + N) - ln(1 + df), so that a word of all papers counts
+nothing; and its area, facet values, mentions and own id, each weighted by the same idf times a factor. Both logarithms
+are rounded to steps: a paper more then changes the weights of hardly a word, and not those of all words of all papers.
+Postings lists and numpy do what scikit-learn would: loading that takes longer than a whole build of 200 papers.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _LONGEST = 1_000
 """Papers for which a feature speaks where not all are compared: those that have most of it."""
 _MOST = 200
 """Papers with which one is compared then; a few more where several are alike."""
+_STEP = 0.15
+"""To multiples of which the logarithms of numbers of papers are rounded. It changes one neighbour in fifty."""
 _REPEATED = 2.0
 """Weight of a word from which it counts: in the title, or twice in the abstract."""
 
@@ -77,7 +80,7 @@ def unit_vectors(features: Sequence[Features]) -> Rows:
     weights = np.array([value for row in features for value in row.values()], dtype=np.float64)
     owners = np.repeat(np.arange(len(features)), counts)
     papers = np.bincount(columns, minlength=len(keys))
-    idf = {df: math.log((1 + len(features)) / (1 + df)) for df in np.unique(papers).tolist()}
+    idf = {df: max(0.0, _stepped(len(features)) - _stepped(df)) for df in np.unique(papers).tolist()}
     weights = weights * np.array([idf[df] for df in papers.tolist()])[columns]
     kept = _strongest_of_each(owners, columns, weights, papers[columns] > 1)
     owners, columns, weights = owners[kept], columns[kept], weights[kept]
@@ -88,6 +91,11 @@ def unit_vectors(features: Sequence[Features]) -> Rows:
     lengths = [math.sqrt(math.fsum(squares[bounds[n] : bounds[n + 1]])) or 1.0 for n in range(len(features))]
     weights = weights / np.repeat(lengths, np.diff(starts))
     return Rows(tuple(keys[number] for number in used.tolist()), starts, columns.astype(np.intp), weights)
+
+
+def _stepped(papers: int) -> float:
+    """Return ln(1 + a number of papers), rounded to a multiple of `_STEP`."""
+    return round(math.log(1 + papers) / _STEP) * _STEP
 
 
 def _strongest_of_each(owners: Numbers, columns: Numbers, weights: Floats, known: NDArray[np.bool_]) -> Numbers:

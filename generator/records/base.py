@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -105,12 +105,7 @@ class Record(BaseModel):
 
         Nothing is checked, which takes a tenth of the time: for records that are made by the ten thousand.
         """
-        made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", values)
-        object.__setattr__(made, "__pydantic_fields_set__", _one_set(set(values)))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
-        return made
+        return _made(cls, values, _one_set(set(values)))
 
     def model_post_init(self, context: Any, /) -> None:
         """Share the set of the fields that were given with all records that were given the same."""
@@ -125,13 +120,26 @@ class Record(BaseModel):
         """
         if deep:
             return super().model_copy(update=update, deep=deep)
-        copied = type(self).__new__(type(self))
         values = update or {}
-        object.__setattr__(copied, "__dict__", {**self.__dict__, **values})
-        object.__setattr__(copied, "__pydantic_fields_set__", _one_set(self.__pydantic_fields_set__ | values.keys()))
-        object.__setattr__(copied, "__pydantic_extra__", None)
-        object.__setattr__(copied, "__pydantic_private__", None)
-        return copied
+        given = _one_set(self.__pydantic_fields_set__ | values.keys())
+        return _made(type(self), {**self.__dict__, **values}, given)
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[type[Self], dict[str, Any], set[str]]]:
+        """Return what a pickle holds: it is smaller than pydantic's, and read in two thirds of the time."""
+        return _made, (type(self), self.__dict__, _one_set(self.__pydantic_fields_set__))
+
+
+_RecordT = TypeVar("_RecordT", bound=Record)
+
+
+def _made(cls: type[_RecordT], values: dict[str, Any], given: set[str]) -> _RecordT:
+    """Return a record with these values for all of its fields, of which some were `given`. Nothing is checked."""
+    made = cls.__new__(cls)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", given)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
 
 
 class Problem(Record):

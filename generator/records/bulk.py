@@ -52,3 +52,8 @@ def digest_of_part(part: Record) -> bytes:
     if known is None:
         known = _DIGESTS[id(part)] = part, hashlib.blake2b(part.model_dump_json().encode(), digest_size=12).digest()
     return known[1]
+
+
+def know_digest(part: Record, digest: bytes) -> None:
+    """Note the digest of a part of a paper's record, as it was computed before, for `digest_of_part`."""
+    _DIGESTS[id(part)] = part, digest

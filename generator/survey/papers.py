@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..cache import Cache, code_version
-from ..files import UnreadableError, list_files, read_all
+from ..files import FileState, UnreadableError, list_files, read_all, states_in
 from ..processes import spread
-from ..records.base import Problem
-from ..records.bulk import without_collecting
+from ..records.base import Problem, Record
+from ..records.bulk import digest_of_part, know_digest, without_collecting
 from ..records.paper import Paper
 from .yaml import parse_record
 
@@ -25,6 +26,15 @@ _Read = tuple[Paper | None, list[Problem]]
 """The record of a file, if it is valid, and what is wrong with it."""
 
 
+class _Kept(NamedTuple):
+    """What is kept of a file: its state, a digest of its content, its record, and the digests of the record's parts."""
+
+    state: FileState | None
+    content: bytes
+    paper: Paper
+    parts: tuple[bytes, ...]
+
+
 def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
     """Return the valid records in `papers/` of a survey's folder, sorted by file name, and all problems.
 
@@ -34,9 +44,12 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
     problems: list[Problem] = []
     papers: list[Paper] = []
     with without_collecting():
-        files = list(read_all(folder, "papers/*.yml"))
-        cache = Cache(folder, "records", code_version(_PACKAGES, _LIBRARIES)) if len(files) >= _CACHED else None
-        for (path, _), (paper, faults) in zip(files, _records(files, cache), strict=True):
+        paths = list_files(folder, "papers/*.yml")
+        if len(paths) >= _CACHED:
+            records = _records(paths, folder, Cache(folder, "records", code_version(_PACKAGES, _LIBRARIES)))
+        else:
+            records = _parse(list(read_all(paths, folder)))
+        for path, (paper, faults) in zip(paths, records, strict=True):
             problems += faults
             if paper is None:
                 continue
@@ -44,31 +57,47 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
             if paper.id != path.stem:
                 message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
                 problems.append(Problem(path=str(path), line=1, message=message))
-        if cache:
-            cache.save()
         others = [path for path in list_files(folder, "papers/*") if not path.name.endswith(".yml")]
     message = "is no record (records end in .yml); move it away"
     return papers, [*problems, *(Problem(path=str(path), message=message, level="warning") for path in others)]
 
 
-def _records(files: Sequence[_File], cache: Cache | None) -> list[_Read]:
-    """Return for each file its record, None if it has errors, and its problems, in the order of the files. A file whose
-    SHA-256 is that in the cache is not parsed; the others are parsed on all processors, and valid ones put into the
-    cache.
+def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
+    """Return what each file holds: from the cache where the file or its content is as it was, else read, which all
+    processors share.
     """
-    if cache is None:
-        return _parse(files)
-    digests = [b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest() for _, data in files]
-    kept = [cache.get(path.name) or (None, None) for path, _ in files]
-    is_new = [not digest or known[0] != digest for digest, known in zip(digests, kept, strict=True)]
-    made = iter(spread(_parse, [file for file, new in zip(files, is_new, strict=True) if new], _BATCH))
-    records = []
-    for (path, _), digest, (_, known), new in zip(files, digests, kept, is_new, strict=True):
-        paper, faults = next(made) if new else (known, [])
-        if new and paper is not None:  # only valid ones are kept
-            cache.put(path.name, (digest, paper))
-        records.append((paper, faults))
-    return records
+    states = states_in(folder / "papers")
+    known: dict[Path, _Kept] = {path: kept for path in paths if (kept := cache.get(path.name))}
+    same = {path for path, kept in known.items() if kept.state and kept.state == states.get(path.name)}
+    new: dict[Path, tuple[bytes | UnreadableError, bytes]] = {}
+    for path, data in read_all([path for path in paths if path not in same], folder):
+        digest = b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest()
+        if digest and path in known and known[path].content == digest:
+            known[path] = known[path]._replace(state=states.get(path.name))
+            cache.put(path.name, known[path])
+        else:
+            new[path] = data, digest
+    made = spread(_parse_with_digests, [(path, data) for path, (data, _) in new.items()], _BATCH)
+    faults: dict[Path, list[Problem]] = {}
+    for (path, (_, digest)), ((paper, faults[path]), parts) in zip(new.items(), made, strict=True):
+        known.pop(path, None)
+        if paper is not None:  # only valid ones are kept
+            known[path] = _Kept(states.get(path.name), digest, paper, parts)
+            cache.put(path.name, known[path])
+    cache.save()
+    for kept in known.values():
+        for part, digest in zip(_parts(kept.paper), kept.parts, strict=True):
+            know_digest(part, digest)
+    return [(known[path].paper if path in known else None, faults.get(path, [])) for path in paths]
+
+
+def _parts(paper: Paper) -> tuple[Record, ...]:
+    return paper.bibliographic, paper.digest, paper.derived, paper.provenance
+
+
+def _parse_with_digests(files: Sequence[_File]) -> list[tuple[_Read, tuple[bytes, ...]]]:
+    """Return what each file holds, and the digests of the parts of its record, which are asked for in any case."""
+    return [(record, tuple(map(digest_of_part, _parts(record[0]))) if record[0] else ()) for record in _parse(files)]
 
 
 def _parse(files: Sequence[_File]) -> list[_Read]:
