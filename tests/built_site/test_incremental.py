@@ -211,6 +211,20 @@ def test_after_random_edits_the_site_is_that_of_a_clean_build(seed: int, toy: Pa
     assert check_sequence(toy, tmp_path / "clean", seed, 4) > 1
 
 
+@pytest.mark.usefixtures("date")
+def test_a_paper_that_only_has_another_id_is_published_by_it(toy: Path, tmp_path: Path) -> None:
+    """Nothing else of it differs, and it stands at the same place of every list."""
+    assert pipeline.build_docs(toy, toy / "docs")[0]
+    old = toy / "papers/weather-forgotten-islands.yml"
+    old.with_name("weather-forgotten.yml").write_text(
+        old.read_text("utf-8").replace("id: weather-forgotten-islands", "id: weather-forgotten"), "utf-8"
+    )
+    old.unlink()
+    clean = Path(shutil.copytree(toy, tmp_path / "clean", ignore=shutil.ignore_patterns("docs", ".*")))
+    assert pipeline.build_docs(toy, toy / "docs")[0] and pipeline.build_docs(clean, clean / "docs")[0]
+    assert differing(clean / "docs", toy / "docs") == []
+
+
 @pytest.mark.proof
 @pytest.mark.usefixtures("date")
 @pytest.mark.parametrize("seed", range(2, 202))

@@ -22,7 +22,7 @@ from ...export.document import DOCUMENT
 from ...export.lists import CSL, CSV, JSON, KINDS, RIS, Kind, PaperTexts
 from ..context import Site
 from ..rendering.noted import Digests, NotedSite
-from ..rendering.reads import Leaf
+from ..rendering.reads import Leaf, digest_of
 
 OWN = ("papers", "bibliographic", "digest", "derived", "provenance", "places", "map")
 """Tables in which a paper has an entry that is its own."""
@@ -85,9 +85,9 @@ class KeptTexts:
 
     @cached_property
     def keys(self) -> Mapping[str, bytes]:
-        """Return the digest of what is each paper's own, by paper id."""
+        """Return the digest of what is each paper's own, its id included, by paper id."""
         of = self._digests.of
-        return {id: digest_of_all(of((table, id)) for table in OWN) for id in self._site.papers}
+        return {id: digest_of_all((digest_of(id), *(of((table, id)) for table in OWN))) for id in self._site.papers}
 
     @cached_property
     def _unchanged(self) -> frozenset[str]:
