@@ -234,7 +234,7 @@ BESIDES = {
     "ingest.merge": {"dated"},
     "ingest.readers.detect": {"recognise"},
     "ingest.repair": {"count_words", "own_name"},
-    "catalogue.assemble": {"edition_of", "in_name_order", "newest_first", "people_in"},
+    "catalogue.assemble": {"edition_of", "in_name_order", "in_order_of_lists", "newest_first", "people_in"},
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
     "catalogue.neighbours": {"marks_of"},
     "checks.references": {"authors_listed_twice"},

@@ -70,6 +70,16 @@ def people_in(survey: Survey) -> dict[str, Person]:
     return people_of(survey.papers, survey.authors, _listing(survey.papers))
 
 
+def in_order_of_lists(people: Mapping[str, Person], papers: Sequence[Paper]) -> dict[str, Person]:
+    """Return people with the papers of each in the order of lists, which a title may change."""
+    listed = _listing(papers)
+    sorted_ = {id: listed(person.papers) for id, person in people.items()}
+    return {
+        id: person if person.papers == sorted_[id] else person.model_copy(update={"papers": sorted_[id]})
+        for id, person in people.items()
+    }
+
+
 def _listing(papers: Iterable[Paper]) -> _Listed:
     """Return a function that sorts ids of these papers as every list has them, the newest first."""
     order = {paper.id: newest_first(paper) for paper in papers}

@@ -87,10 +87,10 @@ def people_of(
     entry's, or made from the name; if it is taken, the end of the iD or `-2` is added.
     """
     people: dict[str, Person] = {}
-    for person in sorted(_find(papers, known), key=lambda it: (it.name, (it.entry and it.entry.id) or "", _orcid(it))):
-        name, orcid = person.name, _orcid(person)
-        id = _free_id((person.entry and person.entry.id) or _author_id(name), orcid, people)
-        people[id] = Person.model_construct(
+    found = [(it.name, (it.entry and it.entry.id) or "", _orcid(it), it) for it in _find(papers, known)]
+    for name, entry_id, orcid, person in sorted(found, key=lambda it: it[:3]):
+        id = _free_id(entry_id or _author_id(name), orcid, people)
+        people[id] = Person.of_valid(
             id=id,
             name=name,
             spellings=tuple(sorted({name, *person.spellings})),

@@ -53,6 +53,9 @@ _ENTERED = re.compile(r"\b.{0,20}?(?: at |@)")
 """What follows the name of a team in a title."""
 _TEXTS = 1 << 14
 """Texts whose abbreviations are remembered: all are looked at for what papers share, then each for its own."""
+_GIVEN = re.compile(r"\b(?:the|all|newly|recently|publicly|officially)\s+(?:provid|releas|annotat)\w+$")
+_INTRODUCED_SO = re.compile(r"\b(?:our|called|named|termed|namely|module|is then)\s+(?:[\w,-]+\s+){0,3}$")
+_A_VERB = re.compile(rf"(?<![-\w]){VERB}\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-called)\s+)*[“\"‘'`*]*$", re.IGNORECASE)
 
 
@@ -167,13 +170,9 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
     not.
     """
     low = max(sentence_at(text, start)[0], start - _REACH)
-    if (
-        re.search(r"\b(?:our|called|named|termed|namely|module|is then)\s+(?:[\w,-]+\s+){0,3}$", text[low:start])
-        or re.search(r"\bmodule\b", text[start:end])
-        or _NOVEL.match(text, end)
-    ):
+    if _INTRODUCED_SO.search(text[low:start]) or re.search(r"\bmodule\b", text[start:end]) or _NOVEL.match(text, end):
         return True
-    found = re.finditer(rf"(?<![-\w]){VERB}\b", text[low:start], re.IGNORECASE)
+    found = _A_VERB.finditer(text[low:start])
     verbs = [match.end() for match in found if not is_given(text[low:start], match.end())]
     if not verbs or not INTRODUCES.search(text[low:end]):
         return False
@@ -211,8 +210,7 @@ def is_given(text: str, end: int) -> bool:
     >>> is_given("We train on the provided", 24), is_given("We provided", 11)
     (True, False)
     """
-    given = r"\b(?:the|all|newly|recently|publicly|officially)\s+(?:provid|releas|annotat)\w+$"
-    return bool(re.search(given, text[max(0, end - 60) : end]))
+    return bool(_GIVEN.search(text[max(0, end - 60) : end]))
 
 
 def is_anothers(name: str, title: str, after: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..build.keys import digest_code
 from ..cache import Cache
-from ..catalogue.assemble import assemble, edition_of, newest_first, people_in
+from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
 from ..catalogue.neighbours import Known, marks_of, relate
@@ -127,11 +127,18 @@ def _as_records(plain: _Plain) -> dict[str, tuple[Related, ...]]:
 
 def _people(survey: Survey, kept: Kept) -> Mapping[str, Person]:
     """The authors of all papers."""
-    digest = hashlib.blake2b("".join(it.model_dump_json() for it in survey.authors).encode(), digest_size=16)
+    known = b"".join(it.model_dump_json().encode() for it in survey.authors)
+    named, listed = hashlib.blake2b(known, digest_size=16), hashlib.blake2b(digest_size=16)
     for paper in survey.papers:
-        known = paper.bibliographic
-        digest.update(repr((paper.id, known.authors, known.people, newest_first(paper))).encode())
-    return kept.of_all("people", digest.digest(), lambda: people_in(survey))
+        authors = paper.bibliographic
+        named.update(repr((paper.id, authors.authors, authors.people)).encode())
+        listed.update(repr(newest_first(paper)).encode())
+    order, people = kept.of_all("people", named.digest(), lambda: (listed.digest(), people_in(survey)))
+    if order == listed.digest():
+        return people
+    people = in_order_of_lists(people, survey.papers)
+    kept.put("people", named.digest(), (listed.digest(), people))
+    return people
 
 
 def assemble_derived(derived: Derived) -> Catalogue:

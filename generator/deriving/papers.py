@@ -35,7 +35,10 @@ def derive_papers(survey: Survey, digests: Mapping[str, bytes], kept: Kept) -> S
         return _differing(survey.papers, apply_taxonomy(survey, set(ids)).papers)
 
     placed = with_derived(survey, kept.of_each("placed", of_rules, digests, place))
-    return _filled(placed, rules, {paper.id: digests[paper.id] for paper in bare_papers(placed)}, kept)
+    bare = {paper.id: digests[paper.id] for paper in bare_papers(placed)}
+    names = repr([(it.id, it.derived.name, it.derived.aliases) for it in placed.papers if it.derived.name])
+    of_bare = _digest(of_rules.hex(), _systems(survey), names, *(f"{id} {digest.hex()}" for id, digest in bare.items()))
+    return with_derived(placed, kept.of_all("filled", of_bare, lambda: _fill(placed, rules, bare, kept)))
 
 
 def _decide_together(survey: Survey) -> dict[str, Derived | None]:
@@ -58,15 +61,13 @@ def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Surve
     return survey.model_copy(update={"papers": tuple(papers)})
 
 
-def _filled(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept) -> Survey:
-    """The survey with values for the papers that have none, whose digests these are.
+def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept) -> dict[str, Derived | None]:
+    """Return the derived values of the papers that have none, whose digests these are; None where there are none.
 
     A paper is derived anew if it changed, if its text gives other names, or if it holds a name that means something
     else now.
     """
     bare = {paper.id: paper for paper in bare_papers(survey)}
-    if not bare:
-        return survey
     texts = {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in bare.items()}
     counts = count_all(list(texts.values()))
     named = find_names(texts, rules, counts=counts)
@@ -82,7 +83,7 @@ def _filled(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Ke
 
     of_rules = _digest(survey.taxonomy.model_dump_json(), _systems(survey))
     with_names = {id: digest + _digest_of_names(named[id]) for id, digest in digests.items()}
-    return with_derived(survey, kept.of_each("filled", of_rules, with_names, fill, doubtful))
+    return kept.of_each("filled one by one", of_rules, with_names, fill, doubtful)
 
 
 def _changed_names(names: Names, kept: Kept) -> set[str] | None:

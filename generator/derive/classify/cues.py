@@ -236,7 +236,7 @@ class Cues:
     def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
         """Yield every occurrence of every cue in a text, with its start and end."""
         pieces = pieces_of(text)
-        kinds = [self._automaton[piece] for piece in pieces]
+        kinds = list(map(self._automaton.__getitem__, pieces))
         found = list(self._automaton.matches([*chain.from_iterable(kinds), _END]))
         if not found:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...records.evidence import Location
@@ -54,9 +55,16 @@ def _find(text: str, stems: list[str]) -> tuple[int, int] | None:
     """Return start and end of the first run of words with these stems, between which stop words may stand; None if
     there is none.
     """
-    found = [(stem, word.start, word.end) for word in words(text) for stem in word.terms]
-    for first in range(len(found) - len(stems) + 1):
-        run = found[first : first + len(stems)]
-        if [stem for stem, _, _ in run] == stems:
-            return run[0][1], run[-1][2]
+    found = _stems_of(text)
+    for first, (stem, start, _) in enumerate(found):
+        if stem == stems[0] and [other for other, _, _ in found[first : first + len(stems)]] == stems:
+            return start, found[first + len(stems) - 1][2]
     return None
+
+
+@lru_cache(maxsize=64)
+def _stems_of(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stems of a text in order, each with start and end of its word. A dozen words of one text are looked
+    for, one after the other.
+    """
+    return tuple((stem, word.start, word.end) for word in words(text) for stem in word.terms)
