@@ -25,6 +25,7 @@ from .records.paper import Paper
 from .records.relations import USES
 from .records.survey import Settings, Survey, System
 from .records.taxonomy import UNPLACED
+from .search.joint import JOINT
 from .search.lengths import mean_length
 from .survey.emit import render_yaml
 from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
@@ -118,6 +119,7 @@ def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: i
         "title": f"{settings.title}: {own.title}",
         **({"base_url": base} if base else {}),
         "sites": sites,
+        "joint_index": f"../{JOINT}/",
         "mean_length": length,
     }
 

@@ -53,6 +53,8 @@ def check_budgets(size: SiteSize, budgets: Budgets, path: str) -> list[Problem]:
 
 _FILES_A_PAPER, _FILES_BESIDE, _BYTES_A_PAPER = 1.37, 2_200, 53_000
 """What the sites of 10,000 papers of different fields come to (`docs/scale.md`): pages, files of the index, bytes."""
+_AMONG_OTHERS, _WORDS = 1.79, 700
+"""Files a paper of one of several sites, whose index shows papers by files of few (`search.shards`), and its others."""
 _FEW = 2_000
 """Papers up to which an estimate says nothing: what a site has besides them counts for more."""
 _ROOM = 0.9
@@ -60,8 +62,10 @@ _ROOM = 0.9
 
 
 def papers_within(budgets: Budgets) -> int:
-    """Return how many papers a site may have so as to keep within the budgets, by a rough estimate; at least 1."""
-    by_files = (_ROOM * budgets.files - _FILES_BESIDE) / _FILES_A_PAPER
+    """Return how many papers one of several sites may have so as to keep within the budgets, by a rough estimate; at
+    least 1.
+    """
+    by_files = (_ROOM * budgets.files - _WORDS) / _AMONG_OTHERS
     by_bytes = _ROOM * budgets.site_bytes / _BYTES_A_PAPER
     return max(1, int(min(by_files, by_bytes)))
 

@@ -205,7 +205,7 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
 )  # fmt: skip
 @click.option("--partition", default="", help="With Slurm, the partition of the cluster.")
 def scale(folder: Path, workers: int, executor: Executor, partition: str) -> None:
-    """Build the sites of all parts of a divided survey.
+    """Build the sites of all parts of a divided survey, and their joint index.
 
     FOLDER is what `catalogue split` wrote. Each site is a task of datatrove, which must be installed. What was built of
     the same files is skipped, so the same command goes on where one was broken off. With Slurm the tasks are queued,
@@ -218,8 +218,10 @@ def scale(folder: Path, workers: int, executor: Executor, partition: str) -> Non
         raise click.UsageError(f"{folder} holds no PART/survey/survey.yml; `catalogue split` writes such folders")
     if not has_datatrove():
         raise click.UsageError(f"this takes datatrove: {INSTALL}")
-    built = build_sites(folder, workers, executor, partition)
+    built, why_not_joined = build_sites(folder, workers, executor, partition)
     click.echo(f"{len(built)} of {counted(len(surveys), 'site')} built", err=True)
+    if why_not_joined:
+        click.echo(why_not_joined, err=True)
     if len(built) < len(surveys) and executor == "local":
         tell_next("mend what the log says, then the same command again")
         sys.exit(1)

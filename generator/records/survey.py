@@ -193,6 +193,9 @@ class Settings(Record):
     sites: tuple[OtherSite, ...] = Field(
         (), max_length=50, description="The other sites of this survey, over which one search goes."
     )
+    joint_index: Annotated[Line, AfterValidator(_site_address)] | None = Field(
+        None, description="Address of the joint index of all sites, such as ../joint-index/; absent: there is none."
+    )
     mean_length: int | None = Field(
         None, ge=1, description="Mean length of a paper in the search of all `sites`, the same in each of them."
     )

@@ -1,4 +1,4 @@
-"""One site a task: datatrove's executors run the tasks, `pipeline.build_site` does the work."""
+"""One site a task, then their joint index: datatrove's executors run the tasks, `pipeline.build_site` does the work."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from ..build.keys import digest_code, digest_inputs
 from ..checks.site_configuration import site_folder
 from ..pipeline import build_site
+from ..search.joint import JOINT
 from ..survey.folder import input_files
+from .joining import JoiningError, write_joint_index
 
 Executor = Literal["local", "slurm", "ray"]
 INSTALL: Final = 'pip install "survey-catalogue[scale]"'
@@ -30,56 +32,92 @@ def surveys_in(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/survey/survey.yml"))
 
 
-def build_sites(folder: Path, workers: int, executor: Executor = "local", partition: str = "") -> list[Path]:
-    """Build the site of each survey in `folder`, `workers` at a time, and return the folders of those that are built.
+class Sites(NamedTuple):
+    """The folders of the sites that are built, and why they have no joint index, if it is known."""
+
+    built: list[Path]
+    why_not_joined: str = ""
+
+
+def build_sites(folder: Path, workers: int, executor: Executor = "local", partition: str = "") -> Sites:
+    """Build the site of each survey in `folder`, `workers` at a time, and once all are built their joint index.
 
     Each is a task of datatrove; a task that was completed for the same files and the same code is skipped. A task that
     fails is no reason to give up the others; it is tried again by the next call. With `slurm` the tasks are queued, and
     the call returns at once; `partition` is where they may run, and each has an hour.
     """
-    surveys = surveys_in(folder)
-    step = BuildSite([str(survey.resolve()) for survey in surveys])
-    logs = folder / LOGS / _digest(surveys)
-    run = _executor(executor, step, len(surveys), workers, str(logs.resolve()), partition)
+    surveys = [survey.resolve() for survey in surveys_in(folder)]
+    logs = folder.resolve() / LOGS / _digest(surveys)
+    sites = _executor(executor, "sites", BuildSite(surveys), len(surveys), workers, logs, partition)
+    joint = _executor(executor, "joint", JoinIndexes(surveys, folder.resolve() / JOINT), 1, 1, logs, partition)
+    if executor == "slurm":
+        joint.depends = sites
+        joint.run()
+        return Sites([])
     try:
-        run.run()
+        sites.run()
     except Exception:
         if executor != "local":
             raise
-    done = {rank for rank in range(len(surveys)) if run.is_rank_completed(rank)}
-    return [site_folder(survey) for rank, survey in enumerate(surveys) if rank in done]
+    built = [survey for rank, survey in enumerate(surveys) if sites.is_rank_completed(rank)]
+    why = ""
+    if len(built) == len(surveys) > 1:
+        try:
+            joint.run()
+        except JoiningError as error:
+            why = str(error)
+    return Sites([site_folder(survey) for survey in built], why)
 
 
 class BuildSite:
     """A step of a datatrove pipeline: the task of number `rank` builds the site of the survey of this number."""
 
-    def __init__(self, surveys: Sequence[str]) -> None:
+    def __init__(self, surveys: Sequence[Path]) -> None:
         self.surveys = tuple(surveys)
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
         """Raise RuntimeError, with the problems, if the survey cannot be built."""
         del data, world_size
-        made = build_site(Path(self.surveys[rank]))
+        made = build_site(self.surveys[rank])
         if made.written is None or made.site_problems:
             problems = [str(problem) for problem in (*made.problems, *made.site_problems) if problem.level == "error"]
             raise RuntimeError("\n".join(problems))
 
 
-def _executor(kind: Executor, step: BuildSite, tasks: int, workers: int, logs: str, partition: str) -> Any:
-    """The executor of datatrove for these tasks."""
+class JoinIndexes:
+    """A step of a datatrove pipeline with one task: the joint index of all sites."""
+
+    def __init__(self, surveys: Sequence[Path], joint: Path) -> None:
+        self.surveys = tuple(surveys)
+        self.joint = joint
+
+    def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
+        """Raise JoiningError if the surveys do not name each other."""
+        del data, rank, world_size
+        write_joint_index(self.surveys, self.joint)
+
+
+def _executor(kind: Executor, name: str, step: object, tasks: int, workers: int, logs: Path, partition: str) -> Any:
+    """The executor of datatrove for the tasks of a step, which notes in a folder of the step what is done."""
     if kind == "slurm":
         from datatrove.executor import SlurmPipelineExecutor
 
         return SlurmPipelineExecutor(
-            [step], tasks=tasks, workers=workers, logging_dir=logs, time=_TIME, partition=partition, job_name="sites"
+            [step],
+            tasks=tasks,
+            workers=workers,
+            logging_dir=str(logs / name),
+            time=_TIME,
+            partition=partition,
+            job_name=name,
         )
     if kind == "ray":
         from datatrove.executor import RayPipelineExecutor
 
-        return RayPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=logs)
+        return RayPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
     from datatrove.executor import LocalPipelineExecutor
 
-    return LocalPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=logs)
+    return LocalPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
 
 
 def _digest(surveys: Iterable[Path]) -> str:

@@ -56,11 +56,13 @@ def index(
 
 def _among_others(catalogue: Catalogue) -> dict[str, Any]:
     """What the head of an index tells besides, where one search goes over several `sites`: title and address of each
-    other one, and of the vectors a hash of their axes (`axes`), which is equal where vectors compare.
+    other one, the address of the joint index of all (`joint`), and of the vectors a hash of their axes (`axes`), which
+    is equal where vectors compare.
     """
-    if not catalogue.settings.sites:
+    settings = catalogue.settings
+    if not settings.sites:
         return {}
-    sites = {"sites": [[site.title, site.address] for site in catalogue.settings.sites]}
+    sites = {"sites": [[site.title, site.address] for site in settings.sites], "joint": settings.joint_index}
     if catalogue.vectors is None:
         return sites
     by = "".join((catalogue.vectors.model, catalogue.vectors.mean, *catalogue.vectors.axes))

@@ -54,8 +54,8 @@ _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 _SHARDS: Final = {"common": 450, "rare": 80, "meanings": 100}
 """Shards of a survey of some 10,000 papers: with more keys than fill these, shards grow up to the next bound."""
 _LARGEST: Final = {"common": 9_000, "rare": 64_000, "meanings": 4_000}
-"""Characters to which shards grow before there are more of them, at most `_MOST`."""
-_MOST: Final = 4_000
+"""Characters to which shards grow, up to `_MANY` papers, before there are more of them."""
+_MOST: Final = 6_000
 """Shards of a tier at most, lest their first keys become a burden: beyond, they grow again."""
 _FILTERS: Final = 24_000
 """Characters after which a shard of filter keys ends: those of other fields, which most searches do not need, are in
@@ -71,8 +71,10 @@ _DETAILS: Final = (2, 12, 840)
 
 _MANY: Final = 20_000
 """Papers from which on a reader's bytes count and files no longer do, and no file has the vectors of all."""
-_TABLE: Final = 16
+_TABLE: Final = 8
 """Papers whose vectors share a file then."""
+_AMONG_OTHERS: Final = {"cards": 8, "details": 6, "vectors": _TABLE}
+"""Papers a file of one of several sites, of all of which a reader asks."""
 _PACKED: Final = 64
 """Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
@@ -108,9 +110,10 @@ def encode(
     in_shards = {"common": tiers.common, "rare": tiers.rare}
     if meanings and meanings.words:
         in_shards["meanings"] = coded_texts(meanings.words)
-    shards = {tier: _shards(coded, _shard_size(tier, coded.lengths())) for tier, coded in in_shards.items()}
+    few_files = len(cards) <= _MANY and "parts" not in head
+    shards = {tier: _shards(coded, _shard_size(tier, coded.lengths(), few_files)) for tier, coded in in_shards.items()}
     vocabulary = _vocabulary(tiers)
-    sizes = _sizes(len(cards))
+    sizes = _sizes(len(cards), "sites" in head)
     files = {
         **{tier: [text for _, text in own] for tier, own in shards.items()},
         "words": list(vocabulary.values()),
@@ -120,7 +123,8 @@ def encode(
     }
     index = {
         "format": SHARDS.format,
-        "versions": _versions(files),
+        "versions": (versions := _versions(files)),
+        "index": _version(_json(versions)) if "sites" in head else None,
         "papers": len(cards),
         **sizes,
         "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
@@ -146,8 +150,10 @@ def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
     return f"{kind}-{number}-{versions[kind][at : at + _VERSION]}.json"
 
 
-def _sizes(papers: int) -> dict[str, int]:
+def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
     """Papers a file, by kind of file."""
+    if is_among_others:
+        return _AMONG_OTHERS
     return {
         "cards": _FEW_CARDS if papers <= _FEW else _papers_a_file(papers, *_CARDS),
         "details": _papers_a_file(papers, *_DETAILS),
@@ -197,10 +203,11 @@ def _shards(coded: Coded, size: int) -> list[tuple[str, str]]:
     return shards
 
 
-def _shard_size(tier: str, lengths: Numbers) -> int:
+def _shard_size(tier: str, lengths: Numbers, few_files: bool = True) -> int:
     """Characters after which the shards of a tier end, given those of each postings list."""
     total = int(_KEY * len(lengths) + lengths.sum())
-    size = max(_SHARD[tier], min(total // _SHARDS[tier], _LARGEST[tier]), total // _MOST)
+    usual = min(total // _SHARDS[tier], _LARGEST[tier]) if few_files else 0
+    size = max(_SHARD[tier], usual, total // _MOST)
     return size // _STEP * _STEP  # an edit changes no shard by the size of all
 
 

@@ -44,7 +44,7 @@ def test_each_part_of_the_shipped_survey_has_no_fault_and_names_the_others(tmp_p
         survey, faults = read_survey(into / piece.key / "survey")
         assert survey is not None and not faults
         assert {site.address for site in survey.settings.sites} == {f"../{o.key}/" for o in pieces if o is not piece}
-        assert survey.settings.mean_length
+        assert survey.settings.mean_length and survey.settings.joint_index == "../joint-index/"
         assert survey.settings.title == f"{whole.settings.title}: {piece.title}"
         found += [paper.id for paper in survey.papers]
     assert sorted(found) == [paper.id for paper in whole.papers]

@@ -87,15 +87,18 @@ async function ranks() {
 }
 
 /**
- * For each text what is found over several indexes, best first: the papers' ids, and the sites of those of another. The
- * files of a site whose address is in `broken` are not there, but for its head.
+ * For each text what is found over several indexes, best first: the papers' ids, and the sites of those of another; and
+ * which files were read of other sites. The files of one whose address is in `broken` are not there, but for its head.
  */
 async function parts() {
   const { openEngine } = await engine();
+  /** @type {[string, string][]} */
+  const read = [];
   const opened = await openEngine(reader(data.files), (address) => {
-    const read = reader(data.others[address] ?? {});
+    const given = reader(data.others[address] ?? {});
     const isBroken = (/** @type {string} */ name) => data.broken.includes(address) && name !== "index.json";
-    return { address: `https://survey.test/${address}`, read: (name) => read(isBroken(name) ? "absent" : name) };
+    const noted = (/** @type {string} */ name) => (read.push([address, name]), given(isBroken(name) ? "absent" : name));
+    return { address: `https://survey.test/${address}`, read: noted };
   });
   const answers = [];
   for (const { q, choices = {} } of data.asked) {
@@ -108,7 +111,7 @@ async function parts() {
       answer.rows.map(({ values = {} }) => values),
     ]);
   }
-  return { answers, head: opened.head() };
+  return { answers, head: opened.head(), read };
 }
 
 /**

@@ -261,9 +261,11 @@ def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:
         (100_000, 4_500),  # a small survey: small files
         (450 * 6_000, 6_000),  # as many files as hosts bear
         (5_000_000, 9_000),  # as large as a reader's line bears: more files
-        (100_000_000, 25_000),  # as many first keys as the head bears
+        (150_000_000, 25_000),  # as many first keys as the head bears
     ):
         assert shards._shard_size("common", np.full(characters // 1_000, 994)) == wanted
+    tier = np.full(5_000, 994)
+    assert shards._shard_size("common", tier, few_files=False) == 4_500, "where no host counts files"
 
 
 def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:

@@ -82,7 +82,7 @@ def test_in_a_large_survey_only_the_best_are_ordered_by_meaning(
     whole = search(Store(index(found)), text).hits
     monkeypatch.setattr(shards, "_MANY", 100)
     files = index(found)
-    assert len([path for path in files if "/vectors-" in path]) == 10
+    assert len([path for path in files if "/vectors-" in path]) == 19
     assert search(Store(files), text).hits == whole
     agree(files, {text: text}, tmp_path)
     monkeypatch.setattr("generator.search.engine.store.VECTORS", VECTORS._replace(reranked_of_many=5))

@@ -30,6 +30,7 @@ TWINS = {
 IN_PYTHON_ONLY = {
     # The index is made in Python.
     "analyse", "analysed", "folded_stop_words", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
+    "codes",
     # The classifier reads texts by it; a search does not.
     "sequence_of",
     # Many texts are read piece by piece.
@@ -53,7 +54,7 @@ IN_BROWSER_ONLY = {
     # Order of code points and two halves of a character, which are Python's own.
     "in_order",
     # Files come when they are fetched.
-    "forgo", "settle", "fill", "fetched", "take", "opened", "open_shard", "open_words",
+    "forgo", "each_store", "settle", "fill", "fetched", "take", "opened", "open_shard", "open_words",
     # The command line shows no more than ids and titles.
     "stored_fields",
     # Written beside the encoder, in `search/shards.py`.

@@ -11,6 +11,9 @@ these a part stands for itself:
 - in several languages, what is told of a word's languages is told by each part.
 
 Vectors are compared only where those of all parts have the same axes.
+
+With a joint index (`search.joint`) words are looked up there, once for all parts, and bigrams count as in one index;
+the parts only show hits and give the vectors of papers.
 """
 
 from __future__ import annotations
@@ -39,30 +42,35 @@ class Parts(Store):
     """The indexes of several parts, at least one, with the methods of `Store`. `head` has only what the ranking reads.
 
     `title` is that of the dimension `site`, by which papers can be filtered; where a taxonomy has a facet with this
-    key, there is none.
+    key, there is none. `joint` is the joint index of just these parts, if there is one.
     """
 
-    def __init__(self, parts: Sequence[Part], title: str = "Site") -> None:
+    def __init__(self, parts: Sequence[Part], title: str = "Site", joint: Store | None = None) -> None:
+        self._joint = joint
         self._stores = [part.store for part in parts]
-        self._starts = [0, *accumulate(store.head["papers"] for store in self._stores)]
-        self.languages = tuple(dict.fromkeys(language for store in self._stores for language in store.languages))
-        groups = list(dict.fromkeys(tuple(group) for store in self._stores for group in store.head["groups"]))
-        self._own = [own_numbers(groups, store.head["groups"]) for store in self._stores]
+        self.starts = [0, *accumulate(store.head["papers"] for store in self._stores)]
+        asked = [joint] if joint else self._stores
+        self.languages = tuple(dict.fromkeys(language for store in asked for language in store.languages))
+        groups = list(dict.fromkeys(tuple(group) for store in asked for group in store.head["groups"]))
+        self._own = [own_numbers(groups, store.head["groups"]) for store in asked]
         self._members: dict[str, list[list[tuple[str, ...]]]] = {}
-        self._sites = keys_of([part.title for part in parts])
-        dimensions = merged_dimensions([store.facets for store in self._stores])
+        self._sites: list[str] = []
+        dimensions = merged_dimensions([store.facets for store in asked])
         if all(facet["key"] != SITE for facet in dimensions):
+            self._sites = keys_of([part.title for part in parts])
             values = [[key, part.title] for key, part in zip(self._sites, parts, strict=True)]
             dimensions.append({"key": SITE, "title": title, "several": False, "open": False, "values": values})
         self.head = {
-            "papers": self._starts[-1],
+            "papers": self.starts[-1],
             "groups": [list(group) for group in groups],
             "dimensions": dimensions,
-            "vectors": shared_vectors(self._stores),
+            "vectors": joint.head.get("vectors") if joint else shared_vectors(self._stores),
         }
 
     def groups(self, language: str) -> list[list[tuple[str, ...]]]:
         """Return for each group of synonyms of any part the terms of each of its members, as `Store.groups` does."""
+        if self._joint:
+            return self._joint.groups(language)
         if language not in self._members:
             members: dict[int, list[tuple[str, ...]]] = {}
             for store, own in zip(self._stores, self._own, strict=True):
@@ -77,9 +85,15 @@ class Parts(Store):
         A position counts the papers of all parts. For a key of `word_key` it is one in `languages` instead: of a
         language for which a part lists the word. `tier` says in which files to look: `common` or `rare`.
         """
+        site = key.removeprefix(f":{SITE}=")
+        if site != key and site in self._sites:
+            number = self._sites.index(site)
+            return all_between(self.starts[number], self.starts[number + 1])
+        if self._joint:
+            return self._joint.postings(key, tier)
         is_language = is_word_key(key)
         postings: dict[int, int] = {}
-        for number, start in enumerate(self._starts[:-1]):
+        for number, start in enumerate(self.starts[:-1]):
             for position, impact in self.postings_in(number, key, tier).items():
                 at = self.languages.index(self._stores[number].languages[position]) if is_language else start + position
                 postings[at] = impact
@@ -87,7 +101,7 @@ class Parts(Store):
 
     def postings_in(self, number: int, key: str, tier: str) -> Mapping[int, int]:
         """Return the postings list that a part has of a key: of a group of synonyms by the part's own number, of its
-        site, and of its language where it has one alone, all papers.
+        language where it has one alone, all papers.
         """
         store = self._stores[number]
         if is_word_key(key):
@@ -96,24 +110,30 @@ class Parts(Store):
             own = self._own[number].get(int(key[1:]))
             return {} if own is None else store.postings(f"~{own}", tier)
         alone = store.languages[0] if len(store.languages) == 1 else None
-        if key == f":{SITE}={self._sites[number]}" or (alone and key in (f":lang={alone}", f":text={alone}")):
-            return dict.fromkeys(range(store.head["papers"]), 1)
+        if alone and key in (f":lang={alone}", f":text={alone}"):
+            return all_between(0, store.head["papers"])
         return store.postings(key, tier)
 
     def has(self, key: str) -> bool:
         """Return whether the key is among the common keys of a part."""
+        if self._joint:
+            return self._joint.has(key)
         return any(store.has(key) for store in self._stores)
 
     def expand_prefix(self, prefix: str, shards: int) -> list[str]:
         """Return the common keys of all parts that begin with a prefix, in order of code points, from at most `shards`
         files of each.
         """
+        if self._joint:
+            return self._joint.expand_prefix(prefix, shards)
         return sorted({key for store in self._stores for key in store.expand_prefix(prefix, shards)})
 
     def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
         """Return what `Store.spellings` does over all parts: each word once, with the logarithm of its summed document
         frequency.
         """
+        if self._joint:
+            return self._joint.spellings(letters)
         letters = list(letters)
         counts: dict[str, int] = {}
         for store in self._stores:
@@ -123,6 +143,8 @@ class Parts(Store):
 
     def word_vector(self, term: str) -> list[int] | None:
         """Return the vector of a term in whole steps, from the first part that has one; None if no part has."""
+        if self._joint:
+            return self._joint.word_vector(term)
         if not self.head["vectors"]:
             return None
         return next((vector for store in self._stores if (vector := store.word_vector(term))), None)
@@ -135,19 +157,24 @@ class Parts(Store):
     def paper_vector(self, position: int) -> tuple[list[int], float]:
         """Return the vector of the paper at this position, as its part has it."""
         number = self.part_of(position)
-        return self._stores[number].paper_vector(position - self._starts[number])
+        return self._stores[number].paper_vector(position - self.starts[number])
 
     def hit(self, position: int) -> dict[str, Any]:
         """Return the stored fields that a hit shows of the paper at this position, with the number of its `part`."""
         number = self.part_of(position)
-        start = self._starts[number]
+        start = self.starts[number]
         hit = self._stores[number].hit(position - start)
         near = [[start + other, similarity] for other, similarity in hit.get("near", ())]
         return {**hit, "near": near, "part": number}
 
     def part_of(self, position: int) -> int:
         """Return the number of the part that has the paper at this position."""
-        return bisect_right(self._starts, position) - 1
+        return bisect_right(self.starts, position) - 1
+
+
+def all_between(first: int, end: int) -> dict[int, int]:
+    """Return a postings list of all papers from the position `first` up to `end`, which is none of them."""
+    return dict.fromkeys(range(first, end), 1)
 
 
 def own_numbers(groups: Sequence[Sequence[str]], own: Sequence[Sequence[str]]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...text.languages import ENGLISH
@@ -76,6 +76,12 @@ class Store:
         for number in range(first, min(first + shards, len(self.head["common"]))):
             keys += [key for key in self._shard("common", number) if key.startswith(prefix)]
         return keys
+
+    def codes(self, tier: str) -> Iterator[tuple[str, str]]:
+        """Yield all keys of a tier, in order of code points, each with its code; `meanings` is a tier, too."""
+        for number in range(len(self.head.get(tier, ()))):
+            file = json.loads(self._file(tier, number))
+            yield from zip(front_decoded(file["keys"]), file["postings"].split(" "), strict=False)
 
     def spellings(self, letters: Iterable[str]) -> list[tuple[str, int]]:
         """Return the words and `!` names that begin with one of `letters`, each with the logarithm of its document

@@ -80,10 +80,9 @@ const NAMES = new Intl.Collator(undefined, { numeric: true });
  */
 export async function openEngine(read, readerOf = () => null, many = MANY) {
   const store = await openStore(read);
-  const sites = store.head.sites ?? [];
-  if (!sites.length) return new Engine(store, many);
+  if (!store.head.sites?.length) return new Engine(store, many);
   const { joinSites } = await import("./sites/open.js");
-  return new Engine(await joinSites(store, sites, readerOf, openStore), many);
+  return new Engine(await joinSites(store, readerOf, openStore), many);
 }
 
 /**

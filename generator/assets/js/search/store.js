@@ -11,7 +11,6 @@ import { SHARDS, VECTORS } from "./parameters.js";
 import { memberForms } from "./words/synonyms.js";
 
 export { inOrder };
-
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
 /**
  * @typedef {object} Head
@@ -30,6 +29,9 @@ export { inOrder };
  * @property {string[]} [languages] of the texts, where some are not in English
  * @property {[string, string][]} [sites] title and address of the other sites of the survey
  * @property {string} [axes] equal where the vectors of two sites compare
+ * @property {string} [index] what tells the files of this index from others, where there are other sites
+ * @property {string} [joint] address of the joint index of all sites
+ * @property {(Head & {title: string})[]} [parts] of a joint index, what it tells of the sites
  */
 /**
  * What a result shows. What a record lacks is missing.
@@ -78,7 +80,6 @@ export function fileName(head, name) {
 
 /** Thrown if a search must wait for files. */
 export class Waiting extends Error {}
-
 export class Store {
   /**
    * @param {Head} head

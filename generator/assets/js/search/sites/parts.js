@@ -2,8 +2,9 @@
  * Several search indexes asked as one: those of the sites that one survey is published as. Described in
  * `generator/search/engine/parts.py`; both hold the same papers in the same order.
  *
- * A part whose files cannot be read is left out from then on and named among the `missing`; without the first, which is
- * the index of this site, there is no search.
+ * A part whose files cannot be read is left out from then on and named among the `missing`; without the index of this
+ * site, which is the part without an address, there is no search. Where a file of a joint index or of its parts cannot
+ * be read, as after a site was built anew, each site's own index is opened instead.
  */
 import { plain, stem } from "../analysis.js";
 import { Store, inOrder } from "../store.js";
@@ -16,6 +17,10 @@ import { gettext } from "../../i18n/translate.js";
 /** @typedef {import("../store.js").Tier} Tier */
 /** @typedef {{title: string, address: string}} Site what it is called, and the address of its first page */
 /** @typedef {{site: Site, store: Store}} Part */
+/**
+ * The joint index of some parts, and how to open each part's own index in its place.
+ * @typedef {{index: Store, separately: () => Promise<{parts: Part[], missing: string[]}>}} Joint
+ */
 
 /** The dimension that says in which part a paper is. */
 const SITE = "site";
@@ -26,10 +31,13 @@ export class Parts extends Store {
   /**
    * @param {Part[]} parts at least one
    * @param {string[]} missing titles of those that could not be opened
+   * @param {Joint | null} [joint]
    */
-  constructor(parts, missing) {
+  constructor(parts, missing, joint = null) {
     super(/** @type {any} */ ({ languages: [] }), async () => undefined);
     this.missing = missing;
+    /** @private */
+    this.joint = joint;
     /** How often a part was left out since. */
     this.losses = 0;
     /** @private @type {Map<string, string[][][]>} */
@@ -57,20 +65,24 @@ export class Parts extends Store {
     this.stores = stores;
     this.starts = [0];
     for (const { head } of stores) this.starts.push((this.starts[this.starts.length - 1] ?? 0) + head.papers);
-    this.languages = [...new Set(stores.flatMap(({ languages }) => languages))];
-    const groups = new Map(stores.flatMap(({ head }) => head.groups.map((group) => [JSON.stringify(group), group])));
-    this.own = stores.map(({ head }) => ownNumbers([...groups.values()], head.groups));
+    const joint = this.joint?.index;
+    const asked = joint ? [joint] : stores;
+    this.languages = [...new Set(asked.flatMap(({ languages }) => languages))];
+    const groups = new Map(asked.flatMap(({ head }) => head.groups.map((group) => [JSON.stringify(group), group])));
+    this.own = asked.map(({ head }) => ownNumbers([...groups.values()], head.groups));
     this.known.clear();
-    const dimensions = mergedDimensions(stores.map(({ head }) => head.dimensions));
-    this.sites = keysOf(parts.map(({ site }) => site.title));
+    const dimensions = mergedDimensions(asked.map(({ head }) => head.dimensions));
+    this.sites = [];
     if (!dimensions.some(({ key }) => key === SITE)) {
+      this.sites = keysOf(parts.map(({ site }) => site.title));
       const values = parts.map(({ site }, at) => /** @type {[string, string]} */ ([this.sites[at] ?? "", site.title]));
       dimensions.push({ key: SITE, title: gettext("Site"), several: false, open: false, values });
     }
     const papers = this.starts[stores.length] ?? 0;
     const [first] = stores;
     if (!first) throw new Error("there is at least one part");
-    this.head = { ...first.head, papers, groups: [...groups.values()], dimensions, vectors: sharedVectors(stores) };
+    const vectors = joint ? joint.head.vectors : sharedVectors(stores);
+    this.head = { ...first.head, papers, groups: [...groups.values()], dimensions, vectors };
   }
 
   /**
@@ -78,6 +90,7 @@ export class Parts extends Store {
    * @returns {string[][][]}
    */
   groups(language) {
+    if (this.joint) return this.joint.index.groups(language);
     const known = this.known.get(language) ?? this.head.groups.map((_, number) => {
       const at = this.own.findIndex((own) => own.has(number));
       return this.stores[at]?.groups(language)[this.own[at]?.get(number) ?? 0] ?? [];
@@ -93,6 +106,9 @@ export class Parts extends Store {
    * @returns {Postings}
    */
   postings(key, tier = "common") {
+    const site = key.startsWith(`:${SITE}=`) ? this.sites.indexOf(key.slice(SITE.length + 2)) : -1;
+    if (site >= 0) return allBetween(this.starts[site] ?? 0, this.starts[site + 1] ?? 0);
+    if (this.joint) return this.joint.index.postings(key, tier);
     /** @type {Postings} */
     const postings = { papers: [], impacts: [] };
     this.stores.forEach((store, number) => {
@@ -110,8 +126,8 @@ export class Parts extends Store {
   }
 
   /**
-   * The papers that a part has of a key: of a group of synonyms by the part's own number, of its site, and of its
-   * language where it has one alone, all.
+   * The papers that a part has of a key: of a group of synonyms by the part's own number, of its language where it has
+   * one alone, all.
    * @private
    * @param {number} number
    * @param {string} key
@@ -130,9 +146,7 @@ export class Parts extends Store {
     }
     const [alone, ...others] = store.languages;
     const whole = !others.length && (key === `:lang=${alone}` || key === `:text=${alone}`);
-    if (!whole && key !== `:${SITE}=${this.sites[number]}`) return store.postings(key, tier);
-    const papers = Array.from({ length: store.head.papers }, (_, paper) => paper);
-    return { papers, impacts: papers.map(() => 1) };
+    return whole ? allBetween(0, store.head.papers) : store.postings(key, tier);
   }
 
   /**
@@ -140,6 +154,7 @@ export class Parts extends Store {
    * @returns {boolean} whether a part knows a common key
    */
   has(key) {
+    if (this.joint) return this.joint.index.has(key);
     // Each is asked, so that all that is wanted is fetched at once.
     return this.stores.map((store) => store.has(key)).some(Boolean);
   }
@@ -151,6 +166,7 @@ export class Parts extends Store {
    * @returns {string[]}
    */
   expandPrefix(prefix, shards) {
+    if (this.joint) return this.joint.index.expandPrefix(prefix, shards);
     return [...new Set(this.stores.flatMap((store) => store.expandPrefix(prefix, shards)))].sort(inOrder);
   }
 
@@ -160,6 +176,7 @@ export class Parts extends Store {
    * @returns {[string, number][]}
    */
   spellings(letters) {
+    if (this.joint) return this.joint.index.spellings(letters);
     /** @type {Map<string, number>} */
     const counts = new Map();
     for (const [word, log] of this.stores.flatMap((store) => store.spellings(letters))) {
@@ -174,6 +191,7 @@ export class Parts extends Store {
    */
   wordVector(term) {
     if (!this.head.vectors) return undefined;
+    if (this.joint) return this.joint.index.wordVector(term);
     return this.stores.map((store) => store.wordVector(term)).find(Boolean);
   }
 
@@ -203,7 +221,8 @@ export class Parts extends Store {
     /** @type {[number, number][]} */
     const near = (hit.near ?? []).map(([other, similarity]) => [start + other, similarity]);
     const values = movedValues(hit.values ?? {}, store.head.dimensions, this.head.dimensions);
-    return { ...hit, near, values, site: number ? this.parts[number]?.site : undefined };
+    const site = this.parts[number]?.site;
+    return { ...hit, near, values, site: site?.address ? site : undefined };
   }
 
   /**
@@ -216,24 +235,39 @@ export class Parts extends Store {
   }
 
   forgo() {
-    return this.stores.map((store) => store.forgo()).some(Boolean);
+    return this.eachStore().map((store) => store.forgo()).some(Boolean);
   }
 
   /** Break off where a file of any part is missing. */
   settle() {
-    for (const store of this.stores) store.settle();
+    for (const store of this.eachStore()) store.settle();
+  }
+
+  /**
+   * The indexes of all parts, and their joint index.
+   * @private
+   */
+  eachStore() {
+    return this.joint ? [this.joint.index, ...this.stores] : this.stores;
   }
 
   /** Fetch what all parts want. A part that gives it not is left out; rejects where this site's own does not. */
   async fill() {
-    const fetched = await Promise.allSettled(this.stores.map((store) => store.fill()));
-    const [own] = fetched;
+    const { joint, parts } = this;
+    const [joined, ...fetched] = await Promise.allSettled([joint?.index, ...this.stores].map((store) => store?.fill()));
+    const lost = parts.filter((_, at) => fetched[at]?.status === "rejected");
+    const own = fetched[parts.findIndex(({ site }) => !site.address)];
     if (own?.status === "rejected") throw own.reason;
-    const lost = this.parts.filter((_, at) => fetched[at]?.status === "rejected");
-    if (!lost.length) return;
+    if (!lost.length && joined?.status !== "rejected") return;
+    const left = joint ? await joint.separately() : {
+      parts: parts.filter((part) => !lost.includes(part)),
+      missing: [...this.missing, ...lost.map(({ site }) => site.title)],
+    };
+    if (parts !== this.parts) return; // another search found the same, and waited less
     this.losses += 1;
-    this.missing = [...this.missing, ...lost.map(({ site }) => site.title)];
-    this.openParts(this.parts.filter((part) => !lost.includes(part)));
+    this.joint = null;
+    this.missing = left.missing;
+    this.openParts(left.parts);
   }
 
   /**
@@ -244,6 +278,17 @@ export class Parts extends Store {
   partOf(position) {
     return this.starts.filter((start) => start <= position).length - 1;
   }
+}
+
+/**
+ * All papers from one position up to another.
+ * @param {number} from
+ * @param {number} to the first that is none of them
+ * @returns {Postings}
+ */
+function allBetween(from, to) {
+  const papers = Array.from({ length: to - from }, (_, at) => from + at);
+  return { papers, impacts: papers.map(() => 1) };
 }
 
 /**

@@ -1,0 +1,179 @@
+"""Joins the search indexes of several sites into one, so that a search over all of them fetches what it would of one.
+
+The joint index has the words: keys with their postings lists over all papers, the vocabulary, and the vectors of words.
+What a hit shows, and the vectors of papers, stay with the sites; `parts` in `index.json` tells of each:
+
+- `title`, and `index`, the same as in the part's own head: where these differ, the joint index is of other files;
+- `papers`, `cards`, `details`, `vectors` and `versions`, as in the part's head, for the files that stay there;
+- `dimensions`, with the keys of the values that a hit gives by their numbers, each as `[key, ""]`.
+
+A paper's position counts the papers of all parts, in their order, as in `engine.parts`. A bigram that is rare in each
+part may be common in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+
+from .coding import coded, coded_texts, has_impacts, is_word_key, word_key
+from .engine.parts import SITE, Part, Parts
+from .engine.store import Store
+from .inverting.ragged import ends_of
+from .parameters import INDEX, SHARDS, VECTORS
+from .shards import Meanings, encode
+from .tiers import Tiers
+
+JOINT = "joint-index"
+"""The folder beside the parts of a survey, and beside their sites, with the joint index."""
+_STAY = ("cards", "details", "vectors")
+"""Kinds of files that stay with the sites."""
+_DIGITS = {char: digit for digit, char in enumerate(SHARDS.digits)}
+_Found = tuple[str, int, str]
+"""A key, the number of a part that has it, and its code there."""
+
+
+def join_indexes(parts: Sequence[Part]) -> dict[str, str]:
+    """Return the files of the joint index of several sites, as `shards.encode` does those of one. Writes nothing.
+
+    The title of a part is that by which the other sites know it.
+    """
+    stores = [part.store for part in parts]
+    together = Parts(parts)
+    common, rare = _join_codes(together, stores)
+    letters = dict.fromkeys(letter for store in stores for letter in store.head["words"])
+    words = {word: 2**log for word, log in together.spellings(letters) if word[0] != "!"}
+    vectors = together.head["vectors"]
+    head = {
+        "papers": together.head["papers"],
+        "dimensions": [facet for facet in together.facets if facet["key"] != SITE],
+        "groups": together.head["groups"],
+        "vectors": vectors,
+        "parts": [_told(part) for part in parts],
+    }
+    return encode(
+        Tiers(coded_texts(common), coded_texts(rare), dict(sorted(words.items()))),
+        cards=(),
+        details=(),
+        head=head,
+        meanings=_meanings(stores, vectors[0]) if vectors else None,
+        languages=together.languages,
+    )
+
+
+def _meanings(stores: Sequence[Store], length: int) -> Meanings:
+    """The vectors of words of any part; those of papers stay with the parts."""
+    words = dict(pair for store in reversed(stores) for pair in store.codes("meanings"))
+    return Meanings(words, "", VECTORS.levels, length)
+
+
+def _told(part: Part) -> dict[str, Any]:
+    """What the joint index tells of a part."""
+    head = part.store.head
+    closed = [facet for facet in part.store.facets if not facet["open"]]
+    return {
+        "title": part.title,
+        **{name: head[name] for name in ("index", "papers", *_STAY) if name in head},
+        "versions": {kind: head["versions"][kind] for kind in _STAY if kind in head["versions"]},
+        "dimensions": [{"key": facet["key"], "values": [[key, ""] for key, _ in facet["values"]]} for facet in closed],
+    }
+
+
+# --- postings lists ------------------------------------------------------------
+
+
+def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str], dict[str, str]]:
+    """The codes of all keys over all parts: of the common ones, and of the rare ones."""
+    common, rare = dict(_own_codes(together, stores)), dict[str, str]()
+    each = [_codes_of(number, store) for number, store in enumerate(stores)]
+    for key, found in groupby(merge(*each), itemgetter(0)):
+        own = list(found)
+        code = _join(key, own, together.starts)
+        is_common = _count(code) >= INDEX.common_bigram if _is_bigram(key) else not key.startswith(":id=")
+        (common if is_common else rare)[key] = code
+    return common, rare
+
+
+def _own_codes(together: Parts, stores: Sequence[Store]) -> Iterator[tuple[str, str]]:
+    """The keys that mean other things in other parts: groups of synonyms and languages, each with its code."""
+    keys = {f"~{number}" for number in range(len(together.head["groups"]))}
+    if len(together.languages) > 1:
+        keys |= {f":{field}={language}" for field in ("lang", "text") for language in together.languages}
+        listed = {key.partition(" =")[2] for store in stores for key, _ in store.codes("common") if is_word_key(key)}
+        keys |= {word_key(word, together.languages[0]) for word in listed}
+    for key in keys:
+        postings = together.postings(key)
+        if postings:
+            yield key, _code(postings, SHARDS.impacts if has_impacts(key) else 1)
+
+
+def _code(postings: Mapping[int, int], steps: int) -> str:
+    """The code of a postings list, of which each number can have so many impacts."""
+    papers = np.array(sorted(postings), np.int64)
+    impacts = np.array([postings[paper] for paper in papers.tolist()], np.int64)
+    count = len(papers)
+    return coded([""], ends_of([count]), papers, impacts, np.full(count, steps)).text(0, 1)
+
+
+def _codes_of(number: int, store: Store) -> Iterator[_Found]:
+    """The keys of a part that mean the same in all, in order of code points."""
+    for key, code in merge(store.codes("common"), store.codes("rare")):
+        if key[:1] != "~" and not is_word_key(key) and not key.startswith((":lang=", ":text=")):
+            yield key, number, code
+
+
+def _is_bigram(key: str) -> bool:
+    """Whether a key is one of those of which only the common ones are looked for in most searches."""
+    return " " in key and has_impacts(key)
+
+
+def _join(key: str, found: Sequence[_Found], starts: Sequence[int]) -> str:
+    """The code of a key over all parts. A code holds distances, so that in that of a further part only the first one
+    changes: it counts from the last paper of the part before.
+    """
+    impacts = SHARDS.impacts if has_impacts(key) else 1
+    joined, after = [], 0
+    for at, (_, number, code) in enumerate(found):
+        first, length = _first(code)
+        joined.append(_number(first + (starts[number] - after) * impacts) + code[length:])
+        if at + 1 < len(found):
+            after = starts[number] + sum(distance // impacts + 1 for distance in _numbers(code))
+    return "".join(joined)
+
+
+def _first(code: str) -> tuple[int, int]:
+    """The first number of a code, and how many characters it takes."""
+    length = next(at for at, char in enumerate(code, 1) if _DIGITS[char] < SHARDS.base)
+    return next(_numbers(code[:length])), length
+
+
+def _number(value: int) -> str:
+    """A number as codes have it: low digit first."""
+    text = ""
+    while value >= SHARDS.base:
+        value, digit = divmod(value, SHARDS.base)
+        text += SHARDS.digits[SHARDS.base + digit]
+    return text + SHARDS.digits[value]
+
+
+def _numbers(code: str) -> Iterator[int]:
+    """The numbers of a code."""
+    number, scale = 0, 1
+    for char in code:
+        digit = _DIGITS[char]
+        number += digit % SHARDS.base * scale
+        if digit < SHARDS.base:
+            yield number
+            number, scale = 0, 1
+        else:
+            scale *= SHARDS.base
+
+
+def _count(code: str) -> int:
+    """How many papers a code lists."""
+    return sum(_DIGITS[char] < SHARDS.base for char in code)
