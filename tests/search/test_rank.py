@@ -257,6 +257,17 @@ def test_short_words_are_not_corrected(word: str) -> None:
     assert search(TOY, f"{word} ").corrections == {}
 
 
+def test_a_word_that_no_paper_has_is_not_taken_for_any_other() -> None:
+    store = Store(index(catalogue((Paper(id="a", title="The function of light in reading and proven learning"),))))
+    for word in ("fiction", "flight", "slight", "protein", "heading", "yearning"):
+        assert search(store, f"{word} ").corrections == {}, word
+    for word, meant in (
+        ("fucntion", "function"), ("ufnction", "function"), ("lihgt", "light"), ("readign", "reading"),
+        ("lerarnig", "learning"),
+    ):  # fmt: skip
+        assert search(store, f"{word} ").corrections == {word: meant}
+
+
 def test_of_a_compound_each_part_is_corrected() -> None:
     assert search(TOY, "visuel-serching ").corrections == {"visuel": "visual", "serching": "searching"}
 

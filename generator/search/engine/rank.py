@@ -14,9 +14,10 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
 4. Versions: an unknown word of a name and a number leads to its family (`qwen9` to Qwen), or else to other versions.
    Spelling correction: another word of `shortest_corrected` letters or more, none of whose terms is known, and that is
    in no known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
-   replace, swap neighbours), 1 for words shorter than `two_edits_from`; of equals the commonest, then the first. It is
-   looked for among the words that begin with its first or second letter. Its score counts
-   `one_edit_boost` or `two_edits_boost`.
+   replace, swap neighbours), 1 for words shorter than `word_two_edits_from`; of equals the commonest, then the first.
+   It begins with the same letter, or with the first two swapped: those who misspell a word seldom miss its first
+   letter, and else many a word that no paper has would be taken for another. Its score counts `one_edit_boost` or
+   `two_edits_boost`.
    What a condition binds (quotes, `title:`, operators) stays as it is, and so do all after the first
    `corrected_words`, lest a pasted page keep the reader waiting.
    All words together, up to `misspelt_name_words` of which one at least is unknown, may be a misspelt name (`lcoal`):
@@ -259,12 +260,18 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
         or all(char in "0123456789." for char in unknown)
     ):
         return
-    near = nearest(unknown, [spelling for spelling in store.spellings(unknown[:2]) if spelling[0][0] != "!"])
+    spellings = [spelling for spelling in store.spellings(unknown[:2]) if begins_alike(spelling[0], unknown)]
+    near = nearest(unknown, spellings, RANKING.word_two_edits_from)
     if near:
         term = stem(near[1], plan.language)
         plan.clauses.append(([term], edit_boost(near[0])))
         plan.corrections[unknown] = near[1]
         plan.terms.append(term)
+
+
+def begins_alike(word: str, other: str) -> bool:
+    """Return whether two words have the same first letter, or the same first two letters in either order."""
+    return word[0] == other[0] or word[:2] == other[1::-1]
 
 
 def edit_boost(edits: int) -> float:

@@ -209,12 +209,23 @@ function addVersions(plan, { at, word, parts }, store) {
 function correctSpelling(plan, unknown, store) {
   const letters = [...unknown.was];
   if (letters.length < RANKING.shortest_corrected || isPaired(unknown.was) || /^[0-9.]*$/.test(unknown.was)) return;
-  const near = nearest(letters, store.spellings(letters.slice(0, 2)).filter(([word]) => !word.startsWith("!")));
+  const spellings = store.spellings(letters.slice(0, 2)).filter(([word]) => beginsAlike([...word], letters));
+  const near = nearest(letters, spellings, RANKING.word_two_edits_from);
   if (!near) return;
   const term = stem(near.term, plan.language);
   plan.clauses.push({ keys: [term], boost: editBoost(near.edits) });
   plan.corrections.push({ ...unknown, term: near.term });
   plan.terms.push(term);
+}
+
+/**
+ * Whether two words have the same first letter, or the same first two letters in either order.
+ * @param {string[]} word
+ * @param {string[]} other
+ * @returns {boolean}
+ */
+function beginsAlike(word, other) {
+  return word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
 }
 
 /**
