@@ -40,7 +40,7 @@ def produce(
     texts = PaperTexts(catalogue, translations)
     site = Site(catalogue, translations, crosstabs, texts)
     digests = Digests(site)
-    exports = KeptExports(site, digests, caches("exports"), staging)
+    exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging)
     tasks: list[Callable[[], _Files | Part]] = [
         lambda: _staged(staging, _search(site)),

@@ -12,8 +12,9 @@ from .croissant import render_croissant
 from .files import COMPRESSED, CROISSANT, DATABASE, LARGEST, DataFile
 from .json_lines import parse_record, render_json_lines, render_record
 from .parquet import has_parquet, render_parquet
-from .rows import rows_of, tables_of
+from .rows import rows_of_table, tables_of
 from .sqlite import render_sqlite
+from .tables import Table
 
 
 def data_files(
@@ -28,11 +29,35 @@ def data_files(
     abstracts) is compressed. `records` are the lines that `render_record` made of all papers, in their order; they are
     made here if they are not given. `compress` does what `compressed` does.
     """
+    tables = tables_of(catalogue)
     if records is None:
         records = (render_record(paper, catalogue) for paper in catalogue.papers)
-    files = tuple(_tables(catalogue, translations, tuple(records), compress))
-    description = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
-    return (*files, DataFile(CROISSANT, description.encode()))
+    records = tuple(records)
+    rows = {table.name: rows_of_table(catalogue, table) for table in tables[1:]}
+    rows[tables[0].name] = list(map(parse_record, records))
+    database = render_sqlite(tables, rows, catalogue.settings.language, translations.gettext)
+    files = [database_file(database, compress), *table_files(tables[0], "".join(records))]
+    for table in tables[1:]:
+        files += table_files(table, render_json_lines(table, rows[table.name])) if table.main else ()
+    return (*files, description_file(catalogue, files, translations))
+
+
+def database_file(database: bytes, compress: Callable[[bytes], bytes] = compressed) -> DataFile:
+    """Return the file of a database, compressed if it is larger than `LARGEST`."""
+    return DataFile(DATABASE, database) if len(database) <= LARGEST else DataFile(COMPRESSED, compress(database))
+
+
+def table_files(table: Table, text: str) -> Iterator[DataFile]:
+    """Yield the files of a main table, given as JSON Lines."""
+    yield DataFile(f"{table.name}.jsonl", text.encode())
+    if has_parquet():
+        yield DataFile(f"{table.name}.parquet", render_parquet(table, text))
+
+
+def description_file(catalogue: Catalogue, files: Sequence[DataFile], translations: Translations) -> DataFile:
+    """Return the description of all other files."""
+    described = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
+    return DataFile(CROISSANT, described.encode())
 
 
 def data_paths(catalogue: Catalogue) -> list[str]:
@@ -41,22 +66,3 @@ def data_paths(catalogue: Catalogue) -> list[str]:
     for table in tables_of(catalogue):
         names += [f"{table.name}.jsonl"] * table.main + [f"{table.name}.parquet"] * (table.main and has_parquet())
     return [addresses.beside(addresses.DATA, name).path for name in names]
-
-
-def _tables(
-    catalogue: Catalogue, translations: Translations, records: Sequence[str], compress: Callable[[bytes], bytes]
-) -> Iterator[DataFile]:
-    tables, rows = tables_of(catalogue), rows_of(catalogue, map(parse_record, records))
-    language = catalogue.settings.language
-    database = render_sqlite(tables, rows, language, translations.gettext)
-    if len(database) <= LARGEST:
-        yield DataFile(DATABASE, database)
-    else:
-        yield DataFile(COMPRESSED, compress(database))
-    for table in tables:
-        if not table.main:
-            continue
-        text = "".join(records) if table is tables[0] else render_json_lines(table, rows[table.name])
-        yield DataFile(f"{table.name}.jsonl", text.encode())
-        if has_parquet():
-            yield DataFile(f"{table.name}.parquet", render_parquet(table, text))

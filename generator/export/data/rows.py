@@ -6,7 +6,7 @@ A value has the form that it has in `catalogue.json`, and is None if it is not k
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ...catalogue import addresses
@@ -36,12 +36,14 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
     return tuple(papers if table is PAPERS else table for table in TABLES)
 
 
-def rows_of(catalogue: Catalogue, papers: Iterable[Row] | None = None) -> dict[str, list[Row]]:
-    """Return the rows of all tables, by the table's name; each row has a cell for each column. `papers` are the rows of
-    the papers, made here if they are not given.
-    """
-    others = {table.name: list(_ROWS[table.name](catalogue)) for table in TABLES[1:]}
-    return {PAPERS.name: list(_papers(catalogue) if papers is None else papers), **others}
+def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
+    """Return the rows of all tables, by the table's name; each row has a cell for each column."""
+    return {table.name: rows_of_table(catalogue, table) for table in TABLES}
+
+
+def rows_of_table(catalogue: Catalogue, table: Table) -> list[Row]:
+    """Return the rows of one table."""
+    return list(_ROWS[table.name](catalogue))
 
 
 def row_of_paper(paper: Paper, catalogue: Catalogue) -> dict[str, Cell]:
@@ -174,6 +176,7 @@ def _survey(catalogue: Catalogue) -> Iterator[Row]:
 
 
 _ROWS: Mapping[str, Callable[[Catalogue], Iterator[Row]]] = {
+    "papers": _papers,
     "relations": _relations,
     "results": _results,
     "people": _people,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from .rows import SCHEMA, Cell, Row
@@ -44,23 +45,55 @@ def render_sqlite(
     `translate` gives the comments on columns in the survey's language. A paper's row also has a `number`, from 1, by
     which the index refers to it. A cell of several texts holds them in one, separated by `; `.
     """
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    return finish_database(
+        begin_database(tables, rows, translate), tables[0], rows[tables[0].name], language, translate
+    )
+
+
+def begin_database(
+    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], translate: Callable[[str], str]
+) -> bytes:
+    """Return the bytes of a database with all tables, of which only the first one, that of the papers, has no rows
+    yet: the others change far less often.
+    """
+    with _opened() as database:
         database.executescript(f"PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA user_version = {SCHEMA};")
         database.execute("BEGIN")
         for table in tables:
             database.execute(_create(table, translate))
+        for table in tables[1:]:
             _fill(database, table, rows[table.name])
+        database.execute("COMMIT")
+        return database.serialize()
+
+
+def finish_database(
+    begun: bytes, papers: Table, rows: Sequence[Row], language: str, translate: Callable[[str], str]
+) -> bytes:
+    """Return the bytes of the database that `begin_database` returned with the papers' rows in it, and with the views
+    and the full-text index.
+    """
+    with _opened() as database:
+        database.deserialize(begun)
+        database.execute("BEGIN")
+        _fill(database, papers, rows)
         for view in VIEWS:
             database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
         if has_full_text():
-            _index_words(database, tables[0], language)
+            _index_words(database, papers, language)
         database.execute("COMMIT")
         data = bytearray(database.serialize())
-    finally:
-        database.close()
     data[_VERSION_OF_LIBRARY] = bytes(4)
     return bytes(data)
+
+
+@contextmanager
+def _opened() -> Iterator[sqlite3.Connection]:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _create(table: Table, translate: Callable[[str], str]) -> str:

@@ -16,15 +16,19 @@ from ...build.write import Kept, Staging, hash_of
 from ...cache import Cache
 from ...catalogue import addresses
 from ...export import export_others
-from ...export.data import data_files
+from ...export.data import database_file, description_file, table_files
 from ...export.data.compression import HEAD, compress_piece, compressed
-from ...export.data.files import COMPRESSED
+from ...export.data.files import COMPRESSED, DataFile
+from ...export.data.json_lines import render_json_lines
+from ...export.data.rows import rows_of_table, tables_of
+from ...export.data.tables import Table
 from ...export.document import DOCUMENT, render_document
 from ...export.lists import PaperTexts, lists_of, render_paper_list
 from ..context import Site
 from ..render import render_data_page
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import Leaf, digest_of, widened
+from .data import KeptDatabase
 from .texts import NOTHING, OWN, Cut, KeptTexts, TextsLeft, digest_of_all, taken
 
 _STATE = "exports"
@@ -55,9 +59,13 @@ class _State(NamedTuple):
 class KeptExports:
     """The files for programs of a build; those that must be made are written to `staging`."""
 
-    def __init__(self, site: Site, digests: Digests, cache: Cache, staging: Staging) -> None:
-        """Take what the last build left in `cache`; texts of `site` need not be made if they are known."""
-        self._site, self._digests, self._cache, self._staging = site, digests, cache, staging
+    def __init__(self, site: Site, digests: Digests, caches: Callable[[str], Cache], staging: Staging) -> None:
+        """Take what the last build left in the caches, which `caches` opens by name; known texts of `site` need not be
+        made.
+        """
+        self._site, self._digests, self._staging = site, digests, staging
+        self._cache = cache = caches("exports")
+        self._database = KeptDatabase(site, digests, caches("database"))
         before: _State | None = cache.get(_STATE)
         self._before = before if before and before.shared == digests.shared else _State(b"", {}, NOTHING, None)
         self._texts = KeptTexts(site, digests, self._before.texts, staging)
@@ -74,7 +82,7 @@ class KeptExports:
         whole = partial(self._part, noted, key=digest_of_all(keys.values()), papers=keys.keys())
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
         files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.document.values())})
-        files |= whole("data", lambda: self._data(noted, texts))
+        files |= self._data(noted, texts, whole)
         for it in lists_of(site.catalogue, site.translations):
             key = digest_of_all((digest_of((it.page.path, it.title, it.ids)), *(keys[id] for id in it.ids)))
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
@@ -108,9 +116,23 @@ class KeptExports:
         stand = all(path in standing and standing[path].digest == digest for path, digest in part.files.items())
         return stand and all(of(leaf) == digest for leaf, digest in part.read.items())
 
-    def _data(self, noted: NotedSite, texts: PaperTexts) -> dict[str, bytes]:
-        found = data_files(noted.catalogue, noted.translations, texts.records.values(), self._compress)
-        return {file.address.path: file.content for file in found}
+    def _data(self, noted: NotedSite, texts: PaperTexts, whole: Callable[..., dict[str, Kept]]) -> dict[str, Kept]:
+        """The files of the data, the description of all others last; `whole` is `_part` for all papers."""
+        papers, *others = tables_of(self._site.catalogue)
+        records = texts.records.values()
+        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, [*records]))))
+        files |= whole("table papers", lambda: _by_path(*table_files(papers, "".join(records))))
+        for table in filter(lambda it: it.main, others):
+            files |= self._part(noted, f"table {table.name}", partial(_table, noted, table))
+        key = digest_of({path: file.digest for path, file in files.items()})
+        return files | self._part(noted, "description", lambda: self._description(noted, files), key)
+
+    def _file(self, database: bytes) -> DataFile:
+        return database_file(database, self._compress)
+
+    def _description(self, noted: NotedSite, files: Mapping[str, Kept]) -> dict[str, bytes]:
+        found = [DataFile(path.rpartition("/")[2], self._staging.read(path, file)) for path, file in files.items()]
+        return _by_path(description_file(noted.catalogue, found, noted.translations))
 
     def _compress(self, data: bytes) -> bytes:
         """As `compressed` does, but pieces that the last build compressed are taken from its file."""
@@ -128,3 +150,11 @@ class KeptExports:
         whole = compressed(data, compress)
         self._squeezed = Cut(_COMPRESSED, hash_of(whole), len(HEAD), 0, names, lengths)
         return whole
+
+
+def _table(noted: NotedSite, table: Table) -> dict[str, bytes]:
+    return _by_path(*table_files(table, render_json_lines(table, rows_of_table(noted.catalogue, table))))
+
+
+def _by_path(*files: DataFile) -> dict[str, bytes]:
+    return {file.address.path: file.content for file in files}

@@ -1,0 +1,73 @@
+"""Makes the database of a survey, of which only those tables are made anew that would differ.
+
+A build keeps the database as it is before the papers are put in. It notes what each of the other tables was made from,
+and its rows by a digest. As long as all of them are as they were, the next build puts the papers into what was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ...cache import Cache
+from ...export.data.json_lines import parse_record
+from ...export.data.rows import Row, rows_of_table, tables_of
+from ...export.data.sqlite import begin_database, finish_database
+from ...export.data.tables import Table
+from ...records.bulk import compact_json
+from ..context import Site
+from ..rendering.noted import Digests, NotedSite
+from ..rendering.reads import Leaf, digest_of, widened
+
+_STATE, _BEGUN = "tables", "begun"
+
+
+class _Made(NamedTuple):
+    """What a table was made from, and the digest of its rows."""
+
+    read: Mapping[Leaf, bytes]
+    rows: bytes
+
+
+class KeptDatabase:
+    """The database of a build."""
+
+    def __init__(self, site: Site, digests: Digests, cache: Cache) -> None:
+        """Take what the last build left in `cache`."""
+        self._site, self._digests, self._cache = site, digests, cache
+
+    def render(self, noted: NotedSite, records: Sequence[str]) -> bytes:
+        """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
+        of all papers, which `render_record` made.
+        """
+        tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
+        rows = [parse_record(record) for record in records]
+        begun = self._begun(noted, tables)
+        return finish_database(begun, tables[0], rows, settings.language, self._site.translations.gettext)
+
+    def _begun(self, noted: NotedSite, tables: Sequence[Table]) -> bytes:
+        """The database without papers."""
+        before: tuple[bytes, Mapping[str, _Made]] | None = self._cache.get(_STATE)
+        made, rows = dict(before[1]) if before and before[0] == self._digests.shared else {}, {}
+        known = dict(made)
+        for table in tables[1:]:
+            if table.name not in known or not self._is_true(known[table.name]):
+                rows[table.name], made[table.name] = self._made(noted, table)
+            noted.reads.now |= made[table.name].read.keys()  # the database was made from them, now or then
+        begun: bytes | None = self._cache.get(_BEGUN)
+        if begun is None or any(name not in known or made[name].rows != known[name].rows for name in made):
+            others = {it.name: rows_of_table(self._site.catalogue, it) for it in tables[1:] if it.name not in rows}
+            begun = begin_database(tables, {**others, **rows}, self._site.translations.gettext)
+            self._cache.put(_BEGUN, begun)
+        if made != known:
+            self._cache.put(_STATE, (self._digests.shared, made))
+        self._cache.save()
+        return begun
+
+    def _is_true(self, made: _Made) -> bool:
+        return all(self._digests.of(leaf) == digest for leaf, digest in made.read.items())
+
+    def _made(self, noted: NotedSite, table: Table) -> tuple[list[Row], _Made]:
+        rows, read = noted.reads.during(lambda: rows_of_table(noted.catalogue, table))
+        leaves = widened(read, self._digests.whole)
+        return rows, _Made({leaf: self._digests.of(leaf) for leaf in leaves}, digest_of(compact_json(rows)))
