@@ -126,6 +126,7 @@ def test_an_id_that_is_taken_grows_by_words_then_by_author_and_year() -> None:
         ("Lamps", Citation(year=2020), "lamps-2020"),
         ("Lamps", Citation(), r"lamps-[0-9a-f]{6}"),
         ("Lamps", Citation(authors=("王小明",)), "lamps-wang-xiao-ming"),
+        ("Lamps", Citation(authors=("Zoe Quillquayquestquarter",)), "lamps-quillquayquestquart"),
         ("!?", Citation(), r"paper-[0-9a-f]{6}"),
         ("!?", Citation(authors=("Ada Quay",), year=2020), "quay"),
         ("!?", Citation(year=2020), "paper-2020"),
