@@ -19,6 +19,7 @@ from typing import Generic, Self, TypeVar
 
 Result = TypeVar("Result")
 Thing = TypeVar("Thing")
+Ready = TypeVar("Ready")
 _STATE = {"copy": False}
 """Whether this process has its part of the work already: a copy, or whoever works beside its copies."""
 _WIDTH = 2
@@ -168,15 +169,17 @@ class Background(Generic[Result]):
             self._copy = None
 
 
-class Prepared(Generic[Result]):
+class Prepared(Generic[Ready, Result]):
     """A task that is prepared in a copy of this process while this one goes on, and runs there once its result is
-    wanted.
+    wanted. The task is given what preparing it returned, or None if it was not prepared.
 
     The copy sees what is in memory when it is made, and the files that are there when the task runs. To be used in a
     `with` block, whose end is also that of the copy. Where processes cannot be copied, the task runs in this one.
     """
 
-    def __init__(self, prepare: Callable[[], object], task: Callable[[], Result], *, here: bool = False) -> None:
+    def __init__(
+        self, prepare: Callable[[], Ready], task: Callable[[Ready | None], Result], *, here: bool = False
+    ) -> None:
         """Start to prepare; or do nothing yet and run the task in this process, if it is to be done `here`."""
         self._prepare, self._task = prepare, task
         self._copy: Background[Result] | None = None
@@ -196,16 +199,16 @@ class Prepared(Generic[Result]):
     def result(self) -> Result:
         """Run the task and return its result; if it raised, its error is raised here. To be called once."""
         if self._copy is None:
-            return self._task()
+            return self._task(None)
         os.write(self._telling, b".")
         return self._copy.result()
 
     def _run_when_told(self) -> Result:
         os.close(self._telling)  # so that reading ends with the process that would tell
-        self._prepare()
+        ready = self._prepare()
         if not os.read(self._listening, 1):
             raise ChildProcessError("nobody waits for the task any more")
-        return self._task()
+        return self._task(ready)
 
 
 def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:

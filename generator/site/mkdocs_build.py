@@ -35,6 +35,7 @@ from ..resources import base_configuration, templates_folder
 if TYPE_CHECKING:
     from .stamping.build import Stamped
     from .stamping.kept import Kept
+    from .stamping.theme import Ahead
 
 _PUBLISHED = "published"
 """The cache of what is known of the published folder, and the key of that in it."""
@@ -86,8 +87,9 @@ class HtmlBuild(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
-    """Build the site of a survey whose pages are written, and replace the published one by it.
+def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = None) -> HtmlBuild:
+    """Build the site of a survey whose pages are written, and replace the published one by it. `ahead` is what was
+    loaded before the pages were written.
 
     Only what changed since the last build is made, if that build left the necessary data. If the result has problems,
     the published site stays as it was.
@@ -101,7 +103,7 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
     if is_current and wanted == AS_USUAL:
         return HtmlBuild(False)
     stamp.unlink(missing_ok=True)
-    building = _Building(config, folder, site, environment, Cache(config.parent, _PUBLISHED, digest_code()), [])
+    building = _Building(config, folder, site, environment, _cache(config), [], ahead)
     try:
         before = _published_before(building) if wanted == AS_USUAL else None
         if before is None or not _publish_changes(building, before):
@@ -115,7 +117,7 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL) -> HtmlBuild:
     return HtmlBuild(True, (), building.notes)
 
 
-def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[HtmlBuild]:
+def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[Ahead | None, HtmlBuild]:
     """Return the task of `build_html`, for which MkDocs is loaded in a process of its own while the pages are written.
 
     Where it is loaded already, as in `catalogue serve`, the task runs in this process.
@@ -124,16 +126,23 @@ def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[HtmlBuild
     return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted), here=loaded)
 
 
-def _prepare(folder: Path) -> None:
+def _prepare(folder: Path) -> Ahead | None:
     from .stamping.build import prepare
 
-    if config := configuration_file(folder):
-        prepare(config)
+    config = configuration_file(folder)
+    if config is None:
+        return None
+    _cache(config).get(_PUBLISHED)  # which reads it
+    return prepare(config)
+
+
+def _cache(config: Path) -> Cache:
+    return Cache(config.parent, _PUBLISHED, digest_code())
 
 
 class _Building(NamedTuple):
-    """A build of the site of the survey in `folder` into `site`: MkDocs' configuration and environment, the cache, and
-    the notes for the curator, which grow.
+    """A build of the site of the survey in `folder` into `site`: MkDocs' configuration and environment, the cache, the
+    notes for the curator, which grow, and what was loaded ahead.
     """
 
     config: Path
@@ -142,6 +151,7 @@ class _Building(NamedTuple):
     environment: Mapping[str, str]
     cache: Cache
     notes: list[str]
+    ahead: Ahead | None
 
 
 class _Published(NamedTuple):
@@ -233,7 +243,7 @@ def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | No
     from .stamping.build import stamp_site
 
     with set_environment(building.environment):
-        made = stamp_site(building.config, site, verify, before)
+        made = stamp_site(building.config, site, verify, before, building.ahead)
     if made.by_mkdocs:
         some = ", ".join(made.by_mkdocs[:_SHOWN]) + " …" * (len(made.by_mkdocs) > _SHOWN)
         building.notes.append(f"{len(made.by_mkdocs)} of {made.pages} pages are built by MkDocs: {some}")

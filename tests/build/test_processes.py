@@ -137,19 +137,19 @@ def test_a_prepared_task_begins_when_it_is_asked_for(tmp_path: Path) -> None:
             file.write(f"{word} ")
         return _told(mark)
 
-    with Prepared(partial(note, "prepared"), partial(note, "done")) as task:
+    with Prepared(partial(note, "prepared"), lambda told: [*(told or ()), *note("done")]) as task:
         while not mark.exists():
             time.sleep(0.01)
         mark.write_text(f"{mark.read_text(encoding='utf-8')}meanwhile ", encoding="utf-8")
-        assert task.result() == ["prepared", "meanwhile", "done"]
+        assert task.result() == ["prepared", "prepared", "meanwhile", "done"]
 
 
 def test_a_prepared_task_that_nobody_asks_for_is_not_done(tmp_path: Path) -> None:
-    with Prepared(lambda: None, partial((tmp_path / "done").touch)):
+    with Prepared(lambda: None, lambda _: (tmp_path / "done").touch()):
         pass
     assert not (tmp_path / "done").exists()
 
 
 def test_the_error_of_a_prepared_task_is_raised() -> None:
-    with pytest.raises(ZeroDivisionError), Prepared(lambda: None, partial(divmod, 1, 0)) as task:
+    with pytest.raises(ZeroDivisionError), Prepared(lambda: 0, partial(divmod, 1)) as task:
         task.result()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.resources import holds_theme, templates_folder
-from generator.site.stamping.build import DifferentPageError, NotStampedError, Stamped, stamp_site
+from generator.site.stamping.build import DifferentPageError, NotStampedError, Stamped, prepare, stamp_site
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site
@@ -69,6 +69,28 @@ def test_all_files_have_the_bytes_of_mkdocs(
     # What is written by hand has no front matter; all that the generator writes can be stamped.
     assert set(made.by_mkdocs) <= {"architecture.md", "benchmarks.md"}
     assert made.pages == len(list(site.html.rglob("*.html"))) - 1  # beside 404.html
+
+
+@pytest.mark.parametrize("change", ["none", "one more", "one less"])
+def test_files_that_were_listed_ahead_are_those_that_are_there(
+    sites: dict[str, Site], change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.site_fixture import configure
+
+    shutil.copytree(sites["toy"].docs, tmp_path / "docs")
+    config = configure(sites["toy"].survey, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    ahead = prepare(config)
+    paper = min((tmp_path / "docs/papers").glob("*-*.md"))
+    if change == "one more":
+        shutil.copy(paper, paper.with_name("more.md"))
+    elif change == "one less":
+        paper.rename(paper.with_name("moved.md"))
+    expected = stamp_site(config, tmp_path / "expected").warnings
+    for name in ("once", "again"):
+        assert stamp_site(config, tmp_path / name, ahead=ahead).warnings == expected
+        assert differing(tmp_path / "expected", tmp_path / name) == []
+    assert (tmp_path / f"once/papers/{paper.stem}/index.html").exists() == (change != "one less")
 
 
 @pytest.mark.proof

@@ -32,7 +32,7 @@ from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError, encoded
 from .kept import Done, Facts, Kept, gone_files, may_link
 from .reading import Reader, ReadPage, hash_of, is_published
-from .theme import Theme, listed, load_ahead, load_theme
+from .theme import Ahead, Theme, listed, load_ahead, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -63,15 +63,18 @@ class DifferentPageError(NotStampedError):
     """Raised if a page that was compared differs from what MkDocs makes of it."""
 
 
-def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
+def stamp_site(
+    configuration: Path, folder: Path, verify: int = 0, before: Kept | None = None, ahead: Ahead | None = None
+) -> Stamped:
     """Build the site of a configuration, whose pages are written, in the empty folder `folder`.
 
     `verify` pages, chosen at random, are compared with what MkDocs makes of them. With `before`, what an earlier build
-    kept, only files are written that differ from that build's. Raises NotStampedError for a configuration that can
-    change pages in unknown ways, DifferentPageError if a compared page differs.
+    kept, only files are written that differ from that build's. `ahead` is the result of `prepare`. Raises
+    NotStampedError for a configuration that can change pages in unknown ways, DifferentPageError if a compared page
+    differs.
     """
     with _warnings() as warnings:
-        theme = load_theme(configuration, folder)
+        theme = load_theme(configuration, folder, ahead)
         if reason := why_by_mkdocs(theme.config):
             raise NotStampedError(reason)
         site = _Site(theme)
@@ -101,10 +104,10 @@ def stamp_site(configuration: Path, folder: Path, verify: int = 0, before: Kept 
     return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, files, shared, _names(theme)))
 
 
-def prepare(configuration: Path) -> None:
+def prepare(configuration: Path) -> Ahead | None:
     """Load what a site is stamped with, as far as it can be loaded before the pages are written."""
     with _warnings():
-        load_ahead(configuration)
+        return load_ahead(configuration)
 
 
 class Previews:

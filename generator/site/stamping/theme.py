@@ -102,28 +102,69 @@ class _Listing:
         return sorted(filter(filter_func, names))
 
 
-def load_ahead(configuration: Path) -> None:
+class Ahead:
+    """The files of a docs folder and the theme as MkDocs lists them, before a build may have changed them."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """List the files that are there now."""
+        self._of = _what_lists(config)
+        self._files: Files | None = _listed_files(config)
+
+    def files(self, config: MkDocsConfig) -> Files:
+        """Return the files, listed anew if other ones are there now or the settings differ; and at the second call,
+        since whoever has the files changes them.
+        """
+        known, self._files = self._files, None
+        if known is None or self._of != _what_lists(config):
+            return _listed_files(config)
+        for file in known:
+            file.dest_dir = config.site_dir
+        return known
+
+
+_LISTING = ("docs_dir", "use_directory_urls", "exclude_docs", "draft_docs", "not_in_nav")
+"""The settings by which MkDocs lists files."""
+
+
+def _what_lists(config: MkDocsConfig) -> tuple[object, ...]:
+    """All that the list of files depends on, the names of the files included."""
+    names = list(facts_of_files(Path(config.docs_dir), hidden=False))
+    return names, [config[key] for key in _LISTING], config.theme.dirs, config.theme.static_templates
+
+
+def _listed_files(config: MkDocsConfig) -> Files:
+    files = get_files(config)
+    files.add_files_from_theme(cast(jinja2.Environment, _Listing(config.theme.dirs)), config)
+    set_exclusions(files, config)
+    return files
+
+
+def load_ahead(configuration: Path) -> Ahead | None:
     """Load what `load_theme` will need that does not depend on the docs folder, which need not be there: the theme's
-    plugins and extensions, and its templates. Whatever is wrong is left for `load_theme` to say.
+    plugins and extensions, and its templates. Return the files of the docs folder if it holds pages.
+
+    Whatever is wrong is left for `load_theme` to say.
     """
     with suppress(Exception, Abort):
         environment = load_config(str(configuration), docs_dir=str(templates_folder() / "theme")).theme.get_env()
         environment.bytecode_cache = CompiledTemplates()
         environment.get_template("main.html")
+        config = load_config(str(configuration))
+        return Ahead(config.plugins.on_config(config))
+    return None
 
 
-def load_theme(configuration: Path, site: Path | None = None) -> Theme:
-    """Read a site configuration and the docs folder; `site` is built instead of the folder that it names.
+def load_theme(configuration: Path, site: Path | None = None, ahead: Ahead | None = None) -> Theme:
+    """Read a site configuration and the docs folder; `site` is built instead of the folder that it names. Files that
+    were listed `ahead` are not listed again if they are still the same.
 
     Raises mkdocs.exceptions.MkDocsException for what MkDocs refuses.
     """
     config = load_config(str(configuration), strict=True, **({"site_dir": str(site)} if site else {}))
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    files = get_files(config)
+    files = ahead.files(config) if ahead else _listed_files(config)
     environment = config.theme.get_env()
     environment.bytecode_cache = CompiledTemplates()
-    files.add_files_from_theme(cast(jinja2.Environment, _Listing(config.theme.dirs)), config)
-    set_exclusions(files, config)
     nav = get_navigation(files, config)
     return Theme(config, files, files.documentation_pages(), nav, environment)
