@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ from .checks.completeness import check_completeness
 from .checks.curated import check_curated_first
 from .checks.references import check
 from .checks.site_configuration import as_published, check_configuration, docs_folder
-from .deriving import assemble_derived, derive_survey, with_own_map
+from .deriving import assemble_derived, derive_survey, takes_much_memory, with_own_map
+from .processes import apart
 from .records.base import Problem, Progress, hold_error, no_progress
 from .records.bulk import without_collecting
 from .records.catalogue import Catalogue
@@ -114,7 +116,8 @@ def _build_pages(folder: Path, docs: Path) -> tuple[Written | None, list[Problem
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings
-    catalogue, problems = load_catalogue(folder)
+    load = partial(load_catalogue, folder)
+    catalogue, problems = apart(load) if takes_much_memory(folder) else load()
     return write_pages(catalogue, problems, folder, docs, inputs) if catalogue else (None, problems)
 
 

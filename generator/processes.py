@@ -169,6 +169,16 @@ class Background(Generic[Result]):
             self._copy = None
 
 
+def apart(task: Callable[[], Result]) -> Result:
+    """Return the result of a task that runs in a copy of this process, with which all else ends that the task leaves in
+    memory. It may divide its work among all processors.
+
+    >>> apart(lambda: 1 + 1)
+    2
+    """
+    return Background(task).result()
+
+
 class Prepared(Generic[Ready, Result]):
     """A task that is prepared in a copy of this process while this one goes on, and runs there once its result is
     wanted. The task is given what preparing it returned, or None if it was not prepared.

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..build.keys import digest_code
-from ..cache import Cache
+from ..cache import Cache, holds_cache
 from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
 from ..catalogue.neighbours import Known, marks_of, relate
 from ..catalogue.vectors import Features, Rows, features_of, unit_vectors
+from ..files import list_files
 from ..records.bulk import digest_of_part, without_collecting
 from ..records.catalogue import Catalogue, Person, Related
 from ..records.paper import Paper
@@ -26,6 +27,9 @@ from ..records.survey import Survey
 from .kept import Kept
 from .papers import derive_papers
 
+_CACHE = "derived"
+_MANY = 5_000
+"""Papers from which on it pays to hand the catalogue from one process to another."""
 _FEW = 100
 """Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 
@@ -40,6 +44,13 @@ class Derived(NamedTuple):
     people: Mapping[str, Person]
 
 
+def takes_much_memory(folder: Path) -> bool:
+    """Return whether deriving the survey in a folder takes far more memory than its result, which itself is large: so
+    it is for thousands of papers, of which no build has derived anything yet.
+    """
+    return not holds_cache(folder, _CACHE) and len(list_files(folder, "papers/*.yml")) >= _MANY
+
+
 def with_own_map(derived: Survey, survey: Survey) -> Survey:
     """Return a derived survey with the coordinates that stand in map.yml, which alone can be wrong."""
     return derived.model_copy(update={"coordinates": survey.coordinates})
@@ -52,7 +63,7 @@ def derive_survey(survey: Survey, folder: Path) -> Derived:
 
     A survey of 100 papers or more writes what it finds to the folder's `.cache`.
     """
-    kept = Kept(Cache(folder, "derived", digest_code()) if len(survey.papers) >= _FEW else None)
+    kept = Kept(Cache(folder, _CACHE, digest_code()) if len(survey.papers) >= _FEW else None)
     survey = derive_papers(survey, {paper.id: _digest(paper) for paper in survey.papers}, kept)
     rows = _Rows(survey, kept)
     survey = complete_map(survey, rows.of_papers)

@@ -120,7 +120,10 @@ def _holds_something(page: Path) -> bool:
     """Return whether a page is there, and its front matter does not say that it is empty (`Front.empty`)."""
     if not page.is_file():
         return False
-    _, data = get_data(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    if "empty" not in text.partition("\n---\n")[0]:
+        return True  # and YAML, which is slow, need not be read
+    _, data = get_data(text)
     return not data.get("empty")
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import derive, processes
+from generator import derive, deriving, processes
 from generator.derive import text_counts
 from generator.ingest import importing
 from generator.ingest.readers.databases import entries as of_files
 from generator.pipeline import build_docs, import_survey
-from generator.processes import Prepared, batches, share, spread
+from generator.processes import Prepared, apart, batches, share, spread
 from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot
 
@@ -65,12 +65,27 @@ def test_a_copy_shares_its_work_no_further(count: int) -> None:
     assert all(len(set(ids)) == 1 for ids in inner) or count == 1
 
 
+def test_a_task_apart_leaves_nothing_but_its_result(count: int) -> None:
+    seen = [0]
+
+    def task() -> tuple[int, int, int]:
+        seen.append(1)
+        return os.getpid(), len(seen), processes.processor_count()
+
+    process, length, divided = apart(task)
+    assert process != os.getpid()
+    assert (length, seen, divided) == (2, [0], count)
+    with pytest.raises(ZeroDivisionError):
+        apart(partial(divmod, 1, 0))
+
+
 def test_a_build_has_the_same_bytes_with_any_number_of_processes(
     toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = []
-    for number in (1, 2, 4):
+    for number, large in ((1, 5_000), (2, 5_000), (4, 0)):
         monkeypatch.setattr(os, "sched_getaffinity", lambda process, number=number: set(range(number)))
+        monkeypatch.setattr(deriving, "_MANY", large)  # from so many papers on, the catalogue is another process's
         assert build_docs(toy, tmp_path / str(number))[0] is not None
         built.append(snapshot(tmp_path / str(number)))
     assert built[0] == built[1] == built[2]
