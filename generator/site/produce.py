@@ -12,7 +12,7 @@ from ..catalogue.languages import languages_of
 from ..export.lists import PaperTexts
 from ..export.map_points import map_points
 from ..export.redirects import feeds_that_moved, render_redirects
-from ..processes import share
+from ..processes import processor_count, share
 from ..records.catalogue import Catalogue
 from ..search.index import index
 from ..text.i18n import Translations
@@ -42,10 +42,14 @@ def produce(
     digests = Digests(site)
     exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging)
+    paged = pages.tasks()
+    half = max(0, len(paged) - 2 * processor_count())
+    # Exports and index take much memory, so they do not begin at once: the index comes when half of the pages are made.
     tasks: list[Callable[[], _Files | Part]] = [
-        lambda: _staged(staging, _search(site)),
         lambda: {**exports.files()},
-        *pages.tasks(),
+        *paged[:half],
+        lambda: _staged(staging, _search(site)),
+        *paged[half:],
     ]
     done = share(tasks)
     files = pages.files([part for part in done if isinstance(part, Part)])
