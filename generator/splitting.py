@@ -112,7 +112,7 @@ def pieces_of(survey: Survey, by: By, most: int) -> list[Piece]:
 
 
 def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: int) -> dict[str, object]:
-    """What the settings of a part say otherwise than those of the whole."""
+    """Return the settings of a part that differ from those of the whole; `length` is the mean length of all papers."""
     sites = [{"title": piece.title, "address": f"../{piece.key}/"} for piece in pieces if piece is not own]
     base = settings.base_url and urljoin(f"{settings.base_url.rstrip('/')}/", f"{own.key}/")
     return {
@@ -125,7 +125,7 @@ def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: i
 
 
 def _configuration(folder: Path, target: Path, settings: Mapping[str, object]) -> str:
-    """The site configuration of a part: that of the whole with another name and address, or where that leads to files
+    """Return the text of a part's mkdocs.yml: that of the whole with another name and address, or if that needs files
     that are not beside the part, a new one.
     """
     path, title = configuration_file(folder), str(settings["title"])
@@ -142,7 +142,7 @@ def _configuration(folder: Path, target: Path, settings: Mapping[str, object]) -
 
 
 def _files(folder: Path, survey: Survey, piece: Piece, settings: Mapping[str, object]) -> dict[str, str]:
-    """The files of a part: name below its survey folder to text."""
+    """Return the texts of a part's files, by their names below its survey folder."""
     own = {paper.id for paper in piece.papers}
     files = {name: read_text(folder / name, folder) for name in _COPIED if is_there(folder / name)}
     files["survey.yml"] = update_keys(read_text(folder / "survey.yml", folder), settings, tuple(Settings.model_fields))
@@ -157,7 +157,7 @@ def _files(folder: Path, survey: Survey, piece: Piece, settings: Mapping[str, ob
 
 
 def _record(folder: Path, paper: Paper, own: set[str]) -> str:
-    """The text of a paper's file, without its relations to papers of other parts."""
+    """Return the text of a paper's file, without its relations to papers of other parts."""
     text = read_text(folder / "papers" / f"{paper.id}.yml", folder)
     kept = tuple(relation for relation in paper.digest.relations if relation.to in own)
     if len(kept) == len(paper.digest.relations):
@@ -166,7 +166,9 @@ def _record(folder: Path, paper: Paper, own: set[str]) -> str:
 
 
 def _lists(folder: Path, survey: Survey, piece: Piece, own: set[str]) -> dict[str, str]:
-    """The lists of which a part has what concerns its papers."""
+    """Return the texts of authors.yml, paths.yml and systems.yml of a part, by name, with only what concerns its papers
+    (`own`).
+    """
     rows: dict[str, list[dict[str, object]]] = {
         "authors": [
             author.model_copy(update={"papers": tuple(id for id in author.papers if id in own)}).model_dump(
@@ -201,7 +203,7 @@ def _lists(folder: Path, survey: Survey, piece: Piece, own: set[str]) -> dict[st
 
 
 def _elsewhere(survey: Survey, papers: Iterable[Paper], own: set[str]) -> list[System]:
-    """The papers of other parts that these papers name, as outside systems."""
+    """Return the papers of other parts that these papers name, as outside systems."""
     named = {id for paper in papers for id in _named_by(paper)}
     known = {system.id for system in survey.systems}
     return [
@@ -218,7 +220,7 @@ def _elsewhere(survey: Survey, papers: Iterable[Paper], own: set[str]) -> list[S
 
 
 def _named_by(paper: Paper) -> set[str]:
-    """The ids of all that a record names."""
+    """Return the ids of all papers and systems that a record mentions or uses."""
     return {
         *(mention.id for mention in paper.derived.mentions),
         *(id for use in USES for id in use.ids_of(paper)),

@@ -50,7 +50,9 @@ class Begun:
     """
 
     def __init__(self, folder: Path, entries: Sequence[Entry], author: str) -> None:
-        """Read the survey, or begin one."""
+        """Read the survey in the folder, or begin a new one for these entries, whose author is `author`. Nothing is
+        written.
+        """
         self.folder = folder
         self._suggest: Callable[[], str] | None = None
         self._suggesting: Background[str] | None = None

@@ -82,7 +82,7 @@ def render_editions(catalogue: Catalogue, translations: Translations) -> str:
 
 
 def _edition(catalogue: Catalogue, edition: Edition, translations: Translations) -> Iterator[str]:
-    """The lines of an edition's entry."""
+    """Yield the lines of an edition's entry."""
     page = addresses.edition(edition.number)
     yield "<entry>"
     yield _element("title", edition_title(translations, edition))
@@ -103,7 +103,9 @@ def _edition(catalogue: Catalogue, edition: Edition, translations: Translations)
 def _feed(
     catalogue: Catalogue, title: str, page: Address, feed: Address, day: datetime.date, entries: Iterable[str]
 ) -> str:
-    """The feed that stands at `feed`, about what is on `page`, with the lines of its entries."""
+    """Return the feed that stands at `feed`, about what is on `page`. `day` is that of its last change, `entries` are
+    the lines of its entries.
+    """
     settings = catalogue.settings
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -133,13 +135,13 @@ def last_day(paper: Paper) -> datetime.date:
 
 
 def _last_first(paper: Paper) -> tuple[int, int, str]:
-    """By the day of the change, then by that of the publication, then by id."""
+    """Return a sort key: the paper that changed last first, then the one published last, then by id."""
     published = paper.bibliographic.published
     return -last_day(paper).toordinal(), -(published.toordinal() if published else 0), paper.id
 
 
 def _behind(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
-    """The lines of a paper's entry behind the way to its page."""
+    """Yield the lines of a paper's entry that follow the link to its page."""
     for address in dict.fromkeys(filter(None, (read_at(paper), *(link.url for link in paper.derived.links)))):
         yield _link("related", address)
     if paper.provenance.added:
@@ -153,7 +155,7 @@ def _behind(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
 
 
 def _categories(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
-    """The paper's area and tags, each with the index that it is one of."""
+    """Yield an element for the paper's area and each of its tags, with the index that it is listed in."""
     settings, taxonomy = catalogue.settings, catalogue.taxonomy
     kinds: list[tuple[str, Sequence[str], dict[str, str]]] = [
         (
@@ -175,13 +177,15 @@ def _categories(catalogue: Catalogue, paper: Paper) -> Iterator[str]:
 
 
 def _id(settings: Settings, to: Address) -> str:
-    """What tells a feed or an entry from all others."""
+    """Return the id of a feed or an entry, which no other has: the page's address, or if the site has none, a URN made
+    of the survey's title and the path.
+    """
     name = f"{settings.title}\0{addresses.served(to)}"
     return addresses.absolute(settings, to) or uuid.uuid5(uuid.NAMESPACE_OID, name).urn
 
 
 def _way(settings: Settings, feed: Address, to: Address) -> str:
-    """The address of a page, from the feed's own where the site's is not known."""
+    """Return the address of a page; as seen from the feed if the site's address is not known."""
     return addresses.absolute(settings, to) or addresses.href(feed.path, to)
 
 

@@ -86,13 +86,15 @@ def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
 
 
 def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]]) -> str:
-    """An entry of those fields that have a name and a value."""
+    """Return a BibTeX entry of those fields that have a name and a value."""
     lines = [f"  {name} = {{{value}}}," for name, value in fields if name and value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
-    """The kind of entry, and the field that says where the paper appeared."""
+    """Return the kind of a BibTeX entry, and the field that says where the paper appeared with its value, None if
+    unknown.
+    """
     type_ = publication_type(facts)
     appeared = facts.container or facts.venue
     kind, field = _KINDS.get(type_, ("misc", "howpublished"))
@@ -103,14 +105,14 @@ def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
 
 
 def _value(field: str, value: str | None) -> str | None:
-    """A field's text in LaTeX, where it is not that already."""
+    """Return a field's value as LaTeX; None and fields that are LaTeX already are returned as they are."""
     if not value or field in {"title", "author", "key", "editor"}:
         return value
     return _verbatim(value) if field in {"doi", "url"} else latex(plain_text(value))
 
 
 def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
-    """Names joined by `and`."""
+    """Return names for an author field, joined by `and`; those without a character that LaTeX prints are left out."""
     people = facts.people
     shown = [
         _name(name_of(name, people), plain_text(name)) if name in people else _name_alone(name)
@@ -122,13 +124,13 @@ def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _name_alone(name: str) -> str:
-    """A name of which nothing is known but how it is shown."""
+    """Return a name for BibTeX of which nothing is known but how it is shown."""
     return _name(parse_name(name), plain_text(name))
 
 
 def _name(name: PersonName, shown: str) -> str:
-    """A name as BibTeX takes it apart rightly: “Ada Quay”, “van der Berg, Jr., Jan”; a group, or what holds a comma or
-    the word `and`, in braces.
+    """Return a name so that BibTeX finds its parts: “Ada Quay”, “van der Berg, Jr., Jan”; a group, or what holds a
+    comma or the word `and`, stands in braces.
     """
     parts = [plain_text(part or "") for part in (name.particle, name.family, name.suffix, name.given)]
     particle, family, suffix, given = map(latex, parts)
@@ -144,5 +146,5 @@ def _name(name: PersonName, shown: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """An address or a DOI, which LaTeX reads as it stands: braces and backslashes are percent-encoded."""
+    """Return an address or a DOI, which LaTeX reads as it stands, with braces and backslashes percent-encoded."""
     return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

@@ -58,7 +58,7 @@ def _quoted(value: str) -> str:
 
 
 def _facts(it: Publication) -> Iterator[tuple[str, str]]:
-    """Keys and values, also empty ones."""
+    """Yield the keys and values of an OpenURL for a publication; values may be empty."""
     kind, genre, title, container = _FORMATS.get(it.type, ("dc", "", "title", "source"))
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind}"

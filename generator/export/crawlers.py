@@ -36,13 +36,15 @@ def crawler_files(catalogue: Catalogue, translations: Translations) -> dict[str,
 
 
 def _robots(settings: Settings) -> str:
-    """Everybody may read everything. A host asks for this file at its own root only."""
+    """Return robots.txt, by which everybody may read everything. A host asks for this file at its own root only."""
     sitemap = addresses.absolute(settings, SITEMAP)
     return "User-agent: *\nDisallow:\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
 
 
 def _search(settings: Settings) -> str:
-    """What a browser needs to offer the site's search among its own: the explorer keeps the question in its address."""
+    """Return opensearch.xml, by which a browser can offer the site's search: the explorer keeps the question in its
+    address.
+    """
     explorer = addresses.absolute(settings, addresses.EXPLORER)
     return (
         "\n".join(
@@ -65,7 +67,9 @@ def _search(settings: Settings) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """The first words of a text, or where even the first is too long, its first letters."""
+    """Return the first words of a text that have at most `most` characters together; the first characters if even the
+    first word has more.
+    """
     text = plain_text(text)
     if len(text) <= most:
         return text
@@ -74,7 +78,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _llms(catalogue: Catalogue, translations: Translations) -> str:
-    """What the site holds and where, as Markdown for language models (llmstxt.org)."""
+    """Return llms.txt: what the site holds and where, as Markdown for language models (llmstxt.org)."""
     settings = catalogue.settings
     papers = translations.ngettext("{count} paper", "{count} papers", len(catalogue.papers))
     edition = catalogue.edition.isoformat() if catalogue.edition else ""
@@ -110,7 +114,9 @@ def _data(translations: Translations) -> Iterator[_Entry]:
 
 
 def _section(settings: Settings, title: str, entries: Iterable[_Entry]) -> Iterator[str]:
-    """A heading and links; nothing where there are none. While the site has no address, links count from its root."""
+    """Yield the lines of a heading with links below it; none without links. If the site has no address, links count
+    from its root.
+    """
     links = []
     for text, to, about in entries:
         link = f"- [{markdown_text(text)}]({addresses.absolute(settings, to) or addresses.served(to)})"

@@ -27,7 +27,7 @@ DOCUMENT = "assets/data/catalogue.json"
 
 
 class _Published(BaseModel):
-    """The base of what the document holds. Outside readers must accept fields that later editions add."""
+    """The base of all that the document holds. Readers of it must accept fields that later versions add."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -35,7 +35,7 @@ class _Published(BaseModel):
 def _published(
     name: str, record: type[BaseModel], own: type[BaseModel], leave_out: Iterable[str], after: Mapping[str, str]
 ) -> type[BaseModel]:
-    """The model `name`: the fields of a record, and those that the document has beside them.
+    """Return the model `name`: the fields of a record, and those that the document has beside them.
 
     A field of `own` replaces the record's of the same name. `leave_out` names fields of the record that are not
     published. `after` gives a field another place, which is where the document has it: `{"path": "aliases"}` puts
@@ -227,7 +227,7 @@ def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
 
 
 def _taxonomy(catalogue: Catalogue) -> dict[str, Any]:
-    """The areas and facets, each value with the number of its papers."""
+    """Return the areas and facets as data for JSON, each area and value with the number of its papers."""
 
     def counted(value: Value, ids: Collection[str]) -> dict[str, Any]:
         return {**_fields_of(value, PublishedValue), "count": len(ids)}
@@ -248,7 +248,7 @@ def _system(system: System, papers: Iterable[str]) -> str:
 
 
 def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
-    """The values of a record that the model publishes, by field."""
+    """Return those fields of a record that the model publishes, with their values."""
     return _published_of(vars(record), model)
 
 
@@ -266,7 +266,7 @@ _NOT_EMPTY = _Dump(by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 def _row(model: type[BaseModel], values: Mapping[str, Any]) -> str:
-    """The values as JSON, without what is empty. Raises ValidationError where the schema forbids them."""
+    """Return the values as JSON, without what is empty. Raises ValidationError if the model forbids them."""
     return _safe(model.model_validate(values).model_dump_json(**_NOT_EMPTY))
 
 
@@ -280,5 +280,5 @@ def _json(value: object) -> str:
 
 
 def _safe(text: str) -> str:
-    """JSON that may also stand inside an HTML script element: no `<` can end it."""
+    """Return JSON that may also stand inside an HTML script element: no `<` can end it."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

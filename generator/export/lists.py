@@ -65,7 +65,7 @@ class PaperList:
 
 
 class _Publications(dict[str, Publication]):
-    """The publication of each paper, made when it is first asked for."""
+    """The publication of each paper by id, made when it is first asked for."""
 
     def __init__(self, texts: PaperTexts) -> None:
         super().__init__()

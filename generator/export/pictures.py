@@ -73,8 +73,8 @@ def render_pictures(catalogue: Catalogue) -> dict[str, bytes]:
 
 
 def _points(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Mapping[str, _Point], float]:
-    """Where the dots of all papers stand, in pixels, and half their width: as on the map, spread over the whole
-    picture, or in rows.
+    """Return where the dots of all papers stand, by id, in pixels from the left and the top, and half their width: as
+    on the map, spread over the whole picture, or in rows if a paper is not on the map.
     """
     wide, high = WIDTH - 2 * _MARGIN, HEIGHT - 2 * _MARGIN
     if all(id in catalogue.map for id in ids):
@@ -98,7 +98,9 @@ def _empty() -> _Pixels:
 
 
 def _drawn(pixels: _Pixels, dots: Iterable[tuple[_Point, int]], radius: float) -> _Pixels:
-    """The picture with dots drawn on it, one over the other. A pixel is the number of a colour in `_palette`."""
+    """Return the picture with dots drawn on it, one over the other; the picture given is changed. A pixel is the number
+    of a colour in `_palette`.
+    """
     cover = _stamp(radius)
     reach = len(cover) // 2
     for (x, y), colour in dots:
@@ -112,7 +114,7 @@ def _drawn(pixels: _Pixels, dots: Iterable[tuple[_Point, int]], radius: float) -
 
 
 def _stamp(radius: float) -> _Pixels:
-    """A dot: for each pixel of a square around it, how many of `_SHADES` it has."""
+    """Return a dot: for each pixel of a square around it, how much of it the dot covers, from 0 to `_SHADES`."""
     reach = math.ceil(radius)
     side = np.arange(-reach, reach + 1)
     far = np.hypot(side[:, None], side[None, :])
@@ -120,7 +122,9 @@ def _stamp(radius: float) -> _Pixels:
 
 
 def _palette() -> Iterator[bytes]:
-    """The background, and each colour in `_SHADES` steps."""
+    """Yield the colours of a picture as three bytes each: the background, then each colour in `_SHADES` steps from the
+    background.
+    """
     yield _BACKGROUND.to_bytes(3, "big")
     for colour in (*_COLOURS, _GREY):
         for shade in range(1, _SHADES + 1):
@@ -129,7 +133,7 @@ def _palette() -> Iterator[bytes]:
 
 
 def _png(pixels: _Pixels) -> bytes:
-    """A picture of indexed colours as PNG: no filter, since most of it is background."""
+    """Return a picture of indexed colours as PNG. Rows have no filter, since most of it is background."""
     rows = np.zeros((HEIGHT, WIDTH + 1), np.uint8)
     rows[:, 1:] = pixels
     chunks: Sequence[tuple[bytes, bytes]] = (

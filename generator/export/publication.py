@@ -134,7 +134,9 @@ def _shown(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _tags(catalogue: Catalogue, paper: Paper, translations: Translations) -> list[tuple[str, tuple[str, ...]]]:
-    """The titles of the paper's area and values, each behind the title of what it is a value of."""
+    """Return the titles of the paper's area and values, each list behind the title of its facet; an unplaced paper is
+    called so.
+    """
     areas = {area.key: area.title for area in catalogue.taxonomy.areas}
     areas[UNPLACED] = translations.gettext("Unplaced")
     tags = [(translations.gettext("Area"), _titles(areas, (paper.derived.area or UNPLACED,)))]

@@ -52,7 +52,7 @@ def as_ris(publication: Publication) -> str:
 
 
 def _inverted(publication: Publication, name: str) -> str:
-    """A name with the family name first: `van der Maaten, Laurens`."""
+    """Return a name with the family name first: `van der Maaten, Laurens`; that of a group as it is."""
     parts = publication.parts(name)
     if "literal" in parts:
         return parts["literal"]

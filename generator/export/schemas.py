@@ -48,7 +48,7 @@ def render_schema(model: type[BaseModel], title: str, *, extensible: bool = Fals
 
 
 def _without_closed_objects(schema: Any) -> Any:
-    """The schema without any `additionalProperties: false`."""
+    """Return the schema without any `additionalProperties: false`, so that fields of later versions are valid, too."""
     if isinstance(schema, dict):
         return {
             key: _without_closed_objects(value)

@@ -57,8 +57,8 @@ def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[P
 
 
 class _Group(NamedTuple):
-    """Entries about one paper: the record, if there is one, the entries with the sources of it that they are, and the
-    position of the entry that gives it its text, if one does.
+    """Entries about one paper, by number: the record (None for a new paper), the source of it that each entry is (None
+    for a new source), and the number of the entry that gives the record its text, None if none does.
     """
 
     old: Paper | None
@@ -116,7 +116,7 @@ def _mend(entries: Sequence[Entry]) -> list[MendedEntry]:
 
 
 def _with_records(found: Groups, entries: Sequence[MendedEntry], survey: Survey) -> list[_Group]:
-    """The groups of papers that the survey has, then the new ones, in the order of their first entries."""
+    """Return the groups of known and new papers, in the order of their first entries."""
     papers = {paper.id: paper for paper in survey.papers}
     groups: list[_Group] = []
     for id, numbers in found.known.items():
@@ -132,8 +132,8 @@ def _with_records(found: Groups, entries: Sequence[MendedEntry], survey: Survey)
 def _lead(
     paper: Paper, numbers: Sequence[int], claimed: Sequence[Source | None], entries: Sequence[MendedEntry]
 ) -> int | None:
-    """The entry from which the record's text is to be taken: of the source that gave it, or of a published version
-    instead of a preprint, or any where the record has no text. None: the record keeps what it has.
+    """Return the number of the entry from which the record's text is to be taken: of the source that gave it, or of a
+    published version instead of a preprint, or any if the record has no text; None if the record keeps what it has.
     """
     source = paper.provenance.source
     has_text = bool(paper.bibliographic.abstract or paper.derived.terms)
@@ -156,7 +156,9 @@ def _derive(
     progress: Progress,
     complete: Callable[[], Survey],
 ) -> tuple[dict[int, str], dict[int, Derived]]:
-    """The ids of the new papers and what the rules make of the texts, by the first and the leading entry of a group."""
+    """Return the ids of the new papers, by the number of their first entry, and what the rules make of the texts, by
+    the number of the entry that gives the text.
+    """
     rules = rules_of(survey)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
     texts = {key: entries[int(key)] for key in leads}
@@ -184,8 +186,8 @@ def _derive(
 
 
 def _headed(derived: Derived, group: _Group, entries: Sequence[MendedEntry], titles: AreaTitles) -> Derived:
-    """What the rules chose, unless a heading under which an entry of the group stands, or a source of its record,
-    names the area.
+    """Return what the rules chose, with the area that a heading names under which an entry of the group, or a source of
+    its record, stands.
     """
     said = [heading for at in group.entries for heading in entries[at].entry.headings]
     before = group.old.derived.evidence.get(AREA) if group.old else None
@@ -201,7 +203,9 @@ def _merge(
     today: datetime.date,
     outcomes: dict[int, Outcome],
 ) -> Paper:
-    """The record that the entries make of the one that they are about; `outcomes` gains what became of each."""
+    """Return the record that the entries of a group make; what became of each entry is put into `outcomes`, by its
+    number.
+    """
     keep = survey.settings.keep_abstracts
     paper = group.old
     lead = entries[group.entries[0]]
@@ -227,7 +231,7 @@ def _merge(
 
 
 def _outcome_of_other(entry: MendedEntry, lead: MendedEntry, before: Paper, new: Paper) -> Outcome:
-    """The outcome of an entry that makes one new paper with another."""
+    """Return the outcome of an entry about a new paper whose record another entry (`lead`) begins."""
     if lead.abstract and not entry.abstract:
         facts = outcome_of_known(entry, before, new)
         if facts.fate != "changed":
@@ -237,12 +241,12 @@ def _outcome_of_other(entry: MendedEntry, lead: MendedEntry, before: Paper, new:
 
 
 def _where(one: MendedEntry, other: MendedEntry) -> str:
-    """Where an entry is, as seen from another."""
+    """Return where an entry is, as seen from another: `line 3`, or with its path if that is another one."""
     return f"line {one.entry.line}" if one.entry.path == other.entry.path else one.place
 
 
 def _tell_refused(found: Groups, entries: Sequence[MendedEntry], outcomes: dict[int, Outcome]) -> None:
-    """Entries of papers that a curator took out."""
+    """Put an outcome into `outcomes` for each entry about a paper that a curator took out."""
     for paper, numbers in found.refused:
         since = f" on {paper.date}" if paper.date else ""
         reason = f" ({paper.reason})" if paper.reason else ""
@@ -252,7 +256,9 @@ def _tell_refused(found: Groups, entries: Sequence[MendedEntry], outcomes: dict[
 
 
 def _tell_doubts(found: Groups, outcomes: dict[int, Outcome]) -> None:
-    """New papers that may be others: what speaks for it, what against, and what the curator may write."""
+    """Add to the outcome of each new paper that may be another one what speaks for it, what against, and what the
+    curator may write.
+    """
     for at, (other, verdict) in found.doubts.items():
         new = next(one for numbers in found.new if at in numbers for one in numbers if outcomes[one].fate == "new")
         id = other if isinstance(other, str) else outcomes[other].id

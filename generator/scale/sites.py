@@ -76,7 +76,9 @@ class BuildSite:
         self.surveys = tuple(surveys)
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
-        """Raise RuntimeError, with the problems, if the survey cannot be built."""
+        """Build the site of the survey with the number `rank`. Raises RuntimeError with the problems if that cannot be
+        done.
+        """
         del data, world_size
         made = build_site(self.surveys[rank])
         if made.written is None or made.site_problems:
@@ -98,7 +100,7 @@ class JoinIndexes:
 
 
 def _executor(kind: Executor, name: str, step: object, tasks: int, workers: int, logs: Path, partition: str) -> Any:
-    """The executor of datatrove for the tasks of a step, which notes in a folder of the step what is done."""
+    """Return the executor of datatrove that runs the step as so many tasks; `logs` is where it notes what is done."""
     if kind == "slurm":
         from datatrove.executor import SlurmPipelineExecutor
 
@@ -121,7 +123,7 @@ def _executor(kind: Executor, name: str, step: object, tasks: int, workers: int,
 
 
 def _digest(surveys: Iterable[Path]) -> str:
-    """A hash of all that the sites are made from: with another one nothing counts as done."""
+    """Return a hash of all that the sites are made from; with another one nothing counts as done."""
     digest = hashlib.sha256(digest_code().encode())
     for survey in surveys:
         digest.update(f"{survey} {digest_inputs(survey, input_files(survey), '')}".encode())

@@ -58,7 +58,9 @@ def hit_of(
 
 
 def _value_numbers(paper: Paper, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:
-    """The numbers of the values that the paper has in each facet but the year, which a hit shows itself."""
+    """Return the numbers of the values that a paper has, by facet. Years are left out, since a hit shows its year
+    itself.
+    """
     own: dict[str, Sequence[str]] = {
         "area": (paper.derived.area or UNPLACED,),
         **paper.derived.facets,
@@ -72,7 +74,9 @@ def _value_numbers(paper: Paper, numbers: Mapping[str, Mapping[str, int]]) -> di
 
 
 def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> str:
-    """A line for a paper without a summary: what its record says in its place."""
+    """Return a line that a hit shows for a paper without a summary: what its record says in its place; empty if there
+    is a summary.
+    """
     if paper.digest.summary:
         return ""
     context = catalogue.places.get(paper.id)
@@ -119,8 +123,8 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
 
 
 def _citation(facts: Bibliographic) -> dict[str, Any]:
-    """What a citation needs besides; the title in BibTeX and names in parts only where the browser cannot make them
-    itself.
+    """Return what a browser needs to cite a paper. The title in BibTeX and names in parts are there only if it cannot
+    make them itself.
     """
     return {
         "type": publication_type(facts),

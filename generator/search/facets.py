@@ -60,7 +60,9 @@ def _facet(key: str, title: str, values: list[list[str]], several: bool = False)
 def _open_facets(
     catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser
 ) -> list[dict[str, Any]]:
-    """The commonest values, by how many papers have them, then by name."""
+    """Return the commonest values of the fields whose values are not listed in the taxonomy (venue, author, mentions),
+    each with the number of its papers, the commonest first, then by name.
+    """
     titles = {
         "venue": translations.gettext("Venue"),
         "author": translations.gettext("Author"),

@@ -55,9 +55,9 @@ def index(
 
 
 def _among_others(catalogue: Catalogue) -> dict[str, Any]:
-    """What the head of an index tells besides, where one search goes over several `sites`: title and address of each
-    other one, the address of the joint index of all (`joint`), and of the vectors a hash of their axes (`axes`), which
-    is equal where vectors compare.
+    """Return what the head of an index holds besides if one search goes over several `sites`: title and address of each
+    other one, and a hash of the vectors' axes (`axes`), which is equal where vectors compare. Empty without other
+    sites.
     """
     settings = catalogue.settings
     if not settings.sites:

@@ -141,7 +141,7 @@ class RankingParameters(NamedTuple):
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """The sections of the file, their lists as tuples."""
+    """Return the sections of parameters.json, with their lists as tuples."""
     text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
     return {
         section: {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}

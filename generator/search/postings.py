@@ -82,12 +82,12 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
 
 
 def _families(id: str, systems: Mapping[str, System]) -> Iterator[str]:
-    """The names of the families of which a system is a version: who asks for one means each of its versions."""
+    """Return the names of the families of which a system is a version: who asks for one means each of its versions."""
     return (systems[family].name for family in list(family_line(id, systems))[1:])
 
 
 def _names(paper: Paper) -> list[str]:
-    """A paper's own names, and those of the things that it introduces."""
+    """Return a paper's own names, and those of the things that it introduces."""
     return [*_some(paper.derived.name), *paper.derived.aliases, *(thing.name for thing in paper.derived.introduces)]
 
 

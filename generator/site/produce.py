@@ -61,13 +61,13 @@ def produce(
 
 
 def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
-    """What was made, put beside the docs folder, but for scripts, of which one is not finished yet."""
+    """Return what was made, put beside the docs folder, except scripts, of which one is not finished yet."""
     scripts: _Files = {name: content for name, content in files.items() if name.startswith("assets/js/")}
     return {**staging.put({name: content for name, content in files.items() if name not in scripts}), **scripts}
 
 
 def _search(site: Site) -> dict[str, str | bytes]:
-    """What the browser is given: index, map, scripts and styles."""
+    """Return what the browser is given: index, map, scripts and styles."""
     languages = languages_of(site.catalogue, site.catalogue.papers)
     return {
         **index(site.catalogue, site.translations, languages),

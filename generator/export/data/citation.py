@@ -87,12 +87,12 @@ def licence_id(settings: Settings) -> str | None:
 
 
 def _maker(settings: Settings) -> str:
-    """Who made the survey; both formats want a name, and without one it is the survey's own."""
+    """Return who made the survey, or if that is not said, the survey's title: both formats of citations want a name."""
     return plain_text(settings.author or settings.title)
 
 
 def _repository(settings: Settings) -> str | None:
-    """The address of the repository, without the way to a file in it."""
+    """Return the address of the survey's repository, without the way to a file in it; None if there is none."""
     return re.split(r"/(?:-/)?edit/", settings.repository)[0] if settings.repository else None
 
 

@@ -89,8 +89,8 @@ def about_survey(settings: Settings, edition: datetime.date | None) -> dict[str,
 
 
 def _file(settings: Settings, file: DataFile) -> dict[str, Any]:
-    """One file, with its sum, by which who has it knows that it is whole. Where the survey has no address yet, the
-    file is named as it lies beside the description.
+    """Return the description of one file, with its SHA-256, by which who has it knows that it is whole. If the site's
+    address is not known, the file's address is its name.
     """
     return {
         "@type": "cr:FileObject",
@@ -104,7 +104,9 @@ def _file(settings: Settings, file: DataFile) -> dict[str, Any]:
 
 
 def _records(table: Table, source: str, translate: Callable[[str], str]) -> dict[str, Any]:
-    """The records of a table."""
+    """Return the description of the records of a table, which are read from the file `source`. `translate` gives a text
+    in the survey's language.
+    """
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -116,7 +118,7 @@ def _records(table: Table, source: str, translate: Callable[[str], str]) -> dict
 
 
 def _field(table: Table, column: Column, source: str, translate: Callable[[str], str]) -> dict[str, Any]:
-    """A column, and where it is read."""
+    """Return the description of a column of a table, which is read from the file `source`."""
     field: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

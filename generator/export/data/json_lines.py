@@ -30,6 +30,6 @@ def parse_record(line: str) -> Row:
 
 
 def _json(row: dict[str, Cell]) -> str:
-    """One line, whatever a text holds: readers also take U+2028 and U+2029 for ends of lines."""
+    """Return a row as JSON on one line. Signs that readers may take for the end of a line are escaped."""
     text = compact_json(row)
     return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

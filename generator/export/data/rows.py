@@ -71,7 +71,7 @@ _IDS = ("doi", "arxiv", "acl", "pubmed", "openalex", "semantic_scholar")
 
 
 def _tags(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
-    """Facet and key of each value that the taxonomy has, in its order."""
+    """Yield facet and key of each value of a paper that the taxonomy has, in its order."""
     for facet in catalogue.taxonomy.facets:
         known = {value.key for value in facet.values}
         yield from ((facet.key, key) for key in paper.derived.facets.get(facet.key, ()) if key in known)

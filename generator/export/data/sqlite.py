@@ -97,7 +97,9 @@ def _opened() -> Iterator[sqlite3.Connection]:
 
 
 def _create(table: Table, translate: Callable[[str], str]) -> str:
-    """The statement that makes a table; what a column holds stands beside it, where `.schema` shows it."""
+    """Return the statement that makes a table; what each column holds stands beside it as a comment, where `.schema`
+    shows it.
+    """
     numbered = table.name == "papers"
     columns = ["  number INTEGER PRIMARY KEY,"] if numbered else []
     columns += [_column(column, unique=numbered and column.name in table.key) for column in table.columns]
@@ -109,14 +111,14 @@ def _create(table: Table, translate: Callable[[str], str]) -> str:
 
 
 def _column(column: Column, *, unique: bool) -> str:
-    """The definition of a column."""
+    """Return the definition of a column in SQL, with a comma."""
     to, _, field = column.refers.partition(".")
     refers = f" REFERENCES {to} ({field})" if to else ""
     return f"  {column.name} {_TYPES.get(column.kind, 'TEXT')}{' NOT NULL' * unique}{refers},"
 
 
 def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Put the rows in, and index the columns by which tables are joined."""
+    """Insert the rows into a table, and index the columns by which tables are joined."""
     names = [column.name for column in table.columns]
     marks = ", ".join("?" for _ in names)
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of tables.py
@@ -128,14 +130,14 @@ def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def _stored(cell: Cell) -> str | int | float | None:
-    """A cell as SQLite keeps it."""
+    """Return a cell as SQLite keeps it: a list joined by semicolons, a date as YYYY-MM-DD."""
     if isinstance(cell, tuple | list):
         return "; ".join(cell)
     return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 
 def _index_words(database: sqlite3.Connection, papers: Table, language: str) -> None:
-    """Make the full-text index; the texts themselves stay in the table of papers."""
+    """Make the full-text index of the papers; the texts themselves stay in the table of papers."""
     words = "unicode61 remove_diacritics 2"
     code = language.partition("-")[0]
     tokens = "trigram" if code in _WITHOUT_SPACES else f"porter {words}" if code == "en" else words

@@ -144,7 +144,7 @@ def order(store: Store, matches: Matches) -> list[tuple[int, float]]:
 
 
 def _years(store: Store) -> dict[int, int]:
-    """Paper to its year."""
+    """Return the year of each paper, by its number; papers without one are left out."""
     listed = [int(key) for key, _ in next(facet["values"] for facet in store.facets if facet["key"] == "year")]
     return {paper: year for year in listed for paper in store.postings(f":year={year}")}
 

@@ -137,11 +137,11 @@ class Store:
         return hit
 
     def _file(self, kind: str, number: int) -> str | bytes:
-        """The text of a file."""
+        """Return the content of a file of the index. Raises KeyError if there is none."""
         return self._files[self._folder + file_name(self.head["versions"], kind, number)]
 
     def _number(self, tier: str, key: str) -> int:
-        """The number of the shard that may hold a key."""
+        """Return the number of the shard of a tier that has a key, if any has it."""
         firsts: list[str] = self.head[tier]
         low, high = 0, len(firsts)
         while low < high:
@@ -150,7 +150,7 @@ class Store:
         return max(low - 1, 0)
 
     def _shard(self, tier: str, number: int) -> dict[str, str]:
-        """Key to coded postings list."""
+        """Return the coded postings lists of a shard, by key; each shard is decoded once."""
         name = f"{tier}-{number}"
         if name not in self._shards:
             file = json.loads(self._file(tier, number))

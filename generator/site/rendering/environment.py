@@ -43,13 +43,13 @@ class CompiledTemplates(BytecodeCache):
 
 
 class _CompiledAhead(BytecodeCache):
-    """Compiled templates, written beside their sources."""
+    """Lets Jinja write compiled templates beside their sources, which are found there without it."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load nothing: all are compiled."""
+        """Load nothing, so that each template is compiled."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a compiled template."""
+        """Write a compiled template beside the sources."""
         write_compiled(_compiled_name(bucket), bucket.bytecode_to_string())
 
 
@@ -97,7 +97,9 @@ def make_environment() -> Environment:
 
 @pass_context
 def _shown(context: Context, value: object) -> str:
-    """What an expression of a template becomes. Raises TypeError for what cannot be shown."""
+    """Return the text that an expression of a template becomes, escaped for Markdown unless it is Markup. Raises
+    TypeError for a value that cannot be shown.
+    """
     if isinstance(value, str):
         return value if isinstance(value, escape.Markup) else _shown_text(value)
     if isinstance(value, _LINKS):
@@ -121,7 +123,9 @@ def _shown_text(text: str) -> escape.Markup:
 
 @pass_context
 def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Markup:
-    """Where a link leads, for an attribute of raw HTML; an address outside the site is written for it already."""
+    """Return where a link leads, for an attribute of raw HTML; the address of another site is escaped for it
+    already.
+    """
     return addresses.href(context["path"], to) if isinstance(to, addresses.Address) else to
 
 

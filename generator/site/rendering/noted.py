@@ -31,7 +31,7 @@ _PARTS = ("bibliographic", "digest", "derived", "provenance")
 
 
 class _NotedPaper:
-    """A paper that notes which parts of its record are read."""
+    """Stands in the place of a paper, and notes which parts of its record are read."""
 
     __slots__ = ("_paper", "_reads", "id")
 
@@ -71,7 +71,7 @@ class _NotedPaper:
 
 
 class _NotedCatalogue:
-    """The catalogue, with what is read of it noted."""
+    """Stands in the place of the catalogue, and notes what is read of it."""
 
     def __init__(self, catalogue: Catalogue, reads: Reads, papers: Mapping[str, _NotedPaper]) -> None:
         self._catalogue, self._reads, self._papers = catalogue, reads, tuple(papers.values())
@@ -90,7 +90,7 @@ class _NotedCatalogue:
 
 
 class _NotedRelations:
-    """The relations of papers, with what is read of them noted."""
+    """Stands in the place of the index of relations, and notes for which papers it is asked."""
 
     def __init__(self, index: RelationIndex, reads: Reads) -> None:
         self._index, self._reads = index, reads
@@ -109,7 +109,7 @@ class _NotedRelations:
 
 
 class _NotedUsage:
-    """Who uses what, with what is read of it noted."""
+    """Stands in the place of the index of uses, and notes for what it is asked."""
 
     def __init__(self, index: UsageIndex, reads: Reads) -> None:
         self._index, self._reads = index, reads
@@ -136,7 +136,7 @@ class _NotedUsage:
 
 
 class _NotedTexts:
-    """What lists give of papers, with what is read of it noted."""
+    """Stands in the place of the texts of papers in lists, and notes which are read."""
 
     def __init__(self, site: NotedSite, texts: PaperTexts) -> None:
         self._site, self._texts = site, texts
@@ -151,7 +151,7 @@ class _NotedTexts:
 
 
 class _Publications:
-    """The publication of each paper, made when it is asked for."""
+    """The publication of each paper by id, made when it is first asked for, and what is read for it noted."""
 
     def __init__(self, site: NotedSite) -> None:
         self._site = site
@@ -168,7 +168,7 @@ class NotedSite(Site):
     """A `Site` that notes in `reads` what is read of it."""
 
     def __init__(self, site: Site) -> None:
-        """Wrap `site`, so that all reading goes through this object."""
+        """Wrap a site, so that all that is read of it through this object is noted."""
         self.reads = Reads()
         self._site = site
         papers = {id: _NotedPaper(paper, self.reads) for id, paper in site.papers.items()}

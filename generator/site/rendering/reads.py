@@ -192,7 +192,9 @@ _PLAIN = (int, float, bool, bytes, type(None), datetime.date)
 
 
 def _tell(value: object, tell: Callable[[str], object]) -> None:
-    """Call `tell` with pieces of text which together stand for this value and no other."""
+    """Call `tell` with pieces of text that together stand for this value and no other. Raises TypeError for a value
+    that is neither a record nor plain.
+    """
     if isinstance(value, str):
         tell(f"{len(value)}:")
         tell(value)
@@ -222,5 +224,5 @@ def _tell(value: object, tell: Callable[[str], object]) -> None:
 
 @cache
 def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """The names of a dataclass's fields."""
+    """Return the names of a dataclass's fields, in order."""
     return tuple(field.name for field in fields(kind))

@@ -90,7 +90,9 @@ class _Page:
     containers: list[tuple[str, int]] = field(default_factory=list)
 
     def read(self, lines: list[str]) -> None:
-        """Read blocks, which blank lines part; only in what stays as it is they do not."""
+        """Read the blocks of a page into `out`. Blank lines part them, except in HTML and code, which stay as they are.
+        Raises UnknownMarkdownError for a form that only MkDocs can read.
+        """
         own, known, out = self.links.own, self.links.known[0], self.out
         at, whole, was_list = 0, len(lines), False
         lines.append("")
@@ -120,7 +122,7 @@ class _Page:
             raise UnknownMarkdownError(self.containers[-1][0])
 
     def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
-        """The pieces of what stands between two blank lines, or None if it makes no sense by itself."""
+        """Return the pieces of what stands between two blank lines; None if it makes no sense by itself."""
         if len(lines) == 1 and source[0].isalpha() and ' id="' not in source:  # a paragraph, the commonest block
             shown = self.lines.plain(source)
             if shown is not None:
@@ -136,13 +138,15 @@ class _Page:
             return None
 
     def _rest(self, lines: Sequence[str], at: int) -> Pieces:
-        """The pieces of a page from a line on, of which blank lines are a part."""
+        """Return the pieces of a page from the line `at` on, with blank lines as a part of them."""
         return self._pieces(
             _BLANK_LINE.sub("\n", "\n".join(["", *lines[at:-1]] if at else lines[:-1])), len(self.containers)
         )
 
     def _place(self, piece: Piece) -> None:
-        """Put a piece behind all others, as its kind wants it."""
+        """Append a piece to the page, and do what its kind asks for: note anchors and headings, open or close a
+        container.
+        """
         shown, kind, heading, anchors = piece
         if anchors:
             self.written.update(anchors)
@@ -162,7 +166,9 @@ class _Page:
             self.out.append(shown)
 
     def _headed(self, shown: str, heading: Heading) -> str:
-        """A heading, with an anchor that no other one has."""
+        """Return the HTML of a heading with an anchor that no other one has, and note the heading. Raises
+        UnknownMarkdownError if it has no words for an anchor.
+        """
         slug = heading.id
         if not slug:
             raise UnknownMarkdownError("a heading without an anchor")
@@ -176,12 +182,12 @@ class _Page:
         return shown
 
     def _around(self, heading: Heading) -> tuple[str, str]:
-        """What stands before and after the text of a heading."""
+        """Return what stands before and after the text of a heading in HTML."""
         level, anchor, _ = heading
         return f'<h{level} id="{anchor}">', f"{self.permalink(anchor)}</h{level}>\n"
 
     def _pieces(self, text: str, depth: int) -> Pieces:
-        """The pieces of a text within so many containers."""
+        """Return the pieces of a text that stands within `depth` containers. Raises UnknownMarkdownError."""
         pieces: list[Piece] = []
         at, end = 0, len(text)
         while at < end:
@@ -207,7 +213,9 @@ class _Page:
         return tuple(pieces)
 
     def _block(self, source: str) -> Piece:
-        """A list, a heading, a table or a paragraph."""
+        """Return the piece that a list, a heading, a table or a paragraph makes. Raises UnknownMarkdownError for other
+        forms.
+        """
         item = _ITEM.match(source) if source[0] in _OPENING else None
         if item:
             return Piece(self._list(source, item), LIST)
@@ -224,7 +232,9 @@ class _Page:
         return Piece(f"<p>{self.lines.whole(source)}</p>\n")
 
     def _table(self, rows: Sequence[str]) -> str:
-        """A table: a row of headings, a row that says how columns are aligned, and rows of cells."""
+        """Return the HTML of a table, given as its lines: headings, how columns are aligned, and rows of cells. Raises
+        UnknownMarkdownError for a table without rows.
+        """
         styles = [_ALIGNED[cell[0] == ":", cell[-1] == ":"] for cell in _cells(rows[1])]
         out = ["<table>\n<thead>\n", self._row(rows[0], "th", styles), "</thead>\n<tbody>\n"]
         out += [self._row(row, "td", styles) for row in rows[2:]]
@@ -240,7 +250,9 @@ class _Page:
         return f"<tr>\n{''.join(shown)}</tr>\n"
 
     def _list(self, source: str, first: re.Match[str]) -> str:
-        """A list without blank lines; an item may hold another one, which is indented."""
+        """Return the HTML of a list without blank lines, of which `first` matched the first item's mark; an item may
+        hold another, indented list. Raises UnknownMarkdownError for other forms.
+        """
         tag = "ol" if first[1] else "ul"
         out = [f"<{tag}>\n"]
         for item in _NEXT_ITEM.split(source[first.end() :]):
@@ -257,7 +269,9 @@ class _Page:
         return f"{''.join(out)}</{tag}>\n"
 
     def _by_lines(self, lines: Sequence[str]) -> str | None:
-        """A list of which each line is an item, or goes on with one after a break; None if it is not plainly one."""
+        """Return the HTML of a list of which each line is an item, or goes on with one after a break; None if it is not
+        plainly one.
+        """
         shown, goes_on = [], False
         for line in lines:
             if (line[0] == " ") is not goes_on:
@@ -270,7 +284,9 @@ class _Page:
         return None if goes_on else f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
 
     def _item_line(self, line: str) -> str:
-        """A line of a list that begins an item or goes on with one after a break; empty if it is not plainly one."""
+        """Return the HTML of a line of a list that begins an item or goes on with one after a break; empty if it is not
+        plainly one.
+        """
         begins = line.startswith("- ")
         text = line[2:] if begins or line.startswith("  ") else ""
         if not text or text[0] == " " or (text[0] in _OPENING and _OPENS.match(text)) or ' id="' in text:
@@ -283,7 +299,9 @@ class _Page:
 
 
 def _element(text: str, at: int, tag: re.Match[str], depth: int) -> tuple[Piece, int]:
-    """What begins with the tag of an element that stands for itself, within so many containers, and where it ends."""
+    """Return the piece of an element of HTML that begins at `at` with the matched tag, within `depth` containers, and
+    the index after it. Raises UnknownMarkdownError.
+    """
     closing, name, attributes = tag.groups()
     end = tag.end()
     if closing:
@@ -316,7 +334,7 @@ def _refuse_openings(source: str) -> None:
 
 
 def _written_anchors(markdown: str) -> Iterator[str]:
-    """The anchors that stand in the page's HTML."""
+    """Yield the anchors that stand in a page's own HTML."""
     before, *after = markdown.split(' id="')
     for part in after:
         if before.rfind("<") > before.rfind(">"):
@@ -326,7 +344,7 @@ def _written_anchors(markdown: str) -> Iterator[str]:
 
 
 def _block_at(text: str, at: int) -> tuple[str, int]:
-    """The block that begins at `at` and where it ends: at a blank line, or before a line that is a tag."""
+    """Return the block that begins at `at` and the index after it: at a blank line, or before a line that is a tag."""
     if text.find("\n", at) < 0:
         return text[at:], len(text)
     end = text.find("\n\n", at)
@@ -337,7 +355,9 @@ def _block_at(text: str, at: int) -> tuple[str, int]:
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of a row that begins and ends with a bar; a bar within a cell is a character reference."""
+    """Return the cells of a table's row that begins and ends with a bar. Raises UnknownMarkdownError for other forms; a
+    bar within a cell must be a character reference.
+    """
     cells = [cell.strip(" ") for cell in row[1:-1].split("|")]
     if row[0] != "|" or row[-1] != "|" or len(row) < 2 or "\\|" in row or any(cell.count("`") % 2 for cell in cells):
         raise UnknownMarkdownError(row)
@@ -353,7 +373,7 @@ def _shown_code(language: str, code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _named(shown: str) -> tuple[str, str]:
-    """The anchor of a heading, and its name in a table of contents."""
+    """Return the anchor of a heading, given as HTML, and its name in a table of contents."""
     if shown.isascii() and "<" not in shown and "&" not in shown:
         name = shown.strip()
         words = name.translate(_NO_WORD).strip()

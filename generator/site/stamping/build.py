@@ -155,7 +155,9 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _look(theme: Theme) -> str:
-    """A hash of all that pages beside the navigation's own show of the site."""
+    """Return a hash of all that pages show of the site besides their own content and the navigation's pages:
+    configuration, theme, templates.
+    """
     own = Path(theme.config.config_file_path), base_configuration(), *sorted(templates_folder().glob("theme/**/*.*"))
     digest = hashlib.sha256(theme.look().encode("utf-8", "surrogateescape"))
     for path in own:
@@ -164,7 +166,7 @@ def _look(theme: Theme) -> str:
 
 
 def _facts(theme: Theme) -> dict[str, Facts]:
-    """What the system tells of each file of which the site is made, by its path in the docs folder or theme."""
+    """Return size and time of each file of which the site is made, by its path in the docs folder or the theme."""
     known: dict[str, dict[str, FileFacts]] = {}
     found = {}
     for file in filter(is_published, theme.files):
@@ -177,13 +179,13 @@ def _facts(theme: Theme) -> dict[str, Facts]:
 
 
 def _facts_of(path: Path) -> FileFacts:
-    """Those of a file in a folder that a link leads to."""
+    """Return size and time of a file in a folder to which a link leads. Raises OSError if there is none."""
     facts = path.stat()
     return FileFacts(facts.st_size, facts.st_mtime_ns)
 
 
 def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:
-    """The pages that need not be made again."""
+    """Return what is known of the pages that need not be made again, by their paths."""
     if before is None or before.look != look:
         return {}
     gone = gone_files(before.files.keys() - files)
@@ -200,7 +202,7 @@ def _hash(file: File) -> str:
 
 
 def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None:
-    """Copy what needs no page, such as scripts, styles and data, where it is not as it was."""
+    """Copy to the site what is no page, such as scripts, styles and data, as far as it changed since `before`."""
     for path, facts in files.items():
         file = theme.files.src_uris[path]
         if file.is_documentation_page() or (before is not None and before.files.get(path) == facts):
@@ -212,7 +214,9 @@ def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None
 
 
 def _names(theme: Theme) -> frozenset[str]:
-    """The files of the site, as paths below its folder; a page that comes out empty is not there."""
+    """Return the paths of all files of the site below its folder; a page that comes out empty is among them, though it
+    is not written.
+    """
     templates = theme.config.theme.static_templates
     return frozenset(
         [*(file.dest_uri for file in filter(is_published, theme.files)), *templates, *(f"{it}.gz" for it in templates)]
@@ -232,7 +236,7 @@ def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[list[File]
 
 
 class _Site:
-    """The site that is being built."""
+    """Makes the pages of a site with a theme."""
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
@@ -240,7 +244,7 @@ class _Site:
         self._frames = Frames(theme)
 
     def read_navigation(self) -> dict[str, ReadPage]:
-        """Read the pages of the navigation, of which all others show something."""
+        """Read the pages in the navigation, of which all others show something, and return them by path."""
         read = {}
         for page in self.theme.nav.pages:
             made = read[page.file.src_uri] = self._reader.read(page.file)
@@ -248,7 +252,7 @@ class _Site:
         return read
 
     def write_pages(self, files: Iterable[File]) -> list[Done]:
-        """Write pages that the navigation does not hold."""
+        """Write pages that are not in the navigation, and return what is known of each, in their order."""
         with _warnings() as warnings:
             return [self._write_page(file, warnings) for file in files]
 
@@ -260,7 +264,9 @@ class _Site:
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
-        """A page in its frame, and whether it was stamped."""
+        """Return a page in its frame as bytes, and whether it was stamped; one whose frame is not known is built by
+        MkDocs.
+        """
         try:
             return self._frames.stamp(made.texts), True
         except UnknownFrameError:
@@ -278,13 +284,13 @@ class _Site:
         return encoded(self.theme.whole_page(file.page))
 
     def write_navigation(self, read: Mapping[str, ReadPage]) -> list[Done]:
-        """Write the pages of the navigation, each as MkDocs makes it."""
+        """Write the pages of the navigation as MkDocs makes them, and return what is known of each."""
         for page in self.theme.nav.pages:
             _write(page.file.abs_dest_path, encoded(self.theme.whole_page(page)))
         return [_done(made.texts.file, made, True, []) for made in read.values()]
 
     def write_rest(self, pages: Mapping[str, Done]) -> None:
-        """Write what lists all pages, and the page for an address that does not exist."""
+        """Write what lists all pages, such as the site map, and the page for an address that does not exist."""
         theme = self.theme
         date, in_navigation = get_build_date(), {page.file.src_uri for page in theme.nav.pages}
         for file in theme.pages:
@@ -294,7 +300,7 @@ class _Site:
             mkdocs_build._build_theme_template(template, theme.environment, theme.files, theme.config, theme.nav)
 
     def check_anchors(self, pages: Mapping[str, Done]) -> None:
-        """Warn, as MkDocs does, of links to anchors that are not there."""
+        """Warn, as MkDocs does, of links to anchors that no page has."""
         for file in self.theme.pages:
             for (target, anchor), link in pages[file.src_uri].wanted.items():
                 if target not in pages or anchor in pages[target].anchors:
@@ -307,7 +313,9 @@ class _Site:
                 page.validate_anchor_links(files=self.theme.files, log_level=self.theme.config.validation.links.anchors)
 
     def verify(self, stamped: Sequence[str], count: int) -> None:
-        """Compare some pages with what MkDocs makes of them."""
+        """Compare `count` random stamped pages with what MkDocs makes of them. Raises DifferentPageError for the first
+        that differs.
+        """
         for path in random.sample(stamped, min(count, len(stamped))):
             file = self.theme.files.src_uris[path]
             page = Page(None, file, self.theme.config)
@@ -318,7 +326,7 @@ class _Site:
 
 
 class _Listed(NamedTuple):
-    """What a list of all pages knows of one."""
+    """What the site map shows of a page, in the form in which MkDocs' templates ask for it."""
 
     canonical_url: str | None
     meta: Mapping[str, object]
@@ -326,7 +334,7 @@ class _Listed(NamedTuple):
 
 
 def _give(page: Page, made: ReadPage) -> None:
-    """Give MkDocs' page what was read."""
+    """Set on MkDocs' page what was read of it."""
     page.markdown, page.meta = made.markdown, dict(made.texts.meta)
     page.content, page.toc = made.texts.content, made.texts.contents.toc
 
@@ -343,19 +351,19 @@ def _canonical(theme: Theme, file: File) -> str | None:
 
 
 def _destination(file: File) -> str:
-    """The path at which a file stands in the site, as MkDocs has it, in a third of the time."""
+    """Return the path at which a file stands in the site; as MkDocs tells it, in a third of the time."""
     return f"{file.dest_dir}{os.sep}{file.dest_uri.replace('/', os.sep)}"
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write a page, which has a folder of its own; like MkDocs not where there is nothing to write."""
+    """Write a page and make its folder; as in MkDocs, an empty page is not written."""
     if data and not data.isspace():
         _make_folder(path)
         _put(path, data)
 
 
 def _make_folder(path: str) -> None:
-    """Make the folder of a file."""
+    """Make the folder of a file, given by the file's path, and those above it."""
     folder = path.rpartition(os.sep)[0]
     try:
         os.mkdir(folder)  # noqa: PTH102 - for each of very many pages; a path as an object costs as much as the file
@@ -366,7 +374,7 @@ def _make_folder(path: str) -> None:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Write a file, whose folder need not be there."""
+    """Write a file, and make its folder if it is missing."""
     try:
         handle = os.open(path, _NEW_FILE, 0o666)
     except FileNotFoundError:

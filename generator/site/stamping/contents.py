@@ -58,13 +58,15 @@ def contents_of(headings: Sequence[Heading]) -> Contents:
 
 
 def _is_below(headings: Sequence[Heading]) -> bool:
-    """Whether no heading is above the first of them, and none is a title."""
+    """Return whether the first heading is of the highest level among them, and none is a title (level 1)."""
     return 1 < headings[0].level == min(heading.level for heading in headings)
 
 
 @lru_cache(maxsize=4096)
 def _nested(headings: Sequence[Heading]) -> tuple[AnchorLink, ...]:
-    """The entries of a table of contents; many pages have the same ones."""
+    """Return the entries of a table of contents, each with those below it. They are remembered, since many pages have
+    the same ones.
+    """
     tokens = [{"level": it.level, "id": it.id, "name": it.name} for it in headings]
     return tuple(get_toc(nest_toc_tokens(tokens)).items)  # type: ignore[arg-type] # of which it needs no more
 

@@ -38,7 +38,9 @@ _ODD = "<b>&amp;\"'</b>"
 
 
 class _Form(NamedTuple):
-    """How the theme writes a text: perhaps as an address seen from the page, perhaps escaped."""
+    """How the theme writes a text: as an address seen from the page (`is_relative`), and through `write`, which may
+    escape it.
+    """
 
     is_relative: bool
     write: Callable[[str], str]
@@ -79,8 +81,8 @@ class PageTexts:
 
 
 class _Frame:
-    """A page around its own texts: `parts` stand before, between and after `slots`, each of which is a field and how it
-    is written.
+    """What surrounds the texts of a kind of page. `parts` stand before, between and after `slots`, each of which is a
+    field and how it is written.
     """
 
     def __init__(self, parts: Sequence[str], slots: Sequence[tuple[str, _Form]]) -> None:
@@ -146,7 +148,7 @@ class Frames:
         return url.rstrip("/").rpartition("/")[0], form, texts.contents.form, "<h1" in texts.content
 
     def _fields(self, texts: PageTexts) -> dict[str, str]:
-        """The texts of a page by the names of slots."""
+        """Return the texts of a page by the names of the slots that they fill."""
         content = texts.content
         head = str(texts.meta.get("head") or "")
         items = self._shown.get(texts.contents.shown)
@@ -169,7 +171,7 @@ class Frames:
         return fields
 
     def _shown_item(self, link: AnchorLink) -> str:
-        """An entry of the table of contents, as the theme shows it."""
+        """Return an entry of the table of contents in HTML, as the theme shows it."""
         known = self._items.get((link.id, link.title)) if not link.children else None
         if known is None:
             known = self._item.render(toc_item=link)
@@ -178,7 +180,9 @@ class Frames:
         return known
 
     def _frame(self, texts: PageTexts) -> _Frame:
-        """The frame of the kind of a page: what the theme makes of a page at its place that has marks for texts."""
+        """Return the frame of a page's kind: what the theme makes of a page in its place whose texts are marks, cut at
+        these. Raises UnknownFrameError if a mark does not come out in a known form.
+        """
         marks = self._marks(texts)
         page = Page(None, texts.file, self._theme.config)
         texts.file.page = None
@@ -215,7 +219,7 @@ class Frames:
         return marks
 
     def _marked_meta(self, meta: Meta, marks: Mapping[str, str]) -> dict[str, object]:
-        """The front matter with marks for texts; what is empty stays so, as the theme asks for it."""
+        """Return front matter in which texts are marks; what is empty stays so, since the theme asks whether it is."""
         marked: dict[str, object] = {}
         for key, value in meta.items():
             if key == "exports" and isinstance(value, list):
@@ -225,7 +229,9 @@ class Frames:
         return marked
 
     def _with_items_marked(self, whole: str, links: Sequence[AnchorLink]) -> str:
-        """The page with one mark for its table of contents; learns what stands between two entries."""
+        """Return the page with one mark for its table of contents, and note what stands between two entries. Raises
+        UnknownFrameError if they are not found.
+        """
         first, second = (self._item.render(toc_item=link) for link in links)
         at = whole.find(first)
         end = whole.find(second, at)
@@ -235,7 +241,9 @@ class Frames:
         return f"{whole[:at]}zqitemsqz{whole[end + len(second) :]}"
 
     def _with_content_marked(self, whole: str, replaced: Sequence[str]) -> str:
-        """The page with one mark for its content; learns what the theme replaces in it."""
+        """Return the page with one mark for its content, and note what the theme replaces in it. Raises
+        UnknownFrameError if it is not found.
+        """
         match = re.search(r"(?:<h1>)?zqcontentaqz(.*?)zqcontentbqz", whole, re.DOTALL)
         became = match[1].split("zqsepqz") if match else []
         if match is None or len(became) != len(replaced):
@@ -245,7 +253,7 @@ class Frames:
 
 
 def _forms(field: str) -> tuple[_Form, ...]:
-    """The ways in which the theme may write a field."""
+    """Return the forms in which the theme may write a field."""
     name = field.rstrip("0123456789")
     if name in _ADDRESSES or name == "path":
         return _OF_ADDRESS
@@ -257,5 +265,7 @@ def _joined(before: str, part: str) -> str:
 
 
 def _marked_content(has_title: bool, replaced: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """A content with all that the theme's templates might replace, and these texts."""
+    """Return a content that holds each text that the theme's templates might replace, between marks, and these
+    texts.
+    """
     return f"{'<h1>' if has_title else ''}zqcontentaqz{'zqsepqz'.join(replaced)}zqcontentbqz", replaced

@@ -36,12 +36,12 @@ def split_front_matter(source: str, data: bytes) -> tuple[str, Meta]:
 
 
 def _holds_odd(data: bytes) -> bool:
-    """Whether a text in UTF-8 has a character that YAML does not take as it is."""
+    """Return whether a text in UTF-8 has a character that YAML does not take as it is."""
     return not data.isascii() and any(odd.search(data) for odd in _ODD)
 
 
 def _parsed(front: str) -> dict[str, object] | None:
-    """The front matter, or None if it is of another form than the templates write."""
+    """Return the front matter as data; None if it is of another form than the templates write."""
     meta: dict[str, object] = {}
     entries: list[object] | None = None
     at, whole = 0, len(front)
@@ -77,14 +77,14 @@ def _parsed(front: str) -> dict[str, object] | None:
 
 
 def _unquoted(quoted: str) -> str | None:
-    """What a text says after whose first quotation mark `quoted` stands; None if it is of another form."""
+    """Return the text whose opening quotation mark stands before `quoted`; None if it is of another form."""
     found = _text_at(f"{quoted}\n", 0)
     return found[0] if found else None
 
 
 def _text_at(front: str, at: int) -> tuple[str, int] | None:
-    """What a text says that begins behind a quotation mark and goes on to the end of its line, and where the next line
-    begins; None if it is of another form than JSON and YAML both read.
+    """Return the text that begins at `at`, behind a quotation mark, and goes on to the end of its line, and the index
+    of the next line; None if it is of another form than JSON and YAML both read.
     """
     try:
         text, end = scanstring(front, at, True)
@@ -99,5 +99,5 @@ def _text_at(front: str, at: int) -> tuple[str, int] | None:
 
 
 def _has_numbers(quoted: str) -> bool:
-    """Whether a text has characters by their numbers, of which the two do not take all alike."""
+    """Return whether a text has characters written by their numbers, which JSON and YAML do not all read alike."""
     return quoted.count("\\u") > quoted.count("\\uFEFF")

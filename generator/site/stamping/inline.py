@@ -191,7 +191,7 @@ class Lines:
 
 
 def _stays(text: str) -> bool:
-    """Whether a text without backslashes, backticks, asterisks and opening brackets is the same in HTML."""
+    """Return whether a text without backslashes, backticks, asterisks and opening brackets is the same in HTML."""
     plain, *tags = text.split("<")
     for tag in tags:
         inside, closed, after = tag.partition(">")
@@ -208,7 +208,7 @@ _TAGS_KEPT, _SHORT_TAG = 1000, 40
 
 
 def _is_tag(inside: str) -> bool:
-    """Whether this stands in a tag that is one within a line."""
+    """Return whether a text is the inside of a tag that can stand within a line."""
     # Every second part is the text of an attribute, which may be long.
     marked = '"'.join(inside.split('"')[::2]) if inside.count('"') % 2 == 0 else "<"
     if "]" in inside or "\n" in inside or not _INLINE_TAG.fullmatch(marked.replace('="', '=""')):
@@ -219,7 +219,7 @@ def _is_tag(inside: str) -> bool:
 
 
 def _broken(text: str) -> Sequence[str]:
-    """The lines between breaks; line breaks without two spaces before them break nothing."""
+    """Return the texts between hard breaks; a line break without two spaces before it breaks nothing."""
     first, *rest = text.split("  \n")
     return [first, *(it.lstrip(" ") if it.lstrip(" ").startswith(ELEMENTS) else it for it in rest)]
 

@@ -32,7 +32,7 @@ _KEPT = 50_000
 
 
 class _Beside:
-    """What pages side by side have in common. `names` are those of the folders that they are in."""
+    """What the pages of one folder have in common. `names` are the names of the folders on the way to them."""
 
     def __init__(self, folder: str, address: str) -> None:
         self.folder = folder
@@ -117,7 +117,9 @@ class PageLinks:
         return self._kept(self.known[depth], source, make) if len(source) <= _SHORT else make(source)
 
     def _kept(self, known: dict[str, Kept], source: str, make: Callable[[str], Kept]) -> Kept:
-        """What is known of a source, or what `make` gives for it; on other pages that is known then, if it is alike."""
+        """Return what is known of a source, or what `make` gives for it. It is then known on the other pages of the
+        folder, if nothing in it depends on the page.
+        """
         found = known.get(source)
         if found is not None and self.own not in source:
             return found
@@ -174,5 +176,5 @@ class SiteLinks:
 
 
 def _shown(target: str, address: str, anchor: str) -> str:
-    """A link to an anchor of the page at `target` as that at `address` has it, escaped."""
+    """Return a link to an anchor of the page at `target`, as the page at `address` has it, escaped."""
     return escape_attribute(get_relative_url(target, address) + (f"#{anchor}" if anchor else ""))

@@ -91,8 +91,9 @@ def rebuilt(source: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _tag(inside: str) -> tuple[str | None, str | None]:
-    """What a tag is: the name of an element that stands for itself and its start tag as it is written anew, or None
-    for its end; or no name for a tag within a line, which stays.
+    """Return what a tag is, given its inside: the name of an element that stands for itself and its start tag as it is
+    written anew, None for an end tag; two times None for a tag within a line, which stays. Raises UnknownMarkdownError
+    for other forms.
     """
     match = _INSIDE_TAG.fullmatch(inside)
     if match is None:

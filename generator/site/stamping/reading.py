@@ -93,7 +93,7 @@ def hash_of(data: bytes) -> str:
 
 
 def _plain_source(data: bytes) -> str:
-    """The text of a page's file; empty if it has characters that a reader of Markdown could change."""
+    """Return the text of a page's file; empty if it has characters that a reader of Markdown could change."""
     return "" if data.startswith(codecs.BOM_UTF8) or 0 in data.translate(_WITHOUT_CONTROL) else data.decode()
 
 
@@ -103,8 +103,8 @@ def is_published(file: File) -> bool:
 
 
 def _permalink(config: Mapping[str, object]) -> Permalink | None:
-    """What makes the link at a heading's end, or None if the configuration reads Markdown otherwise than the common
-    one does.
+    """Return the function that makes the link at a heading's end; None if the configuration reads Markdown otherwise
+    than the common one does.
     """
     settings = config["mdx_configs"]
     extensions = config["markdown_extensions"]

@@ -80,7 +80,7 @@ def _lasting(meta: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """A setting as plain data; of what has no such form the name of its type."""
+    """Return a setting as plain data; of what has no such form the name of its type."""
     if isinstance(value, Mapping):
         return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set):
