@@ -38,7 +38,7 @@ _LONGEST = 1_000
 _MOST = 200
 """Papers with which one is compared then; a few more where several are alike."""
 _STEP = 0.15
-"""To multiples of which the logarithms of numbers of papers are rounded. It changes one neighbour in fifty."""
+"""To multiples of which the logarithms of numbers of papers are rounded. It changes three neighbours in a hundred."""
 _REPEATED = 2.0
 """Weight of a word from which it counts: in the title, or twice in the abstract."""
 

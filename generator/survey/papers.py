@@ -44,7 +44,8 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
     problems: list[Problem] = []
     papers: list[Paper] = []
     with without_collecting():
-        paths = list_files(folder, "papers/*.yml")
+        all_paths = list_files(folder, "papers/*")
+        paths = [path for path in all_paths if path.name.endswith(".yml")]
         if len(paths) >= _CACHED:
             records = _records(paths, folder, Cache(folder, "records", code_version(_PACKAGES, _LIBRARIES)))
         else:
@@ -57,7 +58,7 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
             if paper.id != path.stem:
                 message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
                 problems.append(Problem(path=str(path), line=1, message=message))
-        others = [path for path in list_files(folder, "papers/*") if not path.name.endswith(".yml")]
+        others = [path for path in all_paths if not path.name.endswith(".yml")]
     message = "is no record (records end in .yml); move it away"
     return papers, [*problems, *(Problem(path=str(path), message=message, level="warning") for path in others)]
 
@@ -66,29 +67,29 @@ def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
     """Return what each file holds: from the cache where the file or its content is as it was, else read, which all
     processors share.
     """
-    states = states_in(folder / "papers")
-    known: dict[Path, _Kept] = {path: kept for path in paths if (kept := cache.get(path.name))}
-    same = {path for path, kept in known.items() if kept.state and kept.state == states.get(path.name)}
-    new: dict[Path, tuple[bytes | UnreadableError, bytes]] = {}
-    for path, data in read_all([path for path in paths if path not in same], folder):
+    states, by_name = states_in(folder / "papers"), {path.name: path for path in paths}
+    known: dict[str, _Kept] = {name: kept for name in by_name if (kept := cache.get(name))}
+    same = {name for name, kept in known.items() if kept.state and kept.state == states.get(name)}
+    new: dict[str, tuple[bytes | UnreadableError, bytes]] = {}
+    for path, data in read_all([path for name, path in by_name.items() if name not in same], folder):
         digest = b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest()
-        if digest and path in known and known[path].content == digest:
-            known[path] = known[path]._replace(state=states.get(path.name))
-            cache.put(path.name, known[path])
+        if digest and path.name in known and known[path.name].content == digest:
+            known[path.name] = known[path.name]._replace(state=states.get(path.name))
+            cache.put(path.name, known[path.name])
         else:
-            new[path] = data, digest
-    made = spread(_parse_with_digests, [(path, data) for path, (data, _) in new.items()], _BATCH)
-    faults: dict[Path, list[Problem]] = {}
-    for (path, (_, digest)), ((paper, faults[path]), parts) in zip(new.items(), made, strict=True):
-        known.pop(path, None)
+            new[path.name] = data, digest
+    made = spread(_parse_with_digests, [(by_name[name], data) for name, (data, _) in new.items()], _BATCH)
+    faults: dict[str, list[Problem]] = {}
+    for (name, (_, digest)), ((paper, faults[name]), parts) in zip(new.items(), made, strict=True):
+        known.pop(name, None)
         if paper is not None:  # only valid ones are kept
-            known[path] = _Kept(states.get(path.name), digest, paper, parts)
-            cache.put(path.name, known[path])
+            known[name] = _Kept(states.get(name), digest, paper, parts)
+            cache.put(name, known[name])
     cache.save()
     for kept in known.values():
         for part, digest in zip(_parts(kept.paper), kept.parts, strict=True):
             know_digest(part, digest)
-    return [(known[path].paper if path in known else None, faults.get(path, [])) for path in paths]
+    return [(known[name].paper if name in known else None, faults.get(name, [])) for name in by_name]
 
 
 def _parts(paper: Paper) -> tuple[Record, ...]:

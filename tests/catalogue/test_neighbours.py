@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import statistics
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from bench.nearness.related import kappa
 from generator.catalogue import neighbours, vectors
-from generator.catalogue.neighbours import relate
+from generator.catalogue.neighbours import marks_of, relate
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.vectors import Vectors
@@ -92,6 +93,23 @@ def test_the_reasons_are_the_strongest_shared_terms_in_readers_words() -> None:
     found = relate(papers, {"area:sea": "The Sea"}, 2)
     assert [item.id for item in found["a"]][:1] == ["b"]
     assert found["a"][0].why == ("boat", "lamp", "The Sea")
+
+
+def test_a_paper_more_changes_hardly_any_other() -> None:
+    dice = random.Random(4)  # noqa: S311 - no secret
+    words, often = [f"word{number}" for number in range(400)], [1 / number for number in range(1, 401)]
+    papers = [
+        Paper(id=f"p{number}", title="?", terms=dict.fromkeys(dice.choices(words, often, k=9), 3.0))
+        for number in range(600)
+    ]
+
+    def marks(some: list[Paper]) -> dict[str, bytes]:
+        return marks_of(some, {}, vectors.unit_vectors(vectors.features_of(some)), None)
+
+    before = marks(papers[1:])
+    changed = [id for id, mark in marks(papers).items() if before.get(id) != mark]
+    assert "p0" in changed
+    assert len(changed) < 60, "one in ten"
 
 
 def test_a_hollow_word_is_a_reason_only_for_want_of_others() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import cache as caches
+from generator import files
+from generator.files import UnreadableError
 from generator.records.paper import Paper
 from generator.survey import papers as reading
 from generator.survey import yaml
@@ -141,6 +144,26 @@ def test_a_record_is_parsed_once(many: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert first is not None and second is not None
     assert second == first
     assert [as_yaml(paper) for paper in second.papers] == [as_yaml(paper) for paper in first.papers]
+
+
+def test_a_record_that_stands_as_it_was_is_not_opened(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    time.sleep(0.06)  # what changed just now may change again unseen
+    first, _ = read_survey(many)
+    assert first
+    opened: list[str] = []
+
+    def read_all(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, bytes | UnreadableError]]:
+        opened.extend(path.stem for path in paths)
+        return files.read_all(paths, folder)
+
+    monkeypatch.setattr(reading, "read_all", read_all)
+    title = first.papers[0].bibliographic.title
+    path = many / "papers" / f"{first.papers[0].id}.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(title, f"Z{title[1:]}"), encoding="utf-8")
+    assert (second := read_survey(many)[0])
+    assert opened == [path.stem], "of the same size, and changed"
+    assert second.papers[0].bibliographic.title.startswith("Z")
+    assert second.papers[1:] == first.papers[1:]
 
 
 def test_a_record_that_changed_is_read_again(many: Path) -> None:
