@@ -8,7 +8,7 @@ was. Of a long list only those pages are made that show anything else than befor
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ from ..rendering.reads import Leaf, digest_of, widened
 
 _FEW = 100
 """Pages that are one task at least."""
+_SELDOM = 10
+"""How many times as many pages must be kept as made for their notes to stay as they are."""
 _STATE = "pages"
 
 
@@ -35,6 +37,16 @@ class _Made(NamedTuple):
     read: array[int]
     paths: tuple[str, ...]
     listed: tuple[_Listed, ...] = ()
+
+    def all_reads(self) -> Iterator[array[int]]:
+        """Yield the numbers of all that was read, for the pages together and for each of them."""
+        yield self.read
+        yield from (it.read for it in self.listed)
+
+    def renumbered(self, new: Sequence[int]) -> _Made:
+        """Return the same, with the new numbers of the entries by their old ones."""
+        listed = tuple(it._replace(read=array("I", map(new.__getitem__, it.read))) for it in self.listed)
+        return _Made(array("I", map(new.__getitem__, self.read)), self.paths, listed)
 
 
 class _Listed(NamedTuple):
@@ -85,8 +97,7 @@ class KeptPages:
         """Whether pages need not be made."""
         return (
             name in self._units
-            and self._changed.isdisjoint(made.read)
-            and all(self._changed.isdisjoint(it.read) for it in made.listed)
+            and all(self._changed.isdisjoint(read) for read in made.all_reads())
             and all(path in self._standing for path in made.paths)
         )
 
@@ -150,9 +161,12 @@ class KeptPages:
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
         """Return all pages by path, given the results of `tasks`, and store in the cache what the next build needs."""
-        kept = self._before._replace(units=self._kept)
+        kept = self._before._replace(shared=self._digests.shared, units=self._kept)
         if parts or len(kept.units) != len(self._before.units):
-            self._cache.put(_STATE, _joined(self._digests.shared, [kept, *(part.state for part in parts)]))
+            made = sum(len(part.state.units) for part in parts)
+            states = [part.state for part in parts]
+            joined = _with(kept, states) if made * _SELDOM < len(self._kept) else _joined([kept, *states])
+            self._cache.put(_STATE, joined)
             self._cache.save()
         found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
         for part in parts:
@@ -164,25 +178,34 @@ def _how_made(page: ToRender) -> tuple[str, Callable[..., Record], Sequence[obje
     return (page.template, page.record.func, page.own) if isinstance(page.record, partial) and page.own else None
 
 
-def _joined(shared: bytes, states: Iterable[_State]) -> _State:
+def _with(kept: _State, states: Iterable[_State]) -> _State:
+    """What is kept, and a few states more. Entries that nobody reads any more keep their numbers until many pages are
+    made.
+    """
+    numbers = {leaf: number for number, leaf in enumerate(kept.leaves)}
+    digests = [*kept.digests]
+    units = {**kept.units}
+    for state in states:
+        new = array("I", (numbers.setdefault(leaf, len(numbers)) for leaf in state.leaves))
+        digests += [b""] * (len(numbers) - len(digests))
+        for number, digest in zip(new, state.digests, strict=True):
+            digests[number] = digest
+        units |= {name: made.renumbered(new) for name, made in state.units.items()}
+    return _State(kept.shared, list(numbers), digests, units)
+
+
+def _joined(states: Sequence[_State]) -> _State:
     """Several states as one, in which each entry has one number, and only those that are read have one."""
     numbers: dict[Leaf, int] = {}
     digests: list[bytes] = []
     units: dict[str, _Made] = {}
     for state in states:
-        new: dict[int, int] = {}
-
-        def renumbered(read: Sequence[int], state: _State = state, new: dict[int, int] = new) -> array[int]:
-            for old in read:
-                if old not in new:
-                    leaf = state.leaves[old]
-                    if leaf not in numbers:
-                        numbers[leaf] = len(numbers)
-                        digests.append(state.digests[old])
-                    new[old] = numbers[leaf]
-            return array("I", map(new.__getitem__, read))
-
-        for name, made in state.units.items():
-            listed = tuple(it._replace(read=renumbered(it.read)) for it in made.listed)
-            units[name] = _Made(renumbered(made.read), made.paths, listed)
-    return _State(shared, list(numbers), digests, units)
+        new = array("I", bytes(4 * len(state.leaves)))
+        for old in sorted({old for made in state.units.values() for read in made.all_reads() for old in read}):
+            leaf = state.leaves[old]
+            if leaf not in numbers:
+                numbers[leaf] = len(numbers)
+                digests.append(state.digests[old])
+            new[old] = numbers[leaf]
+        units |= {name: made.renumbered(new) for name, made in state.units.items()}
+    return _State(states[0].shared, list(numbers), digests, units)

@@ -239,10 +239,12 @@ class Digests:
             "usage.users": Answers(lambda key: _users(site, *key)),
             "usage.evidence": Answers(lambda key: usage.evidence(*key) if key[1] in papers else None),
             "bibtex_files": Answers(lambda path: _names(site, lists, path)),
-            "crosstabs": Answers(lambda _: site.crosstabs),
+            "crosstabs": Answers(
+                lambda _: repr(site.crosstabs)
+            ),  # which tells it whole, and much faster than its parts
             "named_versions": Entries(site.named_versions),
             "terms_in_use": Entries(site.terms_in_use),
-            "people of paper": Answers(site.people),
+            "people of paper": Answers(lambda key: [self.of(("people", person.id)) for person in site.people(key)]),
         }
         unplaced = bool(catalogue.by_area.get(UNPLACED))
         shared = (catalogue.settings, catalogue.taxonomy, catalogue.glossary, unplaced, site.translations.language)
