@@ -268,6 +268,14 @@ def test_a_word_that_no_paper_has_is_not_taken_for_any_other() -> None:
         assert search(store, f"{word} ").corrections == {word: meant}
 
 
+def test_a_short_word_is_not_taken_for_a_name() -> None:
+    papers = tuple(Paper(id=name.lower(), title="A system of its own", name=name) for name in ("LITE", "TeX", "LLaVA"))
+    store = Store(index(catalogue(papers)))
+    for word in ("like", "late", "text"):
+        assert search(store, f"{word} ").corrections == {}, word
+    assert search(store, "llavva ").corrections == {"llavva": "!llava"}
+
+
 def test_of_a_compound_each_part_is_corrected() -> None:
     assert search(TOY, "visuel-serching ").corrections == {"visuel": "visual", "serching": "searching"}
 
