@@ -258,6 +258,7 @@ BESIDES = {
         "render_page",
     },
     "export": {"export_others"},
+    "search.index": {"index_of"},
     "build.write": {
         "as_bytes",
         "epoch_of",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ..checks.site_configuration import site_folder
 from ..files import list_files, read_bytes, replace_bytes
+from ..search.bundles import FOLDER
 from ..search.engine.parts import Part
 from ..search.engine.store import Store
 from ..search.joint import join_indexes
-from ..search.shards import FOLDER
 from ..survey.folder import read_settings
 
 _UNREAD = ("cards-", "details-", "vectors-")

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
-from ..text.analysis import Analyser
 from ..text.i18n import Translations
-from .postings import HAS, has, open_values
+from .postings import HAS, has
 
 _OFFERED: Final = 60
 """Venues, authors and mentions that are listed; the others can be typed."""
 
+OpenCounts = Mapping[str, Mapping[tuple[str, str], int]]
+"""How many papers have each value of the fields `venue`, `author` and `mentions`: from the field to a value's key and
+name to the number.
+"""
+
 
 def facets_of(
-    catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser | None = None
+    catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, counts: OpenCounts
 ) -> list[dict[str, Any]]:
     """Return the fields that a reader can filter by, in the order in which they are shown, each with its values.
 
-    A field is a mapping with `key`, `title`, `several` (true if a paper may have more than one of its values), `open`
-    (true if it has more values than are listed, so that any text can be typed) and `values`, a list of `[key, title]`.
+    `counts` are those of the values of open fields. A field is a mapping with `key`, `title`, `several` (true if a
+    paper may have more than one of its values), `open` (true if it has more values than are listed, so that any text
+    can be typed) and `values`, a list of `[key, title]`.
     """
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
     if any(paper.derived.area is None for paper in papers):
@@ -38,7 +42,7 @@ def facets_of(
         ),
         _facet("year", translations.gettext("Year"), [[str(year), str(year)] for year in years]),
         _facet("has", translations.gettext("Comes with"), _companions(translations, present), several=True),
-        *_open_facets(catalogue, papers, translations, analyser or Analyser()),
+        *_open_facets(translations, counts),
     ]
 
 
@@ -57,28 +61,23 @@ def _facet(key: str, title: str, values: list[list[str]], several: bool = False)
     return {"key": key, "title": title, "several": several, "open": False, "values": values}
 
 
-def _open_facets(
-    catalogue: Catalogue, papers: Sequence[Paper], translations: Translations, analyser: Analyser
-) -> list[dict[str, Any]]:
+def _open_facets(translations: Translations, counts: OpenCounts) -> list[dict[str, Any]]:
     """Return the commonest values of the fields whose values are not listed in the taxonomy (venue, author, mentions),
-    each with the number of its papers, the commonest first, then by name.
+    by how many papers have them, the most first, then by name.
     """
     titles = {
         "venue": translations.gettext("Venue"),
         "author": translations.gettext("Author"),
         "mentions": translations.gettext("Mentions"),
     }
-    counts: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in titles}
-    for paper in papers:
-        for field, values in open_values(catalogue, paper, analyser).items():
-            counts[field].update((key, names[0]) for key, names in values.items())
     return [
-        {**_facet(field, title, _commonest(counts[field]), several=field != "venue"), "open": True}
+        {**_facet(field, title, _commonest(counts.get(field, {})), several=field != "venue"), "open": True}
         for field, title in titles.items()
     ]
 
 
 def _commonest(counts: Mapping[tuple[str, str], int]) -> list[list[str]]:
-    in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0][1].casefold(), item[0]))
     few = len(counts) <= _OFFERED
-    return [list(value) for value, count in in_order if few or count > 1][:_OFFERED]
+    offered = [(value, count) for value, count in counts.items() if few or count > 1]
+    in_order = sorted(offered, key=lambda item: (-item[1], item[0][1].casefold(), item[0]))
+    return [list(value) for value, _ in in_order[:_OFFERED]]

@@ -1,26 +1,42 @@
 """The search index that the browser and `catalogue search` rank with, made from a catalogue in one function.
 
-`postings` defines the keys that can be looked up, `facets` what a reader can filter by, `documents` what a hit shows,
-and `shards` the format of the files. Each text is analysed once.
+`postings` defines the keys that can be looked up, `inverting` counts them, `facets` are what a reader can filter by,
+`documents` what a hit shows, and `shards` is the format of the files. Each text is analysed once.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from ..catalogue.assemble import in_name_order
 from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
+from ..records.paper import Paper
 from ..text.analysis import Analyser
 from ..text.i18n import Translations
+from .bundles import Encoded, digest_of_parts
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
 from .groups import synonym_groups
-from .inverting.contributions import contributions
+from .inverting.contributions import Contributions, contributions
 from .meanings import meanings_of
-from .shards import encode
+from .shards import Stored, encode
 from .tiers import tiers_of
+
+
+class Known(NamedTuple):
+    """What is known of an index before it is made: a digest of all that is a paper's own, by id, and the versions of
+    files by what they are made from.
+    """
+
+    digests: Mapping[str, bytes]
+    versions: Mapping[bytes, str]
+
+
+NOTHING: Final = Known({}, {})
 
 
 def index(
@@ -32,26 +48,66 @@ def index(
     `translations` gives the language of titles in the index, English without it; `languages` are those of the papers'
     texts, which are detected without it.
     """
-    translations = translations or Translations()
-    analyser = Analyser()
     papers = in_name_order(catalogue.papers)
     languages = languages or languages_of(catalogue, papers)
-    facets = facets_of(catalogue, papers, translations, analyser)
+    found = contributions(catalogue, papers, languages)
+    return index_of(found, catalogue, papers, translations or Translations(), languages).files()
+
+
+def index_of(
+    found: Contributions,
+    catalogue: Catalogue,
+    papers: Sequence[Paper],
+    translations: Translations,
+    languages: Languages,
+    known: Known = NOTHING,
+) -> Encoded:
+    """Return the search index, given what the papers of a catalogue bring to it. `papers` are in the order of their
+    positions, by name.
+
+    Of files whose version is `known`, the contents are made only if somebody asks for them.
+    """
+    facets = facets_of(catalogue, papers, translations, found.counts_of_values())
     numbers = {
         facet["key"]: {key: number for number, (key, _) in enumerate(facet["values"])}
         for facet in facets
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    tiers = tiers_of(contributions(catalogue, papers, languages), languages.all, catalogue.settings.mean_length)
+    tiers = tiers_of(found, languages.all, catalogue.settings.mean_length)
     return encode(
         tiers,
-        cards=[hit_of(catalogue, paper, numbers, positions, translations) for paper in papers],
-        details=[stored_fields_of(catalogue, paper, translations) for paper in papers],
-        meanings=meanings_of(catalogue.vectors, papers, set(tiers.common.keys), analyser, languages),
-        head={"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
-        languages=languages.all,
+        Stored(
+            len(papers),
+            lambda at: hit_of(catalogue, papers[at], numbers, positions, translations),
+            lambda at: stored_fields_of(catalogue, papers[at], translations),
+            _digests_of_stored(catalogue, papers, positions, known.digests, numbers) if known.digests else (),
+        ),
+        {"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
+        meanings_of(catalogue.vectors, papers, tiers.common.keys, Analyser(), languages),
+        languages.all,
+        known.versions,
     )
+
+
+def _digests_of_stored(
+    catalogue: Catalogue,
+    papers: Sequence[Paper],
+    positions: Mapping[str, int],
+    digests: Mapping[str, bytes],
+    numbers: Mapping[str, Mapping[str, int]],
+) -> list[bytes]:
+    """A digest for each paper of all that its stored fields are made from: its own, and what others give it, which are
+    the numbers of values and the positions of papers that are near.
+    """
+    shared = repr(numbers).encode()
+    near = (
+        array("q", [positions.get(other.id, -1) for other in catalogue.places[paper.id].related])
+        if paper.id in catalogue.places
+        else array("q")
+        for paper in papers
+    )
+    return [digest_of_parts(shared, digests[paper.id], own.tobytes()) for paper, own in zip(papers, near, strict=True)]
 
 
 def _among_others(catalogue: Catalogue) -> dict[str, Any]:

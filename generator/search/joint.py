@@ -26,7 +26,7 @@ from .engine.parts import SITE, Part, Parts
 from .engine.store import Store
 from .inverting.ragged import ends_of
 from .parameters import INDEX, SHARDS, VECTORS
-from .shards import Meanings, encode
+from .shards import NO_PAPERS, Meanings, encode
 from .tiers import Tiers
 
 JOINT = "joint-index"
@@ -58,12 +58,11 @@ def join_indexes(parts: Sequence[Part]) -> dict[str, str]:
     }
     return encode(
         Tiers(coded_texts(common), coded_texts(rare), dict(sorted(words.items()))),
-        cards=(),
-        details=(),
-        head=head,
+        NO_PAPERS,
+        head,
         meanings=_meanings(stores, vectors[0]) if vectors else None,
         languages=together.languages,
-    )
+    ).files()
 
 
 def _meanings(stores: Sequence[Store], length: int) -> Meanings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ..catalogue.languages import Languages
@@ -22,7 +22,7 @@ _STEPS: Final = {4: 0.9957, 8: 0.586}
 def meanings_of(
     vectors: Vectors | None,
     papers: Sequence[Paper],
-    known: Container[str],
+    known: Iterable[str],
     analyser: Analyser,
     languages: Languages,
 ) -> Meanings | None:
@@ -46,7 +46,7 @@ def meanings_of(
             stems = analyser.analyse(text_of(paper), language=language_of(paper, languages)).sequence
             row = _of_length_one(vectors.of_words(stems))
         digits.append(to_digits(row, step, levels) if row else "." * length)
-    codes = {word: code for word, code in vectors.words.items() if word in known}
+    codes = {word: vectors.words[word] for word in vectors.words.keys() & set(known)}
     return Meanings(codes, "".join(digits), levels, length)
 
 

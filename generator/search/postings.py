@@ -1,4 +1,4 @@
-"""Makes the inverted index: from each key to the papers that have it, with the impact of the key on each paper.
+"""Gives what a paper is found by: its texts, and the keys that are not counted in them.
 
 | key | stands for | impact |
 |---|---|---|
@@ -11,11 +11,11 @@
 | `:area=key`, `:FACET=key`, `:year=2024`, `:has=code`, `:venue=key`, `:author=key`, `:mentions=id` | a filter | |
 | `:times=3` | papers that three other papers name | |
 | `:lang=fr` | papers whose title is in a language, where the survey has several | |
-| `stem =word`, `:text=fr` | languages of a word, papers with texts in a language (`word_languages`) | |
+| `stem =word`, `:text=fr` | languages of a word, papers with texts in a language (`tiers`) | |
 | `:id=slug`, `:id=arxiv:2305.03689`, `:id=doi:10.1/x` | the paper itself | |
 
 All but words and bigrams begin with a mark, so that no word's beginning is theirs. Words are also those of other
-spellings of a name (`spellings`).
+spellings of a name (`inverting.spellings`).
 
 An impact is how much a key says of a paper, from 1 to 8: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
 extension to multiple weighted fields", CIKM 2004) without its inverse document frequency, rounded. For a key t and a

@@ -28,11 +28,10 @@ bytes: `docs/scale.md` has the measurements.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -41,14 +40,12 @@ import numpy as np
 from ..records.bulk import compact_json
 from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
+from .bundles import FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
 from .coding import BASE36, Coded, coded_texts, front_coded
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
 from .tiers import Tiers
 
-FOLDER: Final = "assets/search"
-_VERSION: Final = 4
-"""Characters of a file's version: two versions of a file share a name once in 1.7 million times."""
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 """Characters after which a shard of a small survey ends: 3 kB compressed, 16, and 1."""
 _SHARDS: Final = {"common": 450, "rare": 80, "meanings": 100}
@@ -94,38 +91,48 @@ class Meanings(NamedTuple):
     length: int
 
 
+class Stored(NamedTuple):
+    """What the index stores of so many papers, each given by its position: `card` makes what a hit shows of it,
+    `details` the other fields. `digests` has for each paper one of all that both are made from, or is empty.
+    """
+
+    papers: int
+    card: Callable[[int], Mapping[str, Any]]
+    details: Callable[[int], Mapping[str, Any]]
+    digests: Sequence[bytes] = ()
+
+
+NO_PAPERS: Final = Stored(0, lambda _: {}, lambda _: {})
+
+
 def encode(
     tiers: Tiers,
-    cards: Sequence[Mapping[str, Any]],
-    details: Sequence[Mapping[str, Any]],
+    stored: Stored,
     head: Mapping[str, Any],
     meanings: Meanings | None = None,
     languages: Sequence[str] = (ENGLISH,),
-) -> dict[str, str]:
-    """Return the files of the index: from the path below the docs folder to the content, which is JSON. Writes nothing.
+    versions: Mapping[bytes, str] | None = None,
+) -> Encoded:
+    """Return the files of the index, which are JSON. Writes nothing.
 
-    `cards` and `details` are the stored fields of each paper, in the order of positions; `head` has further entries of
-    `index.json`; `meanings` are the vectors, if there are any; `languages` are those of the texts, the commonest first.
+    `head` has further entries of `index.json`; `meanings` are the vectors, if there are any; `languages` are those of
+    the texts, the commonest first. `versions` has those of parts that are known, by what they are made from: the
+    contents of these are made only if somebody asks for them.
     """
-    in_shards = {"common": tiers.common, "rare": tiers.rare}
-    if meanings and meanings.words:
-        in_shards["meanings"] = coded_texts(meanings.words)
-    few_files = len(cards) <= _MANY and "parts" not in head
+    words = {"meanings": coded_texts(meanings.words)} if meanings and meanings.words else {}
+    in_shards = {"common": tiers.common, "rare": tiers.rare, **words}
+    few_files = stored.papers <= _MANY and "parts" not in head
     shards = {tier: _shards(coded, _shard_size(tier, coded.lengths(), few_files)) for tier, coded in in_shards.items()}
     vocabulary = _vocabulary(tiers)
-    sizes = _sizes(len(cards), "sites" in head)
-    files = {
-        **{tier: [text for _, text in own] for tier, own in shards.items()},
-        "words": list(vocabulary.values()),
-        "cards": _blocks(cards, sizes["cards"]),
-        "details": _blocks(details, sizes["details"]),
-        "vectors": list(_tables(meanings, sizes["vectors"])) if meanings else [],
-    }
+    sizes = _sizes(stored.papers, "sites" in head)
+    bundles = {tier: [bundle for _, bundle in own] for tier, own in shards.items()}
+    bundles |= {"words": [_made(text) for text in vocabulary.values()], **_of_papers(stored, sizes, meanings)}
+    own_versions = _versions(bundles, versions or {})
     index = {
         "format": SHARDS.format,
-        "versions": (versions := _versions(files)),
-        "index": _version(_json(versions)) if "sites" in head else None,
-        "papers": len(cards),
+        "versions": (named := {kind: "".join(own) for kind, own in own_versions.items()}),
+        "index": version_of(_json(named)) if "sites" in head else None,
+        "papers": stored.papers,
         **sizes,
         "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
         "languages": languages if tuple(languages) != (ENGLISH,) else None,
@@ -133,21 +140,48 @@ def encode(
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in own] for tier, own in shards.items()},
     }
-    return _named({name: value for name, value in index.items() if value is not None}, files)
+    counts = {kind: -(-stored.papers // sizes[kind]) for kind in SHARDS.together}
+    return Encoded(
+        _json({name: value for name, value in index.items() if value is not None}),
+        [it for kind, own in own_versions.items() for it in _named(kind, bundles[kind], own, counts)],
+    )
 
 
-def _named(head: Mapping[str, Any], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The head and all other files, given by kind, by their paths."""
-    named = {"index.json": _json(head)}
-    for kind, texts in files.items():
-        named |= {file_name(head["versions"], kind, number): text for number, text in enumerate(texts)}
-    return {f"{FOLDER}/{name}": text for name, text in named.items()}
+def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | None) -> dict[str, list[Bundle]]:
+    """The files that hold something of each paper, by kind; `sizes` are papers a file."""
+    return {
+        "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
+        "details": _blocks("details", stored, stored.details, sizes["details"]),
+        "vectors": [_made(text) for text in _tables(meanings, sizes["vectors"])] if meanings else [],
+    }
+
+
+def _versions(bundles: Mapping[str, Sequence[Bundle]], known: Mapping[bytes, str]) -> dict[str, list[str]]:
+    """The versions of bundles, by kind; of kinds that have none, nothing."""
+    return {kind: [known.get(it.made_from) or it.version for it in own] for kind, own in bundles.items() if own}
+
+
+def _named(kind: str, bundles: Sequence[Bundle], versions: Sequence[str], counts: Mapping[str, int]) -> Iterator[Named]:
+    """The bundles of a kind with the paths of their files; `counts` has the files of kinds that have several in one."""
+    for number, (bundle, version) in enumerate(zip(bundles, versions, strict=True)):
+        yield Named(bundle, version, _names(kind, version, number, counts.get(kind, len(bundles))))
+
+
+def _names(kind: str, version: str, number: int, count: int) -> list[str]:
+    """The paths of the files of a bundle, given its number and how many files of its kind there are in all."""
+    each = SHARDS.together.get(kind, 1)
+    return [f"{FOLDER}/{kind}-{at}-{version}.json" for at in range(number * each, min((number + 1) * each, count))]
+
+
+def _made(text: str) -> Bundle:
+    """A file whose content is known."""
+    return Bundle(b"", lambda: (text,))
 
 
 def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
     """Return the name of a file of the index, given its kind, such as `common`, and its number among those."""
-    at = number // SHARDS.together.get(kind, 1) * _VERSION
-    return f"{kind}-{number}-{versions[kind][at : at + _VERSION]}.json"
+    at = number // SHARDS.together.get(kind, 1) * VERSION
+    return f"{kind}-{number}-{versions[kind][at : at + VERSION]}.json"
 
 
 def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
@@ -168,22 +202,6 @@ def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
     return least if papers > _MANY else min(max(least, -(-papers // files)), most)
 
 
-def _versions(files: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """By kind, a hash for each file, or for so many files as are named together."""
-    versions = {}
-    for kind, texts in files.items():
-        each = SHARDS.together.get(kind, 1)
-        parts = ("".join(texts[start : start + each]) for start in range(0, len(texts), each))
-        versions[kind] = "".join(_version(part) for part in parts)
-    return {kind: text for kind, text in versions.items() if text}
-
-
-def _version(text: str) -> str:
-    """A hash in digits and small letters, for file systems that do not tell large ones apart."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    return "".join(BASE36[number // len(BASE36) ** at % len(BASE36)] for at in range(_VERSION))
-
-
 # --- shards --------------------------------------------------------------------
 
 
@@ -194,12 +212,13 @@ _KEY: Final = 6
 """Characters of a key and what parts it from the next: front-coded, it is some five itself."""
 
 
-def _shards(coded: Coded, size: int) -> list[tuple[str, str]]:
-    """First key and text of each shard of a tier."""
+def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
+    """First key and content of each shard of a tier."""
     shards = []
     for start, stop in _cut(coded, size):
-        keys = coded.keys[start:stop]
-        shards.append((keys[0] if keys else "", _shard(keys, coded.text(start, stop))))
+        keys, postings = coded.keys[start:stop], coded.text(start, stop)
+        made_from = digest_of_parts(SHARDS.separator.join(keys).encode("utf-8", "surrogatepass"), postings.encode())
+        shards.append((keys[0] if keys else "", Bundle(made_from, partial(_shard, keys, postings))))
     return shards
 
 
@@ -260,8 +279,8 @@ def _behind_field(key: str) -> str:
     return field[0][:-1] + chr(ord(field[0][-1]) + 1) if field else f"{key}\0"
 
 
-def _shard(keys: Sequence[str], postings: str) -> str:
-    return _json({"keys": front_coded(keys), "postings": postings})
+def _shard(keys: Sequence[str], postings: str) -> tuple[str]:
+    return (_json({"keys": front_coded(keys), "postings": postings}),)
 
 
 # --- vocabulary and stored fields ------------------------------------------------
@@ -312,8 +331,21 @@ def _packed(row: str, levels: int, each: int) -> str:
     return "".join(SHARDS.digits[reduce(lambda high, low: high * levels + low, pack)] for pack in packs)
 
 
-def _blocks(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:
-    return [_json(rows[start : start + size]) for start in range(0, len(rows), size)]
+def _blocks(kind: str, stored: Stored, fields: Callable[[int], Mapping[str, Any]], size: int) -> list[Bundle]:
+    """The stored fields of so many papers a file, and of several files a bundle."""
+    each = size * SHARDS.together[kind]
+    bundles = []
+    for start in range(0, stored.papers, each):
+        own = range(start, min(start + each, stored.papers))
+        made_from = (
+            digest_of_parts(f"{kind} {size}".encode(), *stored.digests[start : own.stop]) if stored.digests else b""
+        )
+        bundles.append(Bundle(made_from, partial(_files_of_papers, own, fields, size)))
+    return bundles
+
+
+def _files_of_papers(papers: range, fields: Callable[[int], Mapping[str, Any]], size: int) -> list[str]:
+    return [_json([*map(fields, papers[start : start + size])]) for start in range(0, len(papers), size)]
 
 
 def _json(value: object) -> str:

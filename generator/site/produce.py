@@ -8,18 +8,18 @@ from ..build.write import Content, Staging
 from ..cache import Cache
 from ..catalogue.crosstabs import crosstabs_of
 from ..catalogue.editions.moves import find_moves
-from ..catalogue.languages import languages_of
+from ..catalogue.languages import Languages, languages_of
 from ..export.lists import PaperTexts
 from ..export.map_points import map_points
 from ..export.redirects import feeds_that_moved, render_redirects
 from ..processes import processor_count, share
 from ..records.catalogue import Catalogue
-from ..search.index import index
 from ..text.i18n import Translations
 from .assets import asset_texts, vendor
 from .context import Site
 from .kept.exports import KeptExports
 from .kept.pages import KeptPages, Part
+from .kept.search import KeptIndex
 from .render import render_moved
 from .rendering.noted import Digests
 from .service_worker import add_offline
@@ -40,6 +40,8 @@ def produce(
     texts = PaperTexts(catalogue, translations)
     site = Site(catalogue, translations, crosstabs, texts)
     digests = Digests(site)
+    languages = languages_of(catalogue, catalogue.papers)
+    search = KeptIndex(site, languages, digests, caches("search"), staging)
     exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging)
     paged = pages.tasks()
@@ -48,7 +50,7 @@ def produce(
     tasks: list[Callable[[], _Files | Part]] = [
         lambda: {**exports.files()},
         *paged[:half],
-        lambda: _staged(staging, _search(site)),
+        lambda: {**search.files(), **_staged(staging, _scripts(site, languages))},
         *paged[half:],
     ]
     done = share(tasks)
@@ -66,11 +68,9 @@ def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
     return {**staging.put({name: content for name, content in files.items() if name not in scripts}), **scripts}
 
 
-def _search(site: Site) -> dict[str, str | bytes]:
-    """Return what the browser is given: index, map, scripts and styles."""
-    languages = languages_of(site.catalogue, site.catalogue.papers)
+def _scripts(site: Site, languages: Languages) -> dict[str, str | bytes]:
+    """Return what the browser is given besides: map, scripts and styles."""
     return {
-        **index(site.catalogue, site.translations, languages),
         **map_points(site.catalogue, site.translations),
         **asset_texts(site.translations, languages.all),
         **vendor(languages.all),

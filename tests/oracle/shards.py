@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from generator.search.bundles import FOLDER
 from generator.search.parameters import SHARDS
-from generator.search.shards import FOLDER
 
 Keys = Mapping[str, Mapping[int, int]]
 """Key to position to level."""

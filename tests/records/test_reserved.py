@@ -37,7 +37,7 @@ def own_facets() -> set[str]:
 
 def test_no_facet_is_a_field_of_searches() -> None:
     catalogue = toy_catalogue()
-    offered = {facet["key"] for facet in facets_of(catalogue, catalogue.papers, Translations())}
+    offered = {facet["key"] for facet in facets_of(catalogue, catalogue.papers, Translations(), {})}
     assert {"area", "year", "has"} < offered
     assert offered - own_facets() | set(QUERY.open_fields) <= FACETS
 

@@ -21,7 +21,7 @@ from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import value_key
-from generator.search.shards import FOLDER, encode
+from generator.search.shards import FOLDER, NO_PAPERS, encode
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, parts, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
@@ -214,7 +214,7 @@ ANY_KEYS = st.dictionaries(st.tuples(STEMS, KEY).map("".join), POSTING, max_size
 
 @given(ANY_KEYS, ANY_KEYS)
 def test_any_keys_and_postings_come_back(common: Keys, rare: Keys) -> None:
-    files = encode(tiers_from(common, rare), [], [], {"groups": []})
+    files = encode(tiers_from(common, rare), NO_PAPERS, {"groups": []}).files()
     store = Store(files)
     for tier, own in (("common", common), ("rare", rare)):
         wanted = {key: dict(papers) if has_impacts(key) else dict.fromkeys(papers, 1) for key, papers in own.items()}
@@ -239,7 +239,7 @@ def test_front_coding_comes_back(some: set[str]) -> None:
 def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most: int) -> None:
     posted = {key: dict.fromkeys(found, 1) for key, found in papers.items() if key[0] != ":"}
     cut = shards._shards(tier_of(posted), most)
-    sizes = [[len(code) for code in json.loads(text)["postings"].split(" ")] for _, text in cut]
+    sizes = [[len(code) for code in json.loads(file.texts[0])["postings"].split(" ")] for _, file in cut]
     for own, after in pairwise([*sizes, [0]]):
         full = sum(own) + 6 * len(own)
         assert len(own) == 1 or full <= most * 115 // 100
@@ -249,11 +249,14 @@ def test_shards_are_full_give_or_take_a_margin(papers: dict[str, set[int]], most
 
 def test_a_key_that_comes_or_goes_changes_few_shards() -> None:
     texts = {f"word{number * 7919 % 10_000}": "x" * (number % 40) for number in range(3_000)}
-    cut = shards._shards(coded_texts(texts), 2_000)
-    assert len(cut) > 30
+
+    def cut(texts: Mapping[str, str]) -> set[tuple[str, bytes]]:
+        return {(first, file.made_from) for first, file in shards._shards(coded_texts(texts), 2_000)}
+
+    before = cut(texts)
+    assert len(before) > 30
     for key in list(texts)[::200]:
-        fewer = shards._shards(coded_texts({it: code for it, code in texts.items() if it != key}), 2_000)
-        assert len(dict(cut).items() - dict(fewer).items()) <= 4
+        assert len(before - cut({it: code for it, code in texts.items() if it != key})) <= 4
 
 
 def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:

@@ -29,7 +29,7 @@ from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import RANKING
-from generator.search.shards import FOLDER, encode
+from generator.search.shards import FOLDER, NO_PAPERS, encode
 from generator.site.assets import asset_texts, vendor
 from generator.text.analysis import analyse, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node
@@ -464,7 +464,7 @@ def test_the_browser_opens_any_key(tmp_path: Path) -> None:
     find()
     common = {key: papers for at, (key, papers) in enumerate(sorted(found.items())) if at % 3}
     rare = {key: papers for key, papers in found.items() if key not in common}
-    files = encode(tiers_from(common, rare), [], [], {"groups": [], "dimensions": []})
+    files = encode(tiers_from(common, rare), NO_PAPERS, {"groups": [], "dimensions": []}).files()
     store = Store(files)
     asked = [*sorted(found)[:1_500], "", "absent", "a\0", "\U0010ffff"]
     theirs = answer("postings", {"files": files, "keys": asked}, tmp_path)

@@ -25,7 +25,7 @@ from ..postings import filter_keys, id_keys, open_values, texts_of, whole_names
 from .counting import PAIR, Counts, Occurrences, frequencies, surfaces_of
 from .ragged import Numbers
 from .reading import Batch, Reading, Strings
-from .tables import Rows, Table, merged, rows_of, tabulated
+from .tables import PackedTable, Rows, Table, merged, packed_table, rows_of, tabulated
 
 _BATCH = 2_000
 """Papers whose texts are counted at once: more need more memory and are not faster."""
@@ -45,6 +45,34 @@ class Contributions(NamedTuple):
     surfaces: Table
     values: Table
     lengths: NDArray[np.float64]
+
+    def counts_of_values(self) -> dict[str, dict[tuple[str, str], int]]:
+        """Return how many papers have each value of the open fields: from the field to a value's key and name to the
+        number.
+        """
+        counts: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        for text, count in zip(self.values.keys, self.values.frequencies().tolist(), strict=True):
+            field, key, name = text.split("\t", 2)
+            counts[field][key, name] = count
+        return counts
+
+
+class Packed(NamedTuple):
+    """What papers bring to the index, as it is kept from one build to the next."""
+
+    terms: PackedTable
+    surfaces: PackedTable
+    values: PackedTable
+    lengths: NDArray[np.float64]
+
+    def unpacked(self) -> Contributions:
+        """Return what was packed."""
+        return Contributions(self.terms.table(), self.surfaces.table(), self.values.table(), self.lengths)
+
+
+def packed(found: Contributions) -> Packed:
+    """Return what papers bring to the index as it is to be kept."""
+    return Packed(packed_table(found.terms), packed_table(found.surfaces), packed_table(found.values), found.lengths)
 
 
 def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Languages) -> Contributions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +41,28 @@ class Table(NamedTuple):
     def frequencies(self) -> Numbers:
         """Return how many papers have each key."""
         return np.diff(self.ends)
+
+
+class PackedTable(NamedTuple):
+    """A table as it is kept: its keys are one text, which is read faster than many."""
+
+    keys: str
+    lengths: Numbers
+    ends: Numbers
+    papers: NDArray[np.int32]
+    values: NDArray[Any]
+
+    def table(self) -> Table:
+        """Return the table."""
+        stops = ends_of(self.lengths).tolist()
+        keys = [self.keys[start:stop] for start, stop in pairwise(stops)]
+        return Table(keys, self.ends, self.papers, self.values)
+
+
+def packed_table(table: Table) -> PackedTable:
+    """Return a table as it is to be kept."""
+    lengths = np.array([*map(len, table.keys)], np.int64)
+    return PackedTable("".join(table.keys), lengths, table.ends, table.papers, table.values)
 
 
 def tabulated(rows: Rows, spelt: Callable[[Numbers], list[str]]) -> Table:

@@ -8,7 +8,7 @@ import { formsOf } from "../search/words/synonyms.js";
  * @typedef {{start: number, end: number, keys: string[]}} Read
  */
 
-/** Names in CamelCase, and their parts, which are found by themselves (`generator/search/spellings.py`). */
+/** Names in CamelCase, and their parts, which are found by themselves (`generator/search/inverting/spellings.py`). */
 const CAMEL = /(?<![\p{L}\p{N}])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})+(?!\p{L})/gu;
 const PART = /[A-Za-z][a-z]{2,}/g;
 

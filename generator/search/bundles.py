@@ -1,0 +1,72 @@
+"""Files of the index that have one version in their names, and what they are made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from .coding import BASE36
+
+FOLDER: Final = "assets/search"
+VERSION: Final = 4
+"""Characters of a file's version: two versions of a file share a name once in 1.7 million times."""
+_SIZE: Final = 12
+"""Bytes of a digest."""
+
+
+class Bundle:
+    """Files that have one version in their names: one, or of some kinds several.
+
+    `made_from` is a digest of all that the files are made from; it is empty if that is not known. `make` makes their
+    contents; it is called when these are first asked for.
+    """
+
+    def __init__(self, made_from: bytes, make: Callable[[], Sequence[str]]) -> None:
+        self.made_from, self._make = made_from, make
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """Return the contents of the files."""
+        return self._make()
+
+    @cached_property
+    def version(self) -> str:
+        """Return a hash of the contents (`version_of`)."""
+        return version_of("".join(self.texts))
+
+
+class Named(NamedTuple):
+    """A bundle with its version and the paths of its files below the docs folder."""
+
+    bundle: Bundle
+    version: str
+    names: Sequence[str]
+
+
+class Encoded(NamedTuple):
+    """The files of an index: the content of `index.json`, and all others."""
+
+    head: str
+    bundles: Sequence[Named]
+
+    def files(self) -> dict[str, str]:
+        """Return all files, from the path below the docs folder to the content."""
+        made = (pair for it in self.bundles for pair in zip(it.names, it.bundle.texts, strict=True))
+        return {f"{FOLDER}/index.json": self.head, **dict(made)}
+
+
+def version_of(text: str) -> str:
+    """Return a hash in digits and small letters, for file systems that do not tell large ones apart."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return "".join(BASE36[number // len(BASE36) ** at % len(BASE36)] for at in range(VERSION))
+
+
+def digest_of_parts(*parts: bytes) -> bytes:
+    """Return a digest of several texts that no others have."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return digest.digest()

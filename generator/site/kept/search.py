@@ -1,0 +1,119 @@
+"""Makes of the search index only what would differ from that of an earlier build.
+
+A build notes what each paper brings to the index (`search.inverting.contributions`), with a digest of all that this
+depends on, and for each file a digest of what it was made from. The next build finds out what the papers bring whose
+digest is another, puts it in place of what they brought before, and makes those files anew that are made from anything
+else than before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ...build.write import Content, Kept, Staging, Stored
+from ...cache import Cache
+from ...catalogue.assemble import in_name_order
+from ...catalogue.languages import Languages
+from ...records.paper import Paper
+from ...search.bundles import FOLDER, Named
+from ...search.index import Known, index_of
+from ...search.inverting.contributions import Contributions, Packed, contributions, packed, together
+from ..context import Site
+from ..rendering.noted import Digests
+from ..rendering.reads import ALL, digest_of
+
+_PAPERS, _FILES = "papers", "files"
+_PART = 10
+"""If more than a tenth of the papers are new or changed, it is faster to read all of them."""
+
+
+class _Papers(NamedTuple):
+    """What papers brought to the index: `shared` is the digest of what concerns all of them, `digests` are their own by
+    id, in the order of positions.
+    """
+
+    shared: bytes
+    digests: Mapping[str, bytes]
+    found: Packed
+
+
+class _Bundle(NamedTuple):
+    """Files that were made together: their version, and what the docs folder then held."""
+
+    version: str
+    files: Sequence[Stored]
+
+
+class KeptIndex:
+    """The search index of a build; files that must be made are written to `staging`."""
+
+    def __init__(self, site: Site, languages: Languages, digests: Digests, cache: Cache, staging: Staging) -> None:
+        """Take what the last build left in `cache`. `languages` are those of the texts."""
+        self._site, self._languages, self._cache, self._staging = site, languages, cache, staging
+        self._papers = in_name_order(site.catalogue.papers)
+        by = (digests.of(("systems", ALL)), digests.of(("catalogue", "synonyms")), languages.all, languages.taxonomy)
+        self._shared = digest_of((digests.shared, *by))
+        self._digests = {paper.id: _digest(paper, languages, digests) for paper in self._papers}
+
+    def files(self) -> dict[str, Content]:
+        """Return all files of the index, by path, and store in the cache what the next build needs."""
+        before: Mapping[bytes, _Bundle] = self._cache.get(_FILES) or {}
+        versions = {made_from: bundle.version for made_from, bundle in before.items()}
+        found = self._contributions()
+        site, known = self._site, Known({id: self._shared + it for id, it in self._digests.items()}, versions)
+        encoded = index_of(found, site.catalogue, self._papers, site.translations, self._languages, known)
+        files: dict[str, Content] = {**self._staging.put({f"{FOLDER}/index.json": encoded.head})}
+        left: dict[bytes, _Bundle] = {}
+        for it in encoded.bundles:
+            own = self._kept(it, before) or self._staging.put(dict(zip(it.names, it.bundle.texts, strict=True)))
+            files |= own
+            if it.bundle.made_from:
+                left[it.bundle.made_from] = _Bundle(it.version, [Stored(one.digest, one.size) for one in own.values()])
+        self._cache.put(_FILES, left)
+        self._cache.save()
+        return files
+
+    def _kept(self, named: Named, before: Mapping[bytes, _Bundle]) -> dict[str, Kept] | None:
+        """The files of a bundle, if the docs folder holds them as they would be made."""
+        bundle = before.get(named.bundle.made_from)
+        own = dict(zip(named.names, bundle.files, strict=True)) if bundle else {}
+        standing = self._staging.standing
+        return {**own} if own and all(standing.get(name) == file for name, file in own.items()) else None
+
+    def _contributions(self) -> Contributions:
+        """What the papers bring to the index."""
+        before: _Papers | None = self._cache.get(_PAPERS)
+        if before and before.shared == self._shared and before.digests == self._digests:
+            return before.found.unpacked()
+        found = self._changed(before) if before and before.shared == self._shared else None
+        if found is None:
+            found = contributions(self._site.catalogue, self._papers, self._languages)
+        self._cache.put(_PAPERS, _Papers(self._shared, self._digests, packed(found)))
+        return found
+
+    def _changed(self, before: _Papers) -> Contributions | None:
+        """What the papers bring, of which most bring what they did before; None if too few do."""
+        new = [at for at, paper in enumerate(self._papers) if before.digests.get(paper.id) != self._digests[paper.id]]
+        if _PART * len(new) > len(self._papers):
+            return None
+        positions = {paper.id: at for at, paper in enumerate(self._papers)}
+        now = [positions[id] if self._digests.get(id) == digest else -1 for id, digest in before.digests.items()]
+        return together(
+            before.found.unpacked(),
+            np.array(now, np.int32),
+            contributions(self._site.catalogue, [self._papers[at] for at in new], self._languages),
+            np.array(new, np.int64),
+        )
+
+
+def _digest(paper: Paper, languages: Languages, digests: Digests) -> bytes:
+    """A digest of all that is a paper's own."""
+    by = f"{paper.id} {languages.papers[paper.id]} {languages.digests[paper.id]}"
+    own = hashlib.blake2b(by.encode(), digest_size=12)
+    for table in ("papers", "bibliographic", "digest", "derived", "places"):
+        own.update(digests.of((table, paper.id)))
+    return own.digest()
