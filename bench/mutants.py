@@ -34,9 +34,7 @@ TESTS = {
     "ingest.repair": ["tests/ingest/test_repair.py"],
 }
 """Module to the quick tests that are to find its breaks."""
-PRELOADED = (
-    "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.search.shards generator.survey.folder".split()
-)
+PRELOADED = "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.survey.folder".split()
 """Loaded once for all the processes, since none of it loads a module of `TESTS`."""
 SHARE = 0.85
 """Of a module's breaks, how many its tests must find."""

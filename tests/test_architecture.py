@@ -6,6 +6,8 @@ Who may import whom stands in `pyproject.toml`; `lint-imports` checks it.
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -97,6 +99,19 @@ def test_folders_are_small(folder: str) -> None:
     """`__init__.py` is not counted, since it names the folder."""
     files = sorted(path.name for path in CODE if path.parent == ROOT / folder and path.name != "__init__.py")
     assert len(files) <= FULLER.get(folder, FOLDER_FILES), files
+
+
+def test_mutation_testing_loads_nothing_that_it_breaks() -> None:
+    """Else `make mutants` would end before its first break: what is loaded stays whole."""
+    program = """
+import importlib, sys
+from bench.mutants import PRELOADED, TESTS
+for name in PRELOADED:
+    importlib.import_module(name)
+print(*{f"generator.{module}" for module in TESTS} & sys.modules.keys())
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_pytest_enters_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
