@@ -201,6 +201,8 @@ class _Hearing:
         before = [one for one in all_sources(self.before) if one is not self.claimed]
         others = [_without(one, self.taken.keys()) for one in before]
         emptied = [now for one, now in zip(before, others, strict=True) if now is not one and not _says_something(now)]
+        if any(version.title for version in self.before.bibliographic.versions):
+            emptied = []  # one of them may have that title, by which alone it is found again
         first: Source | None = source
         same_text = provenance.source is not None and provenance.source.sha256 == source.sha256
         if lead and (self.claimed is not None or not same_text):

@@ -291,6 +291,7 @@ def test_a_second_import_finds_what_the_first_one_made() -> None:
     _assert_nothing_new_twice(range(183, 187), 8)
     _assert_nothing_new_twice(range(183, 184), 4)
     _assert_nothing_new_twice(range(1013, 1014), 4)
+    _assert_nothing_new_twice(range(2285, 2286), 4)
 
 
 @pytest.mark.proof
