@@ -90,7 +90,8 @@ class _Normalising:
             self.notes.append(f"{field}: {len(text):,} characters, more than {_FIELD_MOST:,}, are left out")
             return ""
         cleaned = clean(text, self.raw.markup)
-        self.notes.extend(f"{field}: {what} is left out" for what in cleaned.removed)
+        if cleaned.removed:
+            self.notes.extend(f"{field}: {what} is left out" for what in cleaned.removed)
         return cleaned.text
 
     def _title(self) -> str:
@@ -200,11 +201,14 @@ class _Normalising:
         """Return the parts of one name, with its ORCID iD if it has a valid one. `full` is the name as one text, empty
         if the source gives parts.
         """
-        parts = {key: self.text(field, getattr(raw, key)) for key in ("given", "particle", "family", "suffix")}
-        if raw.corporate:
-            name = PersonName(family=full or parts["family"] or None, corporate=True)
+        if full and not raw.corporate:
+            name = parse_name(full)
         else:
-            name = parse_name(full) if full else parts_of_name(**parts)
+            parts = {key: self.text(field, getattr(raw, key)) for key in ("given", "particle", "family", "suffix")}
+            if raw.corporate:
+                name = PersonName(family=full or parts["family"] or None, corporate=True)
+            else:
+                name = parts_of_name(**parts)
         if orcid := re.search(r"(\d{4}-){3}\d{3}[\dXx]", raw.orcid):
             return name.model_copy(update={"orcid": orcid[0].upper()})
         if raw.orcid.strip():
@@ -231,10 +235,11 @@ class _Normalising:
 
     def _checked(self, kind: str) -> tuple[str, ...]:
         """Return the ISBNs or ISSNs; one whose check digit is wrong stays, with a note."""
-        text = self.text(kind, getattr(self.raw, kind))
+        if not (text := self.text(kind, getattr(self.raw, kind))):
+            return ()
         found, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
         self.notes.extend(f"{kind}: “{one}” is kept, though its check digit is wrong" for one in wrong)
-        if text and not found:
+        if not found:
             self.notes.append(f"{kind}: “{text[:60]}” is left out (it has not the form of one)")
         return tuple(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..text.cleaning import Cleaned, clean_text
 from ..text.latex import latex_to_text
@@ -23,6 +24,8 @@ _ARGUMENT = r"(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}|\s(?=\w))?"
 _ACCENT = r"""['`^"~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z](?![A-Za-z]*\\))|[uvHtcdbkr]\{\\?[A-Za-z]\}"""
 _LATEX = re.compile(rf"(?P<outer>\{{)?(?:{_MATHS}|\\(?:{_NAMED}{_ARGUMENT}|{_ACCENT}|[%&_#$]))(?(outer)\}})")
 """LaTeX in a text that is none: formulas, accents, and those commands that no other text would hold."""
+_SHORT = 60
+"""Characters of a text that is remembered once it is clean."""
 _SPECIAL = re.compile(r"[&%#_{}]")
 
 
@@ -37,6 +40,10 @@ def clean(text: str, markup: Markup) -> Cleaned:
     """
     if not text:
         return Cleaned("")
+    return _clean_short(text, markup) if len(text) <= _SHORT else _clean(text, markup)
+
+
+def _clean(text: str, markup: Markup) -> Cleaned:
     if markup == "latex":
         text = latex_to_text(text) if re.search(r"[\\{}$~^]|--|``|''", text) else text
     elif markup == "html":
@@ -47,12 +54,20 @@ def clean(text: str, markup: Markup) -> Cleaned:
     return clean_text(text)
 
 
+@lru_cache(maxsize=1 << 14)
+def _clean_short(text: str, markup: Markup) -> Cleaned:
+    """Return what `_clean` does: years, names and venues come again and again."""
+    return _clean(text, markup)
+
+
 def title_in_latex(title: str, markup: Markup) -> str | None:
     r"""Return a title as LaTeX if it holds a formula, else None. Text around formulas is escaped.
 
     >>> title_in_latex(r"100% of $\alpha$ & more", "plain")
     '100\\% of $\\alpha$ \\& more'
     """
+    if "$" not in title and "\\" not in title:
+        return None
     formulas = [match for match in _LATEX.finditer(title) if (match["maths"] or match["round"]) and _is_latex(match)]
     if not formulas:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..records.paper import PublicationType
 
@@ -39,6 +40,7 @@ _TYPES: tuple[tuple[PublicationType, str], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def tidy_venue(raw: str) -> tuple[str, str | None]:
     """Return a venue's short name with its year, and the DOI if the text has one in brackets, else None.
 
@@ -96,6 +98,7 @@ def anthology_venue(identifier: str) -> str | None:
     return f"{_VENUES.get(collection, collection.upper())} {year}"
 
 
+@lru_cache(maxsize=4096)
 def guess_type(container: str, *, has_issue: bool, has_isbn: bool, has_arxiv: bool) -> PublicationType | None:
     """Return the type of a publication, judged by the name of its container and then by which other fields it has; None
     if nothing tells.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -30,6 +30,7 @@ class ParsedDate(NamedTuple):
     understood: bool = True
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> ParsedDate:
     """Return the year that a text names, from 1800 to 2199, and the day if it names one. Never raises.
 

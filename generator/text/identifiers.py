@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<\d+:[^\s\"<>]*>)+")
@@ -40,6 +41,12 @@ def find_identifiers(text: str) -> dict[str, str]:
     >>> find_identifiers("doi:10.18653/v1/2024.acl-long.1.")
     {'doi': '10.18653/v1/2024.acl-long.1', 'acl': '2024.acl-long.1'}
     """
+    return dict(_found_in(text))
+
+
+@lru_cache(maxsize=256)
+def _found_in(text: str) -> dict[str, str]:
+    """Return what `find_identifiers` does, which is asked several times about each text of an entry."""
     found: dict[str, str] = {}
     if doi := parse_doi(text):
         found["doi"] = doi

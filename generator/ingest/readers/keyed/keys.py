@@ -102,7 +102,12 @@ def map_keys(keys: Iterable[str]) -> dict[str, list[str]]:
     >>> map_keys(["Source", "Titre", "Source title", "Cited by"])
     {'container': ['Source title', 'Source'], 'title': ['Titre']}
     """
-    keys = list(keys)
+    return _map(tuple(keys))
+
+
+@lru_cache(maxsize=512)
+def _map(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return what `map_keys` does; the rows of a file mostly have the same keys."""
     if {"PT", "AU", "TI", "SO"} <= {key.strip() for key in keys}:
         named = {key: _TAGS.get(key.strip(), "") for key in keys}
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from typing import Any
 
 from ....records.paper import LinkKind, PublicationType
 from ...raw import RawEntry, RawName
@@ -58,10 +58,7 @@ def parse_row(row: Mapping[str, object], line: int, *, name_unread: bool = True)
     keys too unless `name_unread` is False. Nothing raises: without a title, the raw entry's title is empty.
     """
     reading = _Row({str(key): value for key, value in unwrap(row).items()})
-    entry = reading.entry(line)
-    unread = reading.unread()
-    notes = [*reading.notes, *(unread if name_unread else ())]
-    return replace(entry, passed_over=tuple(notes)), unread
+    return reading.entry(line, name_unread=name_unread), reading.unread()
 
 
 def _bare(value: object) -> object:
@@ -90,7 +87,9 @@ class _Row:
         an equal value count as read, too.
         """
         chosen: object = None
-        for key in self.keys.get(field, ()):
+        if field not in self.keys:
+            return None
+        for key in self.keys[field]:
             value = self.row[key]
             if value in _EMPTY:
                 continue
@@ -103,35 +102,38 @@ class _Row:
 
     def text(self, field: str) -> str:
         """Return the text of a field, empty without one. A value that is no text does not count as read."""
+        if field not in self.keys:
+            return ""
         value = self.value(field)
         text = as_text(value)
         if value is not None and not text:
             self.read.difference_update(self.keys[field])
         return text
 
-    def entry(self, line: int) -> RawEntry:
+    def entry(self, line: int, *, name_unread: bool) -> RawEntry:
+        """Return what the row says of an entry; `passed_over` names what was not understood, and the unread keys."""
         parents = self._parents()
         kind = self.value("type")
         links = self._links()
         plain = {field: self.text(field) for field in _PLAIN}
         filled = {field: text or parents.get(field, "") for field, text in plain.items()}
-        return RawEntry(
-            line=line,
-            type=self._type(kind),
-            title=self.text("title"),
-            abstract=self._abstract(),
-            authors=self._people("authors"),
-            editors=self._people("editors"),
-            date=self._date(plain["year"]),
-            pages=self._pages(),
-            isbn=" ".join(as_texts(self.value("isbn"))),
-            issn=self._all("issn"),
-            ids=self._ids(),
-            links=links,
-            keywords=as_texts(self.value("keywords")),
-            headings=as_texts(self.value("headings"), r"\s*[;|\n]\s*"),
-            **filled,  # type: ignore[arg-type]
-        )
+        values: dict[str, Any] = {
+            "type": self._type(kind),
+            "title": self.text("title"),
+            "abstract": self._abstract(),
+            "authors": self._people("authors"),
+            "editors": self._people("editors"),
+            "date": self._date(plain["year"]),
+            "pages": self._pages(),
+            "isbn": " ".join(as_texts(self.value("isbn"))),
+            "issn": self._all("issn"),
+            "ids": self._ids(),
+            "links": links,
+            "keywords": as_texts(self.value("keywords")),
+            "headings": as_texts(self.value("headings"), r"\s*[;|\n]\s*"),
+        }
+        notes = (*self.notes, *(self.unread() if name_unread else ()))
+        return RawEntry(line=line, passed_over=notes, **(values | filled))
 
     def _parents(self) -> dict[str, str]:
         """Return what Hayagriva's YAML says of the journal or proceedings under `parent`, by field; empty without

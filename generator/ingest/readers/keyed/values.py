@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ....records.paper import LinkKind, PublicationType
 from ...name_lists import split_names
@@ -147,7 +148,11 @@ def as_type(value: object) -> PublicationType | None:
     >>> as_type("Conference paper"), as_type("journalArticle"), as_type("J")
     ('inproceedings', 'article', 'article')
     """
-    text = as_text(value).strip()
+    return _type_of(as_text(value).strip())
+
+
+@lru_cache(maxsize=512)
+def _type_of(text: str) -> PublicationType | None:
     if tag := _TAGS.get(text):
         return tag
     return next((kind for kind, pattern in _TYPES if re.search(pattern, text, re.IGNORECASE)), None)
