@@ -1,4 +1,4 @@
-"""The pipeline: import, check and build as rows of stages, as the README describes them.
+"""The pipeline: check and build as rows of stages, as the README describes them; `importing` is what comes before.
 
   import:  raw files → read → repair → find names → match → derive → merge → records
   build:   records → reclassify → fill in → check → relate → assemble → render + index + export → write docs → site
@@ -8,11 +8,8 @@ Each function here only calls stages one after another; the decisions are made i
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .build.unchanged import Place
 from .build.write import Written, warnings_if_current
@@ -23,47 +20,10 @@ from .checks.references import check
 from .checks.site_configuration import as_published, check_configuration, docs_folder
 from .deriving import assemble_derived, derive_survey, takes_much_memory, with_own_map
 from .processes import apart
-from .records.base import Problem, Progress, hold_error, no_progress
-from .records.bulk import without_collecting
+from .records.base import Problem, hold_error
 from .records.catalogue import Catalogue
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
 from .survey.folder import locate_in_files, read_survey
-
-if TYPE_CHECKING:
-    from .ingest.ledger import Ledger
-
-
-@without_collecting()
-def import_survey(
-    files: Iterable[tuple[str, bytes]],
-    folder: Path,
-    today: datetime.date,
-    *,
-    strict: bool = False,
-    author: str = "",
-    progress: Progress = no_progress,
-) -> tuple[Ledger, list[Problem]]:
-    """Import raw files, each given as (path, bytes), into the survey in a folder, and write its records.
-
-    A new folder gets its starter files, with a taxonomy made for these papers, and `author` as who made the survey. An
-    entry that cannot be read costs no other; with `strict` nothing is then written. Returns the ledger, and the
-    problems if the survey's own files have errors, in which case nothing is imported.
-    """
-    # Loaded here: a build, the commonest command, needs none of it.
-    from .ingest.importing import import_entries, parse_files
-    from .ingest.ledger import Ledger
-    from .starting import Begun, write_import
-
-    files = list(files)
-    entries, unreadable = parse_files(files)
-    with Begun(folder, entries, author) as begun:
-        if begun.survey is None:
-            return Ledger(), begun.problems
-        joined = [] if strict and unreadable else begun.join_same(today)
-        made = import_entries(entries, unreadable, begun.survey, today, progress, begun.complete)
-        if (made.ledger.refused and strict) or (files and begun.is_new and not entries):
-            return made.ledger, []
-        return write_import(begun, made, [path for path, _ in files], today, joined), []
 
 
 def check_survey(folder: Path) -> list[Problem]:

@@ -15,7 +15,6 @@ from .catalogue.map.update import update_map
 from .checks.references import authors_listed_twice
 from .derive.suggest import examples_of, suggest_taxonomy
 from .derive.suggest.languages import guess_language
-from .export.schemas import editing_schemas
 from .files import is_there
 from .ingest.importing import Import
 from .ingest.joining import join_papers
@@ -24,6 +23,7 @@ from .processes import Background
 from .records.base import Problem
 from .records.entry import Entry
 from .records.paper import Paper
+from .records.schemas import editing_schemas
 from .records.survey import Survey
 from .resources import read_translations
 from .survey.edit import absorb

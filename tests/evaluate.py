@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.pipeline import import_survey
+from generator.importing import import_survey
 from generator.records.paper import Paper
 from generator.records.survey import Survey
 from generator.survey.folder import read_survey

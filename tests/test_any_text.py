@@ -20,11 +20,12 @@ from generator.derive.links import find_links
 from generator.derive.mentions import Names, link
 from generator.derive.names import name_things
 from generator.derive.results import find_figures
+from generator.importing import import_survey
 from generator.ingest.ledger import Fate
 from generator.ingest.readers.detect import parse_entries
 from generator.ingest.repair import Repaired, repair
 from generator.ingest.repair import count_words as count_page
-from generator.pipeline import build_docs, import_survey
+from generator.pipeline import build_docs
 from generator.records.entry import Entry
 from generator.records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
 from generator.records.paper import Bibliographic, Derived, Paper

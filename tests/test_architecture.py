@@ -20,6 +20,7 @@ PACKAGE = ROOT / "generator"
 EDGES = (
     "__main__",
     "pipeline",
+    "importing",
     "curating",
     "releasing",
     "serving",

@@ -44,7 +44,7 @@ def import_command(files: Sequence[Path], survey: Path, strict: bool, as_json: b
     wrote in it stays. The ledger that is printed says what became of each entry; the last line counts. imports.yml
     keeps the counts, and `catalogue undo` takes the import back. Without a survey in the folder, one is begun there.
     """
-    from ..pipeline import import_survey
+    from ..importing import import_survey
 
     with progress_bar() as progress:
         ledger, problems = import_survey(

@@ -55,8 +55,8 @@ def _take(form: Path, survey: Path) -> tuple[str | None, str, list[Problem]]:
     """Write what a form says into the survey. Returns the id of the paper and what was done, and doubts as warnings; or
     None, an empty text and the problems for which nothing was written.
     """
+    from ..importing import import_survey
     from ..ingest.readers.detect import parse_entries
-    from ..pipeline import import_survey
     from ..upkeep import correct_paper
 
     file = (str(form), form.read_bytes())

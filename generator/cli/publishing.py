@@ -235,7 +235,7 @@ def schema(folder: Path) -> None:
     FOLDER (by default survey/.schema) gets one file for each kind of YAML file, by which an editor completes keys and
     marks mistakes. A survey that `catalogue new` made has them in .schema/.
     """
-    from ..export.schemas import editing_schemas
+    from ..records.schemas import editing_schemas
     from ..survey.folder import write_files
 
     write_files(folder, dict(editing_schemas()))

@@ -31,7 +31,7 @@ def new(folder: Path, files: Sequence[Path]) -> None:
     or empty, gets survey.yml with the settings, taxonomy.yml with areas and tags drafted from the papers' own words, a
     record papers/ID.yml for each paper, and files for a CI system. An entry that cannot be read is named and left out.
     """
-    from ..pipeline import import_survey
+    from ..importing import import_survey
     from ..upkeep import place_generator
 
     if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):

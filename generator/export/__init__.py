@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..catalogue.crosstabs import Crosstabs, crosstabs_of
 from ..records.catalogue import Catalogue
+from ..records.schemas import editing_schemas, render_schema
 from ..text.i18n import Translations
 from .atom import EDITIONS_FEED, render_editions
 from .crawlers import crawler_files
@@ -15,7 +16,6 @@ from .document import DOCUMENT, CatalogueDocument, render_document
 from .gap_counts import render_gaps
 from .lists import PaperTexts, render_lists
 from .pictures import render_pictures
-from .schemas import editing_schemas, render_schema
 
 
 def export(

@@ -12,9 +12,10 @@ import pytest
 
 from generator import derive, deriving, processes
 from generator.derive import text_counts
+from generator.importing import import_survey
 from generator.ingest import importing
 from generator.ingest.readers.databases import entries as of_files
-from generator.pipeline import build_docs, import_survey
+from generator.pipeline import build_docs
 from generator.processes import Prepared, apart, batches, share, spread
 from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import deriving, pipeline
+from generator import deriving
+from generator.importing import import_survey
 from generator.pipeline import build_site
 from tests.once import made_once
 from tests.site_fixture import ROOT, environment
@@ -244,7 +245,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         _dump(1000, papers, folder / "papers.jsonl")
         data = (folder / "papers.jsonl").read_bytes()
-        pipeline.import_survey([("papers.jsonl", data)], folder / "survey", datetime.date(2026, 1, 1))
+        import_survey([("papers.jsonl", data)], folder / "survey", datetime.date(2026, 1, 1))
 
     return made_once(tmp_path_factory, "thousand", make) / "survey"
 

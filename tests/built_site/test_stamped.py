@@ -113,7 +113,8 @@ def test_so_they_have_with_other_settings(
 @pytest.mark.corpus
 def test_so_has_a_thousand_papers_of_another_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bench.grow import _dump
-    from generator.pipeline import build_docs, import_survey
+    from generator.importing import import_survey
+    from generator.pipeline import build_docs
     from tests.site_fixture import ROOT, environment, run_mkdocs
 
     papers = ROOT.parent / "shared/scale/acl-anthology.jsonl.xz"

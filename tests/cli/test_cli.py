@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.cli.console import waiting
-from generator.export.schemas import editing_schemas
+from generator.records.schemas import editing_schemas
 from tests.checks.test_references import snapshot
 
 ONE = """\

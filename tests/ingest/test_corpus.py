@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.importing import import_survey
 from generator.ingest.readers.detect import parse_entries
 from generator.ingest.repair import Repaired, count_words, repair
-from generator.pipeline import import_survey
 from generator.records.entry import Entry
 from generator.records.evidence import EvidenceKey
 from generator.records.paper import Paper

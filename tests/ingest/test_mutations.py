@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.importing import import_survey
 from generator.ingest.importing import import_entries, parse_files
 from generator.ingest.readers.detect import READERS, parse_entries
-from generator.pipeline import import_survey
 from generator.records.survey import Settings, Survey
 from generator.survey.folder import read_survey
 from tests.cases import cases

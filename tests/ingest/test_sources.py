@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from generator.checks.sources import check_sources
 from generator.derive.explain import explain
+from generator.importing import import_survey
 from generator.ingest.importing import Import, import_entries
 from generator.ingest.joining import join_papers, refuse_paper
 from generator.ingest.ledger import FATES
-from generator.pipeline import import_survey
 from generator.records.entry import Entry
 from generator.records.paper import Citation, Paper
 from generator.records.survey import Settings, Survey

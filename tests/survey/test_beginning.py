@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import starting
-from generator.pipeline import import_survey
+from generator.importing import import_survey
 
 DAY = datetime.date(2026, 1, 1)
 _SUBJECTS = ("walks in mazes", "tides of the sea", "wings of bees")

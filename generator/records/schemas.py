@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..records.edition import Redirects
-from ..records.intake import Imports, RefusedPapers
-from ..records.paper import Paper
-from ..records.survey import Authors, Coordinates, Glossary, ReadingPaths, Settings, Synonyms, Systems
-from ..records.taxonomy import Taxonomy
+from .edition import Redirects
+from .intake import Imports, RefusedPapers
+from .paper import Paper
+from .survey import Authors, Coordinates, Glossary, ReadingPaths, Settings, Synonyms, Systems
+from .taxonomy import Taxonomy
 
 
 def editing_schemas() -> dict[str, str]:
