@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -338,28 +338,36 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
     file is replaced, not followed. Raises UnreadableError, before anything is written, if a folder leads out of the
     survey.
     """
-    for name in files:
-        refuse_outside((folder / name).parent, folder)
-    staged: list[tuple[str, Path]] = []
+    refuse_folders_outside(folder, files)
+    above = {name: name.rpartition("/") for name, text in files.items() if text is not None}
+    folders = {parent: folder / parent for parent, _, _ in above.values()}
+    for path in folders.values():
+        path.mkdir(parents=True, exist_ok=True)
+    own = secrets.token_hex(8)  # what no other process calls its files
+    staged: list[tuple[Path, Path]] = []
+    moved = 0
     try:
-        for name, text in files.items():
-            path = folder / name
-            if text is None:
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-            staged.append((temporary, path))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+        for number, (name, (parent, _, last)) in enumerate(above.items()):
+            temporary = folders[parent] / f".{own}-{number}.tmp"
+            staged.append((temporary, folders[parent] / last))
+            with temporary.open("xb") as stream:
+                stream.write((files[name] or "").encode())
         for temporary, path in staged:
             os.chmod(temporary, 0o644)
             os.replace(temporary, path)
+            moved += 1
     finally:
-        for temporary, _ in staged:
-            Path(temporary).unlink(missing_ok=True)
+        for temporary, _ in staged[moved:]:
+            temporary.unlink(missing_ok=True)
     for name, text in files.items():
         if text is None:
             (folder / name).unlink(missing_ok=True)
+
+
+def refuse_folders_outside(folder: Path, files: Iterable[str]) -> None:
+    """Raise UnreadableError if a folder of the files, given by name below the survey's, leads out of it."""
+    for above in {name.rpartition("/")[0] for name in files}:
+        refuse_outside(folder / above, folder)
 
 
 def locate_in_files(problems: Iterable[Problem], folder: Path) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..records.base import Problem
-from .folder import JOURNAL, write_files
+from .folder import JOURNAL, refuse_folders_outside, write_files
 
 _KEPT = 20
 """Changes that can be undone, the oldest of which is dropped for a new one."""
@@ -44,8 +44,7 @@ def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> No
     """
     if not files:
         return
-    for name in files:
-        refuse_outside((folder / name).parent, folder)
+    refuse_folders_outside(folder, files)
     before = {name: read_text(folder / name, folder) if is_there(folder / name) else None for name in files}
     after = {name: None if text is None else _digest(text.encode()) for name, text in files.items()}
     numbers = [int(path.name.partition(".")[0]) for path in _entries(folder)]
