@@ -33,6 +33,8 @@ from .sources import claim_sources
 
 _BATCH = 500
 """Entries that are mended together at least."""
+_BLANK = Paper(id="blank", bibliographic=Bibliographic(title="blank"))
+"""What a new paper is derived from, with its own id and texts; it is validated when it becomes a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ def _derive(
     new = {key: texts[key] for key, group in leads.items() if group.old is None}
     ids = assign_ids(new, {key: named[key].name for key in new}, survey)
     drafts = {
-        key: (group.old or Paper(id=ids[key], bibliographic=Bibliographic(title=texts[key].title))).model_copy(
+        key: (group.old or _BLANK.model_copy(update={"id": ids[key]})).model_copy(
             # What the new text introduces is found in it; the record may tell of an older text.
             update={"title": texts[key].title, "abstract": texts[key].abstract, "introduces": ()}
         )
