@@ -98,11 +98,11 @@ class _Grouping:
         self.rare = _rare_words(works)
         self.all: list[_Group] = []
         for paper, work in papers:
-            self._add(_Group(paper=paper), work, _source_keys(paper))
+            self._add(_Group(paper=paper), work, [*self._keys_of(work), *_source_keys(paper)])
         owners = {value: group for group in self.all if group.paper for value in group.paper.digest.same_as}
         for one, work in refused:
             own = next((owners[id] for id in (one.id, *one.former_ids) if id in owners), None)
-            self._add(_Group(refused=one, belongs_to=own), work, [])
+            self._add(_Group(refused=one, belongs_to=own), work, self._keys_of(work))
 
     def groups(self) -> Groups:
         """Return the groups. Entries that say most are placed first, since they tell more surely which paper they
@@ -142,7 +142,8 @@ class _Grouping:
         return told
 
     def _best_first(self, entries: Iterable[int]) -> tuple[int, ...]:
-        return tuple(sorted(entries, key=self._worth))
+        entries = tuple(entries)
+        return tuple(sorted(entries, key=self._worth)) if len(entries) > 1 else entries
 
     def _worth(self, at: int) -> tuple[object, ...]:
         """Return a key by which the entries of one paper are sorted: the published one first, then one with an
@@ -157,8 +158,9 @@ class _Grouping:
         a doubt is noted in `doubts`.
         """
         work = self.works[at]
+        keys = self._keys_of(work)
         same, doubtful = [], []
-        for group in self._candidates(at, work):
+        for group in self._candidates(at, work, keys):
             verdict = self._judge(at, work, group)
             if verdict.is_one:
                 same.append((group, verdict))
@@ -175,7 +177,7 @@ class _Grouping:
             if verdict.sure == _BY_ID:
                 _join(own, other)
         own.entries.append(at)
-        self._add(own, work, [])
+        self._add(own, work, keys)
 
     def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
         """Return the verdict on whether an entry is of a group's paper. A curator's `same_as` and `not_same_as` decide,
@@ -209,11 +211,11 @@ class _Grouping:
         same_place = any(is_at(source, entry) for source in sources)
         return judge_reread(work, group.works[0], same_text=same_text, same_place=same_place)
 
-    def _candidates(self, at: int, work: Work) -> list[_Group]:
+    def _candidates(self, at: int, work: Work, keys: Iterable[str]) -> list[_Group]:
         found: dict[int, _Group] = {}
         entry = self.entries[at]
         own_keys = [f"sha256:{self.sha256[at]}", *([_key_key(entry)] if entry.entry.key else [])]
-        for key in (*own_keys, *self._keys_of(work)):
+        for key in (*own_keys, *keys):
             for group in self.keys.get(key, ())[:_COMPARED]:
                 end = _end(group)
                 found.setdefault(id(end), end)
@@ -222,12 +224,13 @@ class _Grouping:
                 found.setdefault(id(_end(group)), _end(group))
         return list(found.values())
 
-    def _add(self, group: _Group, work: Work, more: Iterable[str]) -> None:
+    def _add(self, group: _Group, work: Work, keys: Iterable[str]) -> None:
+        """Add a work to a group, and the group to those that have the keys."""
         if not group.works:
             self.all.append(group)
         if len(group.works) < _COMPARED and work not in group.works:
             group.works.append(work)
-        keys = [*self._keys_of(work), *more, f"title:{work.letters}"]
+        keys = [*keys, f"title:{work.letters}"]
         if group.entries:
             keys.append(f"sha256:{self.sha256[group.entries[-1]]}")
         for key in keys:
