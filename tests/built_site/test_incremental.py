@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import deriving
+from generator import deriving, pipeline
 from generator.importing import import_survey
 from generator.pipeline import build_site
 from tests.once import made_once
