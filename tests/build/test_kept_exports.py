@@ -1,0 +1,71 @@
+"""What programs are given is made anew only for what changed: the texts of a paper, and the lists that hold it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import processes
+from generator.export.lists import KINDS, Kind, PaperList, PaperTexts
+from generator.pipeline import build_docs
+from generator.site.kept import data, exports
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is made from now on, in this process: the texts of papers, the lists, and the tables of the database."""
+    seen: list[tuple[str, str]] = []
+    monkeypatch.setitem(processes._STATE, "copy", True)
+    make, render, begin = PaperTexts.make, exports.render_paper_list, data.begin_database
+
+    def make_text(texts: PaperTexts, kind: Kind, paper: str) -> str:
+        seen.append((kind, paper))
+        return make(texts, kind, paper)
+
+    def render_list(it: PaperList, texts: PaperTexts) -> dict[str, str]:
+        seen.append(("list", it.page.path))
+        return render(it, texts)
+
+    def begin_database(*given: Any) -> bytes:
+        seen.append(("tables", ""))
+        return begin(*given)
+
+    monkeypatch.setattr(PaperTexts, "make", make_text)
+    monkeypatch.setattr(exports, "render_paper_list", render_list)
+    monkeypatch.setattr(data, "begin_database", begin_database)
+    return seen
+
+
+def change(paper: Path, **values: object) -> None:
+    record = yaml.safe_load(paper.read_text("utf-8"))
+    paper.write_text(yaml.safe_dump(record | values, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def test_one_changed_summary_makes_the_texts_of_its_paper(toy: Path, made: list[tuple[str, str]]) -> None:
+    docs = toy / "docs"
+    build_docs(toy, docs)
+    papers = {path.stem for path in toy.glob("papers/*.yml")}
+    assert {(kind, id) for kind in KINDS for id in papers} <= {*made}
+    made.clear()
+    change(toy / "papers/lantern.yml", summary="It reads by the light of a lantern.")
+    build_docs(toy, docs)
+    assert {it for it in made if it[0] in KINDS} == {(kind, "lantern") for kind in KINDS}
+    lists = {path for what, path in made if what == "list"}
+    assert "index.md" in lists and len(lists) < len([*toy.glob("docs/**/papers.ris")])
+    assert "It reads by the light of a lantern." in (docs / "papers.json").read_text("utf-8")
+    assert ("tables", "") not in made, "no other table tells of a summary"
+
+
+def test_a_file_that_somebody_changed_is_made_anew(toy: Path, made: list[tuple[str, str]]) -> None:
+    docs = toy / "docs"
+    build_docs(toy, docs)
+    whole = (docs / "papers.ris").read_bytes()
+    (docs / "papers.ris").write_bytes(whole.replace(b"TI  - ", b"TI  - x"))
+    made.clear()
+    change(toy / "papers/lantern.yml", summary="Other")
+    build_docs(toy, docs)
+    assert (docs / "papers.ris").read_bytes() == whole
+    assert {kind for kind, id in made if kind in KINDS and id != "lantern"} == {"ris"}
