@@ -6,6 +6,7 @@ import re
 
 from generator.ingest.matching import assign_ids
 from generator.records.entry import Entry, MendedEntry
+from generator.records.intake import RefusedPaper
 from generator.records.paper import Paper
 from generator.records.survey import System
 from generator.survey.folder import read_survey
@@ -21,9 +22,10 @@ def ids_of(texts: list[MendedEntry], names: list[str | None], *, papers: tuple[P
     """The ids that texts with these names get, in a survey of these papers and one system, `beacon`."""
     survey, _ = read_survey(SURVEYS["toy"])
     assert survey
-    survey = survey.model_copy(
-        update={"papers": papers, "systems": (System(id="beacon", name="Beacon", kind="model"),)}
-    )
+    systems = (System(id="beacon", name="Beacon", kind="model"),)
+    published = {"published": ("papers/buoy/", "areas/rope/"), "redirects": {"papers/raft/": "papers/brig/"}}
+    refused = (RefusedPaper(id="skiff", title="Skiff", former_ids=("dinghy",)),)
+    survey = survey.model_copy(update={"papers": papers, "systems": systems, "refused": refused, **published})
     entries = {str(at): text for at, text in enumerate(texts)}
     return list(assign_ids(entries, dict(zip(entries, names, strict=True)), survey).values())
 
@@ -32,6 +34,11 @@ def test_a_new_id_is_none_that_a_paper_or_a_system_has() -> None:
     known = Paper(id="glim", title="Known", former_ids=("brig",))
     texts = [text_of("GLIM: A Lamp"), text_of("Brig: A Boat"), text_of("Beacon: A Light")]
     assert ids_of(texts, ["GLIM", "Brig", "Beacon"], papers=(known,)) == ["glim-lamp", "brig-boat", "beacon-light"]
+
+
+def test_a_new_id_is_none_whose_page_was_published_or_that_was_taken_out() -> None:
+    texts = [text_of("Buoy: A Light"), text_of("Raft: A Boat"), text_of("Rope: A Knot"), text_of("Dinghy: At Sea")]
+    assert ids_of(texts, ["Buoy", "Raft", "Rope", "Dinghy"]) == ["buoy-light", "raft-boat", "rope", "dinghy-sea"]
 
 
 def test_new_papers_of_one_name_all_get_words_of_their_titles() -> None:
