@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from .ingest.importing import import_entries, parse_files
+from .ingest.importing import Counts, import_entries, parse_files
 from .ingest.ledger import Ledger
 from .records.base import Problem, Progress, no_progress
 from .records.bulk import without_collecting
@@ -26,12 +26,14 @@ def import_survey(
     strict: bool = False,
     author: str = "",
     progress: Progress = no_progress,
+    counts: Counts | None = None,
 ) -> tuple[Ledger, list[Problem]]:
     """Import raw files, each given as (path, bytes), into the survey in a folder, and write its records.
 
     A new folder gets its starter files, with a taxonomy made for these papers, and `author` as who made the survey. An
-    entry that cannot be read costs no other; with `strict` nothing is then written. Returns the ledger, and the
-    problems if the survey's own files have errors, in which case nothing is imported.
+    entry that cannot be read costs no other; with `strict` nothing is then written. `counts` are those over all entries
+    where the files hold a part of them. Returns the ledger, and the problems if the survey's own files have errors, in
+    which case nothing is imported.
     """
     files = list(files)
     entries, unreadable = parse_files(files)
@@ -39,7 +41,7 @@ def import_survey(
         if begun.survey is None:
             return Ledger(), begun.problems
         joined = [] if strict and unreadable else begun.join_same(today)
-        made = import_entries(entries, unreadable, begun.survey, today, progress, begun.complete)
+        made = import_entries(entries, unreadable, begun.survey, today, progress, begun.complete, counts)
         if (made.ledger.refused and strict) or (files and begun.is_new and not entries):
             return made.ledger, []
         return write_import(begun, made, [path for path, _ in files], today, joined), []

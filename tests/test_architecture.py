@@ -246,7 +246,7 @@ BESIDES = {
     "derive.classify": {"rank_areas"},
     "derive.reclassify": {"apply_taxonomy"},
     "derive.suggest": {"document_of", "examples_of", "suggest_missing_areas"},
-    "ingest.importing": {"parse_files"},
+    "ingest.importing": {"parse_files", "count_texts_of"},
     "ingest.merge": {"dated"},
     "ingest.readers.detect": {"recognise"},
     "ingest.repair": {"count_words", "own_name"},

@@ -11,11 +11,12 @@ import click
 
 from .console import counted, show_problems, tell_next, waiting
 from .options import FORMAT, SURVEY, ending
+from .surroundings import today
 
 if TYPE_CHECKING:
     from ..build.write import Written
     from ..records.base import Problem
-    from ..scale.sites import Executor
+    from ..scale.running import Executor
     from ..splitting import By
 
 _REMIND = 10
@@ -204,7 +205,11 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     help="What runs the tasks: this machine, or a cluster by Slurm or Ray.",
 )  # fmt: skip
 @click.option("--partition", default="", help="With Slurm, the partition of the cluster.")
-def scale(folder: Path, workers: int, executor: Executor, partition: str) -> None:
+@click.option(
+    "--entries", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="SHARDS",
+    help="First import the files of this folder, PART.jsonl into the part PART, by counts over all of them.",
+)  # fmt: skip
+def scale(folder: Path, workers: int, executor: Executor, partition: str, entries: Path | None) -> None:
     """Build the sites of all parts of a divided survey, and their joint index.
 
     FOLDER is what `catalogue split` wrote. Each site is a task of datatrove, which must be installed. What was built of
@@ -218,13 +223,37 @@ def scale(folder: Path, workers: int, executor: Executor, partition: str) -> Non
         raise click.UsageError(f"{folder} holds no PART/survey/survey.yml; `catalogue split` writes such folders")
     if not has_datatrove():
         raise click.UsageError(f"this takes datatrove: {INSTALL}")
-    built, why_not_joined = build_sites(folder, workers, executor, partition)
+    if entries and not _is_imported(entries, folder, surveys, workers, executor, partition):
+        return
+    built, are_joined = build_sites(folder, workers, executor, partition)
     click.echo(f"{len(built)} of {counted(len(surveys), 'site')} built", err=True)
-    if why_not_joined:
-        click.echo(why_not_joined, err=True)
+    if not are_joined:
+        click.echo("no joint index: `sites` in each survey.yml must name all others, by the same titles", err=True)
     if len(built) < len(surveys) and executor == "local":
         tell_next("mend what the log says, then the same command again")
         sys.exit(1)
+
+
+def _is_imported(
+    entries: Path, folder: Path, surveys: Sequence[Path], workers: int, executor: Executor, partition: str
+) -> bool:
+    """Import shards of entries into the parts of a survey; return whether the sites can be built next. Ends the command
+    where a shard could not be imported.
+    """
+    from ..scale.importing import import_shards, shards_of
+
+    shards = shards_of(surveys, entries)
+    if not shards:
+        raise click.UsageError(f"{entries} holds no file of a part, such as {surveys[0].parent.name}.jsonl")
+    done = import_shards(shards, folder, today(), workers, executor, partition)
+    click.echo(f"{done} of {counted(len(shards), 'shard')} imported", err=True)
+    if executor == "slurm":
+        tell_next("once these tasks have ended, the same command without --entries")
+        return False
+    if done < len(shards):
+        tell_next("mend what the log says, then the same command again")
+        sys.exit(1)
+    return True
 
 
 @click.command(epilog=ending("schema .schema", "if the schemas are written"))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..catalogue.identity import Verdict, rank_of
 from ..derive import derive_each, find_names, prepare, rules_of
 from ..derive.headings import AreaTitles, place_by_heading, prefer_heading
-from ..derive.text_counts import count_all
+from ..derive.text_counts import TextCounts, count_all
 from ..processes import spread
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
@@ -48,6 +48,15 @@ class Import:
     ledger: Ledger
 
 
+class Counts(NamedTuple):
+    """Counts over all entries of which an import is given a part: `words` of `repair.count_words`, `texts` of
+    `count_texts_of`.
+    """
+
+    words: Mapping[str, int]
+    texts: TextCounts
+
+
 def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[Problem]]:
     """Parse the bytes of files, given as pairs of path and bytes, each with the reader that recognises it.
 
@@ -76,17 +85,20 @@ def import_entries(
     today: datetime.date,
     progress: Progress = no_progress,
     complete: Callable[[], Survey] | None = None,
+    counts: Counts | None = None,
 ) -> Import:
     """Return the records that the entries make: new papers, and papers of the survey that are completed or corrected.
 
     `unreadable` are the problems that `parse_files` returned; they are the first lines of the ledger. `today` becomes
     the date of what is added or changed. `progress` is called while texts are derived and merged. An entry without an
-    abstract makes a paper too; its values are derived from the title only. Nothing is written.
+    abstract makes a paper too; its values are derived from the title only. `counts` are given where the entries are a
+    part of others. Nothing is written.
     """
-    mended = _mend(entries)
+    mended = _mend(entries, counts.words if counts else count_words(entries))
     found = group_entries(mended, survey)
     groups = _with_records(found, mended, survey)
-    ids, derived = _derive(groups, mended, survey, progress, complete or (lambda: survey))
+    texts = counts.texts if counts else _count(groups, mended)
+    ids, derived = _derive(groups, mended, survey, progress, complete or (lambda: survey), texts)
     survey = complete() if complete else survey
     titles = AreaTitles(survey.taxonomy)
     merged: dict[str, Paper] = {}
@@ -102,17 +114,35 @@ def import_entries(
     changes = {id: paper for id, paper in merged.items() if before.get(id) != paper}
     return Import(
         changes=changes,
-        with_new_authors=tuple(
-            changes[id]
-            for id in sorted(changes)
-            if id not in before or before[id].bibliographic.authors != changes[id].bibliographic.authors
-        ),
+        with_new_authors=_with_new_authors(changes, before),
         ledger=Ledger(outcomes=(*map(refused_by_reader, unreadable), *(outcomes[at] for at in sorted(outcomes)))),
     )
 
 
-def _mend(entries: Sequence[Entry]) -> list[MendedEntry]:
-    words = count_words(entries)
+def _with_new_authors(changes: Mapping[str, Paper], before: Mapping[str, Paper]) -> tuple[Paper, ...]:
+    """Return those of the changed records, by id, that are new or whose authors differ from the ones before."""
+    return tuple(
+        changes[id]
+        for id in sorted(changes)
+        if id not in before or before[id].bibliographic.authors != changes[id].bibliographic.authors
+    )
+
+
+def count_texts_of(entries: Sequence[Entry], words: Mapping[str, int], survey: Survey) -> TextCounts:
+    """Return the counts over the texts that entries give to records of a survey. Those of several parts of the entries
+    can be merged; `words` counts the words of all parts.
+    """
+    mended = _mend(entries, words)
+    return _count(_with_records(group_entries(mended, survey), mended, survey), mended)
+
+
+def _count(groups: Sequence[_Group], entries: Sequence[MendedEntry]) -> TextCounts:
+    """Return the counts over the texts of the leading entries."""
+    leads = [entries[group.lead] for group in groups if group.lead is not None]
+    return count_all([(entry.title, entry.abstract) for entry in leads])
+
+
+def _mend(entries: Sequence[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
     repaired = spread(lambda some: [repair(entry, words) for entry in some], entries, _BATCH)
     return [MendedEntry(entry, *mended) for entry, mended in zip(entries, repaired, strict=True)]
 
@@ -157,6 +187,7 @@ def _derive(
     survey: Survey,
     progress: Progress,
     complete: Callable[[], Survey],
+    counts: TextCounts,
 ) -> tuple[dict[int, str], dict[int, Derived]]:
     """Return the ids of the new papers, by the number of their first entry, and what the rules make of the texts, by
     the number of the entry that gives the text.
@@ -164,7 +195,6 @@ def _derive(
     rules = rules_of(survey)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
     texts = {key: entries[int(key)] for key in leads}
-    counts = count_all([(entry.title, entry.abstract) for entry in texts.values()])
     bare = {key: (entry.title, entry.abstract) for key, entry in texts.items()}
     named = find_names(bare, rules, survey.papers, counts)
     new = {key: texts[key] for key, group in leads.items() if group.old is None}

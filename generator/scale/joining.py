@@ -17,16 +17,14 @@ _UNREAD = ("cards-", "details-", "vectors-")
 """How the names of files begin that stay with the sites."""
 
 
-class JoiningError(Exception):
-    """Raised if the sites have no joint index; the message says why."""
-
-
 def write_joint_index(surveys: Sequence[Path], joint: Path) -> None:
     """Write into the folder `joint` the joint index of the sites of these surveys, all of which are built.
 
-    Files of an earlier one are removed. Raises JoiningError if the surveys do not name each other in `sites`.
+    Files of an earlier one are removed. Raises ValueError if the surveys have no `shared_titles`.
     """
-    titles = _titles_of(surveys)
+    titles = shared_titles(surveys)
+    if not titles:
+        raise ValueError("the surveys do not name each other in `sites`")
     parts = [Part(title, _read_index(site_folder(survey))) for title, survey in zip(titles, surveys, strict=True)]
     files = {joint / path: text.encode() for path, text in join_indexes(parts).items()}
     # The head comes last: until then the one before it counts, or none does.
@@ -38,14 +36,16 @@ def write_joint_index(surveys: Sequence[Path], joint: Path) -> None:
             path.unlink()
 
 
-def _titles_of(surveys: Sequence[Path]) -> list[str]:
-    """The title by which the others know each survey: the only one of all that it does not name itself."""
+def shared_titles(surveys: Sequence[Path]) -> list[str]:
+    """Return the title by which the others know each survey: the only one of all that it does not name itself. The list
+    is empty where the `sites` of each do not name just the others.
+    """
     settings = [read_settings(survey) for survey in surveys]
     named = [{site.title for site in own.sites} if own else set[str]() for own in settings]
     every = set[str]().union(*named)
     titles = [every - own for own in named]
     if len(every) != len(surveys) or any(len(own) != 1 for own in titles):
-        raise JoiningError("no joint index: `sites` in each survey.yml must name all other sites, by the same titles")
+        return []
     return [title for own in titles for title in own]
 
 

@@ -6,20 +6,17 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..build.keys import digest_code, digest_inputs
 from ..checks.site_configuration import site_folder
 from ..pipeline import build_site
 from ..search.joint import JOINT
 from ..survey.folder import input_files
-from .joining import JoiningError, write_joint_index
+from .joining import shared_titles, write_joint_index
+from .running import LOGS, Executor, executor_of
 
-Executor = Literal["local", "slurm", "ray"]
 INSTALL: Final = 'pip install "survey-catalogue[scale]"'
-_TIME: Final = "1:00:00"
-LOGS: Final = ".scale"
-"""The folder beside the parts in which datatrove notes what is done."""
 
 
 def has_datatrove() -> bool:
@@ -33,10 +30,10 @@ def surveys_in(folder: Path) -> list[Path]:
 
 
 class Sites(NamedTuple):
-    """The folders of the sites that are built, and why they have no joint index, if it is known."""
+    """The folders of the sites that are built, and whether they name each other, so that they have a joint index."""
 
     built: list[Path]
-    why_not_joined: str = ""
+    are_joined: bool
 
 
 def build_sites(folder: Path, workers: int, executor: Executor = "local", partition: str = "") -> Sites:
@@ -48,25 +45,22 @@ def build_sites(folder: Path, workers: int, executor: Executor = "local", partit
     """
     surveys = [survey.resolve() for survey in surveys_in(folder)]
     logs = folder.resolve() / LOGS / _digest(surveys)
-    sites = _executor(executor, "sites", BuildSite(surveys), len(surveys), workers, logs, partition)
-    joint = _executor(executor, "joint", JoinIndexes(surveys, folder.resolve() / JOINT), 1, 1, logs, partition)
+    sites = executor_of(executor, "sites", BuildSite(surveys), len(surveys), workers, logs, partition)
+    joint = executor_of(executor, "joint", JoinIndexes(surveys, folder.resolve() / JOINT), 1, 1, logs, partition)
+    are_joined = bool(shared_titles(surveys))
     if executor == "slurm":
         joint.depends = sites
-        joint.run()
-        return Sites([])
+        (joint if are_joined else sites).run()
+        return Sites([], are_joined)
     try:
         sites.run()
     except Exception:
         if executor != "local":
             raise
     built = [survey for rank, survey in enumerate(surveys) if sites.is_rank_completed(rank)]
-    why = ""
-    if len(built) == len(surveys) > 1:
-        try:
-            joint.run()
-        except JoiningError as error:
-            why = str(error)
-    return Sites([site_folder(survey) for survey in built], why)
+    if are_joined and len(built) == len(surveys):
+        joint.run()
+    return Sites([site_folder(survey) for survey in built], are_joined)
 
 
 class BuildSite:
@@ -94,32 +88,9 @@ class JoinIndexes:
         self.joint = joint
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
-        """Raise JoiningError if the surveys do not name each other."""
+        """Raise ValueError if the surveys do not name each other."""
         del data, rank, world_size
         write_joint_index(self.surveys, self.joint)
-
-
-def _executor(kind: Executor, name: str, step: object, tasks: int, workers: int, logs: Path, partition: str) -> Any:
-    """Return the executor of datatrove that runs the step as so many tasks; `logs` is where it notes what is done."""
-    if kind == "slurm":
-        from datatrove.executor import SlurmPipelineExecutor
-
-        return SlurmPipelineExecutor(
-            [step],
-            tasks=tasks,
-            workers=workers,
-            logging_dir=str(logs / name),
-            time=_TIME,
-            partition=partition,
-            job_name=name,
-        )
-    if kind == "ray":
-        from datatrove.executor import RayPipelineExecutor
-
-        return RayPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
-    from datatrove.executor import LocalPipelineExecutor
-
-    return LocalPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
 
 
 def _digest(surveys: Iterable[Path]) -> str:
