@@ -72,8 +72,8 @@ def _digest_language(paper: Paper, own: str, known: set[str]) -> str:
     if there is too little text to tell.
     """
     digest = paper.digest
-    texts = [digest.summary, digest.problem, digest.idea, digest.results, *digest.questions]
-    language = detect("\n".join(filter(None, texts)), own)
+    texts = [*filter(None, (digest.summary, digest.problem, digest.idea, digest.results, *digest.questions))]
+    language = detect("\n".join(texts), own) if texts else own
     return language if language in known else own
 
 
