@@ -46,11 +46,11 @@ def produce(
     pages = KeptPages(site, digests, caches("pages"), staging)
     paged = pages.tasks()
     half = max(0, len(paged) - 2 * processor_count())
-    # Exports and index take much memory, so they do not begin at once: the index comes when half of the pages are made.
+    # Index and exports take much memory, so they do not begin at once; what exports leave in memory comes last.
     tasks: list[Callable[[], _Files | Part]] = [
-        lambda: {**exports.files()},
-        *paged[:half],
         lambda: {**search.files(), **_staged(staging, _scripts(site, languages))},
+        *paged[:half],
+        lambda: {**exports.files()},
         *paged[half:],
     ]
     done = share(tasks)
