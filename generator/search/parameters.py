@@ -137,7 +137,6 @@ class RankingParameters(NamedTuple):
     shortest_misspelt_name: int
     misspelt_name_words: int
     two_edits_from: int
-    word_two_edits_from: int
 
 
 def _read() -> dict[str, dict[str, Any]]:

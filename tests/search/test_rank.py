@@ -258,12 +258,11 @@ def test_short_words_are_not_corrected(word: str) -> None:
 
 
 def test_a_word_that_no_paper_has_is_not_taken_for_any_other() -> None:
-    store = Store(index(catalogue((Paper(id="a", title="The function of light in reading and proven learning"),))))
-    for word in ("fiction", "flight", "slight", "protein", "heading", "yearning"):
+    store = Store(index(catalogue((Paper(id="a", title="The light of reading and learning"),))))
+    for word in ("flight", "slight", "heading", "yearning"):
         assert search(store, f"{word} ").corrections == {}, word
     for word, meant in (
-        ("fucntion", "function"), ("ufnction", "function"), ("lihgt", "light"), ("readign", "reading"),
-        ("lerarnig", "learning"),
+        ("lihgt", "light"), ("ilght", "light"), ("readign", "reading"), ("lerarnig", "learning"),
     ):  # fmt: skip
         assert search(store, f"{word} ").corrections == {word: meant}
 

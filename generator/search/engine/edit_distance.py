@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from ..parameters import RANKING
 
 
-def nearest(
-    term: str, others: Iterable[tuple[str, int]], two_edits_from: int = RANKING.two_edits_from
-) -> tuple[int, str] | None:
+def nearest(term: str, others: Iterable[tuple[str, int]]) -> tuple[int, str] | None:
     """Return the edit distance of the word nearest to a misspelt term, and that word; None if no word is near enough.
 
     `others` are pairs of a word and the logarithm of its document frequency. A short term may be one edit away, one of
     `two_edits_from` letters or more two. Of words equally near, the most frequent wins, then the alphabetically first.
     `nearest("segmentaton", [("segmentation", 7)])` is `(1, "segmentation")`.
     """
-    most = 1 if len(term) < two_edits_from else 2
+    most = 1 if len(term) < RANKING.two_edits_from else 2
     best = (most + 1, 0, "")
     for other, frequency in others:
         limit = min(most, best[0])

@@ -14,7 +14,7 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
 4. Versions: an unknown word of a name and a number leads to its family (`qwen9` to Qwen), or else to other versions.
    Spelling correction: another word of `shortest_corrected` letters or more, none of whose terms is known, and that is
    in no known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
-   replace, swap neighbours), 1 for words shorter than `word_two_edits_from`; of equals the commonest, then the first.
+   replace, swap neighbours), 1 for words shorter than `two_edits_from`; of equals the commonest, then the first.
    It begins with the same letter, or with the first two swapped: those who misspell a word seldom miss its first
    letter, and else many a word that no paper has would be taken for another. Its score counts `one_edit_boost` or
    `two_edits_boost`.
@@ -261,7 +261,7 @@ def correct_spelling(plan: Plan, unknown: str, store: Store) -> None:
     ):
         return
     spellings = [spelling for spelling in store.spellings(unknown[:2]) if begins_alike(spelling[0], unknown)]
-    near = nearest(unknown, spellings, RANKING.word_two_edits_from)
+    near = nearest(unknown, spellings)
     if near:
         term = stem(near[1], plan.language)
         plan.clauses.append(([term], edit_boost(near[0])))

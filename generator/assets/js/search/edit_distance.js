@@ -8,11 +8,10 @@ import { inOrder } from "./store.js";
  * Returns the word nearest to a misspelt one and its edit distance; null if none is near enough.
  * @param {string[]} letters of a word
  * @param {[string, number][]} others with their log document frequencies
- * @param {number} [twoEditsFrom] letters from which on two edits are allowed
  * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
  */
-export function nearest(letters, others, twoEditsFrom = RANKING.two_edits_from) {
-  const most = letters.length < twoEditsFrom ? 1 : 2;
+export function nearest(letters, others) {
+  const most = letters.length < RANKING.two_edits_from ? 1 : 2;
   /** @type {{term: string, edits: number, frequency: number} | null} */
   let best = null;
   for (const [other, frequency] of others) {

@@ -210,7 +210,7 @@ function correctSpelling(plan, unknown, store) {
   const letters = [...unknown.was];
   if (letters.length < RANKING.shortest_corrected || isPaired(unknown.was) || /^[0-9.]*$/.test(unknown.was)) return;
   const spellings = store.spellings(letters.slice(0, 2)).filter(([word]) => beginsAlike([...word], letters));
-  const near = nearest(letters, spellings, RANKING.word_two_edits_from);
+  const near = nearest(letters, spellings);
   if (!near) return;
   const term = stem(near.term, plan.language);
   plan.clauses.push({ keys: [term], boost: editBoost(near.edits) });
