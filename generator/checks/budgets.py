@@ -55,6 +55,8 @@ _FILES_A_PAPER, _FILES_BESIDE, _BYTES_A_PAPER = 1.37, 2_200, 53_000
 """What the sites of 10,000 papers of different fields come to (`docs/scale.md`): pages, files of the index, bytes."""
 _AMONG_OTHERS, _WORDS = 1.79, 700
 """Files a paper of one of several sites, whose index shows papers by files of few (`search.shards`), and its others."""
+_LARGEST_A_PAPER = 2_600
+"""Bytes a paper of the largest file, catalogue.json, where all papers have an abstract."""
 _FEW = 2_000
 """Papers up to which an estimate says nothing: what a site has besides them counts for more."""
 _ROOM = 0.9
@@ -67,7 +69,8 @@ def papers_within(budgets: Budgets) -> int:
     """
     by_files = (_ROOM * budgets.files - _WORDS) / _AMONG_OTHERS
     by_bytes = _ROOM * budgets.site_bytes / _BYTES_A_PAPER
-    return max(1, int(min(by_files, by_bytes)))
+    by_largest = _ROOM * budgets.file_bytes / _LARGEST_A_PAPER
+    return max(1, int(min(by_files, by_bytes, by_largest)))
 
 
 def foresee_budgets(papers: int, budgets: Budgets, path: str) -> list[Problem]:

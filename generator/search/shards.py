@@ -72,6 +72,9 @@ _TABLE: Final = 8
 """Papers whose vectors share a file then."""
 _AMONG_OTHERS: Final = {"cards": 8, "details": 6, "vectors": _TABLE}
 """Papers a file of one of several sites, of all of which a reader asks."""
+_FILLED: Final = 10_000
+_AMONG_OTHERS_FILLED: Final = {"cards": 16, "details": 12, "vectors": 16}
+"""The same for a site of more than `_FILLED` papers, which a host that counts files would otherwise not take."""
 _PACKED: Final = 64
 """Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
 
@@ -187,7 +190,7 @@ def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
 def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
     """Papers a file, by kind of file."""
     if is_among_others:
-        return _AMONG_OTHERS
+        return _AMONG_OTHERS if papers <= _FILLED else _AMONG_OTHERS_FILLED
     return {
         "cards": _FEW_CARDS if papers <= _FEW else _papers_a_file(papers, *_CARDS),
         "details": _papers_a_file(papers, *_DETAILS),

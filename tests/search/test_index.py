@@ -271,6 +271,12 @@ def test_shards_grow_with_the_survey_but_for_two_bounds() -> None:
     assert shards._shard_size("common", tier, few_files=False) == 4_500, "where no host counts files"
 
 
+@pytest.mark.parametrize("papers", [1_000, 9_600, 12_000])
+def test_the_largest_of_several_sites_keeps_within_a_host_that_counts_files(papers: int) -> None:
+    pages, words = 1.37 * papers, 700
+    assert pages + words + sum(papers / each for each in shards._sizes(papers, True).values()) < 20_000
+
+
 def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
     keys = ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", ":year=2025", "word", "~1"]
     cut = shards._shards(coded_texts(dict.fromkeys(keys, "!")), 4_500)
