@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,20 +38,20 @@ def one_build(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def staged(published: Path) -> Iterator[Path]:
+def staged(published: Path, generated: Collection[str] = ()) -> Iterator[Path]:
     """Yield an empty folder beside `published`, which replaces `published` at the end of the `with` block.
 
     If the block raises, `published` stays as it was and the new folder is deleted. Hidden entries of the published
-    folder, such as `.git` or `.well-known`, are kept. What an earlier, killed build left is deleted first. A program
-    whose current folder is the published one, such as a web server started in it, goes on showing the old one: give it
-    the folder's name instead.
+    folder, such as `.git` or `.well-known`, are kept, but for the names in `generated`, which only a build puts there.
+    What an earlier, killed build left is deleted first. A program whose current folder is the published one, such as a
+    web server started in it, goes on showing the old one: give it the folder's name instead.
     """
     published, folder = published.resolve(), next_to(published)
     _delete(folder)
     folder.mkdir(parents=True)
     try:
         yield folder
-        _keep_hidden(published, folder)
+        _keep_hidden(published, folder, generated)
         replace_folder(folder, published)
     finally:
         _delete(folder)
@@ -164,10 +164,10 @@ def _link(file: Path, other: Path) -> None:
         shutil.copy2(file, other, follow_symlinks=False)
 
 
-def _keep_hidden(published: Path, folder: Path) -> None:
-    """Copy into a new folder the hidden entries of the published one that it lacks."""
+def _keep_hidden(published: Path, folder: Path, generated: Collection[str] = ()) -> None:
+    """Copy into a new folder the hidden entries of the published one that it lacks, but for those in `generated`."""
     for entry in published.glob(".*"):
-        if not os.path.lexists(folder / entry.name):
+        if entry.name not in generated and not os.path.lexists(folder / entry.name):
             if entry.is_dir() and not entry.is_symlink():
                 shutil.copytree(entry, folder / entry.name, symlinks=True)
             else:

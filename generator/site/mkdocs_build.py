@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..build.keys import digest_code
 from ..build.publication import next_to, publish_changes, staged
 from ..build.site_size import sizes_of, weigh_site
-from ..build.write import MANIFEST, Written, read_manifest, write
+from ..build.write import MANIFEST, Written, generated_files, read_manifest, write
 from ..cache import Cache
 from ..checks.budgets import BeyondBudgetsError, refuse_beyond_budgets
 from ..checks.site_configuration import (
@@ -227,7 +227,7 @@ def _publish_whole(building: _Building, wanted: Wanted) -> None:
     stays.
     """
     _note(building.cache, None)
-    with staged(building.site) as next_site:
+    with staged(building.site, generated_files(docs_folder(building.folder))) as next_site:
         kept = _built(building, next_site, wanted)
         sizes = sizes_of(next_site)
         size = weigh_site(sizes, lambda name: (next_site / name).read_bytes())

@@ -65,6 +65,15 @@ def test_what_is_hidden_in_the_published_folder_is_kept(tmp_path: Path) -> None:
     assert ((site / ".git/HEAD").read_text("utf-8"), (site / ".nojekyll").read_text("utf-8")) == ("ref", "new")
 
 
+def test_what_is_hidden_and_generated_is_kept_only_if_it_is_made_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _fill(site, {".zenodo.json": "old", ".nojekyll": ""})
+    with staged(site, [".zenodo.json"]) as folder:
+        _write(folder, "new")
+    assert {path.name for path in site.iterdir() if path.is_file()} >= {".nojekyll"}
+    assert not (site / ".zenodo.json").exists()
+
+
 def test_a_link_goes_on_leading_to_the_site(tmp_path: Path) -> None:
     (tmp_path / "public").mkdir()
     (tmp_path / "site").symlink_to("public")
