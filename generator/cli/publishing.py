@@ -210,7 +210,7 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     help="First import the files of this folder, PART.jsonl into the part PART, by counts over all of them.",
 )  # fmt: skip
 def scale(folder: Path, workers: int, executor: Executor, partition: str, entries: Path | None) -> None:
-    """Build the sites of all parts of a divided survey, and their joint index.
+    """Build all sites of a divided survey and their joint index.
 
     FOLDER is what `catalogue split` wrote. Each site is a task of datatrove, which must be installed. What was built of
     the same files is skipped, so the same command goes on where one was broken off. With Slurm the tasks are queued,
