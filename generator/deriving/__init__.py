@@ -35,8 +35,8 @@ _FEW = 100
 
 
 class Derived(NamedTuple):
-    """A survey with what today's rules say of its papers and with a place on the map for each; the nearest papers of
-    each; and who wrote them.
+    """What a build derives of a survey. `survey` has what today's rules say of each paper, and coordinates on the map
+    for each; `related` are the nearest papers of each, by its id; `people` are the authors, by id.
     """
 
     survey: Survey
@@ -73,7 +73,7 @@ def derive_survey(survey: Survey, folder: Path) -> Derived:
 
 
 def _digest(paper: Paper) -> bytes:
-    """A digest of what rules read of a paper."""
+    """Return a digest of all of a paper that rules read."""
     return b"".join(map(digest_of_part, (paper.bibliographic, paper.derived, paper.provenance)))
 
 
@@ -99,7 +99,9 @@ class _Rows:
 
 
 def _related(survey: Survey, rows: _Rows, kept: Kept) -> dict[str, tuple[Related, ...]]:
-    """The nearest papers of each paper."""
+    """Return the nearest papers of each paper, by its id. They are taken from `kept` if nothing changed, else found
+    with the vectors of all papers in `rows`.
+    """
     papers, names, count, vectors = survey.papers, shown_names(survey), survey.settings.related, survey.vectors
     digest = hashlib.blake2b(f"{count} {names}".encode(), digest_size=16)
     digest.update(vectors.model_dump_json().encode() if vectors else b"")
@@ -137,7 +139,9 @@ def _as_records(plain: _Plain) -> dict[str, tuple[Related, ...]]:
 
 
 def _people(survey: Survey, kept: Kept) -> Mapping[str, Person]:
-    """The authors of all papers."""
+    """Return all authors of a survey's papers, in the order in which lists show them; taken from `kept` if nothing
+    changed.
+    """
     known = b"".join(it.model_dump_json().encode() for it in survey.authors)
     named, listed = hashlib.blake2b(known, digest_size=16), hashlib.blake2b(digest_size=16)
     for paper in survey.papers:

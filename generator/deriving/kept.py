@@ -18,17 +18,21 @@ class Kept:
         self._cache = cache
 
     def get(self, name: str) -> tuple[bytes, Any] | None:
-        """Return the digest and the value of a result that is kept; None if there is none."""
+        """Return the digest and the value of the result with a name; None if no build has kept one."""
         kept: tuple[bytes, Any] | None = self._cache.get(name) if self._cache else None
         return kept
 
     def put(self, name: str, digest: bytes, value: object) -> None:
-        """Keep a result for the next build."""
+        """Keep a result under a name for the next build, with the digest of all that it depends on. Does nothing
+        without a cache.
+        """
         if self._cache:
             self._cache.put(name, (digest, value))
 
     def of_all(self, name: str, digest: bytes, find: Callable[[], _Value]) -> _Value:
-        """Return a result on all papers: the one that is kept, if its digest is this one, else what `find` returns."""
+        """Return the result on all papers that has a name: the one that is kept, if its digest is the given one, else
+        what `find` returns, which is kept from now on.
+        """
         kept = self.get(name)
         if kept and kept[0] == digest:
             known: _Value = kept[1]
@@ -45,8 +49,11 @@ class Kept:
         find: Callable[[Sequence[str]], Mapping[str, _Value]],
         doubtful: Collection[str] = (),
     ) -> dict[str, _Value]:
-        """Return the result for each paper, by id: the one that is kept, if `rules` and the paper's digest are the
-        same, else what `find` returns for a list of ids. What is kept of the `doubtful` does not count.
+        """Return the result that has a name for each paper, by id. `digests` has what each paper's own depends on,
+        `rules` what all depend on.
+
+        A result that is kept is returned if both digests are the same and the paper is not among the `doubtful`, which
+        are ids. All others are found by one call of `find`, which is given their ids and returns the results by id.
         """
         kept = self.get(name)
         before: Mapping[str, tuple[bytes, _Value]] = kept[1] if kept and kept[0] == rules else {}

@@ -22,7 +22,8 @@ _FEW = 200
 
 def derive_papers(survey: Survey, digests: Mapping[str, bytes], kept: Kept) -> Survey:
     """Return the survey classified by its taxonomy, and with values for the records that have none (`apply_taxonomy`,
-    `fill_missing`). `digests` has a digest of each paper, by id, of all that rules read.
+    `fill_missing`). `digests` has for each paper, by id, a digest of all that rules read of it; what `kept` has is not
+    derived again.
     """
     rules = rules_of(survey)
     of_rules = _digest(survey.taxonomy.model_dump_json(), *sorted(rules.known))
@@ -46,12 +47,16 @@ def _decide_together(survey: Survey) -> dict[str, Derived | None]:
 
 
 def _differing(before: Sequence[Paper], now: Sequence[Paper]) -> dict[str, Derived | None]:
-    """The derived values of each paper for which they are others now; None for the others."""
+    """Return for each paper, by id, its derived values if they differ from those `before`, else None. Both sequences
+    hold the same papers in the same order.
+    """
     return {new.id: None if new is old else new.derived for old, new in zip(before, now, strict=True)}
 
 
 def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Survey:
-    """Return the survey with these derived values for the papers that have some."""
+    """Return the survey in which each paper has the derived values that `derived` gives for its id; a paper for which
+    there are none, or None, stays as it is.
+    """
     if not any(derived.values()):
         return survey
     papers = (
@@ -62,10 +67,11 @@ def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Surve
 
 
 def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept) -> dict[str, Derived | None]:
-    """Return the derived values of the papers that have none, whose digests these are; None where there are none.
+    """Return the derived values of each paper whose record had none, by id; None where the rules find none either.
+    `digests` has these papers by id.
 
     A paper is derived anew if it changed, if its text gives other names, or if it holds a name that means something
-    else now.
+    else now. What `kept` has of all others is returned.
     """
     bare = {paper.id: paper for paper in bare_papers(survey)}
     texts = {id: (paper.bibliographic.title, paper.bibliographic.abstract) for id, paper in bare.items()}
@@ -87,7 +93,9 @@ def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept
 
 
 def _changed_names(names: Names, kept: Kept) -> set[str] | None:
-    """The names that mean something else than they did, are new or gone; None if nothing or too much is known."""
+    """Return the texts of the names that mean something else than in the last build, are new, or are gone. None if
+    `kept` does not know those of the last build, or if more than `_FEW` changed.
+    """
     now = {text: [tuple(name) for name in meanings] for text, meanings in names.by_text.items()}
     before = kept.get("names")
     known = before[1] if before else None

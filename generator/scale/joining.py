@@ -1,4 +1,4 @@
-"""The joint index of the sites of a divided survey, made of the indexes that their builds wrote."""
+"""Makes the joint index of the sites of a divided survey from the indexes that their builds wrote."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def shared_titles(surveys: Sequence[Path]) -> list[str]:
 
 
 def _read_index(site: Path) -> Store:
-    """The index of a site, but for the files that stay there."""
+    """Read the search index of a built site from its folder, without the files that only this site needs."""
     paths = [path for path in list_files(site / FOLDER, "*.json") if not path.name.startswith(_UNREAD)]
     return Store({f"{FOLDER}/{path.name}": read_bytes(path, site) for path in paths})

@@ -66,13 +66,15 @@ def join_indexes(parts: Sequence[Part]) -> dict[str, str]:
 
 
 def _meanings(stores: Sequence[Store], length: int) -> Meanings:
-    """The vectors of words of any part; those of papers stay with the parts."""
+    """Return the vectors of all words of any part, of which the first part that has a word decides; without vectors of
+    papers, which stay with the parts. `length` is the number of axes.
+    """
     words = dict(pair for store in reversed(stores) for pair in store.codes("meanings"))
     return Meanings(words, "", VECTORS.levels, length)
 
 
 def _told(part: Part) -> dict[str, Any]:
-    """What the joint index tells of a part."""
+    """Return what `index.json` of the joint index says of a part, as the docstring of this module describes it."""
     head = part.store.head
     closed = [facet for facet in part.store.facets if not facet["open"]]
     return {
@@ -87,7 +89,9 @@ def _told(part: Part) -> dict[str, Any]:
 
 
 def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str], dict[str, str]]:
-    """The codes of all keys over all parts: of the common ones, and of the rare ones."""
+    """Return the postings lists over all parts, as codes by key: of the keys of the tier `common`, and of those of the
+    tier `rare`. `stores` are the indexes of the parts, `together` reads all of them as one.
+    """
     common, rare = dict(_own_codes(together, stores)), dict[str, str]()
     each = [_codes_of(number, store) for number, store in enumerate(stores)]
     for key, found in groupby(merge(*each), itemgetter(0)):
@@ -99,7 +103,9 @@ def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str
 
 
 def _own_codes(together: Parts, stores: Sequence[Store]) -> Iterator[tuple[str, str]]:
-    """The keys that mean other things in other parts: groups of synonyms and languages, each with its code."""
+    """Yield the keys that stand for something else in each part, such as groups of synonyms and languages, each with
+    the code of its postings list over all parts.
+    """
     keys = {f"~{number}" for number in range(len(together.head["groups"]))}
     if len(together.languages) > 1:
         keys |= {f":{field}={language}" for field in ("lang", "text") for language in together.languages}
@@ -112,7 +118,7 @@ def _own_codes(together: Parts, stores: Sequence[Store]) -> Iterator[tuple[str, 
 
 
 def _code(postings: Mapping[int, int], steps: int) -> str:
-    """The code of a postings list, of which each number can have so many impacts."""
+    """Return a postings list as text. `postings` maps a paper's position to its impact, which is at most `steps`."""
     papers = np.array(sorted(postings), np.int64)
     impacts = np.array([postings[paper] for paper in papers.tolist()], np.int64)
     count = len(papers)
@@ -120,20 +126,25 @@ def _code(postings: Mapping[int, int], steps: int) -> str:
 
 
 def _codes_of(number: int, store: Store) -> Iterator[_Found]:
-    """The keys of a part that mean the same in all, in order of code points."""
+    """Yield each key of a part that means the same in all parts, in order of code points, with the part's number, which
+    is `number`, and the code of the key's postings list.
+    """
     for key, code in merge(store.codes("common"), store.codes("rare")):
         if key[:1] != "~" and not is_word_key(key) and not key.startswith((":lang=", ":text=")):
             yield key, number, code
 
 
 def _is_bigram(key: str) -> bool:
-    """Whether a key is one of those of which only the common ones are looked for in most searches."""
+    """Return whether a key is one of two words. Of these, the tier `common` has only those that many papers share."""
     return " " in key and has_impacts(key)
 
 
 def _join(key: str, found: Sequence[_Found], starts: Sequence[int]) -> str:
-    """The code of a key over all parts. A code holds distances, so that in that of a further part only the first one
-    changes: it counts from the last paper of the part before.
+    """Return the code of a key's postings list over all parts, made of those of the parts that have it, in `found`.
+    `starts` has the position of each part's first paper.
+
+    A code holds distances from paper to paper. So of the code of a further part only the first number changes: it
+    counts from the last paper of the part before.
     """
     impacts = SHARDS.impacts if has_impacts(key) else 1
     joined, after = [], 0
@@ -146,13 +157,15 @@ def _join(key: str, found: Sequence[_Found], starts: Sequence[int]) -> str:
 
 
 def _first(code: str) -> tuple[int, int]:
-    """The first number of a code, and how many characters it takes."""
+    """Return the first number of a code, and how many characters it takes."""
     length = next(at for at, char in enumerate(code, 1) if _DIGITS[char] < SHARDS.base)
     return next(_numbers(code[:length])), length
 
 
 def _number(value: int) -> str:
-    """A number as codes have it: low digit first."""
+    """Return a number as codes have it: digits of base `SHARDS.base`, the lowest first, all but the last from the
+    second half of `SHARDS.digits`.
+    """
     text = ""
     while value >= SHARDS.base:
         value, digit = divmod(value, SHARDS.base)
@@ -161,7 +174,7 @@ def _number(value: int) -> str:
 
 
 def _numbers(code: str) -> Iterator[int]:
-    """The numbers of a code."""
+    """Yield the numbers of a code, in order."""
     number, scale = 0, 1
     for char in code:
         digit = _DIGITS[char]
@@ -174,5 +187,5 @@ def _numbers(code: str) -> Iterator[int]:
 
 
 def _count(code: str) -> int:
-    """How many papers a code lists."""
+    """Return how many papers a code lists."""
     return sum(_DIGITS[char] < SHARDS.base for char in code)

@@ -39,9 +39,10 @@ class Tiers(NamedTuple):
 
 
 def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float | None = None) -> Tiers:
-    """Return the inverted index of what papers bring.
+    """Return the inverted index of what papers bring to it, `found`.
 
-    `languages` are those of the texts, the commonest first; `mean_length` is given where other sites have the same.
+    `languages` are those of the texts, the commonest first. `mean_length` is the mean length of a paper, by which
+    impacts are weighed; it is given where several sites must have the same one, else it is that of these papers.
     """
     table = found.terms
     impacts = _impacts(table, found.lengths, mean_length)
@@ -61,12 +62,14 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
 
 
 def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
-    """Where the keys stand that begin with a prefix."""
+    """Return the slice of `keys`, which are in order, in which those with a prefix stand."""
     return slice(bisect_left(keys, prefix), bisect_left(keys, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
 
 
 def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | None) -> Numbers:
-    """The impact of each row, by the formula in `postings`."""
+    """Return the impact of each row of a table, by the formula in `postings`. `lengths` has the length of each paper;
+    `mean_length` is that by which they are weighed, None for their own mean. A negative value is an impact already.
+    """
     # Rounded, so that an edit of one paper does not change what words say of others.
     own_mean = float(f"{math.fsum(lengths) / len(lengths):.3g}") if lengths.any() else 1.0
     by = parameters.INDEX
@@ -77,7 +80,9 @@ def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | No
 
 
 def _coded(table: Table, impacts: Numbers, steps: Numbers, starts: Numbers, picks: Numbers) -> Coded:
-    """The postings lists of some keys as text."""
+    """Return the postings lists, as text, of the keys of a table at the indexes `picks`. `impacts` has the impact of
+    each row, `steps` how many impacts each key can have, `starts` the first row of each key.
+    """
     lengths = table.ends[1:][picks] - starts[picks]
     ends = ends_of(lengths)
     rows = np.arange(ends[-1]) + np.repeat(starts[picks] - ends[:-1], lengths)
@@ -86,7 +91,10 @@ def _coded(table: Table, impacts: Numbers, steps: Numbers, starts: Numbers, pick
 
 
 def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
-    """The languages in which texts hold each word, where that is not the commonest one alone."""
+    """Return for each word of `surfaces` the numbers of the languages in which texts hold it, coded like a postings
+    list; a word that only the `commonest` language has is left out. The keys are those that the docstring of this
+    module describes.
+    """
     masks = np.bitwise_or.reduceat(surfaces.values, surfaces.ends[:-1]) if surfaces.keys else surfaces.values
     keys: dict[str, int] = {}
     for at in np.flatnonzero(masks > 1).tolist():
@@ -102,7 +110,10 @@ def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
 
 
 def _words(surfaces: Table, table: Table, have_space: NDArray[np.bool_]) -> dict[str, int]:
-    """The words that may be meant by others, with the number of papers of the stem of each that most papers have."""
+    """Return the words as texts write them, among which corrections look, each with how many papers have its stem; of
+    stems in several languages the most frequent one counts. `table` has the keys of the index, of which those marked in
+    `have_space` are no single words.
+    """
     counts = {
         key: count
         for key, count, is_bigram in zip(table.keys, table.frequencies().tolist(), have_space.tolist(), strict=True)

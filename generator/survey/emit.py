@@ -43,10 +43,11 @@ class NotPlainError(ValueError):
 
 
 def emit(data: Mapping[str, Any]) -> str:
-    """Return the text of a mapping whose keys stand on lines of their own: `key: value`, lists and mappings of nothing
-    but scalars on one line, in brackets.
+    """Return the text of a mapping as YAML. Each key stands on a line of its own, as `key: value`; a list or a mapping
+    that holds nothing but scalars is on one line, in brackets.
 
-    Raises NotPlainError where only PyYAML knows the form; a mapping of nothing but scalars is such data, too.
+    Raises NotPlainError for data whose form only PyYAML knows, such as a mapping that as a whole holds nothing but
+    scalars.
     """
     if _is_flat(data.values()):
         raise NotPlainError
@@ -63,7 +64,9 @@ def _is_flat(values: Iterable[Any]) -> bool:
 
 
 def _mapping(data: Mapping[str, Any], indent: int, lead: str, out: list[str]) -> None:
-    """Append the lines of a mapping, `lead` instead of the indentation of the first."""
+    """Append the YAML of a mapping to `out`, piece by piece. Its keys are indented by `indent` spaces; the first one
+    has the text `lead` in place of these. Raises NotPlainError.
+    """
     for key, value in data.items():
         start = f"{lead}{_key(key, False)}:"
         lead = " " * indent
@@ -86,7 +89,9 @@ def _mapping(data: Mapping[str, Any], indent: int, lead: str, out: list[str]) ->
 
 
 def _sequence(items: list[Any], indent: int, out: list[str]) -> None:
-    """Append the lines of a list, each with a dash at the indentation."""
+    """Append the YAML of a list to `out`, piece by piece. The dash of each item is indented by `indent` spaces. Raises
+    NotPlainError for a list that is itself in a list and holds more than scalars.
+    """
     start = " " * indent + "-"
     for item in items:
         kind = type(item)
@@ -101,7 +106,10 @@ def _sequence(items: list[Any], indent: int, out: list[str]) -> None:
 
 
 def _flow(values: dict[str, Any] | list[Any], indent: int, column: int) -> str:
-    """A list or mapping of scalars in brackets, which begins at a column; `indent` is that of the lines around it."""
+    """Return the YAML of a list or mapping of scalars, in brackets. It begins at the character `column` of its line,
+    counted from 0; the lines around it are indented by `indent` spaces, its own further lines by one step more. Raises
+    NotPlainError.
+    """
     if type(values) is dict:
         pairs = [(f"{_key(key, True)}: ", _scalar(value, True)) for key, value in values.items()]
         opening, closing = "{", "}"
@@ -141,7 +149,9 @@ def _key(key: Any, in_flow: bool) -> str:
 
 
 def _scalar(value: Any, in_flow: bool) -> str:
-    """A scalar on one line, in quotes where it needs them."""
+    """Return a value as YAML on one line, in quotes where it needs them; `in_flow` says that it stands within brackets.
+    Raises NotPlainError for a value that is neither a text, an integer, a date, a truth value nor a plain decimal.
+    """
     kind = type(value)
     if kind is str:
         return _text(value, in_flow)
@@ -175,10 +185,11 @@ def _text(value: str, in_flow: bool) -> str:
 
 
 def _broken(text: str, indent: int, column: int) -> str:
-    """A scalar that begins at a column, with its lines broken; the lines below the first have an indentation.
+    """Return the YAML of a scalar with its lines broken. It begins at the character `column` of its line, and the lines
+    below the first are indented by `indent` spaces.
 
-    A line ends at a single space behind `WIDTH` characters. The space behind an opening quote, or before a closing one,
-    stays.
+    A line is broken at the first single space behind `WIDTH` characters; the space behind an opening quote, or before a
+    closing one, stays.
     """
     if column + len(text) <= WIDTH:
         return text
@@ -209,8 +220,8 @@ class _FastDumper(yaml.CSafeDumper):
     """
 
     def represent_data(self, data: Any) -> yaml.Node:
-        """Return the YAML node of a value. Texts, lists and mappings, which records mostly hold, are made here as
-        PyYAML would make them; all others by PyYAML.
+        """Return the YAML node of a value of any type. Texts, lists and mappings, of which records mostly consist, are
+        made here as PyYAML would make them; all others by PyYAML.
         """
         kind = type(data)
         if kind is str:
@@ -225,8 +236,9 @@ class _FastDumper(yaml.CSafeDumper):
         return super().represent_data(data)
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
-        """Return the tag that a reader would give a node without one. PyYAML asks it twice of each node; nearly all are
-        texts, which is found by their first character.
+        """Return the tag that a reader would give to a node of a kind that has no tag of its own. PyYAML asks this
+        twice of each node, with the node's `value` and whether the tag is `implicit`; nearly all are texts, which is
+        told by their first character.
         """
         if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _OTHERWISE):
             return _TEXT

@@ -1,5 +1,7 @@
-"""Groups points by k-means, and finds the strongest axes of a sparse matrix: what scikit-learn would, by the same steps
-and the same draws, without loading it, which takes longer than both.
+"""Groups points by k-means, and finds the strongest axes of a sparse matrix.
+
+The results are those of scikit-learn, by the same steps and the same random draws; but scikit-learn is not loaded,
+which takes longer than both.
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ Labels = NDArray[np.intp]
 
 
 def onto_axes(matrix: Any, count: int) -> Points:
-    """Return the rows of a sparse matrix of scipy by their places on its `count` strongest axes, the right singular
-    vectors.
+    """Return the coordinates of each row of a sparse matrix of scipy on the matrix's `count` strongest axes, which are
+    its right singular vectors.
     """
     turned = matrix.shape[0] < matrix.shape[1]
     own = (matrix.T if turned else matrix).tocsr()
@@ -57,8 +59,9 @@ def group(points: Points, count: int) -> Labels:
 
 
 def _start(points: Points, squares: NDArray[np.float64], count: int, draws: np.random.RandomState) -> Points:
-    """The centres to begin with: each is one of the points, drawn the likelier the farther it is from those before
-    (k-means++, Arthur and Vassilvitskii, SODA 2007), the best of a few draws.
+    """Return the `count` centres with which k-means begins. Each is one of the points; the farther a point is from
+    those chosen before, the likelier it is drawn, and the best of a few draws is taken (k-means++, Arthur and
+    Vassilvitskii, SODA 2007). `squares` has the squared length of each point.
     """
     total = len(points)
     tries = 2 + int(math.log(count))
@@ -75,7 +78,9 @@ def _start(points: Points, squares: NDArray[np.float64], count: int, draws: np.r
 
 
 def _distances(some: Points, points: Points, squares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The squared distances of some points, one row for each, from all; `squares` are those of all lengths."""
+    """Return the squared distances of `some` points, one row for each, from all `points`, one column for each.
+    `squares` has the squared length of each of `points`.
+    """
     apart = (some * some).sum(axis=1)[:, None] - 2 * (some @ points.T) + squares
     positive: NDArray[np.float64] = np.maximum(apart, 0)
     return positive
@@ -106,7 +111,9 @@ def _nearest(points: Points, centres: Points) -> Labels:
 
 
 def _middles(points: Points, labels: Labels, centres: Points) -> Points:
-    """The mean of each group; a group without points takes one that is farthest from its `centres`."""
+    """Return the mean of the points of each group. `labels` has the group of each point; a group without points takes
+    one of those that are farthest from their centre in `centres`.
+    """
     members = labels == np.arange(len(centres))[:, None]
     sums, sizes = members.astype(float) @ points, members.sum(axis=1).astype(float)
     empty = np.flatnonzero(sizes == 0)
@@ -121,6 +128,8 @@ def _middles(points: Points, labels: Labels, centres: Points) -> Points:
 
 
 def _are_same(one: Labels, other: Labels, count: int) -> bool:
-    """Whether two lists of groups divide the points alike, whatever the groups' numbers."""
+    """Return whether two lists of labels, both below `count`, divide the points into the same groups, whatever the
+    groups' numbers.
+    """
     pairs = len(np.unique(one * count + other))
     return pairs == len(np.unique(one)) == len(np.unique(other))

@@ -58,7 +58,9 @@ class Contributions(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """What papers bring to the index, as it is kept from one build to the next."""
+    """`Contributions` in the form in which a build keeps them for the next one. Each table is packed; `lengths` has the
+    length of each paper, by its position.
+    """
 
     terms: PackedTable
     surfaces: PackedTable
@@ -66,17 +68,19 @@ class Packed(NamedTuple):
     lengths: NDArray[np.float64]
 
     def unpacked(self) -> Contributions:
-        """Return what was packed."""
+        """Return the `Contributions` of which this was made by `packed`."""
         return Contributions(self.terms.table(), self.surfaces.table(), self.values.table(), self.lengths)
 
 
 def packed(found: Contributions) -> Packed:
-    """Return what papers bring to the index as it is to be kept."""
+    """Return `found`, what papers bring to the index, in the form that is kept from one build to the next."""
     return Packed(packed_table(found.terms), packed_table(found.surfaces), packed_table(found.values), found.lengths)
 
 
 def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Languages) -> Contributions:
-    """Return what some papers bring to the index; their positions are those in `papers`."""
+    """Return what some papers of a catalogue bring to the index. A position in the result counts `papers`, from 0.
+    `languages` are those of all texts of the survey.
+    """
     groups = synonym_groups(catalogue)
     reading = Reading({language: members_of(groups, language) for language in languages.all})
     work = _Work(catalogue, languages, reading)
@@ -114,7 +118,9 @@ def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at:
 
 
 def _spelt(codes: Numbers, strings: Sequence[str]) -> list[str]:
-    """The keys of codes."""
+    """Return the key of each code, in order. A code below `PAIR` is an index into `strings`; one above is `first * PAIR
+    + second`, and its key is both strings with a space between.
+    """
     return [
         f"{strings[code // PAIR]} {strings[code % PAIR]}" if code >= PAIR else strings[code] for code in codes.tolist()
     ]
@@ -129,7 +135,9 @@ class _Work:
         self._bits = {language: 1 << number for number, language in enumerate(languages.all)}
 
     def batch(self, papers: Sequence[Paper], start: int) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
-        """What some papers bring, the first of which is at the position `start`."""
+        """Return what some papers, the first of which has the position `start`, bring to the index: the rows of
+        postings lists, of words as they are written, and of values of open fields; and the length of each paper.
+        """
         found, batch = self._read(papers)
         texts = batch.read()
         told, told_surfaces = self._told(papers)
@@ -164,7 +172,10 @@ class _Work:
         return Occurrences(own_papers, own_fields, languages_read, np.array(found), np.array(masks)), batch
 
     def _told(self, papers: Sequence[Paper]) -> tuple[Counts, Rows]:
-        """The words of records whose abstract is not kept: how often they stand in it, and as they are written."""
+        """Return the words of the papers whose record holds, in place of the abstract, only its words with their
+        counts: the counts of each word and group of synonyms, and a row for each word as it is written, whose value is
+        the bit of the paper's language.
+        """
         counts: list[tuple[int, int, float, bool]] = []
         surfaces: list[tuple[int, int, int]] = []
         number_of = self._reading.strings.__getitem__
@@ -189,14 +200,18 @@ class _Work:
         return told, Rows(written_codes, by.astype(np.int32), masks)
 
     def _unweighed(self, paper: Paper) -> dict[int, int]:
-        """The keys of a paper that are not weighed, with the negatives of their impacts."""
+        """Return the keys of a paper that have an impact of their own instead of a frequency: those of filters, ids and
+        whole names. A key is given by its number and has the negative of its impact.
+        """
         number_of = self._reading.strings.__getitem__
         keys = (*filter_keys(self._catalogue, paper, self._analyser, self._languages), *id_keys(paper))
         names = {number_of(key): -impact for key, impact in whole_names(paper.derived).items()}
         return dict.fromkeys(map(number_of, keys), -1) | names
 
     def _values_of(self, paper: Paper) -> dict[int, int]:
-        """The values that it has of the fields that are open."""
+        """Return the numbers of the values that a paper has in open fields, each with 0, since a row needs a number. A
+        value that is new gets a number in `self.values`.
+        """
         return {
             self.values[f"{field}\t{key}\t{names[0]}"]: 0
             for field, values in open_values(self._catalogue, paper, self._analyser).items()
@@ -205,15 +220,18 @@ class _Work:
 
 
 def _rows(keys: Sequence[Mapping[int, int]], kind: type[np.generic]) -> Rows:
-    """The rows of the keys of each paper with their values."""
+    """Return one row for each key of each paper. `keys` has for each paper, by position, a mapping from the code of a
+    key to its number; these numbers become values of the type `kind`.
+    """
     papers = np.repeat(np.arange(len(keys), dtype=np.int32), [len(own) for own in keys])
     codes = np.array([*chain.from_iterable(keys)], np.int64)
     return Rows(codes, papers, np.array([value for own in keys for value in own.values()], kind))
 
 
 def _beyond_title(paper: Paper, analyser: Analyser, members: Members) -> tuple[dict[str, float], dict[str, float]]:
-    """The counts of the terms of an abstract that is not kept, and those of the groups in it: a record's words count
-    the title three times beside it.
+    """Return how often an abstract that is not kept has each term and each group of synonyms, by key.
+    `paper.derived.terms` counts the title, three times, and the abstract together, so that the title's share is taken
+    off.
     """
     counts: defaultdict[str, float] = defaultdict(float)
     groups: defaultdict[str, float] = defaultdict(float)

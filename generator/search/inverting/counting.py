@@ -25,7 +25,10 @@ is its number.
 
 
 class Occurrences(NamedTuple):
-    """The texts that papers have, each as often as a paper has it in one of its fields."""
+    """Which text each paper has in which field: one row for each text, field and language in which the field is read.
+    Each attribute is a column, of which row `n` is the number at `n`: `papers` has positions, `fields` the numbers of
+    fields in the order of `parameters.INDEX.fields`, `texts` the numbers of texts.
+    """
 
     papers: Numbers
     fields: Numbers
@@ -36,7 +39,7 @@ class Occurrences(NamedTuple):
     """One bit for each language of the survey in which the paper holds it."""
 
     def where(self, wanted: NDArray[np.bool_]) -> Occurrences:
-        """Return those of them that are wanted."""
+        """Return the rows for which `wanted`, one value for each row, is true."""
         return Occurrences(*(column[wanted] for column in self))
 
 
@@ -51,8 +54,11 @@ class Counts(NamedTuple):
 
 
 def frequencies(found: Occurrences, texts: Texts, told: Counts, count: int) -> tuple[Rows, NDArray[np.float64]]:
-    """Return the weighted frequency of each key in each of so many papers, and the lengths of the papers. `told` are
-    the words of records in place of an abstract.
+    """Return the weighted frequency of each key in each paper, as rows in the order of papers, and the length of each
+    of the `count` papers.
+
+    `found` tells which paper has which of `texts`; `told` are the counts of words of records whose abstract is not
+    kept.
     """
     lists = [texts.terms, texts.sequence.pairs(PAIR), texts.groups(), texts.versions(), texts.part_terms]
     distinct, numbers = np.unique(np.concatenate([*(one.values for one in lists), told.codes]), return_inverse=True)
@@ -77,7 +83,9 @@ def frequencies(found: Occurrences, texts: Texts, told: Counts, count: int) -> t
 
 
 def _counted(found: Occurrences, lists: Ragged, *, is_word: bool = False) -> Counts:
-    """Count the keys of texts; `lists` has for each text the codes of its keys."""
+    """Count the keys of texts in each field of each paper. `lists` has for each text the codes of its keys; with
+    `is_word` these count for the length of a paper.
+    """
     languages = int(found.languages.max(initial=0)) + 1
     width = int(lists.values.max(initial=0)) + 1
     own = lists.pick(found.texts)
@@ -96,7 +104,7 @@ def _counted(found: Occurrences, lists: Ragged, *, is_word: bool = False) -> Cou
 
 
 def _among(some: Numbers, known: Numbers) -> NDArray[np.bool_]:
-    """Which of some numbers are among others, which are in order."""
+    """Return for each number of `some` whether it is in `known`, which is in rising order."""
     places = np.searchsorted(known, some)
     found: NDArray[np.bool_] = np.append(known, -1)[places] == some
     return found
@@ -107,7 +115,9 @@ def _joined(*parts: Counts) -> Counts:
 
 
 def _summed(counts: Counts, width: int) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
-    """The weighted frequency of each key in each paper, in the order of papers, as papers, codes and frequencies."""
+    """Return the weighted frequency of each key in each paper as three arrays of equal length: papers, codes and
+    frequencies, in the order of papers and then codes. Every code is below `width`.
+    """
     weights = np.array([field.weight for field in parameters.INDEX.fields.values()])
     cells, numbers = np.unique(counts.papers * width + counts.codes, return_inverse=True)
     papers, codes = np.divmod(cells, width)
@@ -115,8 +125,10 @@ def _summed(counts: Counts, width: int) -> tuple[Numbers, Numbers, NDArray[np.fl
 
 
 def surfaces_of(found: Occurrences, texts: Texts, told: Rows) -> Rows:
-    """Return the rows of the words that papers have as they are written, each with the languages in which it does.
-    `told` are those of records in place of an abstract.
+    """Return a row for each paper and each word that it has, as it is written; the value has a bit for each of the
+    survey's languages in which the paper holds the word, and is 0 for a part of a name in CamelCase.
+
+    `found` tells which paper has which of `texts`; `told` are the rows of records whose abstract is not kept.
     """
     first = found.where(found.languages == 0)  # words are written the same in whatever language they are read
     words, parts = texts.surfaces.pick(first.texts), texts.parts.pick(_without_authors(found).texts)

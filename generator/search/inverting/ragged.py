@@ -23,7 +23,9 @@ class Ragged(NamedTuple):
 
     @classmethod
     def sparse(cls, count: int, lists: Mapping[int, Sequence[int]]) -> Ragged:
-        """Return so many lists, of which only those that are given, by their numbers in rising order, are not empty."""
+        """Return `count` lists. `lists` maps the numbers of some, in rising order, to their content; all others are
+        empty.
+        """
         lengths = np.zeros(count, np.int64)
         lengths[list(lists)] = [len(one) for one in lists.values()]
         return cls(ends_of(lengths), np.array([it for one in lists.values() for it in one], np.int64))
@@ -40,8 +42,8 @@ class Ragged(NamedTuple):
         return Ragged(ends, self.values[at])
 
     def joined(self, ends: Numbers) -> Ragged:
-        """Return fewer lists, each of which is several of these one after another: list `n` is those from `ends[n]` to
-        before `ends[n + 1]`.
+        """Return fewer lists: list `n` is made of those from number `ends[n]` to before `ends[n + 1]` of these, one
+        after another.
         """
         return Ragged(self.ends[ends], self.values)
 
@@ -55,7 +57,11 @@ class Ragged(NamedTuple):
 
 
 def ends_of(lengths: Sequence[int] | Numbers) -> Numbers:
-    """Return where each of some lists ends if they stand one after another, with a 0 before."""
+    """Return where each of some lists ends if they stand one after another in one array, with a 0 before.
+
+    >>> ends_of([2, 0, 3]).tolist()
+    [0, 2, 2, 5]
+    """
     ends = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=ends[1:])
     return ends

@@ -116,7 +116,10 @@ class Reading:
         return self._pieces[stops, language]
 
     def add(self, analysis: Analysis, parts: Sequence[str], part_terms: Sequence[str], flags: int) -> int:
-        """Note what is known of a piece, and return its number."""
+        """Note what is known of a piece of text, and return the number that it gets. `analysis` has its terms and
+        words, `part_terms` the terms of `parts`, which are the parts of names in CamelCase, and `flags` the bits of
+        what else holds of it.
+        """
         lists = (self._terms, self._sequence, self._surfaces, self._parts, self._part_terms)
         for one, own in zip(lists, (*analysis, parts, part_terms), strict=True):
             one.add([self.strings[text] for text in own])
@@ -148,7 +151,7 @@ class Batch:
         return self._texts[stops, language]
 
     def add(self, text: str, pieces: map[int], language: str) -> int:
-        """Note the pieces of a text, and return its number."""
+        """Note a text as the numbers of its pieces, read in a language, and return the number that it gets, from 0."""
         self._pieces.extend(pieces)
         self._ends.append(len(self._pieces))
         self._said.append((text, language))
@@ -170,7 +173,9 @@ class Texts:
         self.terms, self.sequence, self.surfaces, self.parts, self.part_terms = each
 
     def groups(self) -> Ragged:
-        """Return for each text the groups of synonyms of which it has members, each as often as it has one."""
+        """Return for each text the numbers of the groups of synonyms of which it has a member; a group stands there as
+        often as the text has a member of it.
+        """
         found = {}
         for number in self._with(self._flags & _IS_MEMBER > 0):
             text, language = self._said[number]
@@ -190,7 +195,9 @@ class Texts:
         return Ragged.sparse(len(self._said), found)
 
     def _with(self, marked: NDArray[np.bool_]) -> list[int]:
-        """The numbers of the texts that have one of the marked pieces, in order."""
+        """Return the numbers of the texts that have a piece for which `marked`, one value for each piece of the batch
+        in order, is true. They are in rising order.
+        """
         places = np.flatnonzero(marked)
         found: list[int] = np.unique(np.searchsorted(self._ends, places, side="right") - 1).tolist()
         return found

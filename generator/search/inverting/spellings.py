@@ -20,8 +20,10 @@ _VERSION = re.compile(
 
 
 def parts_of_names(text: str, language: str) -> Iterator[str]:
-    """Yield the parts of each name in CamelCase in lower case, without stop words: `data` and `loader` for
-    `DataLoader`.
+    """Yield the parts of each name in CamelCase in a text, in lower case, without the stop words of its language.
+
+    >>> [*parts_of_names("Our DataLoader", "en")]
+    ['data', 'loader']
     """
     if _TURN.search(text):
         for name in _CAMEL.findall(text):
@@ -29,8 +31,11 @@ def parts_of_names(text: str, language: str) -> Iterator[str]:
 
 
 def joined_versions(text: str, language: str) -> Iterator[str]:
-    """Yield for each name that a version follows both as one term: `gpt4v` for `GPT 4V`. A year does not count as a
-    version.
+    """Yield for each name in a text that a version follows both as one term in the text's language. A year does not
+    count as a version.
+
+    >>> [*joined_versions("as GPT 4V does", "en")]
+    ['gpt4v']
     """
     for name, version in _VERSION.findall(text):
         whole = "".join(plain(f"{name}{version}")).replace(".", "")

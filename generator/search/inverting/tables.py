@@ -44,7 +44,9 @@ class Table(NamedTuple):
 
 
 class PackedTable(NamedTuple):
-    """A table as it is kept: its keys are one text, which is read faster than many."""
+    """A `Table` in the form in which a build keeps it: `keys` are one text, which is read faster than many, and
+    `lengths` the number of characters of each. The other attributes are the table's.
+    """
 
     keys: str
     lengths: Numbers
@@ -53,14 +55,14 @@ class PackedTable(NamedTuple):
     values: NDArray[Any]
 
     def table(self) -> Table:
-        """Return the table."""
+        """Return the `Table` of which this was made by `packed_table`."""
         stops = ends_of(self.lengths).tolist()
         keys = [self.keys[start:stop] for start, stop in pairwise(stops)]
         return Table(keys, self.ends, self.papers, self.values)
 
 
 def packed_table(table: Table) -> PackedTable:
-    """Return a table as it is to be kept."""
+    """Return a table in the form that is kept from one build to the next."""
     lengths = np.array([*map(len, table.keys)], np.int64)
     return PackedTable("".join(table.keys), lengths, table.ends, table.papers, table.values)
 
@@ -106,14 +108,16 @@ def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
 
 
 def _places(old: Sequence[str], keys: Sequence[str]) -> tuple[Numbers, NDArray[np.bool_]]:
-    """Where each of some keys in order stands among the old ones or would have to, and whether it is new there."""
+    """Return for each of some keys, which are in order, the index in `old`, also in order, at which it stands or would
+    be inserted; and whether it would be.
+    """
     places = [bisect_left(old, key) for key in keys]
     inserted = [at == len(old) or old[at] != key for at, key in zip(places, keys, strict=True)]
     return np.array(places, np.int64), np.array(inserted, bool)
 
 
 def _with(old: list[str], places: Numbers, new: Sequence[str]) -> list[str]:
-    """The old keys with the new ones before those at their places."""
+    """Return the list of `old` keys with each of the `new` ones inserted before the old key at its index in `places`."""
     keys: list[str] = []
     start = 0
     for place, key in zip(places.tolist(), new, strict=True):

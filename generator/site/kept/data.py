@@ -23,22 +23,24 @@ _STATE, _BEGUN = "tables", "begun"
 
 
 class _Made(NamedTuple):
-    """What a table was made from, and the digest of its rows."""
+    """How a table was made: `read` has each entry of the catalogue that was read for it, with its digest, `rows` is the
+    digest of its rows.
+    """
 
     read: Mapping[Leaf, bytes]
     rows: bytes
 
 
 class KeptDatabase:
-    """The database of a build."""
+    """The SQLite database of a build, made from what the last build left of it."""
 
     def __init__(self, site: Site, digests: Digests, cache: Cache) -> None:
-        """Take what the last build left in `cache`."""
+        """Take what the last build left in `cache`. `digests` are those of the catalogue's entries."""
         self._site, self._digests, self._cache = site, digests, cache
 
     def render(self, noted: NotedSite, records: Sequence[str]) -> bytes:
         """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
-        of all papers, which `render_record` made.
+        of all papers, which `render_record` made. Whatever is read of the catalogue is noted in `noted`.
         """
         tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
         rows = [parse_record(record) for record in records]
@@ -46,7 +48,9 @@ class KeptDatabase:
         return finish_database(begun, tables[0], rows, settings.language, self._site.translations.gettext)
 
     def _begun(self, noted: NotedSite, tables: Sequence[Table]) -> bytes:
-        """The database without papers."""
+        """Return the bytes of the database before the papers are put in, which the cache may have. `tables` are all
+        tables, that of papers first. Whatever is read of the catalogue is noted in `noted`.
+        """
         before: tuple[bytes, Mapping[str, _Made]] | None = self._cache.get(_STATE)
         made, rows = dict(before[1]) if before and before[0] == self._digests.shared else {}, {}
         known = dict(made)

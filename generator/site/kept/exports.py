@@ -36,8 +36,9 @@ _COMPRESSED = addresses.beside(addresses.DATA, COMPRESSED).path
 
 
 class _Part(NamedTuple):
-    """Files that are made together: the digest of what is some papers' own, those of what else was read, and the
-    files' own by path.
+    """Files that are made together. `key` is the digest of what belongs to some papers alone and was read for them,
+    `read` has each other entry of the catalogue that was read, with its digest, and `files` the digest of each file, by
+    path.
     """
 
     key: bytes
@@ -60,8 +61,8 @@ class KeptExports:
     """The files for programs of a build; those that must be made are written to `staging`."""
 
     def __init__(self, site: Site, digests: Digests, caches: Callable[[str], Cache], staging: Staging) -> None:
-        """Take what the last build left in the caches, which `caches` opens by name; known texts of `site` need not be
-        made.
+        """Take what the last build left in the caches, which `caches` opens by name, and let `site` use the texts that
+        are known. `digests` are those of the catalogue's entries.
         """
         self._site, self._digests, self._staging = site, digests, staging
         self._cache = cache = caches("exports")
@@ -98,7 +99,10 @@ class KeptExports:
         key: bytes = b"",
         papers: Collection[str] = (),
     ) -> dict[str, Kept]:
-        """Files that are made together, or found; `key` is the digest of what is the own of `papers`."""
+        """Return the files of the part with this name: those of the last build if nothing that they were made from
+        changed, else those that `make` returns by path. `key` is the digest of what belongs to `papers`, given by their
+        ids, alone. What `make` reads of the catalogue is noted in `noted`.
+        """
         before = self._before.parts.get(name)
         if before and before.key == key and self._is_true(before):
             self._parts[name] = before
@@ -111,13 +115,15 @@ class KeptExports:
         return files
 
     def _is_true(self, part: _Part) -> bool:
-        """Whether files of the last build would be made equal, and are as they were."""
+        """Return whether a part of the last build would be made equal, and its files are as that build left them."""
         standing, of = self._staging.standing, self._digests.of
         stand = all(path in standing and standing[path].digest == digest for path, digest in part.files.items())
         return stand and all(of(leaf) == digest for leaf, digest in part.read.items())
 
     def _data(self, noted: NotedSite, texts: PaperTexts, whole: Callable[..., dict[str, Kept]]) -> dict[str, Kept]:
-        """The files of the data, the description of all others last; `whole` is `_part` for all papers."""
+        """Return the files of the data, by path; the description of all others is the last. `texts` has the record of
+        each paper, `whole` is `_part` for a part that all papers belong to, and `noted` notes what is read.
+        """
         papers, *others = tables_of(self._site.catalogue)
         records = texts.records.values()
         files = whole("database", lambda: _by_path(self._file(self._database.render(noted, [*records]))))
@@ -135,7 +141,9 @@ class KeptExports:
         return _by_path(description_file(noted.catalogue, found, noted.translations))
 
     def _compress(self, data: bytes) -> bytes:
-        """As `compressed` does, but pieces that the last build compressed are taken from its file."""
+        """Return `data` as `compressed` does, but take from the last build's file those pieces that it compressed
+        already.
+        """
         known = dict(taken(self._before.squeezed, self._staging)) if self._before.squeezed else {}
         names: list[str] = []
         lengths = array("I")

@@ -30,8 +30,9 @@ _STATE = "pages"
 
 
 class _Made(NamedTuple):
-    """What is known of pages that are made together: the numbers of the entries that were read, and the paths. If they
-    are several, each page of a list has a note of its own, in the same order.
+    """What is known of a unit, which is one page or several that are made together. `read` has the numbers of the
+    entries of the catalogue that were read for it, `paths` are its pages. If the unit is a list of several pages,
+    `listed` has what is known of each of them, in the same order.
     """
 
     read: array[int]
@@ -50,9 +51,9 @@ class _Made(NamedTuple):
 
 
 class _Listed(NamedTuple):
-    """What is known of one page of a list: a digest of what it is made of, empty if that is not known, and the numbers
-    of the entries that were read for it alone. `made` has its template, the function that makes it, and what it is made
-    of.
+    """What is known of one page of a list. `own` is a digest of what the list gives the page to show, empty if that is
+    not known; `read` has the numbers of the entries of the catalogue that were read for this page alone. `made` says
+    how it was made: the template, the function that makes its data, and that function's arguments.
     """
 
     own: bytes
@@ -82,7 +83,9 @@ class KeptPages:
     """The pages of a build; those that must be made are written to `staging`."""
 
     def __init__(self, site: Site, digests: Digests, cache: Cache, staging: Staging) -> None:
-        """Determine which pages must be made, from what the last build left in `cache`."""
+        """Determine which pages must be made, from what the last build left in `cache` and from the `digests` of the
+        catalogue's entries.
+        """
         self._cache, self._staging, self._standing = cache, staging, staging.standing
         self._digests = digests
         self._units = {unit.first: unit for unit in page_units(site)}
@@ -94,7 +97,9 @@ class KeptPages:
         self._noted = NotedSite(site)
 
     def _is_true(self, name: str, made: _Made) -> bool:
-        """Whether pages need not be made."""
+        """Return whether a unit that the last build made, whose first page has the path `name`, would be made equal and
+        still has all its files.
+        """
         return (
             name in self._units
             and all(self._changed.isdisjoint(read) for read in made.all_reads())
@@ -102,8 +107,8 @@ class KeptPages:
         )
 
     def _pages(self, unit: Unit) -> tuple[Sequence[ToRender], Collection[Leaf]]:
-        """The pages of a unit, and what was read to know them; of a list of which that is the same as before, they are
-        known.
+        """Return the pages of a unit, still to be rendered, and the entries of the catalogue that were read to find out
+        which there are. Nothing is read if the last build read the same of a list.
         """
         made = self._before.units.get(unit.first)
         if made and made.listed and all(it.made for it in made.listed) and self._changed.isdisjoint(made.read):
@@ -116,7 +121,9 @@ class KeptPages:
         return [self._before.leaves[number] for number in read]
 
     def _kept_of_list(self, unit: Unit) -> Mapping[str, _Listed]:
-        """The pages of a list that need not be made if they are made of the same, by path."""
+        """Return the notes on those pages of a list, by path, that need not be made if the list still gives them the
+        same to show.
+        """
         made = self._before.units.get(unit.first)
         pages = zip(made.paths, made.listed, strict=False) if made else ()
         return {path: it for path, it in pages if path in self._standing and self._changed.isdisjoint(it.read)}
@@ -160,7 +167,9 @@ class KeptPages:
         return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
-        """Return all pages by path, given the results of `tasks`, and store in the cache what the next build needs."""
+        """Return all pages by path, and store in the cache what the next build needs. `parts` are the results of
+        `tasks`.
+        """
         kept = self._before._replace(shared=self._digests.shared, units=self._kept)
         if parts or len(kept.units) != len(self._before.units):
             made = sum(len(part.state.units) for part in parts)
@@ -179,8 +188,8 @@ def _how_made(page: ToRender) -> tuple[str, Callable[..., Record], Sequence[obje
 
 
 def _with(kept: _State, states: Iterable[_State]) -> _State:
-    """What is kept, and a few states more. Entries that nobody reads any more keep their numbers until many pages are
-    made.
+    """Return the state `kept` with a few further `states` put into it. Entries that no page reads any more keep their
+    numbers until a build makes many pages.
     """
     numbers = {leaf: number for number, leaf in enumerate(kept.leaves)}
     digests = [*kept.digests]
@@ -195,7 +204,9 @@ def _with(kept: _State, states: Iterable[_State]) -> _State:
 
 
 def _joined(states: Sequence[_State]) -> _State:
-    """Several states as one, in which each entry has one number, and only those that are read have one."""
+    """Return several states as one. In it each entry of the catalogue has one number, and an entry that no page reads
+    has none.
+    """
     numbers: dict[Leaf, int] = {}
     digests: list[bytes] = []
     units: dict[str, _Made] = {}

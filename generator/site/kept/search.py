@@ -52,7 +52,9 @@ class KeptIndex:
     """The search index of a build; files that must be made are written to `staging`."""
 
     def __init__(self, site: Site, languages: Languages, digests: Digests, cache: Cache, staging: Staging) -> None:
-        """Take what the last build left in `cache`. `languages` are those of the texts."""
+        """Take what the last build left in `cache`. `languages` are those of the texts, `digests` those of the
+        catalogue's entries.
+        """
         self._site, self._languages, self._cache, self._staging = site, languages, cache, staging
         self._papers = in_name_order(site.catalogue.papers)
         by = (digests.of(("systems", ALL)), digests.of(("catalogue", "synonyms")), languages.all, languages.taxonomy)
@@ -78,14 +80,16 @@ class KeptIndex:
         return files
 
     def _kept(self, named: Named, before: Mapping[bytes, _Bundle]) -> dict[str, Kept] | None:
-        """The files of a bundle, if the docs folder holds them as they would be made."""
+        """Return the files of a bundle, by path, if the docs folder holds them as they would be made; else None.
+        `before` has the bundles of the last build, by the digest of what each was made from.
+        """
         bundle = before.get(named.bundle.made_from)
         own = dict(zip(named.names, bundle.files, strict=True)) if bundle else {}
         standing = self._staging.standing
         return {**own} if own and all(standing.get(name) == file for name, file in own.items()) else None
 
     def _contributions(self) -> Contributions:
-        """What the papers bring to the index."""
+        """Return what all papers bring to the index, and store it in the cache if any of it is new."""
         before: _Papers | None = self._cache.get(_PAPERS)
         if before and before.shared == self._shared and before.digests == self._digests:
             return before.found.unpacked()
@@ -96,7 +100,9 @@ class KeptIndex:
         return found
 
     def _changed(self, before: _Papers) -> Contributions | None:
-        """What the papers bring, of which most bring what they did before; None if too few do."""
+        """Return what all papers bring to the index, where most bring what they did `before`; None if so many changed
+        that all are better read anew.
+        """
         new = [at for at, paper in enumerate(self._papers) if before.digests.get(paper.id) != self._digests[paper.id]]
         if _PART * len(new) > len(self._papers):
             return None
@@ -111,7 +117,9 @@ class KeptIndex:
 
 
 def _digest(paper: Paper, languages: Languages, digests: Digests) -> bytes:
-    """A digest of all that is a paper's own."""
+    """Return a digest of all that the index reads of one paper: its entries in the catalogue, and the language of its
+    texts.
+    """
     by = f"{paper.id} {languages.papers[paper.id]} {languages.digests[paper.id]}"
     own = hashlib.blake2b(by.encode(), digest_size=12)
     for table in ("papers", "bibliographic", "digest", "derived", "places"):

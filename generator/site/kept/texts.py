@@ -46,8 +46,9 @@ _FILES: Final[Mapping[Kind, str]] = {
 
 
 class Cut(NamedTuple):
-    """Where texts stand in a published file: behind `start` bytes, in the order of `names`, each with its length in
-    bytes. `digest` is the file's.
+    """Where texts stand in a published file: behind its first `start` bytes, in the order of `names`, each with its
+    length in bytes, and with `between` bytes from one to the next. `path` is the file's, `digest` the one of its
+    content.
     """
 
     path: str
@@ -59,8 +60,9 @@ class Cut(NamedTuple):
 
 
 class TextsLeft(NamedTuple):
-    """What a build leaves of texts. `keys` are the digests of what is each paper's own, `read` those of what else was
-    read, `cuts` tell where the texts of a kind are.
+    """What a build leaves of the texts of papers. `keys` has for each paper, by id, the digest of what belongs to it
+    alone; `read` has each other entry of the catalogue that was read for any text, with its digest; `cuts` tell in
+    which files the texts of a kind stand, and where.
     """
 
     keys: Mapping[str, bytes]
@@ -75,7 +77,9 @@ class KeptTexts:
     """The texts of all papers, of which an earlier build may have made some."""
 
     def __init__(self, site: Site, digests: Digests, before: TextsLeft, staging: Staging) -> None:
-        """Determine which texts need not be made; those of `site` are then taken from here."""
+        """Determine which texts that the last build left, `before`, need not be made, and let `site` take them from
+        here. `digests` are those of the catalogue's entries.
+        """
         self._site, self._digests, self._staging = site, digests, staging
         is_true = all(digests.of(leaf) == digest for leaf, digest in before.read.items())
         self._before = before if is_true else NOTHING
@@ -103,8 +107,8 @@ class KeptTexts:
         return self._known[kind]
 
     def make_all(self, noted: NotedSite) -> PaperTexts:
-        """Return all texts, of which those are made that are not known. What is read of the catalogue with them later
-        is noted in `noted`.
+        """Return the texts of all papers; only those are made that no earlier build made equal. What is later read of
+        the catalogue through the result is noted in `noted`.
         """
         texts = PaperTexts(noted.catalogue, noted.translations)
         known = {kind: dict(self.found(kind)) for kind in KINDS}
@@ -129,7 +133,9 @@ class KeptTexts:
         return TextsLeft(self.keys, self._read, cuts)
 
     def _cut(self, kind: Kind, path: str, ids: Sequence[str], file: Kept) -> Cut:
-        """Where the texts of these papers stand in a file; of none if they do not stand there one behind the other."""
+        """Return where the texts of one kind of the papers `ids`, in this order, stand in the file at `path`. The
+        result has no texts if they do not stand there one behind the other.
+        """
         for cut in self._before.cuts.get(kind, ()):
             if cut.path == path and cut.digest == file.digest and cut.names == ids:
                 return cut
@@ -147,7 +153,9 @@ def _made(texts: PaperTexts, id: str, kinds: Sequence[Kind]) -> list[str]:
 
 
 def taken(cut: Cut, staging: Staging) -> Iterator[tuple[str, bytes]]:
-    """Yield names and texts as they stand in a published file; nothing if the file is not what it was."""
+    """Yield the name and the bytes of each text of a `cut`, read from its published file; nothing if the file is not
+    the one that was noted.
+    """
     standing = staging.standing.get(cut.path)
     if standing is None or standing.digest != cut.digest:
         return
@@ -158,5 +166,5 @@ def taken(cut: Cut, staging: Staging) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_all(parts: Iterable[bytes]) -> bytes:
-    """Return one digest of several of equal length."""
+    """Return one digest of several digests, given in an order that counts."""
     return hashlib.blake2b(b"".join(parts), digest_size=12).digest()

@@ -35,13 +35,13 @@ class Links(Protocol):
     """The links of a page, and results that pages share."""
 
     def address(self, to: str) -> str:
-        """Return the address for the HTML, escaped, of a link's destination in the Markdown."""
+        """Return the address, escaped for HTML, to which the destination `to` of a link in the Markdown leads."""
 
     def opening(self, to: str) -> str:
         """Return the start tag of a link to a destination; empty if something else than a destination stands there."""
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
-        """Return the HTML of a line: what `make` gives for it, or gave for an equal line before."""
+        """Return the HTML of a line of text: what `make` returns for it, or returned for an equal line before."""
 
     def item(self, line: str, make: Callable[[str], str]) -> str:
         """Return the HTML of a line of a list: what `make` gives for it, or gave for an equal line before."""
@@ -69,13 +69,15 @@ class Lines:
         self._links = links
 
     def whole(self, text: str) -> str:
-        """Return the HTML of a paragraph or of a list item."""
+        """Return the HTML of the text of a paragraph or of a list item, which may have several lines. Raises
+        UnknownMarkdownError.
+        """
         if "\n" not in text or "  \n" not in text:
             return self.line(text)
         return "<br />\n".join([self.line(it) for it in _broken(text)])
 
     def line(self, text: str) -> str:
-        """Return the HTML of a stretch of a line."""
+        """Return the HTML of a text without hard breaks. Raises UnknownMarkdownError."""
         plain = self.plain(text)
         return self._links.line(text, self.html) if plain is None else plain
 
@@ -103,9 +105,8 @@ class Lines:
         return "".join(shown)
 
     def html(self, text: str) -> str:
-        """Return the HTML of a stretch of a line, or of a heading.
-
-        Raises UnknownMarkdownError for what only Python-Markdown can read.
+        """Return the HTML of the text of a heading, or of any text without hard breaks. Raises UnknownMarkdownError for
+        what only Python-Markdown can read.
         """
         special = _SPECIAL.search(text)
         if special is None:
@@ -123,8 +124,8 @@ class Lines:
         return "".join(out)
 
     def link(self, text: str, at: int) -> tuple[str, int]:
-        """Return the HTML of the link that begins at `at`, and the offset behind it. Its label may hold all but other
-        links.
+        """Return the HTML of the link that begins in `text` at the offset `at`, and the offset behind it. Its label may
+        hold everything but other links. Raises UnknownMarkdownError if no plain link begins there.
         """
         match = _LINK.match(text, at)
         if match is None or (text.endswith("!", 0, at) and not text.endswith("\\!", 0, at)):
@@ -137,7 +138,9 @@ class Lines:
         return f'<a href="{self._links.address(to)}" title="{escape_attribute(title)}"'
 
     def emphasis(self, text: str, at: int) -> tuple[str, int]:
-        """Return the HTML of the text between asterisks that begins at `at`, and the offset behind it."""
+        """Return the HTML of the emphasis that begins in `text` at the offset `at`, with one or two asterisks, and the
+        offset behind it. Raises UnknownMarkdownError if it has no plain end.
+        """
         tag, pattern = ("strong", _STRONG) if text.startswith("**", at) else ("em", _EMPHASIS)
         match = pattern.match(text, at)
         if match is None:
@@ -145,14 +148,18 @@ class Lines:
         return f"<{tag}>{self.html(match[1])}</{tag}>", match.end()
 
     def tag(self, text: str, at: int) -> tuple[str, int]:
-        """Return the HTML tag that begins at `at`, which stays as it is, and the offset behind it."""
+        """Return the HTML tag that begins in `text` at the offset `at`, as it is, and the offset behind it. Raises
+        UnknownMarkdownError if no tag that can stand within a line begins there.
+        """
         match = _TAG.match(text, at)
         if match is None or match[1] in _NOT_INLINE:
             raise UnknownMarkdownError(text[at : at + 40])
         return match[0], match.end()
 
     def reference(self, text: str, at: int) -> tuple[str, int]:
-        """Return the character reference at `at`, or an escaped lone ampersand, and the offset behind it."""
+        """Return the HTML of the `&` in `text` at the offset `at`, and the offset behind it: a whole character
+        reference as it is, or `&amp;` for an ampersand before white space. Raises UnknownMarkdownError for any other.
+        """
         if match := _REFERENCE.match(text, at):
             return match[0], match.end()
         if at + 1 < len(text) and not text[at + 1].isspace():
@@ -160,33 +167,39 @@ class Lines:
         return "&amp;", at + 1
 
     def escaped(self, text: str, at: int) -> tuple[str, int]:
-        """Return the character that a backslash at `at` escapes, as HTML, and the offset behind it."""
+        """Return the HTML of the character that a backslash in `text` at the offset `at` escapes, and the offset behind
+        it. Raises UnknownMarkdownError if Markdown has no such escape.
+        """
         shown = _ESCAPED.get(text[at + 1 : at + 2])
         if shown is None:
             raise UnknownMarkdownError(text[at : at + 40])
         return shown, at + 2
 
     def code(self, text: str, at: int) -> tuple[str, int]:
-        """Return the HTML of the code between single backticks that begins at `at`, and the offset behind it."""
+        """Return the HTML of the code between single backticks that begins in `text` at the offset `at`, and the offset
+        behind it. Raises UnknownMarkdownError if it is no plain code.
+        """
         match = _CODE.match(text, at)
         if match is None:
             raise UnknownMarkdownError(text[at : at + 40])
         return f"<code>{match[1].strip()}</code>", match.end()
 
     def greater(self, text: str, at: int) -> tuple[str, int]:
-        """Return the HTML of a character that needs no escape in Markdown, and the offset behind it."""
+        """Return `&gt;` for the `>` in `text` at the offset `at`, and the offset behind it."""
         return "&gt;", at + len(text[at])
 
     def underscore(self, text: str, at: int) -> tuple[str, int]:
-        """Return an underscore within a word, and the offset behind it. Any other may be emphasis: UnknownMarkdownError
-        is raised.
+        """Return the underscore in `text` at the offset `at`, and the offset behind it. Raises UnknownMarkdownError if
+        it does not stand within a word, since it may then be emphasis.
         """
         if not at or not _is_plain(text[at - 1]) or not _is_plain(text[at + 1 : at + 2]):
             raise UnknownMarkdownError(text[at : at + 40])
         return "_", at + 1
 
     def unknown(self, text: str, at: int) -> tuple[str, int]:
-        """Raise UnknownMarkdownError for a character that has a meaning to Python-Markdown."""
+        """Raise UnknownMarkdownError for the character in `text` at the offset `at`, which has a meaning to
+        Python-Markdown.
+        """
         raise UnknownMarkdownError(text[at : at + 40])
 
 
