@@ -117,7 +117,11 @@ def _places(old: Sequence[str], keys: Sequence[str]) -> tuple[Numbers, NDArray[n
 
 
 def _with(old: list[str], places: Numbers, new: Sequence[str]) -> list[str]:
-    """Return the list of `old` keys with each of the `new` ones inserted before the old key at its index in `places`."""
+    """Return the list of `old` keys with each of the `new` ones inserted before the old key at its index in `places`.
+
+    >>> _with(["a", "c"], np.array([1, 2]), ["b", "d"])
+    ['a', 'b', 'c', 'd']
+    """
     keys: list[str] = []
     start = 0
     for place, key in zip(places.tolist(), new, strict=True):

@@ -60,8 +60,9 @@ Permalink = Callable[[str], str]
 def convert(markdown: str, links: Links, permalink: Permalink) -> Converted:
     """Return the HTML of a page's Markdown, with its headings and anchors.
 
-    `markdown` must have no control characters but line breaks; `links` resolves its links. Raises UnknownMarkdownError
-    if the page holds something that only Python-Markdown can read.
+    `markdown` must have no control characters but line breaks. `links` resolves the page's links, and `permalink` makes
+    the link at the end of a heading. Raises UnknownMarkdownError if the page holds something that only Python-Markdown
+    can read.
     """
     page = _Page(links, Lines(links), permalink)
     page.read(markdown.split("\n"))
@@ -122,7 +123,9 @@ class _Page:
             raise UnknownMarkdownError(self.containers[-1][0])
 
     def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
-        """Return the pieces of what stands between two blank lines; None if it makes no sense by itself."""
+        """Return the pieces of a block, given as text and as `lines`, that stands between two blank lines; None if it
+        can't be read without what follows it.
+        """
         if len(lines) == 1 and source[0].isalpha() and ' id="' not in source:  # a paragraph, the commonest block
             shown = self.lines.plain(source)
             if shown is not None:
@@ -145,7 +148,7 @@ class _Page:
 
     def _place(self, piece: Piece) -> None:
         """Append a piece to the page, and do what its kind asks for: note anchors and headings, open or close a
-        container.
+        container. Raises UnknownMarkdownError if it closes a container that is not the innermost open one.
         """
         shown, kind, heading, anchors = piece
         if anchors:
@@ -166,8 +169,8 @@ class _Page:
             self.out.append(shown)
 
     def _headed(self, shown: str, heading: Heading) -> str:
-        """Return the HTML of a heading with an anchor that no other one has, and note the heading. Raises
-        UnknownMarkdownError if it has no words for an anchor.
+        """Return the HTML of a heading, `shown`, with an anchor that no other heading of the page has, and note the
+        heading. Raises UnknownMarkdownError if it has no words for an anchor.
         """
         slug = heading.id
         if not slug:
@@ -213,8 +216,8 @@ class _Page:
         return tuple(pieces)
 
     def _block(self, source: str) -> Piece:
-        """Return the piece that a list, a heading, a table or a paragraph makes. Raises UnknownMarkdownError for other
-        forms.
+        """Return the piece that the Markdown of one list, heading, table or paragraph makes. Raises
+        UnknownMarkdownError for other forms.
         """
         item = _ITEM.match(source) if source[0] in _OPENING else None
         if item:
@@ -250,8 +253,8 @@ class _Page:
         return f"<tr>\n{''.join(shown)}</tr>\n"
 
     def _list(self, source: str, first: re.Match[str]) -> str:
-        """Return the HTML of a list without blank lines, of which `first` matched the first item's mark; an item may
-        hold another, indented list. Raises UnknownMarkdownError for other forms.
+        """Return the HTML of a list, given as Markdown without blank lines. `first` matched the mark of its first item;
+        an item may hold another, indented list. Raises UnknownMarkdownError for other forms.
         """
         tag = "ol" if first[1] else "ul"
         out = [f"<{tag}>\n"]
@@ -299,8 +302,8 @@ class _Page:
 
 
 def _element(text: str, at: int, tag: re.Match[str], depth: int) -> tuple[Piece, int]:
-    """Return the piece of an element of HTML that begins at `at` with the matched tag, within `depth` containers, and
-    the index after it. Raises UnknownMarkdownError.
+    """Return the piece of the HTML element that begins in `text` at the offset `at` with the matched `tag`, and the
+    offset behind it. `depth` is the number of containers around it. Raises UnknownMarkdownError.
     """
     closing, name, attributes = tag.groups()
     end = tag.end()
@@ -334,7 +337,7 @@ def _refuse_openings(source: str) -> None:
 
 
 def _written_anchors(markdown: str) -> Iterator[str]:
-    """Yield the anchors that stand in a page's own HTML."""
+    """Yield the anchors (`id="…"`) that stand in the HTML within a page's Markdown."""
     before, *after = markdown.split(' id="')
     for part in after:
         if before.rfind("<") > before.rfind(">"):
@@ -344,7 +347,9 @@ def _written_anchors(markdown: str) -> Iterator[str]:
 
 
 def _block_at(text: str, at: int) -> tuple[str, int]:
-    """Return the block that begins at `at` and the index after it: at a blank line, or before a line that is a tag."""
+    """Return the block of Markdown that begins in `text` at the offset `at`, and the offset behind it. A block ends at
+    a blank line, or before a line that is a tag.
+    """
     if text.find("\n", at) < 0:
         return text[at:], len(text)
     end = text.find("\n\n", at)
@@ -373,7 +378,7 @@ def _shown_code(language: str, code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _named(shown: str) -> tuple[str, str]:
-    """Return the anchor of a heading, given as HTML, and its name in a table of contents."""
+    """Return the anchor of a heading, whose HTML is `shown`, and the name that it has in a table of contents."""
     if shown.isascii() and "<" not in shown and "&" not in shown:
         name = shown.strip()
         words = name.translate(_NO_WORD).strip()

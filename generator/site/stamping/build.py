@@ -105,7 +105,9 @@ def stamp_site(
 
 
 def prepare(configuration: Path) -> Ahead | None:
-    """Load what a site is stamped with, as far as it can be loaded before the pages are written."""
+    """Load what a site is stamped with, as far as it can be loaded before the pages are written. Return the files that
+    the docs folder holds already; None if there are none, or if the configuration can't be read.
+    """
     with _warnings():
         return load_ahead(configuration)
 
@@ -185,7 +187,10 @@ def _facts_of(path: Path) -> FileFacts:
 
 
 def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:
-    """Return what is known of the pages that need not be made again, by their paths."""
+    """Return what is known of those pages that need not be made again, by their paths. `before` is what the last build
+    kept, `look` and `files` are what `_look` and `_facts` return now. A page stays if its file and the look are the
+    same, and no file that it may link to is gone.
+    """
     if before is None or before.look != look:
         return {}
     gone = gone_files(before.files.keys() - files)
@@ -202,7 +207,9 @@ def _hash(file: File) -> str:
 
 
 def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None:
-    """Copy to the site what is no page, such as scripts, styles and data, as far as it changed since `before`."""
+    """Copy to the site all files that are no pages, such as scripts, styles and data, but for those that have not
+    changed since `before`. `files` has the facts of each, by path.
+    """
     for path, facts in files.items():
         file = theme.files.src_uris[path]
         if file.is_documentation_page() or (before is not None and before.files.get(path) == facts):
@@ -214,8 +221,8 @@ def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None
 
 
 def _names(theme: Theme) -> frozenset[str]:
-    """Return the paths of all files of the site below its folder; a page that comes out empty is among them, though it
-    is not written.
+    """Return the paths of all files of the site of a theme, below its folder. A page that comes out empty is among
+    them, though it is not written.
     """
     templates = theme.config.theme.static_templates
     return frozenset(
@@ -224,7 +231,9 @@ def _names(theme: Theme) -> frozenset[str]:
 
 
 def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[list[File]]:
-    """The pages, cut by their sizes into a part for each processor, or for a small site into its two shares."""
+    """Return the pages, cut into one list for each process, so that each list has about the same number of bytes; a
+    small site is cut into two. `files` has the size of each page, by path.
+    """
     shares = _SHARES if len(pages) < _SMALL else (1,) * processor_count()
     parts: list[list[File]] = [[] for _ in range(sum(shares))]
     before, whole = 0, sum(files[page.src_uri].size for page in pages) + 1
@@ -252,7 +261,7 @@ class _Site:
         return read
 
     def write_pages(self, files: Iterable[File]) -> list[Done]:
-        """Write pages that are not in the navigation, and return what is known of each, in their order."""
+        """Write pages that are not in the navigation, and return what is known of each, in the order of `files`."""
         with _warnings() as warnings:
             return [self._write_page(file, warnings) for file in files]
 
@@ -264,8 +273,8 @@ class _Site:
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
-        """Return a page in its frame as bytes, and whether it was stamped; one whose frame is not known is built by
-        MkDocs.
+        """Return the bytes of a page, given what was read of its file, and True if it was stamped; MkDocs builds a page
+        whose frame is not known.
         """
         try:
             return self._frames.stamp(made.texts), True
@@ -275,7 +284,9 @@ class _Site:
             return encoded(self.theme.whole_page(page)), False
 
     def preview(self, file: File, text: str, in_navigation: bool) -> bytes:
-        """Return a page made of a text that its file does not hold."""
+        """Return the bytes of the page that a file would make if it held `text`. `in_navigation` says whether the
+        navigation lists the page, so that MkDocs makes it.
+        """
         file.content_string = text
         made = self._reader.read(file)
         if not in_navigation or file.page is None:
@@ -284,13 +295,17 @@ class _Site:
         return encoded(self.theme.whole_page(file.page))
 
     def write_navigation(self, read: Mapping[str, ReadPage]) -> list[Done]:
-        """Write the pages of the navigation as MkDocs makes them, and return what is known of each."""
+        """Write the pages of the navigation as MkDocs makes them, and return what is known of each. `read` has, by
+        path, what was read of each.
+        """
         for page in self.theme.nav.pages:
             _write(page.file.abs_dest_path, encoded(self.theme.whole_page(page)))
         return [_done(made.texts.file, made, True, []) for made in read.values()]
 
     def write_rest(self, pages: Mapping[str, Done]) -> None:
-        """Write what lists all pages, such as the site map, and the page for an address that does not exist."""
+        """Write what lists all pages, such as the site map, and the page for an address that does not exist. `pages`
+        has, by path, what is known of each page.
+        """
         theme = self.theme
         date, in_navigation = get_build_date(), {page.file.src_uri for page in theme.nav.pages}
         for file in theme.pages:
@@ -300,7 +315,9 @@ class _Site:
             mkdocs_build._build_theme_template(template, theme.environment, theme.files, theme.config, theme.nav)
 
     def check_anchors(self, pages: Mapping[str, Done]) -> None:
-        """Warn, as MkDocs does, of links to anchors that no page has."""
+        """Warn, as MkDocs does, of links to anchors that no page has. `pages` has, by path, what is known of each page
+        of the site.
+        """
         for file in self.theme.pages:
             for (target, anchor), link in pages[file.src_uri].wanted.items():
                 if target not in pages or anchor in pages[target].anchors:
@@ -326,7 +343,9 @@ class _Site:
 
 
 class _Listed(NamedTuple):
-    """What the site map shows of a page, in the form in which MkDocs' templates ask for it."""
+    """What the site map shows of a page: its address, its front matter and the date of its last change (`YYYY-MM-DD`),
+    under the names by which MkDocs' templates ask for them.
+    """
 
     canonical_url: str | None
     meta: Mapping[str, object]
@@ -334,7 +353,7 @@ class _Listed(NamedTuple):
 
 
 def _give(page: Page, made: ReadPage) -> None:
-    """Set on MkDocs' page what was read of it."""
+    """Set on MkDocs' own object for a page what was read of its file."""
     page.markdown, page.meta = made.markdown, dict(made.texts.meta)
     page.content, page.toc = made.texts.content, made.texts.contents.toc
 
@@ -356,7 +375,7 @@ def _destination(file: File) -> str:
 
 
 def _write(path: str, data: bytes) -> None:
-    """Write a page and make its folder; as in MkDocs, an empty page is not written."""
+    """Write the bytes of a page to a path, and make its folder. As in MkDocs, an empty page is not written."""
     if data and not data.isspace():
         _make_folder(path)
         _put(path, data)
@@ -374,7 +393,7 @@ def _make_folder(path: str) -> None:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Write a file, and make its folder if it is missing."""
+    """Write bytes to a new file at a path, and make its folder if it is missing."""
     try:
         handle = os.open(path, _NEW_FILE, 0o666)
     except FileNotFoundError:

@@ -36,7 +36,9 @@ class Contents:
         return bool(self.toc.items) and self.toc.items[0].level == 1
 
     def like(self, first: str, shown: Sequence[AnchorLink]) -> TableOfContents:
-        """Return a table of contents of the same form with other entries."""
+        """Return a table of contents of the same form with other entries, `shown`. Where this one has a title above all
+        others, the title of the new one leads to the anchor `first`.
+        """
         if not self.toc.items:
             return TableOfContents([])
         if self._has_title:
@@ -64,15 +66,15 @@ def _is_below(headings: Sequence[Heading]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _nested(headings: Sequence[Heading]) -> tuple[AnchorLink, ...]:
-    """Return the entries of a table of contents, each with those below it. They are remembered, since many pages have
-    the same ones.
+    """Return the entries of the table of contents that headings make, each with the entries below it. Results are
+    cached, since many pages have the same headings.
     """
     tokens = [{"level": it.level, "id": it.id, "name": it.name} for it in headings]
     return tuple(get_toc(nest_toc_tokens(tokens)).items)  # type: ignore[arg-type] # of which it needs no more
 
 
 def nested_contents(toc: TableOfContents) -> Contents:
-    """Return the table of contents in this form, from the one that MkDocs made."""
+    """Return the table of contents that MkDocs made of a page as `Contents`."""
     items = toc.items
     shown = items[0].children if items and items[0].level == 1 else items
     return Contents(toc, tuple(shown), items[0].id if items else "")

@@ -103,7 +103,7 @@ class _Frame:
 
 
 def encoded(text: str) -> bytes:
-    """Return the bytes of a page's HTML, as MkDocs writes them."""
+    """Return the bytes of a page's HTML in UTF-8, as MkDocs writes them."""
     return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
@@ -124,8 +124,8 @@ class Frames:
         self._base = base and base.rstrip("/") + "/"
 
     def stamp(self, texts: PageTexts) -> bytes:
-        """Return the bytes of a page's file, equal to those that MkDocs makes. Raises UnknownFrameError if only MkDocs
-        can make it.
+        """Return the bytes of a page's file, equal to those that MkDocs makes: its kind's frame, filled with its texts.
+        Raises UnknownFrameError if only MkDocs can make it.
         """
         kind = self._kind(texts)
         if kind not in self._made:
@@ -148,7 +148,9 @@ class Frames:
         return url.rstrip("/").rpartition("/")[0], form, texts.contents.form, "<h1" in texts.content
 
     def _fields(self, texts: PageTexts) -> dict[str, str]:
-        """Return the texts of a page by the names of the slots that they fill."""
+        """Return the texts of a page by the names of the slots that they fill. Raises UnknownFrameError if the head of
+        the page holds a text that the theme replaces.
+        """
         content = texts.content
         head = str(texts.meta.get("head") or "")
         items = self._shown.get(texts.contents.shown)
@@ -171,7 +173,7 @@ class Frames:
         return fields
 
     def _shown_item(self, link: AnchorLink) -> str:
-        """Return an entry of the table of contents in HTML, as the theme shows it."""
+        """Return the HTML of an entry of the table of contents, with those below it, as the theme shows it."""
         known = self._items.get((link.id, link.title)) if not link.children else None
         if known is None:
             known = self._item.render(toc_item=link)
@@ -219,7 +221,9 @@ class Frames:
         return marks
 
     def _marked_meta(self, meta: Meta, marks: Mapping[str, str]) -> dict[str, object]:
-        """Return front matter in which texts are marks; what is empty stays so, since the theme asks whether it is."""
+        """Return a page's front matter with each text that has a slot replaced by its mark; `marks` has these by the
+        names of the slots. Empty texts stay, since the theme asks whether a text is empty.
+        """
         marked: dict[str, object] = {}
         for key, value in meta.items():
             if key == "exports" and isinstance(value, list):
@@ -229,8 +233,8 @@ class Frames:
         return marked
 
     def _with_items_marked(self, whole: str, links: Sequence[AnchorLink]) -> str:
-        """Return the page with one mark for its table of contents, and note what stands between two entries. Raises
-        UnknownFrameError if they are not found.
+        """Return `whole`, the HTML of a page, with one mark in place of its table of contents, whose two entries are
+        `links`; and note what stands between two entries. Raises UnknownFrameError if the entries are not found.
         """
         first, second = (self._item.render(toc_item=link) for link in links)
         at = whole.find(first)
@@ -241,8 +245,8 @@ class Frames:
         return f"{whole[:at]}zqitemsqz{whole[end + len(second) :]}"
 
     def _with_content_marked(self, whole: str, replaced: Sequence[str]) -> str:
-        """Return the page with one mark for its content, and note what the theme replaces in it. Raises
-        UnknownFrameError if it is not found.
+        """Return `whole`, the HTML of a page, with one mark in place of its content; and note what the theme made of
+        each text in `replaced`, which the content holds. Raises UnknownFrameError if the content is not found.
         """
         match = re.search(r"(?:<h1>)?zqcontentaqz(.*?)zqcontentbqz", whole, re.DOTALL)
         became = match[1].split("zqsepqz") if match else []
@@ -265,7 +269,7 @@ def _joined(before: str, part: str) -> str:
 
 
 def _marked_content(has_title: bool, replaced: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return a content that holds each text that the theme's templates might replace, between marks, and these
-    texts.
+    """Return a page's content that holds, between marks, each of the texts `replaced`, which the theme's templates
+    might replace; and these texts. With `has_title` a heading `<h1>` stands before them.
     """
     return f"{'<h1>' if has_title else ''}zqcontentaqz{'zqsepqz'.join(replaced)}zqcontentbqz", replaced

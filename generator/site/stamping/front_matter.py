@@ -36,12 +36,14 @@ def split_front_matter(source: str, data: bytes) -> tuple[str, Meta]:
 
 
 def _holds_odd(data: bytes) -> bool:
-    """Return whether a text in UTF-8 has a character that YAML does not take as it is."""
+    """Return whether a text, given in UTF-8, has a character that YAML refuses or reads as another."""
     return not data.isascii() and any(odd.search(data) for odd in _ODD)
 
 
 def _parsed(front: str) -> dict[str, object] | None:
-    """Return the front matter as data; None if it is of another form than the templates write."""
+    """Return the front matter, given as the text between its two lines of dashes, as a mapping from keys to texts, or
+    to lists for `exports` and the like; None if it is of another form than the templates write.
+    """
     meta: dict[str, object] = {}
     entries: list[object] | None = None
     at, whole = 0, len(front)
@@ -83,8 +85,8 @@ def _unquoted(quoted: str) -> str | None:
 
 
 def _text_at(front: str, at: int) -> tuple[str, int] | None:
-    """Return the text that begins at `at`, behind a quotation mark, and goes on to the end of its line, and the index
-    of the next line; None if it is of another form than JSON and YAML both read.
+    """Return the text in double quotes whose content begins in `front` at the offset `at`, and the offset of the next
+    line. None if it does not end its line, or if JSON and YAML read it differently.
     """
     try:
         text, end = scanstring(front, at, True)
@@ -99,5 +101,7 @@ def _text_at(front: str, at: int) -> tuple[str, int] | None:
 
 
 def _has_numbers(quoted: str) -> bool:
-    """Return whether a text has characters written by their numbers, which JSON and YAML do not all read alike."""
+    r"""Return whether a quoted text has characters written by their numbers, such as `\u00e9`, which JSON and YAML do
+    not all read alike.
+    """
     return quoted.count("\\u") > quoted.count("\\uFEFF")

@@ -17,11 +17,11 @@ from .links import Anchors
 
 
 class Done(NamedTuple):
-    """A page that was written.
+    """What is known of a page that was written.
 
-    `path` is its file, `source` the hash of what it was made from (empty if MkDocs had a part in it). `listed` are the
-    entries of its front matter that other pages show, `anchors` the anchors in it, `wanted` those to which it links;
-    `warnings` are MkDocs' about it.
+    `path` is its file in the docs folder. `source` is the hash of that file, empty if MkDocs had a part in making the
+    page. `listed` are the entries of its front matter that other pages show, `anchors` the anchors in it, `wanted` the
+    anchors of other pages to which it links, and `warnings` what MkDocs warned of in it.
     """
 
     path: str
@@ -34,8 +34,8 @@ class Done(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What tells a changed file without reading it: the folder that it is from, its size, and the time of its last
-    change.
+    """Facts that tell a changed file without reading it: the folder that it is from, its size in bytes, and the time of
+    its last change.
     """
 
     folder: str
@@ -47,8 +47,9 @@ class Facts(NamedTuple):
 class Kept:
     """What a build of the site knew.
 
-    `look` is a hash of what all pages show of the site, `files` are what it was made from, by their path in the docs
-    folder or the theme, `pages` those of them that are pages, and `names` the files of the site.
+    `look` is a hash of what all pages show of the site. `files` has the facts of each file of which the site was made,
+    by the file's path in the docs folder or the theme; `pages` has what is known of each page, by path; `names` are the
+    paths of the site's files.
     """
 
     look: str
@@ -57,9 +58,9 @@ class Kept:
     names: frozenset[str]
 
     def page_made_of(self, path: str, facts: Facts, hash_now: Callable[[], str]) -> Done | None:
-        """Return what is known of a page if its file is the same as before; else None.
+        """Return what is known of the page whose file has a path, if that file is the same as before; else None.
 
-        The file is only read, by `hash_now`, if its facts differ.
+        `facts` are those of the file now. Only if they differ is the file read, by `hash_now`, which returns its hash.
         """
         page = self.pages.get(path)
         if page is None or not page.source:
@@ -72,8 +73,8 @@ Gone = Mapping[str, re.Pattern[str]]
 
 
 def gone_files(paths: Iterable[str]) -> Gone:
-    """Return, by folder, a pattern for the names of these files, with which `may_link` finds pages that may link to
-    them.
+    """Return patterns that match the names of the files at `paths`, by folder. `may_link` finds with them the pages
+    that may link to these files.
     """
     names: dict[str, list[str]] = {}
     for folder, _, name in (path.rpartition("/") for path in sorted(paths)):
@@ -82,9 +83,11 @@ def gone_files(paths: Iterable[str]) -> Gone:
 
 
 def may_link(path: str, source: str, gone: Gone) -> bool:
-    """Return whether the page at a path may link to one of the files that are gone; True may be wrong, False is not.
+    """Return whether the page at a path, whose Markdown is `source`, may link to one of the files that are `gone`; True
+    may be wrong, False is not.
 
-    Such a link names the file's folder, unless that is the page's own or the topmost, so few pages need be searched.
+    Such a link names the file's folder, unless that is the page's own or the topmost one, so few pages need be
+    searched.
     """
     if "%" in source:
         source = f"{source}\n{unquote(source)}"

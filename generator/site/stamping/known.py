@@ -22,7 +22,9 @@ _BARE = re.compile(f"&(?!{REFERENCE[1:]})")
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its level, its anchor (`id`), and its text as HTML without tags."""
+    """A heading of a page: its `level`, from 1 to 6, its anchor (`id`), and its `name`, which is its text as HTML
+    without tags.
+    """
 
     level: int
     id: str
@@ -58,6 +60,7 @@ def escape_attribute(value: str) -> str:
 @lru_cache(maxsize=4096)
 def sorted_attributes(source: str) -> tuple[str, bool]:
     """Return the attributes of a start tag as Python-Markdown writes them, and whether `markdown` was among them.
+    `source` is the tag's text behind its name.
 
     Each has a space before it; they are sorted, with character references resolved and without `markdown`. Raises
     UnknownMarkdownError for attributes of another form.

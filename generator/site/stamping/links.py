@@ -32,7 +32,9 @@ _KEPT = 50_000
 
 
 class _Beside:
-    """What the pages of one folder have in common. `names` are the names of the folders on the way to them."""
+    """What the pages of one folder share, such as the HTML of lines that were converted. `names` are the names of the
+    folders on the way to them.
+    """
 
     def __init__(self, folder: str, address: str) -> None:
         self.folder = folder
@@ -105,20 +107,26 @@ class PageLinks:
         return shown
 
     def line(self, text: str, make: Callable[[str], str]) -> str:
-        """Return the HTML of a line: what `make` gives, or gave for an equal line of another page in the folder."""
+        """Return the HTML of a line, given as Markdown: what `make` returns for it, or returned for an equal line of
+        another page in the folder.
+        """
         return self._kept(self._beside.lines, text, make)
 
     def item(self, line: str, make: Callable[[str], str]) -> str:
-        """Return the HTML of a line of a list, as `line` does; lines that continue an item are not kept."""
+        """Return the HTML of a line of a list, as `line` does; a line that continues an item, and thus begins with a
+        space, is converted by `make` each time.
+        """
         return make(line) if line[0] == " " else self._kept(self._beside.items, line, make)
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
-        """Return the pieces of a source, as `line` does for a line; long sources, which seldom recur, are not kept."""
+        """Return the pieces of a block of Markdown within `depth` containers: what `make` returns for it, or returned
+        for an equal block of another page in the folder. Long blocks, which seldom recur, are converted each time.
+        """
         return self._kept(self.known[depth], source, make) if len(source) <= _SHORT else make(source)
 
     def _kept(self, known: dict[str, Kept], source: str, make: Callable[[str], Kept]) -> Kept:
-        """Return what is known of a source, or what `make` gives for it. It is then known on the other pages of the
-        folder, if nothing in it depends on the page.
+        """Return the result for a piece of Markdown: that in `known`, else what `make` returns. A new result is put
+        into `known`, for the other pages of the folder, if nothing in it depends on this page.
         """
         found = known.get(source)
         if found is not None and self.own not in source:
@@ -141,7 +149,9 @@ class SiteLinks:
         self._known: dict[tuple[str, str], _Beside] = {}
 
     def of_page(self, path: str, address: str) -> PageLinks:
-        """Return the links of the page at `path`, whose address in the site is `address`."""
+        """Return the links of the page whose file is at `path` in the docs folder, and whose address in the site is
+        `address`.
+        """
         folder, _, name = path.rpartition("/")
         beside = address if name == "index.md" else address.rstrip("/").rpartition("/")[0]
         known = self._known.get((folder, beside))
@@ -150,14 +160,15 @@ class SiteLinks:
         return PageLinks(self, path, address, known)
 
     def address_of(self, path: str) -> str | None:
-        """Return the address of a file; None if there is no such file."""
+        """Return the address in the site of the file at a path in the docs folder; None if there is no such file."""
         return self._addresses.get(path)
 
     def resolved(self, to: str, folder: str, address: str) -> tuple[str, str, str, str]:
-        """Return a link's address, and its target's path, address and anchor, as seen from a page in `folder` at
-        `address`.
+        """Return the address that a link's destination `to` becomes in the HTML, and its target's path in the docs
+        folder, address in the site, and anchor. `folder` is that of the page with the link, `address` the page's
+        address in the site.
 
-        For a link out of the site, the last three are empty. Raises UnknownMarkdownError if it leads to no file of the
+        For a link out of the site the last three are empty. Raises UnknownMarkdownError if it leads to no file of the
         site.
         """
         if _OUTSIDE.fullmatch(to):
@@ -176,5 +187,7 @@ class SiteLinks:
 
 
 def _shown(target: str, address: str, anchor: str) -> str:
-    """Return a link to an anchor of the page at `target`, as the page at `address` has it, escaped."""
+    """Return the relative address, escaped for HTML, that leads from the page at `address` to an anchor of the page at
+    `target`; both are addresses in the site.
+    """
     return escape_attribute(get_relative_url(target, address) + (f"#{anchor}" if anchor else ""))

@@ -19,8 +19,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def end_of_element(text: str, start: int, tag: str) -> int:
-    """Return the offset behind the element whose start tag begins at `start`. Raises UnknownMarkdownError if it never
-    ends.
+    """Return the offset behind the element named `tag` whose start tag begins in `text` at the offset `start`. Raises
+    UnknownMarkdownError if it never ends.
     """
     depth = 0
     for match in _tags(tag).finditer(text, start):
@@ -39,7 +39,7 @@ def _tags(name: str) -> re.Pattern[str]:
 
 
 def check_html(source: str) -> None:
-    """Raise UnknownMarkdownError if a piece of HTML holds something that readers of HTML could understand
+    """Raise UnknownMarkdownError if `source`, a piece of HTML, holds something that readers of HTML could understand
     differently.
     """
     wrong = _NO_TAG.search(source) or (_NO_REFERENCE.search(source) if "&" in source else None)
@@ -48,7 +48,8 @@ def check_html(source: str) -> None:
 
 
 def rebuilt(source: str) -> str:
-    """Return a block of HTML as it comes out of a container of Markdown, with a line break at its end.
+    """Return a block of HTML, given as text, as Python-Markdown writes it within a container of Markdown, with a line
+    break at its end.
 
     Raises UnknownMarkdownError if its tags do not match, or if it has an unknown form.
     """

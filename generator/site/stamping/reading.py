@@ -88,12 +88,14 @@ class Reader:
 
 
 def hash_of(data: bytes) -> str:
-    """Return the SHA-256 of a page's file in hexadecimal."""
+    """Return the SHA-256, in hexadecimal, of the bytes of a page's file."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _plain_source(data: bytes) -> str:
-    """Return the text of a page's file; empty if it has characters that a reader of Markdown could change."""
+    """Return the text of a page's file, given as bytes; empty if it has characters that a reader of Markdown could
+    change. Raises UnicodeDecodeError for bytes that are no UTF-8.
+    """
     return "" if data.startswith(codecs.BOM_UTF8) or 0 in data.translate(_WITHOUT_CONTROL) else data.decode()
 
 
@@ -103,8 +105,8 @@ def is_published(file: File) -> bool:
 
 
 def _permalink(config: Mapping[str, object]) -> Permalink | None:
-    """Return the function that makes the link at a heading's end; None if the configuration reads Markdown otherwise
-    than the common one does.
+    """Return the function that makes the link at a heading's end. None if the configuration of MkDocs reads Markdown
+    otherwise than the common one does.
     """
     settings = config["mdx_configs"]
     extensions = config["markdown_extensions"]

@@ -40,7 +40,9 @@ class Theme:
     environment: jinja2.Environment
 
     def context(self, page: Page | None) -> dict[str, object]:
-        """Return the variables with which a template shows a page; None stands for a template without a page."""
+        """Return the variables that a template is given for a page, by their names; None stands for a template without
+        a page.
+        """
         return dict(get_context(self.nav, self.pages, self.config, page))
 
     @property
@@ -71,7 +73,7 @@ class Theme:
 
 
 def listed(meta: Mapping[str, object]) -> dict[str, object]:
-    """Return the entries of a page's front matter that other pages may show."""
+    """Return those entries of a page's front matter that other pages may show, by key."""
     return {key: value for key, value in meta.items() if key not in _NOT_LISTED}
 
 
@@ -80,7 +82,9 @@ def _lasting(meta: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """Return a setting as plain data; of what has no such form the name of its type."""
+    """Return the value of a setting as plain data: mappings, lists, and texts that stand for single values. A value of
+    any other type is given as the name of its type.
+    """
     if isinstance(value, Mapping):
         return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set):
@@ -106,13 +110,13 @@ class Ahead:
     """The files of a docs folder and the theme as MkDocs lists them, before a build may have changed them."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        """List the files that are there now."""
+        """List the files that are there now, by the configuration of MkDocs."""
         self._of = _what_lists(config)
         self._files: Files | None = _listed_files(config)
 
     def files(self, config: MkDocsConfig) -> Files:
-        """Return the files, listed anew if other ones are there now or the settings differ; and at the second call,
-        since whoever has the files changes them.
+        """Return the files as MkDocs lists them. They are listed anew if other ones are there now or the settings in
+        `config` differ; and at the second call, since whoever has the files changes them.
         """
         known, self._files = self._files, None
         if known is None or self._of != _what_lists(config):
@@ -127,7 +131,9 @@ _LISTING = ("docs_dir", "use_directory_urls", "exclude_docs", "draft_docs", "not
 
 
 def _what_lists(config: MkDocsConfig) -> tuple[object, ...]:
-    """All that the list of files depends on, the names of the files included."""
+    """Return all that the list of files depends on, to be compared: the names of the files in the docs folder, and the
+    settings in `config` that concern them.
+    """
     names = list(facts_of_files(Path(config.docs_dir), hidden=False))
     return names, [config[key] for key in _LISTING], config.theme.dirs, config.theme.static_templates
 
@@ -141,9 +147,9 @@ def _listed_files(config: MkDocsConfig) -> Files:
 
 def load_ahead(configuration: Path) -> Ahead | None:
     """Load what `load_theme` will need that does not depend on the docs folder, which need not be there: the theme's
-    plugins and extensions, and its templates. Return the files of the docs folder if it holds pages.
+    plugins and extensions, and its templates.
 
-    Whatever is wrong is left for `load_theme` to say.
+    Return the files of the docs folder; None if there are none, or if anything is wrong, which `load_theme` will say.
     """
     with suppress(Exception, Abort):
         environment = load_config(str(configuration), docs_dir=str(templates_folder() / "theme")).theme.get_env()

@@ -29,7 +29,11 @@ def fewest_verified() -> int:
 
 
 def why_by_mkdocs(config: MkDocsConfig) -> str | None:
-    """Return why MkDocs must build the whole site, phrased to follow “because”; None if it need not."""
+    """Return why MkDocs must build the whole site with this configuration, as a text that follows “because”; None if it
+    need not.
+
+    An example is `of the plugin 'blog'`.
+    """
     if config.hooks:
         return f"of the hook {next(iter(config.hooks))!r}"
     plugins = [name for name, plugin in config.plugins.items() if name != _OWN and plugin.config.get("enabled", True)]
