@@ -113,9 +113,7 @@ def prepare(configuration: Path) -> Ahead | None:
 
 
 class Previews:
-    """Makes single pages of a site from other Markdown than that in the docs folder, for someone who edits and
-    looks.
-    """
+    """Makes single pages of a site from other Markdown than that in the docs folder, for whoever edits and looks."""
 
     def __init__(self, configuration: Path) -> None:
         """Load the theme, the navigation and the addresses as they are now."""
@@ -187,9 +185,8 @@ def _facts_of(path: Path) -> FileFacts:
 
 
 def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:
-    """Return what is known of those pages that need not be made again, by their paths. `before` is what the last build
-    kept, `look` and `files` are what `_look` and `_facts` return now. A page stays if its file and the look are the
-    same, and no file that it may link to is gone.
+    """Return what is known of those pages that need not be made again, by path. `before` is what the last build kept,
+    `look` and `files` are what `_look` and `_facts` return now.
     """
     if before is None or before.look != look:
         return {}
@@ -207,8 +204,8 @@ def _hash(file: File) -> str:
 
 
 def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None:
-    """Copy to the site all files that are no pages, such as scripts, styles and data, but for those that have not
-    changed since `before`. `files` has the facts of each, by path.
+    """Copy to the site each file that is no page and changed since `before`. `files` has the facts of all files, by
+    path.
     """
     for path, facts in files.items():
         file = theme.files.src_uris[path]
@@ -221,9 +218,7 @@ def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None
 
 
 def _names(theme: Theme) -> frozenset[str]:
-    """Return the paths of all files of the site of a theme, below its folder. A page that comes out empty is among
-    them, though it is not written.
-    """
+    """Return the paths of all files of a theme's site, also of a page that comes out empty and is not written."""
     templates = theme.config.theme.static_templates
     return frozenset(
         [*(file.dest_uri for file in filter(is_published, theme.files)), *templates, *(f"{it}.gz" for it in templates)]
@@ -231,8 +226,8 @@ def _names(theme: Theme) -> frozenset[str]:
 
 
 def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[list[File]]:
-    """Return the pages, cut into one list for each process, so that each list has about the same number of bytes; a
-    small site is cut into two. `files` has the size of each page, by path.
+    """Return the pages, cut into a list for each process with about as many bytes in each; a small site is cut into
+    two. `files` has the size of each page, by path.
     """
     shares = _SHARES if len(pages) < _SMALL else (1,) * processor_count()
     parts: list[list[File]] = [[] for _ in range(sum(shares))]
@@ -273,8 +268,8 @@ class _Site:
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
-        """Return the bytes of a page, given what was read of its file, and True if it was stamped; MkDocs builds a page
-        whose frame is not known.
+        """Return the bytes of a page, given what was read of its file, and whether it was stamped; else MkDocs built
+        it.
         """
         try:
             return self._frames.stamp(made.texts), True
@@ -304,7 +299,7 @@ class _Site:
 
     def write_rest(self, pages: Mapping[str, Done]) -> None:
         """Write what lists all pages, such as the site map, and the page for an address that does not exist. `pages`
-        has, by path, what is known of each page.
+        has, by path, what is known of each.
         """
         theme = self.theme
         date, in_navigation = get_build_date(), {page.file.src_uri for page in theme.nav.pages}
@@ -343,8 +338,8 @@ class _Site:
 
 
 class _Listed(NamedTuple):
-    """What the site map shows of a page: its address, its front matter and the date of its last change (`YYYY-MM-DD`),
-    under the names by which MkDocs' templates ask for them.
+    """What the site map shows of a page, under the names by which MkDocs' templates ask for it; dates are
+    `YYYY-MM-DD`.
     """
 
     canonical_url: str | None

@@ -49,9 +49,7 @@ def check_html(source: str) -> None:
 
 def rebuilt(source: str) -> str:
     """Return a block of HTML, given as text, as Python-Markdown writes it within a container of Markdown, with a line
-    break at its end.
-
-    Raises UnknownMarkdownError if its tags do not match, or if it has an unknown form.
+    break at its end. Raises UnknownMarkdownError if its tags do not match, or if it has an unknown form.
     """
     if " markdown" in source or ("&" in source and _NO_REFERENCE.search(source)):
         raise UnknownMarkdownError(source[:40])
