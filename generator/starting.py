@@ -82,7 +82,9 @@ class Begun:
         return survey, problems
 
     def complete(self) -> Survey:
-        """Return the survey with its taxonomy, for which this waits."""
+        """Return the survey with its taxonomy, for which this waits. Raises ValueError with the problems if the survey
+        cannot be read.
+        """
         if self._suggest:
             self.files["taxonomy.yml"] += self._suggesting.result() if self._suggesting else self._suggest()
             self.survey, self.problems = start(self.folder, self.files)
@@ -110,8 +112,8 @@ class Begun:
 
 
 def _schemas(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
-    """Return the schemas by which an editor checks the files as they are typed, and of those that the new survey begins
-    with, the ones that have a schema, with a first line that names it.
+    """Return texts of files by name: the schemas by which an editor checks files as they are typed, unless the folder
+    has them; and those of the new survey's `files` that have a schema, with a first line that names it.
     """
     schemas = {f"{SCHEMAS}/{name}": text for name, text in editing_schemas().items() if not is_there(folder / SCHEMAS)}
     named = {_schema_of(name): name for name in files if name.endswith(".yml")}
@@ -154,9 +156,10 @@ def _join_same(survey: Survey, folder: Path, today: datetime.date) -> tuple[Surv
 
 
 def _map_file(survey: Survey, changes: Mapping[str, Paper]) -> dict[str, str]:
-    """Return the text of map.yml by its name, if papers join: with coordinates for them, or a first map of all papers.
+    """Return the text of map.yml by its name, if `changes`, which are records by id, hold new papers: with coordinates
+    for them, or a first map of all papers.
 
-    The result is empty if no paper joins, or if the survey has no map and too few papers for one, or too many to lay
+    The result is empty if no paper is new, or if the survey has no map and too few papers for one, or too many to lay
     out during an import.
     """
     papers = {**{paper.id: paper for paper in survey.papers}, **changes}

@@ -52,7 +52,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """Return the text of a file of any encoding. Never raises.
+    """Return the text of the bytes of a file, whatever their encoding. Never raises.
 
     The encoding is, in this order: that of a byte order mark, UTF-16 by its zeros, UTF-8 if the bytes are valid, the
     one that the file declares, a guess. The note names the encoding if it is not UTF-8, and says if it is a guess.
@@ -102,8 +102,8 @@ def _strictly(data: bytes, name: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return `utf-16-le` or `utf-16-be` if the bytes are UTF-16 without a byte-order mark, else None: every other byte
-    of Latin text is then 0.
+    """Return `utf-16-le` or `utf-16-be` if bytes without a byte order mark are UTF-16, else None. In UTF-16 every other
+    byte of Latin text is 0.
     """
     sample = data[:4000]
     if len(sample) < 8 or b"\x00" not in sample:
@@ -116,8 +116,8 @@ def _wide(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the Python codec of the encoding that a file names in its first 2,000 bytes; None if it names none, UTF-8,
-    or one that Python does not have.
+    """Return the name of Python's codec for the encoding that a file names in its first 2,000 bytes, such as `cp1252`;
+    None if it names none, UTF-8, or one that Python does not have.
     """
     match = _DECLARED.search(data[:2000])
     if match is None:
@@ -134,7 +134,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
-    """Return the text in the likeliest encoding, with a note for the curator on what was guessed."""
+    """Return the text of bytes in the likeliest encoding, with a note for the curator on what was guessed."""
     mixed = data.decode("utf-8", "surrogateescape")
     lone = [char for char in mixed if "\udc80" <= char <= "\udcff"]
     others = sum(char > "\x7f" for char in mixed) - len(lone)
@@ -152,7 +152,7 @@ def _guess(data: bytes) -> Decoded:
 
 
 def _latin(data: bytes) -> str:
-    """Return the text of Windows-1252; the five bytes that it leaves open are read as Latin-1."""
+    """Return bytes read as Windows-1252; the five bytes to which it gives no character are read as Latin-1."""
     text = _decoded(data, "cp1252")
     return text if text is not None else "".join(_decoded(bytes([b]), "cp1252") or chr(b) for b in data)
 

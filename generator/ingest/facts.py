@@ -45,7 +45,7 @@ def add_facts(paper: Paper, entry: MendedEntry, claimed: Source | None = None, *
 
 
 def _as_it_is(claimed: Source, paper: Paper) -> Source | None:
-    """Return the source of the record that is `claimed`, as the record has it now, since an entry before may have
+    """Return the source of the record that stands for `claimed` now, since an earlier entry of the same import may have
     changed it; None if the record has it no more.
     """
     place = (claimed.reader, claimed.place, claimed.sha256)
@@ -194,8 +194,11 @@ class _Hearing:
         return titles[0] != titles[1] or _tells(source, all_sources(self.before))
 
     def _sources(self, source: Source, *, lead: bool) -> dict[str, Any]:
-        """Return the changes of `source` and `sources`, in which `source` stands as it now is. The fields that it gave
-        in place of another source's are no longer that one's, which is left out if nothing remains of it.
+        """Return the changes of the record's `source` and `sources` that put `source`, the entry's, into them as it is
+        now. `lead` says whether the record's text is taken from the entry, so that its source becomes the first.
+
+        Fields that the entry gave in place of another source's are taken off that source, which is left out if nothing
+        remains of it.
         """
         provenance = self.before.provenance
         before = [one for one in all_sources(self.before) if one is not self.claimed]
@@ -235,7 +238,7 @@ def _tells(source: Source, others: Sequence[Source]) -> bool:
 
 
 def _without(source: Source, fields: Collection[str]) -> Source:
-    """Return the source without these fields among those that it gave; the same object if it gave none of them."""
+    """Return a source whose `gave` lacks some fields; the same object if it had none of them."""
     gave = {field: said for field, said in source.gave.items() if field not in fields}
     return source.model_copy(update={"gave": gave}) if gave != source.gave else source
 
@@ -245,8 +248,8 @@ def _says_something(source: Source) -> bool:
 
 
 def _is_equal(field: str, have: Any, value: Any) -> bool:
-    """Return whether two values of a field say the same, however they are written. Titles must be equal to the
-    letter.
+    """Return whether two values of a field, the record's (`have`) and an entry's (`value`), say the same, however they
+    are written. Titles must be equal to the letter.
     """
     if field.startswith("ids."):
         return comparable(field[4:], have) == comparable(field[4:], value)
@@ -270,8 +273,8 @@ def _shown(value: Any) -> str:
 
 
 def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that were taken by the keys of a bibliographic part; None is an empty tuple for a list, and
-    `ids.KIND` is joined with the other identifiers.
+    """Return the changes of a paper's bibliographic part, by key. `taken` has the new values by field: `ids.KIND` is
+    joined with the other identifiers, and None becomes an empty tuple where the field is a list.
     """
     changes = {field: value for field, value in taken.items() if not field.startswith("ids.")}
     for field, value in changes.items():

@@ -51,7 +51,7 @@ class _Group:
 
     @property
     def is_known(self) -> bool:
-        """Whether the survey has the paper as a record, or had it and a curator took it out."""
+        """Return whether the paper is a record of the survey, or was one and a curator took it out."""
         return self.paper is not None or self.refused is not None
 
 
@@ -146,16 +146,16 @@ class _Grouping:
         return tuple(sorted(entries, key=self._worth)) if len(entries) > 1 else entries
 
     def _worth(self, at: int) -> tuple[object, ...]:
-        """Return a key by which the entries of one paper are sorted: the published one first, then one with an
-        abstract, then the one that states most.
+        """Return a key by which the entries of one paper, each given by its number `at`, are sorted: a published
+        version first, then an entry with an abstract, then the one that states most.
         """
         entry, work = self.entries[at], self.works[at]
         said = len(entry.entry.citation.model_dump(exclude_defaults=True))
         return -(1 if work.rank is None else work.rank), entry.abstract is None, -said, -len(entry.abstract or ""), at
 
     def _place(self, at: int) -> None:
-        """Put an entry into the group of its paper, or into a new one. Groups that its identifiers connect become one;
-        a doubt is noted in `doubts`.
+        """Put the entry with the number `at` into the group of its paper, or into a new one. Groups that its
+        identifiers connect become one; a doubt is noted in `doubts`.
         """
         work = self.works[at]
         keys = self._keys_of(work)
@@ -180,8 +180,11 @@ class _Grouping:
         self._add(own, work, keys)
 
     def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
-        """Return the verdict on whether an entry is of a group's paper. A curator's `same_as` and `not_same_as` decide,
-        then what is sure; else what keeps the entry from one of the group's works keeps it from the group.
+        """Return the verdict on whether the entry with the number `at`, which is the publication `work`, is about a
+        group's paper.
+
+        A curator's `same_as` and `not_same_as` decide first, then what is sure. Else the entry is kept from the group
+        by whatever keeps it from one of the group's works.
         """
         if group.paper and _is_named(work, group.paper.digest.not_same_as):
             return Verdict("different")
@@ -197,8 +200,8 @@ class _Grouping:
         return min(apart, key=lambda verdict: verdict.answer != "different") if apart else told or verdicts[0]
 
     def _told_by_source(self, at: int, work: Work, group: _Group) -> Verdict | None:
-        """Return the verdict on an entry that has the text or the key of one that was read before; None if it has
-        neither.
+        """Return the verdict on the entry with the number `at`, which is the publication `work`, if an entry with its
+        text or its key was read before as one about the group's paper; else None.
         """
         entry, sha256 = self.entries[at], self.sha256[at]
         known = all_sources(group.paper) if group.paper else []
@@ -309,7 +312,7 @@ def _key_of(reader: str, place: str, key: str) -> str:
 
 
 def _is_source(entry: MendedEntry, paper: Paper) -> bool:
-    """Return whether an entry has the key, and comes from the file, of one from which the record was made."""
+    """Return whether an entry has the same key, and comes from the same file, as one from which the record was made."""
     return bool(entry.entry.key) and _key_key(entry) in _source_keys(paper)
 
 

@@ -137,7 +137,7 @@ def count_texts_of(entries: Sequence[Entry], words: Mapping[str, int], survey: S
 
 
 def _count(groups: Sequence[_Group], entries: Sequence[MendedEntry]) -> TextCounts:
-    """Return the counts over the texts of the leading entries."""
+    """Return the counts over the texts of those entries that give a group its text."""
     leads = [entries[group.lead] for group in groups if group.lead is not None]
     return count_all([(entry.title, entry.abstract) for entry in leads])
 
@@ -164,8 +164,12 @@ def _with_records(found: Groups, entries: Sequence[MendedEntry], survey: Survey)
 def _lead(
     paper: Paper, numbers: Sequence[int], claimed: Sequence[Source | None], entries: Sequence[MendedEntry]
 ) -> int | None:
-    """Return the number of the entry from which the record's text is to be taken: of the source that gave it, or of a
-    published version instead of a preprint, or any if the record has no text; None if the record keeps what it has.
+    """Return the number of the entry, one of `numbers`, from which the record's text is to be taken; None if the record
+    keeps the text that it has.
+
+    It is the entry that is the record's first source read anew (`claimed` has the source that each is), or one of a
+    published version if the record is a preprint's, or any with an abstract if the record has no text. `entries` are
+    all of the import.
     """
     source = paper.provenance.source
     has_text = bool(paper.bibliographic.abstract or paper.derived.terms)
@@ -189,8 +193,9 @@ def _derive(
     complete: Callable[[], Survey],
     counts: TextCounts,
 ) -> tuple[dict[int, str], dict[int, Derived]]:
-    """Return the ids of the new papers, by the number of their first entry, and what the rules make of the texts, by
-    the number of the entry that gives the text.
+    """Return the ids of the new papers, by the number of their first entry; and what the rules make of the texts, by
+    the number of the entry that gives the text. `complete` returns the survey with its taxonomy, for which it may have
+    to wait; `counts` are those over all texts.
     """
     rules = rules_of(survey)
     leads = {str(group.lead): group for group in groups if group.lead is not None}
@@ -235,8 +240,9 @@ def _merge(
     today: datetime.date,
     outcomes: dict[int, Outcome],
 ) -> Paper:
-    """Return the record that the entries of a group make; what became of each entry is put into `outcomes`, by its
-    number.
+    """Return the record, with the given id, that the entries of a group make. `derived` has what the rules made of
+    texts, by the number of the entry; what became of each entry is put into `outcomes`, by its number. Raises
+    ValueError for a group without entries.
     """
     keep = survey.settings.keep_abstracts
     paper = group.old
@@ -288,8 +294,8 @@ def _tell_refused(found: Groups, entries: Sequence[MendedEntry], outcomes: dict[
 
 
 def _tell_doubts(found: Groups, outcomes: dict[int, Outcome]) -> None:
-    """Add to the outcome of each new paper that may be another one what speaks for it, what against, and what the
-    curator may write.
+    """Put into `outcomes`, for each new paper that may be the same as another one, a text on it: what speaks for that,
+    what against, and what the curator may write.
     """
     for at, (other, verdict) in found.doubts.items():
         new = next(one for numbers in found.new if at in numbers for one in numbers if outcomes[one].fate == "new")

@@ -152,7 +152,9 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_of(entry: MendedEntry, fate: Fate, id: str | None = None, message: str = "", doubt: str = "") -> Outcome:
-    """Return the outcome of an entry, with its location and notes filled in from it."""
+    """Return the outcome of an entry: its fate, the id of the record that it is about, and texts for the curator, with
+    the entry's location and notes filled in.
+    """
     own = entry.entry
     return Outcome(fate, own.path, own.line, own.key, id, message, own.notes, doubt=doubt)
 

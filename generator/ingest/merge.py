@@ -57,8 +57,8 @@ def merge(
 
 
 def _evidence(before: Derived, derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence of what the rules choose, but for an area that is a curator's, with the evidence that says
-    so.
+    """Return the evidence of what the rules chose now, `derived`, by key. An area that a curator set keeps the evidence
+    in `before` that says so.
     """
     reason = keep_area_evidence(before, derived.area, derived.evidence.get(AREA))
     return {key: said for key, said in {**derived.evidence, AREA: reason}.items() if said}
@@ -121,9 +121,11 @@ def _list(
     key: Callable[[_Item], str],
     join: Callable[[_Item, _Item, Evidence | None], _Item],
 ) -> tuple[_Item, ...]:
-    """Return the merged items of a list: those derived now that no curator took out, in their order, then those that a
-    curator or a source added. `key` tells which items are one, and `join` makes one of the record's item and the
-    derived one.
+    """Return the merged items of the list `field`: those derived now that no curator took out, in their order, then
+    those of the record, `now`, that a curator or a source added.
+
+    `key` returns the name by which items are compared, and `join` makes one item of the record's, the derived one and
+    the evidence of the record's. `before` has that evidence.
     """
     have = {key(item): item for item in now}
     fresh = {key(item): item for item in derived}
@@ -153,8 +155,8 @@ def _keep_spelling(have: Mention, fresh: Mention, reason: Evidence | None) -> Me
 
 
 def _keep_kind(have: Any, fresh: Any, reason: Evidence | None) -> Any:
-    """Return the derived item with the kind and the description that a curator gave the record's one. `reason` is its
-    evidence; None if it is a curator's.
+    """Return the derived item `fresh` with the kind and the description that a curator gave to the record's one,
+    `have`. `reason` is the evidence of `have`; None if it is a curator's.
     """
     update: dict[str, Any] = {}
     if reason is None or have.kind != reason.value:

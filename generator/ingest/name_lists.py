@@ -58,7 +58,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _without_and(part: str) -> list[str]:
-    """Return, as a list of one, a name without the “and” with which the last of several may begin."""
+    """Return, as a list of one, a name without the “and” or “&” with which the last of several names may begin."""
     return [re.sub(r"^(?:and|und|et(?! al)|&)\s+", "", part, flags=re.IGNORECASE)]
 
 

@@ -40,7 +40,8 @@ _KIND_NAMES = {
 
 
 def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
-    """Return the entry that a raw entry makes, its texts clean and its values in the forms of a record.
+    """Return the entry that a raw entry makes, its texts clean and its values in the forms of a record. `reader` and
+    `path` say which reader found it in which file.
 
     A value that a record cannot hold is left out, with a line in the entry's `notes`. Raises ValueError if there is no
     title, if the title has more than 1,000 characters, or the abstract more than 100,000.
@@ -116,7 +117,7 @@ class _Normalising:
         return abstract
 
     def _values(self) -> dict[str, Any]:
-        """Return the fields of a citation as given, not yet validated."""
+        """Return the values of the entry by the fields of a citation, not yet validated."""
         raw = self.raw
         ids = self._identifiers()
         container = self.text("container", raw.container)
@@ -154,8 +155,8 @@ class _Normalising:
         }
 
     def _date(self, field: str, raw: str) -> tuple[int | None, Any]:
-        """Return the year and the day that a field names, each None if it names none, with a note if something is not
-        understood.
+        """Return the year and the day that the text `raw` of a field names, each None if it names none. What is not
+        understood becomes a note.
         """
         if not (text := self.text(field, raw)):
             return None, None
@@ -177,8 +178,8 @@ class _Normalising:
         return tag
 
     def _people(self, field: str, names: tuple[RawName, ...]) -> tuple[str, ...]:
-        """Return the names of authors or editors as they are shown, in order; parts of names that this does not tell go
-        into `people`.
+        """Return the names of authors or editors (`field`) as they are shown, in order. The parts of a name are put
+        into `people` if they cannot be told from its shown form.
         """
         shown: list[str] = []
         if len(names) > _LISTS_MOST:
@@ -198,8 +199,8 @@ class _Normalising:
         return tuple(shown)
 
     def _person(self, field: str, raw: RawName, full: str) -> PersonName:
-        """Return the parts of one name, with its ORCID iD if it has a valid one. `full` is the name as one text, empty
-        if the source gives parts.
+        """Return the parts of one name of the list `field`, with the person's ORCID iD if it is a valid one. `full` is
+        the name as one text, empty if the source gives parts.
         """
         if full and not raw.corporate:
             name = parse_name(full)
@@ -234,7 +235,7 @@ class _Normalising:
         return found | ids
 
     def _checked(self, kind: str) -> tuple[str, ...]:
-        """Return the ISBNs or ISSNs; one whose check digit is wrong stays, with a note."""
+        """Return the ISBNs or ISSNs of the entry, as `kind` says. One whose check digit is wrong stays, with a note."""
         if not (text := self.text(kind, getattr(self.raw, kind))):
             return ()
         found, wrong = find_isbns(text) if kind == "isbn" else find_issns(text)
@@ -244,8 +245,8 @@ class _Normalising:
         return tuple(found)
 
     def _links(self, ids: dict[str, str | None]) -> tuple[Link, ...]:
-        """Return the links, without those that lead where an identifier of the entry leads; an invalid one becomes a
-        note.
+        """Return the links of the entry, without those that lead where one of its identifiers, `ids`, leads. An invalid
+        one becomes a note.
         """
         links: dict[str, Link] = {}
         for kind, written in self.raw.links:
@@ -314,7 +315,9 @@ def _article(name: str) -> str:
 
 
 def _drop(values: dict[str, Any], where: tuple[int | str, ...]) -> None:
-    """Take the value at `where` out of the values, or the whole field if that is no mapping."""
+    """Take the value at `where`, a path of keys, out of the values, in place. The whole field goes if its value is no
+    mapping.
+    """
     head = str(where[0])
     inner = values[head]
     if isinstance(inner, dict) and len(where) > 1 and where[1] in inner:

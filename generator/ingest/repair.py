@@ -52,8 +52,9 @@ _FREE_PREFIXES = frozenset(
 
 
 class _Rule(NamedTuple):
-    """A rule of repair: what `pattern` matches is replaced by what `mend` returns. A text without the characters in
-    `needs` cannot hold it, and looking for them costs next to nothing.
+    """A rule of repair: what `pattern` matches is replaced by what `mend` returns. `name` is the rule's, for the record
+    of a repair. A text that has none of the characters in `needs` cannot hold such damage, which is seen at next to no
+    cost.
     """
 
     name: str
@@ -140,7 +141,9 @@ def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
 
 
 def _space_for_tie(match: re.Match[str]) -> str:
-    """Return what a tie (`~`) after a macro leaves: a space, unless white space follows."""
+    """Return what a matched macro with a tie (`~`) behind it leaves in place of the tie: a space, unless white space
+    follows; empty without a tie.
+    """
     follows = match.string[match.end() : match.end() + 1]
     return " " if match[0].endswith("~") and not follows.isspace() else ""
 
@@ -193,8 +196,8 @@ def _apply(rules: tuple[_Rule, ...], text: str, place: str, repairs: list[Repair
 
 
 def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str) -> Repair:
-    """Return the record of a repair of `text[span]`, with the word around it, cut to what a reader needs to recognise
-    it.
+    """Return the record of a repair by which `text[span]`, in the title or the abstract (`place`), `became` another
+    text. The texts in it hold the words around, cut to what a reader needs to recognise them.
     """
     start, end = span
     while start > 0 and not text[start - 1].isspace() and span[0] - start < 25:

@@ -49,7 +49,8 @@ def file_stem(place: str) -> str:
 
 
 def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source | None]:
-    """Return for each entry the source of the record that it is, read anew; None for an entry from a new source.
+    """Return for each entry, in order, the source of the record whose entry it is, read anew; None for an entry from a
+    new source.
 
     An entry is that of a source if its text is equal, or if the reader is the same and also the key, the file's name,
     or the arXiv id in the same or a later version. Each source is claimed by one entry at most.

@@ -56,7 +56,7 @@ def _clean(text: str, markup: Markup) -> Cleaned:
 
 @lru_cache(maxsize=1 << 14)
 def _clean_short(text: str, markup: Markup) -> Cleaned:
-    """Return what `_clean` does: years, names and venues come again and again."""
+    """Return what `_clean` does, from a cache, since years, names and venues recur."""
     return _clean(text, markup)
 
 
@@ -92,6 +92,8 @@ def _escaped(text: str) -> str:
 
 
 def _is_latex(match: re.Match[str]) -> bool:
-    """Return whether what stands between two dollar signs is a formula and not a text between two prices."""
+    """Return whether the text that was matched between two dollar signs is a formula, and not a text between two
+    prices.
+    """
     maths = match["maths"]
     return maths is None or bool(re.search(r"[\\^_]", maths)) or not re.search(r"[A-Za-z]{3}|^\d[\d.,]*\s", maths)

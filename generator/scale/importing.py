@@ -64,9 +64,11 @@ def import_shards(
     executor: Executor = "local",
     partition: str = "",
 ) -> int:
-    """Import the entries of each part, `workers` parts at a time, and return how many are done.
+    """Import the entries of each part, `workers` parts at a time, and return how many parts are done. Records get the
+    date `today`; logs and counts are kept in `folder`.
 
-    A part that was done with the same files and the same code is skipped. With `slurm` the tasks are queued.
+    A part that was done with the same files and the same code is skipped. With the executor `slurm` the tasks are
+    queued in a `partition` of the cluster.
     """
     logs = folder.resolve() / LOGS / _digest(shards)
     before: Any = None
@@ -84,7 +86,9 @@ def import_shards(
 
 
 def _has_run(running: Any, executor: Executor, tasks: int) -> bool:
-    """Run a step; return whether all of its tasks are done. On this machine, one that fails is told of in the log."""
+    """Run a step, given as its executor, and return whether all of its `tasks` are done. On this machine a task that
+    fails is told of in the log; elsewhere its exception is raised.
+    """
     try:
         running.run()
     except Exception:
@@ -94,7 +98,7 @@ def _has_run(running: Any, executor: Executor, tasks: int) -> bool:
 
 
 def _done(running: Any, tasks: int) -> int:
-    """How many tasks of a step are done."""
+    """Return how many of the tasks of a step, numbered from 0, are done, as its executor notes it."""
     return sum(running.is_rank_completed(rank) for rank in range(tasks))
 
 
@@ -109,31 +113,35 @@ class _Step:
         self.today = today
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
-        """Do the work of a task."""
+        """Do the work of the task with the number `rank`. The other parameters are those that datatrove gives to any
+        step.
+        """
         del data, world_size
         self.run(rank)
 
     def run(self, rank: int) -> None:
-        """Do the work of a task."""
+        """Do the work of the task with the number `rank`. Each step has its own."""
         raise NotImplementedError
 
     def entries(self, rank: int) -> list[Entry]:
-        """Return the entries of a shard."""
+        """Return the entries of the shard with the number `rank`."""
         return parse_files(self.shards[rank].read())[0]
 
     def keep(self, kind: str, rank: int, counts: object) -> None:
-        """Keep the counts of a shard for the steps that follow."""
+        """Keep the counts of one kind, `words` or `texts`, of the shard with the number `rank`, for the steps that
+        follow.
+        """
         cache = Cache(self.work, f"{_COUNTS}-{rank}-{kind}", digest_code())
         cache.put(kind, counts)
         cache.save()
 
     def kept(self, kind: str) -> list[Any]:
-        """Return the counts of all shards."""
+        """Return the counts of one kind, `words` or `texts`, of all shards, in their order."""
         ranks = range(len(self.shards))
         return [Cache(self.work, f"{_COUNTS}-{rank}-{kind}", digest_code()).get(kind) for rank in ranks]
 
     def words(self) -> Counter[str]:
-        """Return the counts of words over all shards."""
+        """Return how often each word stands in the entries of all shards."""
         return sum(self.kept("words"), Counter[str]())
 
 
@@ -141,7 +149,7 @@ class CountWords(_Step):
     """Counts the words of a shard, which `repair` must know."""
 
     def run(self, rank: int) -> None:
-        """Count the words of a shard."""
+        """Count the words in the entries of the shard with the number `rank`, and keep the counts."""
         self.keep("words", rank, count_words(self.entries(rank)))
 
 
@@ -149,7 +157,9 @@ class CountTexts(_Step):
     """Counts what the rules must know of the texts of a shard."""
 
     def run(self, rank: int) -> None:
-        """Count a shard. Raises RuntimeError if its survey cannot be read."""
+        """Count what rules must know of the texts of the shard with the number `rank`, and keep the counts. Raises
+        RuntimeError if its survey cannot be read.
+        """
         survey, problems = read_survey(self.shards[rank].survey)
         if survey is None:
             raise RuntimeError("\n".join(map(str, problems)))
@@ -160,7 +170,9 @@ class ImportPart(_Step):
     """Imports a shard into its survey."""
 
     def run(self, rank: int) -> None:
-        """Import a shard. Raises RuntimeError if its survey cannot be read."""
+        """Import the entries of the shard with the number `rank` into its survey. Raises RuntimeError if the survey
+        cannot be read.
+        """
         shard = self.shards[rank]
         counts = Counts(self.words(), merge_counts(self.kept("texts")))
         ledger, problems = import_survey(shard.read(), shard.survey, self.today, counts=counts)
@@ -169,7 +181,7 @@ class ImportPart(_Step):
 
 
 def _digest(shards: Iterable[Shard]) -> str:
-    """A hash of all entries and of the code."""
+    """Return a hash of all entries and of the code."""
     digest = hashlib.sha256(digest_code().encode())
     for shard in shards:
         digest.update(str(shard.survey).encode())

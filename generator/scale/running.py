@@ -12,7 +12,9 @@ LOGS: Final = ".scale"
 
 
 def executor_of(kind: Executor, name: str, step: object, tasks: int, workers: int, logs: Path, partition: str) -> Any:
-    """Return the executor of datatrove that runs the step as so many tasks; `logs` is where it notes what is done."""
+    """Return the executor of datatrove that runs a step as so many tasks, `workers` of them at a time. `name` is the
+    step's, `logs` the folder where it notes what is done, and `partition` that of the cluster, for Slurm alone.
+    """
     if kind == "slurm":
         from datatrove.executor import SlurmPipelineExecutor
 

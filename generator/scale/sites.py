@@ -70,8 +70,8 @@ class BuildSite:
         self.surveys = tuple(surveys)
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
-        """Build the site of the survey with the number `rank`. Raises RuntimeError with the problems if that cannot be
-        done.
+        """Build the site of the survey with the number `rank`. The other parameters are those that datatrove gives to
+        any step. Raises RuntimeError with the problems if that cannot be done.
         """
         del data, world_size
         made = build_site(self.surveys[rank])
@@ -88,7 +88,9 @@ class JoinIndexes:
         self.joint = joint
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> None:
-        """Raise ValueError if the surveys do not name each other."""
+        """Write the joint index of all sites. The parameters are those that datatrove gives to any step. Raises
+        ValueError if the surveys do not name each other.
+        """
         del data, rank, world_size
         write_joint_index(self.surveys, self.joint)
 

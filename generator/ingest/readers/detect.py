@@ -84,7 +84,7 @@ def parse_entries(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def recognise(text: str, path: str) -> Reader | None:
-    """Return the first reader in `READERS` that recognises the text, from its first 20,000 characters; None if none
-    does.
+    """Return the first reader in `READERS` that recognises the text of the file at a path, from its first 20,000
+    characters; None if none does.
     """
     return next((reader for reader in READERS if reader.reads(path, text[:HEAD])), None)

@@ -41,7 +41,8 @@ def reads(path: str, head: str) -> bool:
 
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """Return one entry for the form, or no entry and one problem, which says what is wrong with it.
+    """Return one entry for a filled form, or no entry and one problem, which says what is wrong with it. `path` is that
+    of the file, for both.
 
     The entry's `key` is the id of the record to correct, if the form names one; without a title of its own it is then
     called `UNNAMED`. It is a problem if a question stands there twice, if neither title nor page is filled in, if the
@@ -65,8 +66,8 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _answers(text: str) -> tuple[dict[str, str], str | None]:
-    """Return the answers by key, without empty ones, and no message; or if a question stands there twice, no answers
-    and a message that says so.
+    """Return the answers of a form by key, without empty ones, and None; or if a question stands there twice, no
+    answers and a message that says so.
 
     A heading that is none of the questions belongs to the answer in which it stands.
     """

@@ -40,7 +40,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each object with a title, in the order of the text, and a problem with its line for
     everything else: broken JSON, a value that is no object, an object without a title. A text that holds nothing gives
-    one problem.
+    one problem. `path` is that of the file, for both.
     """
     breaks = [match.start() for match in re.finditer("\n", text)]
     values = [(bisect_right(breaks, at - 1) + 1, value) for at, value in _values(text)]
@@ -52,7 +52,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _made(value: object, line: int, path: str) -> Entry | Problem:
-    """Return the entry of a value, or the problem if it makes none."""
+    """Return the entry of a JSON value that begins on a line, from 1, or the problem if it makes none. `path` is that
+    of the file, for both.
+    """
     if isinstance(value, _Broken):
         return Problem(path=path, line=line, message=f"is not JSON ({value}); give one object a line")
     try:
@@ -86,8 +88,8 @@ def _values(text: str) -> Iterator[_Found]:
 
 
 def _line_by_line(text: str) -> Iterator[_Found]:
-    """Yield one value for each line, with its index. If none of the first twenty lines is JSON, objects stretch over
-    several lines, and count where they begin.
+    """Yield the value on each line of a text, with the index at which it begins. If none of the first twenty lines is
+    JSON by itself, values stretch over several lines, and have the index of their beginning.
     """
     at, lines = 0, text.split("\n")
     whole = any(not isinstance(_decode(line, 0)[0], _Broken) for line in lines[:20] if line.strip())
@@ -105,8 +107,8 @@ def _line_by_line(text: str) -> Iterator[_Found]:
 
 
 def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
-    """Yield values that follow one another from index `at`, or with `closing` those of a list in which `at` is. After a
-    broken one it goes on at the next line that opens an object.
+    """Yield the values of a text that follow one another from the index `at`, each with its index; with `closing`,
+    those of the list in which `at` is. After a broken value, reading goes on at the next line that opens an object.
     """
     at = _skip(text, at)
     if not closing and text[at : at + 1] == "[":
@@ -129,8 +131,8 @@ def _pieces(text: str, at: int, *, closing: bool = False) -> Iterator[_Found]:
 
 
 def _inside(text: str, at: int, row: dict[str, object]) -> Iterator[_Found]:
-    """Yield a single entry, or the entries that an object holds under one of its keys or under keys of their own, each
-    with its index as far as it is found.
+    """Yield the entries of an object, `row`, that begins in the text at the index `at`, each with its index as far as
+    it is found: the object itself, or those that it holds in a list or under keys of their own.
     """
     held = _held(row)
     if has_title(unwrap(row)) or not held:
@@ -144,8 +146,8 @@ def _inside(text: str, at: int, row: dict[str, object]) -> Iterator[_Found]:
 
 
 def _held(row: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the objects with titles in an object: the longest list of them under a key, or its values, or those of an
-    object within; empty if there are none.
+    """Return those objects within an object, `row`, that have titles: the longest list of them under a key, or its
+    values, or those of an object within it. Empty if there are none.
     """
     lists = [value for value in row.values() if isinstance(value, list) and _have_titles(value)]
     if lists:
@@ -169,8 +171,8 @@ def _skip(text: str, at: int) -> int:
 
 
 def _decode(text: str, at: int) -> tuple[object, int]:
-    """Return the value that begins at an index and the index after it; `_Broken` and the same index if it is not
-    JSON.
+    """Return the JSON value that begins in a text at the index `at`, and the index after it; a `_Broken` and the same
+    index if it is not JSON.
     """
     try:
         return _DECODER.raw_decode(text, at)

@@ -50,7 +50,8 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each title with an abstract below it, in the order of the text, and a problem for each line
     that is left over: a title without an abstract, an abstract without a title, an abstract of fewer than 120 or more
-    than 100,000 characters. A text that holds only the lines before the first title gives one problem.
+    than 100,000 characters. A text that holds only the lines before the first title gives one problem. `path` is that
+    of the file, for both.
     """
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     boilerplate = 0

@@ -95,8 +95,8 @@ def describe_text(text: str, formats: str) -> str:
 
 
 def _maybe_wide(sample: bytes) -> bool:
-    """Return whether bytes can be UTF-16 without a mark: every other byte is 0, and no other control character is
-    there.
+    """Return whether bytes can be UTF-16 without a byte order mark: every other byte is 0, and there is no other
+    control character.
     """
     return any(half.count(0) > 0.6 * len(half) for half in (sample[::2], sample[1::2])) and not re.search(
         rb"[\x01-\x08\x0e-\x1a]", sample

@@ -155,9 +155,7 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _look(theme: Theme) -> str:
-    """Return a hash of all that pages show of the site besides their own content and the navigation's pages:
-    configuration, theme, templates.
-    """
+    """Return a hash of all that pages show of the site besides their own content and the navigation's pages."""
     own = Path(theme.config.config_file_path), base_configuration(), *sorted(templates_folder().glob("theme/**/*.*"))
     digest = hashlib.sha256(theme.look().encode("utf-8", "surrogateescape"))
     for path in own:

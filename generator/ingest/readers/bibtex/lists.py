@@ -75,7 +75,7 @@ def _is_braced(text: str) -> bool:
 
 
 def _in_parts(text: str) -> RawName:
-    """Return a name in BibLaTeX's long form: `family=Gogh, given=Vincent, prefix=van`."""
+    """Return a name that is written in BibLaTeX's long form, such as `family=Gogh, given=Vincent, prefix=van`."""
     parts: dict[str, str] = {}
     for piece in _pieces(text, re.compile(r"[{},]")):
         key, _, value = piece.partition("=")

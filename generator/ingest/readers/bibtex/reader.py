@@ -33,7 +33,8 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an `Entry` for each BibTeX entry with a title, in the order of the text, and a `Problem` with its line for
-    each one without a title and each `@set`. A text without any entry gives one problem.
+    each one without a title and each `@set`. A text without any entry gives one problem. `path` is that of the file,
+    for both.
     """
     found = inherit(parse_bibtex(text))
     if not found:

@@ -82,7 +82,9 @@ def parse_bibtex(text: str) -> list[BibEntry]:
 
 
 def _boundaries(text: str) -> Iterator[int]:
-    """Yield the indices at which entries surely begin, in rising order; blanks before an entry belong to it."""
+    """Yield the indices of a text at which entries surely begin, in rising order. Blanks before an entry belong to
+    it.
+    """
     for match in _BOUNDARY.finditer(text):  # which begins with one character, for which a text is searched fast
         start = match.start()
         while start and text[start - 1] in " \t":
@@ -192,8 +194,8 @@ class _Parser:
             self._repeat(cursor, fields, name, value)
 
     def _repeat(self, cursor: _Cursor, fields: dict[str, str], name: str, value: str) -> None:
-        """Join a field that is given twice: of keywords and groups both values count, of others the first that is not
-        blank, with a note.
+        """Join the `value` of the field `name` with the one that `fields` has already: of keywords and groups both
+        count, of other fields the first that is not blank, with a note in `cursor`.
         """
         if name in {"keywords", "keyword", "groups"}:
             fields[name] = f"{fields[name]}, {value}"

@@ -38,7 +38,7 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each paper with a title, in the order of the text, and a problem with its line for each one
-    without, and for broken XML.
+    without, and for broken XML. `path` is that of the file, for both.
 
     What is not read of a volume (such as its front matter, which is no paper) is counted in a note on the first entry.
     A text without papers gives one problem.

@@ -65,7 +65,7 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each paper of the feed, in its order, and a problem with its line for each one without a
-    title, for an error that arXiv answered, and for broken XML.
+    title, for an error that arXiv answered, and for broken XML. `path` is that of the file, for both.
 
     Characters that arXiv encoded twice (`Ã©` for `é`) are repaired, and their number is noted on the first entry. A
     text without papers gives one problem.
@@ -81,8 +81,8 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _decoded_once(match: re.Match[str]) -> str:
-    """Return a character that was encoded twice, such as `Ã©`, as it should be; text that was not is returned as it
-    is.
+    """Return the matched text as it was before arXiv encoded it twice: `é` for `Ã©`. Text that was encoded once is
+    returned as it is.
     """
     try:
         return match[0].encode("latin-1").decode("utf-8")
@@ -91,8 +91,8 @@ def _decoded_once(match: re.Match[str]) -> str:
 
 
 def _raw(element: Element, line: int) -> RawEntry:
-    """Return the fields of an entry of a feed. Raises ValueError for an error of arXiv's that stands in an entry's
-    place.
+    """Return the fields of an entry of a feed that begins on a line, from 1. Raises ValueError for an error of arXiv's
+    that stands in an entry's place.
     """
     address = content_of(element, "id") or content_of(element, "guid")
     summary = content_of(element, "summary") or content_of(element, "description")
@@ -128,8 +128,8 @@ def _first(element: Element, *names: str) -> str:
 
 
 def _identifier(element: Element, address: str) -> str:
-    """Return the arXiv identifier with its version, from the entry's address or, in a daily feed, from the link; empty
-    if neither holds one.
+    """Return the arXiv identifier of an entry with its version, such as `1706.03762v5`: from the entry's `address` or,
+    in a daily feed, from its link. Empty if neither holds one.
     """
     linked = " ".join(one.get("href") or content_of(one) for one in children(element, "link"))
     return parse_arxiv(address.replace("oai:arXiv.org:", "arXiv:")) or parse_arxiv(address) or parse_arxiv(linked) or ""
@@ -142,8 +142,8 @@ def _ids(element: Element, address: str) -> dict[str, str]:
 
 
 def _abstract(summary: str, comment: str, notes: list[str]) -> str:
-    """Return the abstract, without what a daily feed puts before it; empty if only the notice of a withdrawal stands
-    there. A withdrawal is noted.
+    """Return the abstract in an entry's `summary`, without what a daily feed puts before it; empty if the summary is
+    only the notice of a withdrawal. A withdrawal, of which the authors' `comment` may tell, is appended to `notes`.
     """
     text = _ANNOUNCED.sub("", summary)
     if not (_WITHDRAWN.search(text[:200]) or _WITHDRAWN.search(comment)):
@@ -153,8 +153,8 @@ def _abstract(summary: str, comment: str, notes: list[str]) -> str:
 
 
 def _accepted(comment: str, notes: list[str]) -> str:
-    """Return the venue that a comment names as `ACL 2024`; else an empty text, and the comment is noted as passed
-    over.
+    """Return the venue that the authors' comment on an entry names, as `ACL 2024`. Else return an empty text, and
+    append to `notes` that the comment is passed over.
     """
     comment = " ".join(comment.split())[:_REFERENCE_MOST]
     said = None if _ANOTHER.search(comment) else _ACCEPTED.search(comment)

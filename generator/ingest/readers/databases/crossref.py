@@ -57,6 +57,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each work with a title, in the order of the text, and a problem with its line for each value
     that is no work or has no title, and for each broken place of the JSON. A text without works gives one problem.
+    `path` is that of the file, for both.
     """
     parts, problems = parse_objects(text, path, ("message", "items"))
     return make_entries(parts, _raw, "crossref", path, problems)
@@ -94,8 +95,8 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _some(work: Mapping[str, object], key: str) -> list[str]:
-    """Return the first text of a list of titles, as a list of at most one; the others are the same title in other
-    languages.
+    """Return the first text of the list that a work has under a key, as a list of at most one; the others are the same
+    title in other languages.
     """
     return list(as_texts(work.get(key)))[:1]
 
@@ -114,8 +115,8 @@ def _people(people: object) -> tuple[RawName, ...]:
 
 
 def _date(work: Mapping[str, object]) -> str:
-    """Return the date of the first publication as YYYY, YYYY-MM or YYYY-MM-DD: the earliest that is given in print, on
-    the web or otherwise, of one year the fullest; empty if there is none.
+    """Return the date of a work's first publication as YYYY, YYYY-MM or YYYY-MM-DD, empty if there is none. It is the
+    earliest of those in print, on the web or otherwise; of several in one year it is the fullest.
     """
     dates = []
     for key in ("published", "issued", "published-print", "published-online", "posted"):

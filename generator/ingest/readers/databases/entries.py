@@ -30,10 +30,10 @@ def make_entries(
     """Return an entry for each part of a file, in its order, and a problem for each part from which none can be made.
 
     `parts` are pairs of a line and what begins there. `to_raw(part, line)` makes the raw entry; it raises ValueError
-    with a message for what is no paper. `problems` are those found before; the result holds them too, sorted by line.
-    Fields that several entries pass over are counted in one note on the first entry, since a database gives all entries
-    the same ones; a note on one entry alone (it holds a colon) stays with it. If there is nothing at all, that is one
-    problem.
+    with a message for what is no paper. `reader` and `path` say which reader found it in which file. `problems` are
+    those found before; the result holds them too, sorted by line. Fields that several entries pass over are counted in
+    one note on the first entry, since a database gives all entries the same ones; a note on one entry alone (it holds a
+    colon) stays with it. If there is nothing at all, that is one problem.
     """
     entries: list[Entry] = []
     found = list(problems)
@@ -58,7 +58,7 @@ def _made(
     part: tuple[int, Part], to_raw: Callable[[Part, int], RawEntry], reader: str, path: str
 ) -> tuple[Entry | Problem, set[str]]:
     """Return the entry of one part of a file, given as its line and content, or the problem if it makes none; and the
-    names of the fields that were passed over. `to_raw` may raise ValueError.
+    names of the fields that were passed over. `to_raw`, `reader` and `path` are those of `make_entries`.
     """
     line, content = part
     key = ""

@@ -15,7 +15,8 @@ _BETWEEN = re.compile(r"[ \t\n\r,]*")
 
 
 def parse_objects(text: str, path: str, lists: Collection[str]) -> tuple[list[tuple[int, object]], list[Problem]]:
-    """Return the values of a JSON text that may be entries, each with its line, and a problem for each broken place.
+    """Return the values of a JSON text that may be entries, each with its line, and a problem, with the file's `path`,
+    for each broken place.
 
     The text is an object, a list, or several of these one after another, such as one a line. `lists` are keys, such as
     `results`, under which an object holds its entries: if an object has one of them, its items are returned in its
@@ -76,8 +77,8 @@ class _Scan:
             self.read_value()
 
     def _read_members(self) -> None:
-        """Read the members of an object whose keys are in `lists` as entries, and pass over the others, which are about
-        the page of results.
+        """Read the object at `at`: as entries the members whose keys are in `lists`; all others, which describe the
+        page of results, are passed over. Raises ValueError if it is broken.
         """
         self.at += 1
         while self._next_is_item("}"):
@@ -129,8 +130,8 @@ class _Scan:
         self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
 
     def _line_of(self, place: int) -> int:
-        """Return the line, from 1, of an index; indices come in rising order, so that no line break is counted
-        twice.
+        """Return the line, from 1, on which the index `place` of the text is. It must be asked for in rising order of
+        indices, so that each line break is counted once.
         """
         if place >= self.counted:
             self.line += self.text.count("\n", self.counted, place)
@@ -154,7 +155,9 @@ def as_text(value: object) -> str:
 
 
 def as_texts(value: object) -> Iterator[str]:
-    """Yield the texts and numbers of a list as texts, or the value itself if it is one; empty texts are left out."""
+    """Yield the items of a list that are texts or numbers, as texts; or a value that is no list itself, if it is a text
+    or number. Empty texts are left out.
+    """
     for item in value if isinstance(value, list) else [value]:
         if text := as_text(item):
             yield text

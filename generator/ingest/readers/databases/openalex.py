@@ -60,15 +60,15 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each work with a title, in the order of the text, and a problem with its line for each value
     that is no work (an author, a source), for each work without a title, and for each broken place of the JSON. A text
-    without works gives one problem.
+    without works gives one problem. `path` is that of the file, for both.
     """
     parts, problems = parse_objects(text, path, ("results",))
     return make_entries(parts, _raw, "openalex", path, problems)
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """Return the fields of a work. Raises ValueError for anything else, such as an author, or if the abstract is too
-    long.
+    """Return the fields of a work, given as JSON that begins on a line, from 1. Raises ValueError for anything else,
+    such as an author, or if the abstract is too long.
     """
     work = as_object(value)
     address = as_text(work.get("id"))
@@ -105,8 +105,8 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _type(work: Mapping[str, object], source: Mapping[str, object]) -> PublicationType | None:
-    """Return the type of publication; None if OpenAlex names none. It calls papers at conferences articles, but their
-    source tells them.
+    """Return the type of publication of a work; None if OpenAlex names none. Its papers at conferences are called
+    articles there too, so that `source`, where they appeared, decides.
     """
     kind = _TYPES.get(as_text(work.get("type_crossref"))) or _TYPES.get(as_text(work.get("type")))
     if kind == "article" and as_text(source.get("type")) == "conference":
@@ -115,8 +115,8 @@ def _type(work: Mapping[str, object], source: Mapping[str, object]) -> Publicati
 
 
 def _abstract(index: object, notes: list[str]) -> str:
-    """Return the text of an inverted index that leads from each word to its positions; empty without one. Raises
-    ValueError if it has too many words.
+    """Return the abstract of an `index` that maps each word to its positions; empty without one. An index without
+    positions is noted in `notes`. Raises ValueError if it has too many words.
     """
     placed = [
         (place, word)
@@ -153,8 +153,8 @@ def _pages(first: str, last: str) -> str:
 
 
 def _ids(work: Mapping[str, object], address: str) -> dict[str, str]:
-    """Return the identifiers of the work by kind; that of arXiv comes from the addresses at which the work can be
-    read.
+    """Return the identifiers of a work by kind. `address` is its own at OpenAlex; the arXiv identifier comes from the
+    addresses at which the work can be read.
     """
     given = as_object(work.get("ids"))
     ids = {
@@ -175,7 +175,9 @@ def _links(location: Mapping[str, object]) -> tuple[tuple[LinkKind, str], ...]:
 
 
 def _names(things: object) -> tuple[str, ...]:
-    """Return the display names of a list of objects, or the words of a list of words; what is neither is left out."""
+    """Return the display names of a list of objects, or the words of a list of words. Items that are neither are left
+    out, as is a value that is no list.
+    """
     names = (as_text(as_object(one).get("display_name")) or as_text(one) for one in as_list(things))
     return tuple(html.escape(name, quote=False) for name in names if name)
 

@@ -34,15 +34,16 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each article with a title, in the order of the text, and a problem with its line for each one
-    without, and for each line that belongs to no article. A text without articles gives one problem.
+    without, and for each line that belongs to no article. A text without articles gives one problem. `path` is that of
+    the file, for both.
     """
     problems: list[Problem] = []
     return make_entries(list(_entries(text, path, problems)), _raw, "pubmed", path, problems)
 
 
 def _entries(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, Fields]]:
-    """Yield for each entry the line on which it begins, and its fields. Lines that belong to no field are appended to
-    `problems`.
+    """Yield for each entry of a text the line on which it begins, and its fields. Lines that belong to no field are
+    appended to `problems`, with the `path` of the file.
     """
     fields: list[tuple[str, list[str]]] = []
     begins = 1

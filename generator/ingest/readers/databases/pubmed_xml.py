@@ -33,6 +33,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each article or book with a title, in the order of the text, and a problem with its line for
     each one without, for a list of deleted articles, and for broken XML. A text without articles gives one problem.
+    `path` is that of the file, for both.
     """
     parts, problems = parse_elements(text, path, {"PubmedArticle", "PubmedBookArticle", "DeleteCitation"})
     return make_entries(parts, _raw, "pubmed-xml", path, problems)
@@ -156,8 +157,8 @@ def _pages(pagination: Element | None, article: Element | None) -> str:
 
 
 def _ids(element: Element, article: Element | None, pubmed: str, *, book: bool) -> dict[str, str]:
-    """Return the PubMed number and the DOI of the article itself, by kind; those of the works that it cites stand
-    elsewhere in the XML.
+    """Return the PubMed number and the DOI of an article, or of a `book`, by kind. `pubmed` is the number if the
+    article itself states it; those of the works that it cites stand elsewhere in the XML.
     """
     own = child(element, "PubmedBookData" if book else "PubmedData", "ArticleIdList")
     if own is None and book:

@@ -42,15 +42,16 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each paper with a title, in the order of the text, and a problem with its line for each null
-    or value without a title, and for each broken place of the JSON. A text without papers gives one problem.
+    or value without a title, and for each broken place of the JSON. A text without papers gives one problem. `path` is
+    that of the file, for both.
     """
     parts, problems = parse_objects(text, path, ("data", "recommendedPapers"))
     return make_entries(parts, _raw, "semantic-scholar", path, problems)
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """Return the fields of a paper. Raises ValueError for anything else, such as the null for an unknown identifier,
-    and if the title was not asked for.
+    """Return the fields of a paper, given as JSON that begins on a line, from 1. Raises ValueError for anything else,
+    such as the null for an unknown identifier, and if the title was not asked for.
     """
     if value is None:
         raise ValueError("is null: Semantic Scholar does not know what was asked for; remove it")
@@ -91,8 +92,8 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _lower(value: object) -> Mapping[str, object]:
-    """Return an object with its keys in lower case: the service writes `paperId`, its data sets `paperid`. Empty if it
-    is no object.
+    """Return an object with its keys in lower case, since the service writes `paperId` and its data sets `paperid`; an
+    empty one if the value is no object.
     """
     return {key.lower(): inner for key, inner in as_object(value).items()}
 
@@ -121,7 +122,9 @@ def _ids(paper: Mapping[str, object]) -> dict[str, str]:
 
 
 def _links(paper: Mapping[str, object]) -> tuple[tuple[LinkKind, str], ...]:
-    """Return the address of the free PDF, if there is one. The page at Semantic Scholar is told by the identifier."""
+    """Return the address of the free PDF of a paper, with its kind, if there is one. The page at Semantic Scholar is
+    left out, since the identifier leads there.
+    """
     url = as_text(as_object(paper.get("openaccesspdf")).get("url"))
     return (("other", url),) if url else ()
 

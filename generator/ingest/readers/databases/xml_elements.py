@@ -23,7 +23,8 @@ _KEPT = frozenset({"sub", "sup", "p", "br"})
 
 
 def root_name(head: str) -> str:
-    """Return the name of the root element, without its prefix; an empty text if the text does not begin as XML.
+    """Return the name of the root element of an XML text, of which `head` is the beginning, without its prefix; an
+    empty text if `head` does not begin as XML.
 
     >>> root_name('<?xml version="1.0"?><!-- made by hand --><a:feed>')
     'feed'
@@ -33,7 +34,8 @@ def root_name(head: str) -> str:
 
 
 def parse_elements(text: str, path: str, names: Collection[str]) -> tuple[list[tuple[int, Element]], list[Problem]]:
-    """Return the elements of an XML text that have one of the names, each with its line, and the problems of the text.
+    """Return the elements of an XML text that have one of the names, each with its line, and the problems of the text,
+    with the file's `path`.
 
     `names` are without prefixes; the elements are in the order in which they end. Broken XML gives one problem with its
     line, beside the elements before that place. A text that declares entities gives that problem only, and no elements.
@@ -57,8 +59,8 @@ def parse_elements(text: str, path: str, names: Collection[str]) -> tuple[list[t
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return only the line breaks of an XML declaration, so that line numbers stay; the encoding that it names is no
-    longer that of the text.
+    """Return what replaces a matched XML declaration: its line breaks, so that line numbers stay. The declaration goes
+    since the encoding that it names is no longer that of the text.
     """
     return "\n" * match[0].count("\n")
 

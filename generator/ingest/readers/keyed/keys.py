@@ -107,7 +107,9 @@ def map_keys(keys: Iterable[str]) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=512)
 def _map(keys: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return what `map_keys` does; the rows of a file mostly have the same keys."""
+    """Return for each field the keys, of those given, that mean it, as `map_keys` does. The result is cached, since the
+    rows of a file mostly have the same keys.
+    """
     if {"PT", "AU", "TI", "SO"} <= {key.strip() for key in keys}:
         named = {key: _TAGS.get(key.strip(), "") for key in keys}
     else:

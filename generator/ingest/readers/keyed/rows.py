@@ -111,7 +111,9 @@ class _Row:
         return text
 
     def entry(self, line: int, *, name_unread: bool) -> RawEntry:
-        """Return what the row says of an entry; `passed_over` names what was not understood, and the unread keys."""
+        """Return the raw entry that the row makes; it begins on a line, from 1. `passed_over` names what was not
+        understood, and unless `name_unread` is False the keys that were not read.
+        """
         parents = self._parents()
         kind = self.value("type")
         links = self._links()
@@ -220,8 +222,8 @@ class _Row:
 
 
 def _addresses(value: object) -> list[str]:
-    """Return the web addresses in a text, a list or an object with `url`. Other schemes are kept, so that they can be
-    refused by name.
+    """Return the web addresses in a value: a text, a list, or an object with `url`. Those of other schemes, such as
+    `ftp:`, are kept, so that they can be refused by name.
     """
     if isinstance(value, Mapping):
         value = next((inner for key, inner in value.items() if fold_key(str(key)) in {"url", "href", "link"}), None)

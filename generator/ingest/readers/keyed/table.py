@@ -49,7 +49,9 @@ def reads(path: str, head: str) -> bool:
 
 
 def _is_even(lines: list[str], delimiter: str) -> bool:
-    """Return whether the first eight lines have equally many cells, at least three, and the first one can be a head."""
+    """Return whether the first eight lines, split at a delimiter, have equally many cells, at least three, and the
+    first line can be the head of a table.
+    """
     counts = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines[:8]]
     head = next(csv.reader([lines[0]], delimiter=delimiter), [])
     return len(counts) > 2 and counts[0] > 2 and len(set(counts)) == 1 and all(0 < len(cell) < 40 for cell in head)
@@ -76,7 +78,7 @@ def _find_head(lines: list[str]) -> _Head | None:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each row with a title, in the order of the table, and a problem with its line for each row
-    without one or with a quotation mark that is never closed.
+    without one or with a quotation mark that is never closed. `path` is that of the file, for both.
 
     Columns that are not read are named in a note on the first entry. A table without a title column, or without rows,
     gives one problem.
@@ -117,7 +119,7 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _without_title(lines: list[str]) -> str:
-    """Return the message for a table whose head names no title."""
+    """Return the message for a table, given as its lines, whose head names no title."""
     first = next(line for line in lines if line.strip())
     delimiter = max(_DELIMITERS, key=first.count)
     columns = ", ".join(cell.strip()[:40] or "(no name)" for cell in next(csv.reader([first], delimiter=delimiter)))

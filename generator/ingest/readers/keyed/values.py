@@ -84,6 +84,9 @@ def as_texts(value: object, separators: str = r"\s*[;|；、\n]\s*") -> tuple[st
 
     A text is split at `separators`, a regular expression (semicolons, bars and line breaks unless another is given),
     and if that gives one part only, at commas.
+
+    >>> as_texts("maps; sails, masts"), as_texts("maps, sails"), as_texts(["a, b", 3])
+    (('maps', 'sails, masts'), ('maps', 'sails'), ('a, b', '3'))
     """
     if isinstance(value, list):
         return tuple(filter(None, map(as_text, value)))
@@ -116,8 +119,8 @@ def as_people(value: object) -> tuple[tuple[RawName, ...], tuple[str, ...]]:
 
 
 def _person(item: object) -> tuple[RawName | None, list[str]]:
-    """Return the name of one person, None if there is none, and notes on the keys or the value that say nothing of a
-    name.
+    """Return the name of one person, given as a text or as an object with parts of the name; None if there is none.
+    Return with it notes on the keys, or the value, that say nothing of a name.
     """
     if isinstance(item, str):
         return (RawName(full=item) if item.strip() else None), []

@@ -46,6 +46,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each mapping with a title, in the order of the text, and a problem with its line for every
     other part: a value that is no mapping, a mapping without a title, broken YAML, YAML nested deeper than 50 levels.
+    `path` is that of the file, for both.
 
     If the text as a whole is broken, each item of its list is parsed by itself. A text that holds nothing gives one
     problem.
@@ -97,7 +98,9 @@ def _values(text: str) -> Iterator[_Found]:
 
 
 def _documents(text: str, before: int) -> Iterator[_Found]:
-    """Yield the values in YAML that stands below `before` lines, each with its line; `_Broken` if it cannot be read."""
+    """Yield the values of a YAML text, each with its line in the file, in which `before` lines stand above the text; a
+    `_Broken` if it cannot be read.
+    """
     if len(text) > _LENGTH_MOST or re.search(r"[\[{\s]{0,50}(?:[\[{]\s*){50}|(?:- ){50}", text):
         yield before + 1, _Broken("is nested deeper, or longer, than any list of papers; give a plain list", before + 1)
         return
@@ -114,8 +117,9 @@ def _documents(text: str, before: int) -> Iterator[_Found]:
 
 
 def _entries(node: yaml.Node, before: int) -> Iterator[_Found]:
-    """Yield the values below a node, each with its line: the items of a list; of a mapping with a title itself, else
-    its longest list of papers, or its values, each with its key.
+    """Yield the values below a node of YAML, each with its line in the file, in which `before` lines stand above the
+    text of the node: the items of a list; a mapping with a title itself; of another mapping its longest list of papers,
+    or its values, each with its key.
     """
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:

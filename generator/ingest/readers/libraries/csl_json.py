@@ -58,14 +58,14 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each item with a title, in the order of the text, and a problem with its line for each item
     without one, each value that is no object, and each broken place of the JSON. A text without items gives one
-    problem.
+    problem. `path` is that of the file, for both.
     """
     parts, problems = parse_objects(text, path, ("items", "references", "data"))
     return make_entries(parts, _raw, "csl-json", path, problems)
 
 
 def _raw(value: object, line: int) -> RawEntry:
-    """Return the fields of an item of CSL-JSON. Raises ValueError if it is no object."""
+    """Return the fields of an item of CSL-JSON that begins on a line, from 1. Raises ValueError if it is no object."""
     if not isinstance(value, dict):
         raise ValueError(f"holds a {type(value).__name__} where an item is wanted; give an object with a title")
     item = as_object(value)
@@ -103,14 +103,18 @@ def _raw(value: object, line: int) -> RawEntry:
 
 
 def _passed_over(item: Mapping[str, object], kind: str, container: str) -> Iterator[str]:
-    """Yield the keys of an item that are not read and hold something, and a note on a type that does not exist."""
+    """Yield the keys of an item that are not read and hold something other than the `container` found, and a note if
+    its type, `kind`, does not exist.
+    """
     if kind not in _TYPES and kind not in _OTHERS:
         yield f"type: “{kind[:40]}” is unknown"
     yield from (key for key, what in item.items() if key not in _READ and what not in ("", None, [], container))
 
 
 def _ids(item: Mapping[str, object], note: Mapping[str, str]) -> dict[str, str]:
-    """Return the identifiers by kind. Zotero keeps some as lines of the `note`, given by their names in lower case."""
+    """Return the identifiers of an item by kind. `note` has the lines of its note, `name: value`, by name in lower
+    case, where Zotero keeps some of them.
+    """
     given = {
         "doi": as_text(item.get("DOI")) or note.get("doi", ""),
         "pubmed": as_text(item.get("PMID")) or note.get("pmid", ""),
@@ -151,8 +155,8 @@ def _person(value: object) -> RawName | None:
 
 
 def _date(value: object) -> tuple[str, str]:
-    """Return the year and the date as texts; the date is empty if only the year is given, the year if the date is a
-    text. Of a span the beginning counts.
+    """Return the year and the date of an `issued` value of CSL, both as texts. The date is empty if only the year is
+    given, the year is empty if the date is a text. Of a span the beginning counts.
     """
     issued = as_object(value)
     first = as_list(next(iter(as_list(issued.get("date-parts"))), None))

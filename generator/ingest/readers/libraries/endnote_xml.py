@@ -51,7 +51,8 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each `record` element with a title, in the order of the text, and a problem with its line for
-    each one without, and for broken XML. A text without records gives one problem.
+    each one without, and for broken XML. A text without records gives one problem. `path` is that of the file, for
+    both.
     """
     parts, problems = parse_elements(text, path, {"record"})
     return make_entries(parts, _raw, "endnote-xml", path, problems)
@@ -113,7 +114,7 @@ def _people(record: Element, role: str) -> tuple[RawName, ...]:
 
 
 def _numbers(text: str) -> tuple[str, str]:
-    """Return the ISBNs and the ISSNs in the one element that holds both, each joined by semicolons."""
+    """Return the ISBNs and the ISSNs in a text, each joined by semicolons; EndNote writes both into one element."""
     parts = [part for part in re.split(r"[;,\n\r]|\s+(?=\d{4}-\d{3}[\dXx])|\s*\(", text) if part.strip()]
     issn = [part for part in parts if re.match(r"\s*\d{4}-?\d{3}[\dXx]\b(?!-)", part) and len(part.strip()) < 30]
     return "; ".join(part for part in parts if part not in issn and re.search(r"\d", part)), "; ".join(issn)

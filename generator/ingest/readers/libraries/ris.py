@@ -79,6 +79,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each record with a title, in the order of the text, and a problem with its line for each
     record without one. A record ends at `ER`, or where the next begins. A text without records gives one problem.
+    `path` is that of the file, for both.
     """
     return make_entries([(tags.line, tags) for tags in _records(text)], _raw, "ris", path, [])
 

@@ -19,7 +19,7 @@ class Tags:
         self._used: set[str] = set()
 
     def add(self, tag: str, value: str) -> None:
-        """Append a tag with its value."""
+        """Append a tag, such as `TI`, and the value that stands behind it."""
         self._end()
         self.values.append((tag, value))
 

@@ -46,6 +46,7 @@ def reads(path: str, head: str) -> bool:
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each record with a title, in the order of the text, and a problem with its line for each
     record without one. A record begins at `PT` and ends at `ER` or `EF`. A text without records gives one problem.
+    `path` is that of the file, for both.
     """
     records: list[Tags] = []
     current: Tags | None = None

@@ -162,8 +162,9 @@ def _links(pieces: list[Piece]) -> tuple[list[tuple[LinkKind, str]], list[Piece]
 def _entry(
     title: str, left: list[Piece], links: list[tuple[LinkKind, str]], line: int, headings: tuple[str, ...]
 ) -> RawEntry:
-    """Return the entry of an item whose title and links were found; the pieces that are `left` are looked through for
-    venue, year, authors and identifiers, and the rest is noted.
+    """Return the entry of an item of a list that begins on a line, from 1, and whose title and links were found. The
+    pieces that are `left` are looked through for venue, year, authors and identifiers, and the rest is noted;
+    `headings` are those under which the item stands.
     """
     authors: tuple[RawName, ...] = ()
     venue, year, notes = "", "", []
@@ -216,7 +217,9 @@ def _cuts(pieces: list[Piece]) -> list[tuple[str, str]]:
 
 
 def _venue(text: str, style: str) -> tuple[str, str] | None:
-    """Return the venue that a text names, and its year, empty if there is none; None if the text names no venue."""
+    """Return the venue that a text set in a style names, and its year, empty if there is none; None if the text names
+    no venue.
+    """
     if match := _VENUE.match(text):
         name = match["name"].strip(" ,'’(-")
         if len(name.split()) <= 9 and not re.search(r"\b(?:we|is|are|this|that)\b", name):
@@ -232,7 +235,7 @@ def _venue(text: str, style: str) -> tuple[str, str] | None:
 
 
 def _people(text: str, style: str) -> tuple[RawName, ...]:
-    """Return the people whom a text lists, in order; empty if one of its parts is no name."""
+    """Return the people whom a text set in a style lists, in order; empty if one of its parts is no name."""
     if len(text) > 3000 or re.search(r"\d|https?:", text):
         return ()
     body = re.sub(r",?\s*(?:\bet\.? al\b\.?|等|\.\.\.|…)\s*$", "", text)

@@ -60,7 +60,7 @@ def reads(path: str, head: str) -> bool:
 
 def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Return an entry for each list item or table row that names a paper, in the order of the page, and a problem for
-    each one that has no usable title, or a line of more than 100,000 characters.
+    each one that has no usable title, or a line of more than 100,000 characters. `path` is that of the file, for both.
 
     Items that name no paper (such as a table of contents), tables without a title column and unknown columns are
     counted in a note on the first entry. A page without papers gives one problem.
@@ -88,7 +88,9 @@ def parse(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _without_long(lines: list[str], path: str) -> tuple[list[str], list[Problem]]:
-    """Return the lines with those emptied that are longer than any item of a list, and a problem for each of these."""
+    """Return the lines with those emptied that are longer than any item of a list, and a problem, with the file's
+    `path`, for each of these.
+    """
     long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > _LINE_MOST}
     message = f"characters, more than {_LINE_MOST:,}; shorten the line to the paper and its abstract"
     problems = [Problem(path=path, line=number, message=f"has {length:,} {message}") for number, length in long.items()]
@@ -128,8 +130,9 @@ def _areas(headings: dict[int, str]) -> tuple[str, ...]:
 
 
 def _list(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> Iterator[RawEntry]:
-    """Yield the entries of a list. A list within an item that names a paper holds details of it; one within another
-    item holds entries, and that item is their heading.
+    """Yield the entries of a list that stands under `headings`. A list within an item that names a paper holds details
+    of it; one within another item holds entries, and that item is their heading. An item that names no paper is noted
+    in `passed`.
     """
     for item in node.children:
         line = (item.map[0] if item.map else 0) + 1
@@ -160,7 +163,9 @@ def _names_papers(node: SyntaxTreeNode) -> bool:
 
 
 def _table(node: SyntaxTreeNode, headings: tuple[str, ...], passed: _Passed) -> Iterator[RawEntry]:
-    """Yield the entries of the rows of a table; a table without a column of titles is noted in `passed`."""
+    """Yield the entries of the rows of a table that stands under `headings`. A table without a column of titles, and
+    columns that are not read, are noted in `passed`.
+    """
     rows = [row for part in node.children for row in part.children]
     head = ["".join(piece.text for piece in _inline(cell)).strip() for cell in rows[0].children]
     columns = map_keys(head)
