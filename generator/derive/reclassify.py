@@ -16,7 +16,8 @@ from . import Rules, rules_of
 from .areas import classify_papers
 from .classify import BY_TITLE, Classification, classify
 from .classify.batch import LEARNED
-from .classify.cues import Introductions, words_of
+from .classify.cue_words import words_of
+from .classify.cues import Introductions
 from .curated import is_curated_value, keep_area_evidence, keep_curated_facets, keep_curated_value
 from .headings import AreaTitles, place_by_heading
 from .names import name_things

@@ -7,6 +7,7 @@ again. To cut a text up and look its pieces up takes a fraction of the time that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import TypeVar
 
@@ -19,9 +20,10 @@ _MOST, _LONGEST = 1 << 17, 40
 _Found = TypeVar("_Found")
 
 
-def pieces_of(text: str) -> list[str]:
+@lru_cache(maxsize=4)
+def pieces_of(text: str) -> Sequence[str]:
     """Return the pieces of a text in order. A character is between any two, so that `piece_starts` knows their places;
-    where several are, some pieces are empty.
+    where several are, some pieces are empty. The last few texts are remembered, since several rules read each.
 
     >>> pieces_of("A maze (of 3.5 walks), a hedge.")
     ['A', 'maze', '', 'of', '3.5', 'walks', '', '', 'a', 'hedge.']
@@ -41,7 +43,7 @@ def piece_starts(pieces: Sequence[str]) -> list[int]:
     >>> piece_starts(pieces_of("A maze, of walks"))
     [0, 2, 7, 8, 11]
     """
-    return [0, *(end + number for number, end in enumerate(accumulate(map(len, pieces)), 1))][:-1]
+    return list(accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0))
 
 
 class Remembered(dict[str, _Found]):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.classify import cues
-from generator.derive.classify.cues import Cues, words_of
+from generator.derive.classify import cue_words, cues
+from generator.derive.classify.cue_words import words_of
+from generator.derive.classify.cues import Cues
 from generator.records.taxonomy import Taxonomy
 from generator.text import analysis
 from generator.text.analysis import Analysis, analyse, sequence_of
@@ -61,7 +62,7 @@ def test_a_text_is_analysed_as_its_compounds_are(text: str, language: str, stops
 
 @given(texts)
 def test_the_words_that_cues_match_are_those_of_the_whole_text(text: str) -> None:
-    found = [(*cues._key_of(match[0]), *match.span()) for match in cues._TOKEN.finditer(text)]
+    found = [(*cue_words._key_of(match[0]), *match.span()) for match in cue_words._TOKEN.finditer(text)]
     assert list(words_of(text)) == [(key, start + elided, end) for key, elided, start, end in found]
 
 
@@ -82,7 +83,25 @@ def test_cues_are_found_as_one_after_the_other_would_be(words: list[str]) -> Non
         for match in (re.compile(pattern).match(text, at) for at in range(len(text)))
         if match
     }
-    assert {(cue.text, start, end) for cue, start, end in Cues(taxonomy)._find(text)} == wanted
+    read = cues._Text(text, Cues(taxonomy)._automaton)
+    assert {(cue.text, *read.span(first, last)) for cue, first, last in read.found} == wanted
+
+
+@given(texts, st.integers(0, 60))
+def test_the_words_before_a_character_are_counted(text: str, offset: int) -> None:
+    offset = min(offset, len(text))
+    read = cues._Text(text, Cues(Taxonomy())._automaton)
+    assert read.words_before(offset) == sum(match.start() < offset for match in cue_words._TOKEN.finditer(text))
+
+
+@given(st.text(alphabet="wehisourtapdk ,.-é", max_size=30))
+def test_the_papers_own_work_begins_where_a_plain_pattern_finds_it(text: str) -> None:
+    plain = re.compile(
+        r"\b(?:we|our|ours|this (?:paper|work|study|report|article|survey|note)|the (?:paper|proposed)|here,)\b", re.I
+    )
+    for written in (text, text.title(), f"{text}We {text}", f"a {text} this paper. THE PAPER", f"{text} here,a"):
+        wanted, found = plain.search(written), cues._OWN_WORK.search(written)
+        assert (found and found.start()) == (wanted and wanted.start()), written
 
 
 def test_of_too_many_pieces_those_that_came_first_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,10 +88,11 @@ def _evidence(
     """
     cue = score.cues[0]
     text = title if cue.part == "title" else abstract or ""
+    start, end = cue.span
     return Evidence(
         value=value,
-        phrase=phrase_at(text, cue.start, cue.end, around=1),
-        place=location_of(cue.part, text, cue.start),
+        phrase=phrase_at(text, start, end, around=1),
+        place=location_of(cue.part, text, start),
         by=BY_TITLE if cue.of_title else f"cue “{cue.text}”",
         score=round(score.total, 2),
         margin=None if margin is None else round(margin, 2),

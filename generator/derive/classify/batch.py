@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...processes import spread
 from ...records.evidence import AREA, Evidence, EvidenceKey
-from ...records.taxonomy import Taxonomy
 from ...text.term_weights import weigh_terms
 from . import BY_TITLE, Classification, classify, rank_areas
 from .common_words import is_specific
 from .cues import Choice, Cues, Score
 from .documents import Document, count_words, count_words_and_pairs, split_words
-from .field import Field, Kinship, speaks_of_all_fields
+from .field import Field, Kinship
 
 if TYPE_CHECKING:
     from .learned import Learned
@@ -170,7 +169,7 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
         found = _unplaced(found)
     if is_known or _specific_values(scores, found) >= _SPECIFIC_VALUES:
         return found
-    return _without_facets_of_the_field(found, cues.taxonomy)
+    return _without_facets_of_the_field(found, field)
 
 
 def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> int:
@@ -189,12 +188,12 @@ def _unplaced(found: Classification) -> Classification:
     return found._replace(area=None, evidence={key: why for key, why in found.evidence.items() if key != AREA})
 
 
-def _without_facets_of_the_field(found: Classification, taxonomy: Taxonomy) -> Classification:
+def _without_facets_of_the_field(found: Classification, field: Field) -> Classification:
     """Return the classification with only those facets that papers of any field may have."""
-    kept = {facet.key for facet in taxonomy.facets if speaks_of_all_fields(facet)}
+    foreign = field.foreign_facets
     return found._replace(
-        facets={facet: values for facet, values in found.facets.items() if facet in kept},
-        evidence={key: why for key, why in found.evidence.items() if key == AREA or key.kind in kept},
+        facets={facet: values for facet, values in found.facets.items() if facet not in foreign},
+        evidence={key: why for key, why in found.evidence.items() if key.kind not in foreign},
     )
 
 

@@ -5,6 +5,7 @@ They say nothing about whether a paper belongs to a field, so they are no eviden
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from ...text.analysis import analyse, stem
@@ -54,6 +55,7 @@ def is_common(term: str) -> bool:
     return term in COMMON_STEMS or term.isdigit()
 
 
+@lru_cache(maxsize=1 << 14)
 def is_specific(cue: str) -> bool:
     """Return whether a cue has at least one word that is not common to all fields."""
     return any(not is_common(word) for word in analyse(cue.replace("*", "")).sequence)

@@ -17,47 +17,29 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ...records.taxonomy import Taxonomy, Value
-from ...text.analysis import PAIRED
 from ...text.pieces import Remembered, piece_starts, pieces_of
 from ...text.sentences import sentence_at
 from .common_words import is_specific
+from .cue_words import CUE_TOKEN, WORDS, fold_word, singular
 
-_PREFIXES = "multi|pre|uni|inter|intra|cross|co|sub|re|non|semi|auto"
-"""What authors write with a hyphen or without."""
-_TOKEN = re.compile(
-    rf"(?i:\b(?:{_PREFIXES})-(?=[A-Za-z]{{3}}))?"
-    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+(?i:['’][a-z]+)?)"
-)
-_ASCII_TOKEN = re.compile(
-    "(?:\\b(?:"
-    + "|".join("".join(f"[{char}{char.upper()}]" for char in prefix) for prefix in _PREFIXES.split("|"))
-    + ")-(?=[A-Za-z]{3}))?[A-Za-z0-9]+(?:'[A-Za-z]+)?"
-)
-"""The same in a text of ASCII, in half the time."""
-_CUE_TOKEN = re.compile(
-    rf"@\w+|\*|(?i:\b(?:{_PREFIXES})-(?=[A-Za-z]{{3}}))?"
-    rf"(?:[{PAIRED}]|[^\W_{PAIRED}]+(?i:['’][a-z]+)?)\*?"
-)
-_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|dell|nell|sull|all|un)['’](?=\w{2})", re.IGNORECASE)
 _OWN_WORK = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|study|report|article|survey|note)|the (?:paper|proposed)|here,)\b",
-    re.IGNORECASE,
+    r"[WwOoTtHh](?<!\w.)(?i:(?<=w)e\b|(?<=o)urs?\b|(?<=t)he (?:paper|proposed)\b|(?<=h)ere,\b"
+    r"|(?<=t)his (?:paper|work|study|report|article|survey|note)\b)"
 )
+"""The first letter comes first, since a text is searched for one of a few letters faster than for many words."""
 
 
 _WHOLE_TITLE, _WORD_OF_TITLE = 2.0, 1.0
 """The weights of the cues that an area's title makes."""
 _SHORTEST = 4
-_MOST_WORDS = 100_000
-"""Words of texts whose forms are remembered."""
 _END = -1
 """Stands behind the kinds of a text's words."""
 Choice = tuple[str, str]
@@ -65,17 +47,23 @@ Choice = tuple[str, str]
 
 
 class Match(NamedTuple):
-    """A cue that matches a text: `text` is the cue, `points` what it adds to the score. Its first occurrence is in
-    `part`, `title` or `abstract`, from `start` to `end` in characters.
+    """A cue that matches a text: `text` is the cue, `points` what it adds to the score. `part`, `title` or `abstract`,
+    is where it first occurs, and `span` where it does there.
     """
 
     text: str
     points: float
     part: str
-    start: int
-    end: int
+    run: tuple[int, int]
+    """The numbers of the first and the last word in `within`; if that is None, the start and the end in characters."""
+    within: _Text | None = None
     of_title: bool = False
     """Whether the cue is a word of the area's own title, not one of the curator's cues."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The start and the end of the first occurrence in its part, in characters."""
+        return self.within.span(*self.run) if self.within else self.run
 
 
 class Score(NamedTuple):
@@ -133,6 +121,7 @@ class Cues:
         self.ask_for_kinds = any(key.startswith("@") for key in self._root.children)
         """Whether a cue speaks of the things that a paper introduces."""
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._levels: dict[tuple[bool, int, int], float] = {}
         self._automaton = _Automaton(self._root, self._keys_of)
 
     def _add(self, choice: Choice, value: Value) -> None:
@@ -153,7 +142,7 @@ class Cues:
 
     def _add_cue(self, cue: _Cue) -> None:
         node = self._root
-        for word in _CUE_TOKEN.findall(cue.text):
+        for word in CUE_TOKEN.findall(cue.text):
             node = node.children.setdefault(self._cue_key(word), _Node())
         if node is not self._root and cue.weight:
             node.ends.append(cue)
@@ -165,20 +154,20 @@ class Cues:
         if word == "*" or word.startswith("@"):
             return word
         if word.endswith("*"):
-            self._prefixes.add(prefix := _fold(word[:-1]))
+            self._prefixes.add(prefix := fold_word(word[:-1]))
             return f"^{prefix}"
         if re.search(r".[A-Z]", word):
             return f"={word}"
-        return _singular(_fold(word))
+        return singular(fold_word(word))
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """Return all trie keys to which a word of a text answers."""
-        folded = _fold(word)
+        folded = fold_word(word)
         begins = [f"^{folded[:n]}" for n in self._lengths if folded[:n] in self._prefixes and n <= len(folded)]
         if word[1:].islower():  # no cue matches it in its own case, which would have a capital inside
-            return (_singular(folded), *begins, "*")
+            return (singular(folded), *begins, "*")
         plural = (f"={word[:-1]}",) if re.search(r".[A-Z].*s$", word) else ()
-        return (_singular(folded), f"={word}", *plural, *begins, "*")
+        return (singular(folded), f"={word}", *plural, *begins, "*")
 
     def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[Choice, Score]:
         """Return the score of each area and facet value that has a matching cue in the text; the others are left out.
@@ -186,69 +175,107 @@ class Cues:
         `introduced` are the things that the paper introduces (`Named.places`): the cue `@KIND` matches each thing of
         that kind.
         """
-        points = self._points_of(self._occurrences(title, abstract, introduced), _own_work_at(abstract or ""))
-        return {
-            choice: Score(
-                sum(match.points for match in matches),
-                tuple(sorted(matches, key=lambda match: (-match.points, match.text))),
-            )
-            for choice, matches in points.items()
-        }
+        scores = {}
+        for choice, matches in self._matches(title, abstract or "", introduced).items():
+            total = sum([match.points for match in matches])
+            scores[choice] = Score(total, tuple(sorted(matches, key=_by_points) if len(matches) > 1 else matches))
+        return scores
 
-    def _occurrences(
-        self, title: str, abstract: str | None, introduced: Introductions
-    ) -> dict[_Cue, list[tuple[str, int, int]]]:
-        """Return all occurrences of each cue in a text, as part (`title` or `abstract`), start and end; those in the
-        title come first. A cue such as `@method` occurs where a thing of this kind is introduced.
+    def _matches(self, title: str, abstract: str, introduced: Introductions) -> dict[Choice, list[Match]]:
+        """Return by area or facet value the cues that match a text, with their points: those of the title first, then
+        those of the abstract, both in the order of the text, then those of the form `@KIND`.
         """
-        occurrences: dict[_Cue, list[tuple[str, int, int]]] = {}
-        for part, text in (("title", title), ("abstract", abstract or "")):
-            for cue, start, end in self._find(text):
-                if part == "title" or not cue.title_only:
-                    occurrences.setdefault(cue, []).append((part, start, end))
+        matches: dict[Choice, list[Match]] = {}
+        of_title, of_abstract = _Text(title, self._automaton), _Text(abstract, self._automaton)
+        in_title, in_abstract = _places(of_title.found), _places(of_abstract.found)
+        own_work = of_abstract.words_before(_own_work_at(abstract)) if in_abstract else 0
+        for cue in [*in_title, *[cue for cue in in_abstract if cue not in in_title and not cue.title_only]]:
+            places: Sequence[tuple[int, int]] = () if cue.title_only else in_abstract.get(cue, ())
+            before = sum([first < own_work for first, _ in places]) if own_work else 0
+            points = cue.weight * self._level(cue in in_title, before, len(places) - before)
+            if cue in in_title:
+                match = Match(cue.text, points, "title", in_title[cue][0], of_title, cue.of_title)
+            else:
+                match = Match(cue.text, points, "abstract", places[0], of_abstract, cue.of_title)
+            matches.setdefault(cue.choice, []).append(match)
+        for cue, spans in self._of_kinds(introduced).items():
+            points = cue.weight * math.log2(1 + len(spans))
+            part, run = spans[0]
+            matches.setdefault(cue.choice, []).append(Match(cue.text, points, part, run, None, cue.of_title))
+        return matches
+
+    def _level(self, in_title: bool, before: int, after: int) -> float:
+        """Return by what the weight of a cue is multiplied that the abstract has so often `before` it speaks of the
+        paper's own work, and so often from there on.
+        """
+        key = in_title, before, after
+        if key not in self._levels:
+            count = sum([self.taxonomy.background_weight] * before + [1.0] * after)
+            self._levels[key] = self.taxonomy.title_weight * in_title + math.log2(1 + count)
+        return self._levels[key]
+
+    def _of_kinds(self, introduced: Introductions) -> dict[_Cue, list[tuple[str, tuple[int, int]]]]:
+        """Return for each cue such as `@method` the part, and start and end in it, of each thing of this kind that is
+        introduced.
+        """
+        spans: dict[_Cue, list[tuple[str, tuple[int, int]]]] = {}
         for kind, part, start, end in introduced:
             node = self._root.children.get(f"@{kind}")
             for cue in node.ends if node else ():
-                occurrences.setdefault(cue, []).append((part, start, end))
-        return occurrences
+                spans.setdefault(cue, []).append((part, (start, end)))
+        return spans
 
-    def _points_of(
-        self, occurrences: dict[_Cue, list[tuple[str, int, int]]], own_work: int
-    ) -> dict[Choice, list[Match]]:
-        """Return the matches of each area and value, with the points of each cue. `own_work` is the index in the
-        abstract at which its background ends.
-        """
-        background = self.taxonomy.background_weight
-        matches: dict[Choice, list[Match]] = {}
-        for cue, spans in occurrences.items():
-            of_kind = cue.text.startswith("@")
-            in_title = spans[0][0] == "title" and not of_kind
-            if of_kind:
-                count = float(len(spans))
-            else:
-                count = sum((background if at < own_work else 1.0) for part, at, _ in spans if part == "abstract")
-            points = cue.weight * (self.taxonomy.title_weight * in_title + math.log2(1 + count))
-            matches.setdefault(cue.choice, []).append(Match(cue.text, points, *spans[0], cue.of_title))
-        return matches
 
-    def _find(self, text: str) -> Iterator[tuple[_Cue, int, int]]:
-        """Yield every occurrence of every cue in a text, with its start and end."""
-        pieces = pieces_of(text)
-        kinds = list(map(self._automaton.__getitem__, pieces))
-        found = list(self._automaton.matches([*chain.from_iterable(kinds), _END]))
-        if not found:
-            return
-        starts, counts = piece_starts(pieces), list(accumulate(map(len, kinds)))
+def _by_points(match: Match) -> tuple[float, str]:
+    return -match.points, match.text
 
-        def span(number: int) -> tuple[int, int]:
-            """The start and the end of a word."""
-            at = bisect_right(counts, number)
-            _, start, end = _WORDS[pieces[at]][number - counts[at]]  # counted from the last word of the piece
-            return starts[at] + start, starts[at] + end
 
-        for cue, first, last in found:
-            start, end = span(first)
-            yield cue, start, end if last == first else span(last)[1]
+def _places(found: Iterable[tuple[_Cue, int, int]]) -> dict[_Cue, list[tuple[int, int]]]:
+    """Return the places of each cue, in the order of the text."""
+    places: dict[_Cue, list[tuple[int, int]]] = {}
+    for cue, first, last in found:
+        if cue in places:
+            places[cue].append((first, last))
+        else:
+            places[cue] = [(first, last)]
+    return places
+
+
+class _Text:
+    """A text in which cues are looked for. `found` has each cue with the numbers of its first and its last word."""
+
+    def __init__(self, text: str, automaton: _Automaton) -> None:
+        self._pieces = pieces_of(text)
+        self._kinds = list(map(automaton.__getitem__, self._pieces))
+        self.found = automaton.matches([*chain.from_iterable(self._kinds), _END])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return piece_starts(self._pieces)
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many words the text has up to the end of each piece."""
+        return list(accumulate(map(len, self._kinds)))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where a run of words begins and ends, in characters; the words are given by their numbers."""
+        start, end = self._word(first)
+        return start, end if last == first else self._word(last)[1]
+
+    def _word(self, number: int) -> tuple[int, int]:
+        at = bisect_right(self._counts, number)
+        _, start, end = WORDS[self._pieces[at]][number - self._counts[at]]  # counted from the last word of the piece
+        return self._starts[at] + start, self._starts[at] + end
+
+    def words_before(self, offset: int) -> int:
+        """Return how many words begin before a character."""
+        if not offset:
+            return 0
+        at = bisect_left(self._starts, offset) - 1
+        within = offset - self._starts[at]
+        before = self._counts[at - 1] if at else 0
+        return before + sum([start < within for _, start, _ in WORDS[self._pieces[at]]])
 
 
 class _State:
@@ -256,22 +283,20 @@ class _State:
     several keys. `ends` are the cues that end with the last word.
     """
 
-    __slots__ = ("_following", "_nodes", "ends", "goes_on")
+    __slots__ = ("_nodes", "ends", "following", "goes_on")
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self._nodes = nodes
-        self._following: dict[int, _State | None] = {}
+        self.following: dict[int, _State | None] = {_END: None}
+        """By the kind of one more word the state after it, as far as it was asked for; None if no cue goes on so."""
         self.ends = tuple(cue for node in nodes for cue in node.ends)
         self.goes_on = any(node.children for node in nodes)
 
     def after(self, kind: int, keys: Sequence[str]) -> _State | None:
-        """Return the state after one more word, of the kind `kind` that answers to `keys`; None if no cue goes on
-        so.
-        """
-        if kind not in self._following:
-            nodes = [child for node in self._nodes for key in keys if (child := node.children.get(key))]
-            self._following[kind] = _State(nodes) if nodes else None
-        return self._following[kind]
+        """Return the state after one more word, of the kind `kind` that answers to `keys`, and remember it."""
+        nodes = [child for node in self._nodes for key in keys if (child := node.children.get(key))]
+        self.following[kind] = _State(nodes) if nodes else None
+        return self.following[kind]
 
 
 class _Automaton(Remembered[tuple[int, ...]]):
@@ -295,7 +320,7 @@ class _Automaton(Remembered[tuple[int, ...]]):
         """Return the kind of each word of a piece that is not remembered."""
         if piece.isascii() and piece.isalnum():
             return (self._kind(piece),)
-        return tuple(self._kind(word) for word, _, _ in _WORDS[piece])
+        return tuple(self._kind(word) for word, _, _ in WORDS[piece])
 
     def _kind(self, word: str) -> int:
         keys = tuple(key for key in self._keys_of(word) if key in self._known)
@@ -306,19 +331,22 @@ class _Automaton(Remembered[tuple[int, ...]]):
                 self._begins[kind] = state
         return kind
 
-    def matches(self, kinds: Sequence[int]) -> Iterator[tuple[_Cue, int, int]]:
-        """Yield each cue with the numbers of its first and its last word; `_END` stands behind the last kind."""
+    def matches(self, kinds: Sequence[int]) -> list[tuple[_Cue, int, int]]:
+        """Return each cue with the numbers of its first and its last word; `_END` stands behind the last kind."""
         begins, keys = self._begins, self._keys
+        found = []
         for first in [number for number, kind in enumerate(kinds) if kind in begins]:
             state: _State | None = begins[kinds[first]]
             last = first
             while state:
-                for cue in state.ends:
-                    yield cue, first, last
-                last += 1
-                if not state.goes_on or kinds[last] == _END:
+                if state.ends:
+                    found += [(cue, first, last) for cue in state.ends]
+                if not state.goes_on:
                     break
-                state = state.after(kinds[last], keys[kinds[last]])
+                last += 1
+                kind = kinds[last]
+                state = state.following[kind] if kind in state.following else state.after(kind, keys[kind])
+        return found
 
 
 def _keys_below(node: _Node) -> Iterator[str]:
@@ -327,66 +355,7 @@ def _keys_below(node: _Node) -> Iterator[str]:
         yield from _keys_below(child)
 
 
-class _Words(Remembered[tuple[tuple[str, int, int], ...]]):
-    """The words of pieces of texts with their starts and ends in the piece, by piece, remembered."""
-
-    def find(self, piece: str) -> tuple[tuple[str, int, int], ...]:
-        """Return the words of a piece that is not remembered, each with its start and end."""
-        if piece.isascii() and piece.isalnum():  # what nearly all pieces are
-            return ((piece, 0, len(piece)),)
-        tokens = (_ASCII_TOKEN if piece.isascii() else _TOKEN).finditer(piece)
-        return tuple((match[0], *match.span()) for match in tokens)
-
-
-_WORDS = _Words()
-
-
-def words_of(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each word of a text in the form in which cues match it (folded, singular), with its start and end.
-
-    >>> list(words_of("Pre-trained Encoders"))
-    [('pretrained', 0, 11), ('encoder', 12, 20)]
-    """
-    pieces = pieces_of(text)
-    for place, piece in zip(piece_starts(pieces), pieces, strict=True):
-        for word, start, end in _WORDS[piece]:
-            key, elided = _key_of(word)
-            yield key, place + start + elided, place + end
-
-
-@lru_cache(maxsize=_MOST_WORDS)
-def _key_of(word: str) -> tuple[str, int]:
-    """Return the form in which cues match a word, and how many characters of an elided article, such as `l'`, stand
-    before it.
-    """
-    elided = _ELIDED.match(word)
-    return _singular(_fold(word)), elided.end() if elided else 0
-
-
 def _own_work_at(abstract: str) -> int:
     """Return the index of the first sentence of an abstract that speaks of the paper's own work; 0 if none does."""
     match = _OWN_WORK.search(abstract)
     return sentence_at(abstract, match.start())[0] if match else 0
-
-
-def _fold(word: str) -> str:
-    """Return a word in lower case without hyphens, without the `'s` of a genitive, and without an article before it as
-    in `l'analyse`.
-    """
-    word = word.lower().replace("-", "")
-    if "'" in word or "’" in word:
-        return _ELIDED.sub("", word).replace("’", "'").removesuffix("'s")
-    return word
-
-
-def _singular(word: str) -> str:
-    """Return an English word without its plural ending, by the S-stemmer of Harman, How effective is suffixing? (JASIS
-    42, 1991).
-    """
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
-        return word[:-1]
-    if word.endswith("s") and not word.endswith(("us", "ss")):
-        return word[:-1]
-    return word

@@ -15,12 +15,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import analyse
-from .common_words import is_common
+from .common_words import COMMON_STEMS, is_common
 from .documents import Document, count_words
 
 _AREAS_OF_A_FIELD_WORD = 4
 _BAR = 0.3
 """The bar, as a part of the share that the areas' own words have in the other areas."""
+_OFTEN = 64
+_WEIGHTS = [0.0, *(1 + math.log(count) for count in range(1, _OFTEN))]
+"""The weights of words by their count."""
 _ONE_IN, _HALFWAY = 20, 0.6
 _FULL = 20
 """Words of an area from which its vocabulary can be expected to hold the field's words; with fewer the bar is lower."""
@@ -39,6 +42,8 @@ class Field:
         areas = Counter(word for vocabulary in vocabularies for word in vocabulary)
         self._weights = {word: _weight(count) for word, count in areas.items()}
         size = sum(map(len, vocabularies)) / max(1, len(vocabularies))
+        self.foreign_facets = frozenset(facet.key for facet in taxonomy.facets if not speaks_of_all_fields(facet))
+        """The keys of the facets that only papers of the field have."""
         self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, areas))
 
     def share(self, document: Document) -> float:
@@ -90,8 +95,13 @@ def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
     """Return how well the words of a paper are known, from 0 to 1: the mean of `known`, weighted by 1 + ln of each
     word's count. Words of all research are left out; 0 if no other is there.
     """
-    own = [(word, 1 + math.log(count)) for word, count in counts.items() if not is_common(word)]
-    return sum([weight * known.get(word, 0.0) for word, weight in own]) / max(1.0, sum([weight for _, weight in own]))
+    own = [
+        (word, _WEIGHTS[count] if count < _OFTEN else 1 + math.log(count))
+        for word, count in counts.items()
+        if word not in COMMON_STEMS and not word.isdigit()  # `is_common`, which a call for each word would make slow
+    ]
+    heard = [weight * known[word] for word, weight in own if word in known]
+    return sum(heard) / max(1.0, sum([weight for _, weight in own]))
 
 
 def _vocabulary(area: Value) -> frozenset[str]:

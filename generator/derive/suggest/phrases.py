@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...text.analysis import is_paired
 from ...text.pieces import Remembered, piece_starts, pieces_of
-from ..classify.cues import words_of
+from ..classify.cue_words import words_of
 from .words import is_function_word, is_general, language_of
 
 Phrase = tuple[str, ...]
