@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..records.catalogue import Catalogue, Person, Place, Related, Resolved
 from ..records.paper import Paper
@@ -14,6 +15,19 @@ from ..text.analysis import plain
 from .authors import people_of
 from .families import family_line
 from .intake import intake_of
+
+
+class Positions(NamedTuple):
+    """The papers of a survey in the order of their positions, which are their numbers, from 0, in the files of the
+    search and of the map.
+
+    A paper that joins gets the last position and leaves those of all others as they are, so that most files stay equal.
+    """
+
+    papers: Sequence[Paper]
+    names: Sequence[int]
+    """For each position where the paper stands in the order of names, from 0."""
+
 
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
 """Paper ids in the order of every list: newest first."""
@@ -203,11 +217,17 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
 
 
 def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`.
-
-    A paper's position in this order, from 0, is its number in the files of the search and of the map.
-    """
+    """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`."""
     return sorted(papers, key=lambda paper: ([_natural(word) for word in plain(paper.label)], paper.id))
+
+
+def in_order_of_positions(papers: Iterable[Paper]) -> Positions:
+    """Return the papers sorted by the day on which they joined the survey, and those of one day by name. Papers without
+    that day come first.
+    """
+    named = in_name_order(papers)
+    names = sorted(range(len(named)), key=lambda at: named[at].provenance.added or datetime.date.min)
+    return Positions([named[at] for at in names], names)
 
 
 def _natural(word: str) -> tuple[int, int, str]:

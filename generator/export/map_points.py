@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..catalogue.assemble import in_name_order
+from ..catalogue.assemble import in_order_of_positions
 from ..catalogue.map.symbols import SHAPES, area_numbers, densest, mark_radius, style_of
 from ..records.catalogue import Catalogue
 from ..records.survey import MAP_HEIGHT, MAP_WIDTH
@@ -21,7 +21,7 @@ def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, st
     """
     if not catalogue.map:
         return {}
-    papers = in_name_order(catalogue.papers)
+    papers = in_order_of_positions(catalogue.papers).papers
     numbers = area_numbers(catalogue)
     titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: translations.gettext("Unplaced")}
     coordinates = [catalogue.map[paper.id] for paper in papers]

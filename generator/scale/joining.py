@@ -13,7 +13,7 @@ from ..search.engine.store import Store
 from ..search.joint import join_indexes
 from ..survey.folder import read_settings
 
-_UNREAD = ("cards-", "details-", "vectors-")
+_UNREAD = ("cards-", "details-", "vectors-", "order-")
 """How the names of files begin that stay with the sites."""
 
 

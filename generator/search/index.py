@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ..catalogue.assemble import in_name_order
+from ..catalogue.assemble import Positions, in_order_of_positions
 from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
 from ..records.paper import Paper
@@ -48,25 +48,25 @@ def index(
     `translations` gives the language of titles in the index, English without it; `languages` are those of the papers'
     texts, which are detected without it.
     """
-    papers = in_name_order(catalogue.papers)
-    languages = languages or languages_of(catalogue, papers)
-    found = contributions(catalogue, papers, languages)
-    return index_of(found, catalogue, papers, translations or Translations(), languages).files()
+    order = in_order_of_positions(catalogue.papers)
+    languages = languages or languages_of(catalogue, order.papers)
+    found = contributions(catalogue, order.papers, languages)
+    return index_of(found, catalogue, order, translations or Translations(), languages).files()
 
 
 def index_of(
     found: Contributions,
     catalogue: Catalogue,
-    papers: Sequence[Paper],
+    order: Positions,
     translations: Translations,
     languages: Languages,
     known: Known = NOTHING,
 ) -> Encoded:
-    """Return the search index, given what the papers of a catalogue bring to it. `papers` are in the order of their
-    positions, by name.
+    """Return the search index, given what the papers of a catalogue bring to it, and their positions.
 
     Of files whose version is `known`, the contents are made only if somebody asks for them.
     """
+    papers = order.papers
     facets = facets_of(catalogue, papers, translations, found.counts_of_values())
     numbers = {
         facet["key"]: {key: number for number, (key, _) in enumerate(facet["values"])}
@@ -81,6 +81,7 @@ def index_of(
             len(papers),
             lambda at: hit_of(catalogue, papers[at], numbers, positions, translations),
             lambda at: stored_fields_of(catalogue, papers[at], translations),
+            order.names,
             _digests_of_stored(catalogue, papers, positions, known.digests, numbers) if known.digests else (),
         ),
         {"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},

@@ -4,7 +4,8 @@ The joint index has the words: keys with their postings lists over all papers, t
 What a hit shows, and the vectors of papers, stay with the sites; `parts` in `index.json` tells of each:
 
 - `title`, and `index`, the same as in the part's own head: where these differ, the joint index is of other files;
-- `papers`, `cards`, `details`, `vectors` and `versions`, as in the part's head, for the files that stay there;
+- `papers`, `cards`, `details`, `vectors` and `versions`, as in the part's head, for the files that stay there, which
+  `order` is among;
 - `dimensions`, with the keys of the values that a hit gives by their numbers, each as `[key, ""]`.
 
 A paper's position counts the papers of all parts, in their order, as in `engine.parts`. A bigram that is rare in each
@@ -31,7 +32,7 @@ from .tiers import Tiers
 
 JOINT = "joint-index"
 """The folder beside the parts of a survey, and beside their sites, with the joint index."""
-_STAY = ("cards", "details", "vectors")
+_STAY = ("cards", "details", "vectors", "order")
 """Kinds of files that stay with the sites."""
 _DIGITS = {char: digit for digit, char in enumerate(SHARDS.digits)}
 _Found = tuple[str, int, str]

@@ -20,7 +20,9 @@ Below `assets/search/`, all JSON:
   character for `each` so many coordinates, the first one highest; `none` are the positions in the file of papers
   without a vector. All papers are in one file, up to `_MANY` of them. Of words: their digits (`Meanings`), in
   shards like those of `common` (`meanings` in `index.json` has their first keys);
-- `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file.
+- `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file;
+- `order-0.json`, where positions (`catalogue.assemble.Positions`) are not in the order of names: `names`, where each
+  paper stands in that order, coded like postings lists without impacts, one for each stretch of rising numbers.
 
 How much goes into a file is a compromise between what hosts count, which is files, and what readers fetch, which is
 bytes: `docs/scale.md` has the measurements.
@@ -41,7 +43,7 @@ from ..records.bulk import compact_json
 from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
 from .bundles import FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
-from .coding import BASE36, Coded, coded_texts, front_coded
+from .coding import BASE36, Coded, coded, coded_texts, front_coded
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
 from .tiers import Tiers
@@ -96,16 +98,18 @@ class Meanings(NamedTuple):
 
 class Stored(NamedTuple):
     """What the index stores of so many papers, each given by its position: `card` makes what a hit shows of it,
-    `details` the other fields. `digests` has for each paper one of all that both are made from, or is empty.
+    `details` the other fields; `names` has where it stands in the order of names. `digests` has for each paper one of
+    all that card and details are made from, or is empty.
     """
 
     papers: int
     card: Callable[[int], Mapping[str, Any]]
     details: Callable[[int], Mapping[str, Any]]
+    names: Sequence[int]
     digests: Sequence[bytes] = ()
 
 
-NO_PAPERS: Final = Stored(0, lambda _: {}, lambda _: {})
+NO_PAPERS: Final = Stored(0, lambda _: {}, lambda _: {}, ())
 
 
 def encode(
@@ -156,6 +160,7 @@ def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | No
         "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
         "details": _blocks("details", stored, stored.details, sizes["details"]),
         "vectors": [_made(text) for text in _tables(meanings, sizes["vectors"])] if meanings else [],
+        "order": [_made(text) for text in _order(np.array(stored.names, np.int64))],
     }
 
 
@@ -332,6 +337,15 @@ def _packed(row: str, levels: int, each: int) -> str:
     numbers = [int(char, 16) for char in whole]
     packs = (numbers[at : at + each] for at in range(0, len(numbers), each))
     return "".join(SHARDS.digits[reduce(lambda high, low: high * levels + low, pack)] for pack in packs)
+
+
+def _order(names: Numbers) -> Iterator[str]:
+    """The file that says where papers stand in the order of names; none if that is the order of positions."""
+    starts = np.flatnonzero(np.diff(names) < 0) + 1
+    if len(starts):
+        ones = np.ones(len(names), np.int64)
+        stretches = coded([""] * (len(starts) + 1), np.array([0, *starts, len(names)]), names, ones, ones)
+        yield _json({"names": stretches.text(0, len(starts) + 1)})
 
 
 def _blocks(kind: str, stored: Stored, fields: Callable[[int], Mapping[str, Any]], size: int) -> list[Bundle]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_name_order, in_order_of_positions
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
@@ -24,7 +24,9 @@ TITLES = [" ".join(WORDS[at : at + length]) for at in range(len(WORDS)) for leng
 
 
 def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
-    """What a paper is, by its record: the values of each dimension, and what it is sorted and found by."""
+    """What a paper is, by its record: the values of each dimension, and what it is sorted and found by; `place` is its
+    place in the order of names.
+    """
     place = catalogue.places[paper.id]
     kinds = [link.kind for link in paper.derived.links if link.kind != "project"] + [
         thing.kind for thing in paper.derived.introduces
@@ -35,6 +37,7 @@ def facts(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
         "arxiv": paper.bibliographic.ids.arxiv,
         "doi": paper.bibliographic.ids.doi,
         "label": paper.label,
+        "place": in_name_order(catalogue.papers).index(paper),
         "abstract": paper.bibliographic.abstract,
         "year": paper.bibliographic.year,
         "mentioned": len(place.mentioned_by),
@@ -56,7 +59,7 @@ PLAIN = str.maketrans("ëúñ", "eun")
 def main() -> None:
     """Print it as one line of JSON."""
     crowded = crowd(CROWD)
-    papers = [facts(crowded, paper) for paper in in_name_order(crowded.papers)]
+    papers = [facts(crowded, paper) for paper in in_order_of_positions(crowded.papers).papers]
     scripts = {path: text for path, text in {**asset_texts(), **vendor()}.items() if path.endswith(".js")}
     twins = {
         "wrapped": {title: wrapped(title) for title in TITLES},

@@ -15,7 +15,8 @@ const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
 /**
  * A paper by its record. `values`: dimension to keys; `label`: name or title.
  * @typedef {{id: string, ids: string[], arxiv: string | null, doi: string | null, label: string,
- *   abstract: string | null, year: number | null, mentioned: number, values: Record<string, string[]>}} Fact
+ *   abstract: string | null, place: number, year: number | null, mentioned: number,
+ *   values: Record<string, string[]>}} Fact
  */
 /** Texts by path. @typedef {Record<string, string>} Files */
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_order_of_positions
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.records.taxonomy import UNPLACED
@@ -16,7 +16,7 @@ from generator.text.analysis import analyse, is_paired, plain, stem, terms, word
 
 def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
     """Words, pairs and groups by the formula in `postings`: key to position to the level before it is rounded."""
-    papers = in_name_order(catalogue.papers)
+    papers = in_order_of_positions(catalogue.papers).papers
     # A group of one member says nothing.
     groups = [group for group in catalogue.synonyms.groups if len(set(group)) > 1]
     members = [dict.fromkeys(member_forms(member) for member in group) for group in groups]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_order_of_positions
 from generator.records.catalogue import Catalogue
 from generator.search.engine.rank import QUERY_STOP_WORDS
 from generator.search.parameters import RANKING
@@ -36,7 +36,7 @@ def ranked(catalogue: Catalogue, every: Keys, query: Sequence[str]) -> list[tupl
         for paper, level in papers.items():
             scores[paper] = scores.get(paper, 0) + boost * rarity * level
     order = sorted(scores, key=lambda paper: (-round(scores[paper], 9), paper))
-    named = [paper.id for paper in in_name_order(catalogue.papers)]
+    named = [paper.id for paper in in_order_of_positions(catalogue.papers).papers]
     lifted = dict(scores)
     for paper in order[: RANKING.reranked]:
         place = catalogue.places.get(named[paper])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_order_of_positions
 from generator.records.catalogue import Catalogue
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Synonyms
@@ -51,6 +52,7 @@ PAPERS = st.lists(
         title=st.one_of(LINE, ANY),
         lang=st.just("en"),
         name=st.none() | LINE | ANY,
+        added=st.none() | st.sampled_from([datetime.date(2026, 1, day) for day in (1, 2, 3)]),
         aliases=NAMES,
         year=st.none() | st.integers(1999, 2030),
         authors=NAMES,
@@ -105,7 +107,7 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
     files = index(found)
     weighed, names, chosen, ids = _split(files)
     assert_levels(weighed, exact_levels(found))
-    in_order = in_name_order(found.papers)
+    in_order = in_order_of_positions(found.papers).papers
     wanted: dict[str, dict[int, int]] = {}
     for at, paper in enumerate(in_order):
         for key in filter_keys(found, paper):
@@ -119,7 +121,7 @@ def test_files_hold_what_brute_force_finds(papers: tuple[Paper, ...], groups: tu
 def test_files_decode_to_what_was_collected(papers: tuple[Paper, ...], groups: tuple[tuple[str, ...], ...]) -> None:
     found = catalogue(papers, synonyms=Synonyms(groups=groups))
     files = index(found)
-    collected = inverted(found, in_name_order(papers))
+    collected = inverted(found, in_order_of_positions(papers).papers)
     for tier, wanted in (("common", collected.common), ("rare", collected.rare)):
         assert decoded_keys(files, tier) == wanted
         store = Store(files)
@@ -131,7 +133,7 @@ def test_every_key_of_a_paper_leads_back_to_it(made: Callable[[], Catalogue]) ->
     found = made()
     store = Store(index(found))
     weighed, _, chosen, _ = _split(index(found))
-    for at, paper in enumerate(in_name_order(found.papers)):
+    for at, paper in enumerate(in_order_of_positions(found.papers).papers):
         assert all(at in store.postings(key) for key in filter_keys(found, paper))
         assert {key for key in chosen if at in chosen[key]} == filter_keys(found, paper)
         for id in (paper.id, *paper.former_ids):
@@ -440,17 +442,33 @@ def test_a_card_s_values_are_numbers_in_the_head() -> None:
     head, content = opened(index(found))
     names = {one["key"]: [key for key, _ in one["values"]] for one in head["dimensions"]}
     cards = [card for number in range(-(-50 // head["cards"])) for card in content[f"cards-{number}"]]
-    for card, paper in zip(cards, in_name_order(found.papers), strict=True):
+    for card, paper in zip(cards, in_order_of_positions(found.papers).papers, strict=True):
         told = {f":{key}={names[key][value]}" for key, values in card["values"].items() for value in values}
         own = {key for key in filter_keys(found, paper) if key.startswith((":area=", ":has=", ":task=", ":modality="))}
         assert told == own
 
 
-def test_positions_are_in_order_of_names() -> None:
-    labels = ["GPT-10", "gpt-2", "GPT-2", "Äpfel", "zebra", "猫", "1.5", "10"]
-    papers = tuple(Paper(id=f"p{at}", title="t", name=label) for at, label in enumerate(labels))
-    order = [paper.label for paper in in_name_order(papers)]
-    assert order == ["10", "1.5", "Äpfel", "gpt-2", "GPT-2", "GPT-10", "zebra", "猫"]
+LABELS = ("GPT-10", "gpt-2", "GPT-2", "Äpfel", "zebra", "猫", "1.5", "10")
+
+
+def test_positions_of_papers_that_joined_together_are_in_order_of_names() -> None:
+    papers = tuple(Paper(id=f"p{at}", title="t", name=label) for at, label in enumerate(LABELS))
+    order = in_order_of_positions(papers)
+    assert [paper.label for paper in order.papers] == ["10", "1.5", "Äpfel", "gpt-2", "GPT-2", "GPT-10", "zebra", "猫"]
+    assert list(order.names) == list(range(8))
+    assert not [path for path in index(catalogue(papers)) if "order-" in path], "a file that would say nothing"
+
+
+@given(st.lists(st.none() | st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 1, 4)), min_size=8, max_size=8))
+def test_a_paper_that_joins_later_has_the_last_position_and_moves_no_other(days: list[datetime.date | None]) -> None:
+    papers = tuple(
+        Paper(id=f"p{at}", title="t", name=label, added=day)
+        for at, (label, day) in enumerate(zip(LABELS, days, strict=True))
+    )
+    later = Paper(id="a", title="t", name="0", added=datetime.date(2026, 1, 5))
+    before, order = in_order_of_positions(papers), in_order_of_positions((later, *papers))
+    assert order.papers == [*before.papers, later]
+    assert Store(index(catalogue((later, *papers)))).names == list(order.names) == [*(at + 1 for at in before.names), 0]
 
 
 def test_the_fields_are_those_that_are_searched() -> None:

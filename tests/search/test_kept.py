@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator.records.catalogue import Catalogue, Place
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms, System
 from generator.search.index import index
+from generator.search.parameters import SHARDS
 from generator.site.context import Site
 from generator.site.kept import search as kept
 from generator.site.kept.search import KeptIndex
@@ -60,7 +62,15 @@ def _place(chance: random.Random, catalogue: Catalogue) -> Catalogue:
 
 def _added(chance: random.Random, catalogue: Catalogue) -> Catalogue:
     number = chance.randrange(10_000)
-    paper = Paper.model_validate({"id": f"new-{number}", "title": _text(chance), "authors": ["Ada Quay"], "year": 2020})
+    paper = Paper.model_validate(
+        {
+            "id": f"new-{number}",
+            "title": _text(chance),
+            "authors": ["Ada Quay"],
+            "year": 2020,
+            "added": chance.choice([None, *DAYS]),
+        }
+    )
     others = (it for it in catalogue.papers if it.id != paper.id)
     return catalogue.model_copy(update={"papers": tuple(sorted((*others, paper), key=lambda it: it.id))})
 
@@ -79,6 +89,7 @@ def _paper(chance: random.Random, catalogue: Catalogue, **parts: dict[str, objec
     return with_paper(catalogue, chance.randrange(len(catalogue.papers)), **parts)
 
 
+DAYS = [datetime.date(2026, 1, day) for day in (1, 2, 3)]
 EDITS: tuple[Callable[[random.Random, Catalogue], Catalogue], ...] = (
     lambda chance, it: _paper(chance, it, digest={"summary": _text(chance)}),
     lambda chance, it: _paper(chance, it, bibliographic={"title": _text(chance)}),
@@ -86,6 +97,7 @@ EDITS: tuple[Callable[[random.Random, Catalogue], Catalogue], ...] = (
     lambda chance, it: _paper(chance, it, bibliographic={"abstract": _text(chance), "lang": "fr"}),
     lambda chance, it: _paper(chance, it, derived={"area": chance.choice([None, "grounding"]), "name": _text(chance)}),
     lambda chance, it: _paper(chance, it, bibliographic={"abstract": None}, derived={"terms": {"lamps": 2.5}}),
+    lambda chance, it: _paper(chance, it, provenance={"added": chance.choice([None, *DAYS])}),
     lambda chance, it: it.model_copy(update={"synonyms": Synonyms(groups=((_text(chance), "video"),))}),
     _place,
     _added,
@@ -120,6 +132,17 @@ def test_one_changed_paper_is_read_alone_and_few_files_are_written(
     changed = with_paper(survey, 7, digest={"summary": "A lighthouse nobody has seen"})
     assert 0 < len(built(changed, tmp_path)) < len(everything) / 2
     assert read == [survey.papers[7].id]
+
+
+def test_for_a_paper_that_joins_today_few_files_of_other_papers_are_written(tmp_path: Path) -> None:
+    survey = crowd(300)
+    built(survey, tmp_path)
+    paper = Paper.model_validate({"id": "a-lighthouse", "title": "A lighthouse", "added": datetime.date(2026, 2, 1)})
+    written = built(survey.model_copy(update={"papers": (paper, *survey.papers)}), tmp_path)
+    stored = {name for name in written if "cards-" in name or "details-" in name}
+    assert 0 < len(stored) <= sum(SHARDS.together.values()), "those of the last position"
+    assert len(written) < 60
+    built(survey, tmp_path)
 
 
 def test_a_file_that_somebody_deleted_is_written_again(tmp_path: Path) -> None:

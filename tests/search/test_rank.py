@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.judged import bare_catalogue, read_collection
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_order_of_positions
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
@@ -362,13 +362,13 @@ def test_scores_are_those_of_the_formula(
         return  # an unknown word would be corrected, a name found by its words joined: tested elsewhere
     wanted = ranked(found, every, query)
     got = search(Store(files), " ".join(query) + " ").hits
-    names = [paper.id for paper in in_name_order(papers)]
+    names = [paper.id for paper in in_order_of_positions(papers).papers]
     assert [names[paper] for paper, _ in wanted] == [id for id, _ in got]
     assert all(abs(score - own[1]) < 1e-8 for (_, score), own in zip(wanted, got, strict=True))
 
 
 CROWD = crowd(120)
-ORDER = in_name_order(CROWD.papers)
+ORDER = in_order_of_positions(CROWD.papers).papers
 
 
 @cache

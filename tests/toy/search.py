@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Iterable
 
@@ -71,6 +72,10 @@ def crowd(count: int, seed: int = 11) -> Catalogue:
 _PEOPLE = [f"{first} {last}" for first in ("Ada", "Li", "Zoë") for last in ("Lovelace", "Wei", "Núñez", "Byron")]
 
 
+_DAYS = (datetime.date(2026, 1, 2), None, datetime.date(2025, 3, 1), datetime.date(2026, 1, 2))
+"""Days on which papers joined: not in the order of their names."""
+
+
 def _random_paper(chance: random.Random, number: int, id: str) -> Paper:
     return Paper(
         id=id,
@@ -79,6 +84,7 @@ def _random_paper(chance: random.Random, number: int, id: str) -> Paper:
         name=f"{chance.choice(WORDS)}-{chance.choice('abcdé')}{chance.randint(1, 12)}"
         if chance.random() < 0.6
         else None,
+        added=_DAYS[number % len(_DAYS)],
         year=chance.choice([None, 2020, 2021, 2022, 2023, 2024]),
         authors=_some(chance, _PEOPLE, 0.2),
         venue=chance.choice([None, "CVPR", "ACL Findings", "Journal of Things"]),

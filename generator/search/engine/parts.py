@@ -167,6 +167,11 @@ class Parts(Store):
         near = [[start + other, similarity] for other, similarity in hit.get("near", ())]
         return {**hit, "near": near, "part": number}
 
+    @property
+    def names(self) -> Sequence[int]:
+        """Return where the papers stand in the order of names: those of the first part, then those of the next."""
+        return [start + place for store, start in zip(self._stores, self.starts, strict=False) for place in store.names]
+
     def part_of(self, position: int) -> int:
         """Return the number of the part that has the paper at this position."""
         return bisect_right(self.starts, position) - 1

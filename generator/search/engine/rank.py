@@ -40,8 +40,8 @@ the reading with the best paper; a word that some reading knows is nowhere missp
 A clause gives a paper `boost * idf * impact` with the inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)),
 n the papers that have any of its keys, and the highest of the keys' impacts (`scores`). A paper is found when any
 clause is (any paper, where conditions bind every word), all conditions of the query hold, and all filters. `order`
-sorts them. Scores are rounded to nine digits; equals are in name order. Without words, all papers that pass are found,
-the newest first.
+sorts them. Scores are rounded to nine digits; of equals the paper that joined the survey first comes first, and of one
+day the first by name. Without words, all papers that pass are found, the newest first, and those of a year by name.
 """
 
 from __future__ import annotations
@@ -110,8 +110,9 @@ def search(store: Store, text: str, limit: int | None = None) -> Response:
     vocabulary = vocabulary_of(store)
     matches = match(store, text)
     if matches.open:
-        years = _years(store)
-        ranking = [(paper, 0.0) for paper in sorted(matches.matched, key=lambda paper: (-years.get(paper, 0), paper))]
+        years, names = _years(store), store.names
+        in_order = sorted(matches.matched, key=lambda paper: (-years.get(paper, 0), names[paper]))
+        ranking = [(paper, 0.0) for paper in in_order]
     else:
         ranking = order(store, matches)
     hits = [(store.hit(paper)["id"], score) for paper, score in ranking[:limit]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ...text.languages import ENGLISH
@@ -135,6 +136,14 @@ class Store:
             self._blocks[number] = json.loads(self._file("cards", number))
         hit: dict[str, Any] = self._blocks[number][position % size]
         return hit
+
+    @cached_property
+    def names(self) -> Sequence[int]:
+        """Return for each position where the paper stands in the order of names, from 0."""
+        if "order" not in self.head["versions"]:
+            return range(self.head["papers"])
+        stretches = json.loads(self._file("order", 0))["names"].split(" ")
+        return [place for code in stretches for place in decode(code, with_impacts=False)]
 
     def _file(self, kind: str, number: int) -> str | bytes:
         """Return the content of a file of the index. Raises KeyError if there is none."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from ...build.write import Content, Kept, Staging, Stored
 from ...cache import Cache
-from ...catalogue.assemble import in_name_order
+from ...catalogue.assemble import in_order_of_positions
 from ...catalogue.languages import Languages
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
@@ -56,7 +56,8 @@ class KeptIndex:
         catalogue's entries.
         """
         self._site, self._languages, self._cache, self._staging = site, languages, cache, staging
-        self._papers = in_name_order(site.catalogue.papers)
+        self._order = in_order_of_positions(site.catalogue.papers)
+        self._papers = self._order.papers
         by = (digests.of(("systems", ALL)), digests.of(("catalogue", "synonyms")), languages.all, languages.taxonomy)
         self._shared = digest_of((digests.shared, *by))
         self._digests = {paper.id: _digest(paper, languages, digests) for paper in self._papers}
@@ -67,7 +68,7 @@ class KeptIndex:
         versions = {made_from: bundle.version for made_from, bundle in before.items()}
         found = self._contributions()
         site, known = self._site, Known({id: self._shared + it for id, it in self._digests.items()}, versions)
-        encoded = index_of(found, site.catalogue, self._papers, site.translations, self._languages, known)
+        encoded = index_of(found, site.catalogue, self._order, site.translations, self._languages, known)
         files: dict[str, Content] = {**self._staging.put({f"{FOLDER}/index.json": encoded.head})}
         left: dict[bytes, _Bundle] = {}
         for it in encoded.bundles:
@@ -117,10 +118,10 @@ class KeptIndex:
 
 
 def _digest(paper: Paper, languages: Languages, digests: Digests) -> bytes:
-    """Return a digest of all that the index reads of one paper: its entries in the catalogue, and the language of its
-    texts.
+    """Return a digest of all that the index reads of one paper: its entries in the catalogue, the language of its
+    texts, and when it joined, by which it is numbered.
     """
-    by = f"{paper.id} {languages.papers[paper.id]} {languages.digests[paper.id]}"
+    by = f"{paper.id} {paper.provenance.added} {languages.papers[paper.id]} {languages.digests[paper.id]}"
     own = hashlib.blake2b(by.encode(), digest_size=12)
     for table in ("papers", "bibliographic", "digest", "derived", "places"):
         own.update(digests.of((table, paper.id)))

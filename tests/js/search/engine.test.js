@@ -183,16 +183,30 @@ test("an unknown value leaves nothing, an unknown dimension changes nothing", as
 // --- order and slices --------------------------------------------------------
 
 test("results are sorted as asked", async () => {
-  const named = inOrder(await list(crowd, "image"));
+  const place = (/** @type {number} */ position) => papers[position]?.place ?? -1;
+  const named = (await list(crowd, "image")).sort((one, other) => place(one) - place(other));
+  assert.notDeepEqual(named, inOrder(named), "papers that joined later have later positions");
   const by = (/** @type {(paper: Fact) => number} */ key) =>
     [...named].sort((one, other) =>
-      key(/** @type {Fact} */ (papers[one])) - key(/** @type {Fact} */ (papers[other])) || one - other);
+      key(/** @type {Fact} */ (papers[one])) - key(/** @type {Fact} */ (papers[other]))
+      || place(one) - place(other));
   assert.deepEqual(await list(crowd, "image", {}, "name"), named);
   assert.deepEqual(await list(crowd, "image", {}, "newest"), by(({ year }) => -(year ?? -Infinity)));
   assert.deepEqual(await list(crowd, "image", {}, "oldest"), by(({ year }) => year ?? Infinity));
   assert.deepEqual(await list(crowd, "image", {}, "mentioned"), by(({ mentioned }) => -mentioned));
   assert.notDeepEqual(await list(crowd, "image"), named);
   assert.deepEqual(await list(crowd, ""), await list(crowd, "", {}, "newest"));
+});
+
+test("the order of names is read where it is asked for, not for the best answers to words", async () => {
+  /** @type {string[]} */
+  const names = [];
+  const engine = await openEngine(reader("crowd", names));
+  await ask(engine, "image scene ", { open: keys });
+  const ofOrder = () => names.filter((name) => name.startsWith("order-"));
+  assert.deepEqual(ofOrder(), []);
+  await ask(engine, "image scene ", { sort: "newest" });
+  assert.equal(ofOrder().length, 1);
 });
 
 test("an answer is a slice of the list", async () => {

@@ -299,3 +299,12 @@ export function inOrder(one, other) {
   }
   return one.length - other.length;
 }
+
+/**
+ * Whether a key of the index is a word's term: no bigram, group, name or filter, nor the languages of a word.
+ * @param {string} key
+ * @returns {boolean}
+ */
+export function isWord(key) {
+  return !"!:~".includes(key.charAt(0)) && !key.includes(" ");
+}

@@ -294,12 +294,14 @@ function ordered(found, kept, sort, store) {
   /** @type {number[]} */
   const papers = [];
   for (let paper = 0; paper < kept.length; paper += 1) if (found.matched[paper] && kept[paper]) papers.push(paper);
-  if (sort === "name") return papers; // positions are in order of names
+  const names = store.names();
+  const byName = (/** @type {number} */ one, /** @type {number} */ other) => (names[one] ?? 0) - (names[other] ?? 0);
+  if (sort === "name") return papers.sort(byName);
   const keys = numbersOf(sort === "mentioned" ? store.expandPrefix(":times=", Infinity) : yearKeys(store), store);
   const sign = sort === "oldest" ? 1 : -1;
   // Papers without a year come last either way.
   const rank = (/** @type {number} */ paper) => (keys[paper] ? sign * (keys[paper] ?? 0) : 1e6);
-  return papers.sort((one, other) => rank(one) - rank(other) || one - other);
+  return papers.sort((one, other) => rank(one) - rank(other) || byName(one, other));
 }
 
 /** @type {(...asked: Parameters<typeof ordered>) => {papers: number[], isEarly: boolean}} */

@@ -9,8 +9,8 @@ import { RANKING } from "./parameters.js";
 import { parse } from "./query.js";
 import { bestOf } from "./words/scores.js";
 import { readingsOf } from "./words/readings.js";
-import { inOrder, isWord } from "./store.js";
-import { ENGLISH, LONGEST, isPaired, isStopWord, join, stem } from "./analysis.js";
+import { inOrder } from "./store.js";
+import { ENGLISH, LONGEST, isPaired, isStopWord, isWord, join, stem } from "./analysis.js";
 import { passing } from "./conditions.js";
 import { ideasIn } from "./words/synonyms.js";
 import { versionsOf } from "./words/versions.js";
@@ -56,7 +56,7 @@ export function match(store, text) {
 }
 
 /**
- * Returns the papers that are found and pass the filters, the best first; without words in the order of names.
+ * Returns the papers that are found and pass the filters, the best first; without words by position.
  * @param {Store} store
  * @param {Matches} matches
  * @param {Uint8Array} kept

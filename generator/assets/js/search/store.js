@@ -60,7 +60,6 @@ const WORD_LEVELS = 16;
 const DIGITS = new Map([...SHARDS.digits].map((char, digit) => [char.charCodeAt(0), digit]));
 /** @type {Postings} */
 const NOTHING = { papers: [], impacts: [] };
-
 /** Characters of a file's version. */
 const VERSION = 4;
 
@@ -220,6 +219,12 @@ export class Store {
     return this.file(`details-${Math.floor(position / size)}.json`)?.[position % size];
   }
 
+  /** @returns {number[]} for each position the place in the order of names; itself while that is fetched */
+  names() {
+    const own = this.head.versions.order === undefined ? undefined : this.file("order-0.json");
+    return own ?? Array.from({ length: this.head.papers }, (_, at) => at);
+  }
+
   /** Want no file of vectors any longer. Tells whether one was wanted. */
   forgo() {
     const wanted = [...this.wanted].filter((name) => /^(?:meanings|vectors)-/.test(name));
@@ -299,14 +304,6 @@ export class Store {
 }
 
 /**
- * Whether a word's term: no bigram, group, name or filter, nor the languages of a word.
- * @param {string} key
- */
-export function isWord(key) {
-  return !"!:~".includes(key.charAt(0)) && !key.includes(" ");
-}
-
-/**
  * @param {string} name
  * @param {any} content
  * @param {Head} head
@@ -314,6 +311,9 @@ export function isWord(key) {
 function opened(name, content, head) {
   if (/^(common|rare|meanings)-/.test(name)) return openShard(content);
   if (name.startsWith("vectors-")) return openTable(content, head.vectors?.[0] ?? 0);
+  if (name.startsWith("order-")) {
+    return content.names.split(" ").flatMap((/** @type {string} */ code) => decode(code, 1).papers);
+  }
   return name.startsWith("words-") ? openWords(content) : content;
 }
 

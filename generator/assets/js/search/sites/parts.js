@@ -234,6 +234,11 @@ export class Parts extends Store {
     return this.stores[number]?.storedFields(position - (this.starts[number] ?? 0));
   }
 
+  /** @returns {number[]} */
+  names() {
+    return this.stores.flatMap((store, at) => store.names().map((place) => (this.starts[at] ?? 0) + place));
+  }
+
   forgo() {
     return this.eachStore().map((store) => store.forgo()).some(Boolean);
   }

@@ -2,9 +2,8 @@
  * Searches for a version that no paper names by its family, or by other versions; `generator/search/engine/versions.py`
  * does the same.
  */
-import { stem } from "../analysis.js";
+import { isWord, stem } from "../analysis.js";
 import { RANKING } from "../parameters.js";
-import { isWord } from "../store.js";
 
 /** @typedef {import("../store.js").Store} Store */
 
