@@ -112,7 +112,9 @@ def area(key: str) -> Address:
 
 
 def value(facet: str, key: str) -> Address:
-    """Return the address of the page of a facet value (a tag): `value("task", "vqa")` is `tags/task/vqa.md`."""
+    """Return the address of the page of a facet value (a tag), given the keys of facet and value: `value("task",
+    "vqa")` is `tags/task/vqa.md`.
+    """
     return Address(f"tags/{facet}/{key}.md")
 
 
@@ -175,8 +177,8 @@ def page_of_list(first: Address, number: int) -> Address:
 
 
 def beside(page: Address, name: str) -> Address:
-    """Return the address of a file that lies beside a built page: `beside(area("grounding"), "papers.bib")` is
-    `areas/grounding/papers.bib`. The files of the home page lie at the root.
+    """Return the address of the file called `name` that lies beside a built page: `beside(area("grounding"),
+    "papers.bib")` is `areas/grounding/papers.bib`. The files of the home page lie at the root.
     """
     return Address(f"{served(Address(page.path))}{name}")
 
@@ -223,8 +225,8 @@ def served(to: Address) -> Markup:
 
 
 def _folder_of_list(page: str, other: str) -> str:
-    """Return the folder, with its slash, of the list of which both paths are pages (a long list goes on in a folder of
-    its name); empty if they are not of one list.
+    """Return the folder of a long list, with its slash, of which two pages are given by their paths; empty if they are
+    not pages of one list. A long list goes on in a folder of its name.
     """
     if not (
         other.startswith(f"{page[:-3]}/")

@@ -95,7 +95,7 @@ def in_order_of_lists(people: Mapping[str, Person], papers: Sequence[Paper]) -> 
 
 
 def _listing(papers: Iterable[Paper]) -> _Listed:
-    """Return a function that sorts ids of these papers as every list has them, the newest first."""
+    """Return a function that sorts ids of these papers as every list has them: the newest first."""
     order = {paper.id: newest_first(paper) for paper in papers}
 
     def listed(ids: Iterable[str]) -> tuple[str, ...]:

@@ -102,8 +102,8 @@ def people_of(
 
 
 def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
-    """Return the people in the papers, told apart by entries of authors.yml, else by ORCID iDs, else by the letters of
-    their names.
+    """Return the people in the papers. They are told apart by the entries of authors.yml (`known`), else by ORCID iDs,
+    else by the letters of their names.
     """
     found: dict[tuple[str, ...], _Found] = defaultdict(_Found)
     bearer_of = _bearers(known)
@@ -125,8 +125,8 @@ def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
 
 
 def _join_by_letters(found: dict[tuple[str, ...], _Found]) -> None:
-    """Join people without an iD, in place, into the one person with an iD who bears their name; where several do,
-    nothing is joined.
+    """Join in `found`, in place, each person without an iD with the one person with an iD who bears the same name;
+    where several do, nothing is joined. A key of `found` begins with `entry`, `orcid` or `letters`.
     """
     bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key, person in found.items():
@@ -143,16 +143,16 @@ def _orcid(person: _Found) -> str:
 
 
 def _free_id(base: str, orcid: str, taken: Mapping[str, Person]) -> str:
-    """Return `base` if no person has it and it is not reserved; else with the last four characters of the iD, or with a
-    number, behind it.
+    """Return `base` as the id of a person if no other has it (`taken` has persons by id) and it is not reserved; else
+    with the last four characters of the iD, or with a number, behind it.
     """
     endings = itertools.chain([""], [f"-{orcid[-4:].lower()}"] if orcid else [], (f"-{n}" for n in itertools.count(2)))
     return next(id for end in endings if (id := base + end) not in taken and not why_reserved("person", id))
 
 
 def _bearers(known: Sequence[Author]) -> Callable[[Paper, int], Author | None]:
-    """Return a function that tells which entry of authors.yml an author of a paper is, given the position; None if only
-    the spelling tells.
+    """Return a function that tells which entry of authors.yml (`known`) an author of a paper is, given the author's
+    position in the paper; it returns None if no entry is meant.
     """
     joined = {spelling: author for author in known if not author.papers for spelling in (author.name, *author.also)}
     split: dict[tuple[str, str], list[Author]] = defaultdict(list)

@@ -24,8 +24,8 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One value of an axis. `key` is how addresses of the explorer write it: `KEY` in `task=KEY`, `..2012` in
-    `year=..2012`.
+    """One value of an axis: its `title`, and its `key` as addresses of the explorer write it, `KEY` in `task=KEY` and
+    `..2012` in `year=..2012`.
     """
 
     key: str
@@ -122,8 +122,8 @@ def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]
 
 
 def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str, ...]]) -> Axis:
-    """Return an axis of a crosstab. Of more than `MOST` values only the commonest are kept, in their own order; `cut`
-    tells how many were left out. `held` has the values of each paper, by id.
+    """Return an axis of a crosstab with this key and title. Of more values (`marks`) than `MOST` only the commonest are
+    kept, in their own order; `cut` tells how many were left out. `held` has the keys of each paper's values, by id.
     """
     counts = Counter(value for values in held.values() for value in values)
     commonest = sorted(marks, key=lambda mark: -counts[mark.key])[:MOST]
@@ -147,7 +147,7 @@ def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
 
 
 def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:
-    """Yield every two axes once, as (rows, columns).
+    """Yield every two of the axes, which are given by key, once, as (rows, columns).
 
     Years are always columns. Otherwise the axis with the longer titles is the rows, where titles have more room.
     """

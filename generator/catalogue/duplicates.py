@@ -37,9 +37,10 @@ def said_same(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
 
 
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
-    """Yield each paper that has the title or an identifier of an earlier one, with that one and what both share.
+    """Yield each paper that has the title or an identifier of an earlier one in `papers`, with that earlier paper and
+    what both share.
 
-    What they share is `title`, or an identifier as `KIND:ID` (`doi:10.1/x`). Titles are compared without case and
+    The third item is `title`, or an identifier as `KIND:ID` (`doi:10.1/x`). Titles are compared without case and
     punctuation. Papers with one title but other authors or identifiers are left out, and so are those that a curator
     declared different.
     """

@@ -12,7 +12,7 @@ from ..records.survey import System
 
 def family_line(some_id: str, systems: Mapping[str, System]) -> Iterator[str]:
     """Yield an id, then the id of the system of which it is a version (its `family`), then that one's family, and so
-    on.
+    on. `systems` are all systems by id.
 
     `llava-1-5` gives `llava-1-5`, `llava`. An id that is no system's gives only itself. If families form a circle, the
     line ends before an id is repeated.

@@ -131,7 +131,8 @@ def work_of_paper(paper: Paper) -> Work:
 def work_of(title: str, citation: Citation, text: str | None, ids: Mapping[str, Iterable[str]] | None = None) -> Work:
     """Return the data of a citation for a comparison.
 
-    `text` is the abstract, or its stored words. `ids` replaces the citation's own identifiers, if given.
+    `text` is the abstract, or its stored words; None without either. `ids` replaces the citation's own identifiers, if
+    given: it maps a kind to identifiers in the form of `comparable`.
     """
     own = ids_of(citation.ids) if ids is None else ids
     return Work(
@@ -164,7 +165,7 @@ def ids_of(ids: ExternalIds) -> dict[str, set[str]]:
 
 
 def comparable(kind: str, value: str) -> str:
-    """Return an identifier in lower case; an arXiv id without its version.
+    """Return an identifier of a kind, such as `doi`, in lower case; an arXiv id without its version.
 
     >>> comparable("arxiv", "2001.00001v2")
     '2001.00001'
@@ -338,8 +339,8 @@ def _other_type(one: Work, other: Work) -> bool:
 
 
 def _compare_authors(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> str:
-    """Return `same`, `some` or `other`, as many authors of the shorter list are in the longer one; `unknown` if one
-    work names none. Authors are pairs of family name and initial.
+    """Return how the authors of two works, each a pair of family name and first initial, agree: `same` if most of the
+    shorter list are in the longer one, `some` if any is, `other` if none is; `unknown` if one work names no author.
     """
     if not one or not other:
         return "unknown"
@@ -354,7 +355,7 @@ def _compare_authors(one: frozenset[tuple[str, str]], other: frozenset[tuple[str
 
 
 def _compare_texts(one: str, other: str) -> bool | None:
-    """Return whether two texts are one, perhaps revised: they share most of their words; None if one is missing."""
+    """Return whether two texts are versions of one text, which share most of their words; None if one is empty."""
     if not one or not other:
         return None
     words, others = _content_words(one), _content_words(other)

@@ -58,8 +58,9 @@ class Known(NamedTuple):
 
 
 class _Near(NamedTuple):
-    """The nearest papers of some papers: pairs of positions, in the order of lists, with the score of each, the part of
-    it by words and tags, and the numbers of the `_WHY` names that say why, -1 for one too many.
+    """The nearest papers of some papers, as columns of equal length: `papers` and `others` have the positions of both
+    papers of a pair, in the order of lists; `scores` has how near they are, and `shared` the part of it by words and
+    tags. `why` has a row for each pair: the numbers of the names that say why, `_WHY` at most, filled up with -1.
     """
 
     papers: Numbers
@@ -101,7 +102,9 @@ def relate(
 def marks_of(
     papers: Sequence[Paper], names: Mapping[str, str], rows: Rows, vectors: Vectors | None
 ) -> dict[str, bytes]:
-    """Return by paper id a digest of all by which a paper is compared and its neighbours are explained."""
+    """Return for each paper, by id, a digest of all by which it is compared and its neighbours are explained. `names`
+    has what pages call each feature; `rows` has the vectors by words and tags, `vectors` those of meaning.
+    """
     keys = [f"{key}\0{names.get(key, '')}\0".encode() for key in rows.keys]
     meant = nearness_of(papers, vectors)
     columns = rows.columns.tolist()
@@ -121,7 +124,9 @@ class _Nearest:
     def __init__(
         self, papers: Sequence[Paper], rows: Rows, names: Mapping[str, str], count: int, vectors: Vectors | None
     ) -> None:
-        """Prepare the vectors of the papers, which are the `rows`, for comparing."""
+        """Prepare for comparing papers, whose vectors by words and tags are the `rows`, of meaning the `vectors`.
+        `names` has what pages call each feature; `count` is how many nearest papers are wanted of each.
+        """
         self._ids = [paper.id for paper in papers]
         order = {id: rank for rank, id in enumerate(sorted(self._ids))}
         self._order = np.array([order[id] for id in self._ids], dtype=np.intp)
@@ -137,7 +142,9 @@ class _Nearest:
         return [number for number, id in enumerate(self._ids) if known.before.get(id) != known.now[id]]
 
     def near_to_others(self, known: Known, changed: Sequence[int]) -> Iterator[int]:
-        """Yield the positions of the papers that are as they were, and were near to one that is not, or is gone."""
+        """Yield the positions of the papers that have not changed, but were near to one that changed or is gone.
+        `changed` has the positions of those that changed.
+        """
         same = set(self._ids).difference(self._ids[number] for number in changed)
         for number, id in enumerate(self._ids):
             if id in same and any(it.id not in same for it in known.related[id]):
@@ -196,8 +203,8 @@ class _Nearest:
         )
 
     def _scores(self, numbers: Sequence[int]) -> Iterator[tuple[int, Numbers, Floats, Floats]]:
-        """For each of the papers its position, those of the papers that it is compared with, the scores of these, and
-        the part of them by words and tags.
+        """Yield for each paper at `numbers` its position, the positions of the papers with which it is compared, how
+        near each of these is, and the part of that by words and tags.
         """
         if self._likely:
             compared = self._likely.cosines(numbers)
@@ -213,7 +220,9 @@ class _Nearest:
             )
 
     def _nearest(self, others: Numbers, scores: Floats) -> Numbers:
-        """The positions in `others` and `scores` of the nearest papers, the nearest first."""
+        """Return the indexes in `others` and `scores` of the nearest papers, the nearest first. `others` are positions
+        of papers, and `scores` how near each is.
+        """
         close = np.flatnonzero(scores >= _LEAST)
         if len(close) > 4 * self._count:
             close = close[np.argpartition(-scores[close], 4 * self._count)[: 4 * self._count]]
@@ -239,7 +248,10 @@ class _Nearest:
 
 
 def _with_meaning(shared: Floats, meant: Nearness, number: int, others: Numbers) -> Floats:
-    """The means of the cosines by what papers share and by what they mean; the former alone where that is all."""
+    """Return how near the papers at `others` are to the one at `number`: the mean of `shared`, the cosines by words and
+    tags, and the cosines by meaning; the former alone if a paper has no vector of meaning, and 0 if two papers share
+    nothing.
+    """
     near = meant.to(number, others)
     near = np.where(np.isnan(near), shared, near)
     return np.where(shared > 0, (shared + near) / 2, 0.0)
@@ -249,7 +261,9 @@ class _Why:
     """Finds the shared features that gave most of the cosine of two papers, as a reader knows them."""
 
     def __init__(self, rows: Rows, names: Mapping[str, str]) -> None:
-        """Number the names of all features in their order."""
+        """Give a number to the name that pages show of each feature of the rows, in the order of the alphabet. `names`
+        has these names by feature; a feature without one is shown as it is.
+        """
         self._rows = rows
         shown = [names.get(key, key) for key in rows.keys]
         self.names = sorted(set(shown))
@@ -261,8 +275,8 @@ class _Why:
         """A number for each feature of each row, rising."""
 
     def of(self, mine: Numbers, theirs: Numbers) -> Numbers:
-        """Return for each pair of positions a row of `_WHY` numbers of names, the strongest first, -1 at the end where
-        there are fewer.
+        """Return the numbers of the names that say why two papers are near, for each pair of the papers at `mine` and
+        `theirs`: a row of `_WHY`, the strongest first, filled up with -1.
         """
         rows = self._rows
         at, pairs = places_of_features(rows, theirs)

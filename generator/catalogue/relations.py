@@ -97,8 +97,8 @@ def rank(relation: PaperRelation) -> int:
 
 
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:
-    """Yield the relations that a record states, uses and mentions included. `names` is left out if a stronger relation
-    to the same thing is stated.
+    """Yield the relations that the record of a paper states, uses and `mentions` included. A mention is left out if a
+    stronger relation to the same paper or system is stated.
     """
     told: set[str] = set()
     for relation in paper.digest.relations:

@@ -49,8 +49,8 @@ class UsageIndex:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
-        """Return the papers whose records list a system (or a version of it) or a paper: from paper id to the fields,
-        such as `builds_on`, that list it. Empty if none does.
+        """Return the papers whose records list a system (or a version of it) or another paper, which has the id
+        `some_id`: from paper id to the names of the fields that list it, such as `builds_on`. Empty if none does.
         """
         return self._fields.get(some_id, {})
 

@@ -59,12 +59,12 @@ class Rows(NamedTuple):
         return len(self.starts) - 1
 
     def at(self, number: int) -> slice:
-        """Return where the features of a row stand in `columns` and `weights`."""
+        """Return the slice of `columns` and `weights` in which the features of the row with a number stand."""
         return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
 
 def features_of(papers: Sequence[Paper]) -> list[Features]:
-    """Return what each paper is about."""
+    """Return for each paper the features that it has, each with its weight before the inverse document frequency."""
     return spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
 
 
@@ -99,8 +99,9 @@ def _stepped(papers: int) -> float:
 
 
 def _strongest_of_each(owners: Numbers, columns: Numbers, weights: Floats, known: NDArray[np.bool_]) -> Numbers:
-    """Return the places of the strongest known features of each paper, of equals the last by name; by paper and
-    feature.
+    """Return the places of the strongest features of each paper, sorted by paper and feature; of equally strong ones
+    the last by name. `owners`, `columns` and `weights` have the paper, feature and weight at each place, and `known`
+    says which features count.
     """
     places = np.flatnonzero(known)
     places = places[np.lexsort((-columns[places], -weights[places], owners[places]))]
@@ -114,7 +115,7 @@ class Postings:
     """For each feature of some vectors the papers that have it, and its weight in each."""
 
     def __init__(self, rows: Rows) -> None:
-        """Turn the rows round."""
+        """Collect from `rows`, for each feature, the papers that have it."""
         order = np.argsort(rows.columns, kind="stable")
         ends = np.cumsum(np.bincount(rows.columns, minlength=len(rows.keys)))[:-1]
         self._rows = rows
@@ -132,8 +133,10 @@ class Postings:
 
 
 def _sums_of(rows: Rows, number: int, papers: Sequence[Numbers], weights: Sequence[Floats]) -> Floats:
-    """For each paper the sum, over the features of one paper, of the products of both weights, in the features' order:
-    it is equal for both papers of a pair, whatever other papers there are.
+    """Return for each paper the sum of the products of both weights, over the features that it shares with the paper at
+    the position `number`. `papers` has for each feature the papers that have it, and `weights` their weights.
+
+    The sum is in the features' order, so that it is equal for both papers of a pair, whatever other papers there are.
     """
     at = rows.at(number)
     columns = rows.columns[at].tolist()
@@ -152,7 +155,9 @@ class Likely:
     """
 
     def __init__(self, rows: Rows, postings: Postings) -> None:
-        """Prepare the vectors, whose postings are `postings`."""
+        """Prepare to compare papers, given their vectors in `rows` and, in `postings`, the papers that have each
+        feature.
+        """
         self._rows = rows
         strongest = [_strongest(*lists) for lists in zip(postings.papers, postings.weights, strict=True)]
         self._papers = [papers for papers, _ in strongest]
@@ -175,7 +180,9 @@ class Likely:
             self._own[rows.columns[mine]] = 0.0
 
     def _others(self, number: int) -> Numbers:
-        """Return the positions of the papers that have most of a paper's features, itself apart."""
+        """Return the positions of the papers that share most with the paper at the position `number`, without itself,
+        in rising order.
+        """
         sums = _sums_of(self._rows, number, self._papers, self._weights)
         sums[number] = 0.0
         others = np.flatnonzero(sums)
@@ -196,7 +203,9 @@ def places_of_features(rows: Rows, numbers: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
-    """Of a long list the papers with the highest weights; of equals the first."""
+    """Return the papers of a list, and their weights, that have the highest weights; of equal ones the first. A list of
+    at most `_LONGEST` papers is returned as it is.
+    """
     if len(numbers) <= _LONGEST:
         return numbers, weights
     kept = np.sort(np.argsort(-weights, kind="stable")[:_LONGEST])
@@ -204,7 +213,7 @@ def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
 
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
-    """Yield what a paper is about, with how much, before the inverse document frequency."""
+    """Yield the features of a paper, each with its weight before the inverse document frequency."""
     weights = paper.derived.terms or weigh_terms(paper.bibliographic.title, paper.bibliographic.abstract, _REPEATED)
     for term, weight in weights.items():
         if weight >= _REPEATED:

@@ -38,8 +38,8 @@ _NOTHING = Derived()
 class Rules(NamedTuple):
     """What deriving needs of a survey, prepared once for all texts.
 
-    `cues` are the compiled cue phrases of the taxonomy, `systems` the outside systems; `vectors` is None where the
-    survey has none.
+    `cues` are the compiled cue phrases of the taxonomy, `systems` the outside systems, and `known` their names and
+    aliases; `vectors` is None if the survey has none.
     """
 
     cues: Cues
@@ -80,8 +80,8 @@ def find_names(
 
 
 class Prepared(NamedTuple):
-    """What must be known of all papers before each is derived: an index of all names, and the area and facets of each
-    paper.
+    """What must be known of all papers before values are derived for each: `names`, an index of all names, and
+    `classified`, the area and facets that rules choose for each paper, under the keys of the papers.
     """
 
     names: Names
@@ -126,8 +126,8 @@ def derive(
 
 
 def derive_each(papers: Mapping[str, Paper], named: Mapping[str, Named], prepared: Prepared) -> dict[str, Derived]:
-    """Return the derived values of each paper, as `derive` does; `papers` may be a batch of those that were
-    prepared.
+    """Return the derived values of each paper, as `derive` does, under the keys of `papers`, which may be a part of
+    those that were prepared. `named` has the names that the text of each gives.
     """
     classified, names = prepared.classified, prepared.names
     derived = spread(

@@ -95,7 +95,9 @@ def _long_form(short: str, before: str) -> int | None:
 
 
 def looks_like_letters(short: str) -> bool:
-    """Return whether a word can be an abbreviation: it has at least two letters, and capitals or a digit among them."""
+    """Return whether a word, `short`, can be an abbreviation: it has at least two letters, and capitals or a digit
+    among them.
+    """
     return len(re.findall(r"[A-Za-z]", short)) > 1 and (
         bool(re.search(r"[A-Z].*[A-Z]|\d", short)) or looks_like_name(short)
     )

@@ -53,7 +53,10 @@ def classifying(
     introduced: Mapping[str, Introductions],
     vectors: Vectors | None = None,
 ) -> Mapping[str, Classification]:
-    """Return what `classify_papers` does; where no paper depends on another, each is classified when asked for."""
+    """Return the area and facets that rules choose for each paper, as `classify_papers` does. Where the result for a
+    paper depends on no other, it is found only when it is asked for. `introduced` has the things that each paper
+    introduces, by the keys of `papers`.
+    """
     survey_papers = tuple(survey_papers)
     if not stands_alone(cues, curated_areas(survey_papers, vectors)):
         return classify_papers(papers, survey_papers, cues, introduced, vectors)
@@ -61,8 +64,8 @@ def classifying(
 
 
 def _by_id(found: Classification) -> Classification:
-    """Return the classification with the ids of curated papers in place of the keys by which they were told from
-    others.
+    """Return the classification with the ids of curated papers in place of the keys under which the classifier was
+    given them.
     """
     if not any(found.like):
         return found

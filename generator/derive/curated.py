@@ -14,8 +14,8 @@ from ..records.paper import Derived
 
 
 def keep_curated_value(field: str, before: Derived, now: str | None, derived: str | None) -> str | None:
-    """Return the value that a field with a single value should have: the `derived` one, unless a curator set or deleted
-    it.
+    """Return the value that a `field` with a single value should have: the `derived` one, unless a curator set or
+    deleted it; None for no value.
 
     `before` are the record's derived values, of which `now` is the one in this field.
     """
@@ -42,7 +42,7 @@ def keep_curated_facets(before: Derived, derived: Mapping[str, tuple[str, ...]])
 
 
 def keep_curated_evidence(before: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence of the values that a curator decided."""
+    """Return the evidence, by key, of those values of a record that a curator decided."""
     return {key: reason for key, reason in before.evidence.items() if reason.by == CURATOR}
 
 

@@ -106,8 +106,8 @@ def _area_scores(bibliographic: Bibliographic, survey: Survey) -> Iterator[str]:
 
 
 def _value(field: str, value: str | None, reason: Evidence | None) -> str:
-    """Return the line of a single value: who chose it, and if the curator chose otherwise, what the rule chose.
-    `reason` is its evidence; None without any.
+    """Return the line that explains the single value of a field: who chose it, and if the curator chose otherwise, what
+    the rule chose. `reason` is its evidence; None without any.
     """
     shown = value or "none"
     if reason is None:
@@ -118,8 +118,8 @@ def _value(field: str, value: str | None, reason: Evidence | None) -> str:
 
 
 def _list(field: str, derived: Derived) -> Iterator[str]:
-    """Yield a line for each item of a list with its reason, then one for each that a rule found and a curator took
-    out.
+    """Yield a line for each item of the list `field` with its reason, then one for each item that a rule found and a
+    curator took out.
     """
     lists: dict[str, dict[str, str]] = {
         "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in derived.introduces},

@@ -58,7 +58,7 @@ class Figure:
 
 
 def split_figure(line: str) -> Figure:
-    """Return a reported result split into its quantity and the rest. Never raises.
+    """Return a reported result, given as one line of text, split into its quantity and the rest. Never raises.
 
     `+3.3 mIoU over X` gives `+3.3 mIoU` and `over X`; `OCRBench: 78.4%` gives `78.4%` and `OCRBench`.
     """
@@ -81,7 +81,9 @@ def _unit(value: str) -> str | None:
 
 
 def _after_label(label: str, rest: str | None) -> str:
-    """Return a label with what follows it: `DocVQA: ANLS`; what begins with a bracket needs no colon."""
+    """Return a label and the text behind its quantity as one: `DocVQA: ANLS`. A text that begins with a bracket needs
+    no colon; without a text, return the label.
+    """
     if not rest:
         return label
     return f"{label} {rest}" if rest.startswith("(") else f"{label}: {rest}"

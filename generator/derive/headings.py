@@ -87,7 +87,7 @@ def without_headings(paper: Paper) -> Paper:
 
 
 def _with_area(evidence: Mapping[EvidenceKey, Evidence], found: Evidence) -> dict[EvidenceKey, Evidence]:
-    """Return evidence with that of the area replaced by `found`; if there was none, it comes first."""
+    """Return evidence, by key, in which `found` stands for the area; it is the first if there was none for the area."""
     return {**evidence, AREA: found} if AREA in evidence else {AREA: found, **evidence}
 
 

@@ -71,8 +71,8 @@ def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
 
 
 def _is_topic(title: str, text: str, found: Expansion) -> bool:
-    """Return whether an abbreviation stands for the paper's topic and not for what it introduces: the title names the
-    words as such (“Mazes for Random Walks”), and the text does not say after it what it is.
+    """Return whether an abbreviation stands for what the paper is about, and not for what it introduces: the title has
+    the long form as a topic (“Mazes for Random Walks”), and the text does not go on to say what the abbreviation is.
     """
     after = text[found.start : found.start + 200]
     if re.match(rf"[\w-]+\)(?:{_SEVERAL}|[\s-]based\b|\s+(?:of|by|from) [A-Z]\w+ et\b)", after):
@@ -99,8 +99,8 @@ def _begins_title(title: str, text: str, found: Expansion) -> bool:
 
 
 def other_abbreviations(title: str, text: str) -> set[str]:
-    """Return the abbreviations that the text spells out and that do not name the paper's own work, each with its
-    plural.
+    """Return the abbreviations that the text, an abstract, spells out and that do not name the paper's own work, each
+    with its plural.
     """
     own = {found.short.removesuffix("s") for found in own_expansions(title, text)}
     others = {found.short.removesuffix("s") for found in find_expansions(text)} - own
@@ -108,7 +108,7 @@ def other_abbreviations(title: str, text: str) -> set[str]:
 
 
 class AbbreviationCounts(NamedTuple):
-    """Which papers spell out an abbreviation, and which of these introduce what it names.
+    """Which papers spell out an abbreviation (`expanded`), and which of these introduce what it names (`introduced`).
 
     A paper is given by its folded title. A key is the abbreviation without a final `s`, in its own case, with what
     `letters_of` gives for its long form, without the e's and s's at its end: `("LD", "largedataba")`.
@@ -140,7 +140,7 @@ def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts
 
 
 def merge_abbreviations(parts: Iterable[AbbreviationCounts]) -> AbbreviationCounts:
-    """Return the counts over all papers from the counts over batches of them."""
+    """Return the counts over all papers, given those over several parts of them."""
     expanded: dict[tuple[str, str], frozenset[str]] = {}
     introduced: dict[tuple[str, str], frozenset[str]] = {}
     for part in parts:
@@ -165,9 +165,9 @@ def common_abbreviations(counts: AbbreviationCounts) -> frozenset[str]:
 
 
 def _is_introduced(text: str, start: int, end: int) -> bool:
-    """Return whether the words from `start` to `end` are what the sentence says that the paper introduces: the object
-    of its verb, an apposition to it, or called so. What stands after “for” or “of” is what the new thing is for, and is
-    not.
+    """Return whether a sentence says that the paper introduces the words from `start` to `end` of a text: they are the
+    object of its verb, an apposition to that, or called so. Words after “for” or “of” say what the new thing is for,
+    and are not introduced.
     """
     low = max(sentence_at(text, start)[0], start - _REACH)
     if _INTRODUCED_SO.search(text[low:start]) or re.search(r"\bmodule\b", text[start:end]) or _NOVEL.match(text, end):
@@ -205,7 +205,8 @@ def is_team(name: str, title: str, after: str) -> bool:
 
 
 def is_given(text: str, end: int) -> bool:
-    """Return whether the verb that ends at `end` says that the authors were given the thing, not that they made it.
+    """Return whether the verb that ends in a text at `end` says that the authors were given the thing, not that they
+    made it.
 
     >>> is_given("We train on the provided", 24), is_given("We provided", 11)
     (True, False)

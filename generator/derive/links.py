@@ -76,7 +76,9 @@ def _addresses(text: str) -> list[tuple[str, int, int]]:
 
 
 def _kind(url: str, sentence: str) -> LinkKind:
-    """Return what stands at an address, by its host and by `sentence`, the part of its sentence before it."""
+    """Return what is found at a web address, judged by its host, and by `sentence`, the part of its sentence before
+    it.
+    """
     host, _, path = url.partition("://")[2].partition("/")
     words = sentence.lower()
     if host.endswith("huggingface.co"):

@@ -31,7 +31,7 @@ _SIZE = re.compile(r"[-\s]\d+(?:\.\d+)?B\b")
 
 
 class Name(NamedTuple):
-    """One spelling of a name, and what it refers to: `target` is `system` or `paper`, `id` its id.
+    """One spelling of a name (`text`), and what it refers to: `target` is `system` or `paper`, `id` its id.
 
     An `ordinary` name is also an ordinary word (Fox, Eagle) and only counts in a sentence about systems.
     """
@@ -144,8 +144,8 @@ def link(paper: Paper, names: Names) -> tuple[tuple[Mention, ...], dict[Evidence
 
 
 def _meant(meanings: list[Name], paper: Paper, text: str, start: int, end: int, part: str) -> Name | None:
-    """Return the one of a name's meanings that holds at `start` to `end` of a text; None for the paper's own name, and
-    if there is any doubt.
+    """Return the one of a name's meanings that holds where it stands, from `start` to `end` of a text, which is the
+    title or the abstract (`part`) of a paper. None for the paper's own name, and if there is any doubt.
     """
     if text[end : end + 1] in {"-", "–"} and not (_SUFFIX.match(text, end) or _SIZE.match(text, end)):
         return None

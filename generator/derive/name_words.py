@@ -55,10 +55,10 @@ def looks_like_name(word: str) -> bool:
 
 
 def places_of(name: str, text: str, before: str = "", after: str = "") -> Iterator[int]:
-    """Yield the offsets at which a name occurs as a word of its own.
+    """Yield the offsets in a text at which a name stands as a word of its own.
 
-    It does not if a letter, a digit or `_` touches it, nor if one of the characters in `before` precedes it or one of
-    those in `after` follows it.
+    A letter, a digit or `_` beside the name makes it another word; so does one of the characters in `before` in front
+    of it, or one of those in `after` behind it.
 
     >>> list(places_of("MAZE", "MAZE-2 and MAZES, MAZE")), list(places_of("MAZE", "MAZE-2 and MAZE", after="-"))
     ([0, 18], [11])

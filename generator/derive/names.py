@@ -121,7 +121,9 @@ class Named(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A word or a run of words that may be a name: how likely (`score`), by which rule, and where it stands."""
+    """A word or a run of words that may be a name: how likely it is one (`score`), by which rule (`by`), and where it
+    stands: in `part`, the title or the abstract, from `start` to `end`.
+    """
 
     name: str
     score: float
@@ -174,8 +176,8 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
 
 
 def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
-    """Yield things that are named after the name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`. `had` are the names found
-    before, and grows.
+    """Yield the words of a text that are names made of a name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`. Those that
+    were found before are in `had`, to which the new ones are added.
     """
     for match in _TOKEN.finditer(text):
         if not match[0].startswith(name):
@@ -188,7 +190,9 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
 
 
 def _from_title(title: str, text: str) -> Iterator[_Candidate]:
-    """Yield the candidates in the title: before its colon, in its brackets, and after `with` before a colon."""
+    """Yield the candidates in the title: before its colon, in its brackets, and after `with` before a colon. The
+    abstract, `text`, tells how a name is written.
+    """
     prefix = re.match(r"[“\"«‘]?([^:]{2,40}?)\s*:\s", title)
     if prefix and is_prefix(prefix[1], title[prefix.end() :], text):
         name = _as_printed(prefix[1], text)
@@ -204,8 +208,8 @@ def _from_title(title: str, text: str) -> Iterator[_Candidate]:
 
 
 def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
-    """Yield the candidates in the abstract: after `called`, in brackets after the words that they abbreviate, and after
-    an introducing verb.
+    """Yield the candidates in the abstract, `text`: after `called`, in brackets after the words that they abbreviate,
+    and after an introducing verb.
     """
     for match in islice(_CALLED.finditer(text) if any(sign in text for sign in _SIGNS_OF_CALLED) else (), _PLACES_MOST):
         low, _ = sentence_at(text, match.start())
@@ -256,8 +260,8 @@ def _is_term(candidate: _Candidate) -> bool:
 
 
 def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candidate]:
-    """Yield the candidates in the rest of a sentence, from `start`, after its verb, to `end`; those right after the
-    verb have the highest score.
+    """Yield the candidates in the rest of a sentence of the abstract, `text`, from `start`, after its verb, to `end`;
+    those right after the verb have the highest score. The title tells names of others.
     """
     stop = _STOP.search(text[start:end])
     limit = min(start + stop.start() if stop else end, start + _SENTENCE_MOST)
@@ -282,8 +286,9 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
 
 
 def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run: bool) -> Iterator[_Candidate]:
-    """Yield the candidates right after the verb that look like ordinary words: capitalised runs (if `may_run`), quoted
-    words, one capitalised word.
+    """Yield the candidates right after a verb, which ends in the abstract at `start`, that look like ordinary words:
+    runs of capitalised words (if `may_run`), quoted words, one capitalised word. None reaches over `limit`; one that
+    the title has, too, is likelier.
     """
     rest = text[start:limit]
     if not _BEGINS_LARGE.match(rest):
@@ -308,8 +313,8 @@ def _plain_after_verb(title: str, text: str, start: int, limit: int, *, may_run:
 
 
 def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candidate]:
-    """Yield, at most once, the candidate that begins at an index of the abstract: a word that looks like a name, or
-    capitalised words.
+    """Yield, at most once, the candidate that begins in the abstract, `text`, at the index `start`: a word that looks
+    like a name, or capitalised words. It gets the score and the rule, `by`.
     """
     match = _TOKEN.match(text, start)
     if match and (looks_like_name(match[0]) or match[0][0].isupper()):
@@ -323,8 +328,8 @@ def _name_here(text: str, start: int, score: float, by: str) -> Iterator[_Candid
 
 
 def _as_printed(name: str, text: str) -> str:
-    """Return a name of the title, or if the title shouts it and the abstract always spells it otherwise, as the
-    abstract does.
+    """Return a name of the title as the abstract, `text`, always spells it, if the title has it in capitals only; else
+    as it is in the title.
     """
     if name.isupper() and len(name) > 3 and not any(True for _ in places_of(name, text)):
         used = re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)
@@ -339,8 +344,8 @@ def _bare(name: str) -> str:
 
 
 def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingKind:
-    """Return the kind of thing that the words near a name say it is: after it, before it, and for the main one
-    (`is_main`) in the title; `method` if none says.
+    """Return the kind of thing that a candidate names: the one of which the words after the name speak, else those
+    before it; for the paper's main name (`is_main`) those in the title come first. `method` if none tells.
     """
     source = title if candidate.part == "title" else text
     where = next(places_of(candidate.name, text, before="-", after="-"), None)
@@ -364,8 +369,8 @@ def _kind(candidate: _Candidate, title: str, text: str, is_main: bool) -> ThingK
 
 
 def _evidence(candidate: _Candidate, title: str, text: str) -> Evidence:
-    """Return the evidence of a name, which quotes the words around it: three on each side in the abstract, one in the
-    title.
+    """Return the evidence of a name in the title or the abstract, `text`: it quotes the words around the name, three on
+    each side in the abstract, one in the title.
     """
     source = title if candidate.part == "title" else text
     return Evidence(

@@ -54,8 +54,8 @@ def is_prefix(words: str, rest: str, text: str) -> bool:
 
 
 def _is_used(word: str, rest: str, text: str) -> bool:
-    """Return whether the one word before a title's colon is a name: it looks like one, the words behind it say what it
-    is, or the text writes it so. True without a text.
+    """Return whether the single word before a title's colon is a name: it looks like one, `rest`, the title behind the
+    colon, says what it is, or the abstract, `text`, writes it so. True without an abstract.
     """
     return (
         not text

@@ -141,7 +141,9 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
     }
 
     def still_holds(kind: str, value: str, reason: Evidence) -> bool:
-        """Whether the cue for which a value was chosen is still one of its cues, or its title speaks for it still."""
+        """Return whether the cue for which a value of a facet, or an area (`kind`), was chosen is still one of its
+        cues, or its title still speaks for it.
+        """
         own = cues.get((kind, value))
         return own is not None and (reason.by in {f"cue “{cue}”" for cue in own} or (not own and reason.by == BY_TITLE))
 
@@ -186,7 +188,9 @@ def _as_text(paper: Paper) -> str:
 
 
 def _placeless(reason: Evidence) -> dict[str, None]:
-    """Return the changes of evidence from stored words: place and phrase are unknown; none if it is from the title."""
+    """Return the changes of a piece of evidence that comes from stored words: its place and phrase become None. Empty
+    if the evidence is from the title.
+    """
     return {} if reason.place is not None and reason.place.part == "title" else {"place": None, "phrase": None}
 
 

@@ -58,8 +58,8 @@ def find_figures(abstract: str | None) -> tuple[tuple[str, ...], dict[EvidenceKe
 
 
 def _phrase(text: str, match: re.Match[str]) -> tuple[str | None, int]:
-    """Return the headline around a number (the comparison before it, the number, the words that it counts), None if it
-    counts no words; and the index at which it begins.
+    """Return the headline around the number that `match` found in a text, and the index at which it begins. The
+    headline is the comparison before the number, the number, and the words that it counts; None if no words follow.
     """
     start, end = match.span()
     lead = _LEAD.search(text, max(0, start - 24), start)
@@ -88,8 +88,8 @@ def _value(text: str) -> float:
 
 
 def _weight(number: str, phrase: str) -> float:
-    """Return how much of a headline a number is: 5 measured with a unit, 4 a large count, 2 ten or more, 1 less, 0.5
-    the size of a model, 0 a year or nothing of the paper's.
+    """Return how much of a headline a number with its phrase is: 5 measured with a unit, 4 a large count, 2 ten or
+    more, 1 less, 0.5 the size of a model, 0 a year or nothing of the paper's.
     """
     value = _value(number)
     if _NO_HEADLINE.search(phrase) or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase)):

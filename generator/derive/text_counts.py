@@ -33,7 +33,7 @@ class TextCounts(NamedTuple):
 
 
 def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
-    """Return the counts over some texts, given as (title, abstract)."""
+    """Return the counts over some texts, each given as (title, abstract), where the abstract may be None."""
     known = [(title, abstract or "") for title, abstract in texts]
     pieces = set(chain.from_iterable(pieces_of(abstract) for _, abstract in known))
     words = {word for piece in pieces for word in _LOWER_CASE.findall(piece)}
@@ -41,12 +41,14 @@ def count_texts(texts: Iterable[tuple[str, str | None]]) -> TextCounts:
 
 
 def count_all(texts: Sequence[tuple[str, str | None]]) -> TextCounts:
-    """Return the counts over all texts, given as (title, abstract); large inputs are divided among all processors."""
+    """Return the counts over all texts, each given as (title, abstract), where the abstract may be None. Many texts are
+    divided among all processors.
+    """
     return merge_counts(share([partial(count_texts, texts[part]) for part in batches(len(texts), _BATCH)]))
 
 
 def merge_counts(parts: Iterable[TextCounts]) -> TextCounts:
-    """Return the counts over all texts from those over batches of them."""
+    """Return the counts over all texts, given those over several parts of them."""
     counted = tuple(parts)
     words = frozenset[str]().union(*(part.words for part in counted))
     return TextCounts(words, merge_abbreviations(part.abbreviations for part in counted))

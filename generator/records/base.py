@@ -26,7 +26,9 @@ are.
 
 
 def no_progress(doing: str, done: int, total: int) -> None:
-    """Do nothing: the `Progress` callback of callers that show no progress."""
+    """Do nothing: the `Progress` callback of callers that show no progress. Its arguments are the stage, and how many
+    of how many items are done.
+    """
     del doing, done, total
 
 
@@ -55,7 +57,7 @@ def _one_line(text: str) -> str:
 
 
 def web_address(url: str) -> str:
-    r"""Return an address without the white space around it.
+    r"""Return a web address without the white space around it.
 
     Raises ValueError if it does not begin with http:// or https://, names no host, or holds white space, a control
     character or one of ``"'<>\^`{|}``.
@@ -87,7 +89,9 @@ _SETS: dict[frozenset[str], set[str]] = {}
 
 
 def _one_set(names: set[str]) -> set[str]:
-    """The one set of these names: a set for each record would take as much memory as all else of the records."""
+    """Return the one set that holds these names and that all records share: a set for each record would take as much
+    memory as all else of the records.
+    """
     return _SETS.setdefault(frozenset(names), names)
 
 
@@ -109,12 +113,15 @@ class Record(BaseModel):
         return _made(cls, values, _all_fields(cls))
 
     def model_post_init(self, context: Any, /) -> None:
-        """Share the set of the fields that were given with all records that were given the same."""
+        """Share the set of the fields that were given with all records that were given the same. Pydantic calls this
+        after it has made a record; its `context` is not used.
+        """
         del context
         object.__setattr__(self, "__pydantic_fields_set__", _one_set(self.__pydantic_fields_set__))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy of the record in which the fields named in `update` have the values given there.
+        """Return a copy of the record in which the fields named in `update` have the values given there; a `deep` copy
+        is made by pydantic.
 
         The new values are not validated. This overrides pydantic's method, which is slower because it also copies
         private and extra fields: records have neither.
@@ -126,7 +133,9 @@ class Record(BaseModel):
         return _made(type(self), {**self.__dict__, **values}, given)
 
     def __reduce__(self) -> tuple[Callable[..., Self], tuple[type[Self], dict[str, Any], set[str]]]:
-        """Return what a pickle holds: it is smaller than pydantic's, and read in two thirds of the time."""
+        """Return what a pickle holds of the record: a function that makes it, and that function's arguments. It is
+        smaller than pydantic's, and read in two thirds of the time.
+        """
         return _made, (type(self), self.__dict__, _one_set(self.__pydantic_fields_set__))
 
 
@@ -140,7 +149,9 @@ def _all_fields(cls: type[Record]) -> set[str]:
 
 
 def _made(cls: type[_RecordT], values: dict[str, Any], given: set[str]) -> _RecordT:
-    """Return a record with these values for all of its fields, of which some were `given`. Nothing is checked."""
+    """Return a record of a class with `values` for all of its fields, by name, of which those in `given` were given.
+    Nothing is checked.
+    """
     made = cls.__new__(cls)
     object.__setattr__(made, "__dict__", values)
     object.__setattr__(made, "__pydantic_fields_set__", given)

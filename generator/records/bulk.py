@@ -23,8 +23,8 @@ def compact_json(value: object) -> str:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Switch Python's garbage collector off during a `with` block, and exclude all objects that exist at its end for
-    good.
+    """Switch Python's garbage collector off during a `with` block, and exclude all objects that exist at its end from
+    later searches of the collector.
 
     The collector looks for objects that refer to one another in a circle. Records never do, and with some hundred
     thousand of them its repeated search would take longer than their creation. The collector is on again after the
@@ -45,9 +45,7 @@ _DIGESTS: dict[int, tuple[Record, bytes]] = {}
 
 
 def digest_of_part(part: Record) -> bytes:
-    """Return a digest of one of the parts of a paper's record. That of a part that is met again, here or in the next
-    build of the same process, is known.
-    """
+    """Return a digest of one of the parts of a paper's record. It is computed once for each part, and remembered."""
     known = _DIGESTS.get(id(part))
     if known is None:
         known = _DIGESTS[id(part)] = part, hashlib.blake2b(part.model_dump_json().encode(), digest_size=12).digest()
@@ -55,5 +53,7 @@ def digest_of_part(part: Record) -> bytes:
 
 
 def know_digest(part: Record, digest: bytes) -> None:
-    """Note the digest of a part of a paper's record, as it was computed before, for `digest_of_part`."""
+    """Note the digest of a part of a paper's record, which an earlier build computed, so that `digest_of_part` returns
+    it.
+    """
     _DIGESTS[id(part)] = part, digest

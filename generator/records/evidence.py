@@ -24,7 +24,9 @@ def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str],
     """
 
     def validate(value: object, validate_text: Callable[[object], str]) -> object:
-        """Parse what is no instance yet."""
+        """Return the value if it is an instance of `type_`, else what `parse` makes of it as a text, which
+        `validate_text` checks.
+        """
         return value if isinstance(value, type_) else parse(validate_text(value))
 
     return core_schema.no_info_wrap_validator_function(
@@ -146,8 +148,8 @@ class Repair(Record):
 
 
 def _parse_digests(value: object) -> object:
-    """Return the digests of a source's fields as a mapping: `title:1f3a year:9c2e` gives {title: 1f3a, year: 9c2e}.
-    What is no text is returned as it is, for pydantic to judge.
+    """Return the digests of a source's fields as a mapping: `title:1f3a year:9c2e` gives {title: 1f3a, year: 9c2e}. A
+    value that is no text is returned as it is, for pydantic to judge.
     """
     if not isinstance(value, str):
         return value
@@ -155,7 +157,7 @@ def _parse_digests(value: object) -> object:
 
 
 def _render_digests(digests: Mapping[str, str]) -> str:
-    """Return digests by field as the one line that `_parse_digests` reads."""
+    """Return a mapping from fields to digests as the one line that `_parse_digests` reads: `title:1f3a year:9c2e`."""
     return " ".join(f"{field}:{digest}" for field, digest in digests.items())
 
 

@@ -94,7 +94,7 @@ class PersonName(Record):
 
 
 class Version(Record):
-    """Another publication of the same paper, such as its preprint. Fields that are not known of it are absent."""
+    """Another publication of the same paper, such as its preprint. Fields that are not known are absent."""
 
     type: PublicationType | None = None
     title: Line | None = Field(None, description="Where it differs from the paper's.")
@@ -105,8 +105,8 @@ class Version(Record):
 
 
 def _parse_terms(value: object) -> object:
-    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}, which reads faster than a
-    mapping.
+    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. A value that is no text is
+    returned as it is, for pydantic to judge.
     """
     if not isinstance(value, str):
         return value
@@ -118,7 +118,9 @@ def _parse_terms(value: object) -> object:
 
 
 def _render_terms(terms: Mapping[str, float]) -> str:
-    """Return words with weights as the one line that `_parse_terms` reads; a weight of 1 is left out."""
+    """Return words with their weights as the one line that `_parse_terms` reads, `align captions:3`; a weight of 1 is
+    left out.
+    """
     return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
 
 
@@ -299,8 +301,8 @@ class Paper(Record):
         return self.derived.name or self.bibliographic.title
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the values of `update`, by the keys of the file, not validated; `year` is one, not
-        `bibliographic`.
+        """Return a copy with the values of `update`, by the keys of the file, not validated; `year` is such a key,
+        `bibliographic` is not. With `deep`, pydantic also copies what the record holds.
 
         >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
         >>> paper.model_copy(update={"year": 2021}).bibliographic.year
@@ -315,8 +317,8 @@ class Paper(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _read_flat(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the paper of a file's flat mapping. Raises ValidationError, whose locations are the file's keys, not
-        parts.
+        """Return the paper that a file's flat mapping, `data`, holds; anything else is for pydantic's `validate`.
+        Raises ValidationError, whose locations are the file's keys, not parts.
         """
         if not isinstance(data, Mapping):
             return validate(data)
@@ -379,7 +381,9 @@ _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model
 
 
 def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the paper's own keys with their values, unknown ones included, and for each part those that it holds."""
+    """Return the keys of the paper itself with their values, unknown keys included; and for each part of a paper the
+    keys that it holds, with their values. `data` is the flat mapping of a file.
+    """
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
     for key, value in data.items():

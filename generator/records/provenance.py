@@ -34,7 +34,7 @@ def facts_of(title: str, citation: Citation) -> dict[str, Any]:
 
 
 def digest(value: object) -> str:
-    """Return the first four hexadecimal digits of the SHA-256 of a value, written as JSON."""
+    """Return the first four hexadecimal digits of the SHA-256 of a value, which is written as JSON."""
     if isinstance(value, tuple) and all(type(item) is str for item in value):
         written = f"[{', '.join(map(encode_basestring, value))}]"  # as the encoder would, in a third of the time
     else:

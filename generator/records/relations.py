@@ -117,8 +117,9 @@ class Use:
     """One way in which a paper can use another paper or a system: build on it, compare with it, or be evaluated on it.
 
     `field` is the key of the record that lists the ids (`builds_on`), `relation` the key of the relation in
-    `RELATION_ENDS`, `label` the heading of a list of the papers that use one thing. `closeness` ranks the uses, 1 being
-    the closest; `closeness_of_measures` ranks them for things to measure with, such as data sets.
+    `RELATION_ENDS`, `label` the heading of a list of papers that use the same system. `closeness` ranks the uses, 1
+    being the closest; `closeness_of_measures` ranks them where the system is something to measure with, such as a data
+    set.
     """
 
     field: str

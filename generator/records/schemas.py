@@ -35,7 +35,7 @@ def editing_schemas() -> dict[str, str]:
 
 
 def render_schema(model: type[BaseModel], title: str, *, extensible: bool = False) -> str:
-    """Return the JSON Schema (draft 2020-12) of a model as the text of a file.
+    """Return the JSON Schema (draft 2020-12) of a model as the text of a file, under a title.
 
     The schema forbids unknown keys where the model does, as all records do. An `extensible` schema forbids them
     nowhere, so that a program that validates with it also accepts later documents with more fields.
@@ -48,7 +48,9 @@ def render_schema(model: type[BaseModel], title: str, *, extensible: bool = Fals
 
 
 def _without_closed_objects(schema: Any) -> Any:
-    """Return the schema without any `additionalProperties: false`, so that fields of later versions are valid, too."""
+    """Return a JSON Schema without any `additionalProperties: false`, so that fields of later versions are valid,
+    too.
+    """
     if isinstance(schema, dict):
         return {
             key: _without_closed_objects(value)

@@ -125,7 +125,7 @@ _NOBODYS = re.compile(r"(?:.+\.)?(?:example|example\.(?:com|net|org))\.?")
 
 @lru_cache(maxsize=16)
 def is_placeholder(address: str) -> bool:
-    """Return whether the host of a web address is reserved for examples, such as `example.org` (RFC 2606)."""
+    """Return whether the host of a web address is reserved for examples (RFC 2606), such as `example.org`."""
     return bool(_NOBODYS.fullmatch(urlsplit(address).hostname or ""))
 
 

@@ -20,8 +20,8 @@ _NOTHING: Final = 0x110000
 
 
 class Coded(NamedTuple):
-    """Keys in order, each with its postings list as text: that of `keys[n]` is the bytes from `ends[n]` to before
-    `ends[n + 1]`, of which the last is a space.
+    """Keys in order, each with its postings list as text, of which `codes` has the bytes: that of `keys[n]` is from
+    `ends[n]` to before `ends[n + 1]`, and its last byte is a space.
     """
 
     keys: list[str]
@@ -33,11 +33,13 @@ class Coded(NamedTuple):
         return np.diff(self.ends) - 1
 
     def text(self, start: int, stop: int) -> str:
-        """Return the postings lists of some keys in a row, with spaces between."""
+        """Return the postings lists of the keys from the index `start` to before `stop` as one text, with spaces
+        between.
+        """
         return self.codes[self.ends[start] : max(self.ends[stop] - 1, self.ends[start])].tobytes().decode()
 
     def merged(self, other: Coded) -> Coded:
-        """Return the keys of both in order."""
+        """Return the keys of both, in order, with their postings lists."""
         keys = self.keys + other.keys
         order = sorted(range(len(keys)), key=keys.__getitem__)
         both = Ragged(
@@ -48,10 +50,11 @@ class Coded(NamedTuple):
 
 
 def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: Numbers, steps: Numbers) -> Coded:
-    """Return postings lists as text: a number for each paper, the distance from the one before, less one, times the
-    impacts that the key can have, plus the impact less one.
+    """Return postings lists as text, for `keys` in order. A list has a number for each paper: the distance from the
+    paper before, less one, times the impacts that the key can have, plus the impact less one.
 
-    `ends` tells of each key where its papers end, `steps` for each paper how many impacts its key can have: 8, or 1.
+    `papers` and `impacts` have the lists one after another; `ends` tells of each key where its list ends, with a 0
+    before, and `steps` for each paper how many impacts its key can have: 8, or 1.
     """
     before = np.empty(len(papers), np.int64)
     before[1:] = papers[:-1]
@@ -74,15 +77,17 @@ def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: Numbers, ste
 
 
 def coded_texts(texts: Mapping[str, str]) -> Coded:
-    """Return keys with another text than postings lists. No text holds a space."""
+    """Return keys with any texts in place of postings lists, given as a mapping from key to text. No text may hold a
+    space.
+    """
     keys = sorted(texts)
     codes = "".join([f"{texts[key]} " for key in keys]).encode()
     return Coded(keys, ends_of([len(texts[key]) + 1 for key in keys]), np.frombuffer(codes, np.uint8))
 
 
 def front_coded(keys: Sequence[str]) -> str:
-    """Return keys in order as one text: each as how many characters it shares with the one before, as one base-36
-    digit, then the rest.
+    """Return keys, which are in order, as one text. Each key is one base-36 digit, which is the number of characters
+    that it shares with the key before, and the rest of it.
     """
     if not keys:
         return ""

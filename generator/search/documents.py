@@ -58,8 +58,8 @@ def hit_of(
 
 
 def _value_numbers(paper: Paper, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:
-    """Return the numbers of the values that a paper has, by facet. Years are left out, since a hit shows its year
-    itself.
+    """Return the numbers of the values that a paper has, by facet. `numbers` has the number of each value, by the keys
+    of facet and value. Years are left out, since a hit shows its year itself.
     """
     own: dict[str, Sequence[str]] = {
         "area": (paper.derived.area or UNPLACED,),
@@ -123,8 +123,8 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
 
 
 def _citation(facts: Bibliographic) -> dict[str, Any]:
-    """Return what a browser needs to cite a paper. The title in BibTeX and names in parts are there only if it cannot
-    make them itself.
+    """Return the fields of a publication, by name, that a browser needs to cite it. The title in BibTeX and names in
+    parts are there only if it cannot make them itself.
     """
     return {
         "type": publication_type(facts),

@@ -28,8 +28,8 @@ from .tiers import tiers_of
 
 
 class Known(NamedTuple):
-    """What is known of an index before it is made: a digest of all that is a paper's own, by id, and the versions of
-    files by what they are made from.
+    """What is known of an index before it is made. `digests` has for each paper, by id, a digest of all that belongs to
+    it alone; `versions` has the versions of files, by the digest of what they are made from.
     """
 
     digests: Mapping[str, bytes]
@@ -98,8 +98,8 @@ def _digests_of_stored(
     digests: Mapping[str, bytes],
     numbers: Mapping[str, Mapping[str, int]],
 ) -> list[bytes]:
-    """A digest for each paper of all that its stored fields are made from: its own, and what others give it, which are
-    the numbers of values and the positions of papers that are near.
+    """Return a digest for each paper, in order, of all that its stored fields are made from. That is what belongs to it
+    alone, given in `digests` by id, the `numbers` of values, and the `positions` of the papers that are near to it.
     """
     shared = repr(numbers).encode()
     near = (

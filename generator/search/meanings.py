@@ -51,6 +51,6 @@ def meanings_of(
 
 
 def _of_length_one(total: Sequence[int]) -> list[float]:
-    """Return a vector scaled to length 1; empty if it is empty or zero."""
+    """Return a vector, `total`, scaled to length 1; an empty list if it is empty or zero."""
     length = math.sqrt(sum(value * value for value in total))
     return [value / length for value in total] if length else []

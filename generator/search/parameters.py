@@ -61,8 +61,8 @@ class QueryParameters(NamedTuple):
     `open_fields` accept any text as a value; the `ranked_fields` among them also count in the ranking. `spaces` and
     `marks` are characters, written as inside `[…]` of a regular expression. Groups can be nested `deepest_group` deep.
     A text of `prose_words` words or more outside of quotes is read as prose; one in which `capital_words` words stand
-    beside the operators, all in capitals, has no operators. A field or value with fewer letters than its `shortest_…`
-    is not taken for a misspelt one.
+    beside the operators, all in capitals, has no operators. Years up to `last_year` are understood. A field or value
+    with fewer letters than its `shortest_…` is not taken for a misspelt one.
     """
 
     open_fields: tuple[str, ...]
@@ -140,7 +140,7 @@ class RankingParameters(NamedTuple):
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """Return the sections of parameters.json, with their lists as tuples."""
+    """Return the sections of parameters.json by name, each a mapping from names to values, with lists as tuples."""
     text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
     return {
         section: {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}

@@ -82,7 +82,9 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
 
 
 def _families(id: str, systems: Mapping[str, System]) -> Iterator[str]:
-    """Return the names of the families of which a system is a version: who asks for one means each of its versions."""
+    """Yield the names of the families of which the system with an id is a version, the nearest first: who asks for a
+    family means each of its versions. `systems` are all systems by id.
+    """
     return (systems[family].name for family in list(family_line(id, systems))[1:])
 
 
@@ -103,8 +105,8 @@ def whole_names(derived: Derived) -> dict[str, int]:
 
 
 def whole_name(text: str) -> str:
-    """Return a name folded and without spaces and punctuation: `LLaVA-ST`, `llava st` and `LLaVA ST` all give
-    `llavast`.
+    """Return a name, given as it is written, folded and without spaces and punctuation: `LLaVA-ST`, `llava st` and
+    `LLaVA ST` all give `llavast`.
     """
     return "".join(word.whole for word in words(text, stops=False))[:LONGEST]
 
@@ -164,8 +166,8 @@ def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = 
 
 
 def value_key(text: str, analyser: Analyser) -> str:
-    """Return the key of an author or venue, its folded words joined by hyphens: `Wei Wang` gives `wei-wang`; empty
-    without words.
+    """Return the key of an author or venue, given its name: the folded words joined by hyphens, `wei-wang` for `Wei
+    Wang`; empty without words.
     """
     return "-".join(analyser.analyse(text).surfaces)
 

@@ -155,7 +155,9 @@ def encode(
 
 
 def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | None) -> dict[str, list[Bundle]]:
-    """The files that hold something of each paper, by kind; `sizes` are papers a file."""
+    """Return the files that hold something of each paper, by kind of file. `sizes` has how many papers a file of each
+    kind holds.
+    """
     return {
         "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
         "details": _blocks("details", stored, stored.details, sizes["details"]),
@@ -165,35 +167,45 @@ def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | No
 
 
 def _versions(bundles: Mapping[str, Sequence[Bundle]], known: Mapping[bytes, str]) -> dict[str, list[str]]:
-    """The versions of bundles, by kind; of kinds that have none, nothing."""
+    """Return the versions of bundles, by kind of file. One that is `known`, by the digest of what the bundle is made
+    from, is taken from there. Kinds without bundles are left out.
+    """
     return {kind: [known.get(it.made_from) or it.version for it in own] for kind, own in bundles.items() if own}
 
 
 def _named(kind: str, bundles: Sequence[Bundle], versions: Sequence[str], counts: Mapping[str, int]) -> Iterator[Named]:
-    """The bundles of a kind with the paths of their files; `counts` has the files of kinds that have several in one."""
+    """Yield the bundles of a kind of file, each with its version and the paths of its files. `counts` has the number of
+    files of each kind of which a bundle holds several.
+    """
     for number, (bundle, version) in enumerate(zip(bundles, versions, strict=True)):
         yield Named(bundle, version, _names(kind, version, number, counts.get(kind, len(bundles))))
 
 
 def _names(kind: str, version: str, number: int, count: int) -> list[str]:
-    """The paths of the files of a bundle, given its number and how many files of its kind there are in all."""
+    """Return the paths of the files of a bundle, given its kind, its version, its number among the bundles of its kind,
+    and the `count` of all files of this kind.
+    """
     each = SHARDS.together.get(kind, 1)
     return [f"{FOLDER}/{kind}-{at}-{version}.json" for at in range(number * each, min((number + 1) * each, count))]
 
 
 def _made(text: str) -> Bundle:
-    """A file whose content is known."""
+    """Return a bundle of one file, whose content is `text`."""
     return Bundle(b"", lambda: (text,))
 
 
 def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
-    """Return the name of a file of the index, given its kind, such as `common`, and its number among those."""
+    """Return the name of a file of the index, given its kind, such as `common`, and its number among the files of this
+    kind. `versions` has the versions of all bundles of a kind, one behind the other.
+    """
     at = number // SHARDS.together.get(kind, 1) * VERSION
     return f"{kind}-{number}-{versions[kind][at : at + VERSION]}.json"
 
 
 def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
-    """Papers a file, by kind of file."""
+    """Return how many papers a file holds, by kind of file. `is_among_others` says that a search goes over several
+    sites, of which each reader fetches files.
+    """
     if is_among_others:
         return _AMONG_OTHERS if papers <= _FILLED else _AMONG_OTHERS_FILLED
     return {
@@ -204,8 +216,8 @@ def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
 
 
 def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
-    """As many as it takes to have so many files, within the bounds; the least where the pages are too many for a host
-    that counts files.
+    """Return how many papers a file must hold so that there are about as many files as `files`, but between `least` and
+    `most`; `least` if the survey is so large that files are made small anyway.
     """
     return least if papers > _MANY else min(max(least, -(-papers // files)), most)
 
@@ -221,7 +233,7 @@ _KEY: Final = 6
 
 
 def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
-    """First key and content of each shard of a tier."""
+    """Return the first key of each shard of a tier, with its content; a shard has about `size` characters."""
     shards = []
     for start, stop in _cut(coded, size):
         keys, postings = coded.keys[start:stop], coded.text(start, stop)
@@ -231,7 +243,9 @@ def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
 
 
 def _shard_size(tier: str, lengths: Numbers, few_files: bool = True) -> int:
-    """Characters after which the shards of a tier end, given those of each postings list."""
+    """Return the number of characters after which the shards of a tier end. `lengths` has those of each postings list;
+    without `few_files` the shards are as small as the host allows.
+    """
     total = int(_KEY * len(lengths) + lengths.sum())
     usual = min(total // _SHARDS[tier], _LARGEST[tier]) if few_files else 0
     size = max(_SHARD[tier], usual, total // _MOST)
@@ -239,8 +253,8 @@ def _shard_size(tier: str, lengths: Numbers, few_files: bool = True) -> int:
 
 
 def _cut(coded: Coded, size: int) -> Iterator[tuple[int, int]]:
-    """Where each shard of some keys starts and ends; one without keys, where there are none. Keys of different fields
-    are in different ones.
+    """Yield the indexes of the keys at which each shard starts and ends; a shard has about `size` characters. Keys of
+    different fields are in different shards. Without keys, there is one empty shard.
     """
     ends = ends_of(coded.lengths() + _KEY)
     stops = _ends_of_fields(coded.keys)
@@ -256,9 +270,11 @@ def _cut(coded: Coded, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_shard(keys: Sequence[str], ends: Numbers, start: int, stop: int, size: int) -> int:
-    """Where the shard ends that starts at a key, at the latest at `stop`. A shard has `size` characters, give or take a
-    `_MARGIN`, within which it ends before the key of the lowest hash: where keys come or go, the next shards mostly
-    begin as before.
+    """Return the index of the key before which the shard ends that starts at `start`; `stop` at the latest. `ends`
+    tells where the characters of each key end.
+
+    A shard has `size` characters, give or take a `_MARGIN`, within which it ends before the key of the lowest hash. So
+    where keys come or go, the next shards mostly begin as before.
     """
     least, most = (ends[start] + size * factor // 100 for factor in (100 - _MARGIN, 100 + _MARGIN))
     if ends[stop] <= most:
@@ -269,8 +285,8 @@ def _end_of_shard(keys: Sequence[str], ends: Numbers, start: int, stop: int, siz
 
 
 def _ends_of_fields(keys: Sequence[str]) -> list[int]:
-    """Where the keys end that may share a shard: those of one field of filters, those before all filters and those
-    behind them.
+    """Return the indexes at which keys end that may share a shard. Keys share one if they are filters of the same
+    field, if they all come before all filters, or if they all come behind them.
     """
     start = bisect_left(keys, ":")
     stop = bisect_left(keys, ";", start)
@@ -282,7 +298,7 @@ def _ends_of_fields(keys: Sequence[str]) -> list[int]:
 
 
 def _behind_field(key: str) -> str:
-    """What stands in order behind all filter keys of the field of one of them."""
+    """Return a text that comes, in order of code points, behind all filter keys of the same field as `key`."""
     field = re.match(":[^:=]*[:=]", key)
     return field[0][:-1] + chr(ord(field[0][-1]) + 1) if field else f"{key}\0"
 
@@ -295,7 +311,9 @@ def _shard(keys: Sequence[str], postings: str) -> tuple[str]:
 
 
 def _vocabulary(tiers: Tiers) -> dict[str, str]:
-    """First letter to the file of the words and names that an unknown one may have been meant to be."""
+    """Return the vocabulary file for each first letter: the words and names that an unknown word with this letter may
+    have been meant to be.
+    """
     keys = tiers.common.keys
     least = 1 if len(keys) < _MANY_KEYS else 2
     names = keys[bisect_left(keys, "!") : bisect_left(keys, '"')]
@@ -313,14 +331,14 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
 
 
 def log_frequency(papers: int) -> int:
-    """Return the base-2 logarithm of a document frequency, rounded down and from 0 to 35, so that it fits one base-36
-    digit.
+    """Return the base-2 logarithm of how many papers have a word, rounded down, and from 0 to 35, so that it fits one
+    base-36 digit.
     """
     return min(max(papers, 1).bit_length() - 1, len(BASE36) - 1)
 
 
 def _tables(meanings: Meanings, size: int) -> Iterator[str]:
-    """The vectors of so many papers a file."""
+    """Yield the files with the vectors of all papers, each with those of `size` papers."""
     length, levels = meanings.length, meanings.levels
     each = max(count for count in range(1, _PACKED) if levels**count <= _PACKED)
     rows = [meanings.papers[start : start + length] for start in range(0, len(meanings.papers), length)]
@@ -332,7 +350,9 @@ def _tables(meanings: Meanings, size: int) -> Iterator[str]:
 
 
 def _packed(row: str, levels: int, each: int) -> str:
-    """Digits of a vector, `each` so many a character."""
+    """Return the row of a vector, one hexadecimal digit for each coordinate, with `each` so many coordinates in one
+    character. A coordinate has `levels` values.
+    """
     whole = row + "0" * (-len(row) % each)
     numbers = [int(char, 16) for char in whole]
     packs = (numbers[at : at + each] for at in range(0, len(numbers), each))
@@ -349,7 +369,9 @@ def _order(names: Numbers) -> Iterator[str]:
 
 
 def _blocks(kind: str, stored: Stored, fields: Callable[[int], Mapping[str, Any]], size: int) -> list[Bundle]:
-    """The stored fields of so many papers a file, and of several files a bundle."""
+    """Return the files of a kind, bundled, that hold what `fields` returns for each paper, given its position; a file
+    has `size` papers.
+    """
     each = size * SHARDS.together[kind]
     bundles = []
     for start in range(0, stored.papers, each):

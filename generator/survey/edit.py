@@ -54,8 +54,8 @@ def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:
 
 
 def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
-    """Write the record `joined`, delete that of the paper `other`, and change all references to `other` to the joined
-    paper.
+    """Write the record `joined`, delete that of the paper with the id `other`, and change all references to `other`
+    into references to the joined paper.
     """
     papers = {paper.id: paper for paper in survey.papers}
     leads = _redirected(_redirected(joined, other, joined.id), joined.id, None)  # the two may have named each other
@@ -65,9 +65,9 @@ def absorb(survey: Survey, folder: Path, joined: Paper, other: str) -> None:
 
 
 def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | None]:
-    """Return the new texts, by file name, of all files but the record `old` itself in which references to the paper
-    `old` become references to `new`: other records, lists, map.yml, vectors.json and essays. Files that do not name it
-    are left out. Nothing is written.
+    """Return the new texts, by file name, of all files in which references to the paper `old` become references to
+    `new`: other records, lists, map.yml, vectors.json and essays. The record of `old` itself, and files that do not
+    name it, are left out. Nothing is written.
     """
     files: dict[str, str | None] = {
         f"papers/{paper.id}.yml": _rendered(folder, paper, changed)
@@ -84,7 +84,7 @@ def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | No
 
 
 def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None = None) -> list[Problem]:
-    """Delete a paper's record, and all mentions of it and relations to it in other files.
+    """Delete the record of the paper with an id, and all mentions of it and relations to it in other files.
 
     `refused` becomes an entry of refused.yml, if given; otherwise the addresses that editions published are noted in
     redirects.yml as gone. Returns the problems, in which case nothing is written: there is no such paper, or the essay

@@ -46,8 +46,8 @@ def render_addresses(addresses: Iterable[str]) -> str:
 
 
 def edition_files(editions: Iterable[Edition], addresses: Iterable[str]) -> dict[str, str | None]:
-    """Return the texts of the files of new editions and of the list of all addresses, by file name. Nothing is
-    written.
+    """Return the texts of the files of new editions, and of the list of all addresses that editions published, by file
+    name. Nothing is written.
     """
     files: dict[str, str | None] = {f"editions/{one.number}.yml": render_edition(one) for one in editions}
     return {**files, ADDRESSES: render_addresses(addresses)}

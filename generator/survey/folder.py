@@ -287,7 +287,7 @@ def _listed(value: Any) -> Any:
 
 
 def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
-    """Return the text of a paper's file.
+    """Return the text of the file of a paper, `new`.
 
     If there is an `old_text`, which holds `old`, only the keys that differ in `new` are changed in it, so that comments
     stay.
@@ -302,7 +302,9 @@ def render_paper(old_text: str | None, old: Paper | None, new: Paper) -> str:
 
 
 def render_map(coordinates: Mapping[str, tuple[int, int]]) -> str:
-    """Return the text of map.yml: `id: [x, y]` for each paper, sorted by id."""
+    """Return the text of map.yml, given the coordinates of each paper by id: `id: [x, y]` on a line for each, sorted by
+    id.
+    """
     lines = [f"  {yaml_key(id)}: [{x}, {y}]\n" for id, (x, y) in sorted(coordinates.items())]
     return _MAP_HEAD.format(width=MAP_WIDTH, height=MAP_HEIGHT) + "".join(lines)
 

@@ -46,8 +46,8 @@ def migrated_files(folder: Path, author: str, settings: Mapping[str, Any], site:
 
 
 def _without_paths(site: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of a mkdocs.yml that `catalogue migrate` changes, with their new values; None takes a key out.
-    `settings` are those of survey.yml, for the site's name.
+    """Return the keys of a mkdocs.yml, parsed as `site`, that `catalogue migrate` changes, with their new values; None
+    takes a key out. `settings` are those of survey.yml, for the site's name.
     """
     changes: dict[str, Any] = {"INHERIT": None, "plugins": [*_plugins(site), _PLUGIN]}
     changes |= {"site_name": settings["title"]} if "site_name" not in site else {}
@@ -62,15 +62,15 @@ def _without_paths(site: Mapping[str, Any], settings: Mapping[str, Any]) -> dict
 
 
 def _plugins(site: Mapping[str, Any]) -> list[Any]:
-    """Return the plugins in a mkdocs.yml without the generator's own, which is added last, and without MkDocs' search,
-    which surveys do not use.
+    """Return the plugins of a parsed mkdocs.yml without the generator's own, which is added last, and without MkDocs'
+    search, which surveys do not use.
     """
     return [entry for entry in site.get("plugins") or () if entry != _PLUGIN and "search" not in entry]
 
 
 def _targets(entries: list[Any]) -> list[str]:
-    """Return the pages and addresses to which a `nav` of mkdocs.yml leads, those of its sections included, in its
-    order.
+    """Return the pages and addresses to which the entries of a `nav` of mkdocs.yml lead, those of its sections
+    included, in order.
     """
     found: list[str] = []
     for entry in entries:

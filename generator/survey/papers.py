@@ -64,8 +64,8 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
 
 
 def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
-    """Return what each file holds: from the cache where the file or its content is as it was, else read, which all
-    processors share.
+    """Return what each file holds. A file that is as it was, or has the content that it had, is taken from the cache;
+    all others are read, which all processors share.
     """
     states, by_name = states_in(folder / "papers"), {path.name: path for path in paths}
     known: dict[str, _Kept] = {name: kept for name in by_name if (kept := cache.get(name))}
@@ -115,8 +115,8 @@ def _parse(files: Sequence[_File]) -> list[_Read]:
 
 
 def decode(data: bytes, path: Path, problems: list[Problem]) -> str | None:
-    """Return the text of a UTF-8 file with plain line ends; if it is not UTF-8, append a problem to `problems` and
-    return None.
+    """Return the text of a file, given as bytes in UTF-8, with plain line ends. If the bytes are not UTF-8, append a
+    problem to `problems`, with the file's path, and return None.
     """
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")

@@ -17,7 +17,8 @@ _HEAD = """\
 
 
 def led(redirects: Mapping[str, str | None], given_up: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the redirects with those in `given_up` added, sorted; None as a target says that the page is gone.
+    """Return the redirects with those in `given_up` added, sorted. Both map a former address to the one now; None says
+    that the page is gone.
 
     A redirect to an address that is given up is changed to the new target, and one from an address that has a page
     again is dropped, so that there is neither a chain nor a circle.

@@ -115,7 +115,7 @@ def rename(taxonomy: Taxonomy, text: str, key: str, title: str | None = None) ->
 
 def merge(taxonomy: Taxonomy, texts: Sequence[str], into: str, left_over: Collection[Choice] = ()) -> Regrouping:
     """Return the taxonomy after areas, or values of one facet, were merged into another one, which gets those of their
-    cues that it lacks.
+    cues that it lacks. `texts` and `into` name them as for `find`.
 
     Values that only records have (`left_over`) can be merged too. Raises RefusedError if a name is unknown or
     ambiguous, if one is merged into itself, or if they are of different lists.
@@ -165,7 +165,7 @@ def remove(taxonomy: Taxonomy, text: str, left_over: Collection[Choice] = ()) ->
 
 def move(taxonomy: Taxonomy, text: str, to: str | None = None, before: str | None = None) -> Regrouping:
     """Return the taxonomy after a value was moved into the facet `to`, or an area, facet or value `before` another of
-    its list.
+    its list. All are named as for `find`.
 
     Raises RefusedError if a name is unknown, if `to` is no facet or has such a value, if the lists differ, or if
     neither is given.

@@ -80,7 +80,9 @@ def _regrouped(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Paper:
     """
 
     def target(facet: str, value: str) -> Choice | None:
-        """Where a value goes; itself where it does not move."""
+        """Return the facet and value that a value of a facet becomes, None if it is taken out; a value that does not
+        change is returned as it is.
+        """
         return moved.get((facet, value), (facet, value))
 
     update: dict[str, Any] = {}
@@ -104,8 +106,8 @@ def _regrouped(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Paper:
 
 
 def _regrouped_evidence(paper: Paper, moved: Mapping[Choice, Choice | None]) -> Iterator[tuple[EvidenceKey, Any]]:
-    """Yield the evidence of a paper under the keys that they have after a change. If two values become one, the
-    evidence of the value that keeps its key stays.
+    """Yield the evidence of a paper under the keys that it has after a change. `moved` has what each area or value
+    becomes, None if it is taken out. If two values become one, the evidence of the value that keeps its key stays.
     """
     evidence = paper.derived.evidence
     for key, reason in evidence.items():
@@ -200,16 +202,16 @@ def _markdown(folder: Path, name: str) -> str:
 
 
 def _page(facet: str, value: str) -> str:
-    """Return a regular expression that matches the path of an area's or a value's page in Markdown, such as
-    `areas/captions`, without the `.md` or `/` that must follow.
+    """Return a regular expression that matches the path of the page of an area (`facet` is `area`) or of a facet's
+    value in Markdown, such as `areas/captions`, without the `.md` or `/` that must follow.
     """
     page = f"areas/{re.escape(value)}" if facet == AREA else f"tags/{re.escape(facet)}/{re.escape(value)}"
     return rf"(?<![\w-]){page}(?=\.md|/)"
 
 
 def _relinked(text: str, name: str, moved: Mapping[Choice, Choice | None]) -> str:
-    """Return a Markdown text with its links led to where pages are after a change. `name` is its file: in an essay,
-    `](KEY.md` is another area's page, too.
+    """Return a Markdown text with its links changed to where pages are after a change. `moved` has what each area or
+    value becomes. `name` is the text's file: in an essay, `](KEY.md` is another area's page, too.
     """
     for (facet, value), to in moved.items():
         if to is None:

@@ -48,7 +48,8 @@ def starter_files(
     """Return the texts of those starter files that a survey's folder lacks, by name. Nothing is written.
 
     They are settings, taxonomy, site configuration, a README, `.gitignore`, and what a CI system runs. `taxonomy` is
-    the text of taxonomy.yml. Without a `title`, one is made from the folder's name.
+    the text of taxonomy.yml; `language` is the survey's, and `author` who made it, empty if nobody is named. Without a
+    `title`, one is made from the folder's name.
     """
     title = title or title_of(folder)
     values = {
@@ -83,7 +84,8 @@ def _generator() -> str:
 
 
 def start(folder: Path, texts: Mapping[str, str]) -> tuple[Survey | None, list[Problem]]:
-    """Return the new survey that the starter files make, without papers.
+    """Return the new survey that the starter files make, without papers, and no problems. `texts` has these files by
+    name.
 
     A taxonomy that is in the folder already is used. Returns None and the problems if that taxonomy is faulty, or if
     one of the folders leads out of the survey.

@@ -38,7 +38,7 @@ def render_taxonomy(taxonomy: Taxonomy, comments: Mapping[str, Sequence[str]]) -
 
 
 def _printable(line: str) -> str:
-    """Return a text that can stand in a YAML comment: white space and characters that cannot be printed are each one
-    space.
+    """Return a line of text that can stand in a YAML comment: white space and characters that cannot be printed are
+    each one space.
     """
     return " ".join("".join(char if char.isprintable() else " " for char in line).split())

@@ -115,8 +115,9 @@ def _item_edits(
     new: Value | Facet,
     former: Mapping[tuple[str, str], tuple[str, str]],
 ) -> list[_Edit]:
-    """Return the edits within one area, value or facet that stays, by which it says `new`. `former` has for each facet
-    and value of now what it was before. Raises _UneditableError for a form that is not edited in place.
+    """Return the edits within one area, value or facet of the text, whose node is given, by which it says `new` in
+    place of `old`. `former` has for each facet and value of now what it was before. Raises _UneditableError for a form
+    that is not edited in place.
     """
     edits: list[_Edit] = []
     for field in ("key", "title", "definition"):
@@ -141,8 +142,9 @@ def _item_edits(
 def _cue_edits(
     text: str, item: yaml.Node, field: str, old: Mapping[str, float], new: Mapping[str, float]
 ) -> list[_Edit]:
-    """Return the edits by which the cues of an item, in its field `cues` or `title_cues`, are `new`: weights are
-    replaced, missing cues appended, others cut out. Raises _UneditableError for a form that is not edited in place.
+    """Return the edits of the text by which the cues of an item, in its field `cues` or `title_cues`, are `new` in
+    place of `old`: weights are replaced, missing cues appended, others cut out. Raises _UneditableError for a form that
+    is not edited in place.
     """
     node = _child(item, field)
     if node is None:
@@ -174,7 +176,7 @@ def _cue_edits(
 
 
 def as_weights(cues: Mapping[str, float]) -> dict[str, float]:
-    """Return cues with whole weights as whole numbers, as people write them: 2 for 2.0."""
+    """Return cues with their weights, of which whole ones are whole numbers, as people write them: 2 for 2.0."""
     return {cue: int(weight) if float(weight).is_integer() else weight for cue, weight in cues.items()}
 
 
@@ -222,8 +224,9 @@ def _line_start(text: str, index: int) -> int:
 
 
 def written_like(node: yaml.ScalarNode, key: str) -> str:
-    """Return a key as it is to be written in place of `node`: in the same quotes, unless that one only had them because
-    YAML would not have read it as text, such as "2024".
+    """Return a key as it is to be written in place of the YAML scalar `node`: in the same quotes. A scalar that only
+    had quotes because YAML would not have read it as text, such as "2024", tells nothing; then the key gets those that
+    it needs.
     """
     if node.style in {"'", '"'} and yaml_key(node.value) == node.value:
         return f"{node.style}{key}{node.style}"
@@ -231,8 +234,8 @@ def written_like(node: yaml.ScalarNode, key: str) -> str:
 
 
 def _scalar(field: str, value: str, node: yaml.ScalarNode) -> str:
-    """Return a text as a YAML scalar with the quotes of the node that it replaces. Raises _UneditableError if that is a
-    block of several lines.
+    """Return the value of a field, which is a text, as a YAML scalar with the quotes of the node that it replaces.
+    Raises _UneditableError if that is a block of several lines.
     """
     if field == "key":
         return written_like(node, value)

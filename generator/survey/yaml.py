@@ -77,7 +77,8 @@ class _Loader(yaml.CSafeLoader):
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
-    """Return the data of a YAML document and no problem, or None and the one problem for which it cannot be parsed.
+    """Return the data of a YAML document, given as text, and no problem, or None and the one problem for which it
+    cannot be parsed.
 
     Problems are: broken YAML, a key given twice, anchors and aliases, more than two million characters. `path` is for
     messages.
@@ -165,6 +166,7 @@ def _is_date(value: object) -> bool:
 
 def parse_record(text: str, path: str, model: type[_Model]) -> tuple[_Model | None, list[Problem]]:
     """Return the record of type `model` that a YAML text holds and no problem, or None and every problem with its line.
+    `path` is for messages.
 
     An empty text counts as a mapping without keys.
     """
@@ -279,7 +281,7 @@ def update_yaml(text: str, changes: Mapping[str, Any], order: Sequence[str] = ()
         """Never breaks a line inside a key, which some readers of YAML refuse."""
 
         def write_plain(self, text: Any, split: Any = True) -> None:
-            """Write a scalar without quotes; `split` says whether the line may break in it."""
+            """Write a text as a scalar without quotes; `split` says whether the line may break in it."""
             width = self.best_width
             self.best_width = width if split else len(text) + self.column + width
             super().write_plain(text, split)
@@ -331,9 +333,9 @@ def update_keys(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> 
 
 
 def _edited(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str | None:
-    """Return a YAML mapping's text with the values of some top-level keys replaced, added (in the place that `order`
-    gives them) or, for None, taken out. None if that cannot be done by cutting lines: a comment stands in a value, or a
-    new key would come last or below another's comment.
+    """Return a YAML mapping's text with the changes made: values of top-level keys are replaced, added (in the place
+    that `order` gives them) or, for None, taken out. None if that cannot be done by cutting lines: a comment stands in
+    a value, or a new key would come last or below another's comment.
     """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
@@ -363,7 +365,7 @@ def _edited(text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str 
 
 
 def _rendered(key: str, value: Any) -> str:
-    """Return one key with its value as YAML lines. The second key that is rendered with it and cut off makes it block
-    style: a mapping of texts alone would be put on one line.
+    """Return a key with its value as YAML lines. A second key is rendered with it and cut off, since a mapping that
+    holds nothing but a mapping of texts would be put on one line.
     """
     return render_yaml({key: value, "end": []}).removesuffix("end: []\n")

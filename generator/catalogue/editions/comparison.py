@@ -75,7 +75,9 @@ def _same_papers(before: Published, now: Published, to: Successors) -> tuple[dic
 
 
 def _moved(before: Published, now: Published, kept: Mapping[str, str], to: Successors) -> Iterator[Change]:
-    """Yield a change for each paper that stands in another area, unless its area only has another key."""
+    """Yield a change for each paper that is now in another area, unless its area only has another key. `kept` maps the
+    ids of papers that are in both documents to their ids before.
+    """
     for id, was in kept.items():
         old, new = before.papers[was].area, now.papers[id].area
         if old and (AREA, old) in to.values:
@@ -126,7 +128,9 @@ def _led(word: str, papers: Mapping[str, str]) -> str:
 
 
 def _shown(field: str, text: str | None, titles: Mapping[tuple[str, str], str]) -> str | None:
-    """Return a field's text with the titles of facet values in place of their keys; None if the field is empty."""
+    """Return the text of a field with the titles of facet values in place of their keys; None if the text is None.
+    `titles` has them by the keys of facet and value.
+    """
     if text is None or not field.startswith(_FACETS):
         return text
     return ", ".join(titles.get((field.removeprefix(_FACETS), key), key) for key in text.split(", "))

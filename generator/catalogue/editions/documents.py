@@ -98,8 +98,8 @@ def _is_id(text: str) -> bool:
 
 
 def _fields(key: str, value: object) -> Iterator[tuple[str, str]]:
-    """Yield a field of a published record as pairs of name and text; identifiers and facets are a field each,
-    `ids.doi`. Empty ones are left out.
+    """Yield the value of a key of a published record as fields: pairs of name and text. Each entry of an object is a
+    field of its own, such as `ids.doi`. Empty ones are left out.
     """
     if isinstance(value, dict):
         for below, inner in value.items():
@@ -110,8 +110,8 @@ def _fields(key: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _readable(value: object) -> str:
-    """Return a JSON value as one line of text: items of lists with commas, or semicolons if one has a comma, the values
-    of objects with spaces; empty for false and null.
+    """Return a JSON value as one line of text, empty for false and null. Items of a list have commas between them, or
+    semicolons if one has a comma; the values of an object have spaces.
     """
     if isinstance(value, bool):
         return "yes" if value else ""

@@ -78,7 +78,7 @@ def _end(
     address: str, known: Mapping[str, str | None], live: Collection[str], catalogue: Catalogue | Survey
 ) -> str | None:
     """Return the last address of the chain that begins at `address`, which need not be a page; None if the chain is a
-    circle.
+    circle. `known` has where each address leads, `live` the addresses of all pages.
     """
     for _ in range(_MOST):
         if address in live:
@@ -91,8 +91,10 @@ def _end(
 
 
 def _heir(address: str, catalogue: Catalogue | Survey) -> str | None:
-    """Return the address that takes the place of a page that no curator can name, such as a further page of a list:
-    that of the list. Empty, the home page, if nothing nearer is left; None for a page that a curator named.
+    """Return the address of the page that takes the place of the one at `address`, where no curator can say so: the
+    list, for a further page of it.
+
+    Empty, the home page, if nothing nearer is left; None for a page that a curator named.
     """
     parts = address.strip("/").split("/")
     of_page = _NAMED.get(parts[0], 1)

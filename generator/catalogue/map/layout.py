@@ -121,8 +121,9 @@ def _joined(
     vectors: Vectors | None,
     rows: Callable[[], Rows] | None = None,
 ) -> Points:
-    """Return the points of all papers, in their order. Known ones stay; the others join one by one, each beside the
-    nearest of the papers that stand already.
+    """Return the points of all papers, in their order. Papers in `known` keep their points; the others join one by one,
+    each beside the nearest of the papers that have a point already. `rows` returns the vectors of the papers by words
+    and tags; without it they are made.
     """
     apart = spacing(len(papers))
     points = np.array([known.get(paper.id, (-1, -1)) for paper in papers], dtype=float).reshape(-1, 2)

@@ -46,7 +46,10 @@ class Weights(NamedTuple):
 
 
 def _both_ways(near: NDArray[np.int32], values: NDArray[np.float64]) -> Weights:
-    """Return what each point has for those `near` to it, added to what these have for it."""
+    """Return a symmetrical relation of points, in which the value of a pair is what one of both says of the other,
+    added to what the other says of it. Row `n` of `near` has the numbers of the points near to point `n`, and `values`
+    what it says of each.
+    """
     count, few = near.shape
     rows, columns = np.repeat(np.arange(count), few), near.ravel().astype(np.intp)
     keys, places = np.unique(np.concatenate((rows * count + columns, columns * count + rows)), return_inverse=True)
@@ -55,9 +58,9 @@ def _both_ways(near: NDArray[np.int32], values: NDArray[np.float64]) -> Weights:
 
 
 def start_of(near: NDArray[np.int32], likeness: NDArray[np.float64]) -> Layout:
-    """Return points to begin with, close to one another: the second and third of the strongest axes of the likeness.
-
-    `near` holds the nearest others of each point, one row for each, `likeness` how like they are.
+    """Return points to begin with, close to one another: the coordinates on the second and third of the strongest axes
+    of the likeness. Row `n` of `near` has the numbers of the points nearest to point `n`, and `likeness` how like it
+    each is.
     """
     alike, count = _both_ways(near, likeness), len(near)
     space = np.random.RandomState(0).normal(size=(count, min(_AXES, count)))
@@ -79,8 +82,8 @@ def _times(alike: Weights, space: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def weights_of(near: NDArray[np.int32], perplexity: float) -> Weights:
-    """Return how strongly points attract each other, with the sum 1. `near` holds the nearest others of each, one row
-    for each point, the nearest first.
+    """Return how strongly points attract each other, with the sum 1. Row `n` of `near` has the numbers of the points
+    nearest to point `n`, the nearest first; `perplexity` says how many of them count, as a number of equally near ones.
 
     The weight falls with the rank of the other, as of a normal distribution over the square root of ranks.
     """
@@ -90,7 +93,9 @@ def weights_of(near: NDArray[np.int32], perplexity: float) -> Weights:
 
 
 def _shares(few: int, perplexity: float) -> NDArray[np.float64]:
-    """Return the weights of a point's neighbours by rank, with the sum 1 and the entropy of so many equal ones."""
+    """Return the weights of a point's `few` nearest points by rank, with the sum 1. Their entropy is that of as many
+    equal weights as the perplexity says.
+    """
     low, high = 0.0, 64.0
     for _ in range(60):
         middle = (low + high) / 2
@@ -129,7 +134,7 @@ def _attraction(points: Layout, weights: Weights) -> Layout:
 
 
 def _repulsion(points: Layout) -> Layout:
-    """Return each point's push away from all others."""
+    """Return the force with which all other points push each point away."""
     count = len(points)
     squares = (points * points).sum(axis=1)
     # The product of a row of `left` and a column of `right` is 1 plus the square of the distance of two points.

@@ -49,7 +49,9 @@ def unit_rows(rows: Matrix) -> Matrix:
 
 
 def inverse_frequencies(bags: Sequence[Bag], least: int) -> dict[str, float]:
-    """Return the weight of each word that occurs in at least `least` texts: ln(1 + N / number of texts with it)."""
+    """Return the weight ln(1 + N / n) of each word that at least `least` texts have; N is the number of texts, n of
+    those with the word. `bags` has the words of each text.
+    """
     counts = Counter(word for bag in bags for word in bag)
     return {word: math.log(1 + len(bags) / count) for word, count in sorted(counts.items()) if count >= least}
 

@@ -18,7 +18,7 @@ Numbers = NDArray[np.float64]
 
 
 def to_bytes(row: Iterable[float]) -> str:
-    """Return numbers from -1 to 1 as text, one byte each in two hexadecimal digits.
+    """Return the numbers of a row, each from -1 to 1, as text: two hexadecimal digits each.
 
     >>> to_bytes([0, 1, -1])
     '80ff01'
@@ -35,24 +35,24 @@ def from_bytes(text: str) -> Numbers:
 
 
 def step_of(rows: Sequence[Numbers]) -> float:
-    """Return the width of a step with which `to_digits` loses least of these vectors; always above 0.
-
-    It is rounded, so that a file holds it exactly.
+    """Return the width of a step with which `to_digits` loses least of the vectors in `rows`; always above 0. It is
+    rounded, so that a file holds it exactly.
     """
     deviation = float(np.std(np.concatenate(rows))) if rows else 0.0
     return round(_STEP / 2 * deviation, 6) or 1e-6
 
 
 def to_digits(row: Iterable[float], step: float, levels: int = LEVELS) -> str:
-    """Return each number as the hexadecimal digit d, 0 to `levels` - 1, for which (2 · d - levels + 1) · `step` is
-    nearest to it.
+    """Return each number of a row as a hexadecimal digit: the d from 0 to `levels` - 1 for which (2 · d - levels + 1) ·
+    `step` is nearest to the number.
     """
     digits = (math.floor((float(value) / step + levels) / 2) for value in row)
     return "".join(f"{max(0, min(levels - 1, digit)):x}" for digit in digits)
 
 
 def from_digits(text: str, levels: int = LEVELS) -> list[int]:
-    """Return the whole number 2 · d - `levels` + 1 for each hexadecimal digit d, in steps.
+    """Return the numbers that `to_digits` wrote, in steps: 2 · d - `levels` + 1 for each hexadecimal digit d of the
+    text.
 
     >>> from_digits("0f7")
     [-15, 15, -1]

@@ -102,8 +102,8 @@ def _own_languages(paper: Paper, languages: Languages) -> tuple[str, str]:
 
 
 class _Lesson(NamedTuple):
-    """Texts of one kind that teach words, each with its language, the vectors (one row a text) to which they point, and
-    how much each counts.
+    """Texts of one kind that teach words. `texts` has each with its language, `rows` in each row the vector to which
+    the text points, and `share` says how much each text counts.
     """
 
     texts: Sequence[tuple[str, str]]
@@ -133,7 +133,7 @@ class _Reader:
         return self.turned(self._model.encode(texts)) if texts else np.zeros((0, len(self._axes)))
 
     def turned(self, encoded: NDArray[np.floating]) -> Matrix:
-        """Return vectors of the model (a row each) in the survey's dimensions, of length 1."""
+        """Return vectors of the model, a row each, in the dimensions of the survey, each of length 1."""
         return unit_rows((np.asarray(encoded, dtype=np.float64) - self._mean) @ self._axes.T)
 
 
@@ -167,7 +167,9 @@ def _all(papers: Sequence[Paper], model: SentenceModel, languages: Languages) ->
 
 
 def _lesson(texts: Sequence[tuple[str, str]], reader: _Reader, share: float) -> _Lesson:
-    """Return a lesson of texts with their languages, whose vectors `reader` makes."""
+    """Return a lesson of texts, each with its language. `reader` makes the vectors to which they point, and `share`
+    says how much each text counts.
+    """
     return _Lesson(texts, reader.read([text for text, _ in texts]), share)
 
 
@@ -220,8 +222,8 @@ def _learned(
     known: Mapping[str, NDArray[np.float64]],
     languages: Languages,
 ) -> dict[str, NDArray[np.float64]]:
-    """Return the vectors of those words of papers that are not `known`, by word. Of very many papers only words that
-    several have are learned.
+    """Return the vectors of those words of papers that are not `known`, by word, learned from the lessons. Of very many
+    papers only words that several have are learned.
     """
     if not papers:
         return {}

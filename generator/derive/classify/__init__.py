@@ -43,6 +43,7 @@ def classify(
     scores: Mapping[Choice, Score] | None = None,
 ) -> Classification:
     """Return the area and the facet values that the cues give a text, each with its strongest cue as evidence.
+    `abstract` is None if there is only a title.
 
     The area is the one with the highest score if that is above 0, else None. `introduced` are the things that the paper
     introduces (`Named.places`), which cues of the form `@KIND` match. `scores` saves computing `cues.scores` again.
@@ -83,8 +84,8 @@ def rank_areas(scores: Mapping[Choice, Score], taxonomy: Taxonomy) -> list[tuple
 def _evidence(
     score: Score, title: str, abstract: str | None, value: str | None = None, margin: float | None = None
 ) -> Evidence:
-    """Return the evidence of a score: its strongest cue, quoted where it first occurs. `value` is the area that was
-    chosen, None for a facet value; `margin` its lead over the next area.
+    """Return the evidence of a score: its strongest cue, quoted where it first occurs in the title or abstract. `value`
+    is the area that was chosen, None for a facet value; `margin` its lead over the next area.
     """
     cue = score.cues[0]
     text = title if cue.part == "title" else abstract or ""

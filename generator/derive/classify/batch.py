@@ -60,9 +60,9 @@ class CuratedArea(NamedTuple):
 
 
 class _Proposal(NamedTuple):
-    """What a model says of a paper: its areas with their probabilities, the best first; whether the best is likely
-    enough; and for each of the first few areas the words of the paper that spoke for it, the strongest first, and the
-    keys of the curated papers that are nearest in meaning.
+    """What a model says of a paper. `ranking` has the areas with their probabilities, the best first, and `holds` says
+    whether the best is likely enough. For each of the first few areas, `words` has the stems of the paper that spoke
+    for it, the strongest first, and `like` the keys of the curated papers that are nearest in meaning.
     """
 
     ranking: tuple[tuple[str, float], ...]
@@ -144,7 +144,9 @@ def _has_cues(cues: Cues) -> bool:
 
 
 def can_learn(curated: Mapping[str, CuratedArea]) -> bool:
-    """Return whether a model can be trained: `LEAST_CURATED` of the papers are placed, in two areas at least."""
+    """Return whether a model can be trained with the curated papers, which are given by key: at least `LEAST_CURATED`
+    of them are placed, in at least two areas.
+    """
     placed = [held.area for held in curated.values() if held.area]
     return len(placed) >= LEAST_CURATED and len(set(placed)) > 1
 
@@ -173,7 +175,9 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
 
 
 def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> int:
-    """Return for how many of the facet values found the title holds a cue that is more than a word of all research."""
+    """Return how many of the facet values found have a cue in the title that is more than a word of all research.
+    `scores` has the cues of each value.
+    """
     held = [(facet, value) for facet, values in found.facets.items() for value in values]
     return sum(any(cue.part == "title" and is_specific(cue.text) for cue in scores[choice].cues) for choice in held)
 
@@ -233,8 +237,9 @@ def _proposals(
 def _learned(
     vectors: Vectors, texts: Sequence[Document], cues: Cues, known: Mapping[str, CuratedArea], pairs: bool
 ) -> tuple[Learned, Nearest | None]:
-    """Return what the model says of all texts, of which the curated papers come first, and if the texts have vectors,
-    what finds the curated papers that are nearest; else None.
+    """Return what the model says of all texts, of which the curated papers, `known`, come first; and what finds the
+    curated papers that are nearest in meaning, None if the texts have no vectors. `pairs` says whether cues of several
+    words count.
     """
     import numpy as np
 
@@ -288,8 +293,9 @@ def _proposal(vectors: Vectors, learned: Learned, holds: Matrix, row: int, areas
 def _with_like(
     proposal: _Proposal, row: int, learned: Learned, nearest: Nearest, areas: Sequence[str], curated: Sequence[str]
 ) -> _Proposal:
-    """Return the proposal with the keys of the curated papers that are nearest in meaning, for each area for which
-    vectors speak; if hardly anything else speaks for it, without its words.
+    """Return the proposal for the text in a row, with the keys of the curated papers that are nearest in meaning, for
+    each area for which vectors speak; and without words where hardly anything else speaks for the area. `areas` and
+    `curated` are the keys of areas and curated papers, by their numbers.
     """
     import numpy as np
 
@@ -325,7 +331,9 @@ def _with_proposal(found: Classification, document: Document, proposal: _Proposa
 def _evidence(
     document: Document, words: Sequence[str], by: str, area: str, probability: float, margin: float
 ) -> Evidence:
-    """Return the evidence of a proposed area: the words that decided, and where the strongest of them stands."""
+    """Return the evidence of a proposed area: the words that decided, and where the strongest of them stands. `by` is
+    the name of the rule, `probability` that of the area, and `margin` its lead over the next one.
+    """
     from .quoting import quote_words
 
     distinct = quote_words(document, words)

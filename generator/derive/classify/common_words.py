@@ -49,8 +49,8 @@ COMMON_STEMS: Final = frozenset(
 
 
 def is_common(term: str) -> bool:
-    """Return whether a stem, as `analyse` gives it, is a word of every field or a number: `model` is one, `parser` is
-    not.
+    """Return whether a term, which is a stem as `analyse` gives it, is a word of every field or a number: `model` is
+    one, `parser` is not.
     """
     return term in COMMON_STEMS or term.isdigit()
 

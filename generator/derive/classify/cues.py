@@ -67,7 +67,9 @@ class Match(NamedTuple):
 
 
 class Score(NamedTuple):
-    """The score of an area or facet value, and the cues that it is the sum of, the one with the most points first."""
+    """The score of an area or facet value (`total`), and the cues that it is the sum of, the one with the most points
+    first.
+    """
 
     total: float
     cues: tuple[Match, ...]
@@ -81,8 +83,8 @@ there.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cue:
-    """A cue phrase and the area or facet value for which it speaks. `of_title` says that it is no cue of the curator's,
-    but a word of the area's title.
+    """A cue phrase, `text`, with its weight, and the area or facet value for which it speaks. `title_only` says that it
+    counts in titles alone; `of_title` that it is no cue of the curator's, but a word of the area's title.
     """
 
     choice: Choice
@@ -130,8 +132,9 @@ class Cues:
                 self._add_cue(_Cue(choice, phrase, weight, title_only))
 
     def _add_title(self, choice: Choice, title: str) -> None:
-        """Add cues for an area that has none while others have: its title, and those words of it that not all of
-        research uses. What joins them, such as “und” or “de la”, is short in every language, and left out.
+        """Add cues for an area that has none, while others have some: its title as a whole, and those words of the
+        title that are not used in all of research. Short words that join others, such as “und” or “de la”, are left
+        out.
         """
         words = [word for word in re.findall(r"[^\W_]+", title) if is_specific(word) and len(word) >= _SHORTEST]
         whole = " ".join(re.findall(r"[^\W_]+", title))
@@ -170,7 +173,8 @@ class Cues:
         return (singular(folded), f"={word}", *plural, *begins, "*")
 
     def scores(self, title: str, abstract: str | None, introduced: Introductions = ()) -> dict[Choice, Score]:
-        """Return the score of each area and facet value that has a matching cue in the text; the others are left out.
+        """Return the score of each area and facet value that has a matching cue in the title or abstract; the others
+        are left out.
 
         `introduced` are the things that the paper introduces (`Named.places`): the cue `@KIND` matches each thing of
         that kind.
@@ -279,8 +283,8 @@ class _Text:
 
 
 class _State:
-    """Where the automaton stands after some words of a text: at several nodes of the trie, since a word answers to
-    several keys. `ends` are the cues that end with the last word.
+    """Where the automaton stands after some words of a text. It may be at several nodes of the trie at once, since a
+    word answers to several keys. `ends` are the cues that end with the last word.
     """
 
     __slots__ = ("_nodes", "ends", "following", "goes_on")

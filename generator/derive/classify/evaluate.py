@@ -162,7 +162,7 @@ def judge_cues(
 
 
 def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequence[Document] = ()) -> dict[str, Any]:
-    """Return all measures as one mapping for JSON.
+    """Return all measures, of how areas are chosen for the `labelled` papers, as one mapping for JSON.
 
     `papers` and `unplaced` are counts; `cues_only` has the measures of cues alone, `learned` those of the trained model
     if there are papers enough; `silent` and `misleading` list cues. `others` are papers that no curator decided, in
@@ -180,7 +180,7 @@ def evaluate_areas(labelled: Mapping[str, CuratedArea], cues: Cues, others: Sequ
 
 
 def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines that show the result of `evaluate_areas` in a terminal."""
+    """Yield the lines that show a report, as `evaluate_areas` returns it, in a terminal."""
     yield f"{report['papers']} papers on whose area the curator decided, {report['unplaced']} of them left unplaced"
     for name, title in (("cues_only", "cues alone"), ("learned", "learnt, in ten folds")):
         if measures := report.get(name):
@@ -205,7 +205,7 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _measures(guesses: Sequence[Guess]) -> dict[str, Any]:
-    """Return the measures of one run as data for JSON, rounded to four digits; `areas` has a mapping for each area."""
+    """Return the measures of guesses as data for JSON, rounded to four digits; `areas` has a mapping for each area."""
     areas = [
         {k: round(v, 4) if isinstance(v, float) else v for k, v in s._asdict().items()} for s in score_areas(guesses)
     ]

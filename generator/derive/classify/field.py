@@ -75,8 +75,8 @@ class Kinship:
         return self._of(document, count_words(document), own=0)
 
     def _of(self, document: Document, counts: Mapping[str, int], own: int) -> float:
-        """Return the kinship of a paper with the curated ones, given its counts of words. `own` is 1 for a curated
-        paper, which is no evidence for itself, else 0.
+        """Return the kinship of a paper with the curated ones, given how often it has each word. `own` is 1 for a
+        curated paper, which is no evidence for itself, else 0.
         """
         papers = {word: self._papers[word] - own for word in counts}
         known = _share(counts, {word: min(1.0, n / self._usual) for word, n in papers.items()})
@@ -116,8 +116,8 @@ def _weight(areas: int) -> float:
 
 
 def _common_share(vocabularies: Iterable[frozenset[str]], areas: Mapping[str, int]) -> float:
-    """Return the mean share, from 0 to 1, of an area's words that other areas have, too. `areas` has in how many areas
-    each word is.
+    """Return the mean share, from 0 to 1, of an area's words that other areas have, too. `vocabularies` has the words
+    of each area, `areas` in how many areas each word is.
     """
     shares = [
         sum(_weight(areas[word] - 1) for word in sorted(vocabulary)) / len(vocabulary)

@@ -66,8 +66,8 @@ class Learned(NamedTuple):
 
 
 class _Voice(NamedTuple):
-    """What one source says of papers: its scores (papers × areas), and what each word adds to them (words × areas),
-    None if words add nothing.
+    """What one scorer says of papers: its `scores` (papers × areas), and what each of the `words` adds to them (words ×
+    areas), None if words add nothing.
     """
 
     scores: Matrix
@@ -162,7 +162,7 @@ def deal_out(areas: Sequence[int] | Numbers, folds: int) -> Numbers:
 
 def _trained_voices(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[_Voice]:
     """Return the voices that learn from the curated papers, for all papers: a support vector machine, naive Bayes,
-    latent means, and if there are vectors (`meaning`), the means of these.
+    latent means, and if there are vectors (`meaning`), the means of these. `areas` is the number of areas.
     """
     member = np.eye(areas)[curated.areas]
     means = unit_rows(member.T @ vectors.latent[curated.rows])
@@ -183,8 +183,8 @@ def _near_means(meaning: Matrix, curated: Curated, areas: int) -> Matrix:
 
 
 def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
-    """Return the voice of a linear support vector machine, each area against the others; rare areas weigh as much as
-    common ones.
+    """Return the voice of a linear support vector machine, each area against the others, for all `papers`. It learns
+    from the rows `learnt`, whose areas are `labels`; rare areas weigh as much as common ones.
     """
     present = np.unique(labels)
     words = np.zeros((papers.shape[1], areas))
@@ -202,7 +202,9 @@ def _machine(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int
 
 
 def _bayes(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) -> _Voice:
-    """Return the voice of complement naive Bayes; an area of which nothing is curated has the lowest score of all."""
+    """Return the voice of complement naive Bayes for all `papers`. It learns from the rows `learnt`, whose areas are
+    `labels`; an area without curated papers has the lowest score of all.
+    """
     fitted = _fitted(ComplementNB(alpha=0.3), learnt, labels)
     present = fitted.classes_.astype(np.intp)
     words = np.zeros((papers.shape[1], areas))
@@ -217,8 +219,8 @@ def _bayes(papers: csr_matrix, learnt: csr_matrix, labels: Numbers, areas: int) 
 
 
 def _fitted(model: Any, learnt: csr_matrix, labels: Numbers) -> Any:
-    """Fit a model of scikit-learn and return it. No warning is shown if it has not quite converged, which serves as
-    well.
+    """Fit a model of scikit-learn to the rows `learnt` and their `labels`, and return it. The warning that it has not
+    quite converged is not shown, since it then serves as well.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -232,7 +234,7 @@ def _fit_weights(scores: NDArray[np.float64], labels: Numbers) -> Matrix:
     rows = np.arange(len(labels))
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
-        """The mean negative log-likelihood and its gradient."""
+        """Return the mean negative log-likelihood of the curated areas under some weights, and its gradient."""
         total = np.tensordot(weights, scores, 1)
         normal = logsumexp(total, axis=1)
         expected = (np.exp(total - normal[:, None])[None] * scores).sum(axis=2)

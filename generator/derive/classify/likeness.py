@@ -21,8 +21,8 @@ Whole = NDArray[np.int64]
 
 
 def whole_vectors(documents: Sequence[Document]) -> Whole | None:
-    """Return the vectors of papers as the rows of a matrix, a row of zeros for a paper without; None if no paper has
-    one.
+    """Return the vectors of papers, in their order, as the rows of a matrix of whole numbers, a row of zeros for a
+    paper without one; None if no paper has one.
     """
     length = max((len(document.vector) for document in documents), default=0)
     if length == 0:

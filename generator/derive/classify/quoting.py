@@ -38,8 +38,8 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def quote(document: Document, term: str) -> Quote | None:
-    """Return a quote of the first occurrence of a stem, or of a pair of stems, in the title, else in the abstract; None
-    if the paper does not have it.
+    """Return a quote of the first occurrence of a term, which is a stem or a pair of stems, in the title, else in the
+    abstract; None if the paper does not have it.
     """
     for part, text in (("title", document.title), ("abstract", document.abstract or "")):
         if span := _find(text, term.split(" ")):
@@ -52,8 +52,8 @@ def quote(document: Document, term: str) -> Quote | None:
 
 
 def _find(text: str, stems: list[str]) -> tuple[int, int] | None:
-    """Return start and end of the first run of words with these stems, between which stop words may stand; None if
-    there is none.
+    """Return start and end of the first words of a text that have these stems in a row, stop words between them apart;
+    None if there are none.
     """
     found = _stems_of(text)
     for first, (stem, start, _) in enumerate(found):

@@ -24,7 +24,7 @@ class Proposal(NamedTuple):
 
 
 class NextDecision(NamedTuple):
-    """A paper whose area a curator should decide, and why.
+    """A paper, given by its `id`, whose area a curator should decide, and why.
 
     `why` is `rules and model differ`, `unplaced`, `close` (two areas are), `far from everything` (the paper is not
     about the taxonomy's field), or empty if the area is sure. The best proposal is first; a model's proposals have

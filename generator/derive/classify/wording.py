@@ -40,16 +40,16 @@ _TITLE_SHARPNESS = 4.0
 
 
 class Vectors:
-    """The vectors of papers: sparse ones over the words that at least two papers use, and latent ones; all have length
-    1.
+    """The vectors of papers (`papers`) over the words that at least two of them use, and in latent dimensions
+    (`latent`), one a row; all have length 1.
 
     `words` are these words in order, `areas` the areas' vectors over them, `axes` the latent dimensions as columns over
     them.
     """
 
     def __init__(self, counts: Sequence[Mapping[str, int]], areas: Sequence[Value]) -> None:
-        """Compute the vectors of papers, given by their counts of words and pairs, in their order, and those of the
-        areas.
+        """Compute the vectors of papers and of areas. `counts` has for each paper, in order, how often it has each word
+        and pair of words.
         """
         frequency = Counter(word for count in counts for word in count)
         wordings = [_wording(area) for area in areas]
@@ -122,7 +122,9 @@ def propose_by_title(vectors: Vectors) -> tuple[Matrix, Matrix, Matrix]:
 
 
 def _wording(area: Value) -> dict[str, float]:
-    """Return the words and pairs of an area's title and definition with their weights; those of the title are 1."""
+    """Return the weight of each word and pair of words of an area's title and definition; it is 1 for those of the
+    title.
+    """
     words = dict.fromkeys(split_words(area.definition or "", pairs=True), _DEFINITION)
     words |= dict.fromkeys(split_words(area.title, pairs=True), 1.0)
     return words

@@ -135,6 +135,7 @@ def suggest_missing_areas(
     papers: Iterable[Paper], unplaced: Collection[str], taxonomy: Taxonomy, language: str = "en"
 ) -> list[MissingArea]:
     """Return areas for the papers with ids in `unplaced` that are about the same thing, the largest area first.
+    `language` is the survey's, as `en`.
 
     An area needs three such papers or more, each with two phrases that the others have and the rest of `papers` hardly.
     None of its keys is one of the `taxonomy`'s. The list is empty if there are no such groups.
@@ -171,9 +172,9 @@ def _some(papers: Sequence[Paper]) -> Sequence[Paper]:
 
 
 def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
-    """Return the numbers of the papers under each heading, the largest group first, if headings divide most of the
-    papers; else nothing. Of headings above one another the highest that divides counts. A year and a heading over
-    nearly all divide nothing.
+    """Return the numbers of the documents under each heading, the largest group first; empty if headings do not divide
+    most of the documents. Of headings above one another the highest that divides counts. A year, or a heading over
+    nearly all, divides nothing.
     """
     shown = Counter(heading for document in documents for heading in document.headings)
     papers = Counter(heading for document in documents for heading in set(map(fold_title, document.headings)))
@@ -201,8 +202,9 @@ def _areas(
     headings: Sequence[str] = (),
     taken: Sequence[str] = (),
 ) -> tuple[Value, ...]:
-    """Return an area for each group of papers, given by their numbers. Its title is its heading, if there are
-    `headings`, else made of phrases; a group that no phrase names is then left out. No key is among those `taken`.
+    """Return an area for each group of papers, given by their numbers, in the survey's language. Its title is its
+    heading, if there are `headings`, else made of phrases; a group that no phrase names is then left out. No key is
+    among those `taken`.
     """
     found = [contrasts(group, phrases) for group in groups]
     titles = choose_titles(found, phrases)
@@ -221,8 +223,8 @@ def _areas(
 
 
 def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, language: str) -> str:
-    """Return a title of the first phrase, with a second one if the first is a single word or stands in few of the
-    group's papers.
+    """Return a title for a group of papers, given by their numbers: the first of the phrases that name it, with a
+    second one, joined in the survey's language, if the first is a single word or few of the papers have it.
     """
     shown = [phrases.shown(phrase) for phrase in named]
     papers = [sum(phrase in phrases.readings[number].anywhere for number in group) for phrase in named]
@@ -239,8 +241,8 @@ def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, lang
 
 
 def _definition(shown: Sequence[str], language: str) -> str:
-    """Return a draft that says from which phrases an area was made, in the survey's language, for the curator to write
-    anew.
+    """Return a draft of a definition, in the survey's language, that says from which phrases, as they are `shown`, an
+    area was made. The curator is to write it anew.
     """
     draft, comma = _DRAFTS.get(language, _DRAFTS["en"])
     return draft.format(comma.join(shown))
@@ -249,8 +251,8 @@ def _definition(shown: Sequence[str], language: str) -> str:
 def _tried(
     areas: tuple[Value, ...], documents: Sequence[Document]
 ) -> tuple[tuple[Value, ...], dict[str | None, list[int]]]:
-    """Return the areas into which their cues place two papers at least, and the numbers of the papers in each, by key;
-    those in none are under None.
+    """Return the areas into which their cues place at least two of the documents, and the numbers of the documents in
+    each, by key; those in none are under None.
     """
     cues = Cues(Taxonomy(areas=areas))
     scores = [cues.scores(document.title, document.text) for document in documents]

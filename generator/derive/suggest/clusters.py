@@ -99,7 +99,9 @@ def _space(phrases: Phrases) -> tuple[Any, list[int]]:
 
 
 def _weighted(counts: Any) -> Any:
-    """The counts of words as (1 + ln count) · idf, each row of unit length, with idf = 1 + ln((1 + N) / (1 + df))."""
+    """Return a sparse matrix of counts, documents × words, weighted: (1 + ln count) · idf, each row of unit length,
+    with idf = 1 + ln((1 + N) / (1 + df)).
+    """
     import numpy as np
 
     documents, words = counts.shape

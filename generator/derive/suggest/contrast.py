@@ -87,6 +87,7 @@ def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]
 
 def choose_titles(found: Sequence[Sequence[Contrast]], phrases: Phrases) -> list[list[Phrase]]:
     """Return for each group up to four phrases that can be its title, the best first; an empty list if none is left.
+    `found` has the phrases of each group.
 
     No two groups have a first phrase in common, or one that is part of the other's.
     """
@@ -145,7 +146,7 @@ def _share_words(one: Phrase, other: Phrase) -> bool:
 
 
 def _as_cue(shown: str) -> str:
-    """Return a phrase as a cue that matches however a text writes it, in lower case: capitals after the first letter
-    would count.
+    """Return a phrase, as it is `shown`, as a cue that matches it however a text writes it: in lower case, since a cue
+    matches capitals after its first letter exactly.
     """
     return shown if is_paired(shown) else shown.lower()

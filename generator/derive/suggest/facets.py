@@ -125,8 +125,8 @@ def contribution_facet(languages: Collection[str] = ()) -> Facet:
 
 
 def keyword_facet(documents: Sequence[Document], key_of: Callable[[str], str]) -> Facet | None:
-    """Return a facet of the commonest keywords, each with itself as cue; None if fewer than three in ten papers have
-    keywords, or no keyword is common enough.
+    """Return a facet of the commonest keywords of documents, each with itself as cue; None if fewer than three in ten
+    documents have keywords, or no keyword is common enough.
 
     `key_of` makes a key from a title.
     """

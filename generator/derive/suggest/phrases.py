@@ -28,7 +28,7 @@ _MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&
 
 
 class Document(NamedTuple):
-    """The texts of one paper from which areas are found.
+    """The texts of one paper from which areas are found; `keywords` are those of its source.
 
     If the abstract is not kept, `terms` are the weighted words that the record stores. `headings` are those under which
     the source lists the paper.
@@ -49,8 +49,8 @@ class Document(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The phrases of one document: how often each occurs in the title, how often in title and abstract, and those of
-    keywords.
+    """The phrases of one document: how often each occurs in the title (`in_title`), how often in title and abstract
+    together (`anywhere`), and those of its keywords.
     """
 
     in_title: Counter[Phrase]
@@ -221,7 +221,9 @@ def _words_in(language: str, usual: str) -> _Words:
 
 
 def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int, int]]]:
-    """Yield the stretches of a text that hold words of content only, each word as its key, start and end."""
+    """Yield the stretches of a text that hold words of content only, each word as its key, start and end. Function
+    words are those of the text's language and of `usual`, the survey's.
+    """
     run: list[tuple[str, int, int]] = []
     before = 0
     known, pieces = _words_in(language, usual), pieces_of(text)

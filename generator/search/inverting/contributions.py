@@ -102,10 +102,8 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
 
 
 def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at: Numbers) -> Contributions:
-    """Return what the papers of both bring.
-
-    `now` gives for each old position the one now, and -1 for a paper that is gone; `at` are the positions of the new
-    papers.
+    """Return what the papers of both, `old` and `new`, bring to the index. `now` gives for each position in `old` the
+    one in the result, and -1 for a paper that is gone; `at` has the positions in the result of the papers of `new`.
     """
     lengths = np.zeros(int((now >= 0).sum()) + len(at))
     lengths[now[now >= 0]] = old.lengths[now >= 0]
@@ -152,7 +150,7 @@ class _Work:
         return terms, surfaces, values, lengths
 
     def _read(self, papers: Sequence[Paper]) -> tuple[Occurrences, Batch]:
-        """Read all texts of some papers: where each stands."""
+        """Read all texts of some papers; return which text each paper has in which field, and the texts."""
         batch = Batch(self._reading)
         fields, width = len(INDEX.fields), len(self._languages.all)
         places, found, masks = array("q"), array("q"), array("q")
