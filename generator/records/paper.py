@@ -105,8 +105,8 @@ class Version(Record):
 
 
 def _parse_terms(value: object) -> object:
-    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. A value that is no text is
-    returned as it is, for pydantic to judge.
+    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. What is no text is returned as
+    it is.
     """
     if not isinstance(value, str):
         return value
@@ -301,8 +301,8 @@ class Paper(Record):
         return self.derived.name or self.bibliographic.title
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the values of `update`, by the keys of the file, not validated; `year` is such a key,
-        `bibliographic` is not. With `deep`, pydantic also copies what the record holds.
+        """Return a copy with the values of `update`, by the keys of the file, not validated; with `deep`, what it holds
+        is copied, too.
 
         >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
         >>> paper.model_copy(update={"year": 2021}).bibliographic.year
@@ -381,8 +381,8 @@ _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model
 
 
 def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the keys of the paper itself with their values, unknown keys included; and for each part of a paper the
-    keys that it holds, with their values. `data` is the flat mapping of a file.
+    """Return the paper's own keys of a file's flat mapping with their values, unknown keys included, and for each part
+    those that it holds.
     """
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}

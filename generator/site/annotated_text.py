@@ -115,8 +115,8 @@ def _occurrences(text: str, span: Span, at_most: int) -> list[_Range]:
 
 
 def _starts(text: str, phrase: str, whole: bool) -> Iterator[int]:
-    """Yield the indices at which a phrase stands in its own case, as `whole` words only. No pattern is used, which
-    would be compiled for each phrase anew.
+    """Yield the indices at which a phrase stands in a text in its own case, if `whole` as whole words only. No pattern
+    is used, which would be compiled for each phrase anew.
     """
     at = text.find(phrase)
     while at >= 0:
@@ -128,5 +128,7 @@ def _starts(text: str, phrase: str, whole: bool) -> Iterator[int]:
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:
-    """Return whether a letter, digit or low line stands right before or after a stretch of text."""
+    """Return whether a letter, digit or low line stands right before `start` or right after `end` of a stretch of
+    text.
+    """
     return any(char.isalnum() or char == "_" for char in (text[max(start - 1, 0) : start], text[end : end + 1]))

@@ -79,8 +79,8 @@ def _cut(source: str) -> str:
 
 
 def _strip(name: str, code: str, wanted: tuple[str, ...]) -> str:
-    """Return one part of lunr.js without its documentation and without the line that registers it for a pipeline.
-    Raises RuntimeError if it lacks a text in `wanted`.
+    """Return the code of the part `name` of lunr.js without its documentation and without the line that registers it
+    for a pipeline. Raises RuntimeError if it lacks a text in `wanted`.
     """
     missing = [text for text in (f" * {name}\n", *wanted) if text not in code]
     if missing or len(_REGISTERED.findall(code)) != 1:
@@ -133,9 +133,10 @@ def _keep_for_user(name: str, content: bytes) -> None:
 
 
 def _once(make: Callable[[str], str], text: str, keep: _Keep | None) -> str:
-    """Return what `make` gives for a text: as an installation or an earlier build kept it, else made now and kept by
-    `keep` (by default in the user's cache). The name of what is kept has a hash of the text, of the code that makes it
-    small and of that code's libraries.
+    """Return what `make` returns for a text: as an installation or an earlier build kept it, else made now and kept by
+    `keep` (by default in the user's cache).
+
+    The name of what is kept has a hash of the text, of the code that makes it small and of that code's libraries.
     """
     name = f"{make.__name__.strip('_')}-{hashlib.sha256((_maker() + text).encode()).hexdigest()}"
     kept = None if keep else read_compiled(name) or read_cached(f"{_KEPT}/{name}")
@@ -225,8 +226,8 @@ def _minified_script(script: str) -> str:
 
 @cache
 def _parse(source: bytes) -> Node:
-    """Return the syntax tree of a script in UTF-8. Most are asked for twice: what they import, and what they are made
-    of.
+    """Return the syntax tree of a script, given in UTF-8. It is cached, since most scripts are parsed twice: for their
+    imports, and to be made small.
     """
     return Parser(Language(tree_sitter_javascript.language())).parse(source).root_node
 

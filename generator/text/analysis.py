@@ -156,7 +156,9 @@ class Analyser:
         self._analyses: dict[tuple[str, bool, str], Analysis] = {}
 
     def analyse(self, text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
-        """Return what the function `analyse` does, from the cache if the text was analysed before."""
+        """Return the terms, sequence and surfaces of a text, as the function `analyse` does, from the cache if the text
+        was analysed before.
+        """
         analysis = self._analyses.get((text, stops, language))
         if analysis is None:
             analysis = self._analyses[text, stops, language] = analyse(text, stops=stops, language=language)
@@ -215,7 +217,9 @@ def sequence_of(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
-    """Return the analysis of one compound, a text and the sign behind it; `stops` leaves stop words out."""
+    """Return the analysis of one compound by the rules of a language: `raw` is its text, `sign` the sign behind it that
+    belongs to it, often empty. With `stops`, stop words are left out of `terms`.
+    """
     if not sign and raw.isascii() and raw.isalnum():  # one word: what nearly all compounds are
         word = raw.lower()
         every = (stem(word[:LONGEST], language),)
@@ -296,7 +300,9 @@ def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple
 
 
 def _joined(folded: Sequence[str], sign: str) -> str:
-    """Return the parts of a compound without marks between them; a sign that is one more part is spelt out."""
+    """Return the parts of a compound, which are folded, without marks between them; a sign behind it that is one more
+    part is spelt out.
+    """
     whole = "".join(folded).replace(".", "")
     signed = (sign == "+" and _NOT_DIGITS.search(whole)) or (sign == "*" and re.fullmatch("[a-z]", whole))
     return whole + _SIGNS[sign] if signed else whole

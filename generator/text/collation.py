@@ -27,8 +27,8 @@ class Collation(Collator):  # type: ignore[misc]
         return "".join(map(chr, self.sort_key(text)))
 
     def load(self, filename: str) -> None:
-        """Read the lines of the table of collation elements from a file; those of a character are parsed when it first
-        occurs.
+        """Read the lines of the table of collation elements from the file with this name; those of a character are
+        parsed when it first occurs.
         """
         lines: dict[str, list[str]] = defaultdict(list)
         for line in Path(filename).read_text(encoding="utf-8").split("\n"):
@@ -52,7 +52,7 @@ class _Weights(dict[int, str]):
         self._level = level
 
     def __missing__(self, code: int) -> str:
-        """Return the weights of a character that was not met before, and remember them."""
+        """Return the weights of the character with this code point, which was not met before, and remember them."""
         elements = self._collation.collation_elements(chr(code))
         weights = self[code] = "".join([chr(found[self._level]) for found in elements if found[self._level]])
         return weights

@@ -65,8 +65,8 @@ def _full(year: str, month: str, day: str) -> ParsedDate:
 
 
 def _day_first(match: re.Match[str]) -> ParsedDate:
-    """Return the date of `D.M.YYYY` or `M/D/YYYY`: `12.3.2024` is the twelfth of March, `3/25/2024` has one reading,
-    and of `3/4/2024`, which has two, only the year is taken.
+    """Return the date that was matched as `D.M.YYYY` or `M/D/YYYY`: `12.3.2024` is the twelfth of March, `3/25/2024`
+    can only be March 25, and of `3/4/2024`, which can be read in two ways, only the year is taken.
     """
     first, separator, second, year = match.groups()
     if int(first) > 12 or separator == "." or first == second:
@@ -96,7 +96,7 @@ def _in_words(text: str) -> ParsedDate:
 
 def _is_plain(rest: str, words: list[str]) -> bool:
     """Return whether nothing stands beside a year but other numbers, single letters, seasons, or marks of a copyright
-    or a guess.
+    or a guess. `rest` is the text without the year, and `words` are its words.
     """
     if _EARLY.search(rest):
         return False

@@ -78,8 +78,8 @@ def plain_text(text: str) -> str:
 
 
 def _escaped(plain: str, *, opens_line: bool) -> str:
-    """Return a text with all escaped that means something in Markdown. `opens_line` says whether it stands at the
-    beginning of a line, where more does.
+    """Return a plain text with every character escaped that means something in Markdown. `opens_line` says whether it
+    stands at the beginning of a line, where more characters do.
     """
     text = plain
     for sign, pattern, replacement in _SOMETIMES:
@@ -139,7 +139,7 @@ def is_right_to_left(text: str) -> bool:
 def own_direction(markup: Markup) -> Markup:
     """Return a stretch of HTML or Markdown in a `<span dir="auto">` if it has right-to-left letters, else unchanged.
 
-    Browsers then order it by its first letter, and keep what follows it in place.
+    Browsers then write the stretch in the direction of its first letter, and keep the text behind it in place.
     """
     return Markup(f'<span dir="auto">{markup}</span>') if is_right_to_left(markup) else markup
 

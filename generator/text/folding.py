@@ -54,8 +54,8 @@ def slug(text: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _transliterated(char: str) -> str:
-    """Return a letter, number or vowel sign as letters a to z and digits, a Chinese character with a hyphen on each
-    side; a space for anything else.
+    """Return the letters a to z and digits that stand for a character, with a hyphen on each side for a Chinese one; a
+    space for a character that is no letter, number or vowel sign.
     """
     if unicodedata.category(char)[0] == "M":
         return _ASCII_MARKS.sub("", anyascii(char).lower())
@@ -99,8 +99,8 @@ def _collator() -> Collation:
 
 
 def in_letter_order(letters: Iterable[str]) -> list[str]:
-    """Return the headings that `initial` gives in order: `A` to `Z`, `0–9`, other scripts as Unicode orders them, the
-    empty one.
+    """Return the headings that `initial` gives, in order: `A` to `Z`, `0–9`, then the codes of other scripts, the empty
+    one last.
     """
     return sorted(letters, key=lambda title: (_LETTER_ORDER.get(title, 0), title))
 

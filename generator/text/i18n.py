@@ -56,8 +56,8 @@ class Translations:
         return self._filled(form, {"count": count, **values})
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """Return a number as this language writes it, `1,089` or `1.089`, with so many `decimals`, or else at most
-        three.
+        """Return a number, the `value`, as this language writes it, `1,089` or `1.089`, with so many `decimals`, or
+        else at most three.
         """
         return _number(value, decimals, self.language)
 

@@ -46,7 +46,9 @@ def find_identifiers(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def _found_in(text: str) -> dict[str, str]:
-    """Return what `find_identifiers` does, which is asked several times about each text of an entry."""
+    """Return the identifiers in a text, as `find_identifiers` does, from a cache, since each text of an entry is asked
+    about several times.
+    """
     found: dict[str, str] = {}
     if doi := parse_doi(text):
         found["doi"] = doi

@@ -51,7 +51,8 @@ class Part:
 
 
 def find_parts(source: str) -> list[Part]:
-    """Return the raw HTML, links and pictures of a Markdown text, and the addresses that its link definitions give.
+    """Return the raw HTML, links and pictures of a Markdown text (`source`), and the addresses that its link
+    definitions give.
 
     The parts are sorted by line; equal parts of one line count once. A definition is a part of kind `link`, and so is
     each link that uses it. Code holds no parts.
@@ -137,8 +138,8 @@ def _with_lines(tokens: Sequence[Token], line: int) -> Iterator[tuple[Token, int
 
 
 def _unwrapped(address: str) -> Iterator[str]:
-    """Yield the address without unseen characters, then what it is with its escapes resolved, again and again until
-    nothing changes.
+    """Yield an address without unseen characters, then the same with its escapes resolved, again and again until
+    nothing changes: all that a browser could make of it.
     """
     seen: set[str] = set()
     while (address := _HIDDEN.sub("", address)) not in seen and len(seen) < 8:
@@ -198,8 +199,8 @@ def _holds_more(item: SyntaxTreeNode) -> bool:
 
 
 def _code_block(code: str, *, nested: bool) -> str:
-    """Return code as a block of HTML, in which it has one meaning only. `nested` in a list or quote, where no such
-    block can stand, it is inline code with line breaks.
+    """Return code as a block of HTML, so that all readers of Markdown show it alike. In a list or quote (`nested`),
+    where no such block can stand, it is inline code with line breaks.
     """
     if not nested:
         return f"<pre><code>{html_lines(code)}\n</code></pre>"
@@ -287,7 +288,9 @@ def _title(token: Token) -> str:
 
 
 def _destination(address: str, kind: Literal["link", "image"]) -> str | None:
-    """Return an address as it stands in Markdown, with all percent-encoded that could end it; None if it is refused."""
+    """Return the address of a link or picture as it stands in Markdown, with all characters percent-encoded that could
+    end it; None if it is refused.
+    """
     if why_refused(address, kind):
         return None
     if _SCHEME.match(address) and not address.lower().startswith("mailto:"):

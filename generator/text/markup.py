@@ -132,7 +132,9 @@ class _Piece(NamedTuple):
 
 
 def _pieces(text: str) -> Iterator[str | _Piece]:
-    """Yield runs of characters and tags, in turn. Comments, instructions and the marks of CDATA are left out."""
+    """Yield the runs of characters and the tags of a text, in its order. Comments, instructions and the marks of CDATA
+    are left out.
+    """
     at = 0
     for match in _TAG.finditer(text):
         if match.start() > at:
@@ -156,8 +158,8 @@ def _is_known(name: str, closed: set[str]) -> bool:
 
 
 def _enter(stack: list[_Open], tag: _Tag) -> None:
-    """Open or close an element at a tag; a block adds a space. A closing tag that nothing opened is passed over, and
-    elements that are left open in it are closed.
+    """Open or close an element at a tag; the stack holds the open ones. A block adds a space. A closing tag without an
+    open element of its name is passed over; one that closes an element closes those left open in it, too.
     """
     if tag.name in _BLOCKS and not (tag.name == "title" and not tag.closes):
         stack[-1].parts.append(" ")
@@ -173,13 +175,15 @@ def _enter(stack: list[_Open], tag: _Tag) -> None:
 
 
 def _close(stack: list[_Open]) -> None:
-    """Take the innermost element off and add the text that it comes to to its parent."""
+    """Take the innermost open element off the stack and add its text to the element around it."""
     element = stack.pop()
     stack[-1].parts.append(_result(element.name, element.parts, stack[-1].parts))
 
 
 def _result(name: str, parts: list[str], before: list[str]) -> str:
-    """Return the text that an element comes to, given the texts in it and those before it in its parent."""
+    """Return the text that an element with a name becomes, given the texts in it (`parts`) and those before it in its
+    parent.
+    """
     text = "".join(parts)
     if name in _DROPPED:
         return ""
@@ -202,8 +206,8 @@ def _raised(text: str) -> str:
 
 
 def _lowered(text: str, before: str) -> str:
-    """Return digits after a letter as they are usually typed (CO2), else subscript characters if each has one, else the
-    text as it is. `before` is the character before it.
+    """Return a subscript as text: digits after a letter as they are usually typed (CO2), else subscript characters if
+    there is one for each character, else the text as it is. `before` is the character before it.
     """
     text = text.strip()
     if text.isdigit() and before.isalpha():
@@ -221,7 +225,9 @@ def _heading(text: str) -> str:
 
 
 def _maths(name: str, parts: list[str]) -> str:
-    """Return an element of MathML as characters on one line: a fraction is `1/2`, a root `√2`."""
+    """Return an element of MathML with a name as characters on one line, given the texts in it: a fraction is `1/2`, a
+    root `√2`.
+    """
     if name == "mo" and "".join(parts).strip() in _SPACED:
         return f" {''.join(parts).strip()} "
     if name in {"mi", "mn", "mo"}:

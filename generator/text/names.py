@@ -52,7 +52,8 @@ _PARTS = ("given", "particle", "family", "suffix")
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> PersonName:
-    """Return the parts of a name that is written “Given Family”, “Family, Given” or “Family, Jr., Given”.
+    """Return the parts of a name, given as a text that is written “Given Family”, “Family, Given” or “Family, Jr.,
+    Given”.
 
     Academic degrees, marks of footnotes, notes in brackets and “et al.” are left out; an ORCID iD is read.
 
@@ -151,8 +152,8 @@ def _in_usual_case(name: PersonName) -> PersonName:
 
 
 def _capitalised_given(word: str) -> str:
-    """Return a given name in capitals as `_capitalised` does; two letters without a vowel are initials and stay
-    (JP).
+    """Return a given name, which is in capitals, with a capital only at the beginning of each word. Two letters without
+    a vowel are initials and stay (JP).
     """
     return word if re.fullmatch(r"[^\W\d_AEIOUY]{2}", word) else _capitalised(word)
 
@@ -167,7 +168,7 @@ def _capitalised(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return a name without what people put behind it: footnote marks, brackets, “et al.”."""
+    """Return a name, given as a text, without what people put behind it: footnote marks, brackets, “et al.”."""
     while True:
         shorter = text.rstrip(" ,;")
         for mark in (_OTHERS, _BRACKETED, _FOOTNOTE):
@@ -206,7 +207,9 @@ def _is_degree(piece: str, at: int, pieces: list[str]) -> bool:
 
 
 def _family_first(family: list[str], given: list[str]) -> PersonName:
-    """Return the parts of “van der Berg, Jan” or “Berg, Jan van der”, given as the words before and after the comma."""
+    """Return the parts of a name such as “van der Berg, Jan” or “Berg, Jan van der”, given as the words before the
+    comma (`family`) and after it (`given`).
+    """
     given, suffix = _without_suffix(given, 1)
     if not suffix:
         family, suffix = _without_suffix(family, 1)

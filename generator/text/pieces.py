@@ -47,18 +47,19 @@ def piece_starts(pieces: Sequence[str]) -> list[int]:
 
 
 class Remembered(dict[str, _Found]):
-    """What is known of pieces of texts, to be looked up with `[piece]`. A class of it finds it out in `find`.
+    """The results for pieces of texts, looked up with `[piece]`. A class derived from it finds the result for a new
+    piece in its method `find`.
 
     Where so many different pieces come that they would fill the memory, the half that came last is forgotten: what is
     common came early.
     """
 
     def find(self, piece: str) -> _Found:
-        """Return what there is to know of a piece."""
+        """Return the result for a piece of a text. Each derived class has its own."""
         raise NotImplementedError
 
     def __missing__(self, piece: str) -> _Found:
-        """Return what `find` finds out for a piece that is not remembered, and remember it unless the piece is long."""
+        """Return the result of `find` for a piece that is not remembered, and remember it unless the piece is long."""
         found = self.find(piece)
         if len(piece) <= _LONGEST:
             if len(self) >= _MOST:

@@ -26,7 +26,9 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the start and end of the sentence with the character at `offset`; its end is the start of the next one."""
+    """Return the start and end of the sentence of a text in which the character at `offset` is; its end is the start of
+    the next sentence.
+    """
     starts = sentence_starts(text)
     index = bisect_right(starts, offset) - 1
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
@@ -73,7 +75,9 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
 
 
 def _rest_of_word(text: str) -> int:
-    """Return how many of the next characters still belong to the word; in a script without spaces six at most."""
+    """Return how many of the first characters of a text still belong to the word before it; in a script without spaces
+    at most six.
+    """
     for moved, char in enumerate(text):
         if char.isspace() or (moved >= 6 and ord(char) >= 0x2E80):
             return moved

@@ -73,7 +73,7 @@ class _Stems(dict[str, str]):
         self._language = language
 
     def __missing__(self, form: str) -> str:
-        """Return the stem of a word that was not met before, and remember it."""
+        """Return the stem of a folded word, the `form`, that was not met before, and remember it."""
         tells = len(form) > 1 and not is_stop_word(form, self._language) and not form.replace(".", "").isdigit()
         key = stem(form, self._language) if tells else ""
         if len(self) < 1 << 17:
@@ -87,5 +87,7 @@ def _content_stems(language: str) -> _Stems:
 
 
 def _commonest(forms: Mapping[str, int]) -> str:
-    """Return the form that comes most often; of equals the shortest, then the last in alphabetical order."""
+    """Return the form with the highest count of `forms`; of equal ones the shortest, then the last in alphabetical
+    order.
+    """
     return max(forms, key=lambda form: (forms[form], -len(form), form)) if len(forms) > 1 else next(iter(forms))

@@ -30,8 +30,8 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
 
 
 def _language(translations: Translations, lang: str | None) -> str | None:
-    """Return the name of the paper's language in the survey's language; None if both are the same, or the paper's is
-    not known.
+    """Return the name of the language that a paper's record names (`lang`), in the survey's language; None if both are
+    the same, or the record names none.
     """
     own = translations.language
     if not lang or lang.partition("-")[0] == own.partition("-")[0]:

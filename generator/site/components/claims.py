@@ -15,7 +15,7 @@ from ..links import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A row of a table of reported results: one result of a paper.
+    """A row of a table of reported results: one result of a paper, with the paper's year as text.
 
     `value` is its quantity with unit, None if it has none; `number` is the text by which the table sorts; `what` is the
     rest. `names` says whether the result names the system that the table is about.
@@ -49,7 +49,9 @@ def claims_about(site: Site, system: System, papers: Sequence[str], measured: se
 
 
 def claim_of(site: Site, paper: Paper, line: str, *, names: bool = False) -> Claim:
-    """Return one reported result of a paper as a row; `names` says whether it names the system of the table."""
+    """Return one reported result of a paper, given as a line of its record, as a row; `names` says whether it names the
+    system of the table.
+    """
     figure = split_figure(line)
     return Claim(
         value=figure.value,

@@ -15,7 +15,7 @@ FACETS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow(Link):
-    """A row of the table: a paper, linked.
+    """A row of the table: a paper, linked, with its year as text.
 
     `values` has a text for each column, the titles of the paper's values of that facet, joined with commas; `figures`
     is the number of its reported results.
@@ -40,8 +40,8 @@ class Comparison:
 
 
 def comparison(site: Site, ids: Sequence[str]) -> Comparison | None:
-    """Return the table that compares these papers, given newest first; None for fewer than two, or if all have the same
-    values.
+    """Return the table that compares the papers with these ids, given newest first; None for fewer than two, or if all
+    have the same values.
     """
     papers = [site.papers[paper_id] for paper_id in ids if paper_id in site.papers]
     used_values = {facet: {paper.derived.facets.get(facet, ()) for paper in papers} for facet in site.facet_titles}

@@ -71,7 +71,7 @@ class CorePaper(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreGraph:
-    """The lineage drawing of an area.
+    """The lineage drawing of an area, in `rows`, one for each paper that is drawn.
 
     `papers` counts all papers of the area, `relations` its pairs of related papers, each of which has its strongest
     relation only; `shown_relations` are those that are drawn. `width` is that of the lines beside the text, `dot` the
@@ -137,8 +137,9 @@ def _edges(site: Site, age: Mapping[str, int]) -> list[_Edge]:
 
 
 def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
-    """Return the ids of at most `PAPERS` papers with most relations to one another: of the candidates the one with
-    fewest is taken away again and again.
+    """Return the ids of at most `PAPERS` papers with most relations to one another. Of the candidates the one with
+    fewest relations is taken away again and again, of equal ones the oldest; `age` is a paper's position, 0 for the
+    newest.
     """
     near: dict[str, set[str]] = {}
     for edge in edges:
@@ -153,8 +154,8 @@ def _pruned(edges: Iterable[_Edge], age: Mapping[str, int]) -> set[str]:
 
 
 def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Edge, int]:
-    """Return the row, from 0 at the top, of every paper that has a relation and of every relation, which stands below
-    its newer paper.
+    """Return the row, from 0 at the top, of every paper that has a relation, by its id, and of every relation (edge).
+    Papers are in the order of `age`, the newest first, and a relation stands below its newer paper.
     """
     by_newer: dict[str, list[_Edge]] = {}
     for edge in edges:
@@ -170,8 +171,8 @@ def _positions(edges: Iterable[_Edge], age: Mapping[str, int]) -> dict[str | _Ed
 
 
 def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str, _Lane]:
-    """Return a lane for each paper to which a relation leads, by its id, the shortest next to the text; papers for
-    which none of the `LANES` is free have none.
+    """Return a lane for each paper to which a relation leads, by its id; the shortest lane is next to the text. `rows`
+    has the row of each paper and relation. A paper for which none of the `LANES` is free has none.
     """
     spans: dict[str, list[int]] = {}
     for edge in edges:
@@ -191,8 +192,8 @@ def _lanes(rows: Mapping[str | _Edge, int], edges: Iterable[_Edge]) -> dict[str,
 def _drawn(
     site: Site, rows: Mapping[str | _Edge, int], lanes: Mapping[str, _Lane], papers: int, total: int
 ) -> CoreGraph:
-    """Return the drawing of an area with so many `papers` and relations (`total`), of which those in `rows` are
-    drawn.
+    """Return the drawing of an area with so many `papers` and relations (`total`). `rows` has the row of each paper and
+    relation that is drawn, `lanes` the lane of each paper that has one.
     """
     dot = (max(lane.number for lane in lanes.values()) + 1) * _STEP + _STEP // 2
     phrases = relation_phrases(site)
@@ -233,9 +234,9 @@ def _drawn(
 def _strokes(
     at: int, paper_id: str, lanes: Mapping[str, _Lane], dot: int, *, above: bool = False, below: bool
 ) -> tuple[Stroke, ...]:
-    """Return the lines of the row `at`: lanes that pass or end there, the way to the lane of `paper_id`, and the stem
-    from a paper's dot to its relations, which is there `above` and `below` the row's middle. `dot` is the dot's
-    distance from the left, in pixels.
+    """Return the lines of the row `at`: lanes that pass or end there, the way to the lane of the paper `paper_id`, and
+    the stem from a paper's dot to its relations, which is there `above` and `below` the row's middle. `lanes` are those
+    of papers, by id; `dot` is the dot's distance from the left, in pixels.
     """
     strokes = [Stroke(part=part, x=dot, end=dot) for part, there in (("up", above), ("down", below)) if there]
     for other, lane in lanes.items():

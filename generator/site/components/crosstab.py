@@ -35,7 +35,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of the table: `head` is its value with its total, linked to the value's page if it has one."""
+    """A row of the table, with a cell for each column: `head` is its value with its total, linked to the value's page
+    if it has one.
+    """
 
     head: CountedLink
     cells: tuple[Cell, ...]
@@ -51,7 +53,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
-    """A table that counts papers by two facets, ready to be shown.
+    """A table that counts papers by two facets, ready to be shown under a caption, in `groups` of rows.
 
     `corner` is what its rows are. `width` is the number of its columns, those of the row titles and the totals
     included. `upright`: the titles of the columns are many and long, so they are set vertically. `notes` are sentences
@@ -103,7 +105,9 @@ def crosstab(
 
 
 def shade(count: int, peak: int) -> int:
-    """Return the darkness of a cell, 0 for no paper to 100 for `peak` papers; `gaps/table.js` has the same formula."""
+    """Return the darkness of a cell with a count, from 0 for no paper to 100 for `peak` papers; `gaps/table.js` has the
+    same formula.
+    """
     return floor(100 * sqrt(count / peak) + 0.5)
 
 
@@ -144,7 +148,7 @@ def _notes(site: Site, table: Table) -> Iterable[str]:
 
 
 def area_table(site: Site, key: str) -> Crosstab | None:
-    """Return the table of an area's papers for its page, or None if there are too few papers or facets.
+    """Return the table of the papers of the area with a key, for its page; None if there are too few papers or facets.
 
     Its rows are the facet with the most values, its columns that with the fewest.
     """
@@ -166,8 +170,8 @@ def _facets(site: Site) -> list[Axis]:
 
 
 def mentions(site: Site, system_id: str) -> dict[str, str]:
-    """Return the filter with which the explorer finds the papers that name a system or a version of it, as field to
-    value.
+    """Return the filter with which the explorer finds the papers that name a system or a version of it, as a mapping
+    from field to value.
     """
     versions = site.named_versions.get(system_id, (system_id,))
     if versions == (system_id,):
@@ -183,8 +187,8 @@ def slice_table(
     *,
     within: Mapping[str, str] | None = None,
 ) -> Crosstab | None:
-    """Return the table that counts only these papers, without empty rows and columns; a note names the facet values
-    left out.
+    """Return the table that counts only the papers with these ids, without empty rows and columns; a note names the
+    facet values left out.
 
     None if there are few papers, an axis is None, or fewer than two rows or columns are left. `within` is that of
     `crosstab`.

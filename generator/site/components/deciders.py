@@ -18,7 +18,9 @@ _WRITTEN = ("summary", "problem", "idea", "results", "questions", "limits", "not
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciders:
-    """A field, and how many of its values a rule chose, a model proposed, and a source or the curator wrote."""
+    """A field of records, and how many of its values a rule chose (`rule`), a model proposed (`model`), and a source or
+    the curator wrote (`written`).
+    """
 
     field: str
     rule: int
@@ -27,7 +29,9 @@ class Deciders:
 
 
 def deciders(site: Site) -> tuple[Deciders, ...]:
-    """Return these counts for each field that any record has, first the fields that rules fill."""
+    """Return, for each field that any record has, how many of its values were decided by whom; first the fields that
+    rules fill.
+    """
     counts = Counter(pair for paper in site.catalogue.papers for pair in _values(paper))
     fields = ["area", *(f"facets.{key}" for key in site.facet_titles), "name", "introduces", "figures", "mentions"]
     return tuple(

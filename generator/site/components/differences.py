@@ -25,8 +25,9 @@ class Piece:
 
 
 def differences(before: str | None, after: str | None) -> tuple[Piece, ...]:
-    """Return the pieces of two texts: the whole old one and the whole new one, or if both are long and similar, one
-    text with its corrections, in which long equal stretches are shortened. Empty if both are.
+    """Return the pieces of a text before and after a correction, each None if it is missing: the whole old one and the
+    whole new one; or if both are long and similar, one text with its corrections, in which long equal stretches are
+    shortened. Empty if both texts are.
     """
     whole = [Piece(kind="gone", text=before or ""), Piece(kind="new", text=after or "")]
     if not before or not after or max(len(before), len(after)) <= _SHORT:

@@ -18,8 +18,8 @@ _PAPER = re.compile(rf"\]\((?:\.\./)?{PAPER_PATTERN}(?:#[^)]*)?\)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of work in an area: a heading of the area's essay, and the ids of the papers that the text below it links,
-    in its order.
+    """A line of work in an area: the title of a heading in the area's essay, and the ids of the papers that the text
+    below it links, in its order.
     """
 
     title: str

@@ -12,7 +12,7 @@ from ..links import Export
 
 
 def exports(site: Site, page: Address, ids: Sequence[str]) -> tuple[Export, ...]:
-    """Return the files of the list on `page`, one for each format, the feed last.
+    """Return the files of the list on `page`, which has the papers with these ids: one for each format, the feed last.
 
     If a format fills several files, all but the first have a number: “BibTeX”, “BibTeX 2”.
     """

@@ -29,9 +29,9 @@ class LineageEntry(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """The lineage drawing of a paper. `centre` is the paper's label. `before` is what it builds on, extends or names;
-    `after` are its other relations, such as the papers that build on it. `more_before` and `more_after` count the
-    entries left out.
+    """The lineage drawing of a paper. `centre` is the paper's label, `year` its year as text. `before` is what it
+    builds on, extends or names; `after` are its other relations, such as the papers that build on it. `more_before` and
+    `more_after` count the entries left out.
     """
 
     centre: str

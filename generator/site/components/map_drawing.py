@@ -26,7 +26,9 @@ _WIDE, _NARROW, _SMALL = 16, 33, 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapMark:
-    """The mark of a paper on the map: the paper's page, its coordinates, and the tooltip (`told`)."""
+    """The mark of a paper on the map: the paper's page, its coordinates `x` and `y` as SVG has them, and the tooltip
+    (`told`).
+    """
 
     to: Address
     x: str
@@ -36,7 +38,7 @@ class MapMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapArea:
-    """An area on the map.
+    """An area on the map, with its key, its shape and its colour.
 
     `marks` are its papers as links with a shape; where papers are not linked, `dots` is an SVG path of dots instead.
     `wide` and `narrow` are the lines of its name on a wide and on a narrow screen, empty if the name has no room.
@@ -58,7 +60,7 @@ class MapArea:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallMap:
     """The map of dots on the home page. `papers` is the number of papers on it, `box` the view box of its SVG, `dot`
-    the width of a dot.
+    the width of a dot, and `areas` have the dots.
     """
 
     papers: int

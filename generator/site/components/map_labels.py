@@ -18,7 +18,7 @@ _HEIGHT = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapLine:
-    """A line of an area's name on the map: `x` is its centre, `y` its baseline."""
+    """A line of an area's name on the map: `x` is its centre and `y` its baseline, both as SVG has them."""
 
     x: str
     y: str
@@ -55,7 +55,7 @@ def place_labels(areas: Sequence[tuple[str, Sequence[Coordinate]]], size: float)
 
 
 def wrapped(title: str) -> list[str]:
-    """Return a name broken at spaces into lines of about equal length; a name without spaces is one line."""
+    """Return the title of an area broken at spaces into lines of about equal length; one without spaces is one line."""
     most = len(title) / -(-len(title) // _LINE)
     lines = [""]
     for word in title.split(" "):
@@ -69,8 +69,8 @@ def wrapped(title: str) -> list[str]:
 
 
 def _offers(points: Sequence[Coordinate], width: float, height: float) -> Iterator[tuple[float, float]]:
-    """Yield middles for a label of a size, the best first: on the densest places of the points, then a little off them,
-    always within the frame.
+    """Yield points for the middle of a label with a width and height, the best first: on the densest places of the
+    points, then a little off them, always such that the label is within the frame.
     """
     for down in (0.0, -1.2, 1.2, -2.4, 2.4):
         for right in (0.0, -0.5, 0.5):

@@ -34,8 +34,8 @@ changed.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of a list with `total` entries; `first` is the address of the list's page 1. Pages are counted from 1,
-    entries from 0.
+    """The page with a `number` of a list with `total` entries, of which each page has `per_page`; `first` is the
+    address of the list's page 1. Pages are counted from 1, entries from 0.
     """
 
     first: Address

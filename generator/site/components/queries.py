@@ -15,7 +15,9 @@ from ..context import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """An example query: its title, mostly the language that it is written in, what it needs, and the query itself."""
+    """An example query: its title, mostly the language that it is written in; what must be installed for it (`needs`);
+    and the query itself (`code`).
+    """
 
     title: str
     needs: Markup

@@ -25,7 +25,7 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationEntry(Link):
-    """A paper or system to which the paper has a relation, linked.
+    """A paper or system to which the paper has a relation, linked, with its year as text if it has one.
 
     `spelt` is how the text spells it, None if by its name. `quote` is the phrase that mentions it, at `place`, in the
     text of the paper that mentions the other. `note` is the curator's remark.
@@ -40,8 +40,8 @@ class RelationEntry(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationGroup:
-    """The relations of one kind under its title. `more` is a link that says how many are left out and leads to all; or
-    None.
+    """The relations of one kind, `entries`, under its title. `more` is a link that says how many are left out and leads
+    to all; None if none is.
     """
 
     title: str
@@ -93,7 +93,8 @@ def _related(site: Site, paper: Paper, relation: PaperRelation) -> RelationEntry
 
 
 def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | None, str | None]:
-    """Return how a paper spells a thing that it names, the words around it, and where they stand; each None if unknown.
+    """Return how a paper, `speaker`, spells the paper or system with the id `named`, the words around it, and where
+    they stand; each None if unknown.
 
     The words are the whole sentence if the abstract is kept, else the phrase that is kept as evidence.
     """

@@ -37,8 +37,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """The table of areas and tags that the papers of a list have. `what` is the heading of the first column, `order` a
-    sentence on the order of the rows.
+    """The table of areas and tags that the papers of a list have, under a caption. `what` is the heading of the first
+    column, `order` a sentence on the order of the rows.
     """
 
     caption: str
@@ -87,8 +87,8 @@ def shares(
 
 
 def _counts(site: Site, ids: Sequence[str], *, areas_only: bool) -> Counter[tuple[str, str]]:
-    """Return how many of these papers stand in each area, `("area", KEY)`, and unless `areas_only` have each tag,
-    `(FACET, VALUE)`.
+    """Return how many of the papers with these ids stand in each area, `("area", KEY)`, and unless `areas_only` have
+    each tag, `(FACET, VALUE)`.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for paper_id in ids:
@@ -108,8 +108,9 @@ def _totals(site: Site) -> dict[tuple[str, str], int]:
 
 
 def _explorer(within: Mapping[str, str], kind: str, key: str) -> Address:
-    """Return the address of the explorer with a list's filters and one more value. A second value of one facet goes
-    into the query, since filters of one facet are alternatives.
+    """Return the address of the explorer with the filters `within` of a list and one more value: `kind` is `area` or a
+    facet, `key` its value. A second value of one facet goes into the query, since filters of one facet are
+    alternatives.
     """
     return addresses.explorer({**within, "q": f"{kind}:{key}"} if kind in within else {**within, kind: key})
 

@@ -23,7 +23,9 @@ Leads = Callable[[str], Address | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A bar of a chart: `label` is a year or the number of a month, `height` is in percent of the highest bar."""
+    """A bar of a chart: `label` is a year or the number of a month, `count` its papers, `height` is in percent of the
+    highest bar, and `to` leads to the papers.
+    """
 
     label: str
     count: int
@@ -44,8 +46,8 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A bar chart of papers by year or month, oldest first; times without papers have a bar of height 0. `note` says
-    how many papers have no date to be counted by; it is often empty.
+    """A bar chart of papers by year or month, under a caption, oldest first; times without papers have a bar of height
+    0. `note` says how many papers have no date to be counted by; it is often empty.
     """
 
     caption: str
@@ -63,8 +65,8 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strips:
-    """A chart with a row of months for each area. `range` says which months, `note` how many papers of these years have
-    no month.
+    """A chart with a row of months for each area, under a caption. `corner` is the heading of the areas, `range` says
+    which months, `note` how many papers of these years have no month.
     """
 
     caption: str
@@ -75,7 +77,8 @@ class Strips:
 
 
 def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
-    """Return the chart of these papers by year, years without papers included; the oldest years are counted together.
+    """Return the chart by year of the papers with these ids, years without papers included; the oldest years are
+    counted together.
 
     `leads` gives the address for a bar, or None. It is called with the year as text, `"2021"`, or `"..2015"` for the
     oldest years together, and not for bars without papers. Returns None if fewer than two years have papers.
@@ -106,8 +109,8 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 
 
 def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:
-    """Return the chart of these papers by month, over the newest three years; None if fewer than half of the papers
-    have a day of publication.
+    """Return the chart by month of the papers with these ids, over the newest three years; None if fewer than half of
+    the papers have a day of publication.
     """
     ids = tuple(ids)
     days = [day for paper_id in ids if (day := site.papers[paper_id].bibliographic.published)]
@@ -181,7 +184,9 @@ def _named(month: int) -> str:
 
 
 def _newest(counts: Mapping[int, int]) -> tuple[int, int]:
-    """Return the first and the last month to be shown: the last `MONTHS`, as far as there are papers."""
+    """Return the first and the last month to be shown: the last `MONTHS` of those in `counts`, which has the papers of
+    each month.
+    """
     last = max(counts)
     return max(min(counts), last - MONTHS + 1), last
 
@@ -206,12 +211,12 @@ def _height(number: int, peak: int) -> int:
 
 
 def area_time(site: Site, key: str) -> Timeline | None:
-    """Return the chart by year of an area's papers; None if there are few."""
+    """Return the chart by year of the papers of the area with a key; None if there are few."""
     return time_of(site, site.catalogue.by_area.get(key, ()), {"area": key})
 
 
 def value_time(site: Site, facet: str, key: str) -> Timeline | None:
-    """Return the chart by year of a tag's papers; None if there are few."""
+    """Return the chart by year of the papers of a tag, given by the keys of facet and value; None if there are few."""
     return time_of(site, site.catalogue.by_value.get(f"{facet}/{key}", ()), {facet: key})
 
 
@@ -221,8 +226,8 @@ def system_time(site: Site, system_id: str) -> Timeline | None:
 
 
 def time_of(site: Site, ids: Iterable[str], within: Mapping[str, str]) -> Timeline | None:
-    """Return the chart by year of these papers, or None if there are few; a bar leads to the explorer with the filters
-    `within` and its year.
+    """Return the chart by year of the papers with these ids, or None if there are few; a bar leads to the explorer with
+    the filters `within` and its year.
     """
     ids = tuple(ids)
     if len(ids) < FEW:

@@ -125,7 +125,7 @@ def _by_name(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return a name in small letters, without accents and marks."""
+    """Return the name of a language in small letters, without accents and marks, with single spaces."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", kept))

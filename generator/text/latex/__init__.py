@@ -50,7 +50,7 @@ class _Command(NamedTuple):
 
 
 class _Script(NamedTuple):
-    """A circumflex or a low line, which raises or lowers what follows in formulas, and is itself elsewhere."""
+    """A sign, `^` or `_`, which raises or lowers what follows in formulas, and is itself elsewhere."""
 
     sign: str
 
@@ -79,8 +79,8 @@ def latex_to_text(latex: str) -> str:
 
 
 class _Open(NamedTuple):
-    """A group or formula that is not closed yet: the sign that opened it, the index in the text where it begins, and
-    what it holds so far.
+    """A group or formula that is not closed yet: the sign that opened it, the index in the text where it begins
+    (`start`), and its content so far (`nodes`).
     """
 
     sign: str
@@ -95,8 +95,8 @@ def _in_rows(matrix: str) -> str:
 
 
 def _tree(latex: str) -> list[_Node]:
-    """Return a text of LaTeX as a tree of texts, commands, groups and formulas (step 1). Groups deeper than `_DEEPEST`
-    are one with those around them; what is not closed is text.
+    """Return a text of LaTeX as a tree of texts, commands, groups and formulas (step 1). A group deeper than `_DEEPEST`
+    becomes a part of the group around it; the sign of a group or formula that is never closed becomes text.
     """
     stack = [_Open("", 0, [])]
     too_deep = 0
@@ -128,8 +128,8 @@ def _tree(latex: str) -> list[_Node]:
 
 
 def _close_group(stack: list[_Open]) -> None:
-    """Close the innermost group, and the formulas in it that nothing closed. If none is open, nothing happens: the
-    brace is left out.
+    """Close the innermost open group of the stack, and the formulas in it that nothing closed. Without an open group
+    nothing happens, so that the brace is left out.
     """
     if not any(part.sign == "{" for part in stack):
         return
@@ -140,14 +140,16 @@ def _close_group(stack: list[_Open]) -> None:
 
 
 def _give_up(stack: list[_Open]) -> None:
-    """Take the innermost open part off and add what it holds to the part around it; its dollar becomes a text."""
+    """Take the innermost open part off the stack and add its content to the part around it; the dollar of a formula
+    becomes text.
+    """
     part = stack.pop()
     stack[-1].nodes.extend(["$", *part.nodes] if part.sign == "$" else part.nodes)
 
 
 def _toggle_formula(stack: list[_Open], match: re.Match[str], latex: str) -> None:
-    """Open or close a formula at a dollar or bracket. Two dollars with a price between them are none: the second may
-    open one.
+    """Open or close a formula at the dollar or bracket that was matched in the text `latex`; `stack` holds the open
+    parts. Two dollars with a price between them make no formula: the second one may open one.
     """
     dollar = match["dollar"]
     if stack[-1].sign == "$" and (dollar or match["sign"] in ")]"):
@@ -200,7 +202,9 @@ class _Printer:
         return _print(node, maths=self.maths, depth=self.depth + 1)
 
     def _formula(self, nodes: list[_Node]) -> str:
-        """Return a formula as text; a number set low after a letter of the text is printed as in CO2."""
+        """Return the formula that some nodes are, as text; a number set low after a letter of the text is printed as in
+        CO2.
+        """
         before = self.printed[-1][-1:] if self.printed else ""
         text = " ".join(_print(nodes, maths=True, depth=self.depth + 1).split())
         if nodes and nodes[0] == _Script("_") and before.isalpha():
