@@ -301,8 +301,8 @@ class Paper(Record):
         return self.derived.name or self.bibliographic.title
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the values of `update`, by the keys of the file, not validated; with `deep`, what it holds
-        is copied, too.
+        """Return a copy with the values of `update`, by the keys of the file, not validated. `deep` copies their
+        content.
 
         >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
         >>> paper.model_copy(update={"year": 2021}).bibliographic.year

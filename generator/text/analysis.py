@@ -156,9 +156,7 @@ class Analyser:
         self._analyses: dict[tuple[str, bool, str], Analysis] = {}
 
     def analyse(self, text: str, *, stops: bool = True, language: str = ENGLISH) -> Analysis:
-        """Return the terms, sequence and surfaces of a text, as the function `analyse` does, from the cache if the text
-        was analysed before.
-        """
+        """Return the result of the function `analyse`, from the cache if the text was analysed before."""
         analysis = self._analyses.get((text, stops, language))
         if analysis is None:
             analysis = self._analyses[text, stops, language] = analyse(text, stops=stops, language=language)

@@ -62,7 +62,7 @@ class Match(NamedTuple):
 
     @property
     def span(self) -> tuple[int, int]:
-        """The start and the end of the first occurrence in its part, in characters."""
+        """Return the start and the end of the first occurrence in its part, in characters."""
         return self.within.span(*self.run) if self.within else self.run
 
 

@@ -68,8 +68,8 @@ _DOUBLE_STRUCK = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
 
 
 def symbol(name: str) -> str | None:
-    r"""Return the character that the command with a name, given without its backslash, prints; None if it prints none of
-    its own.
+    r"""Return the character that a command prints, given by its name without the backslash; None if it prints none
+    itself.
 
     >>> symbol("alpha"), symbol("textendash"), symbol("emph")
     ('α', '–', None)
