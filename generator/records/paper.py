@@ -105,8 +105,8 @@ class Version(Record):
 
 
 def _parse_terms(value: object) -> object:
-    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. What is no text is returned as
-    it is.
+    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. Other values stay, for
+    pydantic.
     """
     if not isinstance(value, str):
         return value
@@ -118,9 +118,7 @@ def _parse_terms(value: object) -> object:
 
 
 def _render_terms(terms: Mapping[str, float]) -> str:
-    """Return words with their weights as the one line that `_parse_terms` reads, `align captions:3`; a weight of 1 is
-    left out.
-    """
+    """Return words with weights as the one line that `_parse_terms` reads; a weight of 1 is left out."""
     return " ".join(term if weight == 1 else f"{term}:{weight:g}" for term, weight in terms.items())
 
 
@@ -301,8 +299,8 @@ class Paper(Record):
         return self.derived.name or self.bibliographic.title
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the values of `update`, by the keys of the file, not validated. `deep` copies their
-        content.
+        """Return a copy with the values of `update`, by the keys of the file, not validated; `deep` copies what it
+        holds.
 
         >>> paper = Paper.model_validate({"id": "clip", "title": "Learning from text"})
         >>> paper.model_copy(update={"year": 2021}).bibliographic.year
@@ -317,8 +315,8 @@ class Paper(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _read_flat(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the paper that a file's flat mapping, `data`, holds; anything else is for pydantic's `validate`.
-        Raises ValidationError, whose locations are the file's keys, not parts.
+        """Return the paper of a file's flat mapping. Raises ValidationError, whose locations are the file's keys, not
+        parts.
         """
         if not isinstance(data, Mapping):
             return validate(data)
@@ -381,8 +379,8 @@ _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model
 
 
 def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the paper's own keys of a file's flat mapping with their values, unknown keys included, and for each part
-    those that it holds.
+    """Return the keys of a file that are the paper's own, also unknown ones, and those of each part, with their
+    values.
     """
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}

@@ -215,9 +215,7 @@ def sequence_of(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _analysed(raw: str, sign: str, stops: bool, language: str) -> Analysis:
-    """Return the analysis of one compound by the rules of a language: `raw` is its text, `sign` the sign behind it that
-    belongs to it, often empty. With `stops`, stop words are left out of `terms`.
-    """
+    """Return the analysis of one compound, a text and the sign behind it; `stops` leaves stop words out."""
     if not sign and raw.isascii() and raw.isalnum():  # one word: what nearly all compounds are
         word = raw.lower()
         every = (stem(word[:LONGEST], language),)
@@ -298,9 +296,7 @@ def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple
 
 
 def _joined(folded: Sequence[str], sign: str) -> str:
-    """Return the parts of a compound, which are folded, without marks between them; a sign behind it that is one more
-    part is spelt out.
-    """
+    """Return the folded parts of a compound without marks between them; a sign that is a part is spelt out."""
     whole = "".join(folded).replace(".", "")
     signed = (sign == "+" and _NOT_DIGITS.search(whole)) or (sign == "*" and re.fullmatch("[a-z]", whole))
     return whole + _SIGNS[sign] if signed else whole
