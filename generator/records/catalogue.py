@@ -47,9 +47,8 @@ class Related(Record):
 
 
 class Place(Record):
-    """What is known of one paper only from the whole catalogue: what its text names (`mentions`), which papers name it
-    (`mentioned_by`), which papers are near it (`related`), and which come before and after it in its area's list
-    (`previous`, `next`).
+    """What is known of one paper only from the whole catalogue: what it mentions, which papers mention it, which papers
+    are near it, and which come before and after it in its area's list.
     """
 
     mentions: tuple[Resolved, ...] = ()

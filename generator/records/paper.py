@@ -94,7 +94,7 @@ class PersonName(Record):
 
 
 class Version(Record):
-    """Another publication of the same paper, such as its preprint. Fields that are not known are absent."""
+    """Another publication of the same paper, such as its preprint. Fields that are not known of it are absent."""
 
     type: PublicationType | None = None
     title: Line | None = Field(None, description="Where it differs from the paper's.")
@@ -105,9 +105,7 @@ class Version(Record):
 
 
 def _parse_terms(value: object) -> object:
-    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. Other values stay, for
-    pydantic.
-    """
+    """Return stored words by weight: `align captions:3` gives {align: 1, captions: 3}. Any other value is returned."""
     if not isinstance(value, str):
         return value
     terms = {}
@@ -379,8 +377,8 @@ _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model
 
 
 def _sort_into_parts(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the keys of a file that are the paper's own, also unknown ones, and those of each part, with their
-    values.
+    """Return the paper's own keys in a file with their values, unknown ones included, and each part's keys with
+    theirs.
     """
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}

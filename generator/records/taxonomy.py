@@ -10,9 +10,7 @@ from .base import Id, Line, Record
 
 
 class Value(Record):
-    """One value of a facet, or one area. `title` is what pages show; `definition` says which papers belong to it, None
-    if nobody wrote that.
-    """
+    """One value of a facet, or one area. `title` is what pages show, `definition` says which papers belong to it."""
 
     key: Id
     title: Line
