@@ -14,7 +14,7 @@ import secrets
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -241,6 +241,11 @@ def facts_of_files(folder: Path, *, hidden: bool = True) -> dict[str, FileFacts]
                     facts = entry.stat()
                     found[f"{before}{entry.name}"] = FileFacts(facts.st_size, facts.st_mtime_ns)
     return dict(sorted(found.items()))
+
+
+def not_hidden(files: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
+    """Return of the files that `facts_of_files` found those that are not hidden, and that are in no hidden folder."""
+    return {name: facts for name, facts in files.items() if name[0] != "." and "/." not in name}
 
 
 def foreign_paths(folder: Path) -> Iterator[Problem]:

@@ -57,6 +57,7 @@ EDGES = (
     "site.mkdocs_plugin",
     "site.server",
     "site.stamping.build",
+    "site.stamping.output",
 )
 """Modules, and folders with all that is in them, that may touch files, the clock or the terminal. The analysis, the
 collation and the search's parameters read one file each, of data that comes with them."""

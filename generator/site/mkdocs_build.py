@@ -27,7 +27,7 @@ from ..checks.site_configuration import (
     missing_configuration,
     site_folder,
 )
-from ..files import UnreadableError, facts_of_files, refuse_outside
+from ..files import FileFacts, UnreadableError, facts_of_files, not_hidden, refuse_outside
 from ..processes import Prepared
 from ..records.base import Problem
 from ..resources import base_configuration, templates_folder
@@ -98,12 +98,13 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = No
     if config is None or (faults := why_no_site(folder)):
         return HtmlBuild(False, [missing_configuration(folder)] if config is None else faults)
     environment = mkdocs_environment(docs)
-    stamp, key = docs / STAMP, _key(config, docs, site, environment)
+    files = facts_of_files(docs)
+    stamp, key = docs / STAMP, _key(config, docs, files, site, environment)
     is_current = (site / "index.html").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key
     if is_current and wanted == AS_USUAL:
         return HtmlBuild(False)
     stamp.unlink(missing_ok=True)
-    building = _Building(config, folder, site, environment, _cache(config), [], ahead)
+    building = _Building(config, folder, site, environment, _cache(config), [], ahead, not_hidden(files))
     try:
         before = _published_before(building) if wanted == AS_USUAL else None
         if before is None or not _publish_changes(building, before):
@@ -142,7 +143,7 @@ def _cache(config: Path) -> Cache:
 
 class _Building(NamedTuple):
     """A build of the site of the survey in `folder` into `site`: MkDocs' configuration and environment, the cache, the
-    notes for the curator, which grow, and what was loaded ahead.
+    notes for the curator, which grow, what was loaded ahead, and the facts of the files in the docs folder.
     """
 
     config: Path
@@ -152,6 +153,7 @@ class _Building(NamedTuple):
     cache: Cache
     notes: list[str]
     ahead: Ahead | None
+    docs: Mapping[str, FileFacts]
 
 
 class _Published(NamedTuple):
@@ -243,7 +245,7 @@ def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | No
     from .stamping.build import stamp_site
 
     with set_environment(building.environment):
-        made = stamp_site(building.config, site, verify, before, building.ahead)
+        made = stamp_site(building.config, site, verify, before, building.ahead, building.docs)
     if made.by_mkdocs:
         some = ", ".join(made.by_mkdocs[:_SHOWN]) + " …" * (len(made.by_mkdocs) > _SHOWN)
         building.notes.append(f"{len(made.by_mkdocs)} of {made.pages} pages are built by MkDocs: {some}")
@@ -335,14 +337,15 @@ def set_environment(wanted: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _key(config: Path, docs: Path, site: Path, environment: Mapping[str, str]) -> str:
+def _key(config: Path, docs: Path, files: Mapping[str, FileFacts], site: Path, environment: Mapping[str, str]) -> str:
+    """Return a hash of all that a site depends on; `files` are the facts of those in the docs folder."""
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown")]
     given = [environment.get("SITE_URL", ""), environment["SOURCE_DATE_EPOCH"], str(site.resolve())]
     digest = hashlib.sha256("\0".join([*versions, *given]).encode("utf-8", "surrogateescape"))
     for path in (config, base_configuration()):
         digest.update(f"\0{path}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
-    for folder in (docs, templates_folder() / "theme"):
-        files = (it for it in facts_of_files(folder).items() if it[0] != STAMP)
-        told = "".join(f"\0{name}\0{size}\0{changed}" for name, (size, changed) in files)
+    theme = templates_folder() / "theme"
+    for folder, found in ((docs, files), (theme, facts_of_files(theme))):
+        told = "".join(f"\0{name}\0{size}\0{changed}" for name, (size, changed) in found.items() if name != STAMP)
         digest.update(f"\0{folder}{told}".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

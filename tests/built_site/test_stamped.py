@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.structure.files import File
 
 from generator.resources import holds_theme, templates_folder
 from generator.site.stamping.build import DifferentPageError, NotStampedError, Stamped, prepare, stamp_site
@@ -71,7 +72,7 @@ def test_all_files_have_the_bytes_of_mkdocs(
     assert made.pages == len(list(site.html.rglob("*.html"))) - 1  # beside 404.html
 
 
-@pytest.mark.parametrize("change", ["none", "one more", "one less"])
+@pytest.mark.parametrize("change", ["none", "one more", "one less", "other data", "over the theme's"])
 def test_files_that_were_listed_ahead_are_those_that_are_there(
     sites: dict[str, Site], change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +87,13 @@ def test_files_that_were_listed_ahead_are_those_that_are_there(
         shutil.copy(paper, paper.with_name("more.md"))
     elif change == "one less":
         paper.rename(paper.with_name("moved.md"))
+    elif change == "other data":
+        data = min((tmp_path / "docs/assets/search").glob("*.*"))
+        data.rename(data.with_name(f"a-{data.name}"))
+        (tmp_path / "docs/assets/.hidden").touch()
+    elif change == "over the theme's":
+        (tmp_path / "docs/assets/images").mkdir(exist_ok=True)
+        (tmp_path / "docs/assets/images/favicon.png").write_bytes(b"mine")
     expected = stamp_site(config, tmp_path / "expected").warnings
     for name in ("once", "again"):
         assert stamp_site(config, tmp_path / name, ahead=ahead).warnings == expected
@@ -157,6 +165,36 @@ def few(toy_site: Site, tmp_path: Path) -> Iterator[Path]:
     text = config.read_text("utf-8")
     config.write_text(text[: text.index("nav:")] + "nav: [index.md]\n", "utf-8")
     yield tmp_path
+
+
+def test_only_what_changed_is_opened_and_what_may_link_to_something_gone(
+    few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, shard, figure = (few / "docs" / name for name in ("papers/two.md", "data/shard-1.bin", "papers/figure.pdf"))
+    paper.write_text(paper.read_text("utf-8") + "\n[the figure](figure.pdf)\n", "utf-8")
+    shard.parent.mkdir()
+    for file in (shard, figure):
+        file.write_bytes(b"1")
+    monkeypatch.chdir(few)
+    before = stamp_site(few / "mkdocs.yml", few / "first").kept
+    opened = []
+    original = File.content_bytes.fget
+    monkeypatch.setattr(File, "content_bytes", property(lambda self: opened.append(self.src_uri) or original(self)))
+    shard.rename(shard.with_name("shard-2.bin"))
+    (few / "docs/papers/one.md").touch()
+    made = stamp_site(few / "mkdocs.yml", few / "second", before=before)
+    assert opened == ["papers/one.md"], "whose time is another"
+    assert sorted(tree(few / "second")) == [
+        "404.html",
+        "data/shard-2.bin",
+        "index.html",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+    ]
+    figure.unlink()
+    [warning, _] = stamp_site(few / "mkdocs.yml", few / "third", before=made.kept).warnings
+    assert "papers/two.md" in warning
+    assert "figure.pdf" in warning
 
 
 def test_warns_of_broken_links_as_mkdocs_does(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:

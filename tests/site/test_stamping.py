@@ -15,11 +15,11 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 
 from generator.site.stamping.blocks import convert
-from generator.site.stamping.build import _write
 from generator.site.stamping.front_matter import split_front_matter
 from generator.site.stamping.inline import DESTINATION, Pieces
 from generator.site.stamping.known import Heading, UnknownMarkdownError
 from generator.site.stamping.links import PageLinks, SiteLinks
+from generator.site.stamping.output import write
 from generator.text.escape import html_attribute, html_lines, html_text, markdown_text, markdown_title
 from generator.text.markdown import safe_markdown
 
@@ -241,5 +241,5 @@ def test_a_folder_that_another_process_made_meanwhile_is_no_error(
         make(folder, *mode)
 
     monkeypatch.setattr(os, "mkdir", late)
-    _write(str(tmp_path / "a/b/index.html"), b"page")
+    write(str(tmp_path / "a/b/index.html"), b"page")
     assert (tmp_path / "a/b/index.html").read_bytes() == b"page"

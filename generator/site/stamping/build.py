@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import posixpath
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,22 +25,20 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from ...files import FileFacts, facts_of_files, read_at_once
+from ...files import FileFacts, facts_of_files
 from ...processes import processor_count, run_together
 from ...resources import base_configuration, templates_folder
 from .frames import Frames, UnknownFrameError, encoded
-from .kept import Done, Facts, Kept, gone_files, may_link
-from .reading import Reader, ReadPage, hash_of, is_published
+from .kept import Done, Kept, Sources, gone_files, may_link
+from .output import copy, destination, write
+from .reading import Reader, ReadPage, hash_of
 from .theme import Ahead, Theme, listed, load_ahead, load_theme
 from .unknown import fewest_verified, why_by_mkdocs
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _SMALL = 800
 """Pages of a site from which on each processor gets a process for them; before, this one writes some of them, too."""
 _SHARES = (2, 1)
 """How the pages of a small site are shared between another process and this one, which has the files to copy."""
-_AT_ONCE = 1_000_000
-"""Bytes of the largest file that is copied by way of the memory."""
 
 
 class Stamped(NamedTuple):
@@ -64,35 +61,32 @@ class DifferentPageError(NotStampedError):
 
 
 def stamp_site(
-    configuration: Path, folder: Path, verify: int = 0, before: Kept | None = None, ahead: Ahead | None = None
+    configuration: Path,
+    folder: Path,
+    verify: int = 0,
+    before: Kept | None = None,
+    ahead: Ahead | None = None,
+    docs: Mapping[str, FileFacts] | None = None,
 ) -> Stamped:
     """Build the site of a configuration, whose pages are written, in the empty folder `folder`.
 
     `verify` pages, chosen at random, are compared with what MkDocs makes of them. With `before`, what an earlier build
-    kept, only files are written that differ from that build's. `ahead` is the result of `prepare`. Raises
-    NotStampedError for a configuration that can change pages in unknown ways, DifferentPageError if a compared page
-    differs.
+    kept, only files are written that differ from that build's. `ahead` is the result of `prepare`; `docs` are the facts
+    of the files in the docs folder, if they are known. Raises NotStampedError for a configuration that can change pages
+    in unknown ways, DifferentPageError if a compared page differs.
     """
     with _warnings() as warnings:
-        theme = load_theme(configuration, folder, ahead)
+        theme = load_theme(configuration, folder, ahead, docs)
         if reason := why_by_mkdocs(theme.config):
             raise NotStampedError(reason)
         site = _Site(theme)
         in_navigation = site.read_navigation()
-        look, files = _look(theme), _facts(theme)
-        kept = _kept(before, look, files, [file for file in theme.pages if file.src_uri not in in_navigation])
+        look, sources = _look(theme), _sources(theme)
+        kept = _kept(before, look, sources, [file for file in theme.pages if file.src_uri not in in_navigation])
         others = [file for file in theme.pages if file.src_uri not in in_navigation and file.src_uri not in kept]
-        parts = _parts(others, files)
-        mine = parts.pop() if len(others) < _SMALL else []
-
-        def rest() -> list[Done]:
-            _copy(theme, files, before)
-            return [*site.write_navigation(in_navigation), *site.write_pages(mine)]
-
-        tasks: list[Callable[[], list[Done]]] = [*(partial(site.write_pages, part) for part in parts), rest]
-        made = [page for part in (run_together(tasks) if before is None else [it() for it in tasks]) for page in part]
-        shared = kept | {page.path: page for page in made}
-        done = [page for page in made if page.path not in in_navigation]
+        made = _made(site, others, in_navigation, sources, before)
+        shared = kept | {page.path: page for page in made.pages}
+        done = [page for page in made.pages if page.path not in in_navigation]
         site.write_rest(shared)
         for page in done:
             warnings += page.warnings
@@ -101,7 +95,35 @@ def stamp_site(
     if warnings:
         warnings.append(f"Aborted with {len(warnings)} warnings in strict mode!")
     by_mkdocs = [page.path for page in done if page.by_mkdocs]
-    return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, files, shared, _names(theme)))
+    linked = (made.linked | before.linked if before else made.linked) & theme.addresses.keys()
+    return Stamped(len(theme.pages), by_mkdocs, warnings, Kept(look, sources, shared, _names(theme), linked))
+
+
+class _Made(NamedTuple):
+    """Pages that were written, and the files to which those link that MkDocs did not read."""
+
+    pages: list[Done]
+    linked: frozenset[str]
+
+
+def _made(
+    site: _Site, others: Sequence[File], in_navigation: Mapping[str, ReadPage], sources: Sources, before: Kept | None
+) -> _Made:
+    """Write the pages of the navigation, which were read, and the `others`, copy what is no page, and return what was
+    made. Without `before`, of which little changes, several processes share the work.
+    """
+    parts = _parts(others, sources)
+    mine = parts.pop() if len(others) < _SMALL else []
+
+    def rest() -> _Made:
+        copy(site.theme, sources, before)
+        navigation = site.write_navigation(in_navigation)
+        pages, linked = site.write_pages(mine)
+        return _Made([*navigation, *pages], linked)
+
+    tasks: list[Callable[[], _Made]] = [*(partial(site.write_pages, part) for part in parts), rest]
+    done = run_together(tasks) if before is None else [it() for it in tasks]
+    return _Made([page for it in done for page in it.pages], frozenset().union(*(it.linked for it in done)))
 
 
 def prepare(configuration: Path) -> Ahead | None:
@@ -163,17 +185,20 @@ def _look(theme: Theme) -> str:
     return digest.hexdigest()
 
 
-def _facts(theme: Theme) -> dict[str, Facts]:
-    """Return size and time of each file of which the site is made, by its path in the docs folder or the theme."""
-    known: dict[str, dict[str, FileFacts]] = {}
-    found = {}
-    for file in filter(is_published, theme.files):
-        folder = file.src_dir or ""
-        if folder not in known:
-            known[folder] = facts_of_files(Path(folder), hidden=False)
-        facts = known[folder].get(file.src_uri) or _facts_of(Path(file.abs_src_path or ""))
-        found[file.src_uri] = Facts(folder, *facts)
-    return found
+def _sources(theme: Theme) -> Sources:
+    """Return the facts of each file of which the site of a theme is made."""
+    facts, folders = {}, {}
+    of_folder: dict[str, Mapping[str, FileFacts]] = {}
+    for path in theme.addresses:
+        found = theme.docs.get(path)
+        if found is None:  # it is the theme's, or is in a folder of the docs to which a link leads, or hidden
+            file = theme.files.src_uris[path]
+            folder = folders[path] = file.src_dir or ""
+            if folder not in of_folder:
+                of_folder[folder] = facts_of_files(Path(folder), hidden=False)
+            found = of_folder[folder].get(path) or _facts_of(Path(file.abs_src_path or ""))
+        facts[path] = found
+    return Sources(facts, folders)
 
 
 def _facts_of(path: Path) -> FileFacts:
@@ -182,16 +207,18 @@ def _facts_of(path: Path) -> FileFacts:
     return FileFacts(facts.st_size, facts.st_mtime_ns)
 
 
-def _kept(before: Kept | None, look: str, files: Mapping[str, Facts], pages: Sequence[File]) -> dict[str, Done]:
-    """Return what is known of those pages that need not be made again, by path. `before` is what the last build kept,
-    `look` and `files` are what `_look` and `_facts` return now.
+def _kept(before: Kept | None, look: str, sources: Sources, pages: Sequence[File]) -> dict[str, Done]:
+    """Return what is known of those `pages` that need not be made again, by path. `before` is what the last build kept,
+    `look` and `sources` are what `_look` and `_sources` return now.
+
+    A page is only opened if its facts differ, or if a file is gone to which some page links.
     """
     if before is None or before.look != look:
         return {}
-    gone = gone_files(before.files.keys() - files)
+    gone = gone_files(before.linked - sources.facts.keys())
     kept = {}
     for file in pages:
-        page = before.page_made_of(file.src_uri, files[file.src_uri], partial(_hash, file))
+        page = before.page_made_of(file.src_uri, sources, partial(_hash, file))
         if page and not (gone and may_link(file.src_uri, file.content_bytes.decode(errors="replace"), gone)):
             kept[file.src_uri] = page
     return kept
@@ -201,38 +228,26 @@ def _hash(file: File) -> str:
     return hash_of(file.content_bytes)
 
 
-def _copy(theme: Theme, files: Mapping[str, Facts], before: Kept | None) -> None:
-    """Copy to the site each file that is no page and changed since `before`. `files` has the facts of all files, by
-    path.
-    """
-    for path, facts in files.items():
-        file = theme.files.src_uris[path]
-        if file.is_documentation_page() or (before is not None and before.files.get(path) == facts):
-            continue
-        if file.abs_src_path and facts.size <= _AT_ONCE:
-            _put(_destination(file), read_at_once(file.abs_src_path))
-        else:
-            file.copy_file()
-
-
 def _names(theme: Theme) -> frozenset[str]:
     """Return the paths of all files of a theme's site, also of a page that comes out empty and is not written."""
     templates = theme.config.theme.static_templates
+    files = theme.files.src_uris
     return frozenset(
-        [*(file.dest_uri for file in filter(is_published, theme.files)), *templates, *(f"{it}.gz" for it in templates)]
+        [*(files[path].dest_uri for path in theme.addresses), *templates, *(f"{it}.gz" for it in templates)]
     )
 
 
-def _parts(pages: Sequence[File], files: Mapping[str, Facts]) -> list[list[File]]:
+def _parts(pages: Sequence[File], sources: Sources) -> list[list[File]]:
     """Return the pages, cut into a list for each process with about as many bytes in each; a small site is cut into
     two. `files` has the size of each page, by path.
     """
     shares = _SHARES if len(pages) < _SMALL else (1,) * processor_count()
     parts: list[list[File]] = [[] for _ in range(sum(shares))]
-    before, whole = 0, sum(files[page.src_uri].size for page in pages) + 1
-    for page in pages:
+    sizes = [sources.facts[page.src_uri].size for page in pages]
+    before, whole = 0, sum(sizes) + 1
+    for page, size in zip(pages, sizes, strict=True):
         parts[before * len(parts) // whole].append(page)
-        before += files[page.src_uri].size
+        before += size
     ends = list(accumulate(shares))
     return [list(chain.from_iterable(parts[end - share : end])) for share, end in zip(shares, ends, strict=True)]
 
@@ -253,16 +268,17 @@ class _Site:
             _give(page, made)
         return read
 
-    def write_pages(self, files: Iterable[File]) -> list[Done]:
+    def write_pages(self, files: Iterable[File]) -> _Made:
         """Write pages that are not in the navigation, and return what is known of each, in the order of `files`."""
         with _warnings() as warnings:
-            return [self._write_page(file, warnings) for file in files]
+            pages = [self._write_page(file, warnings) for file in files]
+        return _Made(pages, self._reader.linked)
 
     def _write_page(self, file: File, warnings: list[str]) -> Done:
         warnings.clear()
         made = self._reader.read(file)
         whole, is_stamped = self._whole(file, made)
-        _write(_destination(file), whole)
+        write(destination(file), whole)
         return _done(file, made, not is_stamped, list(warnings))
 
     def _whole(self, file: File, made: ReadPage) -> tuple[bytes, bool]:
@@ -292,7 +308,7 @@ class _Site:
         path, what was read of each.
         """
         for page in self.theme.nav.pages:
-            _write(page.file.abs_dest_path, encoded(self.theme.whole_page(page)))
+            write(page.file.abs_dest_path, encoded(self.theme.whole_page(page)))
         return [_done(made.texts.file, made, True, []) for made in read.values()]
 
     def write_rest(self, pages: Mapping[str, Done]) -> None:
@@ -360,40 +376,3 @@ def _done(file: File, made: ReadPage, by_mkdocs: bool, warnings: list[str]) -> D
 def _canonical(theme: Theme, file: File) -> str | None:
     base = theme.config.site_url
     return urljoin(posixpath.join(base, ""), "" if file.url in (".", "./") else file.url) if base else None
-
-
-def _destination(file: File) -> str:
-    """Return the path at which a file stands in the site; as MkDocs tells it, in a third of the time."""
-    return f"{file.dest_dir}{os.sep}{file.dest_uri.replace('/', os.sep)}"
-
-
-def _write(path: str, data: bytes) -> None:
-    """Write the bytes of a page to a path, and make its folder. As in MkDocs, an empty page is not written."""
-    if data and not data.isspace():
-        _make_folder(path)
-        _put(path, data)
-
-
-def _make_folder(path: str) -> None:
-    """Make the folder of a file, given by the file's path, and those above it."""
-    folder = path.rpartition(os.sep)[0]
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - for each of very many pages; a path as an object costs as much as the file
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)  # another process may be quicker
-
-
-def _put(path: str, data: bytes) -> None:
-    """Write bytes to a new file at a path, and make its folder if it is missing."""
-    try:
-        handle = os.open(path, _NEW_FILE, 0o666)
-    except FileNotFoundError:
-        _make_folder(path)
-        handle = os.open(path, _NEW_FILE, 0o666)
-    try:
-        while data:
-            data = data[os.write(handle, data) :]
-    finally:
-        os.close(handle)

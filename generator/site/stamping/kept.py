@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ...files import FileFacts
 from .links import Anchors
 
 
@@ -33,31 +34,36 @@ class Done(NamedTuple):
     warnings: list[str]
 
 
-class Facts(NamedTuple):
-    """Facts that tell a changed file without reading it: the folder that it is from, its size in bytes, and the time of
-    its last change.
+class Sources(NamedTuple):
+    """The files of which a site is made: the facts that tell a changed file without reading it, by its path in the docs
+    folder or the theme, and of those of the theme, the folder.
     """
 
-    folder: str
-    size: int
-    changed: int
+    facts: Mapping[str, FileFacts]
+    folders: Mapping[str, str]
+
+    def has_same(self, path: str, other: Sources) -> bool:
+        """Return whether a file is here and there, and has not changed."""
+        facts = self.facts.get(path)
+        return facts == other.facts.get(path) is not None and self.folders.get(path) == other.folders.get(path)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a build of the site knew.
 
-    `look` is a hash of what all pages show of the site. `files` has the facts of each file of which the site was made,
-    by the file's path in the docs folder or the theme; `pages` has what is known of each page, by path; `names` are the
-    paths of the site's files.
+    `look` is a hash of what all pages show of the site, `sources` is what it was made from, `pages` are those of its
+    files that are pages, and `names` all files of the site. `linked` are the files to which a page links that may be
+    kept; others may be among them.
     """
 
     look: str
-    files: Mapping[str, Facts]
+    sources: Sources
     pages: Mapping[str, Done]
     names: frozenset[str]
+    linked: frozenset[str]
 
-    def page_made_of(self, path: str, facts: Facts, hash_now: Callable[[], str]) -> Done | None:
+    def page_made_of(self, path: str, sources: Sources, hash_now: Callable[[], str]) -> Done | None:
         """Return what is known of the page whose file has a path, if that file is the same as before; else None.
 
         `facts` are those of the file now. Only if they differ is the file read, by `hash_now`, which returns its hash.
@@ -65,7 +71,7 @@ class Kept:
         page = self.pages.get(path)
         if page is None or not page.source:
             return None
-        return page if self.files.get(path) == facts or hash_now() == page.source else None
+        return page if self.sources.has_same(path, sources) or hash_now() == page.source else None
 
 
 Gone = Mapping[str, re.Pattern[str]]

@@ -142,9 +142,12 @@ class PageLinks:
 
 
 class SiteLinks:
-    """The links of all pages of a site. `addresses` maps the path of each file to its address in the site."""
+    """The links of all pages of a site. `addresses` maps the path of each file to its address in the site, `linked` are
+    the files to which a link has led so far.
+    """
 
     def __init__(self, addresses: Mapping[str, str]) -> None:
+        self.linked: set[str] = set()
         self._addresses = addresses
         self._known: dict[tuple[str, str], _Beside] = {}
 
@@ -160,7 +163,10 @@ class SiteLinks:
         return PageLinks(self, path, address, known)
 
     def address_of(self, path: str) -> str | None:
-        """Return the address in the site of the file at a path in the docs folder; None if there is no such file."""
+        """Return the address in the site of the file to which a link leads, given by its path in the docs folder; None
+        if there is no such file.
+        """
+        self.linked.add(path)
         return self._addresses.get(path)
 
     def resolved(self, to: str, folder: str, address: str) -> tuple[str, str, str, str]:
@@ -180,7 +186,7 @@ class SiteLinks:
         if not path:
             return escape_attribute(to), "", "", anchor
         target = posixpath.normpath(posixpath.join(folder, unquote(path)))
-        target_address = self._addresses.get(target)
+        target_address = self.address_of(target)
         if target_address is None:
             raise UnknownMarkdownError(to)
         return _shown(target_address, address, anchor), target, target_address, anchor

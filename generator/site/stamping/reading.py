@@ -50,8 +50,13 @@ class Reader:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._links = SiteLinks({file.src_uri: file.url for file in theme.files if is_published(file)})
+        self._links = SiteLinks(theme.addresses)
         self._permalink = _permalink(theme.config)
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """Return the files to which pages link that were read and that MkDocs did not read."""
+        return frozenset(self._links.linked)
 
     def read(self, file: File) -> ReadPage:
         """Return a page as it was read: front matter, HTML, contents, anchors, links to anchors, and a hash of its
@@ -97,11 +102,6 @@ def _plain_source(data: bytes) -> str:
     change. Raises UnicodeDecodeError for bytes that are no UTF-8.
     """
     return "" if data.startswith(codecs.BOM_UTF8) or 0 in data.translate(_WITHOUT_CONTROL) else data.decode()
-
-
-def is_published(file: File) -> bool:
-    """Return whether a file belongs to the site."""
-    return bool(file.inclusion.is_included())  # type: ignore[no-untyped-call] # MkDocs types it in part
 
 
 def _permalink(config: Mapping[str, object]) -> Permalink | None:

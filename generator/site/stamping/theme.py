@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,12 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import markdown_extensions
 
-from ...files import facts_of_files
+from ...files import FileFacts, facts_of_files, is_there
 from ...resources import templates_folder
 from ..rendering.environment import CompiledTemplates
 
@@ -31,10 +32,15 @@ _REPLACING = ("partials/content.html", "main.html")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What MkDocs needs to make a page. `pages` are the files of all pages, in MkDocs' order."""
+    """What MkDocs needs to make a page. `pages` are the files of all pages, in MkDocs' order; `docs` are the facts of
+    the files in the docs folder, `addresses` the addresses of all files of the site, by their paths in the docs folder
+    or the theme.
+    """
 
     config: MkDocsConfig
+    docs: Mapping[str, FileFacts]
     files: Files
+    addresses: Mapping[str, str]
     pages: Sequence[File]
     nav: Navigation
     environment: jinja2.Environment
@@ -111,19 +117,39 @@ class Ahead:
 
     def __init__(self, config: MkDocsConfig) -> None:
         """List the files that are there now, by the configuration of MkDocs."""
-        self._of = _what_lists(config)
+        docs = facts_of_files(Path(config.docs_dir), hidden=False)
+        self._docs, self._settings = docs.keys(), _what_lists(config)
         self._files: Files | None = _listed_files(config)
+        _published(self._files)  # MkDocs remembers their addresses
 
-    def files(self, config: MkDocsConfig) -> Files:
-        """Return the files as MkDocs lists them. They are listed anew if other ones are there now or the settings in
-        `config` differ; and at the second call, since whoever has the files changes them.
+    def files(self, config: MkDocsConfig, docs: Set[str]) -> Files:
+        """Return the files as they are listed now. Those in the docs folder are `docs`, given by their paths there.
+
+        All are listed anew if the settings differ, if a page came or went, and at the second call, since whoever has
+        the files changes them.
         """
         known, self._files = self._files, None
-        if known is None or self._of != _what_lists(config):
+        come, gone = docs - self._docs, self._docs - docs
+        if known is None or self._settings != _what_lists(config) or not _is_simple({*come, *gone}, config):
             return _listed_files(config)
+        for name in gone:
+            known.remove(known.src_uris[name])
+        new = [File(name, config.docs_dir, config.site_dir, config.use_directory_urls) for name in sorted(come)]
+        set_exclusions(new, config)
+        for file in new:
+            known.append(file)
         for file in known:
             file.dest_dir = config.site_dir
         return known
+
+
+def _is_simple(names: Collection[str], config: MkDocsConfig) -> bool:
+    """Return whether files of the docs folder, given by path, can come into MkDocs' list or go one by one: none is a
+    page, could stand where a page does, or stands where the theme has a file.
+    """
+    if any(name.lower().endswith((*markdown_extensions, ".html")) for name in names):
+        return False
+    return not any(is_there(Path(folder) / name) for folder in config.theme.dirs for name in names)
 
 
 _LISTING = ("docs_dir", "use_directory_urls", "exclude_docs", "draft_docs", "not_in_nav")
@@ -131,11 +157,10 @@ _LISTING = ("docs_dir", "use_directory_urls", "exclude_docs", "draft_docs", "not
 
 
 def _what_lists(config: MkDocsConfig) -> tuple[object, ...]:
-    """Return all that the list of files depends on, to be compared: the names of the files in the docs folder, and the
-    settings in `config` that concern them.
+    """Return all that the list of files depends on beside the files of the docs folder, to be compared: the settings in
+    `config` that concern them.
     """
-    names = list(facts_of_files(Path(config.docs_dir), hidden=False))
-    return names, [config[key] for key in _LISTING], config.theme.dirs, config.theme.static_templates
+    return [config[key] for key in _LISTING], config.theme.dirs, config.theme.static_templates
 
 
 def _listed_files(config: MkDocsConfig) -> Files:
@@ -143,6 +168,24 @@ def _listed_files(config: MkDocsConfig) -> Files:
     files.add_files_from_theme(cast(jinja2.Environment, _Listing(config.theme.dirs)), config)
     set_exclusions(files, config)
     return files
+
+
+def _published(files: Files) -> dict[str, str]:
+    """Return the address of each file that belongs to the site, by the file's path in the docs folder or the theme."""
+    of_level = {level: bool(level.is_included()) for level in InclusionLevel}  # type: ignore[no-untyped-call]
+    return {file.src_uri: file.url for file in files if of_level[file.inclusion]}
+
+
+class _InNavigation(Files):
+    """Files among which MkDocs sees those pages only that it looks for in the navigation. It would make an object for
+    each of the others.
+    """
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_in_nav
+    ) -> Sequence[File]:
+        """Return the pages that the navigation should hold."""
+        return super().documentation_pages(inclusion=inclusion)
 
 
 def load_ahead(configuration: Path) -> Ahead | None:
@@ -160,17 +203,24 @@ def load_ahead(configuration: Path) -> Ahead | None:
     return None
 
 
-def load_theme(configuration: Path, site: Path | None = None, ahead: Ahead | None = None) -> Theme:
+def load_theme(
+    configuration: Path,
+    site: Path | None = None,
+    ahead: Ahead | None = None,
+    docs: Mapping[str, FileFacts] | None = None,
+) -> Theme:
     """Read a site configuration and the docs folder; `site` is built instead of the folder that it names. Files that
-    were listed `ahead` are not listed again if they are still the same.
+    were listed `ahead` are not listed again if they are still the same. `docs` are the facts of the files in the docs
+    folder, if they are known already.
 
     Raises mkdocs.exceptions.MkDocsException for what MkDocs refuses.
     """
     config = load_config(str(configuration), strict=True, **({"site_dir": str(site)} if site else {}))
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    files = ahead.files(config) if ahead else _listed_files(config)
+    docs = facts_of_files(Path(config.docs_dir), hidden=False) if docs is None else docs
+    files = ahead.files(config, docs.keys()) if ahead else _listed_files(config)
     environment = config.theme.get_env()
     environment.bytecode_cache = CompiledTemplates()
-    nav = get_navigation(files, config)
-    return Theme(config, files, files.documentation_pages(), nav, environment)
+    nav = get_navigation(_InNavigation(files), config)
+    return Theme(config, docs, files, _published(files), files.documentation_pages(), nav, environment)
